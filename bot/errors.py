@@ -1,0 +1,93 @@
+"""
+The errors of the bot, drawn as a tree:
+
+    HandoffError
+    ├── SettingsError      settings missing or wrong; each problem with its cure; exit 2
+    ├── JiraError          Jira said no, or nothing: one clear outcome, one clear sentence
+    ├── SlackError         Slack said no: an error name of its own, sorted by what to do about it
+    └── Trouble            our fault: a reference id to the person, the detail to the log
+
+A person's unclear words are no error but a value (`bot.requests.Misread`).
+No error's text holds ticket text, tokens or response bodies.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+JiraOutcome = Literal[
+    "not_found",  # 404: missing, or not visible to our account; a person is never told which
+    "gone",  # 410: an endpoint or a ticket that was removed
+    "unauthorized",  # 401: the credential fails
+    "forbidden",  # 403: the account may not; also a CAPTCHA lock-out
+    "throttled",  # 429: `retry_after` and `reason` say when and what to pause
+    "unavailable",  # 5xx, connection refused or reset
+    "timeout",  # no answer in time
+    "unreadable",  # HTML instead of JSON, truncated JSON, a wrong content type
+    "unknown_site",  # the site is not configured
+]
+
+
+class HandoffError(Exception):
+    """Root of the bot's errors."""
+
+
+class SettingsError(HandoffError):
+    """Settings are missing or wrong. `problems` pairs each with its cure."""
+
+    def __init__(self, problems: tuple[tuple[str, str], ...]) -> None:
+        super().__init__("; ".join(f"{problem} {cure}" for problem, cure in problems))
+        self.problems = problems
+
+
+class JiraError(HandoffError):
+    """Jira did not give the ticket. `retry_after` in seconds; `reason` is Jira's RateLimit-Reason."""
+
+    TRANSIENT = frozenset({"throttled", "unavailable", "timeout"})
+
+    def __init__(
+        self,
+        outcome: JiraOutcome,
+        *,
+        site: str = "",
+        status: int | None = None,
+        retry_after: float | None = None,
+        reason: str | None = None,
+    ) -> None:
+        super().__init__(f"jira {outcome} site={site} status={status}")
+        self.outcome: JiraOutcome = outcome
+        self.site = site
+        self.status = status
+        self.retry_after = retry_after
+        self.reason = reason
+
+    @property
+    def transient(self) -> bool:
+        """Worth trying again later without anybody's help."""
+        return self.outcome in self.TRANSIENT
+
+
+SlackOutcome = Literal[
+    "channel_closed", "message_gone", "too_big", "install_dead", "throttled", "unavailable", "refused"
+]
+
+
+class SlackError(HandoffError):
+    """Slack refused a call. `error` is Slack's own name; `outcome` says what to do about it."""
+
+    def __init__(
+        self, outcome: SlackOutcome, error: str, *, method: str = "", retry_after: float | None = None
+    ) -> None:
+        super().__init__(f"slack {outcome} {error} {method}".strip())
+        self.outcome: SlackOutcome = outcome
+        self.error = error
+        self.method = method
+        self.retry_after = retry_after
+
+
+class Trouble(HandoffError):  # noqa: N818 - the word people use for it (design 2)
+    """Our fault. `reference` is what the person sees and what the log is searched for."""
+
+    def __init__(self, reference: str, what: str) -> None:
+        super().__init__(f"{what} reference={reference}")
+        self.reference = reference

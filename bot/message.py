@@ -1,0 +1,21 @@
+"""What is sent to Slack: the full sentence for screen readers and notifications, and the blocks that draw it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message. `text` stands alone: whoever hears only it knows what happened and what to do next."""
+
+    text: str
+    blocks: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Modal:
+    """A modal view as `views.open` takes it."""
+
+    view: dict[str, Any]

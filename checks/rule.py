@@ -1,0 +1,132 @@
+"""How a rule is declared and the four things it can say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict
+
+from checks.ticket import Kind, Receiver, Ticket
+
+if TYPE_CHECKING:
+    from checks.language.text import Text
+
+Severity = Literal["blocker", "major", "advice"]
+Confidence = Literal["certain", "likely", "hint"]
+Effort = Literal["a word", "a sentence", "a paragraph", "a decision"]
+
+
+class Options(BaseModel):
+    """What a policy may set for one rule. Every field has a description: it is the documentation."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The ticket's own words and where they stand: `summary`, `description`, `comment by X`, `field Y`."""
+
+    quote: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something is missing. `remedy` is the one edit that closes it; `template` is text to paste and fill."""
+
+    message: str
+    remedy: str
+    evidence: tuple[Evidence, ...] = ()
+    question: str | None = None
+    template: str | None = None
+    severity: Severity | None = None
+    """Overrides the rule's severity for this ticket, as when risk raises the bar; policy still has the last word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    evidence: tuple[Evidence, ...] = ()
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CannotTell:
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    reason: str
+
+
+Observation: TypeAlias = Gap | Met | CannotTell | NotApplicable
+Outcome = Literal["gap", "met", "cannot_tell", "not_applicable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that a rule may look at. Values only; a rule does no I/O and asks no clock."""
+
+    ticket: Ticket
+    text: Text
+    """The ticket's words, analysed once for all rules: sentences, signals, snippets, links, the model's estimates."""
+    kind: Kind
+    receiver: Receiver
+    as_of: datetime | None = None
+    """The moment the ticket is judged as of; None when the caller does not say (then no rule about age applies)."""
+    glossary: frozenset[str] = frozenset()
+    openable_hosts: frozenset[str] = frozenset()
+    """Internal hosts that this receiver can open, by policy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A titled ticket, kept as inert data: `ticket()` reads it on demand. Its description is Markdown."""
+
+    title: str
+    summary: str
+    description: str = ""
+    issue_type: str = "Story"
+    says: str = ""
+    """For a gap, the whole message expected; for met or not applicable, empty."""
+    outcome: Outcome = "gap"
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    """Further Jira fields, as in REST."""
+    receiver: Receiver = "contractor"
+    as_of: str | None = None
+
+
+Check = Callable[[Case, Any], Observation]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. Its page is its module's docstring: a summary line, then the three fixed headings."""
+
+    code: str
+    name: str
+    check: Check
+    page: str
+    severity: Mapping[Receiver, Severity | Literal["off"]]
+    confidence: Confidence
+    effort: Effort
+    examples: tuple[Example, ...]
+    options: Options = field(default_factory=Options)
+    core: bool = False
+
+    @property
+    def summary(self) -> str:
+        """The page's first line."""
+        return self.page.strip().split("\n", 1)[0].strip()
+
+    @property
+    def group(self) -> str:
+        """context, contracts, done or hygiene: the code's prefix."""
+        return GROUPS[self.code[:3]]
+
+
+GROUPS: Mapping[str, str] = {"CTX": "context", "CON": "contracts", "DOD": "done", "HYG": "hygiene"}

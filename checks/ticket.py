@@ -1,0 +1,92 @@
+"""The ticket as a rule sees it: parsed, frozen, with what could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from checks.document import EMPTY, Document
+
+Receiver = Literal["contractor", "teammate", "agent"]
+Kind = Literal["bug", "feature", "task", "spike", "docs", "epic", "unclear"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone the ticket names. `account` is Jira's opaque id (Cloud accountId, Data Center key)."""
+
+    account: str
+    name: str
+    active: bool = True
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    author: Person | None
+    body: Document
+    created: datetime | None = None
+    restricted: bool = False
+    """Visible only to a role or group, so its words may not be shown to everyone who sees the ticket."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    name: str
+    mime: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedTicket:
+    """A parent, a sub-task or the far end of a link: only what Jira says beside the link."""
+
+    key: str
+    relation: str
+    """As Jira words it from this ticket's side: `is blocked by`, `relates to`, `parent`, `subtask`."""
+    summary: str = ""
+    status: str = ""
+    done: bool | None = None
+    """Whether its status category is done; None when Jira did not say."""
+    description: Document = EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A ticket. A field absent from the input stays at its default and is named in `not_seen`."""
+
+    key: str
+    summary: str = ""
+    description: Document = EMPTY
+    site: str | None = None
+    issue_id: str | None = None
+    url: str | None = None
+    issue_type: str = ""
+    project: str = ""
+    status: str = ""
+    done: bool = False
+    """The status category is done."""
+    environment: Document = EMPTY
+    criteria: Document = EMPTY
+    """Custom fields that hold acceptance criteria, joined in field order."""
+    components: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    versions: tuple[str, ...] = ()
+    fix_versions: tuple[str, ...] = ()
+    reporter: Person | None = None
+    assignee: Person | None = None
+    comments: tuple[Comment, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    parent: RelatedTicket | None = None
+    related: tuple[RelatedTicket, ...] = ()
+    created: datetime | None = None
+    updated: datetime | None = None
+    security: bool = False
+    """An issue security level hides the ticket from some who can see its project."""
+    looked_in: tuple[str, ...] = ()
+    """Where words were read: summary, description, comments, parent …"""
+    not_seen: tuple[str, ...] = ()
+    """What could not be read: absent fields, unopened attachments, text past the cap."""
+    fields: frozenset[str] = field(default_factory=frozenset)
+    """Names of the Jira fields that the input carried, null ones included."""
