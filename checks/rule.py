@@ -85,7 +85,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A titled ticket, kept as inert data: `ticket()` reads it on demand. Its description is Markdown."""
+    """A titled ticket, kept as inert data: `issue()` makes it on demand. Its description is Markdown."""
 
     title: str
     summary: str
@@ -98,6 +98,35 @@ class Example:
     """Further Jira fields, as in REST."""
     receiver: Receiver = "contractor"
     as_of: str | None = None
+    cure: str = ""
+    """For a gap: the remedy carried out, as realistic Markdown. It is added at the end of the description, or put in
+    place of `instead`; making that edit must close the gap, which a test does for every gap example."""
+    instead: str = ""
+    """The words of the description that `cure` replaces, for a gap that is closed by changing what stands there."""
+    cure_fields: Mapping[str, Any] = field(default_factory=dict)
+    """Jira fields to set, for a gap that is closed outside the description, such as a link or an attachment."""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """Options of the rule under which the example holds, as a policy would set them."""
+
+    def issue(self, *, cured: bool = False, addition: str | None = None) -> dict[str, Any]:
+        """The example as Jira issue JSON: as it stands, with its cure applied, or with another `addition` at the end."""
+        description, fields = self.description, dict(self.fields)
+        cure = self.cure if cured else addition
+        if cure is not None:
+            replaced = description.replace(self.instead, cure) if cured and self.instead else None
+            description = replaced if replaced is not None else f"{description}\n\n{cure}".strip()
+        if cured:
+            fields.update(self.cure_fields)
+        return {
+            "key": "EX-1",
+            "markup": "markdown",
+            "fields": {
+                "summary": self.summary,
+                "description": description,
+                "issuetype": {"name": self.issue_type},
+                **fields,
+            },
+        }
 
 
 Check = Callable[[Case, Any], Observation]
