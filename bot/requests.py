@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, Protocol, TypeAlias, TypeVar
+
+from pydantic import TypeAdapter
 
 from checks.ticket import Receiver
 
@@ -30,7 +32,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class JudgeRequest:
-    """Judge these tickets and answer there. `identity` is one run (design decision 2)."""
+    """Judge these tickets and answer there. `identity` is one run (design decision 2).
+
+    A message and its mention share one `place` and `message_ts`; whether they are one run or two is for `identity`:
+    the asked one takes an identity of its own (`message_identity`), and the card, one per ticket and thread, joins them.
+    """
 
     identity: str
     place: Place
@@ -49,8 +55,120 @@ class JudgeRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class ClickRequest:
+    """A button of ours was pressed. `handle` is the button's `value`; the presser is authorised anew."""
+
+    identity: str
+    place: Place
+    user: str
+    action: Literal["recheck", "share"]
+    handle: str
+    message_ts: str | None = None
+    """The message the button stands on; None when that is ephemeral."""
+    reply: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DigestRequest:
+    """`/handoff digest …`. `set` needs weekday, time and zone; the others need none of them."""
+
+    identity: str
+    place: Place
+    user: str
+    action: Literal["set", "off", "now", "show"]
+    weekday: int | None = None
+    """Monday is 0."""
+    at: str | None = None
+    """Local time, HH:MM."""
+    zone: str | None = None
+    """A name of the time zone database."""
+    jql: str | None = None
+    site: str | None = None
+    reply: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsRequest:
+    """Who is answered in this channel: `watch` opts in for these projects, `unwatch` opts out, `show` says it back."""
+
+    identity: str
+    place: Place
+    user: str
+    action: Literal["watch", "unwatch", "show"]
+    projects: tuple[str, ...] = ()
+    receiver: Receiver | None = None
+    reply: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WelcomeRequest:
+    """The bot was invited to a channel."""
+
+    identity: str
+    place: Place
+    inviter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SayRequest:
+    """Say these words of the catalogue there: help, or what to type instead. `values` hold no message text."""
+
+    identity: str
+    place: Place
+    user: str
+    word: str
+    values: tuple[tuple[str, str], ...] = ()
+    reply: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Misread:
     """Words that name no work: what to type instead, as a catalogue key with its values."""
 
     word: str
     values: tuple[tuple[str, str], ...] = ()
+
+
+Request: TypeAlias = JudgeRequest | ClickRequest | DigestRequest | SettingsRequest | WelcomeRequest | SayRequest
+
+NAMES: dict[type[Request], str] = {
+    JudgeRequest: "judge",
+    ClickRequest: "click",
+    DigestRequest: "digest",
+    SettingsRequest: "settings",
+    WelcomeRequest: "welcome",
+    SayRequest: "say",
+}
+"""The engine's name for each kind of request. It is in committed rows, so it never changes."""
+
+R = TypeVar("R", bound=Request)
+
+
+class Starter(Protocol):
+    """The engine, as intake sees it."""
+
+    async def start(self, name: str, identity: str, payload: dict[str, Any]) -> None:
+        """Returns once the run is committed; a second start of one identity is the first one's."""
+        ...
+
+
+def to_payload(request: Request) -> dict[str, Any]:
+    """The request as the JSON object that the engine keeps."""
+    payload: dict[str, Any] = TypeAdapter(type(request)).dump_python(request, mode="json")
+    return payload
+
+
+def from_payload(kind: type[R], payload: dict[str, Any]) -> R:
+    """The request back; a field this version does not know raises `pydantic.ValidationError`."""
+    return TypeAdapter(kind).validate_python(payload)
+
+
+async def submit(starter: Starter, request: Request) -> None:
+    """Hand the request to the engine. Slack may be acknowledged once this returns."""
+    await starter.start(NAMES[type(request)], request.identity, to_payload(request))
+
+
+def message_identity(workspace: str, channel: str, ts: str, *, asked: bool) -> str:
+    """The run of a Slack message. Its link and its mention are two runs, so that a mention is answered even when the
+    link came first and was met with silence; both end in the one card that the store keeps per ticket and thread."""
+    return f"{'ask' if asked else 'msg'}:{workspace}:{channel}:{ts}"

@@ -1,0 +1,143 @@
+"""What a use case asks to be shown: frozen values that `bot.render` draws, already cut to what the audience may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from bot.errors import JiraOutcome, SlackOutcome
+from bot.judge import Show
+from checks.verdict import Decision, Finding, Verdict
+
+Share = Literal["none", "button", "invite"]
+"""What an answer to the asker alone offers: nothing, a button that shares it here, or how to invite the bot first."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """One ticket's verdict. Unless `show` is `full`, the verdict's findings, questions and `title` are empty."""
+
+    verdict: Verdict
+    title: str
+    """The ticket's summary: untrusted words."""
+    show: Show
+    handle: str
+    """What the card's buttons carry as their `value`: an opaque id, looked up and authorised on each click."""
+    asker: str | None = None
+    """The Slack user who asked; None when a link alone called for the card."""
+    judged_at: datetime | None = None
+    closed: tuple[Finding, ...] = ()
+    """Gaps that stood when the card last spoke and stand no more; shown struck through."""
+    opened: frozenset[str] = frozenset()
+    """Codes of gaps that are new since then."""
+    done: bool = False
+    """The ticket's status category is done, so its verdict is only of interest to whoever asked."""
+    follow: bool = True
+    """False for a copy that the bot cannot keep current."""
+    share: Share = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleView:
+    """A failure, in one clear sentence. `reference` finds it in the log."""
+
+    outcome: JiraOutcome | SlackOutcome | Literal["internal"]
+    reference: str
+    key: str | None = None
+    site: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryView:
+    """Three tickets or more in one message."""
+
+    cards: tuple[CardView, ...]
+    failed: tuple[TroubleView, ...] = ()
+    hidden: int = 0
+    """Tickets that may not be shown here: counted, not named."""
+    asker: str | None = None
+    handle: str = ""
+    """What the summary's *Re-check* carries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """A ticket one edit from ready."""
+
+    verdict: Verdict
+    title: str
+    remedy: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A ticket whose verdict its own words changed."""
+
+    verdict: Verdict
+    title: str
+    before: Decision | None
+    """None for a ticket the last digest did not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestView:
+    """The week of one channel. Tickets that may not be shown there are in `hidden` and nowhere else."""
+
+    day: date
+    """The local date it is for."""
+    counts: tuple[tuple[Decision, int], ...]
+    before: tuple[tuple[Decision, int], ...] | None
+    """Last digest's counts; None for the first one."""
+    became_ready: tuple[Moved, ...] = ()
+    slipped: tuple[Moved, ...] = ()
+    nearest: tuple[Nearest, ...] = ()
+    commonest: tuple[str, str, int] | None = None
+    """Code, name and number of tickets of the gap most tickets share."""
+    hidden: int = 0
+    cut: bool = False
+    """More tickets match than the digest looks at."""
+    since: date | None = None
+    jql: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSetView:
+    """A digest's settings as they now stand, said back to whoever set them."""
+
+    on: bool
+    weekday: str = ""
+    at: str = ""
+    zone: str = ""
+    jql: str = ""
+    next_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSetView:
+    """A channel's settings as they now stand, said back to whoever set them."""
+
+    watching: bool
+    projects: tuple[str, ...]
+    receiver: str
+
+
+@dataclass(frozen=True, slots=True)
+class WelcomeView:
+    """Said once when the bot is invited to a channel."""
+
+    inviter: str | None
+    projects: tuple[str, ...] = ()
+    """Projects that can be chosen, a handful."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """To the admin alone, once: something that only they can mend."""
+
+    what: Literal["jira_refused", "jira_expiring", "install_dead"]
+    subject: str
+    """The site or workspace it is about."""
+    when: date | None = None
+    reference: str = ""
