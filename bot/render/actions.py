@@ -1,0 +1,92 @@
+"""What a button or an overflow option carries: ids only, typed, and the same after a round trip.
+
+A value is what a click brings back, perhaps years later and from anybody in the channel, so it holds no ticket text
+and no right: whoever handles the click looks its handle up and asks again what the clicker may see.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Verb = Literal[
+    "recheck",  # judge again and update the message the button stands on
+    "why",  # show the page of the rule that a gap is of
+    "share",  # show in the channel what the asker alone was shown
+    "answer",  # open the modal that closes a gap in the ticket
+    "wrong",  # say that a gap is none
+    "accept",  # accept a gap: opens the modal that asks for the reason and the end
+    "undo",  # take back the last judgement on a gap
+    "ask",  # put the questions to the person who can answer
+    "handed_off",  # record that the ticket was given to its receiver
+    "brief",  # make the hand-off brief
+    "mute",  # be silent in this thread
+    "unmute",  # speak in this thread again
+    "settings",  # open the settings of a channel
+    "list",  # show the whole list behind a digest or a summary, a page at a time
+]
+"""What a click asks for. Messages outlive releases: a verb is never given another meaning."""
+
+VERBS: tuple[Verb, ...] = get_args(Verb)
+VALUE_LIMIT = 2000
+"""Characters of a button's value (docs.slack.dev/reference/block-kit/block-elements/button-element)."""
+OPTION_LIMIT = 150
+"""Characters of an overflow option's value."""
+
+LINK = "handoff_link"
+"""The action id of every button that only opens a URL: Slack sends its click too, and it needs nothing but an ack."""
+MORE = "handoff_more"
+"""The action id of an overflow menu. Its options' values are `<action id> <value>`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """What was, or can be, clicked. `handle` is the opaque id of the view the button stands on."""
+
+    verb: Verb
+    handle: str
+    code: str = ""
+    """The rule of the gap that the click is about."""
+    page: int = 0
+
+    @property
+    def action_id(self) -> str:
+        return f"handoff_{self.verb}"
+
+
+WATCHED = (*(f"handoff_{verb}" for verb in VERBS), LINK, MORE)
+"""Every action id that the bot's messages can send back."""
+
+
+def encode(click: Click) -> str:
+    """The value of a button. Raises ValueError past Slack's limit, which ids and codes never reach."""
+    fields = {"handle": click.handle, "code": click.code, "page": click.page}
+    return _fitting(json.dumps({name: value for name, value in fields.items() if value}), VALUE_LIMIT)
+
+
+def encode_option(click: Click) -> str:
+    """The value of an overflow option. Raises ValueError past Slack's limit."""
+    return _fitting(f"{click.action_id} {encode(click)}", OPTION_LIMIT)
+
+
+def decode(action_id: str, value: str) -> Click:
+    """What was clicked. Raises ValueError for an id or a value that is not ours."""
+    if action_id == MORE:
+        action_id, _, value = value.partition(" ")
+    verb = next((verb for verb in VERBS if action_id == f"handoff_{verb}"), None)
+    if verb is None:
+        raise ValueError("an action that is not ours")
+    fields = json.loads(value)
+    if not isinstance(fields, dict):
+        raise ValueError("a value that is not ours")
+    handle, code, page = fields.get("handle", ""), fields.get("code", ""), fields.get("page", 0)
+    if not (isinstance(handle, str) and isinstance(code, str) and isinstance(page, int)):
+        raise ValueError("a value that is not ours")
+    return Click(verb, handle, code, page)
+
+
+def _fitting(value: str, limit: int) -> str:
+    if len(value) > limit:
+        raise ValueError(f"a click's value of {len(value)} characters, where Slack takes {limit}")
+    return value
