@@ -52,6 +52,24 @@ class Showing:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class ChannelSettings:
+    """What a channel agreed to. The default is a channel that never opted in."""
+
+    watching: bool = False
+    """Links are answered without being asked."""
+    projects: frozenset[str] = frozenset()
+    """Keys of the projects that may be discussed there; empty means none."""
+    receiver: Receiver = "contractor"
+    inviter: str | None = None
+
+
+class Channels(Protocol):
+    """The store, as the gate and intake see it."""
+
+    async def channel(self, workspace: str, channel: str) -> ChannelSettings: ...
+
+
 class Audience(Protocol):
     """The gate every message with ticket content passes."""
 
@@ -61,9 +79,12 @@ class Audience(Protocol):
 class Poster(Protocol):
     """The only way to Slack. Every method may raise `bot.errors.SlackError`."""
 
-    async def post(self, place: Place, message: Message, *, identity: str, intent_at: datetime) -> str:
-        """Post once and give the `ts`. `identity` travels as ids-only metadata; after a crash the thread is read
-        once from `intent_at` for our own message with this identity before posting again."""
+    async def post(
+        self, place: Place, message: Message, *, identity: str, intent_at: datetime, again: bool = False
+    ) -> str:
+        """Post once and give the `ts`. `identity` travels as ids-only metadata. With `again` an earlier attempt may
+        have reached Slack: the thread (the channel, where `place.thread` is None) is read once from `intent_at` for
+        our own message with this identity, and its `ts` given instead of posting. What cannot be read raises."""
         ...
 
     async def update(self, place: Place, ts: str, message: Message) -> None: ...
