@@ -1,0 +1,57 @@
+"""How a setting's value is written in the environment: short forms and JSON, read strictly. Pure; raises `ValueError`
+with a message that continues the sentence "HANDOFF_X …" and never holds the value, which may be secret."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+
+def web_address(value: str) -> str:
+    """A web address as it was given, without surrounding blanks. User names, queries and fragments are refused."""
+    try:
+        parts = urlsplit(value.strip())
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValueError("is not a full URL that starts with https://")
+    if parts.username is not None or parts.query or parts.fragment:
+        raise ValueError("holds more than host and path")
+    return value.strip()
+
+
+def words(value: Any) -> Any:
+    """`a, b` as a tuple; anything but a string as it is."""
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+def channel_map(value: Any) -> Any:
+    """`C0123=PAY,WEB; C0456=OPS`, or the same as a JSON object, as a mapping of channel to project keys."""
+    if not isinstance(value, str):
+        return value
+    if value.lstrip().startswith("{"):
+        pairs = list(json_of(value).items())
+    else:
+        parts = [part.partition("=") for part in value.split(";") if part.strip()]
+        pairs = [(channel.strip(), projects) for channel, _, projects in parts]
+    mapped = {str(channel): words(projects) for channel, projects in pairs}
+    if not all(channel and projects and isinstance(projects, tuple | list) for channel, projects in mapped.items()):
+        raise ValueError("does not pair each channel with its projects")
+    return mapped
+
+
+def site_list(value: Any) -> Any:
+    """A JSON list of sites; what a site holds is checked by its model."""
+    found = json_of(value) if isinstance(value, str) else value
+    if not isinstance(found, list | tuple):
+        raise ValueError("is not a JSON list")
+    return found
+
+
+def json_of(value: str) -> Any:
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        raise ValueError("is not JSON") from None

@@ -1,0 +1,284 @@
+"""Settings: the environment, read once, each problem told with its cure, secrets masked everywhere."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from cryptography.fernet import Fernet
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import SettingsError
+from bot.setting_values import channel_map, site_list, web_address, words
+
+Need = Literal["slack", "jira"]
+JiraAuth = Literal["auto", "basic", "scoped", "pat"]
+
+
+STARTS = {
+    "slack_bot_token": ("xoxb-",),
+    "slack_app_token": ("xapp-",),
+    "database_url": ("postgresql://", "postgres://", "postgresql+psycopg://"),
+}
+
+
+class SiteSettings(BaseModel):
+    """One site of `HANDOFF_JIRA_SITES`; its fields mean what the single site's variables mean."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    name: str = ""
+    url: str
+    token: SecretStr
+    email: str | None = None
+    auth: JiraAuth = "auto"
+    api_url: str | None = None
+
+    @field_validator("url", "api_url")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        return value if value is None else web_address(value)
+
+
+def _field(default: Any, description: str, *, cure: str, name: str | None = None) -> Any:
+    """A setting: what it is for, and what to do when it is missing or wrong."""
+    return Field(default, description=description, validation_alias=name, json_schema_extra={"cure": cure})
+
+
+class Settings(BaseSettings):
+    """What an operator may set. Every variable is optional here; `load` says which a command cannot do without."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="HANDOFF_",
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        populate_by_name=True,
+    )
+
+    slack_bot_token: SecretStr | None = _field(
+        None,
+        "The bot token of the Slack app; starts with `xoxb-`.",
+        cure="Copy it from your Slack app's page, OAuth & Permissions, Bot User OAuth Token.",
+        name="SLACK_BOT_TOKEN",
+    )
+    slack_app_token: SecretStr | None = _field(
+        None,
+        "The app-level token with `connections:write`; starts with `xapp-`. When set, the bot uses Socket Mode.",
+        cure="Create it on your Slack app's page, Basic Information, App-Level Tokens, with the scope connections:write.",
+        name="SLACK_APP_TOKEN",
+    )
+    slack_signing_secret: SecretStr | None = _field(
+        None,
+        "Checks that a request comes from Slack. Needed when Slack reaches the bot over HTTP.",
+        cure="Copy it from your Slack app's page, Basic Information, Signing Secret.",
+        name="SLACK_SIGNING_SECRET",
+    )
+    slack_url: str = _field(
+        "https://slack.com/api/",
+        "Where Slack's Web API answers. Only the sandbox and GovSlack need another value.",
+        cure="Leave it unset, or set a full https URL such as https://slack.com/api/.",
+    )
+    jira_url: str | None = _field(
+        None,
+        "The address people open Jira at, with the context path if there is one.",
+        cure="Set it to the address in your browser, for example https://example.atlassian.net or https://host/jira.",
+    )
+    jira_email: str | None = _field(
+        None,
+        "The e-mail of the account whose API token is used (Jira Cloud).",
+        cure="Set it to the e-mail of the account that made the API token. Leave it unset for a Data Center token.",
+    )
+    jira_token: SecretStr | None = _field(
+        None,
+        "Jira Cloud: an API token. Data Center: a personal access token.",
+        cure="Create one in Jira: Cloud, account settings, Security, API tokens; Data Center, profile, Personal Access Tokens.",
+    )
+    jira_auth: JiraAuth = _field(
+        "auto",
+        "`basic` (API token on the site), `scoped` (scoped token through the gateway), `pat` (Data Center), or `auto`.",
+        cure="Use auto, basic, scoped or pat.",
+    )
+    jira_api_url: str | None = _field(
+        None,
+        "Where Jira's REST API answers when that is not `HANDOFF_JIRA_URL`, as with scoped tokens.",
+        cure="Leave it unset, or set a full URL such as https://api.atlassian.com/ex/jira/<cloud id>.",
+    )
+    jira_sites: Annotated[tuple[SiteSettings, ...], NoDecode, BeforeValidator(site_list)] = _field(
+        (),
+        "Several Jira sites, as a JSON list of objects with `name`, `url`, `email`, `token`, `auth`, `api_url`.",
+        cure='Write a JSON list, for example [{"name": "main", "url": "https://example.atlassian.net", "email": "…", "token": "…"}].',
+    )
+    channels: Annotated[dict[str, tuple[str, ...]], NoDecode, BeforeValidator(channel_map)] = _field(
+        {},
+        "Channels that are on from the start, each with the Jira projects that may be discussed there. "
+        "Others are turned on from Slack with `/handoff on PAY,WEB`.",
+        cure="Write channel ids and project keys: C0123ABCD=PAY,WEB; C0456EFGH=OPS (or the same as a JSON object).",
+    )
+    admins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(words)] = _field(
+        (),
+        "Slack user ids of those who hear of trouble by direct message and may change any channel's settings.",
+        cure="Write Slack member ids (profile, three dots, Copy member ID), separated by commas.",
+    )
+    policies: Path | None = _field(
+        None,
+        "A folder with one policy file a project (`PAY.toml`); `default.toml` holds for all others.",
+        cure="Set it to a folder that exists, or leave it unset for the built-in policy.",
+    )
+    data: Path = _field(
+        Path("data"),
+        "The folder for the bot's own files: the two SQLite databases.",
+        cure="Set it to a folder that the bot may write to.",
+    )
+    database_url: SecretStr | None = _field(
+        None,
+        "A Postgres URL, for several machines that share the work. Unset: SQLite files in `HANDOFF_DATA`.",
+        cure="Write postgresql://user:password@host:5432/name, or leave it unset for SQLite.",
+    )
+    keys: Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(words)] = _field(
+        (),
+        "Keys that seal secrets at rest, newest first, separated by commas. Unset: one is derived from the bot token.",
+        cure="Make one with: python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'",
+    )
+    url: str | None = _field(
+        None,
+        "The public https address of this bot, when Slack and Jira reach it over HTTP.",
+        cure="Set it to the address that reaches this bot from the internet, for example https://handoff.example.com.",
+    )
+    host: str = _field(
+        "127.0.0.1", "The address the web server listens on.", cure="Use 0.0.0.0 in a container, else leave it unset."
+    )
+    port: int = Field(
+        3000,
+        ge=0,
+        le=65535,
+        validation_alias=AliasChoices("HANDOFF_PORT", "PORT"),
+        description="The port the web server listens on; `PORT` is read too.",
+        json_schema_extra={"cure": "Set a port number from 1 to 65535."},
+    )
+    log_format: Literal["text", "json"] = _field(
+        "text", "`text` to read, `json` for a log collector.", cure="Use text or json."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = _field(
+        "info", "The least serious message that is logged.", cure="Use debug, info, warning or error."
+    )
+
+    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret", "jira_token", "database_url")
+    @classmethod
+    def _filled(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().strip():
+            raise ValueError("is empty")
+        return value
+
+    @field_validator("slack_bot_token", "slack_app_token", "database_url")
+    @classmethod
+    def _kind(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        starts = STARTS[str(info.field_name)]
+        if value is not None and not value.get_secret_value().startswith(starts):
+            raise ValueError(f"does not start with {' or '.join(starts)}")
+        return value
+
+    @field_validator("slack_url", "jira_url", "jira_api_url", "url")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        return value if value is None else web_address(value)
+
+    @field_validator("keys")
+    @classmethod
+    def _fernet(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        for key in value:
+            try:
+                Fernet(key.get_secret_value())
+            except ValueError:
+                raise ValueError("holds something that is not a key") from None
+        return value
+
+    @field_validator("policies")
+    @classmethod
+    def _folder(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_dir():
+            raise ValueError("is not a folder")
+        return value
+
+    @property
+    def sites(self) -> tuple[SiteSettings, ...]:
+        """Every Jira site: the one of `HANDOFF_JIRA_URL` first, then those of `HANDOFF_JIRA_SITES`."""
+        if self.jira_url is None or self.jira_token is None:
+            return self.jira_sites
+        first = SiteSettings(
+            url=self.jira_url,
+            token=self.jira_token,
+            email=self.jira_email,
+            auth=self.jira_auth,
+            api_url=self.jira_api_url,
+        )
+        return (first, *self.jira_sites)
+
+
+def load(*, need: Collection[Need] = (), **given: Any) -> Settings:
+    """The settings of this environment and `.env`, with `given` on top. Raises `SettingsError` naming every problem
+    at once; `need` says what the command cannot do without."""
+    try:
+        settings = Settings(**given)
+    except ValidationError as error:
+        raise SettingsError(tuple(_problem(found) for found in error.errors())) from None
+    if problems := tuple(_missing(settings, need)):
+        raise SettingsError(problems)
+    return settings
+
+
+def variable(field: str) -> str:
+    """The environment variable of a field."""
+    alias = Settings.model_fields[field].validation_alias
+    if isinstance(alias, AliasChoices):
+        return str(alias.choices[0])
+    return str(alias) if alias else f"HANDOFF_{field.upper()}"
+
+
+def cure(field: str) -> str:
+    """What to do when a field is missing or wrong."""
+    extra = Settings.model_fields[field].json_schema_extra
+    return str(extra["cure"]) if isinstance(extra, dict) else ""
+
+
+def unknown(environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
+    """`HANDOFF_` variables that no setting reads, which are most often typing errors."""
+    known = {variable(field) for field in Settings.model_fields} | {"HANDOFF_REQUIRE"}
+    return tuple(sorted(name for name in environ if name.startswith("HANDOFF_") and name not in known))
+
+
+def _missing(settings: Settings, need: Collection[Need]) -> list[tuple[str, str]]:
+    absent: list[str] = []
+    if "slack" in need:
+        if settings.slack_bot_token is None:
+            absent.append("slack_bot_token")
+        if settings.slack_app_token is None and settings.slack_signing_secret is None:
+            absent.append("slack_app_token")
+    if "jira" in need and not settings.jira_sites:
+        absent += [field for field in ("jira_url", "jira_token") if getattr(settings, field) is None]
+    return [(f"{variable(field)} is not set.", cure(field)) for field in absent]
+
+
+def _problem(found: Any) -> tuple[str, str]:
+    """A problem and its cure, from pydantic's report; never the value, which may be secret."""
+    place = str(found["loc"][0]) if found["loc"] else ""
+    fields = {variable(field).lower(): field for field in Settings.model_fields}
+    field = place if place in Settings.model_fields else fields.get(place.lower(), "")
+    name = variable(field) if field else place
+    what = str(found["ctx"]["error"]) if found["type"] == "value_error" else "cannot be used: " + str(found["msg"])
+    return f"{name} {what}.", cure(field) if field else "Check its spelling."
