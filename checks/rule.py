@@ -22,7 +22,7 @@ Effort = Literal["a word", "a sentence", "a paragraph", "a decision"]
 class Options(BaseModel):
     """What a policy may set for one rule. Every field has a description: it is the documentation."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,8 @@ class Case:
     glossary: frozenset[str] = frozenset()
     openable_hosts: frozenset[str] = frozenset()
     """Internal hosts that this receiver can open, by policy."""
+    internal_hosts: frozenset[str] = frozenset()
+    """Further hosts that only insiders can open, by policy."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,30 @@
+"""What the findings add up to: the first line that matches decides."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from checks.verdict import Decision, Finding
+
+TOO_MANY_MAJORS = 4
+"""So many open questions leave too little to start from."""
+
+
+def decide(findings: Sequence[Finding]) -> Decision:
+    """The verdict of all findings of a ticket. Waived gaps do not count."""
+    gaps = Counter(found.severity for found in findings if found.outcome == "gap" and found.waived is None)
+    if gaps["blocker"] or gaps["major"] >= TOO_MANY_MAJORS:
+        return "not_ready"
+    if any(found.outcome == "cannot_tell" and found.severity == "blocker" for found in findings):
+        return "undetermined"
+    return "questions" if gaps["major"] else "ready"
+
+
+def readiness_of(findings: Sequence[Finding], estimates: Mapping[str, float]) -> float:
+    """The model's estimate that the receiver finishes without asking; where it is silent, the share of rules met."""
+    estimate = estimates.get("readiness")
+    if estimate is not None and 0 <= estimate <= 1:
+        return estimate
+    judged = [found for found in findings if found.outcome in ("met", "gap") and found.severity != "advice"]
+    return sum(found.outcome == "met" for found in judged) / len(judged) if judged else 0.5

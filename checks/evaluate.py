@@ -1,0 +1,104 @@
+"""A ticket and a policy in, a verdict out: every rule accounted for, and no ticket makes it raise."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from checks.catalogue import RULES_VERSION, rules
+from checks.decision import decide, readiness_of
+from checks.dimensions import dimensions_of
+from checks.finding import judge, unread
+from checks.language.analyse import analyse
+from checks.language.kind import kind_of
+from checks.language.model import VERSION as MODEL_VERSION
+from checks.policy import DEFAULT, Policy
+from checks.questions import questions_of
+from checks.redact import Secret, redact, secrets_in
+from checks.rule import Case
+from checks.ticket import Receiver, Ticket
+from checks.verdict import Contract, Verdict
+
+
+def evaluate(
+    ticket: Ticket, policy: Policy = DEFAULT, receiver: Receiver | None = None, as_of: datetime | None = None
+) -> Verdict:
+    """Judge a ticket for a receiver (the policy's own when none is named) as of a moment. Never raises.
+
+    Without `as_of` no rule about age applies and every waiver is taken to be in force.
+    """
+    taker = receiver or policy.receiver
+    try:
+        secrets = secrets_in(ticket)
+        return _verdict(_case(ticket, policy, taker, as_of), policy, secrets)
+    except Exception as fault:  # whatever the ticket is, the caller gets a verdict
+        return unreadable(ticket.key, f"The ticket could not be analysed: {type(fault).__name__}.", policy, taker)
+
+
+def unreadable(key: str, error: str, policy: Policy = DEFAULT, receiver: Receiver | None = None) -> Verdict:
+    """The verdict of a ticket that could not be judged at all: every rule cannot tell, and `error` says why."""
+    taker = receiver or policy.receiver
+    settings = ((rule, policy.severity(rule, taker)) for rule in rules())
+    findings = tuple(unread(rule, setting, error) for rule, setting in settings if setting != "off")
+    return Verdict(
+        key=key,
+        receiver=taker,
+        kind="unclear",
+        verdict="undetermined",
+        readiness=0.0,
+        dimensions=dimensions_of(findings),
+        findings=findings,
+        rules_version=RULES_VERSION,
+        model_version=MODEL_VERSION,
+        policy=policy.name,
+        policy_hash=policy.hash,
+        error=error,
+    )
+
+
+def _case(ticket: Ticket, policy: Policy, receiver: Receiver, as_of: datetime | None) -> Case:
+    text = analyse(ticket)
+    return Case(
+        ticket=ticket,
+        text=text,
+        kind=kind_of(ticket, text),
+        receiver=receiver,
+        as_of=as_of,
+        glossary=policy.glossary,
+        openable_hosts=policy.hosts(receiver),
+        internal_hosts=policy.internal_hosts,
+    )
+
+
+def _verdict(case: Case, policy: Policy, secrets: tuple[Secret, ...]) -> Verdict:
+    ticket, text = case.ticket, case.text
+    findings = tuple(found for rule in rules() if (found := judge(rule, case, policy, secrets)) is not None)
+    return Verdict(
+        key=ticket.key,
+        site=ticket.site,
+        issue_id=ticket.issue_id,
+        url=ticket.url,
+        receiver=case.receiver,
+        kind=case.kind,
+        verdict=decide(findings),
+        readiness=readiness_of(findings, text.estimates),
+        language=text.language,
+        dimensions=dimensions_of(findings),
+        findings=findings,
+        questions=questions_of(findings),
+        read=tuple(_without_secrets(contract, secrets) for contract in text.contracts),
+        looked_in=ticket.looked_in,
+        not_seen=ticket.not_seen,
+        ticket_updated=ticket.updated.isoformat() if ticket.updated else None,
+        rules_version=RULES_VERSION,
+        model_version=MODEL_VERSION,
+        policy=policy.name,
+        policy_hash=policy.hash,
+    )
+
+
+def _without_secrets(contract: Contract, secrets: tuple[Secret, ...]) -> Contract:
+    if not secrets:
+        return contract
+    return contract.model_copy(
+        update={"name": redact(contract.name, secrets), "detail": redact(contract.detail, secrets)}
+    )

@@ -1,0 +1,89 @@
+"""What a rule observed, made into a finding: severity by policy, waiver, quotes cut and without secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from checks.policy import Policy
+from checks.redact import Secret, redact
+from checks.rule import CannotTell, Case, Evidence, Gap, Met, NotApplicable, Rule, Severity
+from checks.verdict import Finding, Outcome, Quote, Waived
+
+LONGEST_QUOTE = 300
+"""Characters of a ticket's words that one piece of evidence repeats."""
+
+
+def judge(rule: Rule, case: Case, policy: Policy, secrets: tuple[Secret, ...] = ()) -> Finding | None:
+    """What this rule says of this case; None when policy switched it off for the receiver.
+
+    A rule that crashes is *cannot tell*, naming the rule and the kind of exception; never the exception's text,
+    which may quote the ticket.
+    """
+    setting = policy.severity(rule, case.receiver)
+    if setting == "off":
+        return None
+    try:
+        match rule.check(case, policy.options_of(rule)):
+            case Gap() as gap:
+                return _gap(rule, gap, case, policy, secrets)
+            case Met(evidence, message):
+                return _plain(rule, "met", setting, redact(message, secrets), _quotes(evidence, secrets))
+            case CannotTell(reason, evidence):
+                return _plain(rule, "cannot_tell", setting, redact(reason, secrets), _quotes(evidence, secrets))
+            case NotApplicable(reason):
+                return _plain(rule, "not_applicable", setting, redact(reason, secrets), ())
+    except Exception as fault:
+        return crashed(rule, setting, type(fault).__name__)
+
+
+def crashed(rule: Rule, setting: Severity, fault: str) -> Finding:
+    return _plain(rule, "cannot_tell", setting, f"{rule.code} could not be judged: {fault}.", ())
+
+
+def unread(rule: Rule, setting: Severity, why: str) -> Finding:
+    """The finding of a ticket that no rule got to see."""
+    return _plain(rule, "cannot_tell", setting, why, ())
+
+
+def _gap(rule: Rule, gap: Gap, case: Case, policy: Policy, secrets: tuple[Secret, ...]) -> Finding | None:
+    setting = policy.severity(rule, case.receiver, gap.severity)
+    if setting == "off":
+        return None
+    waiver = policy.waiver(rule.code, case.ticket.key, case.as_of.date() if case.as_of else None)
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        outcome="gap",
+        severity=setting,
+        message=redact(gap.message, secrets),
+        evidence=_quotes(gap.evidence, secrets),
+        remedy=redact(gap.remedy, secrets),
+        template=gap.template and redact(gap.template, secrets),
+        question=gap.question and redact(gap.question, secrets),
+        waived=Waived(by=waiver.by, reason=waiver.reason, until=waiver.until.isoformat()) if waiver else None,
+    )
+
+
+def _plain(rule: Rule, outcome: Outcome, setting: Severity, message: str, evidence: tuple[Quote, ...]) -> Finding:
+    if evidence:
+        return Finding(
+            code=rule.code, name=rule.name, outcome=outcome, severity=setting, message=message, evidence=evidence
+        )
+    return _without_evidence(rule.code, rule.name, outcome, setting, message)
+
+
+@lru_cache(maxsize=1024)
+def _without_evidence(code: str, name: str, outcome: Outcome, setting: Severity, message: str) -> Finding:
+    """Most findings of a backlog are the same few values, so each is validated once."""
+    return Finding(code=code, name=name, outcome=outcome, severity=setting, message=message)
+
+
+def _quotes(evidence: Iterable[Evidence], secrets: tuple[Secret, ...]) -> tuple[Quote, ...]:
+    return tuple(Quote(quote=redact(cut(one.quote), secrets), where=one.where) for one in evidence)
+
+
+def cut(quote: str) -> str:
+    """The quote in one line and at most `LONGEST_QUOTE` characters, with an ellipsis where it was cut."""
+    line = " ".join(quote[: 4 * LONGEST_QUOTE].split())
+    return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1].rstrip() + "…"

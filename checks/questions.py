@@ -1,0 +1,24 @@
+"""The gaps of a verdict as questions: the fewest that would move it, the costliest to leave open first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+
+from checks.verdict import Finding
+
+MOST = 3
+"""More questions than this are not answered (design 1)."""
+_COST = {"blocker": 0, "major": 1}
+
+
+def questions_of(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """At most three distinct questions of the standing gaps: what makes work guesswork before what merely delays it.
+
+    Advice asks nothing: a question costs a person's attention.
+    """
+    standing = [
+        found for found in findings if found.outcome == "gap" and found.waived is None and found.severity in _COST
+    ]
+    standing.sort(key=lambda found: _COST[found.severity])
+    return tuple(islice(dict.fromkeys(found.question for found in standing if found.question), MOST))

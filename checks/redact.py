@@ -1,0 +1,118 @@
+"""Secrets in a ticket's words: found once, then kept out of everything that is shown or stored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checks.document import Document
+from checks.ticket import Ticket
+
+MASK = "[redacted]"
+FRAGMENT = 6
+"""Shortest piece of a secret that is masked where a quote was cut in its middle."""
+
+_KNOWN = {
+    "AWS access key": r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b",
+    "GitHub token": r"\bgh[pousr]_[A-Za-z0-9]{30,255}|\bgithub_pat_[A-Za-z0-9_]{40,255}",
+    "GitLab token": r"\bglpat-[A-Za-z0-9_-]{20,64}",
+    "Slack token": r"\bxox[abeoprs]-[A-Za-z0-9-]{10,255}|\bxapp-[0-9]-[A-Za-z0-9-]{10,255}",
+    "Slack webhook": r"hooks\.slack\.com/services/T[A-Z0-9]+/B[A-Z0-9]+/[A-Za-z0-9]{16,64}",
+    "Stripe key": r"\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,128}",
+    "Google API key": r"\bAIza[0-9A-Za-z_-]{35}",
+    "Atlassian token": r"\bATATT3[A-Za-z0-9_=-]{20,255}",
+    "package registry token": r"\bnpm_[A-Za-z0-9]{36}|\bpypi-AgEI[A-Za-z0-9_-]{40,255}",
+    "model provider key": r"\bsk-(?:ant-|proj-)?[A-Za-z0-9_-]{24,255}",
+    "mail provider key": r"\bSG\.[A-Za-z0-9_-]{20,24}\.[A-Za-z0-9_-]{40,48}",
+    "signed token": r"\beyJ[A-Za-z0-9_-]{8,2000}\.eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,1000}",
+    "private key": r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[A-Za-z0-9+/=\s:,-]{0,8000}?(?:-----END [A-Z ]{0,20}KEY-----|\Z)",
+    "bearer token": r"\b[Bb]earer\s+(?P<bearer>[A-Za-z0-9._~+/=-]{20,2000})",
+    "basic credentials": r"\b[Bb]asic\s+(?P<basic>[A-Za-z0-9+/]{16,500}={0,2})(?![A-Za-z0-9])",
+    "password in a link": r"\b[a-z][a-z0-9+.-]{1,20}://[^\s/:@\"'<>]{1,64}:(?P<link>[^\s/@\"'<>]{3,128})@",
+    "password": (
+        r"(?i:\b(?:password|passwd|pwd|passwort|salasana|lösenord|mot de passe|contraseña|"
+        r"(?:api|access|secret|client)[ _-]?(?:key|secret|token)|auth[ _-]?token))"
+        r"[\"'`*]{0,2}\s{0,2}(?:[:=]|=>|\bis\b)\s{0,2}[\"'`]?(?P<password>[^\s\"'`,;<>|{}()\[\]]{6,128})"
+    ),
+}
+_SECRET = re.compile("|".join(f"(?P<k{index}>{pattern})" for index, pattern in enumerate(_KNOWN.values())))
+_NAMES = tuple(_KNOWN)
+_PLACEHOLDER = re.compile(
+    r"(?i)^[\W_]*$|^[x*.#•_-]+$|^(.)\1+$|^\$|^%|^@|^:|example|placeholder|changeme|dummy|redacted|your[_-]|^test|"
+    r"^(?:null|none|true|false|undefined|string|required|optional|missing|invalid|empty|incorrect|wrong|expired)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A credential that stands in a ticket. `value` never leaves the process."""
+
+    kind: str
+    value: str
+    where: str
+
+
+def secrets_in(ticket: Ticket) -> tuple[Secret, ...]:
+    """The credentials in the ticket's words and links, in reading order; each value once."""
+    found: dict[str, Secret] = {}
+    for where, words in _texts(ticket):
+        for kind, value in find(words):
+            found.setdefault(value, Secret(kind, value, where))
+    return tuple(found.values())
+
+
+def find(words: str) -> Iterator[tuple[str, str]]:
+    """Kind and value of each credential in these words. Linear in their length."""
+    for match in _SECRET.finditer(words):
+        kind = _NAMES[int(next(name for name, value in match.groupdict().items() if value and name[0] == "k")[1:])]
+        value = match["bearer"] or match["basic"] or match["link"] or match["password"] or match[0]
+        if kind not in ("password", "password in a link", "basic credentials") or _looks_real(value):
+            yield kind, value
+
+
+def redact(words: str, secrets: tuple[Secret, ...]) -> str:
+    """The words without the secrets, and without a piece of one that a cut left at either end."""
+    for secret in secrets:
+        words = words.replace(secret.value, MASK)
+        words = _without_piece(words, secret.value)
+    return words
+
+
+def _without_piece(words: str, value: str) -> str:
+    bare = words.rstrip("….")
+    for length in range(min(len(value) - 1, len(bare)), FRAGMENT - 1, -1):
+        if bare.endswith(value[:length]):
+            return bare[: len(bare) - length] + MASK
+    bare = words.lstrip("….")
+    for length in range(min(len(value) - 1, len(bare)), FRAGMENT - 1, -1):
+        if bare.startswith(value[-length:]):
+            return MASK + bare[length:]
+    return words
+
+
+def _looks_real(value: str) -> bool:
+    """A value somebody could log in with, rather than a word of prose or a stand-in."""
+    if _PLACEHOLDER.search(value):
+        return False
+    kinds = (any(c.isdigit() for c in value), any(c.isalpha() for c in value), any(not c.isalnum() for c in value[:-1]))
+    return kinds[0] and kinds[1] and ("/" not in value or len(value) >= 20)
+
+
+def _texts(ticket: Ticket) -> Iterator[tuple[str, str]]:
+    yield "summary", ticket.summary
+    for where, document in (
+        ("description", ticket.description),
+        ("acceptance criteria", ticket.criteria),
+        ("environment", ticket.environment),
+    ):
+        yield from _words(where, document)
+    for comment in ticket.comments:
+        yield from _words(f"comment by {comment.author.name}" if comment.author else "comment", comment.body)
+
+
+def _words(where: str, document: Document) -> Iterator[tuple[str, str]]:
+    if document.blocks:
+        yield where, document.text
+        for link in document.links:
+            yield where, link.url
