@@ -1,0 +1,65 @@
+"""Where the rows live: one SQLite file of our own, or one Postgres database shared with the engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_MS = 30_000
+"""How long a writer waits for another on SQLite before it is an error."""
+
+
+def database_url(data: Path, given: str | None) -> URL:
+    """The database of these settings: Postgres through psycopg 3 when given, else `handoff.db` in the data folder."""
+    if given is None:
+        return URL.create("sqlite", database=str(data / "handoff.db"))
+    return make_url(given).set(drivername="postgresql+psycopg")
+
+
+def is_sqlite(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite"
+
+
+def connect(url: URL) -> AsyncEngine:
+    """The bot's own connections. On SQLite one writer at a time, in write-ahead mode; nothing is opened yet."""
+    if not is_sqlite(url):
+        return create_async_engine(url, pool_size=8, max_overflow=4, pool_pre_ping=True, hide_parameters=True)
+    engine = create_async_engine(url.set(drivername="sqlite+aiosqlite"), pool_size=4, hide_parameters=True)
+    _sqlite_manners(engine.sync_engine)
+    return engine
+
+
+def connect_sync(url: URL) -> Engine:
+    """A blocking engine for migrations and set-up."""
+    engine = create_engine(url, hide_parameters=True)
+    if is_sqlite(url):
+        _sqlite_manners(engine)
+    return engine
+
+
+def write_ahead(path: Path) -> None:
+    """Put a SQLite file into write-ahead mode, which it then keeps; the engine's library does not do it itself."""
+    engine = create_engine(URL.create("sqlite", database=str(path)))
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+    engine.dispose()
+
+
+def _sqlite_manners(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _connect(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+        cursor: Any = connection.cursor()
+        for pragma in ("journal_mode=WAL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON", "synchronous=FULL"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+        connection.isolation_level = None  # SQLAlchemy's BEGIN below, not the driver's late one
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        # A transaction that reads and then writes would otherwise fail at once when another wrote in between.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,101 @@
+"""Brings the schema to this version, one process at a time, and refuses a schema it does not know."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Connection, text
+
+from bot.errors import SettingsError
+from bot.store.database import connect_sync, is_sqlite
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+ADVISORY_LOCK = 0x68616E646F6666
+"""The name `handoff` as a number: Postgres locks by number."""
+
+
+def migrate(url: URL) -> None:
+    """Bring the schema to this version, waiting for whoever is already at it. Blocking. Raises `SettingsError` when
+    a newer version of the bot has been here."""
+    engine = connect_sync(url)
+    try:
+        with _alone(url), engine.connect() as connection:
+            if is_sqlite(url):
+                _upgrade(connection)
+                return
+            connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": ADVISORY_LOCK})
+            connection.commit()
+            try:
+                _upgrade(connection)
+            finally:
+                connection.rollback()
+                connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": ADVISORY_LOCK})
+                connection.commit()
+    finally:
+        engine.dispose()
+
+
+def check(url: URL) -> None:
+    """Raise `SettingsError` unless the schema is exactly this version's. Blocking."""
+    engine = connect_sync(url)
+    try:
+        with engine.connect() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+    finally:
+        engine.dispose()
+    _refuse_newer(found)
+    if found != _script().get_current_head():
+        raise SettingsError(
+            (("The database is from an older version of the bot.", "Run `handoff migrate`, then start again."),)
+        )
+
+
+def _upgrade(connection: Connection) -> None:
+    _refuse_newer(MigrationContext.configure(connection).get_current_revision())
+    connection.rollback()
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    connection.commit()
+
+
+def _refuse_newer(found: str | None) -> None:
+    if found is not None and found not in {script.revision for script in _script().walk_revisions()}:
+        raise SettingsError(
+            (
+                (
+                    "The database was written by a newer version of the bot.",
+                    "Install that version again, or restore the database from before its upgrade.",
+                ),
+            )
+        )
+
+
+@contextmanager
+def _alone(url: URL) -> Iterator[None]:
+    """On SQLite: a lock file beside the database, which falls with its holder."""
+    if not is_sqlite(url) or url.database is None:
+        yield
+        return
+    database = Path(url.database)
+    database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with database.with_suffix(".lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+def _script() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())

