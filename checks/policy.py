@@ -13,7 +13,7 @@ from typing import Any, Literal
 from checks.rule import Options, Rule, Severity
 from checks.ticket import Receiver
 
-Setting = Severity | Literal["off"]
+Setting = Literal["blocker", "major", "advice", "off"]
 RECEIVERS: tuple[Receiver, ...] = ("contractor", "teammate", "agent")
 
 
