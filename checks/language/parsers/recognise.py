@@ -32,11 +32,10 @@ DECLARED: Mapping[str, Callable[[str], Parsed]] = {
     "feature": lambda text: Parsed("gherkin"),
     "cucumber": lambda text: Parsed("gherkin"),
 }
-PROGRAMS = frozenset(
-    "java,javascript,js,ts,typescript,jsx,tsx,python,py,python3,ruby,rb,c,cpp,c++,c#,csharp,cs,go,golang,rust,rs,kotlin,kt,"
-    "scala,swift,php,perl,r,groovy,dart,html,xml,css,scss,less,diff,patch,julia,lua,haskell,clojure,elixir,objc,matlab,"
-    "makefile,dockerfile,toml,ini,powershell,coffee,coffeescript,jsp,vb".split(",")  # noqa: SIM905
+PLAIN = frozenset(
+    {"", "bash", "sh", "shell", "zsh", "console", "text", "plaintext", "plain", "txt", "none", "log", "output"}
 )
+"""Tags that say nothing about the form of the text."""
 
 
 def declares(language: str) -> bool:
@@ -50,9 +49,12 @@ def recognise(text: str, language: str = "") -> Parsed:
         return parser(text)
     if looks_like_trace(text[:LOOKED_AT]):
         return Parsed("stack_trace")
-    if language in PROGRAMS:
-        return Parsed("code")
-    return _by_marks(text)
+    if language in PLAIN:
+        return _by_marks(text)
+    parsed = (
+        parse_json(text) if JSON_START.match(text) else None
+    )  # Jira long had no tag for JSON, so people took another
+    return parsed if parsed and parsed.value else Parsed("code")
 
 
 def _by_marks(text: str) -> Parsed:
