@@ -36,6 +36,10 @@ class CardView:
     follow: bool = True
     """False for a copy that the bot cannot keep current."""
     share: Share = "none"
+    offers: frozenset[str] = frozenset()
+    """Verbs (`bot.render.actions.Verb`) that the card offers beside *Re-check*, *Why?* and sharing: `answer`, `ask` …"""
+    condensed: bool = False
+    """Two lines in place of the whole card, for channels that asked for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,97 @@
+"""The card: the one living message of a ticket in a thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.message import Message
+from bot.render.actions import Click, Verb
+from bot.render.blocks import Block, Part, actions, button, context, line, link, message, rich, span
+from bot.render.footer import footer
+from bot.render.gaps import DETAILED, REMEDY, gap_blocks
+from bot.render.headline import counted, glance, headline, key_of
+from bot.render.notes import notes, spoken_notes
+from bot.render.text import cut, one_line
+from bot.render.words import Words, words
+from bot.views import CardView
+
+CARD_VERBS: tuple[Verb, ...] = ("ask", "handed_off", "brief", "mute")
+"""What a whole card can offer beside *Re-check* and sharing."""
+
+
+def card(view: CardView, language: str = "en") -> Message:
+    """A ticket's verdict for its receiver. Any ticket stays within Slack's limits."""
+    say = words(language)
+    if view.show != "full":
+        return _verdict_only(view, say)
+    if view.done:
+        return _done(view, say)
+    if view.condensed:
+        return _condensed(view, say)
+    return message(_spoken(view, say), *_whole(view, say))
+
+
+def _whole(view: CardView, say: Words) -> Iterator[Block]:
+    gaps = counted(view.verdict)
+    yield _head(view, headline(view.verdict, say))
+    yield context(glance(view.verdict, say))
+    for number, gap in enumerate(gaps[:DETAILED], 1):
+        yield from gap_blocks(gap, number, view, say)
+    if noted := tuple(notes(view, say)):
+        yield rich(*noted)
+    yield from footer(view, say)
+    yield actions(*_buttons(view, say))
+
+
+def _head(view: CardView, sentence: str) -> Block:
+    """The sentence, with the ticket's key as the link to it."""
+    key = key_of(view.verdict)
+    before, _, after = sentence.partition(key)
+    parts = [span(before, bold=True)] if before else []
+    return rich(line(*parts, link(view.verdict.url, key, bold=True), span(after, bold=True)))
+
+
+def _spoken(view: CardView, say: Words) -> str:
+    """The whole card as text: what a screen reader, a notification and a search see."""
+    parts = [headline(view.verdict, say), f"{glance(view.verdict, say)}."]
+    if gaps := counted(view.verdict)[:DETAILED]:
+        parts.append(say("card.text_gaps"))
+    for number, gap in enumerate(gaps, 1):
+        new = say("card.new") if gap.code in view.opened else ""
+        parts.append(say("card.text_gap", number=number, message=new + one_line(gap.message, 200)))
+        parts.append(say("card.text_remedy", remedy=one_line(gap.remedy or "", 200)))
+    parts += spoken_notes(view, say)
+    return "\n".join(parts)
+
+
+def _verdict_only(view: CardView, say: Words) -> Message:
+    """Key and verdict, for whom or where nothing else may be shown."""
+    sentence = headline(view.verdict, say)
+    note = say("card.verdict_only")
+    return message(f"{sentence} {note}", rich(line(span(sentence, bold=True))), context(note))
+
+
+def _done(view: CardView, say: Words) -> Message:
+    sentence = say("verdict.done", key=key_of(view.verdict))
+    written = say("card.closed_ticket", verdict=headline(view.verdict, say))
+    return message(f"{sentence} {written}", _head(view, sentence), context(written))
+
+
+def _condensed(view: CardView, say: Words) -> Message:
+    """The sentence, the glance and the first edit."""
+    first = [say("card.text_remedy", remedy=cut(gap.remedy or "", REMEDY)) for gap in counted(view.verdict)[:1]]
+    small = [glance(view.verdict, say), *first]
+    sentence = headline(view.verdict, say)
+    return message("\n".join([sentence, *small]), _head(view, sentence), context(*small), actions(*_buttons(view, say)))
+
+
+def _buttons(view: CardView, say: Words) -> Iterator[Part]:
+    key = key_of(view.verdict)
+    if view.share != "none":
+        label = say("button.share" if view.share == "button" else "button.share_copy")
+        yield button(label, Click("share", view.handle), style="primary")
+    if view.follow:
+        yield button(say("button.recheck"), Click("recheck", view.handle), about=say("button.recheck_about", key=key))
+    for verb in CARD_VERBS:
+        if verb in view.offers:
+            yield button(say(f"button.{verb}"), Click(verb, view.handle))

@@ -1,0 +1,42 @@
+"""A card's small print: where the bot looked, what it could not see, and whether the answer stays current."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from bot.render.blocks import Block, context
+from bot.render.headline import key_of
+from bot.render.text import listed, one_line
+from bot.render.words import Words
+from bot.views import CardView
+
+PLACES = 8
+CONTRACTS = 6
+
+
+def footer(view: CardView, say: Words) -> Iterator[Block]:
+    """At most one context block of plain text."""
+    if lines := list(footnotes(view, say)):
+        yield context(" ".join(lines))
+
+
+def footnotes(view: CardView, say: Words) -> Iterator[str]:
+    verdict = view.verdict
+    if verdict.read:
+        names = (one_line(f"{contract.name} {contract.detail}", 60) for contract in verdict.read)
+        yield say("card.read", names=listed(names, CONTRACTS))
+    if verdict.looked_in:
+        yield say("card.looked_in", places=listed(verdict.looked_in, PLACES))
+    if verdict.not_seen:
+        yield say("card.not_seen", places=listed(verdict.not_seen, PLACES))
+    if view.judged_at:
+        yield say("card.judged", when=_moment(view.judged_at))
+    if view.share == "invite":
+        yield say("card.invite")
+    if not view.follow:
+        yield say("card.not_followed", key=key_of(verdict))
+
+
+def _moment(when: datetime) -> str:
+    return when.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")

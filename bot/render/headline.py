@@ -1,0 +1,47 @@
+"""A verdict as a sentence, and its dimensions at a glance: the words that every surface shares."""
+
+from __future__ import annotations
+
+from bot.render.text import one_line
+from bot.render.words import Words
+from checks.rule import GROUPS
+from checks.verdict import Finding, Verdict
+
+DIMENSIONS = ("context", "contracts", "done")
+KEY = 40
+"""Characters of a ticket key that are shown; Jira's own limit is far below for any project in use."""
+
+
+def key_of(verdict: Verdict) -> str:
+    return one_line(verdict.key, KEY) or "?"
+
+
+def counted(verdict: Verdict) -> tuple[Finding, ...]:
+    """The gaps that decide: all but advice, blockers first."""
+    return tuple(gap for gap in verdict.gaps if gap.severity != "advice")
+
+
+def headline(verdict: Verdict, say: Words) -> str:
+    """`PAY-12 is not ready for a contractor: 3 gaps.`"""
+    count = len(counted(verdict))
+    values = {"key": key_of(verdict), "receiver": say(f"receiver.{verdict.receiver}")}
+    if count and verdict.verdict in ("questions", "not_ready"):
+        return say(f"verdict.{verdict.verdict}_counted", n=count, **values)
+    return say(f"verdict.{verdict.verdict}", **values)
+
+
+def glance(verdict: Verdict, say: Words) -> str:
+    """`Context: met · Contracts: 2 gaps · Done: cannot tell`"""
+    return " · ".join(f"{say(f'dimension.{name}')}: {_state(verdict, name, say)}" for name in DIMENSIONS)
+
+
+def _state(verdict: Verdict, name: str, say: Words) -> str:
+    state = getattr(verdict.dimensions, name).state
+    if state != "gaps":
+        return say(f"dimension.{state}")
+    return say("dimension.gaps", n=sum(GROUPS.get(gap.code[:3]) == name for gap in counted(verdict)) or 1)
+
+
+def title_of(finding: Finding) -> str:
+    """A rule's name as words: `missing-shape` is `missing shape`."""
+    return one_line(finding.name.replace("-", " "), 60)
