@@ -1,0 +1,24 @@
+"""One call to Slack's Web API, its failures told as `SlackError`."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.errors import SlackError
+from bot.slack.refusals import refusal
+
+
+async def call(method: str, request: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
+    """The answer. Raises `SlackError`; after `unavailable` nobody knows whether Slack acted."""
+    try:
+        return await request
+    except SlackApiError as error:
+        raise refusal(method, error) from None
+    except (aiohttp.ClientError, TimeoutError, OSError):
+        raise SlackError("unavailable", "no_answer", method=method) from None
+    except (AttributeError, TypeError, ValueError):  # the SDK's own, when the answer is no JSON object
+        raise SlackError("unavailable", "unreadable_answer", method=method) from None

@@ -1,0 +1,53 @@
+"""After a crash: was this message posted already? One bounded read of the thread (design decision 3)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import SlackError
+from bot.requests import Place
+from bot.slack.calls import call
+from bot.slack.installation import Installation
+
+EVENT_TYPE = "handoff_message"
+"""Ids only: everyone in the workspace can read a message's metadata."""
+LIMIT = 15
+"""Messages: what Slack gives an app that is distributed but not in its Marketplace (facts of 2025-05-29)."""
+SKEW = 60.0
+"""Seconds by which our clock and Slack's may differ."""
+
+
+def mark(identity: str) -> dict[str, Any]:
+    """The metadata by which `earlier` knows a message again."""
+    return {"event_type": EVENT_TYPE, "event_payload": {"identity": identity}}
+
+
+async def earlier(
+    client: AsyncWebClient, place: Place, identity: str, intent_at: datetime, us: Installation
+) -> str | None:
+    """The `ts` of our own message with this identity since `intent_at`; None when it was surely never posted.
+    Raises `SlackError` when the place cannot be read, or not all of it: then nobody may post again."""
+    window: dict[str, Any] = {
+        "oldest": f"{intent_at.timestamp() - SKEW:.6f}",
+        "limit": LIMIT,
+        "include_all_metadata": True,
+    }
+    if place.thread:
+        read = client.conversations_replies(channel=place.channel, ts=place.thread, **window)
+        answer = await call("conversations.replies", read)
+    else:
+        answer = await call("conversations.history", client.conversations_history(channel=place.channel, **window))
+    for message in answer.get("messages") or []:
+        if _ours(message, us) and message.get("metadata", {}).get("event_payload", {}).get("identity") == identity:
+            return str(message["ts"])
+    if answer.get("has_more"):
+        raise SlackError("refused", "thread_too_long", method="conversations.replies")
+    return None
+
+
+def _ours(message: dict[str, Any], us: Installation) -> bool:
+    """Posted by us: anybody can copy an identity into the metadata of a message of their own."""
+    return message.get("bot_id") == us.bot_id or message.get("user") == us.bot_user

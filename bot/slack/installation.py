@@ -1,0 +1,95 @@
+"""The workspaces the bot is installed in: whose token to use, and who the bot is there. Asked once, then remembered."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+import aiohttp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import SlackError
+from bot.slack.calls import call
+
+TIMEOUT = aiohttp.ClientTimeout(total=10)
+"""Of one call to Slack. The session's own time-out holds, not the client's (slack_sdk's web client)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """One installation. `workspace` is the enterprise id of an org-wide one, else the team id."""
+
+    workspace: str
+    team: str | None
+    enterprise: str | None
+    bot_id: str
+    bot_user: str
+    scopes: frozenset[str] = frozenset()
+    url: str = ""
+
+
+class Installations:
+    """The single installation of a bot token."""
+
+    def __init__(self, token: str, *, base_url: str, session: aiohttp.ClientSession) -> None:
+        self._client = web_client(token, base_url=base_url, session=session)
+        self._token = token
+        self._found: Installation | None = None
+        self._lock = asyncio.Lock()
+
+    async def current(self) -> Installation:
+        """Who we are, by `auth.test`. Raises `SlackError`."""
+        async with self._lock:
+            if self._found is None:
+                self._found = await _identify(self._client)
+            return self._found
+
+    async def of(self, workspace: str) -> Installation:
+        """The installation of a workspace. Raises `SlackError` where there is none."""
+        found = await self.current()
+        if found.workspace != workspace:
+            raise SlackError("install_dead", "not_installed")
+        return found
+
+    async def client(self, workspace: str) -> AsyncWebClient:
+        """A client with the token of a workspace. Raises `SlackError` where there is none."""
+        await self.of(workspace)
+        return self._client
+
+    async def authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
+        """What Bolt asks for each request: no call to Slack once we know who we are."""
+        found = await self.current()
+        if found.workspace not in {enterprise_id, team_id}:
+            return None
+        return AuthorizeResult(
+            enterprise_id=found.enterprise,
+            team_id=team_id or found.team,
+            bot_id=found.bot_id,
+            bot_user_id=found.bot_user,
+            bot_token=self._token,
+        )
+
+
+def web_client(token: str | None, *, base_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
+    """A client that never repeats a call by itself: a repeated post is a second message."""
+    quiet = logging.getLogger("slack_sdk.web")
+    quiet.setLevel(logging.WARNING)
+    return AsyncWebClient(token, base_url=base_url, session=session, retry_handlers=[], logger=quiet)
+
+
+async def _identify(client: AsyncWebClient) -> Installation:
+    answer = await call("auth.test", client.auth_test())
+    enterprise = answer.get("enterprise_id")
+    org_wide = bool(answer.get("is_enterprise_install"))
+    scopes = next((value for name, value in answer.headers.items() if name.lower() == "x-oauth-scopes"), "")
+    return Installation(
+        workspace=str(enterprise if org_wide and enterprise else answer["team_id"]),
+        team=answer.get("team_id"),
+        enterprise=enterprise,
+        bot_id=str(answer.get("bot_id") or ""),
+        bot_user=str(answer.get("user_id") or ""),
+        scopes=frozenset(scope.strip() for scope in scopes.split(",") if scope.strip()),
+        url=str(answer.get("url") or ""),
+    )
