@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.message import Message
 from bot.render.actions import Click, Verb
 from bot.render.blocks import Block, Part, actions, button, context, line, link, message, rich, span
-from bot.render.footer import footer
+from bot.render.footer import footer, footnotes
 from bot.render.gaps import DETAILED, REMEDY, gap_blocks
 from bot.render.headline import counted, glance, headline, key_of
 from bot.render.notes import notes, spoken_notes
@@ -40,7 +40,7 @@ def _whole(view: CardView, say: Words) -> Iterator[Block]:
     if noted := tuple(notes(view, say)):
         yield rich(*noted)
     yield from footer(view, say)
-    yield actions(*_buttons(view, say))
+    yield from _row(view, say)
 
 
 def _head(view: CardView, sentence: str) -> Block:
@@ -60,7 +60,7 @@ def _spoken(view: CardView, say: Words) -> str:
         new = say("card.new") if gap.code in view.opened else ""
         parts.append(say("card.text_gap", number=number, message=new + one_line(gap.message, 200)))
         parts.append(say("card.text_remedy", remedy=one_line(gap.remedy or "", 200)))
-    parts += spoken_notes(view, say)
+    parts += [*spoken_notes(view, say), *footnotes(view, say)]
     return "\n".join(parts)
 
 
@@ -82,7 +82,12 @@ def _condensed(view: CardView, say: Words) -> Message:
     first = [say("card.text_remedy", remedy=cut(gap.remedy or "", REMEDY)) for gap in counted(view.verdict)[:1]]
     small = [glance(view.verdict, say), *first]
     sentence = headline(view.verdict, say)
-    return message("\n".join([sentence, *small]), _head(view, sentence), context(*small), actions(*_buttons(view, say)))
+    return message("\n".join([sentence, *small]), _head(view, sentence), context(*small), *_row(view, say))
+
+
+def _row(view: CardView, say: Words) -> Iterator[Block]:
+    if buttons := list(_buttons(view, say)):
+        yield actions(*buttons)
 
 
 def _buttons(view: CardView, say: Words) -> Iterator[Part]:

@@ -1,0 +1,146 @@
+"""Views to draw: one of each sort that reads like a real one, and any whatever for property tests."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from hypothesis import strategies as st
+
+from bot.views import CardView
+from checks.verdict import Contract, Dimension, Dimensions, Finding, Quote, Verdict, Waived
+
+HOSTILE = (
+    "<!channel> <@U012AB3CD> <http://evil.example|Jira> @here *bold* _it_ ~s~ `code` https://evil.example/x "
+    "\u202eesrever\u202c zero\u200bwidth &amp; <!date^0^{date}|x> :rotating_light: {key} \ud800"
+)
+texts = st.one_of(
+    st.text(max_size=60),
+    st.just(HOSTILE),
+    st.text(alphabet="<>&|!@#*_~`:/ \n\u202e\u200b\x00\ud800", max_size=80),
+    st.integers(1, 40).map(lambda times: HOSTILE * times),
+    st.integers(1, 9000).map(lambda times: "&" * times),
+)
+codes = st.sampled_from(["CTX101", "CTX103", "CON201", "CON202", "CON209", "DOD301", "DOD302", "HYG401"])
+
+
+def _finding(draw: st.DrawFn) -> Finding:
+    return Finding(
+        code=draw(codes),
+        name=draw(st.sampled_from(["missing-problem", "missing-shape", "untestable-outcome"])),
+        outcome=draw(st.sampled_from(["gap", "gap", "met", "cannot_tell", "not_applicable"])),
+        severity=draw(st.sampled_from(["blocker", "major", "advice"])),
+        message=draw(texts),
+        evidence=tuple(Quote(quote=draw(texts), where=draw(texts)) for _ in range(draw(st.integers(0, 3)))),
+        remedy=draw(st.none() | texts),
+        template=draw(st.none() | texts),
+        question=draw(st.none() | texts),
+        waived=draw(st.none() | st.just(Waived(by="U1", reason=HOSTILE, until="2027-01-31"))),
+    )
+
+
+findings = st.composite(_finding)()
+states = st.sampled_from(["met", "gaps", "cannot_tell", "not_applicable"]).map(lambda state: Dimension(state=state))
+verdicts = st.builds(
+    lambda **values: Verdict(rules_version="1", model_version="1", policy="default", policy_hash="0", **values),
+    key=st.just("PAY-12") | texts,
+    url=st.sampled_from(
+        [None, "https://jira.example/browse/PAY-12", "javascript:alert(1)", "https://x.example/|<!here>"]
+    ),
+    receiver=st.sampled_from(["contractor", "teammate", "agent"]),
+    kind=st.just("feature"),
+    verdict=st.sampled_from(["ready", "questions", "not_ready", "undetermined"]),
+    readiness=st.floats(0, 1),
+    dimensions=st.builds(Dimensions, context=states, contracts=states, done=states),
+    findings=st.lists(findings, max_size=14).map(tuple),
+    questions=st.lists(texts, max_size=3).map(tuple),
+    read=st.lists(st.builds(Contract, kind=st.just("endpoint"), name=texts, detail=texts), max_size=10).map(tuple),
+    looked_in=st.lists(texts, max_size=10).map(tuple),
+    not_seen=st.lists(texts, max_size=10).map(tuple),
+)
+views = st.builds(
+    CardView,
+    verdict=verdicts,
+    title=texts,
+    show=st.sampled_from(["full", "full", "full", "verdict_only", "asker_only", "silent"]),
+    handle=st.just("c-1042"),
+    judged_at=st.none() | st.just(datetime(2026, 11, 25, 18, 4, tzinfo=UTC)),
+    closed=st.lists(findings, max_size=8).map(tuple),
+    opened=st.frozensets(codes),
+    done=st.booleans(),
+    follow=st.booleans(),
+    share=st.sampled_from(["none", "button", "invite"]),
+    offers=st.frozensets(st.sampled_from(["answer", "wrong", "accept", "undo", "ask", "handed_off", "brief", "mute"])),
+    condensed=st.booleans(),
+)
+
+
+def finding(code: str, name: str, severity: str, message: str, **values: Any) -> Finding:
+    return Finding.model_validate(
+        {"code": code, "name": name, "outcome": "gap", "severity": severity, "message": message, **values}
+    )
+
+
+SHAPE = finding(
+    "CON202",
+    "missing-shape",
+    "blocker",
+    "POST /refunds is named, but not what it takes or returns.",
+    evidence=({"quote": "add POST /refunds", "where": "description"},),
+    remedy="Add the request and response fields with types, or one example of each.",
+    question="What does POST /refunds take and return?",
+)
+FAILURE = finding(
+    "CON203",
+    "missing-failure-behaviour",
+    "major",
+    "Nothing says what happens when the refund is refused.",
+    evidence=({"quote": "the refund is sent to the bank", "where": "comment by Ann"},),
+    remedy="Say what the caller gets when the bank refuses, and when it does not answer.",
+    question="What does the caller get when the bank refuses the refund?",
+)
+DONE = finding(
+    "DOD302",
+    "untestable-outcome",
+    "major",
+    "“Works smoothly” cannot be decided by a reviewer.",
+    remedy="Say what a reviewer sees when it works, with one number or state.",
+)
+ADVICE = finding("DOD303", "missing-edge-case", "advice", "No limit is named.", remedy="Name one limit.")
+
+
+def verdict(decision: str = "not_ready", *found: Finding, key: str = "PAY-12", **values: Any) -> Verdict:
+    gaps = {"CTX": "context", "CON": "contracts", "DOD": "done"}
+    states = {group: {"state": "met"} for group in gaps.values()}
+    for one in found:
+        if one.outcome == "gap" and one.severity != "advice" and one.code[:3] in gaps:
+            states[gaps[one.code[:3]]] = {"state": "gaps"}
+    return Verdict.model_validate(
+        {
+            "key": key,
+            "url": f"https://acme.atlassian.net/browse/{key}",
+            "receiver": "contractor",
+            "kind": "feature",
+            "verdict": decision,
+            "readiness": 0.41,
+            "dimensions": states,
+            "findings": found,
+            "questions": tuple(one.question for one in found if one.question),
+            "looked_in": ("summary", "description", "comments", "parent"),
+            "not_seen": ("attachment spec.pdf",),
+            "rules_version": "1",
+            "model_version": "1",
+            "policy": "default",
+            "policy_hash": "0",
+            **values,
+        }
+    )
+
+
+NOT_READY = verdict("not_ready", SHAPE, FAILURE, DONE, ADVICE)
+
+
+def view(judged: Verdict = NOT_READY, **values: Any) -> CardView:
+    return CardView(
+        **{"verdict": judged, "title": "Refund by API", "show": "full", "handle": "c-1042", **values},
+    )

@@ -1,0 +1,137 @@
+"""The card says the verdict in words, fits into Slack for any ticket, and lets no ticket mention, link or format."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from hypothesis import HealthCheck, given, settings
+
+from bot.render.card import card
+from bot.views import CardView
+from checks.verdict import Waived
+from tests.bot.render.samples import ADVICE, DONE, FAILURE, HOSTILE, SHAPE, verdict, view, views
+from tests.bot.render.slack_limits import assert_fits, shown, walk
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(views)
+def test_any_ticket_stays_within_slacks_limits_and_is_read_as_plain_words(any_view: CardView) -> None:
+    assert_fits(card(any_view))
+
+
+def test_the_longest_ticket_stays_within_slacks_limits() -> None:
+    gaps = [SHAPE.model_copy(update={"message": HOSTILE * 50, "remedy": HOSTILE * 50}) for _ in range(60)]
+    assert_fits(card(view(verdict("not_ready", *gaps, questions=(HOSTILE * 50,) * 3))))
+
+
+def test_the_verdict_is_a_sentence_with_the_key_as_its_link() -> None:
+    drawn = card(view())
+    assert drawn.text.startswith("PAY-12 is not ready for a contractor: 3 gaps.\n")
+    assert [part["url"] for part in walk(drawn.blocks[0]) if part.get("type") == "link"] == [
+        "https://acme.atlassian.net/browse/PAY-12"
+    ]
+
+
+def test_the_three_dimensions_stand_at_a_glance_in_words() -> None:
+    assert "Context: met · Contracts: 2 gaps · Done: 1 gap" in shown(card(view()))
+
+
+def test_a_gap_has_the_tickets_words_and_the_edit_that_closes_it() -> None:
+    words = shown(card(view()))
+    assert "“add POST /refunds” (description)" in words
+    assert "Add the request and response fields with types, or one example of each." in words
+
+
+def test_every_gap_can_be_asked_why() -> None:
+    whys = [part["value"] for part in walk(card(view()).blocks) if part.get("action_id") == "handoff_why"]
+    assert [code for value in whys for code in ("CON202", "CON203", "DOD302") if code in value] == [
+        "CON202",
+        "CON203",
+        "DOD302",
+    ]
+
+
+def test_suggestions_are_one_line() -> None:
+    assert "1 suggestion, not required: missing edge case." in card(view()).text
+
+
+def test_text_alone_says_what_is_missing_and_what_to_do() -> None:
+    text = card(view()).text
+    for said in (SHAPE.message, SHAPE.remedy, FAILURE.question, "Could not see: attachment spec.pdf."):
+        assert said and said in text
+
+
+def test_what_closed_is_struck_through_and_said_and_what_is_new_is_marked() -> None:
+    drawn = card(view(verdict("questions", DONE), closed=(SHAPE,), opened=frozenset({"DOD302"})))
+    struck = [part["text"] for part in walk(drawn.blocks) if part.get("style") == {"strike": True}]
+    assert struck == [SHAPE.message]
+    assert "Closed: " in shown(drawn) and f"Closed: {SHAPE.message}" in drawn.text
+    assert "New: " in shown(drawn) and f"New: {DONE.message}" in drawn.text
+
+
+def test_a_ready_ticket_is_short() -> None:
+    drawn = card(view(verdict("ready", ADVICE)))
+    assert drawn.text.startswith("PAY-12 is ready for a contractor.")
+    assert len(drawn.blocks) <= 5
+
+
+def test_a_verdict_that_cannot_be_told_says_why() -> None:
+    unclear = SHAPE.model_copy(
+        update={"outcome": "cannot_tell", "message": "The description is in a language I cannot read."}
+    )
+    text = card(view(verdict("undetermined", unclear))).text
+    assert "I cannot tell whether PAY-12 is ready for a contractor." in text
+    assert "Could not tell: The description is in a language I cannot read." in text
+
+
+def test_where_only_the_verdict_may_be_shown_nothing_else_is() -> None:
+    for show in ("verdict_only", "asker_only", "silent"):
+        drawn = card(view(verdict("not_ready", url=None), title="", show=show))
+        assert shown(drawn) == "PAY-12 is not ready for a contractor.\nOnly the verdict can be shown here."
+
+
+def test_a_done_ticket_is_said_to_be_done() -> None:
+    drawn = card(view(done=True))
+    assert drawn.text.startswith("PAY-12 is already done, so there is nothing to hand off.")
+    assert "As it is written: PAY-12 is not ready" in drawn.text
+
+
+def test_the_condensed_card_keeps_the_verdict_and_the_first_edit() -> None:
+    drawn = card(view(condensed=True))
+    assert len(drawn.blocks) == 3
+    assert SHAPE.remedy and SHAPE.remedy in drawn.text
+
+
+def test_an_accepted_gap_stays_visible_with_its_reason() -> None:
+    waived = SHAPE.model_copy(update={"waived": Waived(by="U1", reason="Same as v1", until="2027-01-31")})
+    assert "Accepted until 2027-01-31: missing shape. Reason: Same as v1" in card(view(verdict("ready", waived))).text
+
+
+def test_the_asker_alone_can_share_it() -> None:
+    shared = [part for part in walk(card(view(share="button")).blocks) if part.get("action_id") == "handoff_share"]
+    assert shared[0]["text"]["text"] == "Share in channel"
+
+
+def test_where_the_bot_is_no_member_it_says_how_to_invite_it_or_shares_a_copy() -> None:
+    drawn = card(view(share="invite"))
+    assert "/invite @handoff" in drawn.text
+    assert "Share a copy" in shown(drawn)
+
+
+def test_a_copy_says_that_it_is_not_followed_and_offers_no_recheck() -> None:
+    drawn = card(view(follow=False))
+    assert "This copy is not kept current. Ask again with /handoff PAY-12." in drawn.text
+    assert "Re-check" not in shown(drawn)
+
+
+def test_the_card_says_when_it_was_checked() -> None:
+    moment = datetime(2026, 11, 25, 18, 4, tzinfo=UTC)
+    assert "Checked 2026-11-25 18:04 UTC." in card(view(judged_at=moment)).text
+
+
+def test_further_actions_are_drawn_where_they_are_offered() -> None:
+    offers = frozenset({"answer", "wrong", "accept", "ask", "brief"})
+    drawn = card(view(offers=offers))
+    ids = {part.get("action_id") for part in walk(drawn.blocks)}
+    assert {"handoff_answer", "handoff_more", "handoff_ask", "handoff_brief"} <= ids
+    assert_fits(drawn)
