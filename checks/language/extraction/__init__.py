@@ -1,0 +1,1 @@
+"""Facts about interfaces that a ticket states: endpoints, fields and their types, status codes, topics, tables, flags."""

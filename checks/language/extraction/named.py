@@ -1,0 +1,55 @@
+"""Topics, queues and events, flags, settings and commands that running text names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from checks.language.extraction.fact import Fact
+
+_KINDS = (
+    "topic|queue|event|exchange|stream|subject|aihe|aiheeseen|jono|jonoon|tapahtuma|ämnet?|kön?|händelsen?|thema|warteschlange|ereignis"
+    "|sujet|file|événement|tema|cola|evento"
+)
+_NAME = r"[A-Za-z][\w-]*(?:[./:-][\w-]+)+|[A-Z][a-z]+(?:[A-Z][a-z]+)+|[a-z]+(?:_[a-z]+)+"
+EVENT = re.compile(
+    rf"(?<!\w)(?:(?:{_KINDS})\s?:?\s[`\"'“*]{{0,2}}(?P<after>{_NAME})|[`\"'“*]{{0,2}}(?P<before>{_NAME})[`\"'”*]{{0,2}}[\s-](?:{_KINDS})(?!\w))",
+    re.IGNORECASE,
+)
+SPEAKS = re.compile(_KINDS, re.IGNORECASE)
+SHAPE = re.compile(_NAME)
+FLAG = re.compile(r"(?<![\w-])--[a-z][\w-]{1,40}(?:=[\w.<>/]{1,40})?")
+VARIABLE = re.compile(r"\$\{?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\}?|(?<![\w.-])([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\s?=")
+PROPERTY = re.compile(r"(?<![\w./@-])([a-z][\w-]*(?:\.[a-z][\w-]*)+)\s?=(?!=)")
+COMMAND = re.compile(r"\$?\s?([a-z][\w.-]*(?: [\w<>\[\]{}./:=@,\"'-]+){1,12})$")
+PROGRAM = re.compile(r"[a-z][\w-]{1,30} (?:[a-z][a-z-]{2,}|-{1,2}\w|<)")
+
+
+def events_in(text: str, where: str) -> Iterator[Fact]:
+    """A name beside the word topic, queue or event; the name must look like one, for *the event handler* names none."""
+    if not SPEAKS.search(text):
+        return
+    for found in EVENT.finditer(text):
+        name = found["after"] or found["before"]
+        if SHAPE.fullmatch(name) and not name.endswith((".java", ".py", ".js", ".xml", ".html")):
+            yield Fact("event", name, where=where, quote=text)
+
+
+def flags_in(text: str, where: str) -> Iterator[Fact]:
+    """Command-line flags, environment variables and dotted settings that are given a value."""
+    if "--" in text:
+        for found in FLAG.finditer(text):
+            yield Fact("flag", found.group().split("=")[0], where=where, quote=text)
+    if "_" in text and ("=" in text or "$" in text):
+        for found in VARIABLE.finditer(text):
+            yield Fact("flag", found[1] or found[2], where=where, quote=text)
+    if "=" in text:
+        for found in PROPERTY.finditer(text):
+            yield Fact("flag", found[1], where=where, quote=text)
+
+
+def commands_in(spans: Sequence[str], where: str) -> Iterator[Fact]:
+    """Inline code that is a program with a sub-command, an option or an argument to fill."""
+    for span in spans:
+        if PROGRAM.match(span.removeprefix("$ ")) and COMMAND.fullmatch(span) and not span.startswith("select "):
+            yield Fact("command", span.removeprefix("$ "), where=where, quote=span)

@@ -1,0 +1,94 @@
+"""Contracts: what a ticket says of interfaces, read from its prose, its tables and its snippets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from checks.document import Block, Document
+from checks.language.extraction.data import facts_of_openapi, fields_of_example, fields_of_schema
+from checks.language.extraction.endpoints import endpoint_of_curl, endpoints_in, statuses_in
+from checks.language.extraction.fact import Fact
+from checks.language.extraction.fields import fields_in, fields_of_rows
+from checks.language.extraction.named import commands_in, events_in, flags_in
+from checks.language.extraction.trees import facts_of_graphql, facts_of_protobuf, facts_of_sql
+from checks.language.snippets import Snippet
+from checks.ticket import Ticket
+from checks.verdict import Contract
+
+MOST_CONTRACTS = 60
+MOST_CHARACTERS = 100_000
+"""Characters of one document in which names are sought."""
+
+
+def contracts_of(ticket: Ticket, snippets: Sequence[Snippet]) -> tuple[Contract, ...]:
+    """What was read, each thing once in reading order: shown to people, and asked by the rules about contracts."""
+    found: dict[tuple[str, str], str] = {}
+    for fact in interface_facts_of(ticket, snippets):
+        key = (fact.kind, fact.name[:120])
+        if not found.get(key):
+            found[key] = fact.detail[:120]
+        if len(found) == MOST_CONTRACTS:
+            break
+    return tuple(Contract(kind=kind, name=name, detail=detail) for (kind, name), detail in found.items())
+
+
+def interface_facts_of(ticket: Ticket, snippets: Sequence[Snippet]) -> Iterator[Fact]:
+    """Every fact with its type, source and place. Linear in the text: each pattern passes over it once."""
+    yield from _in_text(ticket.summary, "summary")
+    for where, document in (("description", ticket.description), ("field acceptance criteria", ticket.criteria)):
+        yield from _in_document(document, where)
+    for snippet in snippets:
+        yield from facts_of_snippet(snippet)
+
+
+def facts_of_snippet(snippet: Snippet) -> Iterator[Fact]:
+    """What one snippet states."""
+    where, text, value = snippet.where, snippet.text, snippet.value
+    match snippet.kind:
+        case "curl":
+            yield from endpoint_of_curl(text, where)
+        case "http":
+            yield from endpoints_in(text[:4_000], where)
+            yield from statuses_in(text[:4_000], where)
+        case "gherkin":
+            yield from _in_text(text[:4_000], where) if snippet.fenced else ()
+        case "openapi" if isinstance(value, dict):
+            yield from facts_of_openapi(value, where, text)
+        case "json_schema":
+            yield from fields_of_schema(value, where, text)
+        case "json" | "yaml" if value is not None:
+            yield from fields_of_example(value, where, text)
+        case "graphql" if value is not None:
+            yield from facts_of_graphql(value, where, text)
+        case "sql" if value is not None:
+            yield from facts_of_sql(value, where, text)
+        case "protobuf" if value is not None:
+            yield from facts_of_protobuf(value, where, text)
+
+
+def _in_document(document: Document, where: str) -> Iterator[Fact]:
+    left = MOST_CHARACTERS
+    for table, blocks in groupby(document.blocks, key=lambda block: block.kind == "row"):
+        if table:
+            rows = list(blocks)
+            yield from fields_of_rows(rows, where)
+            blocks = iter(rows)
+        for block in blocks:
+            if block.kind != "code" and left > 0:
+                left -= len(block.text)
+                yield from _in_block(block, where)
+
+
+def _in_block(block: Block, where: str) -> Iterator[Fact]:
+    yield from _in_text(block.text, where)
+    if block.code:
+        yield from commands_in(block.code, where)
+
+
+def _in_text(text: str, where: str) -> Iterator[Fact]:
+    yield from endpoints_in(text, where)
+    yield from statuses_in(text, where)
+    yield from fields_in(text, where)
+    yield from events_in(text, where)
+    yield from flags_in(text, where)
