@@ -1,0 +1,8 @@
+"""The durable engine: a run is committed before it is acknowledged and ends once, whichever process dies in between.
+
+The only package that knows DBOS. Its traps, each with what is done about it here, are in `docs/decisions/0002-engine.md`.
+"""
+
+from bot.engine.engine import Engine, migrate_engine
+
+__all__ = ["Engine", "migrate_engine"]

@@ -1,0 +1,242 @@
+"""Starts runs, runs them, takes over those of dead processes, and clears away what is long done."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import uuid
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import structlog
+from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID, run_dbos_database_migrations
+from sqlalchemy import URL
+
+from bot import metrics
+from bot.engine import outcomes
+from bot.engine.run import DurableRun, Gate, Handler
+from bot.engine.slots import SLOTS, Locks, claim, locks_for
+from bot.errors import Trouble
+from bot.store.database import is_sqlite, write_ahead
+
+log = structlog.get_logger(__name__)
+T = TypeVar("T")
+
+VERSION = "1"
+"""Constant, or runs that an upgrade interrupts would never be resumed. Handlers keep their steps' order instead."""
+ATTEMPTS = 10
+"""Processes a run may take down with it before it is buried."""
+MISSES = 30
+"""Looks in a row without our slot until we give up: a minute, in which a database may restart."""
+UNFINISHED = ["ENQUEUED", "PENDING"]
+FINISHED = ["SUCCESS", "ERROR", "CANCELLED"]
+BURIED = "MAX_RECOVERY_ATTEMPTS_EXCEEDED"
+
+
+def engine_url(url: URL) -> URL:
+    """Where the engine keeps its rows: a SQLite file of its own beside ours, or our Postgres database."""
+    return url.set(database=str(Path(url.database or ".").with_name("engine.db"))) if is_sqlite(url) else url
+
+
+def migrate_engine(url: URL) -> None:
+    """Make or update the engine's tables. Blocking; the caller sees to it that one process at a time does."""
+    rows = engine_url(url)
+    if is_sqlite(rows):
+        write_ahead(Path(rows.database or "."))
+    run_dbos_database_migrations(rows.render_as_string(hide_password=False), schema="dbos")
+
+
+class Engine:
+    """One per process, used on the loop that launched it."""
+
+    def __init__(self, url: URL, *, width: int = 16, takeover: float = 2.0) -> None:
+        """`width`: steps at once in this process. `takeover`: seconds between looks for dead processes."""
+        self._url = url
+        self._takeover = takeover
+        self._boot = uuid.uuid4().hex[:12]
+        self._handlers: dict[str, Handler] = {}
+        self._workflows: dict[str, Callable[[dict[str, Any]], Any]] = {}
+        self._running: set[str] = set()
+        self._gate = Gate(width)
+        self._locks: Locks | None = None
+        self._slot = ""
+        self._watch: asyncio.Task[None] | None = None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="engine-locks")
+        self.sound = False
+        """Whether runs are taken: False before launch, while draining, and while the database is away."""
+        self.lost = asyncio.Event()
+        """Set when this process can no longer know its runs to be its own: it must end and start again."""
+        self._misses = 0
+
+    def register(self, name: str, handler: Handler) -> None:
+        """Say who does runs of this name. Before `launch`."""
+        self._handlers[name] = handler
+
+    async def launch(self) -> None:
+        """Take a slot, resume its last holder's runs, and begin. The schema must be there (`migrate_engine`)."""
+        self._locks = await self._blocking(locks_for, self._url)
+        self._slot = await self._blocking(claim, self._lock_table)
+        DBOS(config=self._config())
+        for name, handler in self._handlers.items():
+            self._workflows[name] = _workflow(name, handler, self)
+        DBOS.launch()
+        self._watch = asyncio.create_task(self._look_around())
+        self.sound = True
+        log.info("engine.launched", slot=self._slot)
+
+    async def start(self, name: str, identity: str, payload: dict[str, Any]) -> None:
+        """Commit a run and begin it; returns after the commit. A second start of one identity does nothing."""
+        # Shielded: cut off between commit and task, the run would be nobody's until this process ends.
+        await asyncio.shield(asyncio.create_task(self._start(name, identity, payload)))
+
+    async def close(self, grace: float = 10.0) -> None:
+        """Begin no further step, let those under way be recorded, and leave the rest to whoever starts next."""
+        self.sound = False
+        if not await self._gate.drain(grace):
+            log.warning("engine.cut_short", steps=self._gate.inside)
+        if self._watch is not None:
+            self._watch.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._watch
+        await self._blocking(lambda: DBOS.destroy(destroy_registry=True))
+        if self._locks is not None:
+            await self._blocking(self._locks.close)
+        self._thread.shutdown()
+
+    async def clean(self, older: timedelta, *, now: datetime | None = None) -> int:
+        """Delete finished runs that began longer ago than `older`; how many. Their identities could then run again,
+        so `older` must exceed Slack's and Jira's redelivery (a day)."""
+        before = ((now or datetime.now(UTC)) - older).isoformat()
+        deleted = 0
+        while True:
+            old = await DBOS.list_workflows_async(
+                status=FINISHED, end_time=before, limit=500, load_input=False, load_output=False
+            )
+            if not old:
+                return deleted
+            await DBOS.delete_workflows_async([found.workflow_id for found in old])
+            deleted += len(old)
+
+    async def unfinished(self) -> list[str]:
+        """Identities, with their names, of every process's unfinished runs, oldest first; at most 1,000."""
+        return [found.workflow_id for found in await self._list(UNFINISHED, limit=1000)]
+
+    async def buried(self) -> list[str]:
+        """Runs given up after their attempts."""
+        return [found.workflow_id for found in await self._list([BURIED], limit=1000)]
+
+    async def replay(self, run: str) -> None:
+        """Run a buried run again, as named by `buried`."""
+        await DBOS.resume_workflow_async(run)
+
+    async def _start(self, name: str, identity: str, payload: dict[str, Any]) -> None:
+        with SetWorkflowID(f"{name}:{identity}"):
+            await DBOS.start_workflow_async(self._workflows[name], payload)
+
+    async def execute(self, name: str, handler: Handler, payload: dict[str, Any]) -> None:
+        """One execution of a run: from its start here, or from where a dead process left it."""
+        run = DBOS.workflow_id or ""
+        identity = run.removeprefix(f"{name}:")
+        structlog.contextvars.bind_contextvars(run=identity)
+        self._running.add(run)
+        metrics.RUNNING.set(len(self._running))
+        try:
+            await handler(DurableRun(name, identity, f"{self._boot}:{uuid.uuid4().hex[:8]}", self._gate), payload)
+        except Exception as error:
+            metrics.RUNS.labels(name, "trouble").inc()
+            reference = error.reference if isinstance(error, Trouble) else None
+            # Without its cause: the library keeps and logs what it is given, and a cause may quote a ticket.
+            raise Trouble(reference or outcomes.trouble(error, identity=identity, step=name), name) from None
+        finally:
+            self._running.discard(run)
+            metrics.RUNNING.set(len(self._running))
+        metrics.RUNS.labels(name, "done").inc()
+
+    async def _look_around(self) -> None:
+        while True:
+            await asyncio.sleep(self._takeover)
+            try:
+                await self._check_slot()
+                if not self.sound:
+                    continue
+                await self._take_over()
+                await self._adopt_orphans()
+                await self._measure()
+            except Exception as error:
+                log.warning("engine.look_around_failed", error=type(error).__name__)
+
+    async def _check_slot(self) -> None:
+        """A slot that another process has made its own is lost: two would then take each other's runs for their own."""
+        held = await self._blocking(self._lock_table.holds, self._slot)
+        if held is not self.sound:
+            log.warning("engine.slot", slot=self._slot, held=held)
+        self._misses = 0 if held else self._misses + 1
+        self.sound = held
+        if self._misses >= MISSES:
+            self.lost.set()
+
+    async def _take_over(self) -> None:
+        others = [slot for slot in SLOTS if slot != self._slot]
+        found = await self._list(["PENDING"], executor_id=others, limit=200)
+        for slot in {str(run.executor_id) for run in found}:
+            if await self._blocking(self._lock_table.take, slot):
+                try:
+                    taken = await self._blocking(DBOS._recover_pending_workflows, [slot])
+                finally:
+                    await self._blocking(self._lock_table.drop, slot)
+                metrics.TAKEN_OVER.inc(len(taken))
+                log.info("engine.took_over", slot=slot, runs=len(taken))
+
+    async def _adopt_orphans(self) -> None:
+        """Runs that are ours and that nobody here works on, as after the database was gone: begin them again."""
+        minute_ago = (datetime.now(UTC) - timedelta(minutes=1)).isoformat()
+        mine = await self._list(["PENDING"], executor_id=self._slot, end_time=minute_ago, limit=200)
+        orphans = [run.workflow_id for run in mine if run.workflow_id not in self._running]
+        if orphans:
+            await DBOS.resume_workflows_async(orphans)
+            log.warning("engine.adopted", runs=len(orphans))
+
+    async def _measure(self) -> None:
+        waiting = await self._list(UNFINISHED, limit=1000)
+        metrics.WAITING.set(len(waiting))
+        oldest = (waiting[0].created_at or 0) / 1000 if waiting else None
+        metrics.OLDEST_SECONDS.set(0 if oldest is None else datetime.now(UTC).timestamp() - oldest)
+        metrics.BURIED.set(len(await self.buried()))
+
+    async def _list(self, status: list[str], **options: Any) -> list[Any]:
+        return await DBOS.list_workflows_async(status=status, load_input=False, load_output=False, **options)
+
+    async def _blocking(self, work: Callable[..., T], *arguments: Any) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work, *arguments)
+
+    @property
+    def _lock_table(self) -> Locks:
+        if self._locks is None:
+            raise RuntimeError("the engine is not launched")
+        return self._locks
+
+    def _config(self) -> DBOSConfig:
+        rows = engine_url(self._url)
+        return DBOSConfig(
+            name="handoff",
+            system_database_url=rows.render_as_string(hide_password=False),
+            dbos_system_schema="dbos",
+            sys_db_pool_size=4 if is_sqlite(rows) else 8,
+            executor_id=self._slot,
+            application_version=VERSION,
+            serializer=DBOSPortableJSONSerializer(),
+            max_executor_threads=64,
+            scheduler_polling_interval_sec=3600,
+            log_level="ERROR",
+        )
+
+
+def _workflow(name: str, handler: Handler, engine: Engine) -> Callable[[dict[str, Any]], Awaitable[None]]:
+    @DBOS.workflow(name=f"handoff.{name}", max_recovery_attempts=ATTEMPTS)
+    async def run(payload: dict[str, Any]) -> None:
+        await engine.execute(name, handler, payload)
+
+    return run

@@ -1,0 +1,28 @@
+"""What Prometheus may ask. Labels are names from the code, never from tickets, people or channels."""
+
+from __future__ import annotations
+
+from prometheus_client import Counter, Gauge, Histogram
+
+ACK_SECONDS = Histogram(
+    "handoff_ack_seconds",
+    "From a request's arrival to its acknowledgement, committed runs included",
+    ["kind", "outcome"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3),
+)
+STEP_SECONDS = Histogram(
+    "handoff_step_seconds",
+    "How long a step of a run took",
+    ["run", "step", "outcome"],
+    buckets=(0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
+)
+RUNS = Counter("handoff_runs_total", "Runs that ended in this process", ["run", "outcome"])
+RUNNING = Gauge("handoff_runs_running", "Runs under way in this process")
+OLDEST_SECONDS = Gauge("handoff_oldest_run_seconds", "Age of the oldest unfinished run in the database")
+WAITING = Gauge("handoff_runs_unfinished", "Unfinished runs in the database, every process's")
+BURIED = Gauge("handoff_runs_buried", "Runs given up after their attempts; see `handoff doctor`")
+TAKEN_OVER = Counter("handoff_runs_taken_over_total", "Runs of dead processes that this one took over")
+VERDICTS = Counter("handoff_verdicts_total", "Verdicts given", ["decision"])
+SLACK_CALLS = Counter("handoff_slack_calls_total", "Calls to Slack", ["method", "outcome"])
+JIRA_CALLS = Counter("handoff_jira_calls_total", "Fetches and searches of Jira", ["call", "outcome"])
+DIGESTS = Counter("handoff_digests_total", "Digests posted", ["outcome"])
