@@ -1,0 +1,120 @@
+"""Markdown (CommonMark with GitHub's tables, task lists and strike-through) → document."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from checks.document import Document
+from checks.reading import html
+from checks.reading.composer import Composer
+from checks.reading.hidden import visible
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+CAP = 65_536
+"""Characters read; GitHub takes no longer issue. What is past it is counted in `Document.cut`."""
+
+_BOX = re.compile(r"\[([ xX])\][ \t]+")
+_TAG = re.compile(r"</?([a-zA-Z][\w-]*)")
+
+
+def read(source: object) -> Document:
+    """Read Markdown. Anything but a string gives an empty document; nothing raises.
+
+    HTML comments are not read: in templates they are prompts that a reader of the page does not see.
+    """
+    composer = Composer(collapse=False)
+    if isinstance(source, str):
+        text = visible(source)
+        composer.cut = max(len(text) - CAP, 0)
+        for token in _parser().parse(text[:CAP]):
+            _block(composer, token)
+    return composer.finish()
+
+
+@cache
+def _parser() -> MarkdownIt:
+    # Imported here: it takes longer than all else that reading ADF needs.
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def _block(composer: Composer, token: Token) -> None:
+    kind = token.type
+    if kind == "inline":
+        _inline(composer, token.children or [])
+    elif kind in ("fence", "code_block"):
+        language = token.info.split()[0].strip("{.}").lower() if token.info.split() else ""
+        composer.leaf("code", token.content, language=language)
+    elif kind == "html_block":
+        composer.graft(html.read(token.content))
+    elif kind == "hr":
+        composer.leaf("rule")
+    elif kind.endswith("_open"):
+        _open(composer, token)
+    elif kind.endswith("_close"):
+        _close(composer, kind)
+
+
+def _open(composer: Composer, token: Token) -> None:
+    match token.type:
+        case "heading_open":
+            composer.begin("heading", level=int(token.tag[1]))
+        case "paragraph_open":
+            composer.begin("paragraph")
+        case "blockquote_open":
+            composer.begin("quote")
+        case "list_item_open":
+            composer.begin("item")
+        case "bullet_list_open" | "ordered_list_open":
+            composer.nesting += 1
+        case "tr_open":
+            composer.begin("row")
+        case "th_open" | "td_open":
+            composer.begin_cell(header=token.type == "th_open")
+
+
+def _close(composer: Composer, kind: str) -> None:
+    match kind:
+        case "bullet_list_close" | "ordered_list_close":
+            composer.nesting -= 1
+        case "th_close" | "td_close":
+            composer.end_cell()
+        case "heading_close" | "paragraph_close" | "blockquote_close" | "list_item_close" | "tr_close":
+            composer.end()
+
+
+def _inline(composer: Composer, tokens: list[Token]) -> None:
+    for index, token in enumerate(tokens):
+        match token.type:
+            case "text":
+                words = token.content
+                if index == 0 and (box := _BOX.match(words)) and composer.tick(done=box[1] != " "):
+                    words = words[box.end() :]
+                composer.text(words)
+            case "code_inline":
+                composer.inline_code(token.content)
+            case "softbreak" | "hardbreak":
+                composer.text("\n")
+            case "link_open":
+                composer.begin_link(str(token.attrs.get("href", "")))
+            case "link_close":
+                composer.end_link()
+            case "image":
+                composer.media(token.content, str(token.attrs.get("src", "")))
+            case "html_inline":
+                _html_inline(composer, token.content)
+
+
+def _html_inline(composer: Composer, tag: str) -> None:
+    """A line break or a picture; any other tag only dresses the words around it."""
+    name = _TAG.match(tag)
+    if name and name[1].lower() == "br":
+        composer.text("\n")
+    elif name and name[1].lower() == "img":
+        composer.graft(html.read(tag))
