@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from checks.document import EMPTY, Document
+from checks.document import EMPTY, Document, Link
 
 Receiver = Literal["contractor", "teammate", "agent"]
 Kind = Literal["bug", "feature", "task", "spike", "docs", "epic", "unclear"]
@@ -80,6 +80,8 @@ class Ticket:
     attachments: tuple[Attachment, ...] = ()
     parent: RelatedTicket | None = None
     related: tuple[RelatedTicket, ...] = ()
+    remote_links: tuple[Link, ...] = ()
+    """Links that stand beside the ticket, such as Confluence pages and designs."""
     created: datetime | None = None
     updated: datetime | None = None
     security: bool = False

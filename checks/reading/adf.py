@@ -13,8 +13,18 @@ Attrs = Mapping[str, Any]
 Close = Callable[[Composer], None]
 
 _TRANSPARENT = frozenset(
-    "doc layoutSection layoutColumn bodiedExtension multiBodiedExtension extensionFrame mediaSingle mediaGroup "
-    "table bodiedSyncBlock".split()
+    [
+        "doc",
+        "layoutSection",
+        "layoutColumn",
+        "bodiedExtension",
+        "multiBodiedExtension",
+        "extensionFrame",
+        "mediaSingle",
+        "mediaGroup",
+        "table",
+        "bodiedSyncBlock",
+    ]
 )
 _LISTS = frozenset({"bulletList", "orderedList", "taskList", "decisionList"})
 _NO_WORDS = frozenset({"placeholder"})

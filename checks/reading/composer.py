@@ -189,7 +189,9 @@ class Composer:
         """Put a read document's blocks where the composer stands."""
         top = self._stack[-1]
         for block in document.blocks:
-            draft = self._draft(_Draft(block.kind, top.depth + 1 + block.depth, block.level, block.language, block.done))
+            draft = self._draft(
+                _Draft(block.kind, top.depth + 1 + block.depth, block.level, block.language, block.done)
+            )
             draft.parts.append(block.text)
             draft.links += block.links
             draft.mentions += block.mentions
@@ -241,6 +243,9 @@ class Composer:
 
 
 def _block(draft: _Draft, tidy: Callable[[str], str]) -> Block | None:
+    kind = draft.kind
+    if kind == "cell" or kind == "root":
+        return None
     raw = "".join(draft.parts)
     text = visible(raw).strip("\n").rstrip() if draft.kind == "code" else tidy(raw)
     if draft.kind == "row":
@@ -249,10 +254,8 @@ def _block(draft: _Draft, tidy: Callable[[str], str]) -> Block | None:
         text = " | ".join(draft.cells)
     elif not (text or draft.parent or draft.links or draft.kind in _KEPT_EMPTY):
         return None
-    if draft.kind in ("cell", "root"):
-        return None
     return Block(
-        draft.kind,
+        kind,
         text,
         draft.depth,
         draft.level,

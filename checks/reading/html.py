@@ -15,9 +15,28 @@ if TYPE_CHECKING:
 Entered: TypeAlias = tuple[Callable[[Composer], None] | None, bool]
 """What to do after a node's children, and whether to go into them."""
 
-_UNSEEN = frozenset("-comment script style head template noscript title meta link iframe object svg".split())
+_UNSEEN = frozenset(
+    ["-comment", "script", "style", "head", "template", "noscript", "title", "meta", "link", "iframe", "object", "svg"]
+)
 _SPLITTING = frozenset(
-    "html body section article main header footer table tbody thead tfoot dl center address form figure".split()
+    [
+        "html",
+        "body",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "dl",
+        "center",
+        "address",
+        "form",
+        "figure",
+    ]
 )
 _LISTS = frozenset({"ul", "ol"})
 _MONOSPACED = frozenset({"code", "tt", "kbd", "samp"})

@@ -7,7 +7,9 @@ import re
 from checks.reading.composer import Composer
 from checks.reading.emoticons import EMOTICONS
 
-_COLOURING = r"color|anchor|toc|toc-zone|section|column|align|center|div|span|font|bgcolor|csv|chart|html|jira|gadget|children"
+_COLOURING = (
+    r"color|anchor|toc|toc-zone|section|column|align|center|div|span|font|bgcolor|csv|chart|html|jira|gadget|children"
+)
 
 # Each alternative excludes its own opening sign or is possessive, so that no input makes it scan the text twice.
 _TOKEN = re.compile(

@@ -1,0 +1,50 @@
+"""A Jira site the bot is allowed to talk to, and how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+from urllib.parse import quote
+
+from pydantic import SecretStr
+
+Deployment = Literal["cloud", "datacenter"]
+Auth = Literal["basic", "bearer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One Jira site.
+
+    `url` is what people browse, with the context path (`https://host/jira`); links are built from it. `api_url` is
+    what the bot calls when that differs: `https://api.atlassian.com/ex/jira/CLOUD_ID` for scoped API tokens.
+    """
+
+    name: str
+    url: str
+    deployment: Deployment = "cloud"
+    auth: Auth = "basic"
+    """`basic`: email and API token (Cloud); `bearer`: personal access token (Data Center)."""
+    user: str = ""
+    token: SecretStr = field(default_factory=lambda: SecretStr(""))
+    api_url: str = ""
+    projects: frozenset[str] = frozenset()
+    """Keys of the projects the bot may read; empty means all that its account can browse."""
+    criteria_fields: tuple[str, ...] = ()
+    """Ids of the custom fields that hold acceptance criteria; empty means to find them by name."""
+    token_expires: str = ""
+    """ISO date on which the token ends, when the admin gave it: Jira does not say."""
+
+    @property
+    def api(self) -> str:
+        """The address of the REST API, without a slash at its end."""
+        return (self.api_url or self.url).rstrip("/")
+
+    @property
+    def api_version(self) -> Literal["2", "3"]:
+        """Cloud's version 3 gives ADF; Data Center has only 2."""
+        return "3" if self.deployment == "cloud" else "2"
+
+    def browse(self, key: str) -> str:
+        """The address at which people read a ticket."""
+        return f"{self.url.rstrip('/')}/browse/{quote(key, safe='')}"
