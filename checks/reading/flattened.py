@@ -15,7 +15,7 @@ _SHORTEST = 60
 def restored(text: str) -> str:
     """The text, with line breaks where two or more spaces or a run of list marks stand for them.
 
-    Only a text without any line break is changed, and never inside a code block.
+    Only a text without any line break is changed. In a code block the spaces after the first two are indentation.
     """
     if "\n" in text.strip() or len(text) < _SHORTEST:
         return text
@@ -25,8 +25,8 @@ def restored(text: str) -> str:
         if index % 2:
             name = piece[1:5]
             inside = name if inside is None else None if inside == name else inside
-        elif inside is None:
-            pieces[index] = _lines(piece)
+        else:
+            pieces[index] = _lines(piece) if inside is None else _GAP.sub(_code_line, piece)
     return "".join(pieces)
 
 
@@ -38,3 +38,7 @@ def _lines(piece: str) -> str:
     if first and piece.count(" - ", first.start()) > 1:
         piece = piece[: first.start()] + _DASH.sub("\n", piece[first.start() :])
     return piece
+
+
+def _code_line(gap: re.Match[str]) -> str:
+    return "\n" + gap[0][2:]

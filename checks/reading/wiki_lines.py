@@ -49,7 +49,7 @@ class Lines:
         if not bare:
             self._end_paragraph()
             self._end_items(0)
-        elif bare.startswith("|") and len(bare) > 1:
+        elif bare.startswith("|") and "|" in bare[2:]:
             self._fresh()
             self._row = [bare]
         elif not self._marked(line, bare):
