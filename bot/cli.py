@@ -1,5 +1,48 @@
-"""The `handoff` command."""
+"""The `handoff` command. A subcommand is imported when it is named, so that `check` starts without the bot."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import cast
+
+import click
+
+COMMANDS = {
+    "check": "judge tickets and print the verdicts",
+    "explain": "print the page of a rule",
+    "rules": "list the rules",
+    "policy": "check a policy file, or show what holds for a project",
+    "backtest": "what a policy would have said of past tickets",
+    "demo": "the whole bot against a small Slack and Jira on this machine",
+    "serve": "run the bot",
+    "digest": "post a channel's digest now",
+    "doctor": "check every setting, token, scope and address, and say the cure",
+    "migrate": "bring the database to this version",
+    "manifest": "print the Slack app manifest for HTTP",
+}
+"""Each subcommand lives in `bot.commands` under its name; the words are its line in `handoff --help`."""
 
 
+class Lazy(click.Group):
+    """A group that imports a subcommand only to run it or to print its help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        return cast(click.Command, import_module(f"bot.commands.{cmd_name}").command)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="handoff-readiness", message="handoff %(version)s")
 def main() -> None:
-    raise SystemExit(0)
+    """Say whether a ticket can be handed to someone outside its codebase, and what is missing.
+
+    `handoff check FILE` judges a ticket on this machine; `handoff demo` shows the whole bot; `handoff serve` runs it.
+    """

@@ -1,0 +1,1 @@
+"""The subcommands of `handoff`, one a file. What a command needs beyond `click` it imports when it runs."""

@@ -1,0 +1,88 @@
+"""`handoff check`: judge tickets and print the verdicts. Slack, engine and database are not imported."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.commands.options import policy_folder, policy_option, receiver_option
+
+if TYPE_CHECKING:
+    from bot.commands.judging import Judging
+    from bot.commands.output import Format
+    from bot.commands.sources import Input
+    from checks.ticket import Receiver
+    from checks.verdict import Verdict
+
+STDIN = "-"
+
+
+@click.command("check")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option(
+    "--input",
+    "kind",
+    type=click.Choice(["auto", "json", "jsonl", "markdown"]),
+    default="auto",
+    show_default=True,
+    help="How files and standard input are written. auto goes by the file's name, then by how it begins.",
+)
+@receiver_option
+@policy_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "jsonl", "markdown"]),
+    default="text",
+    show_default=True,
+    help="json prints one object for one ticket and a list for several; jsonl prints each verdict as soon as it is made.",
+)
+def command(
+    sources: tuple[str, ...],
+    kind: Input,
+    receiver: Receiver | None,
+    policy_file: Path | None,
+    form: Format,
+) -> None:
+    """Judge tickets and print the verdicts.
+
+    SOURCE is a Jira key or URL (which needs the Jira settings), a file of Jira issue JSON (REST v2 or v3), JSON lines
+    or Markdown, or - for standard input. With --format jsonl, standard input is read as one issue a line.
+
+    The exit code is 2 on any error, else 1 when any ticket is not ready, else 0.
+    """
+    from bot.commands.judging import judging
+    from bot.commands.output import Printer
+
+    judge = judging(policy_file, policy_folder(), receiver)
+    printer = Printer(form)
+    said: set[str] = set()
+    for source in sources:
+        for verdict in _verdicts(source, kind, form, judge):
+            said.add("error" if verdict.error else verdict.verdict)
+            printer.add(verdict)
+    printer.end()
+    sys.exit(2 if "error" in said else 1 if said - {"ready"} else 0)
+
+
+def _verdicts(source: str, kind: Input, form: Format, judge: Judging) -> Iterator[Verdict]:
+    from bot.commands.sources import Issue, read
+
+    if source == STDIN:
+        lines = kind == "auto" and form == "jsonl"
+        yield from map(judge.issue, read(sys.stdin.buffer, source, "jsonl" if lines else kind))
+    elif Path(source).is_file():
+        try:
+            with Path(source).open("rb") as stream:
+                yield from map(judge.issue, read(stream, source, kind))
+        except OSError as fault:
+            yield judge.issue(Issue(source, error=f"{source}: the file cannot be read: {fault.strerror}."))
+    else:
+        from bot.commands.fetching import fetch
+
+        ticket = fetch(source)
+        yield judge.issue(Issue(source, error=ticket)) if isinstance(ticket, str) else judge.ticket(ticket)

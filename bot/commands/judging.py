@@ -1,0 +1,71 @@
+"""Issue JSON → verdict, under the policy of its project. Whatever the issue is, there is a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.commands.options import refuse
+from bot.commands.sources import Issue
+from bot.jira.issue import ticket_of
+from bot.policy_folder import read_file
+from checks.evaluate import evaluate, unreadable
+from checks.policy import DEFAULT, Policy
+from checks.policy_refusal import PolicyRefused
+from checks.ticket import Receiver, Ticket
+from checks.verdict import Verdict
+
+
+class Judging:
+    """Judges what the command line names, as of now."""
+
+    def __init__(self, policy_of: Callable[[str], Policy], receiver: Receiver | None) -> None:
+        self._policy_of = policy_of
+        self._receiver = receiver
+        self._as_of = datetime.now(UTC)
+
+    def issue(self, issue: Issue) -> Verdict:
+        """The verdict of an issue's JSON, also of one that could not be read."""
+        policy = self._policy_of(project_of(issue.json, issue.key))
+        if issue.error:
+            return unreadable(issue.key, issue.error, policy, self._receiver)
+        try:
+            ticket = ticket_of(issue.json, criteria_fields=policy.criteria_fields)
+        except Exception as fault:  # one issue that cannot be read must not end the stream
+            why = f"{issue.key}: the issue could not be read: {type(fault).__name__}."
+            return unreadable(issue.key, why, policy, self._receiver)
+        return evaluate(ticket, policy, self._receiver, self._as_of)
+
+    def ticket(self, ticket: Ticket) -> Verdict:
+        policy = self._policy_of(ticket.project or ticket.key.rpartition("-")[0])
+        return evaluate(ticket, policy, self._receiver, self._as_of)
+
+
+def judging(policy_file: Path | None, folder: Path | None, receiver: Receiver | None) -> Judging:
+    """Judge by one policy file, or by a folder of them, or by the built-in policy. Ends the command when refused."""
+    if policy_file is not None:
+        policy = policy_or_exit(policy_file)
+        return Judging(lambda _: policy, receiver)
+    if folder is not None:
+        from bot.policies import Policies
+
+        return Judging(Policies(folder).of, receiver)
+    return Judging(lambda _: DEFAULT, receiver)
+
+
+def policy_or_exit(path: Path) -> Policy:
+    """The policy of a file; ends the command with the refusal when it is none."""
+    try:
+        return read_file(path)
+    except PolicyRefused as refusal:
+        refuse(f"{refusal}\nNothing was judged. Correct the policy and try again.")
+
+
+def project_of(issue: Mapping[str, Any], key: str) -> str:
+    """The key of an issue's project: what Jira says, else the part of the issue's key before the dash."""
+    fields = issue.get("fields")
+    project = fields.get("project") if isinstance(fields, dict) else None
+    said = project.get("key") if isinstance(project, dict) else None
+    return said if isinstance(said, str) else key.rpartition("-")[0]

@@ -1,0 +1,35 @@
+"""Options that several commands share, and the exit of a command that cannot go on."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NoReturn, get_args
+
+import click
+
+from checks.ticket import Receiver
+
+RECEIVERS = get_args(Receiver)
+
+receiver_option = click.option(
+    "--receiver", type=click.Choice(RECEIVERS), help="Who is to take the ticket. Default: what the policy says."
+)
+policy_option = click.option(
+    "--policy",
+    "policy_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Judge by this policy file. Default: the project's file in the folder HANDOFF_POLICIES, else the built-in policy.",
+)
+
+
+def policy_folder() -> Path | None:
+    """The folder of policies that the environment names; read here without the other settings, which cost start-up."""
+    folder = os.environ.get("HANDOFF_POLICIES")
+    return Path(folder) if folder else None
+
+
+def refuse(message: str) -> NoReturn:
+    """End with exit code 2 and a message of what is wrong and what to do."""
+    click.echo(message, err=True)
+    raise click.exceptions.Exit(2)
