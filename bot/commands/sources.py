@@ -126,7 +126,7 @@ def decode(raw: bytes) -> Any:
 def _reason(fault: ValueError) -> str:
     """Why it does not parse, without the ticket's words."""
     if isinstance(fault, json.JSONDecodeError):
-        return f"{fault.msg[0].lower()}{fault.msg[1:].removesuffix(" at")} at column {fault.colno}"
+        return f"{fault.msg[0].lower()}{fault.msg[1:].removesuffix(' at')} at column {fault.colno}"
     return "it is not UTF-8" if isinstance(fault, UnicodeDecodeError) else "a number in it is too long"
 
 
