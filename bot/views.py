@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from bot.errors import JiraOutcome, SlackOutcome
-from bot.judge import Show
+from bot.ports import Show
 from checks.verdict import Decision, Finding, Verdict
 
 Share = Literal["none", "button", "invite"]
@@ -104,6 +104,8 @@ class DigestView:
     """More tickets match than the digest looks at."""
     since: date | None = None
     jql: str = ""
+    handle: str = ""
+    """What the digest's buttons carry; empty where there is no list behind it."""
 
 
 @dataclass(frozen=True, slots=True)

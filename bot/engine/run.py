@@ -1,4 +1,4 @@
-"""A durable run, as a use case holds it (`bot.judge.Run`)."""
+"""A durable run, as a use case holds it (`bot.ports.Run`)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,223 @@
+"""What the use cases need of the outside, as protocols: the engine, Jira, Slack, the store and the policies."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, Protocol, TypeVar
+
+from bot.message import Message
+from bot.requests import Place, TicketRef
+from checks.ticket import Receiver, Ticket
+from checks.verdict import Verdict
+
+T = TypeVar("T")
+
+
+class Run(Protocol):
+    """A durable run of the engine. A step's result is JSON and is never computed twice once recorded."""
+
+    @property
+    def identity(self) -> str: ...
+    @property
+    def execution(self) -> str:
+        """Unlike any other execution, also of this same run after a crash."""
+        ...
+    async def step(self, name: str, work: Callable[[], Awaitable[T]]) -> T: ...
+    async def sleep(self, seconds: float) -> None: ...
+
+
+class Tickets(Protocol):
+    """Jira, as a use case sees it. Every method may raise `bot.errors.JiraError`."""
+
+    async def fetch(self, ref: TicketRef) -> Ticket:
+        """The ticket with everything judging needs (comments, links, parent, criteria). Its `key`, `site`,
+        `issue_id` and `url` are set; the key may differ from the one asked (moved tickets)."""
+        ...
+
+    def search(self, site: str, jql: str, *, limit: int) -> AsyncIterator[Ticket]:
+        """Tickets of a bounded JQL, page by page, in bounded memory."""
+        ...
+
+    async def projects(self, site: str) -> frozenset[str]:
+        """Keys of the projects our account can browse; cached for minutes."""
+        ...
+
+
+Show = Literal["full", "verdict_only", "asker_only", "silent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What may be shown in a place, and why. `asker_only`: key and verdict, to the asker alone."""
+
+    show: Show
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSettings:
+    """What a channel agreed to. The default is a channel that never opted in."""
+
+    watching: bool = False
+    """Links are answered without being asked."""
+    projects: frozenset[str] = frozenset()
+    """Keys of the projects that may be discussed there; empty means none."""
+    receiver: Receiver = "contractor"
+    inviter: str | None = None
+
+
+class Channels(Protocol):
+    """The store, as the gate and intake see it."""
+
+    async def channel(self, workspace: str, channel: str) -> ChannelSettings: ...
+
+
+class Audience(Protocol):
+    """The gate every message with ticket content passes."""
+
+    async def decide(self, place: Place, ticket: Ticket, *, user: str, asked: bool) -> Showing: ...
+
+
+class Poster(Protocol):
+    """The only way to Slack. Every method may raise `bot.errors.SlackError`."""
+
+    async def post(
+        self, place: Place, message: Message, *, identity: str, intent_at: datetime, again: bool = False
+    ) -> str:
+        """Post once and give the `ts`. `identity` travels as ids-only metadata. With `again` an earlier attempt may
+        have reached Slack: the thread (the channel, where `place.thread` is None) is read once from `intent_at` for
+        our own message with this identity, and its `ts` given instead of posting. What cannot be read raises."""
+        ...
+
+    async def update(self, place: Place, ts: str, message: Message) -> None: ...
+    async def whisper(self, place: Place, user: str, message: Message) -> None:
+        """An ephemeral message, seen by that person alone."""
+        ...
+
+    async def direct(self, workspace: str, user: str, message: Message) -> str: ...
+    async def respond(self, reply: str, message: Message, *, in_channel: bool = False, replace: bool = False) -> None:
+        """Answer through a sealed `response_url` (five uses in 30 minutes; works where the bot is no member)."""
+        ...
+
+    async def react(self, place: Place, ts: str, name: str) -> None: ...
+    async def update_view(self, workspace: str, view_id: str, view: dict[str, Any]) -> None: ...
+
+
+class Policies(Protocol):
+    """Policy files, the last good ones."""
+
+    def judge(self, ticket: Ticket, receiver: Receiver | None, as_of: datetime) -> Verdict: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A stored verdict, with what a card says beside it."""
+
+    id: int
+    verdict: Verdict
+    title: str
+    done: bool
+    judged_at: datetime
+
+
+class Verdicts(Protocol):
+    """The store of verdicts. A verdict's ids are always set there."""
+
+    async def record(self, workspace: str, verdict: Verdict, ticket: Ticket, *, asker: str, now: datetime) -> int:
+        """Keep a verdict; gives its id, which is what runs carry."""
+        ...
+
+    async def get(self, workspace: str, verdict_id: int) -> Kept | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message that is to exist once: its row is committed before it is sent to Slack."""
+
+    id: int
+    place: Place
+    identity: str
+    intent_at: datetime
+    ts: str | None
+    """None while only the intent to post stands."""
+    owner: str
+    tried_at: datetime
+    again: bool = False
+    """An earlier attempt may have reached Slack."""
+
+    def held(self, execution: str) -> bool:
+        """Another execution may be sending it at this moment."""
+        return self.ts is None and self.owner != execution
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A living card: one per (workspace, channel, thread, site, issue id). `verdict_id` is what it shows or is to."""
+
+    id: int
+    post: Post
+    site: str
+    issue_id: str
+    verdict_id: int
+    asker: str | None
+
+
+class Posts(Protocol):
+    """The store of messages. An unfinished post belongs to the execution that last claimed it."""
+
+    async def intend(self, place: Place, identity: str, kind: str, *, execution: str, now: datetime) -> Post:
+        """The post of this identity: an existing one, whoever owns it, or a new one of ours."""
+        ...
+
+    async def claim(self, post: Post, *, execution: str, now: datetime) -> Post | None:
+        """Make an unfinished post ours; None when it changed hands or was posted since `post` was read."""
+        ...
+
+    async def posted(self, post: Post, ts: str) -> None: ...
+    async def renew(self, post: Post, *, execution: str, now: datetime) -> Post:
+        """Its message is gone from Slack: the intent to post it anew, under a new identity."""
+        ...
+
+    async def at(self, workspace: str, channel: str, ts: str) -> Post | None: ...
+
+
+class Cards(Protocol):
+    """The store of living cards."""
+
+    async def intend(self, place: Place, verdict_id: int, *, execution: str, asker: str | None, now: datetime) -> Card:
+        """The card of this verdict's ticket in this thread: an existing one, or a new one with a post of ours."""
+        ...
+
+    async def move(self, place: Place, verdict_id: int, post: Post, *, asker: str | None) -> Card:
+        """The channel's card of this verdict's ticket, which from now on lives in `post`."""
+        ...
+
+    async def shows(self, card: Card, verdict_id: int) -> None: ...
+    async def of_post(self, workspace: str, post_id: int) -> Card | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A message about three tickets or more."""
+
+    post: Post
+    tickets: tuple[TicketRef, ...]
+    receiver: Receiver | None
+    asker: str | None
+
+
+class Summaries(Protocol):
+    async def keep(self, summary: Summary) -> None: ...
+    async def of_post(self, workspace: str, post_id: int) -> Summary | None: ...
+
+
+class Notices(Protocol):
+    """What an admin was told once."""
+
+    async def first(self, workspace: str, what: str, subject: str, *, now: datetime) -> bool:
+        """Whether this is still to be told; from now on it is not, until `clear` or a week has passed."""
+        ...
+
+    async def clear(self, workspace: str, what: str, subject: str) -> None: ...
