@@ -28,14 +28,18 @@ class Words:
 
     def __call__(self, key: str, /, **values: str | int) -> str:
         """The text of a key. Raises KeyError for a key that no language has, or a value that was not given."""
+        return self.template(key, **values).format_map(values)
+
+    def template(self, key: str, /, **values: str | int) -> str:
+        """The text with its braces; `n` among the values chooses the plural form."""
         text = self.texts.get(key)
         if text is None and "n" in values:
             text = self.texts.get(f"{key}.{_category(self.language, int(values['n']))}")
-        if text is None:
-            if self._fallback is None:
-                raise KeyError(key)
-            return self._fallback(key, **values)
-        return text.format_map(values)
+        if text is not None:
+            return text
+        if self._fallback is None:
+            raise KeyError(key)
+        return self._fallback.template(key, **values)
 
 
 @cache

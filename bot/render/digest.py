@@ -1,0 +1,105 @@
+"""The weekly digest: what changed, what is one edit away, what to fix first. At most one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.message import Message
+from bot.render.actions import Click
+from bot.render.blocks import Block, actions, button, context, header, line, message, rich, span
+from bot.render.listing import Entry, Listing
+from bot.render.phrases import day_of
+from bot.render.text import one_line
+from bot.render.words import Words, words
+from bot.views import DigestView, Moved
+from checks.verdict import Decision
+
+ORDER: tuple[Decision, ...] = ("ready", "questions", "not_ready", "undetermined")
+EACH = 5
+"""Tickets listed under one heading before the rest is only counted."""
+NEAREST = 3
+TITLE = 80
+REMEDY = 160
+
+
+def digest(view: DigestView, language: str = "en") -> Message:
+    """Counts, what moved, what is nearest to ready and the commonest gap; one line where nothing moved."""
+    say = words(language)
+    title = say("digest.title", day=day_of(view.day, say))
+    lead = _lead(view, say)
+    listings = () if _quiet(view) else tuple(_listings(view, say))
+    small = tuple(_small(view, say))
+    text = [f"{title}. {lead}", *(sentence for one in listings for sentence in one.spoken(say))]
+    return message("\n".join([*text, *_common(view, say), *small]), *_blocks(view, title, lead, listings, small, say))
+
+
+def _blocks(
+    view: DigestView, title: str, lead: str, listings: Sequence[Listing], small: Sequence[str], say: Words
+) -> Iterator[Block]:
+    yield header(title)
+    parts = [line(span(lead)), *(part for listing in listings for part in listing.drawn(say))]
+    yield rich(*parts, *(line(span(sentence, bold=True)) for sentence in _common(view, say)))
+    buttons = []
+    if view.commonest and not _quiet(view):
+        buttons.append(button(say("digest.why"), Click("why", view.handle, view.commonest[0])))
+    if view.handle and not _quiet(view):
+        buttons.append(button(say("digest.all"), Click("list", view.handle)))
+    if buttons:
+        yield actions(*buttons)
+    if small:
+        yield context(*small)
+
+
+def _quiet(view: DigestView) -> bool:
+    return view.before is not None and not (view.became_ready or view.slipped)
+
+
+def _lead(view: DigestView, say: Words) -> str:
+    counts = dict(view.counts)
+    if not any(counts.values()) and not view.hidden:
+        return say("digest.none")
+    before = None if view.before is None else dict(view.before)
+    said = " · ".join(_count(name, counts.get(name, 0), before, say) for name in ORDER if name in counts)
+    return say("digest.quiet", counts=said) if _quiet(view) else said
+
+
+def _count(name: Decision, count: int, before: dict[Decision, int] | None, say: Words) -> str:
+    change = 0 if before is None else count - before.get(name, 0)
+    values: dict[str, str | int] = {"name": say(f"decision.{name}"), "count": count}
+    return say("digest.change", change=f"{change:+d}", **values) if change else say("digest.count", **values)
+
+
+def _listings(view: DigestView, say: Words) -> Iterator[Listing]:
+    if moved := view.became_ready:
+        entries = tuple(Entry(one.verdict, f" {one_line(one.title, TITLE)}") for one in moved[:EACH])
+        yield Listing(say("digest.became_ready"), entries, more=len(moved) - len(entries))
+    if moved := view.slipped:
+        entries = tuple(Entry(one.verdict, _slip(one, say)) for one in moved[:EACH])
+        yield Listing(say("digest.slipped"), entries, more=len(moved) - len(entries))
+    if near := view.nearest[:NEAREST]:
+        edits = (f" {one_line(one.title, TITLE)}: {one_line(one.remedy, REMEDY)}" for one in near)
+        yield Listing(
+            say("digest.nearest"), tuple(Entry(one.verdict, edit) for one, edit in zip(near, edits, strict=True))
+        )
+
+
+def _slip(moved: Moved, say: Words) -> str:
+    title, now = one_line(moved.title, TITLE), say(f"decision.{moved.verdict.verdict}")
+    if moved.before is None:
+        return f" {title}: {now}"
+    return f" {title}: {say('digest.slip', before=say(f'decision.{moved.before}'), now=now)}"
+
+
+def _common(view: DigestView, say: Words) -> Iterator[str]:
+    if view.commonest and not _quiet(view):
+        _, name, count = view.commonest
+        yield say("digest.commonest", n=count, name=one_line(name.replace("-", " "), 60))
+
+
+def _small(view: DigestView, say: Words) -> Iterator[str]:
+    if view.hidden:
+        yield say("digest.hidden", n=view.hidden)
+    if view.cut:
+        yield say("digest.cut")
+    if view.jql:
+        yield say("digest.jql", jql=one_line(view.jql, 200))

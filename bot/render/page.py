@@ -1,0 +1,56 @@
+"""A rule's page in a modal: what *Why?* opens. The page is the rule's own docstring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.message import Modal
+from bot.render.blocks import VIEW_BLOCKS, Block, code, divider, header, line, quote, rich, section, span
+from bot.render.gaps import MESSAGE, QUOTE, REMEDY
+from bot.render.headline import KEY
+from bot.render.markdown import markdown_blocks
+from bot.render.modal import modal
+from bot.render.text import one_line
+from bot.render.words import Words, words
+from checks.rule import Example, Rule
+from checks.verdict import Finding
+
+EXAMPLE = 700
+"""Characters of an example ticket that the page shows."""
+
+
+def page(rule: Rule, found: Finding | None = None, key: str = "", language: str = "en") -> Modal:
+    """The page. With a finding, what the rule said of that ticket comes first, for whoever may see it."""
+    say = words(language)
+    blocks = [*_found(found, key, say), *markdown_blocks(rule.page.strip()), *_examples(rule.examples, say)]
+    return modal("page", say("page.title"), blocks[: VIEW_BLOCKS - 1], say)
+
+
+def no_page(language: str = "en") -> Modal:
+    """Where the rule is no more."""
+    say = words(language)
+    return modal("page", say("page.title"), [section(say("page.gone"))], say)
+
+
+def _found(found: Finding | None, key: str, say: Words) -> Iterator[Block]:
+    if found is None:
+        return
+    yield header(say("page.in_ticket", key=one_line(key, KEY)))
+    words_of = [
+        quote(span(say("card.ticket_words", quote=one_line(piece.quote, QUOTE), where=one_line(piece.where, 80))))
+        for piece in found.evidence[:3]
+    ]
+    yield rich(line(span(found.message, limit=MESSAGE)), *words_of)
+    if found.remedy:
+        yield rich(line(span(say("card.remedy"), bold=True), span(found.remedy, limit=REMEDY)))
+    if found.template:
+        yield rich(code(found.template, EXAMPLE))
+    yield divider()
+
+
+def _examples(examples: Sequence[Example], say: Words) -> Iterator[Block]:
+    """The first example with the gap and the first without it."""
+    for outcome, heading in (("gap", "page.example_gap"), ("met", "page.example_ready")):
+        for example in [one for one in examples if one.outcome == outcome][:1]:
+            yield header(say(heading, title=one_line(example.title, 80)))
+            yield rich(code(f"{example.summary}\n\n{example.description}".strip(), EXAMPLE))

@@ -1,0 +1,57 @@
+"""A short answer in words of the catalogue: what to type instead, what was set, what an admin has to mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.message import Message
+from bot.render.blocks import Part, message, rich
+from bot.render.phrases import day_of, phrase, spoken
+from bot.render.words import Words, words
+from bot.views import ChannelSetView, DigestSetView, NoticeView
+
+
+def said(word: str, values: Iterable[tuple[str, str]] = (), language: str = "en") -> Message:
+    """The words of `bot.requests.Misread` or `SayRequest`; a word we lack says how to get help."""
+    say = words(language)
+    key = f"say.{word}" if f"say.{word}" in words().texts else "say.unknown"
+    return _sentences(say, (key, dict(values)))
+
+
+def channel_set(view: ChannelSetView, language: str = "en") -> Message:
+    """What a channel agreed to, said back."""
+    say = words(language)
+    if not view.watching:
+        return _sentences(say, ("settings.silent", {}))
+    receiver = say(f"receiver.{view.receiver}")
+    return _sentences(say, ("settings.watching", {"projects": ", ".join(view.projects), "receiver": receiver}))
+
+
+def digest_set(view: DigestSetView, language: str = "en") -> Message:
+    """A digest's settings, said back."""
+    say = words(language)
+    if not view.on:
+        return _sentences(say, ("settings.digest_off", {}))
+    sentences: list[tuple[str, dict[str, str]]] = [
+        ("settings.digest_on", {"weekday": view.weekday, "at": view.at, "zone": view.zone})
+    ]
+    if view.next_day:
+        sentences.append(("settings.digest_next", {"day": day_of(view.next_day, say)}))
+    if view.jql:
+        sentences.append(("settings.digest_jql", {"jql": view.jql}))
+    return _sentences(say, *sentences)
+
+
+def notice(view: NoticeView, language: str = "en") -> Message:
+    """To the admin alone: what only they can mend."""
+    say = words(language)
+    day = day_of(view.when, say) if view.when else ""
+    sentences: list[tuple[str, dict[str, str]]] = [(f"notice.{view.what}", {"subject": view.subject, "day": day})]
+    if view.reference:
+        sentences.append(("notice.reference", {"reference": view.reference}))
+    return _sentences(say, *sentences)
+
+
+def _sentences(say: Words, *sentences: tuple[str, dict[str, str]]) -> Message:
+    lines: list[Part] = [phrase(say, key, **values) for key, values in sentences]
+    return message("\n".join(spoken(say, key, **values) for key, values in sentences), rich(*lines))

@@ -1,0 +1,59 @@
+"""Three tickets or more in one message: a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.message import Message
+from bot.render.actions import Click
+from bot.render.blocks import Block, actions, bullets, button, context, line, message, rich, span
+from bot.render.headline import counted, title_of
+from bot.render.listing import Entry, Listing
+from bot.render.text import listed
+from bot.render.trouble import trouble_line
+from bot.render.words import Words, words
+from bot.views import CardView, SummaryView
+
+LINES = 20
+"""Tickets named before the rest is only counted."""
+NAMES = 3
+"""Gaps named for each ticket."""
+
+
+def summary(view: SummaryView, language: str = "en") -> Message:
+    """How many are ready, then each ticket with its state and the names of its gaps."""
+    say = words(language)
+    entries = tuple(Entry(card.verdict, f": {_state(card, say)}") for card in view.cards[:LINES])
+    tickets = Listing(_title(view, say), entries, more=max(0, len(view.cards) - LINES))
+    failed = [trouble_line(trouble, say) for trouble in view.failed[:LINES]]
+    hidden = [say("summary.hidden", n=view.hidden)] if view.hidden else []
+    text = [tickets.heading, *tickets.spoken(say), *(f"- {sentence}" for sentence in failed), *hidden]
+    return message("\n".join(text[:1] + text[2:]), *_blocks(view, tickets, failed, hidden, say))
+
+
+def _blocks(view: SummaryView, tickets: Listing, failed: list[str], hidden: list[str], say: Words) -> Iterator[Block]:
+    parts = list(tickets.drawn(say)) if tickets.entries else [line(span(tickets.heading, bold=True))]
+    if failed:
+        parts.append(bullets(line(span(sentence)) for sentence in failed))
+    yield rich(*parts)
+    if hidden:
+        yield context(*hidden)
+    if view.handle:
+        yield actions(button(say("button.recheck"), Click("recheck", view.handle)))
+
+
+def _title(view: SummaryView, say: Words) -> str:
+    total = len(view.cards) + len(view.failed) + view.hidden
+    ready = sum(card.verdict.verdict == "ready" and not card.done for card in view.cards)
+    receiver = view.cards[0].verdict.receiver if view.cards else "contractor"
+    return say("summary.title", n=total, ready=ready, receiver=say(f"receiver.{receiver}"))
+
+
+def _state(card: CardView, say: Words) -> str:
+    if card.done:
+        return say("summary.done")
+    decision, gaps = card.verdict.verdict, counted(card.verdict)
+    state = say(f"decision.{decision}")
+    if not gaps or decision in ("ready", "undetermined"):
+        return state
+    return say("summary.state", n=len(gaps), state=state, names=listed(map(title_of, gaps), NAMES))

@@ -1,0 +1,88 @@
+"""The digest says what changed, at most a screen of it, and one line when nothing did."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.render.digest import digest
+from bot.views import DigestView, Moved, Nearest
+from tests.bot.render.samples import FAILURE, SHAPE, texts, verdict, verdicts
+from tests.bot.render.slack_limits import assert_fits, shown, walk
+
+WEEK = DigestView(
+    day=date(2026, 11, 23),
+    counts=(("ready", 5), ("questions", 8), ("not_ready", 12)),
+    before=(("ready", 3), ("questions", 9), ("not_ready", 12)),
+    became_ready=tuple(
+        Moved(verdict("ready", key=f"PAY-{number}"), "Refund by API", "questions") for number in range(7)
+    ),
+    slipped=(Moved(verdict("not_ready", SHAPE, key="PAY-40"), "Export <b>CSV</b>", "ready"),),
+    nearest=(Nearest(verdict("questions", FAILURE, key="PAY-31"), "Webhooks", str(FAILURE.remedy), "CON203"),),
+    commonest=("CON202", "missing-shape", 7),
+    hidden=2,
+    cut=True,
+    jql="project = PAY",
+    handle="d-7",
+)
+
+
+def test_counts_are_against_last_time() -> None:
+    assert "ready: 5 (+2 since last time) · nearly ready: 8 (-1 since last time) · not ready: 12" in digest(WEEK).text
+
+
+def test_each_part_of_the_week_is_said() -> None:
+    text = digest(WEEK).text
+    for said in (
+        "Became ready:\n- PAY-0 Refund by API",
+        "and 2 more",
+        "Slipped back:\n- PAY-40 Export &lt;b&gt;CSV&lt;/b&gt;: was ready, now not ready",
+        f"One edit from ready:\n- PAY-31 Webhooks: {FAILURE.remedy}",
+        "The most common gap: missing shape, in 7 tickets.",
+        "2 tickets cannot be shown here and are only counted.",
+        "Looked at: project = PAY",
+    ):
+        assert said in text
+    assert_fits(digest(WEEK))
+
+
+def test_the_commonest_gap_leads_to_its_page() -> None:
+    values = [part["value"] for part in walk(digest(WEEK).blocks) if part.get("action_id") == "handoff_why"]
+    assert values == ['{"handle": "d-7", "code": "CON202"}']
+
+
+def test_it_fits_on_one_screen() -> None:
+    assert len(digest(WEEK).blocks) <= 4
+    assert shown(digest(WEEK)).count("\n") < 60
+
+
+def test_a_week_in_which_nothing_moved_is_one_line() -> None:
+    drawn = digest(DigestView(day=date(2026, 11, 23), counts=(("ready", 5),), before=(("ready", 5),)))
+    assert drawn.text == "Ready to hand off? The week to 23 Nov 2026. Nothing moved since last time. ready: 5"
+    assert len(drawn.blocks) == 2
+
+
+def test_without_tickets_it_says_how_to_look_elsewhere() -> None:
+    assert "/handoff digest" in digest(DigestView(day=date(2026, 11, 23), counts=(), before=None)).text
+
+
+moved = st.builds(Moved, verdicts, texts, st.sampled_from([None, "ready", "questions"]))
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.builds(
+        DigestView,
+        day=st.dates(),
+        counts=st.just((("ready", 1), ("undetermined", 2))),
+        before=st.sampled_from([None, (("ready", 1),)]),
+        became_ready=st.lists(moved, max_size=8).map(tuple),
+        slipped=st.lists(moved, max_size=8).map(tuple),
+        nearest=st.lists(st.builds(Nearest, verdicts, texts, texts, st.just("CON202")), max_size=5).map(tuple),
+        jql=texts,
+    )
+)
+def test_any_week_fits(view: DigestView) -> None:
+    assert_fits(digest(view))

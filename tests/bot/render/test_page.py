@@ -1,0 +1,84 @@
+"""A rule's page opens in a modal: its headings, its examples, and what it said of this ticket."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.render.markdown import markdown_blocks
+from bot.render.modal import loading
+from bot.render.page import no_page, page
+from checks.rule import Example, NotApplicable, Rule
+from tests.bot.render.samples import HOSTILE, SHAPE, texts
+from tests.bot.render.slack_limits import assert_blocks, walk
+
+PAGE = """The shape of an interface is missing.
+
+## What it checks
+Whether `POST /refunds` says **what** it takes.
+
+- one field
+- two *fields*
+
+## How to close the gap
+1. Add an example:
+
+```json
+{"amount": 1}
+```
+"""
+RULE = Rule(
+    code="CON202",
+    name="missing-shape",
+    check=lambda case, options: NotApplicable(""),
+    page=PAGE,
+    severity={"contractor": "major", "teammate": "advice", "agent": "blocker"},
+    confidence="likely",
+    effort="a paragraph",
+    examples=(
+        Example("named only", "Add POST /refunds", "We need it.", says="…"),
+        Example("with an example", "Add POST /refunds", "Takes `{}`", outcome="met"),
+    ),
+)
+
+
+def test_the_page_is_drawn_whole() -> None:
+    view = page(RULE).view
+    assert_blocks(view["blocks"], most=100)
+    headers = [block["text"]["text"] for block in view["blocks"] if block["type"] == "header"]
+    assert headers == [
+        "What it checks",
+        "How to close the gap",
+        "A ticket with this gap: named only",
+        "A ticket without it: with an example",
+    ]
+    assert {"code": True} in [part.get("style") for part in walk(view)]
+    assert [part["style"] for part in walk(view) if part.get("type") == "rich_text_list"] == ["bullet", "ordered"]
+
+
+def test_what_the_rule_said_of_this_ticket_comes_first() -> None:
+    blocks = page(RULE, SHAPE.model_copy(update={"template": "Request: …"}), "PAY-12").view["blocks"]
+    assert blocks[0]["text"]["text"] == "In PAY-12"
+    words = [part.get("text") for part in walk(blocks)]
+    assert SHAPE.message in words and SHAPE.remedy in words and "Request: …" in words
+
+
+def test_a_modal_fits_into_slacks_frame() -> None:
+    for modal in (page(RULE), no_page(), loading()):
+        assert len(modal.view["title"]["text"]) <= 24
+        assert len(modal.view["close"]["text"]) <= 24
+
+
+@settings(max_examples=40, deadline=None)
+@given(texts, texts)
+def test_any_finding_fits(message: str, template: str) -> None:
+    found = SHAPE.model_copy(update={"message": message, "template": template, "remedy": message})
+    assert_blocks(page(RULE, found, HOSTILE).view["blocks"], most=100)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+def test_any_markdown_is_drawn_without_links_or_mentions(source: str) -> None:
+    blocks = list(markdown_blocks(source + "\n\nend"))
+    assert_blocks(blocks, most=200)
+    assert not [part for part in walk(blocks) if part.get("type") in {"link", "user"}]

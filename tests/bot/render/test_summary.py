@@ -1,0 +1,61 @@
+"""Several tickets in one message: a line each, counted, never longer than Slack takes."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.render.summary import summary
+from bot.views import SummaryView, TroubleView
+from tests.bot.render.samples import ADVICE, DONE, SHAPE, verdict, view, views
+from tests.bot.render.slack_limits import assert_fits, shown, walk
+
+THREE = SummaryView(
+    (
+        view(),
+        view(verdict("ready", ADVICE, key="PAY-13")),
+        view(verdict("questions", DONE, key="PAY-14")),
+        view(verdict("ready", key="PAY-15"), done=True),
+    ),
+    failed=(TroubleView("not_found", "r1", key="PAY-99"),),
+    hidden=2,
+    handle="s-1",
+)
+
+
+def test_each_ticket_has_its_line() -> None:
+    drawn = summary(THREE)
+    assert drawn.text.splitlines()[:6] == [
+        "1 of 7 tickets are ready for a contractor.",
+        "- PAY-12: not ready, 3 gaps (missing shape, missing failure behaviour, untestable outcome)",
+        "- PAY-13: ready",
+        "- PAY-14: nearly ready, 1 gap (untestable outcome)",
+        "- PAY-15: already done",
+        "- PAY-99: I cannot find this ticket in Jira, or I may not see it. Check the key, or ask a Jira admin to let my "
+        "account see its project.",
+    ]
+    assert "2 tickets cannot be shown here." in drawn.text
+    assert_fits(drawn)
+
+
+def test_every_ticket_is_a_link() -> None:
+    links = [part["url"] for part in walk(summary(THREE).blocks) if part.get("type") == "link"]
+    assert links == [f"https://acme.atlassian.net/browse/PAY-{number}" for number in (12, 13, 14, 15)]
+
+
+def test_many_tickets_are_counted_past_a_screen() -> None:
+    many = SummaryView(tuple(view(verdict("not_ready", SHAPE, key=f"PAY-{number}")) for number in range(90)))
+    drawn = summary(many)
+    assert "and 70 more" in shown(drawn)
+    assert_fits(drawn)
+
+
+def test_a_ticket_that_may_only_show_its_verdict_shows_no_gap() -> None:
+    hidden = view(verdict("not_ready", key="PAY-1", url=None), title="", show="verdict_only")
+    assert "- PAY-1: not ready\n" in summary(SummaryView((hidden,) * 3)).text + "\n"
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(views, max_size=30), st.integers(0, 9))
+def test_any_tickets_fit(cards: list, hidden: int) -> None:  # type: ignore[type-arg]
+    assert_fits(summary(SummaryView(tuple(cards), (TroubleView("gone", "r"),), hidden, handle="h")))
