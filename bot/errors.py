@@ -24,6 +24,7 @@ JiraOutcome = Literal[
     "unavailable",  # 5xx, connection refused or reset
     "timeout",  # no answer in time
     "unreadable",  # HTML instead of JSON, truncated JSON, a wrong content type
+    "refused",  # 400 and other 4xx: Jira does not take the request, as with a JQL it cannot read
     "unknown_site",  # the site is not configured
 ]
 

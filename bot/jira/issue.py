@@ -58,13 +58,16 @@ def ticket_of(
     remote_links: Iterable[Json] = (),
     parent: Json | None = None,
     field_names: Mapping[str, object] | None = None,
+    epic_fields: Collection[str] = (),
     asked: Collection[str] = (),
+    unseen: Iterable[str] = (),
 ) -> Ticket:
     """The ticket of an issue.
 
     `comments`, `remote_links` and `parent` are what was fetched beside it, as Jira gives them. `criteria_fields` are
     ids of custom fields that hold acceptance criteria; without them fields are found by `field_names`, or by the
-    issue's own `names`. `asked` names the fields that were asked of Jira: one it then left out is empty, not unseen.
+    issue's own `names`; `epic_fields` are ids of Epic Link fields. `asked` names the fields that were asked of Jira: one it then left out is empty, not unseen. `unseen` is what
+    the caller knows to be out of sight.
     An issue with `"markup": "markdown"` has Markdown in its strings; otherwise they are wiki markup. Keys are opaque.
     """
     issue = mapping(issue)
@@ -76,7 +79,7 @@ def ticket_of(
     description, environment = rich.field("description"), rich.field("environment")
     wanted = tuple(criteria_fields) or named_criteria(titles)
     criteria = criteria_of(issue, rich, wanted, titles)
-    above = parent_of(issue, parent or NOTHING)
+    above = parent_of(issue, parent or NOTHING, epic_fields)
     attachments = tuple(file for file in map(attachment, mappings(fields.get("attachment"))) if file.name)
     done = is_done(fields.get("status"))
     return Ticket(
@@ -110,7 +113,8 @@ def ticket_of(
         not_seen=(
             *_absent(fields, asked, comments is not None),
             *_unread({"description": description, "environment": environment, "acceptance criteria": criteria}, said),
-            *_earlier(fields, said),
+            *(_earlier(fields) if comments is None else ()),
+            *unseen,
             *(f"attachment {file.name}" for file in attachments),
         ),
         fields=frozenset(name for name in fields if isinstance(name, str)),
@@ -156,8 +160,9 @@ def _unread(documents: Mapping[str, Document], comments: Iterable[Comment]) -> I
             yield f"{name} in {place}"
 
 
-def _earlier(fields: Json, comments: tuple[Comment, ...]) -> Iterator[str]:
-    total = mapping(fields.get("comment")).get("total")
-    listed = mapping(fields.get("comment")).get("comments")
-    if isinstance(total, int) and isinstance(listed, list) and total > len(listed) and comments:
+def _earlier(fields: Json) -> Iterator[str]:
+    """Jira gives only some of the comments within a search."""
+    given = mapping(fields.get("comment"))
+    total, listed = given.get("total"), given.get("comments")
+    if isinstance(total, int) and isinstance(listed, list) and total > len(listed):
         yield f"{total - len(listed)} earlier comments"

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from bot.jira.rich import Rich
 from bot.jira.values import Json, is_done, mapping, mappings, string
 from checks.document import EMPTY, Document
 from checks.ticket import RelatedTicket
 
-_EPIC_LINK = "com.pyxis.greenhopper.jira:gh-epic-link"
+EPIC_LINK = "com.pyxis.greenhopper.jira:gh-epic-link"
 
 
-def parent_of(issue: Json, fetched: Json) -> RelatedTicket | None:
-    """The parent or epic. `fetched` is the parent's own issue JSON, for its description; empty when not fetched."""
+def parent_of(issue: Json, fetched: Json, epic_fields: Collection[str] = ()) -> RelatedTicket | None:
+    """The parent or epic. `fetched` is the parent's own issue JSON, for its description; empty when not fetched.
+    `epic_fields` are ids of Epic Link fields, beside those that the issue itself says are."""
     fields = mapping(issue.get("fields"))
     given = mapping(fields.get("parent"))
     relation = "parent"
     if not string(given.get("key")):
-        given, relation = _epic(issue), "epic"
+        given, relation = _epic(issue, epic_fields), "epic"
     key = string(given.get("key")) or string(fetched.get("key"))
     if not key:
         return None
@@ -56,7 +57,7 @@ def _related(far: Json, relation: str, key: str, description: Document = EMPTY) 
     return RelatedTicket(key, relation, summary, string(status.get("name")), done, description)
 
 
-def _epic(issue: Json) -> Json:
+def _epic(issue: Json, epic_fields: Collection[str]) -> Json:
     """The board API's `epic` object, or the Epic Link field of older Data Centers, which holds a key alone."""
     fields = mapping(issue.get("fields"))
     epic = mapping(fields.get("epic"))
@@ -65,7 +66,9 @@ def _epic(issue: Json) -> Json:
     schema, names = mapping(issue.get("schema")), mapping(issue.get("names"))
     for name, value in fields.items():
         if isinstance(value, str) and (
-            mapping(schema.get(name)).get("custom") == _EPIC_LINK or names.get(name) == "Epic Link"
+            name in epic_fields
+            or mapping(schema.get(name)).get("custom") == EPIC_LINK
+            or names.get(name) == "Epic Link"
         ):
             return {"key": value}
     return {}

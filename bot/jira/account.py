@@ -1,0 +1,61 @@
+"""What `doctor` asks a site: who the credential is, what the server is, and when the token ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.errors import JiraError
+from bot.jira.connection import Connection
+from bot.jira.sites import Site
+from bot.jira.values import person, string
+from checks.ticket import Person
+
+_SOON = 14
+"""Days before a token's end from which the admin is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerInfo:
+    """`deployment` is `Cloud` or `Server` (Data Center calls itself so); `url` is the address Jira thinks it has."""
+
+    deployment: str
+    version: str
+    url: str
+
+
+async def myself(connection: Connection) -> Person:
+    """The account behind the credential. Raises: JiraError; `unauthorized` when the credential fails."""
+    found = person(await connection.get_object("/myself"))
+    if found is None:
+        raise JiraError("unreadable", site=connection.site.name)
+    return found
+
+
+async def server_info(connection: Connection) -> ServerInfo:
+    answer = await connection.get_object("/serverInfo")
+    return ServerInfo(
+        string(answer.get("deploymentType")), string(answer.get("version")), string(answer.get("baseUrl"))
+    )
+
+
+async def cloud_id(connection: Connection) -> str | None:
+    """The id that the gateway's address for scoped tokens needs; None when the site does not tell."""
+    try:
+        answer = await connection.get_object(f"{connection.site.url.rstrip('/')}/_edge/tenant_info")
+    except JiraError:
+        return None
+    return string(answer.get("cloudId")) or None
+
+
+def days_left(site: Site, today: date) -> int | None:
+    """Days until the token ends, by the date the admin gave; None when none was given. Negative once it has ended."""
+    try:
+        return (date.fromisoformat(site.token_expires) - today).days
+    except ValueError:
+        return None
+
+
+def ends_soon(site: Site, today: date) -> bool:
+    left = days_left(site, today)
+    return left is not None and left <= _SOON

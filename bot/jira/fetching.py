@@ -1,0 +1,91 @@
+"""One ticket with what stands around it, in as few calls as Jira allows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Sequence
+from typing import Any
+
+from bot.errors import JiraError
+from bot.jira.connection import Connection
+from bot.jira.fields import Catalogue
+from bot.jira.issue import ticket_of
+from bot.jira.keys import key_of
+from bot.jira.related import parent_of
+from bot.jira.values import Json, mapping, mappings, string
+from checks.ticket import Ticket
+
+_COMMENTS = 50
+"""The latest comments that are read; older ones are named as not seen."""
+
+
+async def fetched(connection: Connection, catalogue: Catalogue, key: str) -> Ticket:
+    """The ticket of a key that was checked to be one. Raises: JiraError when the ticket itself cannot be had.
+
+    Two calls at once, and a third for the parent's description if there is a parent. Remote links and the parent are
+    extras: what Jira refuses of them is named as not seen.
+    """
+    linking = asyncio.create_task(_extra(connection.get(f"/issue/{key}/remotelink")))
+    try:
+        issue = await connection.get_object(f"/issue/{key}", _params(connection, catalogue.asked))
+        comments, earlier = await _comments(connection, key, issue)
+        parent = await _parent(connection, catalogue, issue)
+        links = await linking
+    finally:
+        linking.cancel()
+    unseen = [f"{earlier} earlier comments"] if earlier > 0 else []
+    unseen += ["links to pages outside Jira"] if links is None else []
+    unseen += ["description of the parent ticket"] if parent is None else []
+    return ticket_of(
+        issue,
+        site=connection.site,
+        criteria_fields=catalogue.criteria,
+        field_names=catalogue.names,
+        epic_fields=catalogue.epics,
+        comments=comments,
+        remote_links=mappings(links),
+        parent=parent,
+        asked=catalogue.asked,
+        unseen=unseen,
+    )
+
+
+def _params(connection: Connection, fields: Sequence[str]) -> dict[str, str | int]:
+    # Without updateHistory the account's own list of recent tickets would fill with what the bot looked at.
+    params: dict[str, str | int] = {"fields": ",".join(fields), "updateHistory": "false"}
+    if connection.site.deployment == "datacenter":
+        params["expand"] = "renderedFields"
+    return params
+
+
+async def _comments(connection: Connection, key: str, issue: Json) -> tuple[list[Json], int]:
+    """The latest comments, oldest first, and how many more there are. They come with the issue; one more call is made
+    only where Jira cut the list short."""
+    given = mapping(mapping(issue.get("fields")).get("comment"))
+    listed = list(mappings(given.get("comments")))
+    total = given.get("total")
+    count = total if isinstance(total, int) else len(listed)
+    if count > len(listed):
+        params: dict[str, str | int] = {"orderBy": "-created", "maxResults": _COMMENTS}
+        answer = mapping(await _extra(connection.get(f"/issue/{key}/comment", params)))
+        listed = list(mappings(answer.get("comments"))) or listed
+    latest = sorted(listed, key=lambda comment: string(comment.get("created")))[-_COMMENTS:]
+    return latest, count - len(latest)
+
+
+async def _parent(connection: Connection, catalogue: Catalogue, issue: Json) -> Json | None:
+    """The parent's own issue; empty when there is none, None when it could not be had."""
+    above = parent_of(issue, {}, catalogue.epics)
+    key = key_of(above.key) if above else None
+    if key is None:
+        return {}
+    answer = await _extra(connection.get(f"/issue/{key}", _params(connection, ("summary", "status", "description"))))
+    return answer if isinstance(answer, dict) else None
+
+
+async def _extra(call: Awaitable[Any]) -> Any:
+    """The answer, or None where Jira gives none: the ticket can be judged without."""
+    try:
+        return await call
+    except JiraError:
+        return None

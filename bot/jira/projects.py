@@ -1,0 +1,52 @@
+"""Keys of the projects that the bot may read on a site, kept for minutes."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from bot.jira.connection import Connection
+from bot.jira.values import mappings, string
+
+_KEPT = 600.0
+"""Seconds."""
+_PAGE = 100
+_MOST_PAGES = 100
+
+
+class Projects:
+    """Projects named in the settings need no call; else all that the account can browse."""
+
+    def __init__(self, connection: Connection, clock: Callable[[], float] = time.monotonic) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._lock = asyncio.Lock()
+        self._known: frozenset[str] = frozenset()
+        self._until: float | None = None
+
+    async def keys(self) -> frozenset[str]:
+        if self._connection.site.projects:
+            return self._connection.site.projects
+        async with self._lock:
+            if self._until is None or self._clock() >= self._until:
+                self._known = await self._look_up()
+                self._until = self._clock() + _KEPT
+            return self._known
+
+    async def _look_up(self) -> frozenset[str]:
+        if self._connection.site.deployment == "datacenter":
+            return _keys(await self._connection.get("/project"))
+        found: frozenset[str] = frozenset()
+        for page in range(_MOST_PAGES):
+            params = {"startAt": page * _PAGE, "maxResults": _PAGE}
+            answer = await self._connection.get_object("/project/search", params)
+            keys = _keys(answer.get("values"))
+            found |= keys
+            if not keys or answer.get("isLast") is not False:
+                break
+        return found
+
+
+def _keys(listed: object) -> frozenset[str]:
+    return frozenset(key for entry in mappings(listed) if (key := string(entry.get("key"))))
