@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from cryptography.fernet import Fernet
 from pydantic import (
     AliasChoices,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     SecretStr,
     ValidationError,
@@ -22,10 +21,11 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
+from bot.jira.sites import Site
+from bot.setting_sites import JiraAuth, SiteSettings
 from bot.setting_values import channel_map, site_list, web_address, words
 
 Need = Literal["slack", "jira"]
-JiraAuth = Literal["auto", "basic", "scoped", "pat"]
 
 
 STARTS = {
@@ -33,24 +33,6 @@ STARTS = {
     "slack_app_token": ("xapp-",),
     "database_url": ("postgresql://", "postgres://", "postgresql+psycopg://"),
 }
-
-
-class SiteSettings(BaseModel):
-    """One site of `HANDOFF_JIRA_SITES`; its fields mean what the single site's variables mean."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-    name: str = ""
-    url: str
-    token: SecretStr
-    email: str | None = None
-    auth: JiraAuth = "auto"
-    api_url: str | None = None
-
-    @field_validator("url", "api_url")
-    @classmethod
-    def _address(cls, value: str | None) -> str | None:
-        return value if value is None else web_address(value)
 
 
 def _field(default: Any, description: str, *, cure: str, name: str | None = None) -> Any:
@@ -119,9 +101,24 @@ class Settings(BaseSettings):
         "Where Jira's REST API answers when that is not `HANDOFF_JIRA_URL`, as with scoped tokens.",
         cure="Leave it unset, or set a full URL such as https://api.atlassian.com/ex/jira/<cloud id>.",
     )
+    jira_projects: Annotated[tuple[str, ...], NoDecode, BeforeValidator(words)] = _field(
+        (),
+        "Keys of the projects the bot may read. Unset: all that its account can browse.",
+        cure="Write project keys, separated by commas: PAY,WEB.",
+    )
+    jira_criteria_fields: Annotated[tuple[str, ...], NoDecode, BeforeValidator(words)] = _field(
+        (),
+        "Ids of the custom fields that hold acceptance criteria. Unset: they are found by their names.",
+        cure="Write field ids, separated by commas: customfield_10040.",
+    )
+    jira_token_expires: date | None = _field(
+        None,
+        "The day on which the Jira token ends, so that the admins hear of it before. Jira itself does not say.",
+        cure="Write a date as 2027-01-31.",
+    )
     jira_sites: Annotated[tuple[SiteSettings, ...], NoDecode, BeforeValidator(site_list)] = _field(
         (),
-        "Several Jira sites, as a JSON list of objects with `name`, `url`, `email`, `token`, `auth`, `api_url`.",
+        "Several Jira sites, as a JSON list of objects with `name`, `url`, `email`, `token` and the other `HANDOFF_JIRA_` settings in lower case.",
         cure='Write a JSON list, for example [{"name": "main", "url": "https://example.atlassian.net", "email": "…", "token": "…"}].',
     )
     channels: Annotated[dict[str, tuple[str, ...]], NoDecode, BeforeValidator(channel_map)] = _field(
@@ -216,18 +213,23 @@ class Settings(BaseSettings):
         return value
 
     @property
-    def sites(self) -> tuple[SiteSettings, ...]:
-        """Every Jira site: the one of `HANDOFF_JIRA_URL` first, then those of `HANDOFF_JIRA_SITES`."""
+    def sites(self) -> tuple[Site, ...]:
+        """Every Jira site: the one of `HANDOFF_JIRA_URL` first, then those of `HANDOFF_JIRA_SITES`.
+        Raises pydantic's ValidationError when the single site's variables do not go together."""
+        listed = tuple(found.site for found in self.jira_sites)
         if self.jira_url is None or self.jira_token is None:
-            return self.jira_sites
+            return listed
         first = SiteSettings(
             url=self.jira_url,
             token=self.jira_token,
             email=self.jira_email,
             auth=self.jira_auth,
             api_url=self.jira_api_url,
+            projects=self.jira_projects,
+            criteria_fields=self.jira_criteria_fields,
+            token_expires=self.jira_token_expires,
         )
-        return (first, *self.jira_sites)
+        return (first.site, *listed)
 
 
 def load(*, need: Collection[Need] = (), **given: Any) -> Settings:
@@ -237,7 +239,7 @@ def load(*, need: Collection[Need] = (), **given: Any) -> Settings:
         settings = Settings(**given)
     except ValidationError as error:
         raise SettingsError(tuple(_problem(found) for found in error.errors())) from None
-    if problems := tuple(_missing(settings, need)):
+    if problems := (*_missing(settings, need), *_conflicts(settings)):
         raise SettingsError(problems)
     return settings
 
@@ -272,6 +274,16 @@ def _missing(settings: Settings, need: Collection[Need]) -> list[tuple[str, str]
     if "jira" in need and not settings.jira_sites:
         absent += [field for field in ("jira_url", "jira_token") if getattr(settings, field) is None]
     return [(f"{variable(field)} is not set.", cure(field)) for field in absent]
+
+
+def _conflicts(settings: Settings) -> list[tuple[str, str]]:
+    """Settings that are right alone and wrong together."""
+    try:
+        names = [site.name for site in settings.sites]
+    except ValidationError as error:
+        return [(f"HANDOFF_JIRA_URL {found['ctx']['error']}.", cure("jira_api_url")) for found in error.errors()]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    return [(f"HANDOFF_JIRA_SITES has two sites named {name}.", "Give each a name of its own.") for name in twice]
 
 
 def _problem(found: Any) -> tuple[str, str]:

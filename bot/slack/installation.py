@@ -46,6 +46,10 @@ class Installations:
                 self._found = await _identify(self._client)
             return self._found
 
+    def forget(self) -> None:
+        """Something about the installation changed: ask again next time."""
+        self._found = None
+
     async def of(self, workspace: str) -> Installation:
         """The installation of a workspace. Raises `SlackError` where there is none."""
         found = await self.current()
@@ -58,14 +62,14 @@ class Installations:
         await self.of(workspace)
         return self._client
 
-    async def authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
-        """What Bolt asks for each request: no call to Slack once we know who we are."""
+    async def authorize(self, enterprise: str | None, team: str | None) -> AuthorizeResult:
+        """What Bolt asks for each request: no call to Slack once we know who we are. Raises `SlackError`."""
         found = await self.current()
-        if found.workspace not in {enterprise_id, team_id}:
-            return None
+        if found.workspace not in {enterprise, team}:
+            raise SlackError("install_dead", "not_installed")
         return AuthorizeResult(
             enterprise_id=found.enterprise,
-            team_id=team_id or found.team,
+            team_id=team or found.team,
             bot_id=found.bot_id,
             bot_user_id=found.bot_user,
             bot_token=self._token,

@@ -1,5 +1,5 @@
 """The only way to Slack: messages posted once, kept current, whispered, sent to one person, or sent through a
-`response_url`. Implements `bot.judge.Poster`; every failure is a `SlackError`."""
+`response_url`. Implements `bot.ports.Poster`; every failure is a `SlackError`."""
 
 from __future__ import annotations
 

@@ -1,0 +1,69 @@
+"""A Jira site as it is set in the environment, and as the rest of the bot sees it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+
+from bot.jira.sites import Site
+from bot.setting_values import web_address
+
+JiraAuth = Literal["auto", "basic", "scoped", "pat"]
+NAME_LIMIT = 64
+"""Characters of a site's name, which is in every row about a ticket."""
+
+
+class SiteSettings(BaseModel):
+    """One site of `HANDOFF_JIRA_SITES`; its fields mean what the single site's variables mean."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    name: str = Field("", max_length=NAME_LIMIT)
+    url: str
+    token: SecretStr
+    email: str | None = None
+    auth: JiraAuth = "auto"
+    api_url: str | None = None
+    projects: tuple[str, ...] = ()
+    criteria_fields: tuple[str, ...] = ()
+    token_expires: date | None = None
+
+    @field_validator("url", "api_url")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        return value if value is None else web_address(value)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.auth in {"basic", "scoped"} and not self.email:
+            raise ValueError("has no e-mail for its API token")
+        if self.auth == "scoped" and not self.api_url:
+            raise ValueError("has a scoped token, which works only at the gateway, and no API address")
+        return self
+
+    @property
+    def site(self) -> Site:
+        """With `auto`, an e-mail means Cloud and its absence a Data Center token."""
+        cloud = self.auth in {"basic", "scoped"} or (self.auth == "auto" and bool(self.email))
+        return Site(
+            name=self.name or default_name(self.url),
+            url=self.url.rstrip("/"),
+            deployment="cloud" if cloud else "datacenter",
+            auth="basic" if cloud else "bearer",
+            user=self.email or "",
+            token=self.token,
+            api_url=(self.api_url or "").rstrip("/"),
+            projects=frozenset(self.projects),
+            criteria_fields=self.criteria_fields,
+            token_expires=self.token_expires.isoformat() if self.token_expires else "",
+        )
+
+
+def default_name(url: str) -> str:
+    """`example` for example.atlassian.net, else host and path."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removesuffix(".atlassian.net")
+    return f"{host}{parts.path.rstrip('/')}"[:NAME_LIMIT]

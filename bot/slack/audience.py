@@ -1,0 +1,132 @@
+"""Who can read a channel, and so what may be shown there: the gate every message with ticket content passes.
+
+`decide` is the whole rule, over values. `SlackAudience` fetches those values, remembers them briefly and implements
+`bot.ports.Audience`. What is not known counts as no (design decision 9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import structlog
+
+from bot.errors import SlackError
+from bot.ports import Channels, Showing
+from bot.requests import Place
+from bot.slack.cache import Cache
+from bot.slack.calls import call
+from bot.slack.installation import Installations
+from checks.ticket import Ticket
+
+Reach = Literal["internal", "shared", "pending", "unknown"]
+"""Who can read a channel: our organisation alone; another one too; another one soon; or nobody can say."""
+FRESH = 300.0
+"""Seconds for which a channel's reach holds. Events that change it drop it sooner."""
+RETRY = 30.0
+"""Seconds after which an unknown reach is asked for again."""
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that the rule looks at."""
+
+    reach: Reach
+    watching: bool
+    """The channel asked for answers that nobody asks for."""
+    mapped: bool
+    """The ticket's project may be discussed in this channel."""
+    secured: bool
+    """An issue security level hides the ticket from some who can see its project."""
+    asked: bool
+    """A person asked the bot outright."""
+
+
+def decide(situation: Situation) -> Showing:
+    """What may be shown. The first obstacle decides: the asker alone then gets key and verdict, others get nothing."""
+    obstacle = _obstacle(situation)
+    if obstacle:
+        return Showing("asker_only" if situation.asked else "silent", obstacle)
+    if not situation.watching and not situation.asked:
+        return Showing("silent", "not_watching")
+    return Showing("full", "mapped")
+
+
+def _obstacle(situation: Situation) -> str | None:
+    if situation.reach != "internal":
+        return f"channel_{situation.reach}"
+    if situation.secured:
+        return "ticket_secured"
+    if not situation.mapped:
+        return "project_not_mapped"
+    return None
+
+
+def reach_of(channel: Mapping[str, Any]) -> Reach:
+    """The reach of a channel, from conversations.info. A share that is only offered is not yet `is_ext_shared`."""
+    told = [channel.get(flag) for flag in ("is_ext_shared", "is_pending_ext_shared")]
+    if not all(isinstance(flag, bool | None) for flag in told) or "id" not in channel:
+        return "unknown"
+    if channel.get("is_ext_shared"):
+        return "shared"
+    if (
+        channel.get("is_pending_ext_shared")
+        or channel.get("pending_shared")
+        or channel.get("pending_connected_team_ids")
+    ):
+        return "pending"
+    if channel.get("is_shared") and not channel.get("is_org_shared"):
+        return "shared"
+    if channel.get("is_im") or channel.get("is_ext_shared") is False:
+        return "internal"
+    return "unknown"
+
+
+class SlackAudience:
+    """Asks Slack about channels and the store about what they agreed to."""
+
+    def __init__(self, installations: Installations, channels: Channels) -> None:
+        self._installations = installations
+        self._channels = channels
+        self._reach: Cache[tuple[str, str], Reach] = Cache()
+
+    async def decide(self, place: Place, ticket: Ticket, *, user: str, asked: bool) -> Showing:
+        agreed = await self._channels.channel(place.workspace, place.channel)
+        showing = decide(
+            Situation(
+                reach=await self.reach(place.workspace, place.channel),
+                watching=agreed.watching,
+                mapped=ticket.project in agreed.projects,
+                secured=ticket.security,
+                asked=asked,
+            )
+        )
+        log.info("audience.decided", show=showing.show, reason=showing.reason, channel=place.channel, key=ticket.key)
+        return showing
+
+    async def reach(self, workspace: str, channel: str) -> Reach:
+        """Who can read a channel, remembered for `FRESH` seconds."""
+        known = self._reach.get((workspace, channel))
+        if known is None:
+            known = await self._ask(workspace, channel)
+            self._reach.put((workspace, channel), known, RETRY if known == "unknown" else FRESH)
+        return known
+
+    def saw_shared(self, workspace: str, channel: str) -> None:
+        """An event said that this channel is shared: that holds at once, whatever was known."""
+        self._reach.put((workspace, channel), "shared", FRESH)
+
+    def forget(self, workspace: str, channel: str) -> None:
+        """Something about this channel changed: ask again next time."""
+        self._reach.drop((workspace, channel))
+
+    async def _ask(self, workspace: str, channel: str) -> Reach:
+        try:
+            client = await self._installations.client(workspace)
+            answer = await call("conversations.info", client.conversations_info(channel=channel))
+        except SlackError as error:
+            log.warning("audience.unknown", channel=channel, error=error.error)
+            return "unknown"
+        return reach_of(answer.get("channel") or {})

@@ -1,0 +1,89 @@
+"""Bolt, set up so that nothing is acknowledged before it is committed, and nothing a person wrote reaches a log."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import Trouble
+from bot.slack.installation import Installations
+from bot.slack.intake import Us
+
+log = structlog.get_logger()
+OUR_WORKSPACE = "handoff_workspace"
+"""Where the installation's workspace stands in Bolt's context."""
+
+
+def bolt_app(client: AsyncWebClient, installations: Installations, *, signing_secret: str) -> AsyncApp:
+    """An app without listeners. `client` has no token: each request gets its installation's.
+
+    `process_before_response` makes Bolt wait for the listener before it acknowledges; its default loses events in a
+    crash (design decision 2). `signing_secret` may be empty when only Socket Mode is used, which signs nothing.
+    """
+    _quiet("slack_bolt", "slack_sdk")
+
+    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        return await installations.authorize(enterprise_id, team_id)
+
+    async def only_ours(
+        context: AsyncBoltContext, body: Mapping[str, Any], next: Callable[[], Awaitable[None]]
+    ) -> BoltResponse | None:
+        if body.get("type") != "url_verification":
+            found = await installations.current()
+            if found.workspace not in {context.enterprise_id, context.team_id}:
+                log.warning("slack.not_installed", team=context.team_id, enterprise=context.enterprise_id)
+                return BoltResponse(status=200, body="")
+            context[OUR_WORKSPACE] = found.workspace
+        await next()
+        return None
+
+    app = AsyncApp(
+        name="handoff",
+        client=client,
+        signing_secret=signing_secret,
+        authorize=authorize,
+        before_authorize=only_ours,
+        process_before_response=True,
+        raise_error_for_unhandled_request=True,
+        request_verification_enabled=bool(signing_secret),
+        attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
+    )
+    app.error(_failed)
+    return app
+
+
+def us(context: AsyncBoltContext) -> Us:
+    """Where a request comes from, and who the bot is there."""
+    return Us(context[OUR_WORKSPACE], context.bot_user_id or "")
+
+
+async def _failed(error: Exception, request: AsyncBoltRequest) -> BoltResponse:
+    """What nobody listens to is fine; a failure of ours is answered so that Slack sends the event again."""
+    kind = _kind(request.body)
+    if isinstance(error, BoltUnhandledRequestError):
+        log.info("slack.unheard", kind=kind)
+        return BoltResponse(status=200, body="")
+    reference = error.reference if isinstance(error, Trouble) else None
+    log.error("slack.listener_failed", kind=kind, error=type(error).__name__, reference=reference)
+    return BoltResponse(status=500, body="")
+
+
+def _kind(body: Mapping[str, Any]) -> str:
+    event = body.get("event")
+    told = event.get("type") if isinstance(event, Mapping) else body.get("type") or body.get("command")
+    return str(told or "")[:40]
+
+
+def _quiet(*names: str) -> None:
+    """These libraries log whole requests below warning."""
+    for name in names:
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,0 +1,87 @@
+"""Slack's requests over HTTP: one aiohttp handler around Bolt. Nothing is read before its signature holds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from urllib.parse import parse_qsl
+
+import structlog
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
+from slack_bolt.request.async_internals import build_async_context
+from slack_sdk.signature import SignatureVerifier
+
+from bot import metrics
+
+PATH = "/slack/events"
+BODY_LIMIT = 512 * 1024
+"""Bytes. A command of 100 KB still fits; Slack's own messages end at 40,000 characters."""
+KINDS = frozenset({"event_callback", "block_actions", "message_action", "view_submission", "command"})
+"""The kinds of request that the bot has listeners for: a metric's labels must be few."""
+log = structlog.get_logger()
+
+
+class SlackEndpoint:
+    """Give `handle` to a POST route. Bolt's own web application is not used: it answers 404 when it is mounted."""
+
+    def __init__(self, app: AsyncApp, *, signing_secret: str) -> None:
+        self._app = app
+        self._verifier = SignatureVerifier(signing_secret)
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """200 once the work is committed, 401 for what Slack did not sign, 4xx for junk, 500 to be sent it again."""
+        began = time.monotonic()
+        raw = await _read(request)
+        if raw is None:
+            return web.Response(status=413)
+        if not self._signed(raw, request):
+            log.warning("slack.bad_signature", bytes=len(raw))
+            return web.Response(status=401)
+        parsed = _parse(raw, request)
+        if parsed is None:
+            return web.Response(status=400)
+        answer = await self._app.async_dispatch(parsed)
+        kind = str(parsed.body.get("type") or "command")
+        outcome = "ok" if answer.status == 200 else str(answer.status)
+        metrics.ACK_SECONDS.labels(kind if kind in KINDS else "other", outcome).observe(time.monotonic() - began)
+        return await to_aiohttp_response(answer)
+
+    def _signed(self, raw: bytes, request: web.Request) -> bool:
+        timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
+        signature = request.headers.get("X-Slack-Signature", "")
+        if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 16):
+            return False  # the verifier raises where it should refuse
+        return self._verifier.is_valid(raw, timestamp, signature)
+
+
+async def _read(request: web.Request) -> bytes | None:
+    """The body; None when it is too long, before it has all been read."""
+    raw = bytearray()
+    async for chunk in request.content.iter_any():
+        raw += chunk
+        if len(raw) > BODY_LIMIT:
+            return None
+    return bytes(raw)
+
+
+def _parse(raw: bytes, request: web.Request) -> AsyncBoltRequest | None:
+    """The request as Bolt takes it; None when it is neither a form nor a JSON object."""
+    headers: dict[str, str | Sequence[str]] = dict(request.headers)
+    try:
+        text = raw.decode("utf-8")
+        parsed = AsyncBoltRequest(body=text, query=request.query_string, headers=headers)
+        if not parsed.body:
+            _read_form(parsed, text)
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
+        return None  # Bolt's own reading trips over members of unexpected types
+    return parsed if isinstance(parsed.body, dict) and parsed.body else None
+
+
+def _read_form(parsed: AsyncBoltRequest, text: str) -> None:
+    """Bolt takes every form with the letters `payload` in it for an interaction, and so loses commands about one."""
+    form = dict(parse_qsl(text, keep_blank_values=True))
+    if "command" in form:
+        parsed.body = form
+        parsed.context = build_async_context(AsyncBoltContext({}), form)

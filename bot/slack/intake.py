@@ -1,0 +1,188 @@
+"""
+Slack's words turned into requests. Pure: the same payload gives the same request.
+
+A function a kind of payload. None means that there is nothing to do; words that a person meant for the bot but that
+name no work become a `SayRequest` that tells what to type instead. Whatever Slack left out, or somebody forged, is
+never trusted to be there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.requests import (
+    DigestRequest,
+    JudgeRequest,
+    Misread,
+    Place,
+    Request,
+    SayRequest,
+    SettingsRequest,
+    TicketRef,
+    Trigger,
+    WelcomeRequest,
+    message_identity,
+)
+from bot.slack import commands
+from bot.slack.known import Known
+from bot.slack.payload import mapping, text
+from bot.slack.said import Said, in_anything, in_message, in_text
+
+SPOKEN = frozenset({None, "file_share", "thread_broadcast", "me_message"})
+"""Subtypes under which a person says something new. Edits are read apart; all others are Slack's own notes."""
+GREETINGS = frozenset({"", "help", "?", "hi", "hello", "hey"})
+SLACKBOT = "USLACKBOT"
+NAMED = 50
+"""Characters of a person's word that are said back to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Us:
+    """Where a payload comes from, and who the bot is there."""
+
+    workspace: str
+    bot_user: str
+
+
+def of_message(event: Mapping[str, Any], us: Us, known: Known) -> Request | None:
+    """A message, or an edit of one, in a place the bot is in."""
+    if event.get("subtype") == "message_changed":
+        return _of_edit(event, us, known)
+    if event.get("subtype") not in SPOKEN or event.get("hidden"):
+        return None
+    said = in_message(event)
+    if event.get("channel_type") in {"im", "app_home"}:
+        return _asked(event, said, us, known, "direct")
+    if us.bot_user in said.users:
+        return None  # its app_mention says the same, and is answered
+    tickets = known.tickets_in(said, asked=False)
+    return _judge(event, said, us, tickets, "link") if tickets else None
+
+
+def of_mention(event: Mapping[str, Any], us: Us, known: Known) -> Request | None:
+    """The bot was mentioned in a channel."""
+    return _asked(event, in_message(event), us, known, "mention")
+
+
+def of_command(body: Mapping[str, Any], us: Us, known: Known) -> Request | None:
+    """`/handoff …`. Its identity is its trigger id: Slack never sends a command twice."""
+    channel, user, trigger = text(body, "channel_id"), text(body, "user_id"), text(body, "trigger_id")
+    if not (channel and user and trigger):
+        return None
+    identity, place = f"cmd:{us.workspace}:{trigger}", Place(us.workspace, channel)
+    said = in_text(text(body, "text"))
+    words = commands.parse(said.text, zones=known.zones)
+    match words:
+        case commands.Help():
+            return _help_or_link(identity, place, user, said, known)
+        case Misread(word, values):
+            return SayRequest(identity, place, user, word, values)
+        case commands.Watch(projects, receiver):
+            return SettingsRequest(identity, place, user, "watch", projects, receiver)
+        case commands.Unwatch():
+            return SettingsRequest(identity, place, user, "unwatch")
+        case commands.ShowSettings():
+            return SettingsRequest(identity, place, user, "show")
+        case commands.Digest(action, weekday, at, zone, jql):
+            site = known.sites[0].name if known.sites else None
+            return DigestRequest(identity, place, user, action, weekday, at, zone, jql, site)
+        case commands.Judge():
+            return _from_words(identity, place, user, said, known)
+
+
+def of_shortcut(body: Mapping[str, Any], us: Us, known: Known) -> Request | None:
+    """The message shortcut: whatever tickets the message names, an app's message included."""
+    message = mapping(body, "message")
+    channel, user = text(mapping(body, "channel"), "id"), text(mapping(body, "user"), "id")
+    trigger, ts = text(body, "trigger_id"), text(body, "message_ts") or text(message, "ts")
+    if not (channel and user and trigger and ts):
+        return None
+    identity = f"cut:{us.workspace}:{trigger}"
+    place = Place(us.workspace, channel, text(message, "thread_ts") or ts)
+    tickets = known.tickets_in(in_anything(message), asked=True)
+    if not tickets:
+        return SayRequest(identity, place, user, "message_without_ticket")
+    return JudgeRequest(identity, place, user, "shortcut", tickets, message_ts=ts)
+
+
+def of_join(event: Mapping[str, Any], event_id: str, us: Us) -> Request | None:
+    """Somebody joined a channel; the bot introduces itself when that was the bot."""
+    channel = text(event, "channel")
+    if not channel or not event_id or text(event, "user") != us.bot_user:
+        return None
+    place = Place(us.workspace, channel)
+    return WelcomeRequest(f"join:{us.workspace}:{channel}:{event_id}", place, text(event, "inviter") or None)
+
+
+def _of_edit(event: Mapping[str, Any], us: Us, known: Known) -> Request | None:
+    """An edit by a person that names tickets which the message did not name before. Link previews, reply counts and
+    our own updates come as edits too, and change no words."""
+    message, before = mapping(event, "message"), mapping(event, "previous_message")
+    edited = text(mapping(message, "edited"), "ts")
+    if not edited or edited == text(mapping(before, "edited"), "ts") or message.get("subtype") not in SPOKEN:
+        return None
+    said, was = in_message(message), in_message(before)
+    mentioned = us.bot_user in said.users
+    named = set(known.tickets_in(was, asked=us.bot_user in was.users))
+    tickets = tuple(ref for ref in known.tickets_in(said, asked=mentioned) if ref not in named)
+    if not tickets:
+        return None
+    whole = {**message, "channel": event.get("channel")}
+    request = _judge(whole, said, us, tickets, "mention" if mentioned else "link")
+    return request and replace(request, identity=f"{request.identity}:{edited}")
+
+
+def _asked(event: Mapping[str, Any], said: Said, us: Us, known: Known, trigger: Trigger) -> Request | None:
+    """Somebody spoke to the bot: it always answers, unless that somebody is a bot."""
+    if event.get("subtype") not in SPOKEN:
+        return None
+    tickets = known.tickets_in(said, asked=True)
+    request = _judge(event, said, us, tickets, trigger)
+    if tickets or request is None:
+        return request
+    word, values = _instead(said, known)
+    return SayRequest(request.identity, request.place, request.user, word, values)
+
+
+def _judge(
+    event: Mapping[str, Any], said: Said, us: Us, tickets: tuple[TicketRef, ...], trigger: Trigger
+) -> JudgeRequest | None:
+    channel, user, ts = text(event, "channel"), text(event, "user"), text(event, "ts")
+    if event.get("bot_id") or user in {"", SLACKBOT, us.bot_user} or not channel or not ts:
+        return None
+    asked = trigger != "link"
+    return JudgeRequest(
+        message_identity(us.workspace, channel, ts, asked=asked),
+        Place(us.workspace, channel, text(event, "thread_ts") or ts),
+        user,
+        trigger,
+        tickets,
+        commands.receiver_in(said.text) if asked else None,
+        ts,
+    )
+
+
+def _from_words(identity: str, place: Place, user: str, said: Said, known: Known) -> Request:
+    tickets = known.tickets_in(said, asked=True)
+    if not tickets:
+        word, values = _instead(said, known)
+        return SayRequest(identity, place, user, word, values)
+    return JudgeRequest(identity, place, user, "command", tickets, commands.receiver_in(said.text))
+
+
+def _help_or_link(identity: str, place: Place, user: str, said: Said, known: Known) -> Request:
+    """A command that is nothing but a link leaves no words."""
+    return _from_words(identity, place, user, said, known) if said.urls else SayRequest(identity, place, user, "help")
+
+
+def _instead(said: Said, known: Known) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """What to say to words that name no ticket we know."""
+    if said.text.strip(" .!,:").lower() in GREETINGS and not said.urls:
+        return "help", ()
+    if said.urls:
+        return "unknown_link", ()
+    if stranger := known.unknown_key(said.text):
+        return "unknown_project", (("key", stranger[:NAMED]),)
+    return "no_ticket", ()

@@ -1,0 +1,140 @@
+"""Every listener. Each reads its payload, hands a request to the engine and then acknowledges; none does the work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.ports import Channels
+from bot.render.help import help_message
+from bot.render.say import said
+from bot.requests import DigestRequest, JudgeRequest, Request, SayRequest, SettingsRequest, Starter, submit
+from bot.slack import intake
+from bot.slack.audience import SlackAudience
+from bot.slack.bolt import us
+from bot.slack.clicks import Clicks
+from bot.slack.home import home
+from bot.slack.installation import Installations
+from bot.slack.known import Knowledge
+from bot.slack.seal import Seal
+
+COMMAND = "/handoff"
+SHORTCUT = "handoff_check"
+HEARD = ("message", "app_mention", "member_joined_channel", "app_home_opened")
+"""Events that may ask for something."""
+CHANNEL_CHANGED = ("channel_shared", "channel_unshared", "channel_id_changed")
+REMOVED = ("app_uninstalled", "tokens_revoked")
+ANYTHING = re.compile(r".*", re.DOTALL)
+Body = Mapping[str, Any]
+log = structlog.get_logger()
+
+
+class Listeners:
+    """The listeners of one app, with what they need to read a payload."""
+
+    def __init__(
+        self,
+        starter: Starter,
+        knowledge: Knowledge,
+        channels: Channels,
+        audience: SlackAudience,
+        installations: Installations,
+        seal: Seal,
+    ) -> None:
+        self._starter = starter
+        self._knowledge = knowledge
+        self._channels = channels
+        self._audience = audience
+        self._installations = installations
+        self._seal = seal
+
+    def register(self, app: AsyncApp) -> None:
+        """Listen. The last listener hears every other event, so that Slack need not send it again."""
+        heard: dict[str, Callable[..., Awaitable[None]]] = {
+            "message": self.on_message,
+            "app_mention": self.on_mention,
+            "member_joined_channel": self.on_join,
+            "app_home_opened": self.on_home,
+        }
+        for event in HEARD:
+            app.event(event)(heard[event])
+        for event in CHANNEL_CHANGED:
+            app.event(event)(self.on_channel_changed)
+        for event in REMOVED:
+            app.event(event)(self.on_removed)
+        app.command(COMMAND)(self.on_command)
+        app.shortcut({"type": "message_action", "callback_id": SHORTCUT})(self.on_shortcut)
+        Clicks(self._starter, self._seal).register(app)
+        app.event(ANYTHING)(_nothing)
+
+    async def on_message(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
+        await self._notice_shared(body, event, context)
+        request = intake.of_message(event, us(context), self._knowledge.now())
+        await self._start(await self._wanted(request))
+
+    async def on_mention(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
+        await self._notice_shared(body, event, context)
+        await self._start(intake.of_mention(event, us(context), await self._knowledge.current()))
+
+    async def on_join(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
+        await self._start(intake.of_join(event, str(body.get("event_id") or ""), us(context)))
+
+    async def on_home(self, event: Body, client: AsyncWebClient) -> None:
+        if event.get("tab") == "home" and event.get("user"):
+            await client.views_publish(user_id=event["user"], view=home())
+
+    async def on_channel_changed(self, event: Body, context: AsyncBoltContext) -> None:
+        for channel in {event.get("channel"), event.get("old_channel_id"), event.get("new_channel_id")}:
+            if isinstance(channel, str):
+                self._audience.forget(us(context).workspace, channel)
+
+    async def on_removed(self, event: Body) -> None:
+        log.error("slack.removed", event=event.get("type"))
+        self._installations.forget()
+
+    async def on_command(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        request = intake.of_command(body, us(context), await self._knowledge.current())
+        if isinstance(request, SayRequest):
+            message = help_message() if request.word == "help" else said(request.word, request.values)
+            await ack(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
+            return
+        await self._start(self._replying(request, body))
+        await ack()
+
+    async def on_shortcut(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        request = intake.of_shortcut(body, us(context), await self._knowledge.current())
+        await self._start(self._replying(request, body))
+        await ack()
+
+    async def _wanted(self, request: Request | None) -> Request | None:
+        """A link that nobody asked about is work only where the channel asked for it, and for its projects."""
+        if not isinstance(request, JudgeRequest) or request.asked:
+            return request
+        agreed = await self._channels.channel(request.place.workspace, request.place.channel)
+        tickets = tuple(ref for ref in request.tickets if ref.key.rpartition("-")[0] in agreed.projects)
+        return replace(request, tickets=tickets) if agreed.watching and tickets else None
+
+    async def _notice_shared(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
+        if body.get("is_ext_shared_channel") is True and isinstance(event.get("channel"), str):
+            self._audience.saw_shared(us(context).workspace, event["channel"])
+
+    def _replying(self, request: Request | None, body: Body) -> Request | None:
+        """With the `response_url` sealed, for it would let anybody who reads it post as the bot."""
+        url = body.get("response_url")
+        if isinstance(url, str) and isinstance(request, JudgeRequest | DigestRequest | SettingsRequest | SayRequest):
+            return replace(request, reply=self._seal.close(url))
+        return request
+
+    async def _start(self, request: Request | None) -> None:
+        if request is not None:
+            await submit(self._starter, request)
+
+
+async def _nothing() -> None:
+    """An event that means nothing to us."""

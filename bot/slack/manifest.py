@@ -1,0 +1,91 @@
+"""The Slack app's manifest, made from what the listeners hear and the poster calls: nothing asked for that is not used.
+
+`manifest.yml` is the Socket Mode form; with a URL it is the HTTP form.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from bot.slack.http import PATH
+from bot.slack.listeners import CHANNEL_CHANGED, COMMAND, HEARD, REMOVED, SHORTCUT
+
+SCOPES = {
+    "app_mentions:read": "app_mention",
+    "channels:history": "messages of public channels, and one look in a thread after a crash",
+    "channels:read": "who can read a public channel; member_joined_channel; channel_shared",
+    "chat:write": "answers",
+    "commands": "/handoff and the message shortcut",
+    "groups:history": "messages of private channels",
+    "groups:read": "who can read a private channel",
+    "im:history": "direct messages to the bot",
+    "im:read": "who can read a direct message",
+    "mpim:history": "messages of group conversations",
+    "mpim:read": "who can read a group conversation",
+}
+"""Each bot scope with what needs it."""
+MESSAGES = ("message.channels", "message.groups", "message.im", "message.mpim")
+HEADER = "# The Slack app, to paste at api.slack.com/apps. Made by `handoff manifest`; a test holds it to the code.\n"
+LONG = (
+    "Name a Jira ticket and the bot says whether someone outside its codebase could pick it up today and know what "
+    "done looks like: a contractor, another team, or an AI coding agent. It shows each gap in the ticket's own words, "
+    "the one edit that closes it, and at most three questions for the person who can answer. It runs on your own "
+    "machine and sends ticket text to nobody."
+)
+
+
+def manifest(url: str | None = None) -> dict[str, Any]:
+    """The manifest: for Socket Mode, or for HTTP where `url` is the bot's public address."""
+    request = {"request_url": f"{url.rstrip('/')}{PATH}"} if url else {}
+    return {
+        "_metadata": {"major_version": 2},
+        "display_information": {
+            "name": "Handoff",
+            "description": "Says whether a Jira ticket can be handed off, and what is missing",
+            "long_description": LONG,
+            "background_color": "#1f3a5f",
+        },
+        "features": {
+            "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": False},
+            "bot_user": {"display_name": "handoff", "always_online": True},
+            "shortcuts": [
+                {
+                    "name": "Check for hand-off",
+                    "type": "message",
+                    "callback_id": SHORTCUT,
+                    "description": "Judge the tickets that this message names",
+                }
+            ],
+            "slash_commands": [
+                {
+                    "command": COMMAND,
+                    "description": "Is this ticket ready to hand off?",
+                    "usage_hint": "PAY-12 [for agent] | on PAY,WEB | off | digest mon 09:00 Europe/Helsinki | help",
+                    "should_escape": False,
+                    **({"url": request["request_url"]} if request else {}),
+                }
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {**request, "bot_events": bot_events()},
+            "interactivity": {"is_enabled": True, **request},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": url is None,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def bot_events() -> list[str]:
+    """What to subscribe to: `message` is four subscriptions, one a kind of conversation."""
+    events = [event for event in (*HEARD, *CHANNEL_CHANGED, *REMOVED) if event != "message"]
+    return sorted([*events, *MESSAGES])
+
+
+def manifest_text(url: str | None = None) -> str:
+    """The manifest as YAML."""
+    body = yaml.safe_dump(manifest(url), sort_keys=False, allow_unicode=True, width=100)
+    return f"{HEADER if url is None else ''}{body}"
