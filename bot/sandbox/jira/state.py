@@ -1,0 +1,113 @@
+"""The state of the small Jira, and the one way to change a ticket: with history and a webhook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.sandbox.jira.accounts import Account, Directory
+from bot.sandbox.jira.markup import Markup
+from bot.sandbox.jira.tickets import CRITERIA, Change, Comment, Issue, issues
+
+Listener = Callable[[str, Issue, str, Change | None, Comment | None], None]
+"""Told of each change: event name, issue, who, what, which comment."""
+
+NAMES = {
+    "description": "description",
+    "summary": "summary",
+    "status": "status",
+    "labels": "labels",
+    "criteria": CRITERIA,
+}
+
+
+class State:
+    """The tickets, by key and by id."""
+
+    def __init__(self) -> None:
+        self.directory = Directory.read()
+        self.issues = {issue.key: issue for issue in issues()}
+        self.listeners: list[Listener] = []
+        self._serial = 20_000
+
+    def find(self, key_or_id: str) -> Issue | None:
+        """By key in any case, by id, or by a key it had before it was moved."""
+        wanted = key_or_id.upper()
+        return next(
+            (i for i in self.issues.values() if wanted in (i.key, i.id) or wanted in i.former_keys),
+            None,
+        )
+
+    def account(self) -> Account:
+        """The bot's own account."""
+        return self.directory.accounts["handoff"]
+
+    def next_id(self) -> str:
+        self._serial += 1
+        return str(self._serial)
+
+    def edit(self, issue: Issue, who: str, **fields: Any) -> Change | None:
+        """Set fields; None when nothing changed. Rich fields take Markup."""
+        changed = {name: value for name, value in fields.items() if getattr(issue, name) != value}
+        if not changed:
+            return None
+        items = [_item(name, getattr(issue, name), value) for name, value in changed.items()]
+        for name, value in changed.items():
+            setattr(issue, name, value)
+        change = Change(self.next_id(), who, _now(), items)
+        issue.updated = change.at
+        issue.history.append(change)
+        self._tell("jira:issue_updated", issue, who, change, None)
+        return change
+
+    def move(self, issue: Issue, project: str) -> None:
+        """Give a ticket a new key in another project; the old one still finds it."""
+        del self.issues[issue.key]
+        issue.former_keys.append(issue.key)
+        issue.key = f"{project}-{self.next_id()}"
+        issue.updated = _now()
+        self.issues[issue.key] = issue
+
+    def delete(self, issue: Issue) -> None:
+        del self.issues[issue.key]
+        self._tell("jira:issue_deleted", issue, "maija", None, None)
+
+    def comment(self, issue: Issue, who: str, body: Markup, **more: Any) -> Comment:
+        comment = Comment(self.next_id(), who, body, _now(), **more)
+        issue.comments.append(comment)
+        issue.updated = comment.created
+        self._tell("comment_created", issue, who, None, comment)
+        return comment
+
+    def rewrite_comment(self, issue: Issue, comment: Comment, who: str, body: Markup) -> None:
+        comment.body = body
+        issue.updated = _now()
+        self._tell("comment_updated", issue, who, None, comment)
+
+    def _tell(self, event: str, issue: Issue, who: str, change: Change | None, comment: Comment | None) -> None:
+        for listener in self.listeners:
+            listener(event, issue, who, change, comment)
+
+
+def _item(name: str, before: Any, after: Any) -> dict[str, Any]:
+    field_id = NAMES.get(name, name)
+    return {
+        "field": "Acceptance Criteria" if name == "criteria" else field_id,
+        "fieldId": field_id,
+        "fieldtype": "custom" if name == "criteria" else "jira",
+        "from": None,
+        "fromString": _words(before),
+        "to": None,
+        "toString": _words(after),
+    }
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, Markup):
+        return value.as_wiki() or ""
+    return " ".join(value) if isinstance(value, list) else str(value)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,1 @@
+"""A small Slack on this machine, strict where Slack is."""

@@ -1,0 +1,201 @@
+"""The small Slack as one thing: its doors, its people's hands, its faults, and what a test wants to know of it."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from bot.sandbox.calls import Calls
+from bot.sandbox.faults import Fault
+from bot.sandbox.pace import Pace
+from bot.sandbox.slack import api, uploads
+from bot.sandbox.slack.contract import knows_error
+from bot.sandbox.slack.core import Core
+from bot.sandbox.slack.delivery import Delivery
+from bot.sandbox.slack.handles import Limiter, Replies, Triggers
+from bot.sandbox.slack.hands import Hands
+from bot.sandbox.slack.refusal import Refusal
+from bot.sandbox.slack.responses import answer
+from bot.sandbox.slack.seed import seed, workspace_of
+from bot.sandbox.slack.socket import OverSocket
+from bot.sandbox.slack.things import Message
+from bot.sandbox.slack.transport import Answer, Attempt, Kind, OverHttp, encoded
+from bot.sandbox.slack.workspace import Workspace
+
+FIRST_TRY = Attempt()
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """What Slack's app settings say of the bot: how it is reached, what it may do, what it hears."""
+
+    socket_mode: bool = False
+    request_urls: Sequence[str] = ()
+    """Where events, commands and clicks go; several stand for the processes behind one address."""
+    scopes: frozenset[str] | None = None
+    """None: the sandbox's own list."""
+    events: frozenset[str] | None = None
+
+    @classmethod
+    def of_manifest(cls, manifest: Mapping[str, Any], request_urls: Sequence[str] = ()) -> App:
+        """An app installed from this manifest: no scope and no event more."""
+        settings = manifest["settings"]
+        return cls(
+            bool(settings.get("socket_mode_enabled")),
+            request_urls,
+            frozenset(manifest["oauth_config"]["scopes"]["bot"]),
+            frozenset(settings.get("event_subscriptions", {}).get("bot_events", ())),
+        )
+
+
+class SmallSlack:
+    """A workspace with the bot installed."""
+
+    def __init__(self, app: App, pace: Pace) -> None:
+        data = seed()
+        self.signing_secret = secrets.token_hex(16)
+        self.http = OverHttp(self.signing_secret, list(app.request_urls))
+        socket = OverSocket()
+        self.core = Core(
+            workspace=workspace_of(data),
+            pace=pace,
+            scopes=frozenset(data["scopes"]) if app.scopes is None else app.scopes,
+            bot_token=f"xoxb-sandbox-{secrets.token_hex(12)}",
+            app_token=f"xapp-sandbox-{secrets.token_hex(12)}",
+            delivery=Delivery(
+                pace,
+                socket if app.socket_mode else self.http,
+                frozenset(data["events"]) if app.events is None else app.events,
+            ),
+            socket=socket,
+            triggers=Triggers(pace),
+            replies=Replies(pace),
+            limiter=Limiter(pace),
+        )
+        self.hands = Hands(self.core)
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.core.workspace
+
+    @property
+    def calls(self) -> Calls:
+        """What the bot called, by method name."""
+        return self.core.calls
+
+    @property
+    def lost(self) -> list[Mapping[str, Any]]:
+        """Events the bot never acknowledged, for all redeliveries."""
+        return self.core.delivery.lost
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.route("*", "/api/{method}", self._with_core(api.handle)),
+            web.post("/response/{handle}", self._with_core(_response)),
+            web.post("/upload/{file}", self._with_core(uploads.receive)),
+            web.get("/files/{file}", self._with_core(_file)),
+            web.get("/link/", self.core.socket.accept),
+        ]
+
+    def fail(
+        self,
+        method: str,
+        error: str = "",
+        *,
+        status: int = 200,
+        retry_after: float | None = None,
+        delay: float = 0.0,
+        after: bool = False,
+        hangup: bool = False,
+        body: bytes | None = None,
+        times: int | None = 1,
+    ) -> Fault:
+        """
+        Make the next `times` calls of a method (a pattern such as `chat.*`) fail; None for ever.
+
+        `error` must be one Slack documents. Without error, status, body or hang-up the calls are only slowed by
+        `delay` seconds. With `after` the call takes effect and only its answer is lost.
+        """
+        if error and "*" not in method and not knows_error(method, error):
+            raise ValueError(f"{method} does not answer {error!r}")
+        headers = {"Retry-After": str(retry_after)} if retry_after is not None else {}
+        status = 429 if retry_after is not None and status == 200 else status
+        content = json.dumps({"ok": False, "error": error or "internal_error"}).encode() if body is None else body
+        passes = bool(delay) and not (error or body or hangup or headers) and status == 200
+        return self.core.faults.add(
+            Fault(method, status, content, "application/json", headers, delay, after, passes, hangup, times)
+        )
+
+    def messages(self, channel: str, *, thread: str | None = None) -> list[Message]:
+        """The bot's messages in a channel, or in one thread of it, oldest first."""
+        found = [m for m in self.workspace.messages if m.channel == channel and m.by_bot]
+        return found if thread is None else [m for m in found if thread in (m.thread_ts, m.ts)]
+
+    def whispers(self, user: str) -> list[Message]:
+        """The ephemeral messages one person has seen, oldest first."""
+        return [m for m in self.workspace.ephemerals if m.viewer == user]
+
+    async def deliver(
+        self,
+        kind: Kind,
+        payload: Mapping[str, Any],
+        *,
+        url: str | None = None,
+        attempt: Attempt = FIRST_TRY,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Send one payload as it is, once, signed; `headers` override the signature's. Socket Mode when no `url` is known."""
+        target = url or next(iter(self.http.urls), None)
+        if target is None or self.core.delivery.transport is not self.http:
+            return await self.core.delivery.transport.send(kind, payload, attempt, self.core.pace.ack)
+        body, content_type = encoded(kind, payload)
+        return await self.http.post(target, body, content_type, attempt, self.core.pace.ack, headers=headers)
+
+    async def close(self) -> None:
+        await self.core.delivery.close()
+        await self.core.socket.drop()
+        await self.http.close()
+
+    def _with_core(
+        self, handler: Callable[[Core, web.Request], Awaitable[web.StreamResponse]]
+    ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        async def handle(request: web.Request) -> web.StreamResponse:
+            return await handler(self.core, request)
+
+        return handle
+
+
+async def _response(core: Core, request: web.Request) -> web.StreamResponse:
+    """A response_url was used."""
+    fault = await core.faults.take("response_url")
+    if fault and not (fault.after or fault.passes):
+        return await fault.answer(request)
+    try:
+        body = json.loads(await request.text() or "{}")
+        answer(core, core.replies.use(request.match_info["handle"]), body)
+    except ValueError:
+        return web.json_response({"ok": False, "error": "invalid_payload"}, status=400)
+    except Refusal as refusal:
+        core.calls.add("response_url", {}, refusal.error)
+        status = 404 if refusal.error in ("expired_url", "used_url") else 400
+        return web.json_response({"ok": False, "error": refusal.error} | refusal.more, status=status)
+    core.calls.add("response_url", body, "ok")
+    return await fault.answer(request) if fault and fault.after else web.Response(text="ok")
+
+
+async def _file(core: Core, request: web.Request) -> web.StreamResponse:
+    found = core.workspace.files.get(request.match_info["file"])
+    content = None if found is None else found.get("content")
+    if not isinstance(content, bytes) or found is None:
+        return web.Response(status=404)
+    return web.Response(
+        body=content,
+        content_type="text/plain",
+        charset="utf-8",
+        headers={"Content-Disposition": "inline", "X-Content-Type-Options": "nosniff"},
+    )
