@@ -167,8 +167,10 @@ digest_runs = Table(
     _workspace(),
     Column("channel", SLACK_ID, nullable=False),
     Column("local_date", Date, nullable=False),
+    Column("identity", String(255), nullable=False, comment="the run that makes it"),
     Column("begun_at", Utc, nullable=False),
-    Column("counts", JSON, comment="tickets by decision, null until judged"),
+    Column("judged_at", Utc, comment="null until its tickets are judged"),
+    Column("cut", Boolean, nullable=False, server_default=false(), comment="more tickets matched than were judged"),
     UniqueConstraint("workspace", "channel", "local_date"),
 )
 

@@ -37,8 +37,16 @@ def upgrade() -> None:
         sa.Column("workspace", sa.String(length=32), nullable=False),
         sa.Column("channel", sa.String(length=32), nullable=False),
         sa.Column("local_date", sa.Date(), nullable=False),
+        sa.Column("identity", sa.String(length=255), nullable=False, comment="the run that makes it"),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("counts", sa.JSON(), nullable=True, comment="tickets by decision, null until judged"),
+        sa.Column("judged_at", sa.DateTime(timezone=True), nullable=True, comment="null until its tickets are judged"),
+        sa.Column(
+            "cut",
+            sa.Boolean(),
+            server_default=sa.false(),
+            nullable=False,
+            comment="more tickets matched than were judged",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_digest_runs")),
         sa.UniqueConstraint(
             "workspace", "channel", "local_date", name=op.f("uq_digest_runs_workspace_channel_local_date")

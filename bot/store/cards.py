@@ -1,0 +1,101 @@
+"""Living cards and summaries: which message shows which tickets."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.ports import Card, Post, Summary
+from bot.requests import Place, TicketRef
+from bot.store import posts as post_rows
+from bot.store.tables import cards, posts, summaries, verdicts
+from bot.store.upsert import insert, put
+
+
+class CardStore:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def intend(self, place: Place, verdict_id: int, *, execution: str, asker: str | None, now: datetime) -> Card:
+        async with self._engine.begin() as connection:
+            where = _where(place, await _ticket_of(connection, place.workspace, verdict_id))
+            if found := await _find(connection, where):
+                return found
+            identity = f"card:{place.channel}:{place.thread or ''}:{where['site']}:{where['issue_id']}"
+            post = await post_rows.intend(connection, place, identity, "card", execution=execution, now=now)
+            row = {**where, "post_id": post.id, "verdict_id": verdict_id, "asker": asker}
+            await connection.execute(insert(connection, cards).values(**row).on_conflict_do_nothing())
+            return await _one(connection, where)
+
+    async def move(self, place: Place, verdict_id: int, post: Post, *, asker: str | None) -> Card:
+        async with self._engine.begin() as connection:
+            where = _where(place, await _ticket_of(connection, place.workspace, verdict_id))
+            await put(connection, cards, where, {"post_id": post.id, "verdict_id": verdict_id, "asker": asker})
+            return await _one(connection, where)
+
+    async def shows(self, card: Card, verdict_id: int) -> None:
+        async with self._engine.begin() as connection:
+            await connection.execute(update(cards).where(cards.c.id == card.id).values(verdict_id=verdict_id))
+
+    async def of_post(self, workspace: str, post_id: int) -> Card | None:
+        async with self._engine.connect() as connection:
+            return await _find(connection, {"workspace": workspace, "post_id": post_id})
+
+
+class SummaryStore:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def keep(self, summary: Summary) -> None:
+        values = {
+            "workspace": summary.post.place.workspace,
+            "tickets": [[ref.site, ref.key] for ref in summary.tickets],
+            "receiver": summary.receiver,
+            "asker": summary.asker,
+        }
+        async with self._engine.begin() as connection:
+            await put(connection, summaries, {"post_id": summary.post.id}, values)
+
+    async def of_post(self, workspace: str, post_id: int) -> Summary | None:
+        where = (summaries.c.workspace == workspace, summaries.c.post_id == post_id)
+        async with self._engine.connect() as connection:
+            row = (await connection.execute(select(summaries).where(*where))).mappings().first()
+            if row is None:
+                return None
+            post = await _post(connection, post_id)
+        tickets = tuple(TicketRef(site, key) for site, key in row["tickets"])
+        return Summary(post, tickets, row["receiver"], row["asker"])
+
+
+async def _find(connection: AsyncConnection, where: dict[str, Any]) -> Card | None:
+    matching = [cards.c[name] == value for name, value in where.items()]
+    row = (await connection.execute(select(cards).where(*matching))).mappings().first()
+    if row is None:
+        return None
+    post = await _post(connection, row["post_id"])
+    return Card(row["id"], post, row["site"], row["issue_id"], row["verdict_id"], row["asker"])
+
+
+async def _one(connection: AsyncConnection, where: dict[str, Any]) -> Card:
+    found = await _find(connection, where)
+    assert found is not None, "written in this transaction"  # noqa: S101
+    return found
+
+
+async def _post(connection: AsyncConnection, post_id: int) -> Post:
+    row = (await connection.execute(select(posts).where(posts.c.id == post_id))).mappings().one()
+    return post_rows.post_of(row)
+
+
+def _where(place: Place, of: RowMapping) -> dict[str, Any]:
+    ticket = {"site": of["site"], "issue_id": of["issue_id"]}
+    return {"workspace": place.workspace, "channel": place.channel, "thread": place.thread or "", **ticket}
+
+
+async def _ticket_of(connection: AsyncConnection, workspace: str, verdict_id: int) -> RowMapping:
+    where = (verdicts.c.workspace == workspace, verdicts.c.id == verdict_id)
+    columns = select(verdicts.c.site, verdicts.c.issue_id)
+    return (await connection.execute(columns.where(*where))).mappings().one()

@@ -1,0 +1,68 @@
+"""What channels agreed to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.ports import ChannelSettings
+from bot.store.tables import channels
+from bot.store.upsert import insert, put
+
+NEVER = ChannelSettings()
+
+
+class ChannelStore:
+    def __init__(self, engine: AsyncEngine, given: Mapping[str, ChannelSettings] | None = None) -> None:
+        """`given`: settings of channels by id, from the operator, for channels where nobody set anything."""
+        self._engine = engine
+        self._given = given or {}
+
+    async def channel(self, workspace: str, channel: str) -> ChannelSettings:
+        where = (channels.c.workspace == workspace, channels.c.channel == channel)
+        async with self._engine.connect() as connection:
+            row = (await connection.execute(select(channels).where(*where))).mappings().first()
+        given = self._given.get(channel, NEVER)
+        if row is None:
+            return given
+        if row["changed_by"] is None:
+            return ChannelSettings(given.watching, given.projects, given.receiver, row["inviter"])
+        return ChannelSettings(row["watching"], frozenset(row["projects"]), row["receiver"], row["inviter"])
+
+    async def agree(self, workspace: str, channel: str, settings: ChannelSettings, *, user: str, now: datetime) -> None:
+        values = {
+            "watching": settings.watching,
+            "projects": sorted(settings.projects),
+            "receiver": settings.receiver,
+            "quietness": {},
+            "closed": None,
+            "changed_by": user,
+            "changed_at": now,
+        }
+        async with self._engine.begin() as connection:
+            await put(connection, channels, _keys(workspace, channel), values)
+
+    async def invited(self, workspace: str, channel: str, inviter: str | None, *, now: datetime) -> None:
+        """Remember who invited the bot; what the channel agreed to before stays."""
+        fresh: dict[str, Any] = {"projects": [], "receiver": NEVER.receiver, "quietness": {}, "changed_at": now}
+        values = {"inviter": inviter, "closed": None}
+        async with self._engine.begin() as connection:
+            statement = insert(connection, channels).values(**_keys(workspace, channel), **fresh, **values)
+            keys = ["workspace", "channel"]
+            await connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=values))
+
+    async def closed(self, workspace: str, channel: str, error: str, *, now: datetime) -> None:
+        """Slack lets nobody write there any more, or not us: Slack's name for why."""
+        fresh: dict[str, Any] = {"projects": [], "receiver": NEVER.receiver, "quietness": {}, "changed_at": now}
+        async with self._engine.begin() as connection:
+            statement = insert(connection, channels).values(**_keys(workspace, channel), **fresh, closed=error)
+            keys = ["workspace", "channel"]
+            await connection.execute(statement.on_conflict_do_update(index_elements=keys, set_={"closed": error}))
+
+
+def _keys(workspace: str, channel: str) -> dict[str, str]:
+    return {"workspace": workspace, "channel": channel}

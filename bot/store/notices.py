@@ -1,0 +1,32 @@
+"""What an admin was told once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.store.tables import notices
+from bot.store.upsert import insert
+
+AGAIN = timedelta(days=7)
+"""After so long an admin is told again of what still holds."""
+
+
+class NoticeStore:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def first(self, workspace: str, what: str, subject: str, *, now: datetime) -> bool:
+        keys = {"workspace": workspace, "what": what, "subject": subject}
+        async with self._engine.begin() as connection:
+            statement = insert(connection, notices).values(**keys, told_at=now)
+            stale = notices.c.told_at < now - AGAIN
+            told = statement.on_conflict_do_update(index_elements=list(keys), set_={"told_at": now}, where=stale)
+            return (await connection.execute(told)).rowcount > 0
+
+    async def clear(self, workspace: str, what: str, subject: str) -> None:
+        where = (notices.c.workspace == workspace, notices.c.what == what, notices.c.subject == subject)
+        async with self._engine.begin() as connection:
+            await connection.execute(delete(notices).where(*where))

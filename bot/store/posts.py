@@ -1,0 +1,86 @@
+"""Messages that are to exist once: the intent committed first, then who may send it, then where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.ports import Post
+from bot.requests import Place
+from bot.store.tables import posts
+from bot.store.upsert import insert
+
+
+class PostStore:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def intend(self, place: Place, identity: str, kind: str, *, execution: str, now: datetime) -> Post:
+        async with self._engine.begin() as connection:
+            return await intend(connection, place, identity, kind, execution=execution, now=now)
+
+    async def claim(self, post: Post, *, execution: str, now: datetime) -> Post | None:
+        unchanged = (
+            posts.c.id == post.id,
+            posts.c.ts.is_(None),
+            posts.c.owner == post.owner,
+            posts.c.tried_at == post.tried_at,
+        )
+        statement = update(posts).where(*unchanged).values(owner=execution, tried_at=now)
+        async with self._engine.begin() as connection:
+            if (await connection.execute(statement)).rowcount == 0:
+                return None
+        return replace(post, owner=execution, tried_at=now, again=True)
+
+    async def posted(self, post: Post, ts: str) -> None:
+        async with self._engine.begin() as connection:
+            await connection.execute(update(posts).where(posts.c.id == post.id).values(ts=ts))
+
+    async def renew(self, post: Post, *, execution: str, now: datetime) -> Post:
+        base, _, number = post.identity.partition("#")
+        fresh = {"identity": f"{base}#{int(number or 1) + 1}", "ts": None, "intent_at": now}
+        seen = (posts.c.id == post.id, posts.c.identity == post.identity)
+        statement = update(posts).where(*seen).values(owner=execution, tried_at=now, **fresh)
+        async with self._engine.begin() as connection:
+            await connection.execute(statement)
+            row = (await connection.execute(select(posts).where(posts.c.id == post.id))).mappings().one()
+        return post_of(row)
+
+    async def at(self, workspace: str, channel: str, ts: str) -> Post | None:
+        where = (posts.c.workspace == workspace, posts.c.channel == channel, posts.c.ts == ts)
+        async with self._engine.connect() as connection:
+            row = (await connection.execute(select(posts).where(*where))).mappings().first()
+        return post_of(row) if row else None
+
+    async def forget(self, before: datetime) -> int:
+        """Delete posts, and what hangs on them, that were meant before this moment; how many."""
+        async with self._engine.begin() as connection:
+            return int((await connection.execute(delete(posts).where(posts.c.intent_at < before))).rowcount)
+
+
+async def intend(
+    connection: AsyncConnection, place: Place, identity: str, kind: str, *, execution: str, now: datetime
+) -> Post:
+    """`PostStore.intend`, within a transaction of the caller's."""
+    row = {
+        "workspace": place.workspace,
+        "channel": place.channel,
+        "thread": place.thread or "",
+        "identity": identity,
+        "kind": kind,
+        "owner": execution,
+        "intent_at": now,
+        "tried_at": now,
+    }
+    await connection.execute(insert(connection, posts).values(**row).on_conflict_do_nothing())
+    where = (posts.c.workspace == place.workspace, posts.c.identity == identity)
+    return post_of((await connection.execute(select(posts).where(*where))).mappings().one())
+
+
+def post_of(row: Any) -> Post:
+    place = Place(row["workspace"], row["channel"], row["thread"] or None)
+    return Post(row["id"], place, row["identity"], row["intent_at"], row["ts"], row["owner"], row["tried_at"])

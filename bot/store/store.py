@@ -1,0 +1,59 @@
+"""The store: every repository over one pool of connections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import URL, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.ports import ChannelSettings
+from bot.store.cards import CardStore, SummaryStore
+from bot.store.channels import ChannelStore
+from bot.store.database import connect
+from bot.store.digests import DigestStore
+from bot.store.notices import NoticeStore
+from bot.store.posts import PostStore
+from bot.store.verdicts import VerdictStore
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    engine: AsyncEngine
+    verdicts: VerdictStore
+    posts: PostStore
+    cards: CardStore
+    summaries: SummaryStore
+    channels: ChannelStore
+    digests: DigestStore
+    notices: NoticeStore
+
+    @classmethod
+    def open(cls, url: URL, given: Mapping[str, ChannelSettings] | None = None) -> Store:
+        """The store of a migrated database; nothing is connected yet. `given`: see `ChannelStore`."""
+        engine = connect(url)
+        return cls(
+            engine,
+            VerdictStore(engine),
+            PostStore(engine),
+            CardStore(engine),
+            SummaryStore(engine),
+            ChannelStore(engine, given),
+            DigestStore(engine),
+            NoticeStore(engine),
+        )
+
+    async def answers(self) -> None:
+        """Raise unless the database answers."""
+        async with self.engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def forget(self, before: datetime) -> int:
+        """Delete what is older than this moment, cards first, so that what they showed can go too; how many rows."""
+        gone = await self.posts.forget(before) + await self.digests.forget(before.date())
+        return gone + await self.verdicts.forget(before)
+
+    async def close(self) -> None:
+        await self.engine.dispose()

@@ -1,0 +1,86 @@
+"""Verdicts given, newest last: what cards show, what digests compare, what trends are made of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.ports import Kept
+from bot.store.tables import cards, digest_tickets, verdicts
+from checks.ticket import Ticket
+from checks.verdict import Quote, Verdict
+
+QUOTE = 240
+"""Characters of a ticket's own words that are kept as evidence: enough to find the place, no copy of the ticket."""
+TITLE = 300
+
+
+class VerdictStore:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def record(self, workspace: str, verdict: Verdict, ticket: Ticket, *, asker: str, now: datetime) -> int:
+        row = _row(workspace, verdict, ticket, asker, now)
+        async with self._engine.begin() as connection:
+            result = await connection.execute(insert(verdicts).values(**row).returning(verdicts.c.id))
+            return int(result.scalar_one())
+
+    async def get(self, workspace: str, verdict_id: int) -> Kept | None:
+        where = (verdicts.c.workspace == workspace, verdicts.c.id == verdict_id)
+        async with self._engine.connect() as connection:
+            row = (await connection.execute(select(verdicts).where(*where))).mappings().first()
+        return kept(row) if row else None
+
+    async def forget(self, before: datetime) -> int:
+        """Delete verdicts given before this moment that no card or digest still shows; how many."""
+        shown = select(cards.c.verdict_id).union(select(digest_tickets.c.verdict_id))
+        old = delete(verdicts).where(verdicts.c.judged_at < before, verdicts.c.id.not_in(shown))
+        async with self._engine.begin() as connection:
+            return int((await connection.execute(old)).rowcount)
+
+
+def kept(row: Any) -> Kept:
+    verdict = Verdict.model_validate(row["verdict"])
+    return Kept(row["id"], verdict, row["title"], row["done"], row["judged_at"])
+
+
+def slim(verdict: Verdict) -> Verdict:
+    """The verdict with its evidence cut short."""
+    findings = tuple(
+        finding.model_copy(update={"evidence": tuple(_cut(quote) for quote in finding.evidence)})
+        for finding in verdict.findings
+    )
+    return verdict.model_copy(update={"findings": findings})
+
+
+def _cut(quote: Quote) -> Quote:
+    if len(quote.quote) <= QUOTE:
+        return quote
+    return quote.model_copy(update={"quote": quote.quote[: QUOTE - 1].rstrip() + "…"})
+
+
+def _row(workspace: str, verdict: Verdict, ticket: Ticket, asker: str, now: datetime) -> dict[str, Any]:
+    site, issue_id = ticket.site or "", ticket.issue_id or ticket.key
+    whole = slim(verdict).model_copy(update={"site": site, "issue_id": issue_id, "url": ticket.url})
+    return {
+        "workspace": workspace,
+        "site": site,
+        "issue_id": issue_id,
+        "key": ticket.key,
+        "project": ticket.project,
+        "title": ticket.summary[:TITLE],
+        "done": ticket.done,
+        "receiver": verdict.receiver,
+        "decision": verdict.verdict,
+        "readiness": verdict.readiness,
+        "gaps": [finding.code for finding in verdict.gaps],
+        "verdict": whole.model_dump(mode="json", by_alias=True),
+        "policy_hash": verdict.policy_hash,
+        "rules_version": verdict.rules_version,
+        "model_version": verdict.model_version,
+        "asker": asker,
+        "judged_at": now,
+    }
