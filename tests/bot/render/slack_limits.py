@@ -1,4 +1,4 @@
-"""Slack's limits as a judge of what was drawn: slack_sdk's own validators, and those it leaves out."""
+"""Slack's limits as a judge of what was drawn: slack_sdk's validators, the sandbox's, and that nothing is markup."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.message import Message
 from bot.render.actions import LINK, WATCHED, decode
+from bot.sandbox.slack.blockcheck import faults
 
 TEXT_PARTS = {"text", "link", "user"}
 
@@ -29,11 +30,11 @@ def assert_fits(message: Message) -> None:
     assert 0 < len(message.text) <= 4000
     assert "<" not in message.text and "://" not in message.text
     message.text.encode()
-    assert_blocks(message.blocks, most=50)
+    assert_blocks(message.blocks, "message")
 
 
-def assert_blocks(blocks: Any, *, most: int) -> None:
-    assert len(blocks) <= most
+def assert_blocks(blocks: Any, surface: str) -> None:
+    assert faults(list(blocks), surface) == []
     parsed = Block.parse_all(list(blocks))
     assert [one.to_dict() for one in parsed if one is not None], "at least one block"
     assert all(one is not None for one in parsed)
