@@ -11,7 +11,7 @@ from bot.render.words import Words
 VALUE = 300
 
 
-def phrase(say: Words, key: str, **values: str | int) -> Part:
+def phrase(say: Words, key: str, /, **values: str | int) -> Part:
     """A text of the catalogue as one line of rich text. Values may be anybody's words."""
     harmless = {name: cut(value, VALUE) if isinstance(value, str) else value for name, value in values.items()}
     pieces = say.template(key, **harmless).split("`")
@@ -19,7 +19,7 @@ def phrase(say: Words, key: str, **values: str | int) -> Part:
     return line(*parts)
 
 
-def spoken(say: Words, key: str, **values: str | int) -> str:
+def spoken(say: Words, key: str, /, **values: str | int) -> str:
     """The same text for a screen reader."""
     return say(key, **{name: cut(value, VALUE) if isinstance(value, str) else value for name, value in values.items()})
 

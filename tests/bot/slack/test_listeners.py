@@ -1,0 +1,270 @@
+"""The listeners, asked as Slack asks: signed requests to a real server."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from bot.ports import ChannelSettings
+from bot.render.actions import Click, encode
+
+from .conftest import BOT_USER, TEAM, Edge, envelope, message
+
+LINK = "https://example.atlassian.net/browse/PAY-12"
+TS = "1700000000.000100"
+
+
+async def test_a_link_in_a_watching_channel_starts_one_run_whatever_is_redelivered(edge: Edge) -> None:
+    for _ in range(3):
+        assert (await edge.event(envelope(message(f"see <{LINK}>"))))[0] == 200
+    [(name, identity, payload)] = edge.started.runs
+    assert (name, identity) == ("judge", f"msg:{TEAM}:C1:{TS}")
+    assert payload["tickets"] == [{"site": "main", "key": "PAY-12"}]
+    assert payload["place"] == {"workspace": TEAM, "channel": "C1", "thread": TS}
+
+
+async def test_a_link_in_a_channel_that_did_not_ask_starts_nothing(edge: Edge) -> None:
+    assert (await edge.event(envelope(message(f"see <{LINK}>", channel="C2"))))[0] == 200
+    assert edge.started.runs == []
+
+
+async def test_a_link_to_a_project_of_another_channel_starts_nothing(edge: Edge) -> None:
+    await edge.event(envelope(message("<https://example.atlassian.net/browse/WEB-1>")))
+    assert edge.started.runs == []
+
+
+async def test_a_mention_starts_a_run_in_any_channel(edge: Edge) -> None:
+    event = message(f"<@{BOT_USER}> is pay-12 ready for an agent?", channel="C2") | {"type": "app_mention"}
+    assert (await edge.event(envelope(event)))[0] == 200
+    [(name, identity, payload)] = edge.started.runs
+    assert (name, identity) == ("judge", f"ask:{TEAM}:C2:{TS}")
+    assert payload["trigger"], payload["receiver"] == ("mention", "agent")
+
+
+async def test_a_message_that_mentions_the_bot_is_left_to_its_mention(edge: Edge) -> None:
+    await edge.event(envelope(message(f"<@{BOT_USER}> <{LINK}>")))
+    assert edge.started.runs == []
+
+
+@pytest.mark.parametrize("text", ["PAY-12", "payload of PAY-12", f"payload <{LINK}>"])
+async def test_a_command_starts_a_run_even_when_it_speaks_of_a_payload(edge: Edge, text: str) -> None:
+    assert await edge.command(text) == (200, "")
+    [(name, identity, payload)] = edge.started.runs
+    assert (name, identity) == ("judge", f"cmd:{TEAM}:13.37.abc")
+    assert payload["place"]["thread"] is None
+
+
+async def test_a_command_from_a_channel_with_payload_in_its_name_is_heard(edge: Edge) -> None:
+    assert await edge.command("PAY-12", channel_name="payload-team") == (200, "")
+    assert len(edge.started.runs) == 1
+
+
+async def test_a_response_url_reaches_the_engine_sealed(edge: Edge) -> None:
+    await edge.command("PAY-12")
+    payload = edge.started.runs[0][2]
+    assert "hooks.slack.com" not in json.dumps(payload)
+    assert edge.seal.open(payload["reply"]) == "https://hooks.slack.com/commands/T111/1/secret"
+
+
+@pytest.mark.parametrize("text", ["", "help", "?"])
+async def test_a_command_without_words_is_answered_at_once_with_help(edge: Edge, text: str) -> None:
+    status, body = await edge.command(text)
+    answer = json.loads(body)
+    assert status == 200
+    assert answer["response_type"] == "ephemeral"
+    assert "/handoff PAY-12" in answer["text"]
+    assert edge.started.runs == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("what", "no ticket"),
+        ("ABC-1", "ABC-1"),
+        ("https://evil.example/browse/PAY-1", "not connected"),
+        ("digest monday", "/handoff digest mon 09:00"),
+        ("digest mon 09:00 Europe/Helsinky", "Europe/Helsinki"),
+        ("on", "/handoff on PAY,WEB"),
+        ("on PAY-1", "PAY-1"),
+    ],
+)
+async def test_a_command_that_names_no_work_says_what_to_type_instead(edge: Edge, text: str, said: str) -> None:
+    status, body = await edge.command(text)
+    assert status == 200
+    assert said in json.loads(body)["text"]
+    assert edge.started.runs == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("on pay, web for an agent", "settings", {"action": "watch", "projects": ["PAY", "WEB"], "receiver": "agent"}),
+        ("off", "settings", {"action": "unwatch"}),
+        ("settings", "settings", {"action": "show"}),
+        ("digest", "digest", {"action": "show"}),
+        ("digest off", "digest", {"action": "off"}),
+        (
+            "digest mon 9:05 europe/helsinki project = PAY AND status = “To Do” AND updated &gt; -7d",
+            "digest",
+            {
+                "action": "set",
+                "weekday": 0,
+                "at": "09:05",
+                "zone": "Europe/Helsinki",
+                "jql": 'project = PAY AND status = "To Do" AND updated > -7d',
+                "site": "main",
+            },
+        ),
+    ],
+)
+async def test_commands_about_a_channel_go_to_the_engine(
+    edge: Edge, text: str, name: str, expected: dict[str, Any]
+) -> None:
+    assert await edge.command(text) == (200, "")
+    [(started, _, payload)] = edge.started.runs
+    assert started == name
+    assert {key: payload[key] for key in expected} == expected
+
+
+async def test_a_shortcut_on_an_apps_message_judges_the_tickets_it_names(edge: Edge) -> None:
+    card = {"text": "", "bot_id": "B9", "ts": "5.5", "attachments": [{"title_link": LINK, "text": "Refunds"}]}
+    status, _ = await edge.interaction(shortcut(card))
+    [(_, identity, payload)] = edge.started.runs
+    assert (status, identity) == (200, f"cut:{TEAM}:9.9.z")
+    assert payload["place"]["thread"] == "5.5"
+    assert payload["tickets"] == [{"site": "main", "key": "PAY-12"}]
+
+
+async def test_a_shortcut_on_a_message_without_ticket_says_so(edge: Edge) -> None:
+    await edge.interaction(shortcut({"text": "lunch?", "user": "U2", "ts": "5.5"}))
+    assert edge.started.runs[0][2]["word"] == "message_without_ticket"
+
+
+async def test_recheck_starts_a_run_with_the_clicker_and_the_message(edge: Edge) -> None:
+    status, _ = await edge.interaction(clicked(Click("recheck", "v7")))
+    [(name, identity, payload)] = edge.started.runs
+    assert (status, name, identity) == (200, "click", f"act:{TEAM}:9.9.y")
+    assert (payload["handle"], payload["action"], payload["user"]) == ("v7", "recheck", "U2")
+    assert (payload["message_ts"], payload["place"]["thread"]) == ("6.6", "5.5")
+
+
+async def test_a_click_on_an_ephemeral_message_has_no_message(edge: Edge) -> None:
+    await edge.interaction(clicked(Click("share", "v7"), is_ephemeral=True))
+    assert edge.started.runs[0][2]["message_ts"] is None
+
+
+async def test_why_opens_the_rules_page_and_starts_nothing(edge: Edge) -> None:
+    status, _ = await edge.interaction(clicked(Click("why", "v7", "CTX101")))
+    assert status == 200
+    [opened] = edge.slack.called("views.open")
+    assert opened["trigger_id"] == "9.9.y"
+    assert edge.started.runs == []
+
+
+@pytest.mark.parametrize("value", ["", "null", "[]", "{", '{"handle": 1}', "9" * 5000])
+async def test_a_forged_value_is_acknowledged_and_starts_nothing(edge: Edge, value: str) -> None:
+    body = clicked(Click("recheck", "v7"))
+    body["actions"][0]["value"] = value
+    assert (await edge.interaction(body))[0] == 200
+    assert edge.started.runs == []
+
+
+async def test_the_bot_introduces_itself_when_it_is_invited_and_not_when_others_are(edge: Edge) -> None:
+    joined = {"type": "member_joined_channel", "channel": "C1", "inviter": "U1"}
+    await edge.event(envelope(joined | {"user": "U5"}, event_id="Ev5"))
+    await edge.event(envelope(joined | {"user": BOT_USER}, event_id="Ev6"))
+    [(name, identity, payload)] = edge.started.runs
+    assert (name, identity, payload["inviter"]) == ("welcome", f"join:{TEAM}:C1:Ev6", "U1")
+
+
+async def test_home_is_published_for_the_home_tab_alone(edge: Edge) -> None:
+    opened = {"type": "app_home_opened", "user": "U1", "channel": "D1"}
+    await edge.event(envelope(opened | {"tab": "messages"}))
+    await edge.event(envelope(opened | {"tab": "home"}))
+    [published] = edge.slack.called("views.publish")
+    assert published["view"]["type"] == "home"
+
+
+async def test_a_channel_that_becomes_shared_is_asked_about_again(edge: Edge) -> None:
+    edge.slack.answers["conversations.info"] = {"ok": True, "channel": {"id": "C1", "is_ext_shared": False}}
+    assert await edge.audience.reach(TEAM, "C1") == "internal"
+    edge.slack.answers["conversations.info"] = {"ok": True, "channel": {"id": "C1", "is_ext_shared": True}}
+    assert await edge.audience.reach(TEAM, "C1") == "internal"
+    await edge.event(envelope({"type": "channel_shared", "channel": "C1", "connected_team_id": "T9"}))
+    assert await edge.audience.reach(TEAM, "C1") == "shared"
+
+
+async def test_an_envelope_that_says_shared_is_believed_at_once(edge: Edge) -> None:
+    edge.slack.answers["conversations.info"] = {"ok": True, "channel": {"id": "C1", "is_ext_shared": False}}
+    await edge.event(envelope(message("hello"), is_ext_shared_channel=True))
+    assert await edge.audience.reach(TEAM, "C1") == "shared"
+
+
+async def test_a_run_that_cannot_be_committed_is_not_acknowledged(edge: Edge) -> None:
+    edge.started.failure = RuntimeError("database is locked")
+    assert (await edge.event(envelope(message(f"<{LINK}>"))))[0] == 500
+    assert (await edge.interaction(clicked(Click("recheck", "v7"))))[0] == 500
+
+
+async def test_a_workspace_without_installation_is_answered_with_nothing(edge: Edge) -> None:
+    stranger = envelope(message(f"<{LINK}>"), team_id="T999")
+    stranger["authorizations"][0]["team_id"] = "T999"
+    assert await edge.event(stranger) == (200, "")
+    assert edge.started.runs == []
+
+
+async def test_who_the_bot_is_gets_asked_once(edge: Edge) -> None:
+    for _ in range(3):
+        await edge.event(envelope(message("hello")))
+    assert len(edge.slack.called("auth.test")) == 1
+
+
+async def test_oauth_variables_in_the_environment_change_nothing(
+    edge: Edge, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """Bolt would switch to file-based stores of its own."""
+    for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"):
+        monkeypatch.setenv(name, "from-the-environment")
+    from bot.slack.bolt import bolt_app
+    from bot.slack.installation import web_client
+
+    client = web_client(None, base_url=edge.slack.url, session=edge.session)
+    app = bolt_app(client, edge.installations, signing_secret="s")
+    assert app._async_authorize is not None
+    assert app._token is None
+
+
+async def test_an_unmapped_direct_message_still_starts_a_run(edge: Edge) -> None:
+    edge.channels.agreed["D1"] = ChannelSettings()
+    await edge.event(envelope(message("PAY-12", channel="D1", channel_type="im")))
+    assert edge.started.runs[0][2]["trigger"] == "direct"
+
+
+def shortcut(of: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "message_action",
+        "callback_id": "handoff_check",
+        "team": {"id": TEAM},
+        "user": {"id": "U1"},
+        "channel": {"id": "C1"},
+        "message_ts": of["ts"],
+        "message": of,
+        "trigger_id": "9.9.z",
+        "response_url": "https://hooks.slack.com/app/T111/1/secret",
+    }
+
+
+def clicked(click: Click, **container: Any) -> dict[str, Any]:
+    where = {"type": "message", "channel_id": "C1", "message_ts": "6.6", "thread_ts": "5.5"}
+    return {
+        "type": "block_actions",
+        "team": {"id": TEAM},
+        "user": {"id": "U2"},
+        "channel": {"id": "C1"},
+        "container": where | container,
+        "trigger_id": "9.9.y",
+        "response_url": "https://hooks.slack.com/actions/T111/1/secret",
+        "actions": [{"type": "button", "action_id": click.action_id, "block_id": "b", "value": encode(click)}],
+    }
