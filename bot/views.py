@@ -147,3 +147,12 @@ class NoticeView:
     """The site or workspace it is about."""
     when: date | None = None
     reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrendView:
+    """What the digest's picture shows: tickets by verdict a week, oldest first, and how many tickets have each gap."""
+
+    weeks: tuple[tuple[date, tuple[tuple[Decision, int], ...]], ...]
+    gaps: tuple[tuple[str, int], ...] = ()
+    """Names of rules with their number of tickets, the commonest first."""

@@ -1,0 +1,66 @@
+"""The picture is small, whole and described in words; no word in it is markup."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.render.chart import chart, chart_svg
+from bot.render.palette import STATES
+from bot.render.words import words
+from bot.views import TrendView
+
+TREND = TrendView(
+    tuple(
+        (date(2026, 9, 7) + timedelta(weeks=week), (("ready", 4 + week), ("questions", 9), ("not_ready", 14 - week)))
+        for week in range(12)
+    ),
+    (("missing-shape", 9), ("unnamed-system", 7), ("untestable-outcome", 4)),
+)
+
+
+def test_the_picture_is_a_png_under_100_kb_and_described() -> None:
+    picture = chart(TREND)
+    assert picture.png.startswith(b"\x89PNG\r\n\x1a\n")
+    assert 5_000 < len(picture.png) < 100_000
+    assert "23 Nov: 15 of 27 ready" in picture.alt
+    assert "Most common gaps: missing shape in 9; unnamed system in 7" in picture.alt
+
+
+def test_the_same_weeks_give_the_same_picture() -> None:
+    assert chart(TREND) == chart(TREND)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_numbers_are_read_on_their_colours() -> None:
+    """Contrast as WCAG 2.2 computes it, at least 4.5."""
+    for fill, ink in STATES.values():
+        light, dark = sorted((luminance(fill), luminance(ink)), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+counts = st.lists(
+    st.tuples(st.sampled_from(["ready", "questions", "not_ready", "undetermined"]), st.integers(0, 10**6)),
+    max_size=4,
+    unique_by=lambda pair: pair[0],
+).map(tuple)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.builds(
+        TrendView,
+        weeks=st.lists(st.tuples(st.dates(), counts), max_size=20).map(tuple),
+        gaps=st.lists(st.tuples(st.text(max_size=80), st.integers(0, 10**6)), max_size=8).map(tuple),
+    )
+)
+def test_any_weeks_are_well_formed_svg(view: TrendView) -> None:
+    ET.fromstring(chart_svg(view, words()))  # noqa: S314 - our own drawing
