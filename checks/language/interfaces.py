@@ -11,7 +11,7 @@ from checks.language.extraction.endpoints import endpoint_of_curl, endpoints_in,
 from checks.language.extraction.fact import Fact
 from checks.language.extraction.fields import fields_in, fields_of_rows
 from checks.language.extraction.named import commands_in, events_in, flags_in
-from checks.language.extraction.trees import facts_of_graphql, facts_of_protobuf, facts_of_sql
+from checks.language.extraction.trees import facts_of_graphql, facts_of_protobuf, facts_of_sql, tables_in
 from checks.language.snippets import Snippet
 from checks.ticket import Ticket
 from checks.verdict import Contract
@@ -61,8 +61,8 @@ def facts_of_snippet(snippet: Snippet) -> Iterator[Fact]:
             yield from fields_of_example(value, where, text)
         case "graphql" if value is not None:
             yield from facts_of_graphql(value, where, text)
-        case "sql" if value is not None:
-            yield from facts_of_sql(value, where, text)
+        case "sql":
+            yield from facts_of_sql(value, where, text) if value else tables_in(text, where)
         case "protobuf" if value is not None:
             yield from facts_of_protobuf(value, where, text)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from http import HTTPStatus
 
 from checks.language.extraction.fact import Fact
 from checks.language.parsers.lines import METHODS
@@ -28,6 +29,7 @@ STATUS = re.compile(
     r"|with|an?|→|->|=>|and|or|und|och|ja|et|y|o|ou|oder|eller|tai|mit|med|avec|con|un|ein|en|a)[\s:=`*(]{1,4}(?:status[\s:]{0,2}|HTTP\s)?)"
     r"(?P<code>[1-5]\d\d)(?![\w%]|[.,]\d)"
 )
+DIGITS = re.compile(r"(?<!\w)[1-5]\d\d(?!\w)")
 PHRASE = re.compile(
     r"(?<![\w.$€£#-])(?P<code>[1-5]\d\d)[`*]{0,2}\s\(?(?:OK|Created|Accepted|No Content|Moved|Found|Not Modified|Bad Request|Unauthori[sz]ed"
     r"|Forbidden|Not Found|Method Not|Not Acceptable|Conflict|Gone|Payload Too|Unprocessable|Too Many|Internal Server|Not Implemented"
@@ -39,6 +41,7 @@ ABOUT_HTTP = re.compile(
     r"|rajapin|pyyn|vasta|anrop|svar|Anfrage|Antwort|Schnittstelle|requête|réponse|solicitud|petición|respuesta",
     re.IGNORECASE,
 )
+CODES = frozenset(str(status.value) for status in HTTPStatus)
 FILES = re.compile(r"\.(?:java|py|rb|go|js|ts|css|html?|xml|md|txt|jar|c|h|cpp|png|jpg|log)$")
 
 
@@ -69,11 +72,12 @@ def endpoint_of_curl(command: str, where: str) -> Iterator[Fact]:
 
 def statuses_in(text: str, where: str) -> Iterator[Fact]:
     """HTTP status codes, where the text speaks of HTTP at all: a bare number may be anything."""
-    for found in PHRASE.finditer(text):
-        yield Fact("status", found["code"], where=where, quote=text)
-    if ABOUT_HTTP.search(text):
-        for found in STATUS.finditer(text):
-            yield Fact("status", found["code"], where=where, quote=text)
+    if not DIGITS.search(text):
+        return
+    for pattern in (PHRASE, STATUS) if ABOUT_HTTP.search(text) else (PHRASE,):
+        for found in pattern.finditer(text):
+            if found["code"] in CODES:
+                yield Fact("status", found["code"], where=where, quote=text)
 
 
 def clean_path(path: str) -> str:

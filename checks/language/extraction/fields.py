@@ -68,7 +68,7 @@ def fields_in(text: str, where: str) -> Iterator[Fact]:
         return
     for found in TYPED.finditer(text):
         name = found["name"]
-        if name in NOT_FIELDS or name != name.lstrip(".") or not (name.islower() or not name.isupper()):
+        if name in NOT_FIELDS or name[0].isupper():
             continue
         if found["sign"].strip() in (":", "") and found["after"] not in ",;.)(|\n" and found["after"].strip():
             continue

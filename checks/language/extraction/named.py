@@ -8,16 +8,18 @@ from collections.abc import Iterator, Sequence
 from checks.language.extraction.fact import Fact
 
 _KINDS = (
-    "topic|queue|event|exchange|stream|subject|aihe|aiheeseen|jono|jonoon|tapahtuma|ämnet?|kön?|händelsen?|thema|warteschlange|ereignis"
-    "|sujet|file|événement|tema|cola|evento"
+    "topic|queue|event|exchange|aihe|aiheeseen|jono|jonoon|tapahtuma|ämnet?|kön?|händelsen?|warteschlange|ereignis"
+    "|file d.attente|événement|cola|evento"
 )
-_NAME = r"[A-Za-z][\w-]*(?:[./:-][\w-]+)+|[A-Z][a-z]+(?:[A-Z][a-z]+)+|[a-z]+(?:_[a-z]+)+"
-EVENT = re.compile(
-    rf"(?<!\w)(?:(?:{_KINDS})\s?:?\s[`\"'“*]{{0,2}}(?P<after>{_NAME})|[`\"'“*]{{0,2}}(?P<before>{_NAME})[`\"'”*]{{0,2}}[\s-](?:{_KINDS})(?!\w))",
+BESIDE = re.compile(
+    rf"(?<!\w)(?:{_KINDS})\s?:?\s[`\"'“*]{{0,2}}(?P<after>[A-Za-z][\w./:-]{{2,80}})"
+    rf"|(?<![\w./:-])(?P<before>[A-Za-z][\w./:-]{{2,80}})[`\"'”*]{{0,2}}\s(?:{_KINDS})(?!\w)",
     re.IGNORECASE,
 )
 SPEAKS = re.compile(_KINDS, re.IGNORECASE)
-SHAPE = re.compile(_NAME)
+SIGN = re.compile(r"[^\W_][._:-][^\W_]")
+JOINED = re.compile(r"[^\W_][._:-][^\W_]|[a-z][A-Z]")
+FILES = re.compile(r"\.(?:java|py|js|ts|xml|html?|ya?ml|properties|rdf|[ch]pp|txt|sqlite3|gradle|md|json|rb|go|css)$")
 FLAG = re.compile(r"(?<![\w-])--[a-z][\w-]{1,40}(?:=[\w.<>/]{1,40})?")
 VARIABLE = re.compile(r"\$\{?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\}?|(?<![\w.-])([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\s?=")
 PROPERTY = re.compile(r"(?<![\w./@-])([a-z][\w-]*(?:\.[a-z][\w-]*)+)\s?=(?!=)")
@@ -29,9 +31,10 @@ def events_in(text: str, where: str) -> Iterator[Fact]:
     """A name beside the word topic, queue or event; the name must look like one, for *the event handler* names none."""
     if not SPEAKS.search(text):
         return
-    for found in EVENT.finditer(text):
-        name = found["after"] or found["before"]
-        if SHAPE.fullmatch(name) and not name.endswith((".java", ".py", ".js", ".xml", ".html")):
+    for found in BESIDE.finditer(text):
+        name = (found["after"] or found["before"]).rstrip(".:-/")
+        joined = JOINED.search(name) if found["after"] else SIGN.search(name)
+        if joined and not name.startswith("self.") and not FILES.search(name):
             yield Fact("event", name, where=where, quote=text)
 
 
@@ -45,11 +48,16 @@ def flags_in(text: str, where: str) -> Iterator[Fact]:
             yield Fact("flag", found[1] or found[2], where=where, quote=text)
     if "=" in text:
         for found in PROPERTY.finditer(text):
-            yield Fact("flag", found[1], where=where, quote=text)
+            if not found[1].startswith(("self.", "this.")):
+                yield Fact("flag", found[1], where=where, quote=text)
 
 
 def commands_in(spans: Sequence[str], where: str) -> Iterator[Fact]:
     """Inline code that is a program with a sub-command, an option or an argument to fill."""
     for span in spans:
-        if PROGRAM.match(span.removeprefix("$ ")) and COMMAND.fullmatch(span) and not span.startswith("select "):
+        if (
+            PROGRAM.match(span.removeprefix("$ "))
+            and COMMAND.fullmatch(span)
+            and not span.startswith(("select ", "from ", "import "))
+        ):
             yield Fact("command", span.removeprefix("$ "), where=where, quote=span)

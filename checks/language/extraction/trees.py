@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,6 +11,11 @@ from checks.language.extraction.fact import Fact, type_named
 OPERATIONS = frozenset({"Query", "Mutation", "Subscription"})
 GRAPHQL_TYPES = {"ID": "string", "String": "string", "Int": "integer", "Float": "number", "Boolean": "boolean"}
 MOST_FACTS = 80
+NOT_TABLES = frozenset({"the", "a", "an", "this", "that", "table", "select", "set", "values", "dual", "if", "where"})
+TABLE = re.compile(
+    r"\b(?:FROM|JOIN|INTO|UPDATE|TABLE)\s+(?:IF\s+(?:NOT\s+)?EXISTS\s+|ONLY\s+)?([A-Za-z_`\"\[][\w.`\"\]]*)",
+    re.IGNORECASE,
+)
 
 
 def facts_of_graphql(tree: Any, where: str, quote: str) -> Iterator[Fact]:
@@ -50,6 +56,14 @@ def _graphql_type_of(node: Any) -> tuple[str, bool, str]:
     if inner.kind == "list_type":
         return f"[{_graphql_type_of(inner.type)[0]}]", required, "array"
     return inner.name.value, required, GRAPHQL_TYPES.get(inner.name.value, "")
+
+
+def tables_in(statement: str, where: str) -> Iterator[Fact]:
+    """The tables that a statement names, by the words they follow."""
+    for found in TABLE.finditer(statement[:4_000]):
+        name = found[1].strip('`"[]')
+        if name.casefold() not in NOT_TABLES:
+            yield Fact("table", name, where=where, quote=statement)
 
 
 def facts_of_sql(statements: tuple[Any, ...], where: str, quote: str) -> Iterator[Fact]:

@@ -21,6 +21,7 @@ STATEMENT = re.compile(
     r"|ALTER\s+TABLE\s)",
     re.IGNORECASE,
 )
+DEFINES = re.compile(r"\b(?:CREATE\s+(?:\w+\s+)?TABLE|ALTER\s+TABLE)\b", re.IGNORECASE)
 KEPT = frozenset({"Create", "Select", "Insert", "Update", "Delete", "Alter", "Merge", "Union", "With", "Drop"})
 OPEN = re.compile(r"\.{3,}|…|<[\w -]{1,40}>|\{\{?|\$\{?\w|:\w|\?|%[sd(]|@\w|#")
 
@@ -36,8 +37,13 @@ def looks_like_sql(text: str) -> bool:
 
 
 def parse_sql(text: str, *, declared: bool = False) -> Parsed:
-    """The statements kept by kind; a problem only where the text says it is SQL and no common dialect reads it."""
-    if len(text) > MOST_CHARACTERS or text.count("(") > MOST_BRACKETS:
+    """The statements kept by kind; a problem only where the text says it is SQL and no common dialect reads it.
+
+    Parsing takes a millisecond a statement, so it is done where something follows from it: what claims to be SQL is
+    checked, and a definition's columns are read. Tables of other statements are found by their words.
+    """
+    worth = declared or DEFINES.search(text)
+    if not worth or len(text) > MOST_CHARACTERS or text.count("(") > MOST_BRACKETS:
         return Parsed("sql")
     error: Any = None
     for dialect in DIALECTS[: (5 if declared else 2) if len(text) <= MOST_RETRIED else 1]:
@@ -46,7 +52,7 @@ def parse_sql(text: str, *, declared: bool = False) -> Parsed:
             return Parsed("sql", statements)
         if error is None:
             return Parsed("sql")
-    if not declared or len(text) > MOST_RETRIED or OPEN.search(text):
+    if not declared or not looks_like_sql(text) or len(text) > MOST_RETRIED or OPEN.search(text):
         return Parsed("sql")
     line = (error.errors or [{}])[0].get("line")
     return Parsed("sql", problem=f"it is not a whole statement{f' (line {line})' if line else ''}")
