@@ -1,0 +1,88 @@
+"""The hand-off brief as a Markdown file. A ticket's words are escaped for people, and fenced as data for an agent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.brief import Brief, Code, Line
+from bot.render.headline import headline, key_of
+from bot.render.text import one_line, safe_url, visible
+from bot.render.words import Words, words
+
+MOST = 40
+"""Lines of a part; a longer part says how many it leaves out."""
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
+_OPENING = re.compile(r"^(\s*)([-+=]|\d+[.)])")
+
+
+def brief_file(brief: Brief) -> str:
+    """The name of the file."""
+    return f"{re.sub(r'[^A-Za-z0-9-]', '', key_of(brief.verdict)) or 'ticket'}-brief.md"
+
+
+def brief_markdown(brief: Brief, language: str = "en") -> str:
+    """The brief. Every line says where in the ticket it stands."""
+    say = words(language)
+    return "\n".join([*_head(brief, say), *_body(brief, say)]).rstrip() + "\n"
+
+
+def _head(brief: Brief, say: Words) -> Iterator[str]:
+    url = safe_url(brief.url)
+    key = f"[{_plain(key_of(brief.verdict))}]({url})" if url else _plain(key_of(brief.verdict))
+    agent = brief.verdict.receiver == "agent"
+    title = one_line(brief.title, 200)
+    yield f"# {key}" if agent else f"# {say('brief.title', key=key, title=_plain(title))}"
+    yield ""
+    yield say("brief.verdict", verdict=_plain(headline(brief.verdict, say)))
+    if agent:
+        yield from ("", say("brief.data"), "", *_fence("text", title))
+
+
+def _body(brief: Brief, say: Words) -> Iterator[str]:
+    agent = brief.verdict.receiver == "agent"
+    for name, lines in brief.parts:
+        yield ""
+        yield f"## {say(f'brief.{name}')}"
+        yield ""
+        yield from _fenced(lines, say) if agent else _listed(lines, say)
+        if len(lines) > MOST:
+            yield say("brief.more", n=len(lines) - MOST)
+        if name == "contracts":
+            yield from _code(brief.code, say)
+    if brief.code and not any(name == "contracts" for name, _ in brief.parts):
+        yield from ("", f"## {say('brief.code')}")
+        yield from _code(brief.code, say)
+
+
+def _listed(lines: tuple[Line, ...], say: Words) -> Iterator[str]:
+    for line in lines[:MOST]:
+        yield f"- {say('brief.line', text=_plain(line.text), where=_plain(line.where))}"
+
+
+def _fenced(lines: tuple[Line, ...], say: Words) -> Iterator[str]:
+    shown = [say("brief.line", text=visible(line.text), where=visible(line.where)) for line in lines[:MOST]]
+    yield from _fence("text", "\n".join(f"- {line}" for line in shown))
+
+
+def _code(blocks: tuple[Code, ...], say: Words) -> Iterator[str]:
+    for block in blocks:
+        yield ""
+        yield say("brief.code_from", where=_plain(block.where))
+        yield ""
+        yield from _fence(re.sub(r"[^a-z0-9+-]", "", block.language), visible(block.text))
+
+
+def _fence(language: str, text: str) -> Iterator[str]:
+    """A fence longer than any run of backticks inside, so that the text cannot end it."""
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    yield f"{fence}{language}"
+    yield text
+    yield fence
+
+
+def _plain(text: str) -> str:
+    """Words that Markdown reads as words."""
+    escaped = _SPECIAL.sub(r"\\\1", one_line(text, 700).replace("&", "&amp;"))
+    return _OPENING.sub(r"\1\\\2", escaped)
