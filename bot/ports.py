@@ -24,6 +24,7 @@ class Run(Protocol):
     def execution(self) -> str:
         """Unlike any other execution, also of this same run after a crash."""
         ...
+
     async def step(self, name: str, work: Callable[[], Awaitable[T]]) -> T: ...
     async def sleep(self, seconds: float) -> None: ...
 
@@ -54,6 +55,8 @@ class Showing:
 
     show: Show
     reason: str
+    member: bool = True
+    """The bot is in the channel, so it can post there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +197,10 @@ class Cards(Protocol):
         """The channel's card of this verdict's ticket, which from now on lives in `post`."""
         ...
 
-    async def shows(self, card: Card, verdict_id: int) -> None: ...
+    async def shows(self, card: Card, verdict_id: int, *, asker: str | None) -> None:
+        """What it shows from now on; an asker stays where none is given."""
+        ...
+
     async def of_post(self, workspace: str, post_id: int) -> Card | None: ...
 
 

@@ -36,9 +36,10 @@ class CardStore:
             await put(connection, cards, where, {"post_id": post.id, "verdict_id": verdict_id, "asker": asker})
             return await _one(connection, where)
 
-    async def shows(self, card: Card, verdict_id: int) -> None:
+    async def shows(self, card: Card, verdict_id: int, *, asker: str | None) -> None:
+        values: dict[str, Any] = {"verdict_id": verdict_id, **({"asker": asker} if asker else {})}
         async with self._engine.begin() as connection:
-            await connection.execute(update(cards).where(cards.c.id == card.id).values(verdict_id=verdict_id))
+            await connection.execute(update(cards).where(cards.c.id == card.id).values(**values))
 
     async def of_post(self, workspace: str, post_id: int) -> Card | None:
         async with self._engine.connect() as connection:

@@ -1,0 +1,54 @@
+"""What only an admin can mend, told to them once by direct message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+import structlog
+
+from bot.errors import SlackError
+from bot.looking import Looked
+from bot.ports import Notices, Poster, Run
+from bot.render.say import notice as draw_notice
+from bot.views import NoticeView
+
+log = structlog.get_logger(__name__)
+
+
+class Admins:
+    def __init__(self, users: tuple[str, ...], notices: Notices, poster: Poster, clock: Callable[[], datetime]) -> None:
+        """`users`: Slack ids of those who are told; with none, the log is all there is."""
+        self._users = users
+        self._notices = notices
+        self._poster = poster
+        self._clock = clock
+        self._refused: set[str] = set()
+
+    async def hear(self, run: Run, workspace: str, looked: Iterable[Looked]) -> None:
+        """Tell of sites that refuse our credential; and be ready to tell again once they took it."""
+        for one in looked:
+            site = one.ref.site
+            if one.failed == "unauthorized":
+                self._refused.add(site)
+                await self.tell(run, workspace, NoticeView("jira_refused", site, reference=one.reference))
+            elif site in self._refused and one.failed is None:
+                self._refused.discard(site)
+                await self._notices.clear(workspace, "jira_refused", site)
+
+    async def tell(self, run: Run, workspace: str, view: NoticeView) -> None:
+        """Tell every admin, unless they were told of the same within the week."""
+
+        async def once() -> None:
+            if await self._notices.first(workspace, view.what, view.subject, now=self._clock()):
+                log.error("admin.notice", what=view.what, subject=view.subject, reference=view.reference)
+                await self._direct(workspace, view)
+
+        await run.step("notice", once)
+
+    async def _direct(self, workspace: str, view: NoticeView) -> None:
+        for user in self._users:
+            try:
+                await self._poster.direct(workspace, user, draw_notice(view))
+            except SlackError as error:
+                log.warning("admin.not_told", outcome=error.outcome, error=error.error)

@@ -1,0 +1,86 @@
+"""What may be shown, made into views: the one place where a verdict is cut to its audience. Pure."""
+
+from __future__ import annotations
+
+from bot.looking import Looked
+from bot.ports import Kept, Show
+from bot.views import CardView, Share, TroubleView
+from checks.verdict import Finding, Verdict
+
+
+def card_view(
+    kept: Kept,
+    show: Show,
+    *,
+    before: Kept | None = None,
+    asker: str | None = None,
+    follow: bool = True,
+    share: Share = "none",
+) -> CardView:
+    """The card of a stored verdict for this audience. `before` is what the card showed until now."""
+    if show != "full":
+        return CardView(
+            bare(kept.verdict),
+            "",
+            show,
+            handle(kept),
+            asker,
+            kept.judged_at,
+            done=kept.done,
+            follow=follow,
+            share=share,
+        )
+    closed, opened = changes(before.verdict, kept.verdict) if before else ((), frozenset[str]())
+    return CardView(
+        kept.verdict,
+        kept.title,
+        show,
+        handle(kept),
+        asker,
+        kept.judged_at,
+        closed,
+        opened,
+        kept.done,
+        follow,
+        share,
+    )
+
+
+def trouble_view(looked: Looked) -> TroubleView:
+    return TroubleView(looked.failed or "internal", looked.reference, looked.ref.key, looked.ref.site)
+
+
+def bare(verdict: Verdict) -> Verdict:
+    """Key and decision, without a word of the ticket or about it."""
+    return verdict.model_copy(
+        update={"findings": (), "questions": (), "read": (), "looked_in": (), "not_seen": (), "error": None}
+    )
+
+
+def changes(before: Verdict, after: Verdict) -> tuple[tuple[Finding, ...], frozenset[str]]:
+    """Gaps that stood before and stand no more, and codes of those that are new. Nothing is said to have changed
+    when rules, model, policy or receiver did, for then the ticket may not have."""
+    if _yardstick(before) != _yardstick(after):
+        return (), frozenset()
+    stood = {finding.code for finding in before.gaps}
+    stands = {finding.code for finding in after.gaps}
+    return tuple(gap for gap in before.gaps if gap.code not in stands), frozenset(stands - stood)
+
+
+def same_yardstick(before: Verdict, after: Verdict) -> bool:
+    """Whether two verdicts were made by the same rules, model and policy for the same receiver."""
+    return _yardstick(before) == _yardstick(after)
+
+
+def handle(kept: Kept) -> str:
+    """What a card's buttons carry."""
+    return f"v{kept.id}"
+
+
+def verdict_id(carried: str) -> int | None:
+    """The id in a card's handle; None for anything else."""
+    return int(carried[1:]) if carried[:1] == "v" and carried[1:].isascii() and carried[1:].isdigit() else None
+
+
+def _yardstick(verdict: Verdict) -> tuple[str, ...]:
+    return verdict.rules_version, verdict.model_version, verdict.policy_hash, verdict.receiver
