@@ -13,11 +13,11 @@ _COLOURING = (
 
 # Each alternative excludes its own opening sign or is possessive, so that no input makes it scan the text twice.
 _TOKEN = re.compile(
-    r"\\\\(?!\\)(?P<newline>)"
+    r"(?=[\\{\[!*_+`(hf])(?:\\\\(?!\\)(?P<newline>)"
     r"|\\(?P<escaped>[\[\]{}*_!|#+^~?-])"
     r"|\{\{(?P<code>(?:[^{}\n]|\{[^{}\n]*+\})++)\}\}"
     r"|\[~(?P<user>[^\[\]\n|]++)\]"
-    r"|\[(?P<label>[^\[\]\n|]*+)\|(?P<target>[^\[\]\n|]++)(?:\|[^\[\]\n]*+)?\]"
+    r"|\[(?P<label>[^\[\]\n|]*+)\|(?P<target>(?:[a-zA-Z][\w+.-]*+:|[/#^~]|www\.)[^\[\]\n|]*+)(?:\|[^\[\]\n]*+)?\]"
     r"|\[(?P<bare>(?:(?:https?|ftp|file|mailto|tel|smb):|www\.|\^)[^\[\]\n|]*+)\]"
     r"|(?<![\w!])!(?P<image>(?:https?://[^\s!|]++|[^\s!|<>/][^!|\n<>]{0,200}?\.\w{2,5}))(?:\|[^!\n]*+)?!(?!\w)"
     r"|(?P<url>\b(?:https?|ftp)://[^\s<>\"|{}\[\]]++)"
@@ -26,9 +26,11 @@ _TOKEN = re.compile(
     r"|(?<![\w*\\{])(?P<stars>\*{1,2})(?=[^\s*])(?P<strong>[^*\n]++)(?<=\S)(?P=stars)(?![\w*])"
     r"|(?<![\w_\\/{.:-])_(?=[^\s_])(?P<emphasis>[^_\n]++)(?<=\S)_(?![\w_/])"
     r"|(?<![\w+\\])\+(?=[^\s+])(?P<inserted>[^+\n]++)(?<=\S)\+(?![\w+])"
-    r"|`(?P<ticked>[^`\n]++)`",
+    r"|`(?P<ticked>[^`\n]++)`)",
     re.ASCII,
 )
+_SIGN = re.compile(r"[\\{\[!*_+`(]|://")
+"""Without any of these a line is only words."""
 _TRAILING = ".,;:!?)'*_"
 _DEEPEST = 3
 """How deep emphasis is taken off inside emphasis."""
@@ -36,6 +38,9 @@ _DEEPEST = 3
 
 def write(composer: Composer, line: str, depth: int = 0) -> None:
     """Write a line's words into the open block. Signs that mark nothing stay as they are written."""
+    if not _SIGN.search(line):
+        composer.text(line)
+        return
     at = 0
     for found in _TOKEN.finditer(line):
         composer.text(line[at : found.start()])
@@ -61,6 +66,8 @@ def _token(composer: Composer, kind: str, words: str, found: re.Match[str]) -> N
     elif kind == "user":
         account = words.removeprefix("accountid:")
         composer.mention(account, f"@{account}")
+    elif kind == "target" and words.startswith("~"):
+        composer.mention(words[1:].removeprefix("accountid:"), f"@{_plain(found['label']) or words[1:]}")
     elif kind == "target":
         composer.link(_plain(found["label"]) or words, words)
     elif kind == "bare":

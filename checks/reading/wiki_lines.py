@@ -28,6 +28,8 @@ class Lines:
         """Levels of the items that are open."""
         self._paragraph = False
         self._row: list[str] = []
+        self._table = False
+        """The line before ended a row."""
 
     def feed(self, text: str) -> None:
         for line in text.split("\n"):
@@ -46,10 +48,13 @@ class Lines:
                 self._row.append(bare)
                 return
             self._end_row()
+            self._table = True
+        if not bare.startswith("|"):
+            self._table = False
         if not bare:
             self._end_paragraph()
             self._end_items(0)
-        elif bare.startswith("|") and "|" in bare[2:]:
+        elif bare.startswith("|") and (self._table or "|" in bare[2:]):
             self._fresh()
             self._row = [bare]
         elif not self._marked(line, bare):
