@@ -1,0 +1,24 @@
+"""A verdict that the ticket's own words changed, said once in the thread to whoever asked."""
+
+from __future__ import annotations
+
+from bot.message import Message
+from bot.render.blocks import line, link, mention, message, rich, span
+from bot.render.headline import key_of
+from bot.render.words import words
+from bot.views import CardView
+from checks.verdict import Decision
+
+
+def changed(view: CardView, before: Decision, language: str = "en") -> Message:
+    """What it is now. The card above holds the rest, so this is one line; it names the asker, and nobody else."""
+    say = words(language)
+    now = view.verdict.verdict
+    word = "no_longer" if before == "ready" and now in ("questions", "not_ready") else now
+    key = key_of(view.verdict)
+    sentence = say(f"changed.{word}", key=key, receiver=say(f"receiver.{view.verdict.receiver}"))
+    before_key, _, after = sentence.partition(key)
+    said = [*([span(before_key)] if before_key else []), link(view.verdict.url, key, bold=True), span(after)]
+    to = [mention(view.asker), span(" ")] if view.asker else []
+    where = say("changed.where")
+    return message(f"{sentence} {where}", rich(line(*to, *said, span(f" {where}"))))
