@@ -14,6 +14,7 @@ from slack_bolt.request.async_internals import build_async_context
 from slack_sdk.signature import SignatureVerifier
 
 from bot import metrics
+from bot.slack.payload import sound
 
 PATH = "/slack/events"
 BODY_LIMIT = 512 * 1024
@@ -36,10 +37,11 @@ class SlackEndpoint:
         raw = await _read(request)
         if raw is None:
             return web.Response(status=413)
-        if not self._signed(raw, request):
+        text = _text(raw)
+        if text is None or not self._signed(text, request):
             log.warning("slack.bad_signature", bytes=len(raw))
             return web.Response(status=401)
-        parsed = _parse(raw, request)
+        parsed = _parse(text, request)
         if parsed is None:
             return web.Response(status=400)
         answer = await self._app.async_dispatch(parsed)
@@ -48,12 +50,12 @@ class SlackEndpoint:
         metrics.ACK_SECONDS.labels(kind if kind in KINDS else "other", outcome).observe(time.monotonic() - began)
         return await to_aiohttp_response(answer)
 
-    def _signed(self, raw: bytes, request: web.Request) -> bool:
+    def _signed(self, text: str, request: web.Request) -> bool:
         timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
         signature = request.headers.get("X-Slack-Signature", "")
         if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 16):
             return False  # the verifier raises where it should refuse
-        return self._verifier.is_valid(raw, timestamp, signature)
+        return self._verifier.is_valid(text, timestamp, signature)
 
 
 async def _read(request: web.Request) -> bytes | None:
@@ -66,17 +68,24 @@ async def _read(request: web.Request) -> bytes | None:
     return bytes(raw)
 
 
-def _parse(raw: bytes, request: web.Request) -> AsyncBoltRequest | None:
+def _text(raw: bytes) -> str | None:
+    """Slack signs the text it sends, which is always UTF-8."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _parse(text: str, request: web.Request) -> AsyncBoltRequest | None:
     """The request as Bolt takes it; None when it is neither a form nor a JSON object."""
     headers: dict[str, str | Sequence[str]] = dict(request.headers)
     try:
-        text = raw.decode("utf-8")
         parsed = AsyncBoltRequest(body=text, query=request.query_string, headers=headers)
         if not parsed.body:
             _read_form(parsed, text)
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         return None  # Bolt's own reading trips over members of unexpected types
-    return parsed if isinstance(parsed.body, dict) and parsed.body else None
+    return parsed if isinstance(parsed.body, dict) and parsed.body and sound(parsed.body) else None
 
 
 def _read_form(parsed: AsyncBoltRequest, text: str) -> None:

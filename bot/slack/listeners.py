@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -14,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.ports import Channels
 from bot.render.help import help_message
 from bot.render.say import said
+from bot.render.trouble import trouble
 from bot.requests import DigestRequest, JudgeRequest, Request, SayRequest, SettingsRequest, Starter, submit
 from bot.slack import intake
 from bot.slack.audience import SlackAudience
@@ -23,6 +25,7 @@ from bot.slack.home import home
 from bot.slack.installation import Installations
 from bot.slack.known import Knowledge
 from bot.slack.seal import Seal
+from bot.views import TroubleView
 
 COMMAND = "/handoff"
 SHORTCUT = "handoff_check"
@@ -95,7 +98,7 @@ class Listeners:
                 self._audience.forget(us(context).workspace, channel)
 
     async def on_removed(self, event: Body) -> None:
-        log.error("slack.removed", event=event.get("type"))
+        log.error("slack.removed", kind=event.get("type"))
         self._installations.forget()
 
     async def on_command(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
@@ -104,7 +107,14 @@ class Listeners:
             message = help_message() if request.word == "help" else said(request.word, request.values)
             await ack(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
             return
-        await self._start(self._replying(request, body))
+        try:
+            await self._start(self._replying(request, body))
+        except Exception as error:  # Slack sends a command once, so the person must hear of it now
+            reference = secrets.token_hex(4)
+            log.error("slack.command_failed", error=type(error).__name__, reference=reference)
+            message = trouble(TroubleView("internal", reference))
+            await ack(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
+            return
         await ack()
 
     async def on_shortcut(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:

@@ -1,16 +1,74 @@
-"""Reading payloads that may lack anything: a missing or wrongly typed member is empty."""
+"""Reading payloads that may lack anything, and refusing those whose members have types that Slack never sends."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from slack_bolt.request.payload_utils import (
+    to_action,
+    to_command,
+    to_event,
+    to_message,
+    to_options,
+    to_shortcut,
+    to_view,
+)
+
+_TEXTS = (
+    *("type", "subtype", "team_id", "enterprise_id", "event_id", "command", "callback_id", "trigger_id"),
+    *("response_url", "channel_id", "user_id", "action_id", "block_id", "ts", "thread_ts", "message_ts"),
+    *("channel_type", "bot_id", "inviter", "tab", "id", "user_team", "source_team", "app_installed_team_id"),
+)
+_MAPPINGS = ("view", "message", "previous_message", "container", "function_data", "assistant_thread", "item")
+_NAMED = ("team", "user", "channel", "enterprise")
+"""An id, or an object that has one."""
+_LISTS = ("authorizations", "actions", "response_urls")
+_READERS = (to_event, to_message, to_command, to_options, to_shortcut, to_action, to_view)
+
 
 def text(source: Mapping[str, Any], name: str) -> str:
+    """A member, or nothing when it is absent or no text."""
     value = source.get(name)
     return value if isinstance(value, str) else ""
 
 
 def mapping(source: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """A member, or nothing when it is absent or no object."""
     value = source.get(name)
     return value if isinstance(value, Mapping) else {}
+
+
+def sound(payload: Mapping[str, Any]) -> bool:
+    """Whether every member that we or Bolt read has a type that Slack sends. Bolt trips over others, and a trip would
+    be answered like a failure of ours, which Slack sends again."""
+    return _typed(payload) and _read_by_bolt(payload)
+
+
+def _typed(payload: Mapping[str, Any]) -> bool:
+    parts: list[Any] = [payload, payload.get("event", {})]
+    while parts:
+        part = parts.pop()
+        if not isinstance(part, Mapping) or not _sound(part):
+            return False
+        parts += [part[name] for name in (*_MAPPINGS, *_NAMED) if isinstance(part.get(name), Mapping)]
+        parts += [item for name in _LISTS for item in part.get(name) or ()]
+    return True
+
+
+def _sound(part: Mapping[str, Any]) -> bool:
+    return (
+        all(isinstance(part.get(name), str | None) for name in _TEXTS)
+        and all(isinstance(part.get(name), Mapping | None) for name in _MAPPINGS)
+        and all(isinstance(part.get(name), str | Mapping | None) for name in _NAMED)
+        and all(isinstance(part.get(name), list | None) for name in _LISTS)
+    )
+
+
+def _read_by_bolt(payload: Mapping[str, Any]) -> bool:
+    try:
+        for reader in _READERS:
+            reader(dict(payload))
+    except (TypeError, KeyError, AttributeError, IndexError):
+        return False
+    return True

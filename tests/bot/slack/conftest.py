@@ -204,8 +204,6 @@ async def edge(fake_slack: FakeSlack, session: aiohttp.ClientSession) -> AsyncIt
     server = TestServer(served)
     await server.start_server()
     await knowledge.current()
-    yield Edge(
-        fake_slack, started, channels, audience, installations, seal, session, str(server.make_url(PATH))
-    )
+    yield Edge(fake_slack, started, channels, audience, installations, seal, session, str(server.make_url(PATH)))
     await server.close()
     await knowledge.close()

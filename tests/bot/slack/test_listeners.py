@@ -208,6 +208,14 @@ async def test_a_run_that_cannot_be_committed_is_not_acknowledged(edge: Edge) ->
     assert (await edge.interaction(clicked(Click("recheck", "v7"))))[0] == 500
 
 
+async def test_a_command_that_cannot_be_committed_tells_its_person_with_a_reference(edge: Edge) -> None:
+    edge.started.failure = RuntimeError("database is locked")
+    status, body = await edge.command("PAY-12")
+    assert status == 200
+    assert "reference" in json.loads(body)["text"]
+    assert "database" not in body
+
+
 async def test_a_workspace_without_installation_is_answered_with_nothing(edge: Edge) -> None:
     stranger = envelope(message(f"<{LINK}>"), team_id="T999")
     stranger["authorizations"][0]["team_id"] = "T999"
