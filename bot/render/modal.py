@@ -32,9 +32,3 @@ def loading(language: str = "en") -> Modal:
     """Opened within a trigger's three seconds; the engine fills it."""
     say = words(language)
     return modal("loading", say("page.loading_title"), [section(say("page.loading"))], say)
-
-
-def sentence(text: str, language: str = "en") -> Modal:
-    """A modal that says one thing, as when what was to be shown may not be."""
-    say = words(language)
-    return modal("sentence", say("page.title"), [section(text)], say)

@@ -8,38 +8,9 @@ from hypothesis import strategies as st
 from bot.render.markdown import markdown_blocks
 from bot.render.modal import loading
 from bot.render.page import no_page, page
-from checks.rule import Example, NotApplicable, Rule
 from tests.bot.render.samples import HOSTILE, SHAPE, texts
 from tests.bot.render.slack_limits import assert_blocks, walk
-
-PAGE = """The shape of an interface is missing.
-
-## What it checks
-Whether `POST /refunds` says **what** it takes.
-
-- one field
-- two *fields*
-
-## How to close the gap
-1. Add an example:
-
-```json
-{"amount": 1}
-```
-"""
-RULE = Rule(
-    code="CON202",
-    name="missing-shape",
-    check=lambda case, options: NotApplicable(""),
-    page=PAGE,
-    severity={"contractor": "major", "teammate": "advice", "agent": "blocker"},
-    confidence="likely",
-    effort="a paragraph",
-    examples=(
-        Example("named only", "Add POST /refunds", "We need it.", says="…"),
-        Example("with an example", "Add POST /refunds", "Takes `{}`", outcome="met"),
-    ),
-)
+from tools.examples import RULE
 
 
 def test_the_page_is_drawn_whole() -> None:

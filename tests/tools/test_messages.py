@@ -1,0 +1,39 @@
+"""The page of messages is current, and nothing that the bot can say is missing from it."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+
+import pytest
+
+import bot.render
+from bot.message import Message
+from tests.bot.render.slack_limits import assert_blocks, assert_fits
+from tools import gallery as source
+from tools.gallery import Shown, gallery
+from tools.messages import PAGE, messages_page
+
+
+@pytest.mark.parametrize("shown", gallery(), ids=lambda shown: shown.title)
+def test_every_message_and_modal_fits_into_slack(shown: Shown) -> None:
+    if isinstance(shown.drawn, Message):
+        assert_fits(shown.drawn)
+    else:
+        assert_blocks(shown.drawn.view["blocks"], "modal")
+
+
+def test_every_message_of_the_bot_is_on_the_page() -> None:
+    drawing = set()
+    for module in pkgutil.iter_modules(bot.render.__path__, "bot.render."):
+        for name, function in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction):
+            public = function.__module__ == module.name and not name.startswith("_")
+            if public and function.__annotations__.get("return") in ("Message", "Modal"):
+                drawing.add(name)
+    building = {"message", "modal"}
+    assert {name for name in drawing - building if not hasattr(source, name)} == set()
+
+
+def test_the_page_is_current() -> None:
+    assert PAGE.read_text("utf-8") == messages_page(), "run `make docs`"

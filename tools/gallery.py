@@ -1,0 +1,152 @@
+"""Every message and modal of the bot, with when it is sent: one example of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import get_args
+
+from bot.errors import JiraOutcome, SlackOutcome
+from bot.message import Message, Modal
+from bot.render.card import card
+from bot.render.change import changed
+from bot.render.digest import digest
+from bot.render.help import help_message, welcome
+from bot.render.modal import loading
+from bot.render.page import no_page, page
+from bot.render.say import channel_set, digest_set, notice, said
+from bot.render.summary import summary
+from bot.render.trouble import trouble
+from bot.render.words import words
+from bot.views import (
+    ChannelSetView,
+    DigestSetView,
+    DigestView,
+    Moved,
+    Nearest,
+    NoticeView,
+    SummaryView,
+    TroubleView,
+    WelcomeView,
+)
+from tools.examples import ADVICE, DONE, FAILURE, NOT_READY, RULE, SHAPE, verdict, view
+
+CHECKED = datetime(2026, 11, 25, 9, 4, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One example. `when` says in a sentence what calls for it."""
+
+    title: str
+    when: str
+    drawn: Message | Modal
+
+
+def gallery() -> tuple[Shown, ...]:
+    """In the order a person meets them."""
+    return (*_first(), *_cards(), *_several(), *_digests(), *_failures(), *_sayings(), *_modals())
+
+
+def _first() -> tuple[Shown, ...]:
+    watching = ChannelSetView(True, ("PAY", "WEB"), "contractor")
+    return (
+        Shown("Welcome", "The bot is invited to a channel.", welcome(WelcomeView("U1", ("PAY", "WEB")))),
+        Shown("Help", "`/handoff`, `/handoff help`, a greeting, a direct message.", help_message(watching)),
+        Shown("Channel settings", "`/handoff on …` and `/handoff settings`.", channel_set(watching)),
+        Shown("Silent channel", "`/handoff off`.", channel_set(ChannelSetView(False, (), "contractor"))),
+    )
+
+
+def _cards() -> tuple[Shown, ...]:
+    ready, bare = verdict("ready", ADVICE), verdict("not_ready", looked_in=(), not_seen=())
+    unclear = SHAPE.model_copy(update={"outcome": "cannot_tell", "message": "The interface stands in an image only."})
+    return (
+        Shown("Card, not ready", "A ticket is named in a thread.", card(view(judged_at=CHECKED))),
+        Shown("Card, ready", "The ticket has all that its receiver needs.", card(view(ready, judged_at=CHECKED))),
+        Shown(
+            "Card, changed",
+            "The ticket changed: what closed is struck through, what is new is marked.",
+            card(view(verdict("questions", DONE), closed=(SHAPE,), opened=frozenset({"DOD302"}))),
+        ),
+        Shown("Card, cannot tell", "What decides cannot be read.", card(view(verdict("undetermined", unclear)))),
+        Shown("Card, done ticket", "Somebody asks about a ticket that is done.", card(view(done=True))),
+        Shown("Card, condensed", "The channel chose short cards.", card(view(condensed=True))),
+        Shown("Answer to the asker alone", "`/handoff PAY-12` in a channel.", card(view(share="button"))),
+        Shown("Answer where the bot is no member", "`/handoff PAY-12` elsewhere.", card(view(share="invite"))),
+        Shown("Copy", "The asker shared the answer where the bot is no member.", card(view(follow=False))),
+        Shown("Verdict only", "Nothing else may be shown there.", card(view(bare, title="", show="verdict_only"))),
+        Shown("Change", "The verdict changed; said once.", changed(view(ready, asker="U024BE7LH"), "not_ready")),
+    )
+
+
+def _several() -> tuple[Shown, ...]:
+    cards = (
+        view(),
+        view(verdict("ready", ADVICE, key="PAY-13")),
+        view(verdict("questions", DONE, key="PAY-14")),
+        view(verdict("ready", key="PAY-15"), done=True),
+    )
+    failed = (TroubleView("not_found", "", key="PAY-99"),)
+    return (
+        Shown("Summary", "A message names three tickets or more.", summary(SummaryView(cards, failed, 2, handle="s1"))),
+    )
+
+
+WEEK = DigestView(
+    day=date(2026, 11, 23),
+    counts=(("ready", 5), ("questions", 8), ("not_ready", 12)),
+    before=(("ready", 3), ("questions", 9), ("not_ready", 12)),
+    became_ready=(Moved(verdict("ready", key="PAY-7"), "Refund by API", "questions"),),
+    slipped=(Moved(verdict("not_ready", SHAPE, key="PAY-40"), "Export to CSV", "ready"),),
+    nearest=(Nearest(verdict("questions", FAILURE, key="PAY-31"), "Webhooks", FAILURE.remedy or "", "CON203"),),
+    commonest=("CON202", "missing-shape", 7),
+    hidden=2,
+    jql="project = PAY",
+)
+
+
+def _digests() -> tuple[Shown, ...]:
+    quiet = replace(WEEK, before=WEEK.counts, became_ready=(), slipped=())
+    empty = DigestView(day=date(2026, 11, 23), counts=(), before=None)
+    settings = DigestSetView(True, "Monday", "09:00", "Europe/Helsinki", "project = PAY", date(2026, 11, 30))
+    return (
+        Shown("Digest", "Once a week, at the channel's own time.", digest(WEEK)),
+        Shown("Digest, quiet week", "Nothing moved.", digest(quiet)),
+        Shown("Digest, no ticket", "The query matches nothing.", digest(empty)),
+        Shown("Digest settings", "`/handoff digest …`.", digest_set(settings)),
+        Shown("No digest", "`/handoff digest off`.", digest_set(DigestSetView(False))),
+    )
+
+
+def _failures() -> tuple[Shown, ...]:
+    outcomes = (*get_args(JiraOutcome), *get_args(SlackOutcome), "internal")
+    failures = tuple(
+        Shown(f"Failure: {outcome.replace('_', ' ')}", "", trouble(TroubleView(outcome, "k3f9", key="PAY-12")))
+        for outcome in dict.fromkeys(outcomes)
+    )
+    ends = date(2026, 12, 1)
+    return (
+        *failures,
+        Shown("Notice: credential", "To the admin.", notice(NoticeView("jira_refused", "acme", reference="k3f9"))),
+        Shown("Notice: credential ends", "To the admin, before.", notice(NoticeView("jira_expiring", "acme", ends))),
+        Shown("Notice: installation", "To the admin.", notice(NoticeView("install_dead", "Acme"))),
+    )
+
+
+VALUES = (("project", "pay!"), ("limit", "2000"), ("zone", "Helsinky"), ("near", "Europe/Helsinki"), ("key", "XX-1"))
+"""What a person might have typed, for the answers that repeat it."""
+
+
+def _sayings() -> tuple[Shown, ...]:
+    names = [key.removeprefix("say.") for key in words().texts if key.startswith("say.")]
+    return tuple(Shown(f"Answer: {name.replace('_', ' ')}", "", said(name, VALUES)) for name in names)
+
+
+def _modals() -> tuple[Shown, ...]:
+    found = NOT_READY.findings[0]
+    return (
+        Shown("Modal: loading", "Until its content is there.", loading()),
+        Shown("Modal: why", "*Why?* on a gap.", page(RULE, found, "PAY-12")),
+        Shown("Modal: rule gone", "*Why?* on a gap of a rule that is no more.", no_page()),
+    )
