@@ -77,10 +77,24 @@ class Channels(Protocol):
     async def channel(self, workspace: str, channel: str) -> ChannelSettings: ...
 
 
+class ChannelBook(Channels, Protocol):
+    """The store, as settings see it."""
+
+    async def agree(
+        self, workspace: str, channel: str, settings: ChannelSettings, *, user: str, now: datetime
+    ) -> None: ...
+    async def invited(self, workspace: str, channel: str, inviter: str | None, *, now: datetime) -> None:
+        """Remember who invited the bot; what the channel agreed to before stays."""
+        ...
+
+
 class Audience(Protocol):
     """The gate every message with ticket content passes."""
 
     async def decide(self, place: Place, ticket: Ticket, *, user: str, asked: bool) -> Showing: ...
+    async def reach(self, workspace: str, channel: str) -> str:
+        """Who can read a channel: `internal`, `shared`, `pending` or `unknown`."""
+        ...
 
 
 class Poster(Protocol):

@@ -1,0 +1,46 @@
+"""The one clock of all schedules: every minute, what is due is started, by whichever process looks first."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+
+from bot.digest import RUN, identity_of
+from bot.digest_ports import Digests
+from bot.requests import Starter
+from bot.schedule import latest_due, local_date, next_due
+
+TICK = 60.0
+log = structlog.get_logger(__name__)
+
+
+class Ticker:
+    """Starting is idempotent by identity, so that any number of processes may look."""
+
+    def __init__(self, digests: Digests, starter: Starter, clock: Callable[[], datetime]) -> None:
+        self._digests = digests
+        self._starter = starter
+        self._clock = clock
+
+    async def tick(self) -> int:
+        """Start every digest that is due; how many. After an outage only the latest date of each is made up for."""
+        now = self._clock()
+        plans = await self._digests.due(now)
+        for plan in plans:
+            day = local_date(latest_due(plan.weekday, plan.at, plan.zone, now), plan.zone)
+            payload = {"workspace": plan.workspace, "channel": plan.channel, "day": day.isoformat()}
+            await self._starter.start(RUN, identity_of(plan.workspace, plan.channel, day), payload)
+            await self._digests.advance(plan, next_due(plan.weekday, plan.at, plan.zone, now))
+        return len(plans)
+
+    async def keep_ticking(self) -> None:
+        """For ever. A tick that fails is logged, and made up for by the next."""
+        while True:
+            try:
+                await self.tick()
+            except Exception as error:
+                log.error("tick.failed", error=type(error).__name__)
+            await asyncio.sleep(TICK)
