@@ -1,0 +1,113 @@
+"""
+Parts of the ticket still hold a template's prompt or a promise to write later.
+
+## What it checks
+Whether the description or the acceptance criteria hold words such as *TBD*, *TODO* or *describe here*, blanks of a
+template that nobody filled, or a heading with nothing under it.
+
+## Why it matters
+A prompt looks like content in a list of tickets and is none. Whoever takes the ticket over cannot know whether the part
+is still to come, was forgotten, or does not matter.
+
+## How to close the gap
+Replace each prompt with what it asks for, or delete the part when it does not matter here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from checks.document import Document
+from checks.language.blanks import is_unfilled
+from checks.language.text import Sentence
+from checks.observing import listed, quotes
+from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
+
+
+class Parts(Options):
+    empty_headings: bool = Field(True, description="Whether a heading with nothing under it counts as a prompt.")
+
+
+def check(case: Case, options: Parts) -> Observation:
+    if not case.ticket.description and not case.ticket.criteria:
+        return NotApplicable("There is no text that could hold a prompt.")
+    prompts = [sentence for sentence in case.text.sentences if _is_prompt(sentence)]
+    empty = list(_empty_headings(case.ticket.description)) if options.empty_headings else []
+    if not prompts and not empty:
+        return Met()
+    parts = [sentence.text.strip(" :.<>‹›[]") for sentence in prompts] + empty
+    evidence = (*quotes(prompts), *(Evidence(heading, "description") for heading in empty))
+    return Gap(
+        message=f"Not written yet: {listed(part[:60] for part in parts)}.",
+        remedy="Replace each prompt with what it asks for, or delete the part when it does not matter here.",
+        evidence=evidence[:3],
+        question=f"What should stand in place of “{parts[0][:60]}”?",
+    )
+
+
+def _is_prompt(sentence: Sentence) -> bool:
+    if sentence.block == -1 or not sentence.blank:
+        return False
+    return "placeholder" in sentence.signals or is_unfilled(sentence.text)
+
+
+def _empty_headings(document: Document) -> Iterator[str]:
+    """Headings with nothing before the next heading of their own level or above, or before the end."""
+    blocks = [block for block in document.blocks if block.text.strip() or block.kind in ("media", "code")]
+    for index, block in enumerate(blocks):
+        if block.kind == "heading":
+            after = blocks[index + 1] if index + 1 < len(blocks) else None
+            if after is None or (after.kind == "heading" and after.level <= block.level):
+                yield block.text.strip()
+
+
+RULE = Rule(
+    code="CTX106",
+    name="placeholder-text",
+    check=check,
+    page=__doc__,
+    severity={"contractor": "advice", "teammate": "advice", "agent": "advice"},
+    confidence="likely",
+    effort="a sentence",
+    options=Parts(),
+    examples=(
+        Example(
+            "leaves TBD where the limit should stand",
+            "Limit the size of uploaded receipts",
+            "Receipts above a limit are refused at `POST /receipts`.\n\n## Limit\nTBD",
+            says="Not written yet: TBD.",
+            cure="Receipts above 10 MB are refused with status 413.",
+            instead="TBD",
+        ),
+        Example(
+            "keeps the prompt of a template",
+            "Export invoices as CSV",
+            "Accountants copy invoices by hand today.\n\n## Acceptance criteria\n<describe what must hold when this is done>",
+            says="Not written yet: describe what must hold when this is done.",
+            cure="The export holds one line an invoice, with number, date, customer and total.",
+            instead="<describe what must hold when this is done>",
+        ),
+        Example(
+            "has a heading with nothing under it",
+            "Export invoices as CSV",
+            "Accountants copy invoices by hand today.\n\n## How to test",
+            says="Not written yet: How to test.",
+            cure="Run `make test-export` and open the file in a spreadsheet.",
+        ),
+        Example(
+            "names placeholder text as the thing to build",
+            "Show placeholder text in the search field",
+            "The search field of the orders page is empty, and people do not see that it takes order numbers. "
+            "It should show the placeholder “Order number or customer”.",
+            outcome="met",
+        ),
+        Example(
+            "groups sub-headings under a heading",
+            "Export invoices as CSV",
+            "# Export\n## Why\nAccountants copy invoices by hand today.\n## What\nA button that downloads a CSV file.",
+            outcome="met",
+        ),
+    ),
+)

@@ -1,0 +1,39 @@
+"""Small things that many rules say in the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from checks.language.text import Sentence, Text
+from checks.rule import CannotTell, Case, Evidence
+
+
+def quote(sentence: Sentence) -> Evidence:
+    return Evidence(sentence.text, sentence.where)
+
+
+def quotes(sentences: Iterable[Sentence], most: int = 3) -> tuple[Evidence, ...]:
+    """The first few sentences as evidence, each text once."""
+    seen = {sentence.text: quote(sentence) for sentence in sentences}
+    return tuple(seen.values())[:most]
+
+
+def wordless(case: Case) -> CannotTell | None:
+    """*Cannot tell* when the words are in a language that no lexicon covers; None when they can be read."""
+    if case.text.language is None and said(case.text):
+        return CannotTell("The ticket is written in a language that these rules do not read yet.")
+    return None
+
+
+def said(text: Text) -> tuple[Sentence, ...]:
+    """The sentences that say something: no headings, prompts or blanks."""
+    return tuple(sentence for sentence in text.sentences if not sentence.blank)
+
+
+def listed(names: Iterable[str], most: int = 3) -> str:
+    """`a, b and c`, and how many more."""
+    everything = list(dict.fromkeys(names))
+    shown, more = everything[:most], len(everything) - most
+    if more > 0:
+        return f"{', '.join(shown)} and {more} more"
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1]))) if shown else ""
