@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.sandbox.jira.door import Deployment
 from bot.sandbox.jira.server import PAGE, SmallJira
 from bot.sandbox.pace import Pace
+from bot.sandbox.page.routes import Page
 from bot.sandbox.slack.server import App, SmallSlack
 
 HOST = "127.0.0.1"
@@ -38,6 +39,7 @@ class Sandbox:
         """Ports that are 0 or busy become free ones. `webhook_url` is where Jira tells of edits, if anywhere."""
         self.slack = SmallSlack(app or App(), pace or Pace())
         self.jira = SmallJira(jira, webhook_url)
+        self._page = Page(self.slack, self.jira)
         self._ports = (port, jira_port)
         self._runners: list[web.AppRunner] = []
 
@@ -91,7 +93,7 @@ class Sandbox:
 
     async def __aenter__(self) -> Self:
         slack, jira = web.Application(client_max_size=8 * 2**20), web.Application(client_max_size=8 * 2**20)
-        slack.add_routes(self.slack.routes())
+        slack.add_routes([*self.slack.routes(), *self._page.routes()])
         jira.add_routes(self.jira.routes())
         slack_port, jira_port = (_bound(port) for port in self._ports)
         self.slack.core.url = _address(slack_port)
@@ -104,6 +106,7 @@ class Sandbox:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        await self._page.close()
         await self.slack.close()
         await self.jira.close()
         for runner in self._runners:

@@ -8,7 +8,7 @@ from typing import Any
 Node = dict[str, Any]
 
 _INLINE = re.compile(
-    r"\{\{(?P<code>.+?)\}\}"
+    r"\{\{(?P<code>.+?)\}\}(?!\})"
     r"|\[(?P<label>[^\]|\n]+)\|(?P<target>[^\]\s]+)\]"
     r"|\[~(?P<user>[^\]]+)\]"
     r"|\[(?P<bare>(?:https?|mailto):[^\]\s]+)\]"

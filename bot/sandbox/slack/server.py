@@ -40,16 +40,20 @@ class App:
     scopes: frozenset[str] | None = None
     """None: the sandbox's own list."""
     events: frozenset[str] | None = None
+    shortcuts: tuple[tuple[str, str], ...] = (("Check for hand-off", "handoff_check"),)
+    """Message shortcuts: the words in the menu, and the callback id."""
 
     @classmethod
     def of_manifest(cls, manifest: Mapping[str, Any], request_urls: Sequence[str] = ()) -> App:
         """An app installed from this manifest: no scope and no event more."""
-        settings = manifest["settings"]
+        settings, features = manifest["settings"], manifest["features"]
+        shortcuts = [(s["name"], s["callback_id"]) for s in features.get("shortcuts", ()) if s["type"] == "message"]
         return cls(
             bool(settings.get("socket_mode_enabled")),
             request_urls,
             frozenset(manifest["oauth_config"]["scopes"]["bot"]),
             frozenset(settings.get("event_subscriptions", {}).get("bot_events", ())),
+            tuple(shortcuts),
         )
 
 
@@ -58,6 +62,7 @@ class SmallSlack:
 
     def __init__(self, app: App, pace: Pace) -> None:
         data = seed()
+        self.shortcuts = app.shortcuts
         self.signing_secret = secrets.token_hex(16)
         self.http = OverHttp(self.signing_secret, list(app.request_urls))
         socket = OverSocket()
@@ -193,9 +198,10 @@ async def _file(core: Core, request: web.Request) -> web.StreamResponse:
     content = None if found is None else found.get("content")
     if not isinstance(content, bytes) or found is None:
         return web.Response(status=404)
+    png = content.startswith(b"\x89PNG")
     return web.Response(
         body=content,
-        content_type="text/plain",
-        charset="utf-8",
+        content_type="image/png" if png else "text/plain",
+        charset=None if png else "utf-8",
         headers={"Content-Disposition": "inline", "X-Content-Type-Options": "nosniff"},
     )

@@ -1,0 +1,50 @@
+// Small helpers for building the page.
+
+// An element with attributes and children; text is never read as HTML.
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
+  }
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ""));
+  return element;
+}
+
+// Links leave the page only for addresses a browser may safely follow.
+export function link(url, ...children) {
+  const safe = /^(https?:|mailto:)/i.test(url || "") || (url || "").startsWith("/");
+  return safe
+    ? h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, children)
+    : h("span", {}, children);
+}
+
+// Replaces an element's children by keyed ones, keeping those whose content did not change, so that focus stays.
+export function keyed(parent, wanted) {
+  const present = new Map([...parent.children].map((child) => [child.dataset.key, child]));
+  let after = null;
+  for (const { key, print, make } of wanted) {
+    let element = present.get(key);
+    if (!element || element.dataset.print !== print) {
+      const fresh = make();
+      fresh.dataset.key = key;
+      fresh.dataset.print = print;
+      if (element) element.replaceWith(fresh);
+      element = fresh;
+    }
+    present.delete(key);
+    const place = after ? after.nextElementSibling : parent.firstElementChild;
+    if (place !== element) parent.insertBefore(element, place);
+    after = element;
+  }
+  for (const gone of present.values()) gone.remove();
+}
+
+export function time(ts) {
+  return new Date(Number(ts) * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+}
+
+export function initials(name) {
+  return name.split(/\s+/).map((word) => word[0]).slice(0, 2).join("").toUpperCase();
+}
