@@ -44,6 +44,9 @@ class SlackEndpoint:
         parsed = _parse(text, request)
         if parsed is None:
             return web.Response(status=400)
+        if not sound(parsed.body):
+            log.warning("slack.unreadable", bytes=len(raw))
+            return web.Response()  # signed by Slack and nothing we know: sent again, it would be no better
         answer = await self._app.async_dispatch(parsed)
         kind = str(parsed.body.get("type") or "command")
         outcome = "ok" if answer.status == 200 else str(answer.status)
@@ -85,7 +88,7 @@ def _parse(text: str, request: web.Request) -> AsyncBoltRequest | None:
             _read_form(parsed, text)
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         return None  # Bolt's own reading trips over members of unexpected types
-    return parsed if isinstance(parsed.body, dict) and parsed.body and sound(parsed.body) else None
+    return parsed if isinstance(parsed.body, dict) and parsed.body else None
 
 
 def _read_form(parsed: AsyncBoltRequest, text: str) -> None:

@@ -12,6 +12,7 @@ from slack_bolt.request.payload_utils import (
     to_message,
     to_options,
     to_shortcut,
+    to_step,
     to_view,
 )
 
@@ -24,7 +25,7 @@ _MAPPINGS = ("view", "message", "previous_message", "container", "function_data"
 _NAMED = ("team", "user", "channel", "enterprise")
 """An id, or an object that has one."""
 _LISTS = ("authorizations", "actions", "response_urls")
-_READERS = (to_event, to_message, to_command, to_options, to_shortcut, to_action, to_view)
+_READERS = (to_event, to_message, to_command, to_options, to_shortcut, to_action, to_view, to_step)
 
 
 def text(source: Mapping[str, Any], name: str) -> str:
@@ -53,7 +54,8 @@ def _typed(payload: Mapping[str, Any]) -> bool:
             return False
         parts += [part[name] for name in (*_MAPPINGS, *_NAMED) if isinstance(part.get(name), Mapping)]
         parts += [item for name in _LISTS for item in part.get(name) or ()]
-    return True
+    clicked = payload.get("type") == "block_actions" and payload.get("actions")
+    return not clicked or all(text(action, "action_id") for action in clicked)
 
 
 def _sound(part: Mapping[str, Any]) -> bool:
