@@ -24,7 +24,7 @@ NAMED = 5
 """Projects that a welcome names as examples."""
 
 
-class Settings:
+class ChannelAgreement:
     """Answers a `SettingsRequest`. Who may change a channel is whoever may write in it (see issue 5 for more)."""
 
     def __init__(self, channels: ChannelBook, replies: Replies, clock: Callable[[], datetime]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,23 +21,15 @@ ADVISORY_LOCK = 0x68616E646F6666
 """The name `handoff` as a number: Postgres locks by number."""
 
 
-def migrate(url: URL) -> None:
-    """Bring the schema to this version, waiting for whoever is already at it. Blocking. Raises `SettingsError` when
-    a newer version of the bot has been here."""
+def migrate(url: URL, *, also: Callable[[URL], None] | None = None) -> None:
+    """Bring the schema to this version, waiting for whoever is already at it; `also` runs after it, under the same
+    lock. Blocking. Raises `SettingsError` when a newer version of the bot has been here."""
     engine = connect_sync(url)
     try:
-        with _alone(url), engine.connect() as connection:
-            if is_sqlite(url):
-                _upgrade(connection)
-                return
-            connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": ADVISORY_LOCK})
-            connection.commit()
-            try:
-                _upgrade(connection)
-            finally:
-                connection.rollback()
-                connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": ADVISORY_LOCK})
-                connection.commit()
+        with _alone(url), engine.connect() as connection, _locked(connection):
+            _upgrade(connection)
+            if also is not None:
+                also(url)
     finally:
         engine.dispose()
 
@@ -89,6 +81,22 @@ def _alone(url: URL) -> Iterator[None]:
     with database.with_suffix(".lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def _locked(connection: Connection) -> Iterator[None]:
+    """On Postgres: a lock of this session, which falls with it."""
+    if connection.dialect.name == "sqlite":
+        yield
+        return
+    connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": ADVISORY_LOCK})
+    connection.commit()
+    try:
+        yield
+    finally:
+        connection.rollback()
+        connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": ADVISORY_LOCK})
+        connection.commit()
 
 
 def _config() -> Config:

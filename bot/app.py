@@ -1,0 +1,219 @@
+"""The composition root: settings in, a running bot out. Web and worker are one process."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import suppress
+from datetime import UTC, date, datetime
+
+import aiohttp
+import structlog
+from aiohttp import web
+from pydantic import SecretStr
+from sqlalchemy import URL
+
+from bot import logs
+from bot.admins import Admins
+from bot.channel import ChannelAgreement, Say, Welcome
+from bot.delivery import Delivery
+from bot.digest import RUN, DigestMaker
+from bot.digest_settings import DigestSettings
+from bot.engine import Engine, migrate_engine
+from bot.housekeeping import NOTICE, Expiring, Housekeeping
+from bot.jira.client import Jira
+from bot.judge import Judge
+from bot.looking import Looking
+from bot.policies import Policies
+from bot.ports import ChannelSettings
+from bot.recheck import Clicked
+from bot.replies import Replies
+from bot.settings import Settings
+from bot.slack.audience import SlackAudience
+from bot.slack.bolt import bolt_app
+from bot.slack.http import SlackEndpoint
+from bot.slack.installation import TIMEOUT, Installations, web_client
+from bot.slack.known import Knowledge
+from bot.slack.listeners import Listeners
+from bot.slack.poster import SlackPoster
+from bot.slack.responder import Responder
+from bot.slack.seal import Seal, derived_key
+from bot.slack.socket import SocketMode
+from bot.store import Store
+from bot.store.database import database_url
+from bot.store.migrate import migrate as migrate_store
+from bot.ticker import Ticker
+from bot.web import web_app
+
+GRACE = 10.0
+"""Seconds that steps under way have to end once we are asked to."""
+SETTLE = 0.5
+"""Seconds between `/readyz` turning false and the door closing, for whoever spreads requests to notice."""
+log = structlog.get_logger(__name__)
+
+
+def migrate(settings: Settings) -> None:
+    """Bring both schemas to this version, one process at a time. Blocking."""
+    migrate_store(_url(settings), also=migrate_engine)
+
+
+def build(settings: Settings, *, socket: bool | None = None) -> App:
+    """The bot of these settings; nothing is opened yet. `socket`: Socket Mode or not, whatever tokens there are."""
+    return App(settings, socket=settings.slack_app_token is not None if socket is None else socket)
+
+
+class App:
+    """One process of the bot. Use it once: `run`, or `start` and `close`."""
+
+    def __init__(self, settings: Settings, *, socket: bool) -> None:
+        self._settings = settings
+        self._socket_mode = socket
+        self._draining = False
+        self._tasks: list[asyncio.Task[None]] = []
+        self.port = settings.port
+
+    async def run(self) -> int:
+        """Start, serve until SIGTERM or SIGINT, drain; the exit status."""
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for wanted in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(wanted, stop.set)
+        await self.start()
+        lost = asyncio.create_task(self._engine.lost.wait())
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait({lost, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        failed = lost.done()
+        for waiting in (lost, stopped):
+            waiting.cancel()
+        await self.close()
+        return 1 if failed else 0
+
+    async def start(self) -> None:
+        """Open everything, the door last."""
+        url = _url(self._settings)
+        await asyncio.to_thread(migrate_store, url, also=migrate_engine)
+        self._session = aiohttp.ClientSession(timeout=TIMEOUT)
+        self._store = Store.open(url, _given(self._settings))
+        self._jira = Jira(self._settings.sites)
+        self._engine = Engine(url)
+        self._compose()
+        await self._engine.launch()
+        logs.quieten()
+        self._tasks = [
+            asyncio.create_task(forever) for forever in (self._ticker.keep_ticking(), self._house.keep_house())
+        ]
+        await self._open_door()
+        log.info("app.started", transport="socket" if self._socket_mode else "http", port=self.port)
+
+    async def close(self) -> None:
+        """Say that we go, close the door, let steps under way end, let go of everything."""
+        self._draining = True
+        await asyncio.sleep(SETTLE)
+        if self._socket is not None:
+            await self._socket.close()
+        await self._runner.cleanup()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._engine.close(GRACE)
+        await self._knowledge.close()
+        await self._jira.close()
+        await self._store.close()
+        await self._session.close()
+        log.info("app.stopped")
+
+    async def ready(self) -> bool:
+        """Whether this process should be sent work."""
+        if self._draining or not self._engine.sound:
+            return False
+        with suppress(Exception):
+            async with asyncio.timeout(2):
+                await self._store.answers()
+                return self._socket is None or await self._socket.connected()
+        return False
+
+    def _compose(self) -> None:
+        settings, store, clock = self._settings, self._store, _now
+        token = _secret(settings.slack_bot_token)
+        seal = Seal([key.get_secret_value() for key in settings.keys] or [derived_key(token)])
+        self._installations = Installations(token, base_url=settings.slack_url, session=self._session)
+        responder = Responder(seal, base_url=settings.slack_url, session=self._session)
+        poster = SlackPoster(self._installations, responder)
+        audience = SlackAudience(self._installations, store.channels)
+        self._knowledge = Knowledge(settings.sites, self._jira)
+        self._listeners = Listeners(self._engine, self._knowledge, store.channels, audience, self._installations, seal)
+        policies = Policies(settings.policies)
+        delivery = Delivery(store.posts, poster, clock)
+        replies = Replies(poster)
+        admins = Admins(settings.admins, store.notices, poster, clock)
+        looking = Looking(self._jira, policies, audience, store.channels, store.verdicts, clock)
+        shown = (store.verdicts, store.posts, store.cards, store.summaries)
+        maker = DigestMaker(
+            store.digests,
+            self._jira,
+            policies,
+            audience,
+            store.channels,
+            store.verdicts,
+            store.posts,
+            delivery,
+            clock,
+        )
+        sites = tuple(site.name for site in settings.sites)
+        register = self._engine.register
+        register("judge", Judge(looking, delivery, replies, admins, *shown))
+        register("click", Clicked(looking, delivery, replies, *shown))
+        register("digest", DigestSettings(store.digests, maker, self._jira, store.channels, replies, clock))
+        register(RUN, maker)
+        register("settings", ChannelAgreement(store.channels, replies, clock))
+        register("welcome", Welcome(store.channels, self._jira, sites, audience, store.posts, delivery, replies, clock))
+        register("say", Say(store.posts, delivery, replies))
+        register(NOTICE, Expiring(admins))
+        self._ticker = Ticker(store.digests, self._engine, clock)
+        expiries = [
+            (site.name, date.fromisoformat(site.token_expires)) for site in settings.sites if site.token_expires
+        ]
+        self._house = Housekeeping(self._engine, store, expiries, self._workspace, clock)
+
+    async def _workspace(self) -> str:
+        return (await self._installations.current()).workspace
+
+    async def _open_door(self) -> None:
+        settings = self._settings
+        secret = _secret(settings.slack_signing_secret)
+        client = web_client(None, base_url=settings.slack_url, session=self._session)
+        app = bolt_app(client, self._installations, signing_secret=secret)
+        self._listeners.register(app)
+        self._socket = None
+        endpoint = None
+        if self._socket_mode:
+            self._socket = SocketMode(app, _secret(settings.slack_app_token), client)
+        else:
+            endpoint = SlackEndpoint(app, signing_secret=secret)
+        self._runner = web.AppRunner(web_app(endpoint, self.ready), access_log=None, shutdown_timeout=GRACE)
+        await self._runner.setup()
+        door = web.TCPSite(self._runner, settings.host, settings.port)
+        await door.start()
+        self.port = self._runner.addresses[0][1]
+        if self._socket is not None:
+            await self._socket.start()
+
+
+def _url(settings: Settings) -> URL:
+    given = settings.database_url
+    return database_url(settings.data, given.get_secret_value() if given else None)
+
+
+def _given(settings: Settings) -> dict[str, ChannelSettings]:
+    return {
+        channel: ChannelSettings(watching=True, projects=frozenset(projects))
+        for channel, projects in settings.channels.items()
+    }
+
+
+def _secret(value: SecretStr | None) -> str:
+    return "" if value is None else value.get_secret_value()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,78 @@
+"""Logs: one line an event, ids only. What a library logs goes the same way, without its exceptions' words."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from typing import Any, Literal
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+QUIET = ("aiohttp.access", "alembic", "dbos", "jira", "slack_bolt", "slack_sdk", "sqlalchemy", "urllib3")
+"""Libraries whose messages below a warning may hold bodies, queries or addresses."""
+FRAMES = 6
+
+
+def configure(form: Literal["text", "json"], level: str) -> None:
+    """Send every log to standard error. Once, at start."""
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _without_words,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_formatter(form, shared))
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(level.upper())
+    quieten()
+
+
+def quieten() -> None:
+    """Libraries' own handlers off, and their chatter. Again after one of them has set itself up."""
+    for name in QUIET:
+        logger = logging.getLogger(name)
+        logger.handlers = []
+        logger.propagate = True
+        logger.setLevel(max(logger.level, logging.WARNING))
+
+
+def _formatter(form: Literal["text", "json"], shared: list[Processor]) -> logging.Formatter:
+    drawn: Processor = (
+        structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
+    )
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, drawn],
+    )
+
+
+def _without_words(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
+    """An exception as its type and where it rose: its words may quote a ticket, a token or a body."""
+    found = event.pop("exc_info", None)
+    record = event.get("_record")
+    if record is not None:
+        found = found or record.exc_info
+        record.exc_info, record.exc_text = None, None
+    error = _error(found)
+    if error is not None:
+        event["error"] = type(error).__name__
+        event["frames"] = [f"{at.filename}:{at.lineno}" for at in traceback.extract_tb(error.__traceback__)[-FRAMES:]]
+    return event
+
+
+def _error(found: Any) -> BaseException | None:
+    if isinstance(found, BaseException):
+        return found
+    if isinstance(found, tuple):
+        return found[1] if isinstance(found[1], BaseException) else None
+    return sys.exc_info()[1] if found else None
