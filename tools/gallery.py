@@ -60,6 +60,7 @@ def _first() -> tuple[Shown, ...]:
 
 def _cards() -> tuple[Shown, ...]:
     ready, bare = verdict("ready", ADVICE), verdict("not_ready", looked_in=(), not_seen=())
+    blind = {"context": {"state": "met"}, "contracts": {"state": "cannot_tell"}, "done": {"state": "met"}}
     unclear = SHAPE.model_copy(update={"outcome": "cannot_tell", "message": "The interface stands in an image only."})
     return (
         Shown("Card, not ready", "A ticket is named in a thread.", card(view(judged_at=CHECKED))),
@@ -69,7 +70,11 @@ def _cards() -> tuple[Shown, ...]:
             "The ticket changed: what closed is struck through, what is new is marked.",
             card(view(verdict("questions", DONE), closed=(SHAPE,), opened=frozenset({"DOD302"}))),
         ),
-        Shown("Card, cannot tell", "What decides cannot be read.", card(view(verdict("undetermined", unclear)))),
+        Shown(
+            "Card, cannot tell",
+            "What decides cannot be read.",
+            card(view(verdict("undetermined", unclear, dimensions=blind))),
+        ),
         Shown("Card, done ticket", "Somebody asks about a ticket that is done.", card(view(done=True))),
         Shown("Card, condensed", "The channel chose short cards.", card(view(condensed=True))),
         Shown("Answer to the asker alone", "`/handoff PAY-12` in a channel.", card(view(share="button"))),

@@ -59,8 +59,10 @@ def _lead(view: DigestView, say: Words) -> str:
     if not any(counts.values()) and not view.hidden:
         return say("digest.none")
     before = None if view.before is None else dict(view.before)
-    said = " · ".join(_count(name, counts.get(name, 0), before, say) for name in ORDER if name in counts)
-    return say("digest.quiet", counts=said) if _quiet(view) else said
+    said = ", ".join(_count(name, counts.get(name, 0), before, say) for name in ORDER if name in counts)
+    if _quiet(view):
+        return say("digest.quiet", counts=said)
+    return f"{said}. {say('digest.changes')}" if "(" in said else f"{said}."
 
 
 def _count(name: Decision, count: int, before: dict[Decision, int] | None, say: Words) -> str:

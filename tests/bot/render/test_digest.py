@@ -30,7 +30,10 @@ WEEK = DigestView(
 
 
 def test_counts_are_against_last_time() -> None:
-    assert "ready: 5 (+2 since last time) · nearly ready: 8 (-1 since last time) · not ready: 12" in digest(WEEK).text
+    assert (
+        "5 ready (+2), 8 nearly ready (-1), 12 not ready. Changes since last time stand in brackets."
+        in digest(WEEK).text
+    )
 
 
 def test_each_part_of_the_week_is_said() -> None:
@@ -60,7 +63,7 @@ def test_it_fits_on_one_screen() -> None:
 
 def test_a_week_in_which_nothing_moved_is_one_line() -> None:
     drawn = digest(DigestView(day=date(2026, 11, 23), counts=(("ready", 5),), before=(("ready", 5),)))
-    assert drawn.text == "Ready to hand off? The week to 23 Nov 2026. Nothing moved since last time. ready: 5"
+    assert drawn.text == "Ready to hand off? The week to 23 Nov 2026. Nothing moved since last time: 5 ready."
     assert len(drawn.blocks) == 2
 
 

@@ -18,6 +18,7 @@ from bot.render.words import languages, words
 
 SOURCES = [path for path in Path(bot.__file__).parent.rglob("*.py") if "sandbox" not in path.parts]
 NODES = [node for path in SOURCES for node in ast.walk(ast.parse(path.read_text("utf-8")))]
+DRAWING = [node for path in SOURCES if "render" in path.parts for node in ast.walk(ast.parse(path.read_text("utf-8")))]
 SAYING = {"Misread", "SayRequest", "said"}
 """What names a word of the table `say` by its last part alone."""
 
@@ -30,8 +31,8 @@ def text_of(node: ast.AST | None) -> str | None:
 
 
 def keys() -> set[str]:
-    """Keys as they stand in the source."""
-    texts = (text_of(node) for node in NODES)
+    """Keys as they stand in the source of `bot.render`."""
+    texts = (text_of(node) for node in DRAWING)
     return {text for text in texts if text and re.fullmatch(r"[a-z]+\.[a-z_]+", text)}
 
 
@@ -39,7 +40,7 @@ def patterns() -> set[str]:
     """Patterns of the keys that are put together from parts."""
     return {
         "".join(re.escape(text_of(part) or "") or "[a-z_0-9]+" for part in node.values)
-        for node in NODES
+        for node in DRAWING
         if isinstance(node, ast.JoinedStr)
     } - {r"say\.[a-z_0-9]+"}
 
