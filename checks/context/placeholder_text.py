@@ -15,15 +15,21 @@ Replace each prompt with what it asks for, or delete the part when it does not m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pydantic import Field
 
 from checks.document import Document
-from checks.language.blanks import is_unfilled
+from checks.language.sections import meaning
 from checks.language.text import Sentence
 from checks.observing import listed, quotes
 from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
+
+
+FEW = 4
+"""Words of the longest sentence that is only a promise, as `Limit: to be defined`."""
+_BLANK = re.compile(r"(?:[^<>‹›\n]{0,60}[:–-]\s*)?[<‹]\s*[a-zà-ÿ][^<>‹›=/\"]{3,160}\s[^<>‹›=/\"]{2,160}[>›]\W*")
 
 
 class Parts(Options):
@@ -48,16 +54,17 @@ def check(case: Case, options: Parts) -> Observation:
 
 
 def _is_prompt(sentence: Sentence) -> bool:
-    if sentence.block == -1 or not sentence.blank:
+    """A prompt is all that its sentence says, but for a label before it; inside a longer one it may be anything."""
+    if sentence.block == -1 or sentence.names:
         return False
-    return "placeholder" in sentence.signals or is_unfilled(sentence.text)
+    return ("placeholder" in sentence.signals and sentence.words <= FEW) or bool(_BLANK.fullmatch(sentence.text))
 
 
 def _empty_headings(document: Document) -> Iterator[str]:
-    """Headings with nothing before the next heading of their own level or above, or before the end."""
+    """Known headings with nothing before the next heading of their own level or above, or before the end."""
     blocks = [block for block in document.blocks if block.text.strip() or block.kind in ("media", "code")]
     for index, block in enumerate(blocks):
-        if block.kind == "heading":
+        if block.kind == "heading" and meaning(block.text):
             after = blocks[index + 1] if index + 1 < len(blocks) else None
             if after is None or (after.kind == "heading" and after.level <= block.level):
                 yield block.text.strip()

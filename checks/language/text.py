@@ -21,7 +21,16 @@ class Sentence:
     signals: frozenset[str] = frozenset()
     """Names of the lexicon concepts found in it, such as `cause`, `expected`, `vague` (see `lexicons/`)."""
     heading: str = ""
-    """The heading it stands under, as written."""
+    """The heading or label it stands under, as written."""
+    labels: frozenset[str] = frozenset()
+    """What that heading or label says its part is about, such as `steps` or `acceptance`."""
+    names: tuple[str, ...] = ()
+    """What it names that looks like code, a file, a command, a path or a label of a screen."""
+    words: int = 0
+    listed: bool = False
+    """It is an item of a list, or a numbered step in running text."""
+    blank: bool = False
+    """It is a heading, an unfilled placeholder or a template's prompt: it says nothing about the work itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,7 @@ class Text:
     """The analysis. `language` is None when no lexicon covers it: rules that need words then cannot tell."""
 
     sentences: tuple[Sentence, ...]
+    """Of the summary, the description and the fields that belong to it; not of comments."""
     language: str | None
     languages: frozenset[str]
     snippets: tuple[Snippet, ...]
@@ -39,8 +49,17 @@ class Text:
     """Names in prose that look like code, files, commands, paths or UI labels."""
     estimates: Mapping[str, float]
     """The model's estimate per question (`CTX101` … `DOD304`, `applies`, `readiness`), between 0 and 1."""
+    comments: tuple[Sentence, ...] = ()
+    """The sentences of comments that everyone who sees the ticket may read."""
+    parent: tuple[Sentence, ...] = ()
+    """The sentences of the parent ticket's description."""
 
     def having(self, *signals: str) -> tuple[Sentence, ...]:
         """The sentences that carry any of these signals, in reading order."""
         wanted = frozenset(signals)
         return tuple(sentence for sentence in self.sentences if sentence.signals & wanted)
+
+    def under(self, *labels: str) -> tuple[Sentence, ...]:
+        """The sentences that stand under a heading or label of any of these kinds, blank ones left out."""
+        wanted = frozenset(labels)
+        return tuple(sentence for sentence in self.sentences if sentence.labels & wanted and not sentence.blank)

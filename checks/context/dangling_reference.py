@@ -1,0 +1,64 @@
+"""
+Something essential rests on what the receiver cannot see.
+
+## What it checks
+Whether the ticket leans on a talk, a meeting, a person's head, an unexplained ticket, a design or an attachment whose
+content it does not tell: "as discussed", "same as the other one", "the new design", "see attached".
+
+## Why it matters
+The receiver was not there. Work stops at that sentence until someone who was can be reached.
+
+## How to close the gap
+Say in the ticket what the reference says: two or three sentences, or the values that matter.
+"""
+
+from __future__ import annotations
+
+from checks.estimate import leans_missing, strength
+from checks.language.text import Sentence
+from checks.observing import quote, wordless
+from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
+
+_LEANING = ("dangling", "attached", "reference", "see_link", "decision")
+
+
+def check(case: Case, options: Options) -> Observation:
+    if unread := wordless(case):
+        return unread
+    if not leans_missing(case, "CTX103"):
+        return Met()
+    reference = _reference(case)
+    return _gap(case, reference) if reference else Met()
+
+
+def _reference(case: Case) -> Sentence | None:
+    """The words that lean: the plainest kind first."""
+    for signal in _LEANING:
+        if found := next((one for one in case.text.having(signal) if not one.blank), None):
+            return found
+    return None
+
+
+def _gap(case: Case, reference: Sentence) -> Gap:
+    words = reference.text if len(reference.text) <= 90 else reference.text[:89] + "…"
+    return Gap(
+        message="The ticket leans on something that its receiver cannot see.",
+        remedy="Say in the ticket what is meant there: two or three sentences, or the values that matter.",
+        evidence=(quote(reference),),
+        question=f"What does the receiver need to know behind “{words}”?",
+        template="What was decided there: <the decision, with the values, names and limits that matter here>",
+        severity=strength(case, "CTX103"),
+    )
+
+
+RULE = Rule(
+    code="CTX103",
+    name="dangling-reference",
+    check=check,
+    page=__doc__,
+    severity={"contractor": "major", "teammate": "advice", "agent": "major"},
+    confidence="likely",
+    effort="a paragraph",
+    core=True,
+    examples=(),
+)

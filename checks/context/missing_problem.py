@@ -1,0 +1,104 @@
+"""
+The ticket does not say why the work is wanted or what is wrong today.
+
+## What it checks
+Whether a reader learns, in whatever words and place, what is wrong today or who gains what by the change. For a bug that
+is the wrong behaviour itself. A title alone passes when the wrong behaviour is plain from it.
+
+## Why it matters
+Someone who does not know the reason cannot choose between two ways of doing the work, and cannot notice that the
+ticket asks for the wrong thing.
+
+## How to close the gap
+Add one sentence: who is affected, what happens to them today, and what it costs.
+"""
+
+from __future__ import annotations
+
+from checks.estimate import leans_missing, strength
+from checks.language.statements import opening, saying, stated
+from checks.language.text import Sentence, Text
+from checks.observing import quote, wordless
+from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
+
+
+def check(case: Case, options: Options) -> Observation:
+    if unread := wordless(case):
+        return unread
+    reason = _outright(case.text)
+    if reason is None and leans_missing(case, "CTX101"):
+        return _gap(case)
+    reason = reason or _best(case.text)
+    return Met((quote(reason),) if reason else ())
+
+
+def _outright(text: Text) -> Sentence | None:
+    return stated(text, "problem", "context", "actual", least=5) or saying(text, "story", "purpose", least=12)
+
+
+def _best(text: Text) -> Sentence | None:
+    told = text.having("problem", "cause", "purpose", "current", "actual", "story")
+    return next((sentence for sentence in told if not sentence.blank), None) or opening(text)
+
+
+def _gap(case: Case) -> Gap:
+    shown = opening(case.text)
+    summary = case.ticket.summary.strip()
+    return Gap(
+        message="The ticket says what to do, but not what is wrong today or who needs it.",
+        remedy="Add one sentence: who is affected, what happens to them today, and what it costs.",
+        evidence=(quote(shown),) if shown else (),
+        question=f"What is wrong today that “{summary}” puts right, and for whom?",
+        template="Problem: <who is affected> <what happens to them today, and what it costs>.",
+        severity=strength(case, "CTX101"),
+    )
+
+
+RULE = Rule(
+    code="CTX101",
+    name="missing-problem",
+    check=check,
+    page=__doc__,
+    severity={"contractor": "major", "teammate": "advice", "agent": "major"},
+    confidence="likely",
+    effort="a sentence",
+    core=True,
+    examples=(
+        Example(
+            "asks for a change without a reason",
+            "Firewall configuration on the build hosts",
+            "Configure the firewall on the build hosts.",
+            issue_type="Task",
+            says="The ticket says what to do, but not what is wrong today or who needs it.",
+            cure="Problem: release engineers cannot reach the build hosts from the new office, so every release waits for a VPN account.",
+        ),
+        Example(
+            "repeats its title",
+            "Add XML sink",
+            "Add an XML sink.",
+            says="The ticket says what to do, but not what is wrong today or who needs it.",
+            cure="Today customers who archive in XML convert our CSV files by hand every night, and they lose the time zone.",
+        ),
+        Example(
+            "says what happens today and whom it hurts",
+            "Export loses the time zone",
+            "Accountants see every booking an hour early, because the CSV export writes local times without a zone.",
+            outcome="met",
+        ),
+        Example(
+            "gives the benefit in a user story",
+            "Archive read-only workspaces",
+            "As an administrator I want to archive workspaces that nobody has opened for a year, so that the list of "
+            "active ones fits on one page again.",
+            outcome="met",
+        ),
+        Example(
+            "kertoo, mikä on vialla",
+            "Vienti kadottaa aikavyöhykkeen",
+            "Kirjanpitäjät näkevät jokaisen kirjauksen tunnin liian aikaisin, koska CSV-vienti kirjoittaa paikallisen ajan "
+            "ilman aikavyöhykettä.",
+            issue_type="Bug",
+            outcome="met",
+        ),
+    ),
+)

@@ -1,0 +1,98 @@
+"""
+No component, screen, command, class or file tells an outsider where to start.
+
+## What it checks
+Whether the summary, the description or Jira's components name the place of the work well enough to find it in the code:
+a module, service, page, dialog, command, class, function or file.
+
+## Why it matters
+A person who knows the product knows where "the export" lives. Everyone else searches the whole repository, and may
+change the wrong one of two things with the same name.
+
+## How to close the gap
+Name the place once: the screen and its menu path, the service and endpoint, the class, or the file.
+"""
+
+from __future__ import annotations
+
+from checks.estimate import leans_missing, strength
+from checks.language.statements import opening, stated
+from checks.language.text import Sentence, Text
+from checks.observing import listed, quote, wordless
+from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
+
+
+def check(case: Case, options: Options) -> Observation:
+    if unread := wordless(case):
+        return unread
+    place = stated(case.text, "place", least=1)
+    if place is None and leans_missing(case, "CTX102"):
+        return _gap(case)
+    return Met(_evidence(case, place or _naming(case.text)))
+
+
+def _naming(text: Text) -> Sentence | None:
+    spoken = [sentence for sentence in text.sentences if not sentence.blank]
+    named = next((sentence for sentence in spoken if sentence.names), None)
+    return named or next((sentence for sentence in spoken if sentence.signals & {"system", "ui"}), None) or opening(text)
+
+
+def _evidence(case: Case, place: Sentence | None) -> tuple[Evidence, ...]:
+    found = (quote(place),) if place else ()
+    return (*found, Evidence(listed(case.ticket.components), "field components")) if case.ticket.components else found
+
+
+def _gap(case: Case) -> Gap:
+    shown = opening(case.text)
+    return Gap(
+        message="Nothing in the ticket says where in the product or the code the work is.",
+        remedy="Name the place once: the screen and its menu path, the service and endpoint, the class, or the file.",
+        evidence=(quote(shown),) if shown else (),
+        question=f"Where in the product or the code is “{case.ticket.summary.strip()}” to be done?",
+        template="Where: <component, screen, command, class or file>",
+        severity=strength(case, "CTX102"),
+    )
+
+
+RULE = Rule(
+    code="CTX102",
+    name="unnamed-system",
+    check=check,
+    page=__doc__,
+    severity={"contractor": "major", "teammate": "advice", "agent": "major"},
+    confidence="likely",
+    effort="a word",
+    core=True,
+    examples=(
+        Example(
+            "names a goal and no place",
+            "Planning process for the next year",
+            "Set up the new planning and reporting process. We agreed on the broad lines already.",
+            issue_type="Task",
+            says="Nothing in the ticket says where in the product or the code the work is.",
+            cure="Where: the planning page of the admin console, `admin/planning/views.py`.",
+        ),
+        Example(
+            "asks for speed in general",
+            "Improve performance",
+            "It is too slow for everyone. Make it faster.",
+            issue_type="Task",
+            says="Nothing in the ticket says where in the product or the code the work is.",
+            cure="Affected component: the `OrderSearch` class in `search/orders.py`, behind `GET /orders`.",
+        ),
+        Example(
+            "names the class and the command",
+            "`module info` loads the codec classes",
+            "`module info --name sink:hdfs` loads `hadoop.store.Codecs` although the shell only prints the options.",
+            issue_type="Bug",
+            outcome="met",
+        ),
+        Example(
+            "names the screen and its menu path",
+            "Preferences lose the chosen font",
+            "Choose Preferences > Editor > Font, pick a font and close the dialog: the editor still shows the old one.",
+            issue_type="Bug",
+            outcome="met",
+        ),
+    ),
+)

@@ -1,0 +1,64 @@
+"""
+What an interface does on bad input, an error or a limit is unstated.
+
+## What it checks
+Where the work touches an interface: whether the ticket says what happens when the input is wrong, something fails or a limit
+is reached: the status, the exception, the exit code, the message, or that it is ignored.
+
+## Why it matters
+Callers handle errors by what the interface promises. Left open, each implementation promises something else.
+
+## How to close the gap
+Add one sentence for each failure that callers can cause: the condition and what they get back.
+"""
+
+from __future__ import annotations
+
+from checks.estimate import leans_missing, risk_of
+from checks.interface import untouched
+from checks.language.statements import opening, stated
+from checks.language.text import Sentence
+from checks.observing import quote, wordless
+from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
+
+
+def check(case: Case, options: Options) -> Observation:
+    if unread := wordless(case):
+        return unread
+    if spared := untouched(case):
+        return spared
+    failure = _outright(case)
+    if failure is None and leans_missing(case, "CON203"):
+        return _gap(case)
+    failure = failure or next((one for one in case.text.having("failure", "negative") if not one.blank), None)
+    return Met((quote(failure),)) if failure else _gap(case)
+
+
+def _outright(case: Case) -> Sentence | None:
+    return stated(case.text, "failure", least=4)
+
+
+def _gap(case: Case) -> Gap:
+    shown = next((one for one in case.text.having("interface") if not one.blank), None) or opening(case.text)
+    risk = risk_of(case)
+    return Gap(
+        message="The ticket does not say what happens on wrong input, an error or a limit.",
+        remedy="Add one sentence for each failure that callers can cause: the condition and what they get back.",
+        evidence=(quote(shown),) if shown else (),
+        question="What do callers get back when the input is wrong or the work fails?",
+        template="On error: <condition> gives <status, exception, exit code or message>.",
+        severity="major" if risk else None,
+    )
+
+
+RULE = Rule(
+    code="CON203",
+    name="missing-failure-behaviour",
+    check=check,
+    page=__doc__,
+    severity={"contractor": "advice", "teammate": "advice", "agent": "advice"},
+    confidence="hint",
+    effort="a sentence",
+    core=True,
+    examples=(),
+)

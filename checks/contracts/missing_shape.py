@@ -1,0 +1,84 @@
+"""
+The inputs, outputs, types or format of an interface are not given well enough to build against.
+
+## What it checks
+Where the work touches an interface: whether the ticket says what goes in and what comes out: fields with types, the
+format, allowed values and defaults, or one example. "Same as the other one" is not a shape.
+
+## Why it matters
+A caller is written against the shape. What the ticket leaves open is found out when the two sides are put together.
+
+## How to close the gap
+Give the fields with their types, or one example of the request and of the answer.
+"""
+
+from __future__ import annotations
+
+from checks.estimate import leans_missing, strength
+from checks.interface import untouched
+from checks.language.statements import opening, statements
+from checks.language.text import Sentence
+from checks.observing import listed, quote, wordless
+from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
+
+_SHAPES = frozenset({"json", "yaml", "openapi", "json_schema", "graphql", "sql", "protobuf", "http", "curl"})
+_NAMING = frozenset({"endpoint", "event", "table", "flag", "command"})
+
+
+def check(case: Case, options: Options) -> Observation:
+    if unread := wordless(case):
+        return unread
+    if spared := untouched(case):
+        return spared
+    shape = _outright(case)
+    if shape is None and leans_missing(case, "CON202"):
+        return _gap(case)
+    return Met((shape or _showing(case),))
+
+
+def _outright(case: Case) -> Evidence | None:
+    """A snippet in a format of interfaces, typed fields, or a part of the ticket about what goes in and comes out."""
+    snippet = next((one for one in case.text.snippets if one.kind in _SHAPES and not one.problem), None)
+    if snippet and case.kind != "bug":
+        return Evidence(snippet.text, snippet.where)
+    typed = [f"{one.name} ({one.detail})" for one in case.text.contracts if one.kind == "field" and one.detail]
+    if len(typed) > 1:
+        return Evidence(listed(typed), "description")
+    parts = list(statements(case.text, "interface", least=3))
+    return quote(parts[0]) if len(parts) > 1 or (parts and parts[0].signals & {"shape", "shape_strong"}) else None
+
+
+def _showing(case: Case) -> Evidence:
+    told = [one for one in case.text.having("shape_strong", "example", "shape", "interface") if not one.blank]
+    best: Sentence | None = told[0] if told else opening(case.text)
+    return quote(best) if best else Evidence(case.ticket.summary, "summary")
+
+
+def _gap(case: Case) -> Gap:
+    shown = next((one for one in case.text.having("interface") if not one.blank), None) or opening(case.text)
+    name = _named(case)
+    return Gap(
+        message=f"{name} is named, but not what goes in and what comes out." if name else "The ticket does not say what goes in and what comes out.",
+        remedy="Give the fields with their types, or one example of the request and of the answer.",
+        evidence=(quote(shown),) if shown else (),
+        question=f"What does {name or 'the interface'} take and return: which fields, of which types?",
+        template=f"Request: <fields of {name or 'the interface'} with types, or one example>\nResponse: <fields with types, or one example>",
+        severity=strength(case, "CON202"),
+    )
+
+
+def _named(case: Case) -> str | None:
+    return next((contract.name for contract in case.text.contracts if contract.kind in _NAMING), None)
+
+
+RULE = Rule(
+    code="CON202",
+    name="missing-shape",
+    check=check,
+    page=__doc__,
+    severity={"contractor": "major", "teammate": "major", "agent": "major"},
+    confidence="likely",
+    effort="a paragraph",
+    core=True,
+    examples=(),
+)

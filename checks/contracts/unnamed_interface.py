@@ -1,0 +1,68 @@
+"""
+An interface is touched and not named.
+
+## What it checks
+Where the work adds, changes or must honour an interface: whether the ticket names which one: the endpoint and method, the
+function, command, option, topic, table or file format. The existing thing that is to be extended counts as the name.
+
+## Why it matters
+Two people will otherwise invent two names, and the callers wait for a third.
+
+## How to close the gap
+Name it as callers will write it: `POST /refunds`, `--dry-run`, `Order.cancel()`, table `orders`.
+"""
+
+from __future__ import annotations
+
+from checks.estimate import leans_missing, strength
+from checks.interface import untouched
+from checks.language.statements import opening, stated
+from checks.language.text import Sentence
+from checks.observing import listed, quote, wordless
+from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
+
+_NAMING = frozenset({"endpoint", "event", "table", "flag", "command"})
+
+
+def check(case: Case, options: Options) -> Observation:
+    if unread := wordless(case):
+        return unread
+    if spared := untouched(case):
+        return spared
+    read = [contract.name for contract in case.text.contracts if contract.kind in _NAMING]
+    outright = stated(case.text, "interface", least=2)
+    if not read and outright is None and leans_missing(case, "CON201"):
+        return _gap(case)
+    return _met(case, read, outright)
+
+
+def _met(case: Case, read: list[str], outright: Sentence | None) -> Met:
+    named = outright or next((one for one in case.text.sentences if one.names and not one.blank), None)
+    if named:
+        return Met((quote(named),))
+    return Met((Evidence(listed(read), "description"),) if read else ())
+
+
+def _gap(case: Case) -> Gap:
+    shown = next((one for one in case.text.having("interface") if not one.blank), None) or opening(case.text)
+    return Gap(
+        message="The work touches an interface, and the ticket does not name it.",
+        remedy="Name it as callers will write it: endpoint and method, function, command, option, topic or table.",
+        evidence=(quote(shown),) if shown else (),
+        question="Which endpoint, function, command, option, topic or table is meant, by name?",
+        template="Interface: <method and path, function, command, option, topic or table>",
+        severity=strength(case, "CON201"),
+    )
+
+
+RULE = Rule(
+    code="CON201",
+    name="unnamed-interface",
+    check=check,
+    page=__doc__,
+    severity={"contractor": "major", "teammate": "advice", "agent": "major"},
+    confidence="likely",
+    effort="a word",
+    core=True,
+    examples=(),
+)

@@ -1,0 +1,65 @@
+"""
+No desired end state is stated at all.
+
+## What it checks
+Whether the ticket says what there will be when the work is done: expected behaviour, criteria, or a deliverable. For a bug, a
+clear wrong behaviour whose opposite is obviously wanted is enough.
+
+## Why it matters
+Without an end state the work ends when somebody loses patience.
+
+## How to close the gap
+Add one sentence that will be true when the work is done.
+"""
+
+from __future__ import annotations
+
+from checks.estimate import leans_missing, strength
+from checks.language.statements import opening, saying, stated
+from checks.language.text import Sentence, Text
+from checks.observing import quote, wordless
+from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
+
+
+def check(case: Case, options: Options) -> Observation:
+    if unread := wordless(case):
+        return unread
+    outcome = _outright(case.text)
+    if outcome is None and leans_missing(case, "DOD301"):
+        return _gap(case)
+    outcome = outcome or _nearest(case.text)
+    return Met((quote(outcome),) if outcome else ())
+
+
+def _outright(text: Text) -> Sentence | None:
+    return stated(text, "expected", "acceptance", "deliverable") or saying(text, "expected", "want")
+
+
+def _nearest(text: Text) -> Sentence | None:
+    told = text.having("expected", "want", "acceptance", "deliverable", "create", "maintain", "fix", "problem")
+    return next((sentence for sentence in told if not sentence.blank), None) or opening(text)
+
+
+def _gap(case: Case) -> Gap:
+    shown = opening(case.text)
+    return Gap(
+        message="The ticket does not say what there will be when the work is done.",
+        remedy="Add one sentence that will be true when the work is done.",
+        evidence=(quote(shown),) if shown else (),
+        question=f"What will be true when “{case.ticket.summary.strip()}” is done?",
+        template="Expected: <what a person or a caller sees when the work is done>",
+        severity=strength(case, "DOD301"),
+    )
+
+
+RULE = Rule(
+    code="DOD301",
+    name="missing-outcome",
+    check=check,
+    page=__doc__,
+    severity={"contractor": "major", "teammate": "major", "agent": "major"},
+    confidence="likely",
+    effort="a sentence",
+    core=True,
+    examples=(),
+)

@@ -1,0 +1,60 @@
+"""
+Nothing says how the result is to be checked.
+
+## What it checks
+Whether the ticket names a test to add, a check to run, data to use, or the person or role who accepts. Steps that reproduce a
+bug are not enough by themselves: they show the fault, not its absence.
+
+## Why it matters
+Whoever hands the work back needs to know what will be looked at, and can look first.
+
+## How to close the gap
+Add one sentence: the test, command or data by which the result is checked, or who accepts it.
+"""
+
+from __future__ import annotations
+
+from checks.estimate import leans_missing
+from checks.language.statements import opening, stated
+from checks.language.text import Sentence
+from checks.observing import quote, wordless
+from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
+
+
+def check(case: Case, options: Options) -> Observation:
+    if unread := wordless(case):
+        return unread
+    verification = stated(case.text, "verification", least=4)
+    if verification is None and leans_missing(case, "DOD304"):
+        return _gap(case)
+    verification = verification or _nearest(case)
+    return Met((quote(verification),)) if verification else _gap(case)
+
+
+def _nearest(case: Case) -> Sentence | None:
+    return next((one for one in case.text.having("add_test", "verification") if not one.blank), None)
+
+
+def _gap(case: Case) -> Gap:
+    shown = next((one for one in case.text.having("expected", "acceptance", "want") if not one.blank), None)
+    shown = shown or opening(case.text)
+    return Gap(
+        message="The ticket does not say how the result will be checked.",
+        remedy="Add one sentence: the test, command or data by which the result is checked, or who accepts it.",
+        evidence=(quote(shown),) if shown else (),
+        question="How will the result be checked, and by whom?",
+        template="How to test: <the test, command or data, and what it must show>",
+    )
+
+
+RULE = Rule(
+    code="DOD304",
+    name="missing-verification",
+    check=check,
+    page=__doc__,
+    severity={"contractor": "advice", "teammate": "advice", "agent": "advice"},
+    confidence="hint",
+    effort="a sentence",
+    core=True,
+    examples=(),
+)

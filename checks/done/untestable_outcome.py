@@ -1,0 +1,72 @@
+"""
+A reviewer could not decide done or not done from the text without asking.
+
+## What it checks
+Whether what is wanted is said so that two people would agree on whether it was reached: which cases, which values, what is
+seen. "Support X" without saying what of it, or "improve Y" without how much, is not.
+
+## Why it matters
+Review turns into negotiation, and the work is taken back for reasons that nobody had written down.
+
+## How to close the gap
+Write two to five criteria, each of which someone can check with yes or no.
+"""
+
+from __future__ import annotations
+
+from checks.estimate import leans_missing, strength
+from checks.language.statements import opening, statements
+from checks.language.text import Sentence, Text
+from checks.observing import quote, wordless
+from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
+
+
+def check(case: Case, options: Options) -> Observation:
+    if unread := wordless(case):
+        return unread
+    criterion = _outright(case.text)
+    if criterion is None and leans_missing(case, "DOD302"):
+        return _gap(case)
+    criterion = criterion or _nearest(case.text)
+    return Met((quote(criterion),) if criterion else ())
+
+
+def _outright(text: Text) -> Sentence | None:
+    """Criteria said outright, more than one or one of some length, and not vague."""
+    firm = [one for one in statements(text, "acceptance", "expected", least=4) if _firm(one)]
+    return firm[0] if firm else None
+
+
+def _firm(sentence: Sentence) -> bool:
+    return bool("vague" not in sentence.signals or sentence.names or sentence.words > 8)
+
+
+def _nearest(text: Text) -> Sentence | None:
+    told = text.having("expected", "acceptance", "want", "actual", "problem")
+    return next((sentence for sentence in told if not sentence.blank), None) or opening(text)
+
+
+def _gap(case: Case) -> Gap:
+    vague = next((one for one in case.text.having("vague", "hedge", "want") if not one.blank), None)
+    shown = vague or opening(case.text)
+    return Gap(
+        message="A reviewer could not tell from this text whether the work is done.",
+        remedy="Write two to five criteria, each of which someone can check with yes or no.",
+        evidence=(quote(shown),) if shown else (),
+        question=f"What exactly must hold before “{case.ticket.summary.strip()}” counts as done?",
+        template="Acceptance criteria:\n- When <condition>, <what is seen or returned>.\n- <second case>",
+        severity=strength(case, "DOD302"),
+    )
+
+
+RULE = Rule(
+    code="DOD302",
+    name="untestable-outcome",
+    check=check,
+    page=__doc__,
+    severity={"contractor": "major", "teammate": "major", "agent": "major"},
+    confidence="likely",
+    effort="a paragraph",
+    core=True,
+    examples=(),
+)

@@ -1,0 +1,32 @@
+"""Whether the work touches an interface that other code or people's scripts rely on: the contracts' first question."""
+
+from __future__ import annotations
+
+from checks.estimate import leans_missing
+from checks.language.text import Sentence
+from checks.observing import quote
+from checks.rule import Case, Met, NotApplicable
+
+_UNTOUCHED = {"docs": "Documentation work touches no interface.", "spike": "A spike changes no interface."}
+
+
+def untouched(case: Case) -> Met | NotApplicable | None:
+    """Why no contract is asked for; None when the work adds, changes or must honour an interface.
+
+    "No interface change", said outright, is met.
+    """
+    if promise := no_change(case):
+        return Met((quote(promise),), "The ticket says that no interface changes.")
+    if case.kind in _UNTOUCHED:
+        return NotApplicable(_UNTOUCHED[case.kind])
+    if not applies(case):
+        return NotApplicable("The work touches no interface that other code relies on.")
+    return None
+
+
+def applies(case: Case) -> bool:
+    return leans_missing(case, "applies")
+
+
+def no_change(case: Case) -> Sentence | None:
+    return next(iter(case.text.having("no_interface")), None)

@@ -1,0 +1,57 @@
+"""Which language words are written in, by the function words of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from checks.language.lexicon import function_words, lexicons
+
+FEW = 2
+"""Function words that must speak for a language before it is believed over the ticket's own."""
+SHARE = 0.08
+"""Least share of the words that are function words of the language, in running text."""
+
+
+def tally(words: Sequence[str]) -> Counter[str]:
+    """How many of the words are function words of each language."""
+    table = function_words()
+    counts: Counter[str] = Counter()
+    for word in words:
+        for code in table.get(word, ()):
+            counts[code] += 1
+    return counts
+
+
+def language_of(words: Sequence[str], counts: Counter[str] | None = None) -> str | None:
+    """The ISO 639-1 code, or None when no lexicon covers the words.
+
+    A few words without any function word, as in a title, are read as the language whose lexicon knows most of them.
+    """
+    letters = [word for word in words if not word.isdigit()]
+    counts = tally(letters) if counts is None else counts
+    best = clear_winner(counts)
+    if best and counts[best] >= SHARE * min(len(letters), 60):
+        return best if best in lexicons() else None
+    known = Counter(
+        {code: sum(lexicon.signals.knows(word) for word in letters[:60]) for code, lexicon in lexicons().items()}
+    )
+    top = clear_winner(known)
+    if top and known[top] * 4 >= len(letters[:60]):
+        return top
+    return "en" if not letters or (known["en"] and not any(map(_foreign, letters))) else None
+
+
+def clear_winner(counts: Counter[str]) -> str | None:
+    """The code with the most hits, English where it ties with another; None when nothing was hit."""
+    if not counts:
+        return None
+    most = max(counts.values())
+    first = [code for code, count in counts.items() if count == most]
+    if most == 0:
+        return None
+    return "en" if "en" in first else min(first, key=lambda code: (code not in lexicons(), code))
+
+
+def _foreign(word: str) -> bool:
+    return not word.isascii()

@@ -1,0 +1,61 @@
+"""What kind of work a ticket is: Jira's type and the words, the words having the last say where they are clear."""
+
+from __future__ import annotations
+
+from checks.language.text import Text
+from checks.language.words import words_of
+from checks.ticket import Kind, Ticket
+
+KINDS: tuple[Kind, ...] = ("bug", "feature", "task", "spike", "docs", "epic")
+_TYPES: dict[str, Kind] = {
+    "bug": "bug",
+    "defect": "bug",
+    "incident": "bug",
+    "fehler": "bug",
+    "virhe": "bug",
+    "bugg": "bug",
+    "fel": "bug",
+    "bogue": "bug",
+    "anomalie": "bug",
+    "error": "bug",
+    "story": "feature",
+    "feature": "feature",
+    "improvement": "feature",
+    "enhancement": "feature",
+    "tarina": "feature",
+    "käyttäjätarina": "feature",
+    "historia": "feature",
+    "récit": "feature",
+    "task": "task",
+    "chore": "task",
+    "tehtävä": "task",
+    "uppgift": "task",
+    "aufgabe": "task",
+    "tâche": "task",
+    "tarea": "task",
+    "spike": "spike",
+    "research": "spike",
+    "documentation": "docs",
+    "docs": "docs",
+    "epic": "epic",
+    "initiative": "epic",
+    "epos": "epic",
+    "eepos": "epic",
+}
+SURE = 0.5
+"""What Jira's type adds to the model's estimate of its kind. A type chosen by habit yields to clear words."""
+
+
+def kind_of(ticket: Ticket, text: Text) -> Kind:
+    """The kind of work. `unclear` when there are no words to judge by and the type says nothing."""
+    named = _named(ticket.issue_type)
+    if text.language is None or not text.sentences:
+        return named or "unclear"
+    weights = {kind: text.estimates.get(f"kind.{kind}", 0.0) for kind in KINDS}
+    if named:
+        weights[named] += SURE
+    return max(KINDS, key=lambda kind: weights[kind])
+
+
+def _named(issue_type: str) -> Kind | None:
+    return next((_TYPES[word] for word in words_of(issue_type) if word in _TYPES), None)

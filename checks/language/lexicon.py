@@ -1,0 +1,137 @@
+"""A language's lexicon: which words and phrases signal which concept, matched in one pass over the words."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from checks.language.words import words_of
+
+
+@dataclass(slots=True)
+class _Node:
+    """One word deep in the tree of phrases. `stems` are words written with a trailing `*`."""
+
+    exact: dict[str, _Node] = field(default_factory=dict)
+    stems: dict[str, _Node] = field(default_factory=dict)
+    says: tuple[str, ...] = ()
+
+    def after(self, word: str) -> list[_Node]:
+        found = [node for stem, node in self.stems.items() if word.startswith(stem)] if self.stems else []
+        if word in self.exact:
+            found.append(self.exact[word])
+        return found
+
+
+class Phrases:
+    """Phrases by concept. Matching costs the words times the longest phrase, whatever the number of phrases."""
+
+    def __init__(self, concepts: Iterable[tuple[str, str]]) -> None:
+        self._root = _Node()
+        for concept, phrases in concepts:
+            for phrase in phrases.split("|"):
+                self._add(concept, phrase.strip())
+        self._lengths = sorted({len(stem) for stem in self._root.stems})
+        self._first = lru_cache(maxsize=20_000)(self._starts)
+
+    def _add(self, concept: str, phrase: str) -> None:
+        words = words_of(phrase)
+        if not words:
+            return
+        node = self._root
+        for word in words[:-1]:
+            node = node.exact.setdefault(word, _Node())
+        branch = node.stems if phrase.endswith("*") else node.exact
+        node = branch.setdefault(words[-1], _Node())
+        if concept not in node.says:
+            node.says = (*node.says, concept)
+
+    def _starts(self, word: str) -> tuple[_Node, ...]:
+        root = self._root
+        found = [root.stems[word[:n]] for n in self._lengths if n <= len(word) and word[:n] in root.stems]
+        if word in root.exact:
+            found.append(root.exact[word])
+        return tuple(found)
+
+    def knows(self, word: str) -> bool:
+        return bool(self._first(word))
+
+    def in_words(self, words: Sequence[str]) -> set[str]:
+        """The concepts that any phrase in `words` signals."""
+        said: set[str] = set()
+        count = len(words)
+        for start, word in enumerate(words):
+            for first in self._first(word):
+                said.update(first.says)
+                nodes, at = [first], start + 1
+                while at < count and nodes:
+                    nodes = [deeper for node in nodes for deeper in node.after(words[at])]
+                    for node in nodes:
+                        said.update(node.says)
+                    at += 1
+        return said
+
+    def exactly(self, words: Sequence[str]) -> tuple[str, ...]:
+        """The concepts of the phrase that is the whole of `words`; empty when none is."""
+        if not words:
+            return ()
+        nodes: Sequence[_Node] = self._first(words[0])
+        for word in words[1:]:
+            nodes = [deeper for node in nodes for deeper in node.after(word)]
+        return tuple(concept for node in nodes for concept in node.says)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One language, read from `lexicons/<code>.toml`."""
+
+    code: str
+    name: str
+    function_words: frozenset[str]
+    labels: Phrases
+    signals: Phrases
+
+
+@cache
+def lexicons() -> dict[str, Lexicon]:
+    """Every lexicon of the package by its ISO 639-1 code. Read once, at the first ticket."""
+    found = {}
+    for entry in sorted(files("checks.language").joinpath("lexicons").iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".toml") and entry.name != NEIGHBOURS:
+            lexicon = _read(entry.read_text(encoding="utf-8"))
+            found[lexicon.code] = lexicon
+    return found
+
+
+@cache
+def function_words() -> dict[str, tuple[str, ...]]:
+    """Each function word with the languages it belongs to, those without a lexicon included."""
+    listed = {code: lexicon.function_words for code, lexicon in lexicons().items()}
+    neighbours = tomllib.loads(
+        files("checks.language").joinpath("lexicons", NEIGHBOURS).read_text(encoding="utf-8")
+    )
+    listed |= {code: frozenset(words_of(words)) for code, words in neighbours["function_words"].items()}
+    found: dict[str, tuple[str, ...]] = {}
+    for code, words in listed.items():
+        for word in words:
+            found[word] = (*found.get(word, ()), code)
+    return found
+
+
+NEIGHBOURS = "neighbours.toml"
+"""Languages that are told apart from ours but not read."""
+
+
+def _read(source: str) -> Lexicon:
+    data = tomllib.loads(source)
+    about = data["language"]
+    return Lexicon(
+        code=about["code"],
+        name=about["name"],
+        function_words=frozenset(words_of(about["function_words"])),
+        labels=Phrases(data["labels"].items()),
+        signals=Phrases(data["signals"].items()),
+    )

@@ -1,0 +1,90 @@
+"""The model: weights in the package, summed in whole numbers so that the answer is the same on every machine.
+
+Each question has a score: a bias and the weights of the indicators that hold (see `features`). The score is read off
+the question's calibration curve, knots of (score, ten-thousandths) joined by straight lines. `tools/train.py` makes
+the weights; `docs/reference/accuracy.md` says how right they are.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from checks.language.facts import Facts
+from checks.language.features import indicators_of
+
+VERSION = "1"
+WHOLE = 10_000
+"""An estimate of one, in the units of a calibration curve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing the model estimates, and the thresholds that rules decide by."""
+
+    bias: int
+    weights: Mapping[str, int]
+    curve: tuple[tuple[int, int], ...]
+    gap_at: float
+    """From this estimate on the answer is *missing* (or *applies*)."""
+    sure_at: float
+    """From this estimate on a gap is said as a blocker or major; below it is advice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    questions: Mapping[str, Question]
+    columns: Mapping[str, tuple[tuple[int, int], ...]]
+    """Indicator to (index of the question, weight)."""
+
+    def estimates(self, indicators: Iterable[str]) -> dict[str, float]:
+        names = list(self.questions)
+        scores = [question.bias for question in self.questions.values()]
+        for indicator in indicators:
+            for index, weight in self.columns.get(indicator, ()):
+                scores[index] += weight
+        return {
+            name: read_off(self.questions[name].curve, score) / WHOLE
+            for name, score in zip(names, scores, strict=True)
+        }
+
+
+def read_off(curve: Sequence[tuple[int, int]], score: int) -> int:
+    """The calibration curve at a score, in whole numbers; flat beyond its ends."""
+    place = bisect_right(curve, score, key=lambda knot: knot[0])
+    if place == 0:
+        return curve[0][1]
+    if place == len(curve):
+        return curve[-1][1]
+    (left, low), (right, high) = curve[place - 1], curve[place]
+    return low + (high - low) * (score - left) // (right - left)
+
+
+@cache
+def model() -> Model:
+    """The model of the package. Read once, at the first ticket."""
+    data = json.loads(files("checks.language").joinpath("weights.json").read_text(encoding="utf-8"))
+    questions = {
+        name: Question(
+            bias=one["bias"],
+            weights=one["weights"],
+            curve=tuple((score, share) for score, share in one["curve"]),
+            gap_at=one["gap_at"],
+            sure_at=one["sure_at"],
+        )
+        for name, one in data["questions"].items()
+    }
+    columns: dict[str, tuple[tuple[int, int], ...]] = {}
+    for index, question in enumerate(questions.values()):
+        for indicator, weight in question.weights.items():
+            columns[indicator] = (*columns.get(indicator, ()), (index, weight))
+    return Model(questions, columns)
+
+
+def estimates_of(facts: Facts) -> Mapping[str, float]:
+    """What the model makes of the facts: an estimate between 0 and 1 for each question."""
+    return model().estimates(indicators_of(facts))

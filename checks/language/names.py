@@ -1,0 +1,47 @@
+"""Names in prose: what looks like code, a file, a command, a path or a label of a screen."""
+
+from __future__ import annotations
+
+import re
+
+_NAME = re.compile(
+    r"""
+    (?<!\w)(?:                                                    # each run of word characters is tried once
+      (?:GET|POST|PUT|PATCH|DELETE|HEAD)\ +/[\w/{}:.~-]*          # POST /refunds/{id}
+    | /[\w{][\w{}.~*-]*(?:/[\w{}.~*:-]*)+                         # /etc/hosts, /v1/users
+    | --?[A-Za-z][\w-]+(?:=\w+)?                                  # --dry-run, -Dtest
+    | @[A-Za-z]\w+                                                # @Transactional
+    | \$?[A-Za-z_]\w*(?:(?:::|->|\#|\.)[A-Za-z_]\w*)+(?:\(\))?    # afw::image, a.b.c, File.read()
+    | [A-Za-z_]\w*\(\)?                                           # run(), exp(
+    | [A-Za-z0-9]+(?:_[A-Za-z0-9]+)+                              # snake_case, LIMIT_MAX
+    | [A-Za-z]*[a-z0-9][A-Z]\w*                                   # camelCase, HiveStatement
+    | [\w-]+\.[a-z][a-z0-9]{1,4}(?!\w)                            # activemq.xml
+    | </?[A-Za-z][\w:.-]*/?>                                      # <FixedSpace>
+    )
+    """,
+    re.VERBOSE,
+)
+_QUOTED = re.compile(r"""(?<!\w)(?:'([^'\n]{2,40})'|"([^"\n]{2,40})"|“([^”\n]{2,40})”|‘([^’\n]{2,40})’|«([^»\n]{2,40})»|„([^“”\n]{2,40})[“”])(?!\w)""")
+_MENU = re.compile(r"\w[\w ]{1,30}(?: ?(?:>|->|→|») ?[A-Z][\w ]{1,30})+")
+_NOT_NAMES = frozenset({"e.g", "i.e", "z.b", "a.k", "p.ej", "u.a", "d.h", "t.ex", "bl.a"})
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The names in reading order, each once. Linear in the text."""
+    found: dict[str, None] = {}
+    for match in _NAME.finditer(text):
+        name = match.group()
+        if name.casefold() not in _NOT_NAMES:
+            found[name] = None
+    return tuple(found)
+
+
+def labels_in(text: str) -> tuple[str, ...]:
+    """Quoted labels and menu paths, each once."""
+    found: dict[str, None] = {}
+    for match in _QUOTED.finditer(text):
+        found[match.group(match.lastindex or 0)] = None
+    if ">" in text or "→" in text or "»" in text:
+        for match in _MENU.finditer(text):
+            found[match.group()] = None
+    return tuple(found)

@@ -1,0 +1,76 @@
+"""Headings and labels: which part of a ticket a sentence stands in, whether or not there are headings."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from checks.language.lexicon import lexicons
+from checks.language.words import words_of
+
+LONGEST = 5
+"""Words. What stands before a colon and is longer is a clause, not a label."""
+_REACH = 48
+"""Characters before a colon in which a label is looked for."""
+
+
+@lru_cache(maxsize=5_000)
+def meaning(title: str) -> frozenset[str]:
+    """What a heading or label says its part is about; empty when no lexicon knows it. Any language's label counts."""
+    words = words_of(title)
+    for start in range(len(words)) if len(words) <= LONGEST + 2 else ():
+        for stop in range(len(words), start, -1):
+            if stop - start < len(words) and start and stop < len(words):
+                continue
+            found = frozenset(
+                label for lexicon in lexicons().values() for label in lexicon.labels.exactly(words[start:stop])
+            )
+            if found:
+                return found
+    return frozenset()
+
+
+def split_labels(text: str) -> list[tuple[str, frozenset[str], str]]:
+    """The text cut before each known label and a colon: label as written, what it means, the words after it.
+
+    Words before the first label come with an empty label.
+    """
+    parts: list[tuple[str, frozenset[str], str]] = []
+    label, means, start = "", frozenset[str](), 0
+    colon = text.find(":")
+    while colon != -1:
+        begin = _label_before(text, start, colon)
+        if begin is not None:
+            _keep(parts, label, means, text[start:begin])
+            label = text[begin:colon].strip(" *_")
+            means, start = meaning(label), colon + 1
+        colon = text.find(":", colon + 1)
+    _keep(parts, label, means, text[start:])
+    return parts
+
+
+def _keep(parts: list[tuple[str, frozenset[str], str]], label: str, means: frozenset[str], rest: str) -> None:
+    rest = rest.strip(" *_-–:")
+    if label or rest:
+        parts.append((label, means, rest))
+
+
+def _label_before(text: str, start: int, colon: int) -> int | None:
+    """Where the label that ends at the colon begins: the longest that a lexicon knows and that opens with a capital
+    or opens the text."""
+    if text[colon + 1 : colon + 3] == "//" or text[colon + 1 : colon + 2].isalnum():
+        return None
+    low = max(start, colon - _REACH)
+    window = text[low:colon]
+    begins = [0] if low == start else []
+    begins += [at + 1 for at, mark in enumerate(window) if mark == " " and window[at + 1 : at + 2].isupper()]
+    for begin in begins:
+        label = window[begin:].strip(" *_")
+        if label and len(label.split()) <= LONGEST and _known(label):
+            return low + begin
+    return None
+
+
+@lru_cache(maxsize=5_000)
+def _known(label: str) -> bool:
+    words = words_of(label)
+    return any(lexicon.labels.exactly(words) for lexicon in lexicons().values())

@@ -1,0 +1,54 @@
+"""The labelled tickets of ../shared/eval, read the way the bot reads Jira's JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.jira.issue import ticket_of
+from checks.ticket import Ticket
+
+EVAL = Path(__file__).resolve().parents[2] / "shared" / "eval"
+MISSING = {
+    "CTX101": "c1", "CTX102": "c2", "CTX103": "c3", "CTX105": "c4", "CON201": "k1", "CON202": "k2", "CON203": "k3",
+    "DOD301": "d1", "DOD302": "d2", "DOD303": "d3", "DOD304": "d4",
+}  # fmt: skip
+"""Question of the model → label of the rubric; N means missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    ticket: Ticket
+    gold: Mapping[str, Any]
+
+    @property
+    def project(self) -> str:
+        """What folds are grouped by: hidden tickets come from other projects."""
+        return self.ticket.project
+
+    @property
+    def board(self) -> bool:
+        """A ticket of a Jira project, not an issue of a GitHub repository."""
+        return "/" not in self.ticket.project
+
+    def answer(self, question: str) -> bool | None:
+        """The label as the model's question asks it; None where it was not asked or the readings differ."""
+        gold = self.gold
+        if question == "readiness":
+            return None if gold["verdict"] is None else gold["verdict"] == "ready"
+        if question == "applies":
+            return None if gold["k0"] is None else gold["k0"] == "Y"
+        if question.startswith("kind."):
+            return None if gold["kind"] is None else gold["kind"] == question.removeprefix("kind.")
+        if question == "not_ready":
+            return None if gold["verdict"] is None else gold["verdict"] == "not_ready"
+        label = gold[MISSING[question]]
+        return None if label in (None, "NA") else label == "N"
+
+
+def tickets(name: str = "tickets-train.jsonl") -> list[Labelled]:
+    rows = (json.loads(line) for line in (EVAL / name).read_text(encoding="utf-8").split("\n") if line)
+    return [Labelled(ticket_of(row["issue"]), row["gold"]) for row in rows]
