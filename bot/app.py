@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from datetime import UTC, date, datetime
 
 import aiohttp
@@ -20,6 +20,7 @@ from bot.delivery import Delivery
 from bot.digest import RUN, DigestMaker
 from bot.digest_settings import DigestSettings
 from bot.engine import Engine, migrate_engine
+from bot.errors import SettingsError
 from bot.housekeeping import NOTICE, Expiring, Housekeeping
 from bot.jira.client import Jira
 from bot.judge import Judge
@@ -28,7 +29,7 @@ from bot.policies import Policies
 from bot.ports import ChannelSettings
 from bot.recheck import Clicked
 from bot.replies import Replies
-from bot.settings import Settings
+from bot.settings import Settings, cure, variable
 from bot.slack.audience import SlackAudience
 from bot.slack.bolt import bolt_app
 from bot.slack.http import SlackEndpoint
@@ -58,8 +59,13 @@ def migrate(settings: Settings) -> None:
 
 
 def build(settings: Settings, *, socket: bool | None = None) -> App:
-    """The bot of these settings; nothing is opened yet. `socket`: Socket Mode or not, whatever tokens there are."""
-    return App(settings, socket=settings.slack_app_token is not None if socket is None else socket)
+    """The bot of these settings; nothing is opened yet. `socket`: Socket Mode or not, whatever tokens there are.
+    Raises `SettingsError` when the token or secret of that transport is missing."""
+    socket_mode = settings.slack_app_token is not None if socket is None else socket
+    missing = "slack_app_token" if socket_mode else "slack_signing_secret"
+    if getattr(settings, missing) is None:
+        raise SettingsError(((f"{variable(missing)} is not set.", cure(missing)),))
+    return App(settings, socket=socket_mode)
 
 
 class App:
@@ -69,7 +75,7 @@ class App:
         self._settings = settings
         self._socket_mode = socket
         self._draining = False
-        self._tasks: list[asyncio.Task[None]] = []
+        self._socket: SocketMode | None = None
         self.port = settings.port
 
     async def run(self) -> int:
@@ -89,38 +95,36 @@ class App:
         return 1 if failed else 0
 
     async def start(self) -> None:
-        """Open everything, the door last."""
-        url = _url(self._settings)
-        await asyncio.to_thread(migrate_store, url, also=migrate_engine)
-        self._session = aiohttp.ClientSession(timeout=TIMEOUT)
-        self._store = Store.open(url, _given(self._settings))
-        self._jira = Jira(self._settings.sites)
-        self._engine = Engine(url)
-        self._compose()
-        await self._engine.launch()
-        logs.quieten()
-        self._tasks = [
-            asyncio.create_task(forever) for forever in (self._ticker.keep_ticking(), self._house.keep_house())
-        ]
-        await self._open_door()
-        log.info("app.started", transport="socket" if self._socket_mode else "http", port=self.port)
+        """Open everything, the door last. What was opened is closed again when something fails."""
+        async with AsyncExitStack() as opened:
+            await self._open(opened)
+            self._opened = opened.pop_all()
+        log.info("app.started", transport="http" if self._socket is None else "socket", port=self.port)
 
     async def close(self) -> None:
         """Say that we go, close the door, let steps under way end, let go of everything."""
         self._draining = True
         await asyncio.sleep(SETTLE)
-        if self._socket is not None:
-            await self._socket.close()
-        await self._runner.cleanup()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._engine.close(GRACE)
-        await self._knowledge.close()
-        await self._jira.close()
-        await self._store.close()
-        await self._session.close()
+        await self._opened.aclose()
         log.info("app.stopped")
+
+    async def _open(self, opened: AsyncExitStack) -> None:
+        url = _url(self._settings)
+        await asyncio.to_thread(migrate_store, url, also=migrate_engine)
+        self._session = await opened.enter_async_context(aiohttp.ClientSession(timeout=TIMEOUT))
+        self._store = Store.open(url, _given(self._settings))
+        opened.push_async_callback(self._store.close)
+        self._jira = await opened.enter_async_context(Jira(self._settings.sites))
+        self._knowledge = Knowledge(self._settings.sites, self._jira)
+        opened.push_async_callback(self._knowledge.close)
+        self._engine = Engine(url)
+        self._compose()
+        opened.push_async_callback(self._engine.close, GRACE)
+        await self._engine.launch()
+        logs.quieten()
+        for forever in (self._ticker.keep_ticking(), self._house.keep_house()):
+            opened.push_async_callback(_end, asyncio.create_task(forever))
+        await self._open_door(opened)
 
     async def ready(self) -> bool:
         """Whether this process should be sent work."""
@@ -140,7 +144,6 @@ class App:
         responder = Responder(seal, base_url=settings.slack_url, session=self._session)
         poster = SlackPoster(self._installations, responder)
         audience = SlackAudience(self._installations, store.channels)
-        self._knowledge = Knowledge(settings.sites, self._jira)
         self._listeners = Listeners(self._engine, self._knowledge, store.channels, audience, self._installations, seal)
         policies = Policies(settings.policies)
         delivery = Delivery(store.posts, poster, clock)
@@ -178,30 +181,35 @@ class App:
     async def _workspace(self) -> str:
         return (await self._installations.current()).workspace
 
-    async def _open_door(self) -> None:
+    async def _open_door(self, opened: AsyncExitStack) -> None:
         settings = self._settings
         secret = _secret(settings.slack_signing_secret)
         client = web_client(None, base_url=settings.slack_url, session=self._session)
         app = bolt_app(client, self._installations, signing_secret=secret)
         self._listeners.register(app)
-        self._socket = None
         endpoint = None
         if self._socket_mode:
             self._socket = SocketMode(app, _secret(settings.slack_app_token), client)
         else:
             endpoint = SlackEndpoint(app, signing_secret=secret)
-        self._runner = web.AppRunner(web_app(endpoint, self.ready), access_log=None, shutdown_timeout=GRACE)
-        await self._runner.setup()
-        door = web.TCPSite(self._runner, settings.host, settings.port)
-        await door.start()
-        self.port = self._runner.addresses[0][1]
+        runner = web.AppRunner(web_app(endpoint, self.ready), access_log=None, shutdown_timeout=GRACE)
+        await runner.setup()
+        opened.push_async_callback(runner.cleanup)
+        await web.TCPSite(runner, settings.host, settings.port).start()
+        self.port = runner.addresses[0][1]
         if self._socket is not None:
             await self._socket.start()
+            opened.push_async_callback(self._socket.close)
 
 
 def _url(settings: Settings) -> URL:
     given = settings.database_url
     return database_url(settings.data, given.get_secret_value() if given else None)
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 def _given(settings: Settings) -> dict[str, ChannelSettings]:

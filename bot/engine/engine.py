@@ -102,6 +102,8 @@ class Engine:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._watch
         await self._blocking(lambda: DBOS.destroy(destroy_registry=True))
+        # The library made its own pool, now shut down, the loop's default.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
         if self._locks is not None:
             await self._blocking(self._locks.close)
         self._thread.shutdown()
