@@ -1,0 +1,68 @@
+"""The breaker opens, waits and closes again by an injected clock."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.errors import JiraError
+from bot.jira.breaker import DENIED_FOR, DOWN_AFTER, DOWN_FOR, LONGEST_PAUSE, Breaker
+
+
+class Clock:
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_it_tries_again_after_a_while_and_one_more_failure_opens_it_at_once() -> None:
+    clock = Clock()
+    breaker = Breaker("acme", clock)
+    for _ in range(DOWN_AFTER):
+        breaker.check()
+        breaker.failed(JiraError("timeout"))
+    with pytest.raises(JiraError):
+        breaker.check()
+    clock.now += DOWN_FOR
+    breaker.check()
+    breaker.failed(JiraError("unavailable"))
+    with pytest.raises(JiraError) as error:
+        breaker.check()
+    assert error.value.outcome == "unavailable"
+
+
+def test_a_success_forgets_earlier_failures() -> None:
+    breaker = Breaker("acme", Clock())
+    for _ in range(DOWN_AFTER - 1):
+        breaker.failed(JiraError("timeout"))
+    breaker.succeeded()
+    breaker.failed(JiraError("timeout"))
+    breaker.check()
+
+
+def test_refused_credentials_rest_long_enough_for_a_person_to_act() -> None:
+    clock = Clock()
+    breaker = Breaker("acme", clock)
+    for _ in range(2):
+        breaker.failed(JiraError("unauthorized", status=401))
+    with pytest.raises(JiraError) as error:
+        breaker.check()
+    assert (error.value.outcome, error.value.status) == ("unauthorized", 401)
+    clock.now += DENIED_FOR
+    breaker.check()
+
+
+def test_no_pause_is_longer_than_a_quotas_hour() -> None:
+    clock = Clock()
+    breaker = Breaker("acme", clock)
+    breaker.failed(JiraError("throttled", retry_after=1e9, reason="jira-quota-global-based"))
+    clock.now += LONGEST_PAUSE
+    breaker.check()
+
+
+@pytest.mark.parametrize("outcome", ["not_found", "forbidden", "gone", "refused", "unreadable"])
+def test_what_concerns_one_ticket_never_opens_it(outcome: str) -> None:
+    breaker = Breaker("acme", Clock())
+    for _ in range(20):
+        breaker.failed(JiraError(outcome))  # type: ignore[arg-type]
+        breaker.check()
