@@ -33,7 +33,7 @@ async def connect(small: SmallJira) -> AsyncIterator[Connect]:
     """A client of the small Jira as the site `acme`."""
     opened: list[Jira] = []
 
-    def make(deployment: Deployment = "cloud", *, call: float = 5.0, fetch: float = 10.0, **more: Any) -> Jira:
+    def make(deployment: Deployment = "cloud", *, call: float = 20.0, fetch: float = 30.0, **more: Any) -> Jira:
         site = Site(
             name="acme",
             url="https://acme.example",
