@@ -98,7 +98,7 @@ class SlackAudience:
             Situation(
                 reach=await self.reach(place.workspace, place.channel),
                 watching=agreed.watching,
-                mapped=ticket.project in agreed.projects,
+                mapped=(ticket.project or ticket.key.rpartition("-")[0]) in agreed.projects,
                 secured=ticket.security,
                 asked=asked,
             )

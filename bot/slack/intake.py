@@ -30,7 +30,7 @@ from bot.slack.known import Known
 from bot.slack.payload import mapping, text
 from bot.slack.said import Said, in_anything, in_message, in_text
 
-SPOKEN = frozenset({None, "file_share", "thread_broadcast", "me_message"})
+SPOKEN = (None, "file_share", "thread_broadcast", "me_message")
 """Subtypes under which a person says something new. Edits are read apart; all others are Slack's own notes."""
 GREETINGS = frozenset({"", "help", "?", "hi", "hello", "hey"})
 SLACKBOT = "USLACKBOT"
@@ -53,7 +53,7 @@ def of_message(event: Mapping[str, Any], us: Us, known: Known) -> Request | None
     if event.get("subtype") not in SPOKEN or event.get("hidden"):
         return None
     said = in_message(event)
-    if event.get("channel_type") in {"im", "app_home"}:
+    if event.get("channel_type") in ("im", "app_home"):
         return _asked(event, said, us, known, "direct")
     if us.bot_user in said.users:
         return None  # its app_mention says the same, and is answered

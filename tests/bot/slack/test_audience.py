@@ -1,0 +1,120 @@
+"""Who may be shown what: every cell of the table, and what is learnt from Slack."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from bot.ports import ChannelSettings
+from bot.requests import Place
+from bot.slack.audience import Situation, decide, reach_of
+from checks.ticket import Ticket
+
+from .conftest import TEAM, Edge
+
+YES_NO = (True, False)
+CELLS = list(itertools.product(("internal", "shared", "pending", "unknown"), YES_NO, YES_NO, YES_NO, YES_NO))
+
+
+@pytest.mark.parametrize(("reach", "watching", "mapped", "secured", "asked"), CELLS)
+def test_every_cell(reach: Any, watching: bool, mapped: bool, secured: bool, asked: bool) -> None:
+    shown = decide(Situation(reach, watching, mapped, secured, asked)).show
+    may_be_read_here = reach == "internal" and mapped and not secured
+    if asked:
+        assert shown == ("full" if may_be_read_here else "asker_only")
+    else:
+        assert shown == ("full" if may_be_read_here and watching else "silent")
+
+
+@pytest.mark.parametrize(
+    ("situation", "reason"),
+    [
+        (Situation("shared", True, True, True, True), "channel_shared"),
+        (Situation("pending", True, True, False, False), "channel_pending"),
+        (Situation("unknown", True, True, False, True), "channel_unknown"),
+        (Situation("internal", True, True, True, True), "ticket_secured"),
+        (Situation("internal", True, False, False, True), "project_not_mapped"),
+        (Situation("internal", False, True, False, False), "not_watching"),
+        (Situation("internal", True, True, False, False), "mapped"),
+    ],
+)
+def test_the_first_obstacle_is_the_reason(situation: Situation, reason: str) -> None:
+    assert decide(situation).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("channel", "reach"),
+    [
+        ({"id": "C1", "is_ext_shared": False, "is_pending_ext_shared": False}, "internal"),
+        ({"id": "C1", "is_ext_shared": False, "is_shared": True, "is_org_shared": True}, "internal"),
+        ({"id": "D1", "is_im": True}, "internal"),
+        ({"id": "D1", "is_im": True, "is_ext_shared": True}, "shared"),
+        ({"id": "C1", "is_ext_shared": True}, "shared"),
+        ({"id": "C1", "is_ext_shared": False, "is_shared": True, "is_org_shared": False}, "shared"),
+        ({"id": "C1", "is_ext_shared": False, "is_pending_ext_shared": True}, "pending"),
+        ({"id": "C1", "is_ext_shared": False, "pending_connected_team_ids": ["T9"]}, "pending"),
+        ({"id": "C1", "is_ext_shared": False, "pending_shared": ["T9"]}, "pending"),
+        ({"id": "C1"}, "unknown"),
+        ({}, "unknown"),
+        ({"id": "C1", "is_ext_shared": "false"}, "unknown"),
+        ({"id": "C1", "is_ext_shared": False, "is_pending_ext_shared": 0}, "unknown"),
+    ],
+)
+def test_the_reach_of_a_channel(channel: dict[str, Any], reach: str) -> None:
+    assert reach_of(channel) == reach
+
+
+INTERNAL = {"ok": True, "channel": {"id": "C1", "is_ext_shared": False}}
+PAY = Ticket(key="PAY-1", project="PAY")
+
+
+async def test_a_mapped_project_is_shown_and_slack_is_asked_once(edge: Edge) -> None:
+    edge.slack.answers["conversations.info"] = INTERNAL
+    for _ in range(3):
+        showing = await edge.audience.decide(Place(TEAM, "C1"), PAY, user="U1", asked=False)
+        assert showing.show == "full"
+    assert len(edge.slack.called("conversations.info")) == 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"ok": False, "error": "channel_not_found"},
+        {"ok": False, "error": "missing_scope"},
+        {"ok": True},
+        lambda _: web.Response(status=500, text="oops"),
+        lambda _: web.Response(status=429, headers={"Retry-After": "1"}, text="{}", content_type="application/json"),
+    ],
+    ids=["not found", "missing scope", "no channel", "server error", "throttled"],
+)
+async def test_a_channel_that_cannot_be_looked_at_shows_nothing(edge: Edge, answer: Any) -> None:
+    edge.slack.answers["conversations.info"] = answer
+    asked = await edge.audience.decide(Place(TEAM, "C1"), PAY, user="U1", asked=True)
+    unasked = await edge.audience.decide(Place(TEAM, "C1"), PAY, user="U1", asked=False)
+    assert (asked.show, unasked.show) == ("asker_only", "silent")
+
+
+async def test_a_ticket_that_moved_to_another_project_is_judged_by_where_it_is(edge: Edge) -> None:
+    edge.slack.answers["conversations.info"] = INTERNAL
+    moved = Ticket(key="SECRET-1", project="SECRET")
+    assert (await edge.audience.decide(Place(TEAM, "C1"), moved, user="U1", asked=False)).show == "silent"
+
+
+async def test_a_ticket_without_project_is_of_the_project_in_its_key(edge: Edge) -> None:
+    edge.slack.answers["conversations.info"] = INTERNAL
+    assert (await edge.audience.decide(Place(TEAM, "C1"), Ticket(key="PAY-1"), user="U1", asked=True)).show == "full"
+
+
+async def test_another_workspace_is_never_shown_anything(edge: Edge) -> None:
+    edge.slack.answers["conversations.info"] = INTERNAL
+    showing = await edge.audience.decide(Place("T999", "C1"), PAY, user="U1", asked=True)
+    assert showing.show == "asker_only"
+
+
+async def test_a_channel_that_took_back_its_consent_is_silent_at_once(edge: Edge) -> None:
+    edge.slack.answers["conversations.info"] = INTERNAL
+    edge.channels.agreed["C1"] = ChannelSettings(watching=False, projects=frozenset({"PAY"}))
+    assert (await edge.audience.decide(Place(TEAM, "C1"), PAY, user="U1", asked=False)).show == "silent"

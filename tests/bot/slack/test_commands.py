@@ -1,0 +1,95 @@
+"""The words after `/handoff`."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.requests import Misread
+from bot.slack.commands import Digest, Help, Judge, ShowSettings, Unwatch, Watch, parse, receiver_in
+
+ZONES = frozenset({"Europe/Helsinki", "America/New_York", "UTC"})
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("", Help()),
+        ("  HELP ", Help()),
+        ("PAY-12", Judge("PAY-12")),
+        ("offline PAY-12", Judge("offline PAY-12")),
+        ("on PAY", Watch(("PAY",))),
+        ("ON pay,web , pay", Watch(("PAY", "WEB"))),
+        ("on PAY for contractors", Watch(("PAY",), "contractor")),
+        ("off", Unwatch()),
+        ("settings", ShowSettings()),
+        ("digest", Digest("show")),
+        ("digest OFF", Digest("off")),
+        ("digest now", Digest("now")),
+        ("digest Mon 9:00 utc", Digest("set", 0, "09:00", "UTC")),
+        (
+            "digest sunday 23:59 america/new_york project = PAY",
+            Digest("set", 6, "23:59", "America/New_York", "project = PAY"),
+        ),
+        ("digest tu 00:00 UTC labels = ‘x’", Digest("set", 1, "00:00", "UTC", "labels = 'x'")),
+    ],
+)
+def test_a_command_is_read(text: str, command: object) -> None:
+    assert parse(text, zones=ZONES) == command
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("on", "watch_usage"),
+        ("on PAY-1", "not_a_project"),
+        ("on <!channel>", "not_a_project"),
+        ("digest someday 09:00 UTC", "digest_usage"),
+        ("digest m 09:00 UTC", "digest_usage"),
+        ("digest mon 24:00 UTC", "digest_usage"),
+        ("digest mon 9 UTC", "digest_usage"),
+        ("digest mon 09:00", "digest_usage"),
+        ("digest mon 09:00 Europe/Helsink", "unknown_zone"),
+        ("digest mon 09:00 UTC " + "x" * 2001, "jql_too_long"),
+    ],
+)
+def test_a_command_that_cannot_be_read_says_which_part(text: str, word: str) -> None:
+    found = parse(text, zones=ZONES)
+    assert isinstance(found, Misread)
+    assert found.word == word
+
+
+def test_a_mistyped_zone_is_told_its_nearest() -> None:
+    found = parse("digest mon 09:00 Helsinky", zones=ZONES)
+    assert found == Misread("unknown_zone", (("zone", "Helsinky"), ("near", "Europe/Helsinki")))
+
+
+def test_what_a_person_typed_is_said_back_only_in_part() -> None:
+    found = parse("on " + "é" * 900, zones=ZONES)
+    assert isinstance(found, Misread)
+    assert len(dict(found.values)["project"]) == 50
+
+
+@pytest.mark.parametrize(
+    ("text", "receiver"),
+    [
+        ("PAY-12", None),
+        ("PAY-12 for agent", "agent"),
+        ("is PAY-12 ready for an AI coding agent?", "agent"),
+        ("can we give PAY-12 to a contractor", "contractor"),
+        ("ready for our vendor to start", "contractor"),
+        ("PAY-12 for another team", "teammate"),
+        ("thanks for PAY-12", None),
+        ("wait for Friday, then hand it to a freelancer", "contractor"),
+    ],
+)
+def test_the_receiver_is_heard_where_it_is_said(text: str, receiver: str | None) -> None:
+    assert receiver_in(text) == receiver
+
+
+@given(st.text(max_size=300))
+def test_any_words_are_a_command_or_a_misreading(text: str) -> None:
+    parse(text, zones=ZONES)
+    parse(f"digest {text}", zones=ZONES)
+    parse(f"on {text}", zones=ZONES)

@@ -1,0 +1,247 @@
+"""Posting: what goes over the wire, what each refusal becomes, and what happens after a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from bot.errors import SlackError
+from bot.message import Message
+from bot.requests import Place
+from bot.slack.installation import Installations
+from bot.slack.pace import Pace
+from bot.slack.poster import SlackPoster
+from bot.slack.refusals import PAUSE
+from bot.slack.responder import Responder
+from bot.slack.seal import Seal
+
+from .conftest import AUTH, KEY, TEAM, TOKEN, FakeSlack
+
+HERE = Place(TEAM, "C1", "1.0")
+TOP = Place(TEAM, "C1")
+BLOCK = {"type": "section", "text": {"type": "plain_text", "text": "hi"}}
+CARD = Message("PAY-1 is ready.", (BLOCK,))
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+def posted(args: Mapping[str, Any]) -> dict[str, Any]:
+    thread = {"thread_ts": args["thread_ts"]} if "thread_ts" in args else {}
+    return {"ok": True, "channel": args["channel"], "ts": "2.0", "message": {"ts": "2.0", **thread}}
+
+
+@pytest.fixture
+def seal() -> Seal:
+    return Seal([KEY])
+
+
+@pytest.fixture
+def poster(fake_slack: FakeSlack, session: aiohttp.ClientSession, seal: Seal) -> SlackPoster:
+    fake_slack.answers["chat.postMessage"] = posted
+    installations = Installations(TOKEN, base_url=fake_slack.url, session=session)
+    responder = Responder(seal, base_url=fake_slack.url, session=session)
+    return SlackPoster(installations, responder, Pace(0.0))
+
+
+async def test_a_post_neither_links_nor_unfurls_and_carries_its_identity(
+    poster: SlackPoster, fake_slack: FakeSlack
+) -> None:
+    assert await poster.post(HERE, CARD, identity="msg:T1:C1:1.0", intent_at=NOW) == "2.0"
+    [sent] = fake_slack.called("chat.postMessage")
+    assert (sent["channel"], sent["thread_ts"], sent["text"]) == ("C1", "1.0", "PAY-1 is ready.")
+    assert (sent["parse"], sent["link_names"], sent["unfurl_links"], sent["unfurl_media"]) == (
+        "none",
+        False,
+        False,
+        False,
+    )
+    assert sent["metadata"]["event_payload"] == {"identity": "msg:T1:C1:1.0"}
+    assert sent["blocks"] == [BLOCK]
+
+
+async def test_an_update_repeats_that_nothing_links(poster: SlackPoster, fake_slack: FakeSlack) -> None:
+    await poster.update(HERE, "2.0", CARD)
+    [sent] = fake_slack.called("chat.update")
+    assert (sent["ts"], sent["parse"]) == ("2.0", "none")
+
+
+async def test_text_past_slacks_limit_is_cut(poster: SlackPoster, fake_slack: FakeSlack) -> None:
+    await poster.update(HERE, "2.0", Message("x" * 5000))
+    assert len(fake_slack.called("chat.update")[0]["text"]) == 4000
+
+
+async def test_a_whisper_goes_to_one_person(poster: SlackPoster, fake_slack: FakeSlack) -> None:
+    await poster.whisper(HERE, "U1", CARD)
+    [sent] = fake_slack.called("chat.postEphemeral")
+    assert (sent["user"], sent["thread_ts"]) == ("U1", "1.0")
+
+
+async def test_a_direct_message_is_posted_to_the_person(poster: SlackPoster, fake_slack: FakeSlack) -> None:
+    assert await poster.direct(TEAM, "U1", CARD) == "2.0"
+    assert fake_slack.called("chat.postMessage")[0]["channel"] == "U1"
+
+
+async def test_a_reaction_that_is_there_already_is_fine(poster: SlackPoster, fake_slack: FakeSlack) -> None:
+    fake_slack.answers["reactions.add"] = {"ok": False, "error": "already_reacted"}
+    await poster.react(HERE, "1.0", "white_check_mark")
+
+
+async def test_a_view_is_filled(poster: SlackPoster, fake_slack: FakeSlack) -> None:
+    await poster.update_view(TEAM, "V1", {"type": "modal"})
+    assert fake_slack.called("views.update")[0]["view_id"] == "V1"
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome"),
+    [
+        ("channel_not_found", "channel_closed"),
+        ("is_archived", "channel_closed"),
+        ("restricted_action_thread_locked", "channel_closed"),
+        ("message_not_found", "message_gone"),
+        ("cant_update_message", "message_gone"),
+        ("token_revoked", "install_dead"),
+        ("missing_scope", "install_dead"),
+        ("ratelimited", "throttled"),
+        ("rate_limited", "throttled"),
+        ("internal_error", "unavailable"),
+        ("a_name_of_next_year", "refused"),
+    ],
+)
+async def test_each_refusal_is_sorted_by_what_to_do(
+    poster: SlackPoster, fake_slack: FakeSlack, error: str, outcome: str
+) -> None:
+    fake_slack.answers["chat.update"] = {"ok": False, "error": error}
+    with pytest.raises(SlackError) as caught:
+        await poster.update(HERE, "2.0", CARD)
+    assert (caught.value.outcome, caught.value.error) == (outcome, error)
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome", "wait"),
+    [
+        (
+            lambda: web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "7"}),
+            "throttled",
+            7.0,
+        ),
+        (lambda: web.Response(status=429, headers={"Retry-After": "soon"}), "throttled", PAUSE),
+        (lambda: web.Response(status=429), "throttled", PAUSE),
+        (lambda: web.Response(status=503, text="down"), "unavailable", None),
+        (lambda: web.Response(status=200, text="<html>"), "unavailable", None),
+        (lambda: web.Response(status=200, text="{", content_type="application/json"), "unavailable", None),
+        (lambda: web.Response(status=200, text="[]", content_type="application/json"), "unavailable", None),
+    ],
+)
+async def test_answers_that_are_no_answers_are_sorted_too(
+    poster: SlackPoster, fake_slack: FakeSlack, answer: Any, outcome: str, wait: float | None
+) -> None:
+    fake_slack.answers["chat.update"] = lambda _: answer()
+    with pytest.raises(SlackError) as caught:
+        await poster.update(HERE, "2.0", CARD)
+    assert (caught.value.outcome, caught.value.retry_after) == (outcome, wait)
+
+
+async def test_no_answer_is_unavailable_and_is_not_tried_again(
+    session: aiohttp.ClientSession, fake_slack: FakeSlack, seal: Seal
+) -> None:
+    def hang_up(_: Mapping[str, Any]) -> web.Response:
+        raise ConnectionResetError
+
+    fake_slack.answers["chat.postMessage"] = hang_up
+    installations = Installations(TOKEN, base_url=fake_slack.url, session=session)
+    poster = SlackPoster(installations, Responder(seal, base_url=fake_slack.url, session=session), Pace(0.0))
+    with pytest.raises(SlackError, match="unavailable"):
+        await poster.post(TOP, CARD, identity="i", intent_at=NOW)
+    assert len(fake_slack.called("chat.postMessage")) == 1
+
+
+@pytest.mark.parametrize("error", ["invalid_blocks", "msg_blocks_too_long", "invalid_blocks_format"])
+async def test_blocks_that_slack_cannot_draw_are_sent_once_more_as_text(
+    poster: SlackPoster, fake_slack: FakeSlack, error: str
+) -> None:
+    def refuse_blocks(args: Mapping[str, Any]) -> dict[str, Any]:
+        return {"ok": False, "error": error} if "blocks" in args else posted(args)
+
+    fake_slack.answers["chat.postMessage"] = refuse_blocks
+    assert await poster.post(HERE, CARD, identity="i", intent_at=NOW) == "2.0"
+    assert [("blocks" in sent) for sent in fake_slack.called("chat.postMessage")] == [True, False]
+
+
+async def test_text_that_slack_refuses_is_not_sent_for_ever(poster: SlackPoster, fake_slack: FakeSlack) -> None:
+    fake_slack.answers["chat.postMessage"] = {"ok": False, "error": "msg_too_long"}
+    with pytest.raises(SlackError, match="too_big"):
+        await poster.post(HERE, CARD, identity="i", intent_at=NOW)
+    assert len(fake_slack.called("chat.postMessage")) == 2
+
+
+async def test_a_post_that_missed_its_thread_is_taken_back(poster: SlackPoster, fake_slack: FakeSlack) -> None:
+    fake_slack.answers["chat.postMessage"] = {"ok": True, "channel": "C1", "ts": "2.0", "message": {"ts": "2.0"}}
+    with pytest.raises(SlackError, match="message_gone"):
+        await poster.post(HERE, CARD, identity="i", intent_at=NOW)
+    assert fake_slack.called("chat.delete") == [{"channel": "C1", "ts": "2.0"}]
+
+
+def message(identity: str, *, bot: str = "BBOT", ts: str = "3.0") -> dict[str, Any]:
+    metadata = {"event_type": "handoff_message", "event_payload": {"identity": identity}}
+    return {"ts": ts, "bot_id": bot, "metadata": metadata}
+
+
+async def test_after_a_crash_our_own_message_is_found_and_not_repeated(
+    poster: SlackPoster, fake_slack: FakeSlack
+) -> None:
+    fake_slack.answers["conversations.replies"] = {"ok": True, "messages": [{"ts": "1.0"}, message("i")]}
+    assert await poster.post(HERE, CARD, identity="i", intent_at=NOW, again=True) == "3.0"
+    [read] = fake_slack.called("conversations.replies")
+    assert float(read["oldest"]) == NOW.timestamp() - 60
+    assert fake_slack.called("chat.postMessage") == []
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [[], [{"ts": "1.0"}], [message("other")], [message("i", bot="BEVIL")], [{"ts": "1.0", "metadata": {}}]],
+    ids=["empty", "parent alone", "another of ours", "somebody else's copy", "no metadata"],
+)
+async def test_after_a_crash_what_was_surely_not_posted_is_posted(
+    poster: SlackPoster, fake_slack: FakeSlack, messages: list[dict[str, Any]]
+) -> None:
+    fake_slack.answers["conversations.replies"] = {"ok": True, "messages": messages}
+    assert await poster.post(HERE, CARD, identity="i", intent_at=NOW, again=True) == "2.0"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"ok": False, "error": "missing_scope"},
+        {"ok": False, "error": "ratelimited"},
+        {"ok": True, "messages": [], "has_more": True},
+    ],
+)
+async def test_after_a_crash_a_thread_that_cannot_be_read_holds_the_post(
+    poster: SlackPoster, fake_slack: FakeSlack, answer: dict[str, Any]
+) -> None:
+    fake_slack.answers["conversations.replies"] = answer
+    with pytest.raises(SlackError):
+        await poster.post(HERE, CARD, identity="i", intent_at=NOW, again=True)
+    assert fake_slack.called("chat.postMessage") == []
+
+
+async def test_after_a_crash_at_channel_level_the_channel_is_read(poster: SlackPoster, fake_slack: FakeSlack) -> None:
+    fake_slack.answers["conversations.history"] = {"ok": True, "messages": [message("i")]}
+    assert await poster.post(TOP, CARD, identity="i", intent_at=NOW, again=True) == "3.0"
+
+
+async def test_another_workspaces_place_is_never_posted_to(poster: SlackPoster, fake_slack: FakeSlack) -> None:
+    with pytest.raises(SlackError, match="install_dead"):
+        await poster.post(Place("T999", "C1"), CARD, identity="i", intent_at=NOW)
+    assert fake_slack.called("chat.postMessage") == []
+
+
+async def test_an_org_wide_installation_is_known_by_its_enterprise(
+    fake_slack: FakeSlack, session: aiohttp.ClientSession
+) -> None:
+    fake_slack.answers["auth.test"] = AUTH | {"enterprise_id": "E1", "is_enterprise_install": True}
+    assert (await Installations(TOKEN, base_url=fake_slack.url, session=session).current()).workspace == "E1"
