@@ -24,6 +24,7 @@ SCOPES = {
     "im:read": "who can read a direct message",
     "mpim:history": "messages of group conversations",
     "mpim:read": "who can read a group conversation",
+    "reactions:write": "a reaction where a whole answer would be too loud",
 }
 """Each bot scope with what needs it."""
 MESSAGES = ("message.channels", "message.groups", "message.im", "message.mpim")

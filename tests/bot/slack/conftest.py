@@ -15,6 +15,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from slack_bolt.async_app import AsyncApp
 
 from bot.jira.sites import Site
 from bot.ports import ChannelSettings
@@ -104,6 +105,7 @@ class Edge:
     seal: Seal
     session: aiohttp.ClientSession
     address: str
+    app: AsyncApp
 
     async def send(self, body: bytes, **headers: str) -> tuple[int, str]:
         """A request as it is, without a signature unless the headers bring one."""
@@ -204,6 +206,6 @@ async def edge(fake_slack: FakeSlack, session: aiohttp.ClientSession) -> AsyncIt
     server = TestServer(served)
     await server.start_server()
     await knowledge.current()
-    yield Edge(fake_slack, started, channels, audience, installations, seal, session, str(server.make_url(PATH)))
+    yield Edge(fake_slack, started, channels, audience, installations, seal, session, str(server.make_url(PATH)), app)
     await server.close()
     await knowledge.close()
