@@ -2,41 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Literal
-
-from checks.document import Block, BlockKind, Document, Link
+from checks.document import BlockKind, Document, Link
+from checks.reading.draft import Code, Draft, Mention, collapsed, tidy
 from checks.reading.hidden import visible
 
 _LISTED = frozenset({"item", "task", "decision"})
 _ADOPTING = _LISTED | {"quote", "panel"}
-_KEPT_EMPTY = frozenset({"media", "rule", "expand"})
-
-
-@dataclass(slots=True, eq=False)
-class _Draft:
-    """A block being filled. `cell` and `root` are not blocks: a cell fills its row, the root only holds."""
-
-    kind: BlockKind | Literal["cell", "root"]
-    depth: int
-    level: int = 0
-    language: str = ""
-    done: bool | None = None
-    parts: list[str] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    mentions: list[str] = field(default_factory=list)
-    code: list[str] = field(default_factory=list)
-    cells: list[str] = field(default_factory=list)
-    headers: int = 0
-    parent: bool = False
-    """Blocks were opened inside, so that later words start a paragraph of their own."""
-    link_end: int = -1
-    """Where in `parts` the last link ends."""
-    tail: _Draft | None = None
-    """The paragraph that takes words standing beside inner blocks."""
-    broken: bool = False
-    """The next words start a new line."""
 
 
 class Composer:
@@ -44,11 +15,11 @@ class Composer:
 
     def __init__(self, *, collapse: bool = False) -> None:
         """`collapse`: a run of white space is one space, as a browser shows it; code keeps its own."""
-        self._tidy = _collapsed if collapse else _tidy
-        self._root = _Draft("root", -1, parent=True)
-        self._stack: list[_Draft] = [self._root]
-        self._drafts: list[_Draft] = []
-        self._link: tuple[_Draft, int, str] | None = None
+        self._tidy = collapsed if collapse else tidy
+        self._root = Draft("root", -1, parent=True)
+        self._stack: list[Draft] = [self._root]
+        self._drafts: list[Draft] = []
+        self._link: tuple[Draft, int, str] | None = None
         self.nesting = 0
         """How many lists are open: the level of the next item."""
         self.unknown: set[str] = set()
@@ -71,7 +42,7 @@ class Composer:
         if kind in _LISTED:
             level = max(self.nesting, 1)
         top.parent, top.tail = True, None
-        self._stack.append(self._draft(_Draft(kind, depth, level, language, done)))
+        self._stack.append(self._draft(Draft(kind, depth, level, language, done, cells=[] if kind == "row" else None)))
 
     def hold(self) -> None:
         """What the open block says so far is its title; words to come start a paragraph inside it."""
@@ -93,7 +64,7 @@ class Composer:
         top = self._stack[-1]
         if top.kind == "row":
             top.headers += header
-            self._stack.append(_Draft("cell", top.depth))
+            self._stack.append(Draft("cell", top.depth))
         else:
             self.begin("paragraph")
 
@@ -101,11 +72,9 @@ class Composer:
         cell = self._stack[-1]
         self.end()
         row = self._stack[-1]
-        if cell.kind == "cell" and row.kind == "row":
+        if cell.kind == "cell" and row.cells is not None:
             row.cells.append(self._tidy("".join(cell.parts)))
-            row.links += cell.links
-            row.mentions += cell.mentions
-            row.code += cell.code
+            row.inline += cell.inline
 
     def split(self) -> None:
         """A boundary that is no block: words after it do not run on from words before it."""
@@ -136,11 +105,11 @@ class Composer:
     def inline_code(self, words: str) -> None:
         self.text(words)
         if words.strip():
-            self._writing().code.append(visible(words).strip())
+            self._writing().inline.append(Code(visible(words).strip()))
 
     def mention(self, account: str, name: str) -> None:
         self.text(name)
-        self._writing().mentions.append(visible(account))
+        self._writing().inline.append(Mention(visible(account)))
 
     def begin_link(self, url: str) -> None:
         """Words up to `end_link` are the link's; they join a link to the same place just before. A link inside a link
@@ -154,11 +123,7 @@ class Composer:
             return
         draft, start, url = self._link
         self._link = None
-        shown, url = "".join(draft.parts[start:]), visible(url).strip()
-        if draft.link_end == start and draft.links[-1].url == url:
-            shown = draft.links.pop().text + shown
-        draft.links.append(Link(shown, url))
-        draft.link_end = len(draft.parts)
+        draft.add_link(start, visible(url).strip())
 
     def link(self, words: str, url: str) -> None:
         self.begin_link(url)
@@ -171,10 +136,10 @@ class Composer:
         if top.kind == "cell":
             self.text(f" {name} ")
             return
-        draft = self._draft(_Draft("media", top.depth + 1))
+        draft = self._draft(Draft("media", top.depth + 1))
         draft.parts.append(name)
         if url:
-            draft.links.append(Link(visible(name), visible(url)))
+            draft.inline.append(Link(visible(name), visible(url)))
 
     def leaf(self, kind: BlockKind, words: str = "", *, language: str = "", level: int = 0) -> None:
         """A block with no blocks inside."""
@@ -189,14 +154,10 @@ class Composer:
         """Put a read document's blocks where the composer stands."""
         top = self._stack[-1]
         for block in document.blocks:
-            draft = self._draft(
-                _Draft(block.kind, top.depth + 1 + block.depth, block.level, block.language, block.done)
-            )
+            draft = self._draft(Draft(block.kind, top.depth + 1 + block.depth, block.level, block.language, block.done))
             draft.parts.append(block.text)
-            draft.links += block.links
-            draft.mentions += block.mentions
-            draft.code += block.code
-            draft.cells += block.cells
+            draft.inline += [*block.links, *map(Mention, block.mentions), *map(Code, block.code)]
+            draft.cells = list(block.cells)
             draft.headers = len(block.cells) if block.header else 0
         top.parent, top.tail = True, None
         self.unknown |= document.unknown
@@ -214,15 +175,15 @@ class Composer:
         return not self._stack[-1].parent
 
     def finish(self) -> Document:
-        blocks = (_block(draft, self._tidy) for draft in self._drafts)
+        blocks = (draft.block(self._tidy) for draft in self._drafts)
         kept = tuple(block for block in blocks if block is not None)
         return Document(kept, self.cut, frozenset(self.unknown))
 
-    def _draft(self, draft: _Draft) -> _Draft:
+    def _draft(self, draft: Draft) -> Draft:
         self._drafts.append(draft)
         return draft
 
-    def _target(self, words: str) -> _Draft | None:
+    def _target(self, words: str) -> Draft | None:
         """Where words go; None for white space that stands between blocks."""
         top = self._stack[-1]
         if not top.parent:
@@ -231,52 +192,12 @@ class Composer:
             return None
         return self._writing()
 
-    def _writing(self) -> _Draft:
+    def _writing(self) -> Draft:
         top = self._stack[-1]
         if not top.parent:
             return top
         if top.tail is None:
             kind: BlockKind = "quote" if top.kind == "quote" else "panel" if top.kind == "panel" else "paragraph"
             depth = top.depth if kind != "paragraph" else top.depth + 1
-            top.tail = self._draft(_Draft(kind, depth))
+            top.tail = self._draft(Draft(kind, depth))
         return top.tail
-
-
-def _block(draft: _Draft, tidy: Callable[[str], str]) -> Block | None:
-    kind = draft.kind
-    if kind == "cell" or kind == "root":
-        return None
-    raw = "".join(draft.parts)
-    text = visible(raw).strip("\n").rstrip() if draft.kind == "code" else tidy(raw)
-    if draft.kind == "row":
-        if not any(draft.cells):
-            return None
-        text = " | ".join(draft.cells)
-    elif not (text or draft.parent or draft.links or draft.kind in _KEPT_EMPTY):
-        return None
-    return Block(
-        kind,
-        text,
-        draft.depth,
-        draft.level,
-        draft.language,
-        draft.done,
-        tuple(Link(tidy(link.text), link.url) for link in draft.links),
-        tuple(draft.mentions),
-        tuple(draft.code),
-        tuple(draft.cells),
-        bool(draft.cells) and draft.headers == len(draft.cells),
-    )
-
-
-def _tidy(text: str) -> str:
-    """Without unseen characters and without space at the ends of lines."""
-    text = visible(text).replace("\xa0", " ")
-    if "\n" not in text:
-        return text.strip()
-    return "\n".join(line.strip() for line in text.split("\n")).strip("\n")
-
-
-def _collapsed(text: str) -> str:
-    """As `_tidy`, and each run of white space inside a line is one space."""
-    return "\n".join(" ".join(line.split()) for line in visible(text).split("\n")).strip("\n")

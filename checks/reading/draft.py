@@ -1,0 +1,105 @@
+"""A block being filled, and what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, TypeAlias
+
+from checks.document import Block, BlockKind, Link
+from checks.reading.hidden import visible
+
+_KEPT_EMPTY = frozenset({"media", "rule", "expand"})
+
+
+class Mention(NamedTuple):
+    account: str
+
+
+class Code(NamedTuple):
+    words: str
+
+
+Inline: TypeAlias = Link | Mention | Code
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A block being filled. `cell` and `root` are not blocks: a cell fills its row, the root only holds."""
+
+    kind: BlockKind | Literal["cell", "root"]
+    depth: int
+    level: int = 0
+    language: str = ""
+    done: bool | None = None
+    parent: bool = False
+    """Blocks were opened inside, so that later words start a paragraph of their own."""
+    broken: bool = False
+    """The next words start a new line."""
+    headers: int = 0
+    link_end: int = -1
+    """Where in `parts` the last link ends."""
+    cells: list[str] | None = None
+    tail: Draft | None = None
+    """The paragraph that takes words standing beside inner blocks."""
+    parts: list[str] = field(default_factory=list)
+    inline: list[Inline] = field(default_factory=list)
+    """One list for all, because most of a thousand blocks have none."""
+
+    def add_link(self, start: int, url: str) -> None:
+        """The words from `start` on are a link's; to the same place as the link just before, they are that link's."""
+        words = "".join(self.parts[start:])
+        last = self.inline[-1] if self.inline and self.link_end == start else None
+        if isinstance(last, Link) and last.url == url:
+            self.inline[-1] = Link(last.text + words, url)
+        else:
+            self.inline.append(Link(words, url))
+        self.link_end = len(self.parts)
+
+    def block(self, tidy: Callable[[str], str]) -> Block | None:
+        """The finished block; None when it says nothing and holds nothing."""
+        kind = self.kind
+        if kind == "cell" or kind == "root":
+            return None
+        raw = "".join(self.parts)
+        text = visible(raw).strip("\n").rstrip() if kind == "code" else tidy(raw)
+        cells = tuple(self.cells or ())
+        if kind == "row":
+            if not any(cells):
+                return None
+            text = " | ".join(cells)
+        elif not (text or self.parent or self.inline or kind in _KEPT_EMPTY):
+            return None
+        block = Block(kind, text, self.depth, self.level, self.language, self.done)
+        return self._with_inline(block, cells, tidy) if self.inline or cells else block
+
+    def _with_inline(self, block: Block, cells: tuple[str, ...], tidy: Callable[[str], str]) -> Block:
+        return Block(
+            block.kind,
+            block.text,
+            block.depth,
+            block.level,
+            block.language,
+            block.done,
+            tuple(Link(tidy(found.text), found.url) for found in self.inline if isinstance(found, Link)),
+            tuple(found.account for found in self.inline if isinstance(found, Mention)),
+            tuple(found.words for found in self.inline if isinstance(found, Code)),
+            cells,
+            bool(cells) and self.headers == len(cells),
+        )
+
+
+def tidy(text: str) -> str:
+    """Without unseen characters and without space at the ends of lines."""
+    text = visible(text).replace("\xa0", " ")
+    if "\n" not in text:
+        return text.strip()
+    return "\n".join(line.strip() for line in text.split("\n")).strip("\n")
+
+
+def collapsed(text: str) -> str:
+    """As `tidy`, and each run of white space inside a line is one space."""
+    text = visible(text)
+    if "\n" not in text:
+        return " ".join(text.split())
+    return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip("\n")
