@@ -31,7 +31,7 @@ class Fault:
 
     async def answer(self, request: web.Request) -> web.Response:
         if self.hangup and request.transport is not None:
-            request.transport.close()
+            request.transport.abort()
         return web.Response(
             status=self.status, body=self.body, content_type=self.content_type, headers=dict(self.headers)
         )

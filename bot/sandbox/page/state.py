@@ -30,7 +30,7 @@ def seen_by(user: str, slack: SmallSlack, jira: SmallJira) -> Json:
         "modal": _view(stack[-1]) if stack else None,
         "home": _view(home) if home else None,
         "shortcuts": list(slack.shortcuts),
-        "tickets": [_ticket(issue, jira) for issue in jira.state.issues.values()],
+        "tickets": [_ticket(issue, jira) for issue in sorted(jira.state.issues.values(), key=_by_number)],
         "statuses": list(STATUSES),
     }
 
@@ -85,3 +85,7 @@ def _ticket(issue: Issue, jira: SmallJira) -> Json:
         "comments": [{"author": c.author, "body": c.body.as_wiki() or ""} for c in issue.comments],
         "url": f"{jira.door.url}/browse/{issue.key}",
     }
+
+
+def _by_number(issue: Issue) -> tuple[str, int]:
+    return issue.project, int(issue.key.rsplit("-", 1)[1])

@@ -46,9 +46,8 @@ def _block(block: Any, surface: str, at: str) -> Faults:
         return
     if len(str(block.get("block_id", ""))) > limits.BLOCK_ID:
         yield f"must be less than {limits.BLOCK_ID + 1} characters [json-pointer:{at}/block_id]"
-    if kind in _CHECKS:
-        yield from _CHECKS[kind](block, at)
-    yield from _sdk(block, at)
+    own = list(_CHECKS[kind](block, at)) if kind in _CHECKS else []
+    yield from own or _sdk(block, at)
 
 
 def _sdk(block: dict[str, Any], at: str) -> Faults:

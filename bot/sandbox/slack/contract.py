@@ -21,7 +21,6 @@ ANY_METHOD: Final = frozenset(
 """Errors any method may answer; the pages of single methods list them unevenly."""
 
 APP_TOKEN_METHODS: Final = frozenset({"apps.connections.open"})
-WITHOUT_TOKEN: Final = frozenset({"oauth.v2.access"})
 BY_CHANNEL_KIND: Final = (
     "conversations.history",
     "conversations.info",

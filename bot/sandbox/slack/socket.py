@@ -102,5 +102,6 @@ class OverSocket:
         except ValueError:
             return
         waiting = self._awaited.get(said.get("envelope_id", "")) if isinstance(said, dict) else None
+        payload = said.get("payload") if isinstance(said, dict) else None
         if waiting is not None and not waiting.done():
-            waiting.set_result(Answer(200, json.dumps(said.get("payload") or {}).encode()))
+            waiting.set_result(Answer(200, json.dumps(payload).encode() if payload else b""))
