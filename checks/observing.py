@@ -30,6 +30,11 @@ def said(text: Text) -> tuple[Sentence, ...]:
     return tuple(sentence for sentence in text.sentences if not sentence.blank)
 
 
+def having(text: Text, *signals: str) -> tuple[Sentence, ...]:
+    """The sentences that carry any of these signals and say something."""
+    return tuple(sentence for sentence in text.having(*signals) if not sentence.blank)
+
+
 def listed(names: Iterable[str], most: int = 3) -> str:
     """`a, b and c`, and how many more."""
     everything = list(dict.fromkeys(names))

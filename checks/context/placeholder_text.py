@@ -29,6 +29,8 @@ from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observ
 
 FEW = 4
 """Words of the longest sentence that is only a promise, as `Limit: to be defined`."""
+TITLE = 3
+"""Words of a heading that can stand empty; a longer one may itself say what its part would."""
 _BLANK = re.compile(r"(?:[^<>‹›\n]{0,60}[:–-]\s*)?[<‹]\s*[a-zà-ÿ][^<>‹›=/\"]{3,160}\s[^<>‹›=/\"]{2,160}[>›]\W*")
 
 
@@ -64,7 +66,12 @@ def _empty_headings(document: Document) -> Iterator[str]:
     """Known headings with nothing before the next heading of their own level or above, or before the end."""
     blocks = [block for block in document.blocks if block.text.strip() or block.kind in ("media", "code")]
     for index, block in enumerate(blocks):
-        if block.kind == "heading" and meaning(block.text):
+        if (
+            block.kind == "heading"
+            and len(block.text.split()) <= TITLE
+            and block.text[-1:].isalpha()
+            and meaning(block.text)
+        ):
             after = blocks[index + 1] if index + 1 < len(blocks) else None
             if after is None or (after.kind == "heading" and after.level <= block.level):
                 yield block.text.strip()
@@ -91,10 +98,10 @@ RULE = Rule(
         Example(
             "keeps the prompt of a template",
             "Export invoices as CSV",
-            "Accountants copy invoices by hand today.\n\n## Acceptance criteria\n<describe what must hold when this is done>",
+            "Accountants copy invoices by hand today.\n\n## Acceptance criteria\n‹describe what must hold when this is done›",
             says="Not written yet: describe what must hold when this is done.",
             cure="The export holds one line an invoice, with number, date, customer and total.",
-            instead="<describe what must hold when this is done>",
+            instead="‹describe what must hold when this is done›",
         ),
         Example(
             "has a heading with nothing under it",

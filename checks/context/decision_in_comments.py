@@ -1,0 +1,104 @@
+"""
+A comment changes what is wanted, and the description does not say so.
+
+## What it checks
+Whether a comment states a decision or a change of plan whose words do not stand in the description. A comment that
+everyone may not read is left out.
+
+## Why it matters
+People build what the description says. The decision is found at the review, when the work is done the old way.
+
+## How to close the gap
+Carry the decision into the description, and correct what it overrules.
+"""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from checks.language.text import Sentence
+from checks.language.words import words_of
+from checks.observing import quotes
+from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
+
+
+class Overlap(Options):
+    shared: float = Field(
+        0.6, ge=0, le=1, description="Share of a decision's words that must stand in the description."
+    )
+
+
+def check(case: Case, options: Overlap) -> Observation:
+    if "comments" not in case.ticket.looked_in:
+        return NotApplicable("No comments were read.")
+    if not case.text.comments:
+        return NotApplicable("Nobody has commented.")
+    known = _words(*(sentence.text for sentence in case.text.sentences))
+    decisions = [sentence for sentence in case.text.comments if _decides(sentence)]
+    unsaid = [sentence for sentence in decisions if _share(sentence, known) < options.shared]
+    if not unsaid:
+        return Met(quotes(decisions, 1))
+    return Gap(
+        message="A comment changes what is wanted, and the description does not say so.",
+        remedy="Carry the decision into the description, and correct what it overrules.",
+        evidence=quotes(unsaid[-2:]),
+        question="Does the comment overrule the description?",
+        template=f"Decided: {' '.join(unsaid[-1].text.split())[:200]}",
+    )
+
+
+def _decides(sentence: Sentence) -> bool:
+    """A statement, not a question, that something is decided or is to be otherwise."""
+    return (
+        bool(sentence.signals & {"plan_change"})
+        and not sentence.text.rstrip().endswith("?")
+        and SHORTEST <= sentence.words <= LONGEST
+    )
+
+
+SHORTEST, LONGEST = 5, 40
+"""Words of a sentence that states a decision."""
+
+
+def _share(sentence: Sentence, known: frozenset[str]) -> float:
+    content = _words(sentence.text)
+    return len(content & known) / len(content) if content else 1.0
+
+
+def _words(*texts: str) -> frozenset[str]:
+    """Words that carry content: long ones and numbers."""
+    return frozenset(word for text in texts for word in words_of(text) if len(word) > 3 or word.isdigit())
+
+
+_OLD = "Support cannot see why a refund was made. Add a text field `reason` of 200 characters to `POST /refunds`."
+
+RULE = Rule(
+    code="CTX110",
+    name="decision-in-comments",
+    check=check,
+    page=__doc__,
+    severity={"contractor": "advice", "teammate": "advice", "agent": "advice"},
+    confidence="likely",
+    effort="a sentence",
+    options=Overlap(),
+    examples=(
+        Example(
+            "overrules the description in a comment",
+            "Store the refund reason",
+            _OLD,
+            fields={
+                "comment": {"comments": [{"body": "We agreed with legal that reasons become a fixed list of codes."}]}
+            },
+            says="A comment changes what is wanted, and the description does not say so.",
+            cure="Reasons are a fixed list of codes, as agreed with legal; they become the values of `reason`.",
+        ),
+        Example(
+            "repeats in a comment what the description says",
+            "Store the refund reason",
+            _OLD,
+            fields={"comment": {"comments": [{"body": "We agreed: a text field `reason` of 200 characters."}]}},
+            outcome="met",
+        ),
+        Example("has no comments", "Store the refund reason", _OLD, outcome="not_applicable"),
+    ),
+)

@@ -1,0 +1,89 @@
+"""
+Nobody who can answer a question is named.
+
+## What it checks
+Whether the reporter or the assignee is someone active, or the text names a person or a team to ask.
+
+## Why it matters
+However good a ticket is, a question comes up. If nobody is named, it goes to a channel and waits there.
+
+## How to close the gap
+Name one person or team who can answer questions about this ticket.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.observing import having, quotes
+from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
+from checks.ticket import Ticket
+
+
+def check(case: Case, options: Options) -> Observation:
+    ticket = case.ticket
+    if not {"reporter", "assignee"} & ticket.fields:
+        return NotApplicable("Neither reporter nor assignee was read.")
+    if person := next((person for person in (ticket.assignee, ticket.reporter) if person and person.active), None):
+        return Met((Evidence(person.name, "field reporter" if person is ticket.reporter else "field assignee"),))
+    if any(_mentions(ticket)) or (named := having(case.text, "reachable")):
+        return Met(() if any(_mentions(ticket)) else quotes(named, 1))
+    gone = [person.name for person in (ticket.reporter, ticket.assignee) if person]
+    return Gap(
+        message=f"Nobody can be asked: {gone[0]} is no longer active." if gone else "Nobody is named who can be asked.",
+        remedy="Name one person or team who can answer questions about this ticket.",
+        evidence=tuple(Evidence(name, "field reporter") for name in gone[:1]),
+        question="Who answers questions about this ticket?",
+        template="Contact: ‹person or team› answers questions about this ticket.",
+    )
+
+
+def _mentions(ticket: Ticket) -> Iterator[str]:
+    for document in (ticket.description, ticket.criteria):
+        for block in document.blocks:
+            yield from block.mentions
+
+
+_ACTIVE = {"displayName": "Ada", "active": True}
+_GONE = {"displayName": "Bo", "active": False}
+
+RULE = Rule(
+    code="CTX112",
+    name="missing-contact",
+    check=check,
+    page=__doc__,
+    severity={"contractor": "advice", "teammate": "advice", "agent": "off"},
+    confidence="certain",
+    effort="a word",
+    examples=(
+        Example(
+            "was reported by someone who left",
+            "Show the order number on receipts",
+            "Support cannot tell receipts apart.",
+            fields={"reporter": _GONE, "assignee": None},
+            says="Nobody can be asked: Bo is no longer active.",
+            cure="Contact: the support team, in #support, answers questions about receipts.",
+        ),
+        Example(
+            "has neither reporter nor assignee",
+            "Show the order number on receipts",
+            "Support cannot tell receipts apart.",
+            fields={"reporter": None, "assignee": None},
+            says="Nobody is named who can be asked.",
+            cure_fields={"reporter": _ACTIVE},
+        ),
+        Example(
+            "has a reporter who can be asked",
+            "Show the order number on receipts",
+            "Support cannot tell receipts apart.",
+            fields={"reporter": _ACTIVE},
+            outcome="met",
+        ),
+        Example(
+            "was read without its people",
+            "Show the order number on receipts",
+            "Support cannot tell receipts apart.",
+            outcome="not_applicable",
+        ),
+    ),
+)

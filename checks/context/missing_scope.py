@@ -1,0 +1,93 @@
+"""
+Large work does not say what is out of scope.
+
+## What it checks
+Whether an epic, or a ticket whose own words call it large, says what does not belong to it: *out of scope*, *not part
+of this*, *only*, *without*. Small work is not asked.
+
+## Why it matters
+Large work grows. Someone outside the team cannot know which neighbouring wish was left out on purpose, so they either
+build too much or stop to ask.
+
+## How to close the gap
+Name one or two things that people might expect here and that are not part of it.
+"""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from checks.language.text import Sentence
+from checks.observing import having, quotes, said, wordless
+from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
+
+
+class Size(Options):
+    long_words: int = Field(
+        250, ge=20, description="Words of a description that count as large together with a word such as *redesign*."
+    )
+
+
+def check(case: Case, options: Size) -> Observation:
+    if case.kind in ("bug", "docs", "spike"):
+        return NotApplicable("The scope of this kind of work is plain from what it is about.")
+    if unread := wordless(case):
+        return unread
+    large = _large(case, options)
+    if not large:
+        return NotApplicable("The work is not large.")
+    bounds = case.text.under("scope_out") or having(case.text, "scope_out")
+    if bounds:
+        return Met(quotes(bounds, 1))
+    return Gap(
+        message="This is large work, and the ticket does not say what is out of scope.",
+        remedy="Name one or two things that people might expect here and that are not part of it.",
+        evidence=quotes(large, 1),
+        question="What might people expect here that is not part of it?",
+        template="Out of scope: ‹what people might expect here and is left out›.",
+    )
+
+
+def _large(case: Case, options: Size) -> tuple[Sentence, ...]:
+    summary = tuple(sentence for sentence in case.text.sentences if sentence.block == -1)
+    marked = tuple(sentence for sentence in summary if sentence.signals & {"large", "epic"})
+    if case.kind == "epic":
+        return summary
+    words = sum(sentence.words for sentence in said(case.text))
+    return marked if words >= options.long_words else ()
+
+
+RULE = Rule(
+    code="CTX108",
+    name="missing-scope",
+    check=check,
+    page=__doc__,
+    severity={"contractor": "advice", "teammate": "off", "agent": "advice"},
+    confidence="hint",
+    effort="a sentence",
+    options=Size(),
+    examples=(
+        Example(
+            "is an epic without bounds",
+            "Customers can pay by invoice",
+            "Business customers cannot pay by card, so we lose them at the check-out. They can choose an invoice instead and "
+            "pay within 30 days.",
+            issue_type="Epic",
+            says="This is large work, and the ticket does not say what is out of scope.",
+            cure="Out of scope: reminders and debt collection, and customers outside Finland.",
+        ),
+        Example(
+            "is an epic that says what it leaves out",
+            "Customers can pay by invoice",
+            "Business customers cannot pay by card. They can choose an invoice instead. Not in scope: reminders.",
+            issue_type="Epic",
+            outcome="met",
+        ),
+        Example(
+            "is a small change",
+            "Show the order number in the title of the receipt",
+            "Support cannot tell receipts apart. The title shows the order number.",
+            outcome="not_applicable",
+        ),
+    ),
+)

@@ -1,0 +1,169 @@
+"""
+A question in the ticket has no answer, or a choice between options is not made.
+
+## What it checks
+Whether the description leaves a question to the reader, offers options without saying which, or the latest comment asks
+something that nobody answered. Questions that users ask within a story or a quotation do not count, nor do polite requests.
+
+## Why it matters
+Whoever takes the ticket over will either stop and ask, or answer the question alone. An AI agent does the latter every time.
+
+## How to close the gap
+Write the answer beside the question, or say who decides and take the question out of this ticket.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from pydantic import Field
+
+from checks.language.text import Sentence
+from checks.observing import quotes, wordless
+from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
+from checks.ticket import Comment
+
+
+class Questions(Options):
+    latest_comments: int = Field(3, ge=0, le=20, description="How many of the latest comments are looked at.")
+
+
+_POLITE = re.compile(
+    r"(?i)^(?:could|can|would|will) (?:you|we please|someone|somebody|anyone)\b|^(?:please|any news|thoughts|ok|right|no)\b|"
+    r"^(?:könnten|kannst|voisit|kan du|peux-tu|pouvez|puedes|podría)\b"
+)
+_CHOICE = re.compile(
+    r"(?i)\b(?:option|variant|alternative|vaihtoehto|alternativ|variante|opción) ?(?:a|1)\b[^.]{1,160}\b(?:or|oder|tai|eller|ou|o)\b"
+    r".{0,20}\b(?:option|variant|alternative|vaihtoehto|alternativ|variante|opción) ?(?:b|2)\b"
+)
+_ANSWER = re.compile(r"(?i)(?:a|answer|yes|no|vastaus|svar|antwort|réponse|respuesta)\b\s*[:.,–-]|->|→|=>")
+_QUOTED = re.compile(r"[\"“”„«»][^\"“”„«»]{0,200}\?[^\"“”„«»]{0,200}[\"“”„«»]")
+
+
+def check(case: Case, options: Questions) -> Observation:
+    if case.kind == "spike":
+        return NotApplicable("Questions are what a spike is for.")
+    if unread := wordless(case):
+        return unread
+    asked = list(_open_questions(case.text.sentences))
+    if asked:
+        return _gap(quotes(asked))
+    if comment := _unanswered(case.ticket.comments[-options.latest_comments :] if options.latest_comments else ()):
+        return _gap((comment,))
+    return Met()
+
+
+def _gap(evidence: tuple[Evidence, ...]) -> Gap:
+    first = " ".join(evidence[0].quote.split())
+    return Gap(
+        message="A question in the ticket has no answer yet.",
+        remedy="Write the answer beside the question, or say who decides and take the question out of this ticket.",
+        evidence=evidence,
+        question=first if len(first) <= 160 and first.endswith("?") else "Which way was decided?",
+    )
+
+
+def _open_questions(sentences: tuple[Sentence, ...]) -> Iterator[Sentence]:
+    """What asks for a decision and is not answered by the sentence after it."""
+    for sentence, after in zip_longest(sentences, sentences[1:]):
+        if _asks(sentence) and not (after and after.block == sentence.block and _ANSWER.match(after.text)):
+            yield sentence
+
+
+def _asks(sentence: Sentence) -> bool:
+    text = sentence.text.strip()
+    if sentence.block == -1 or sentence.words > LONGEST or sentence.labels & USERS_WORDS or _POLITE.search(text):
+        return False
+    if "undecided" in sentence.signals or _CHOICE.search(text):
+        return True
+    if not text.endswith("?") or _QUOTED.search(text):
+        return False
+    return "deciding" in sentence.signals or ("question" in sentence.labels and sentence.words >= SHORTEST)
+
+
+SHORTEST, LONGEST = 3, 50
+"""Words of a question. What is longer is a log, code that lost its line ends, or several sentences."""
+USERS_WORDS = frozenset({"steps", "actual", "expected"})
+"""Parts in which a question mark quotes what the product or its user says."""
+
+
+def _unanswered(comments: tuple[Comment, ...]) -> Evidence | None:
+    """The last question of these comments, when nobody but its author wrote after it."""
+    for index in range(len(comments) - 1, -1, -1):
+        comment = comments[index]
+        later = {other.author for other in comments[index + 1 :]}
+        if comment.restricted or later - {comment.author}:
+            return None
+        lines = [line.strip() for line in comment.body.text.split("\n") if line.strip()]
+        asked = next((line for line in reversed(lines) if line.endswith("?")), None)
+        if asked and not _POLITE.search(asked) and len(asked.split()) <= LONGEST:
+            where = f"comment by {comment.author.name}" if comment.author else "comment"
+            return Evidence(asked, where)
+    return None
+
+
+RULE = Rule(
+    code="CTX109",
+    name="open-question",
+    check=check,
+    page=__doc__,
+    severity={"contractor": "advice", "teammate": "advice", "agent": "major"},
+    confidence="likely",
+    effort="a decision",
+    options=Questions(),
+    examples=(
+        Example(
+            "asks the reader which format",
+            "Export invoices",
+            "Accountants copy invoices by hand today. A button on the invoices page downloads them. "
+            "Should the file be CSV or XLSX?",
+            says="A question in the ticket has no answer yet.",
+            cure="The file is CSV.",
+            instead="Should the file be CSV or XLSX?",
+        ),
+        Example(
+            "leaves two options undecided",
+            "Store the refund reason",
+            "Support cannot see why a refund was made. Option A: a column on `refunds`, or option B: a table of its own.",
+            says="A question in the ticket has no answer yet.",
+            cure="The reason goes into a new column `refunds.reason`.",
+            instead="Option A: a column on `refunds`, or option B: a table of its own.",
+        ),
+        Example(
+            "was asked something in the last comment",
+            "Store the refund reason",
+            "Support cannot see why a refund was made. Add a column `refunds.reason` of at most 200 characters.",
+            fields={
+                "comment": {
+                    "comments": [
+                        {"author": {"displayName": "Ada"}, "body": "Do old refunds get an empty reason?"},
+                    ]
+                }
+            },
+            says="A question in the ticket has no answer yet.",
+            cure_fields={
+                "comment": {
+                    "comments": [
+                        {"author": {"displayName": "Ada"}, "body": "Do old refunds get an empty reason?"},
+                        {"author": {"displayName": "Bo"}, "body": "Yes, old refunds get an empty reason."},
+                    ]
+                }
+            },
+        ),
+        Example(
+            "quotes a question that the product asks",
+            "Reword the delete dialog",
+            "Customers delete orders by mistake. The dialog says “Are you sure?”; it should name the order.",
+            outcome="met",
+        ),
+        Example(
+            "is a spike that lists its questions",
+            "Spike: which queue for receipts?",
+            "Two days. Can our broker keep order per customer? Hand back a page with a recommendation.",
+            issue_type="Spike",
+            outcome="not_applicable",
+        ),
+    ),
+)

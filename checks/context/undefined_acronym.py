@@ -1,0 +1,132 @@
+"""
+An acronym is used that only insiders know.
+
+## What it checks
+Whether a short word in capitals stands in the title, or more than once in the text, and is neither widely known, nor
+spelled out anywhere in the ticket, nor in the project's glossary. Names in code do not count.
+
+## Why it matters
+An acronym of your own is a word that cannot be looked up. Someone outside guesses, and acronyms are guessed wrong.
+
+## How to close the gap
+Spell it out once, or add it to the glossary of the project's policy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection
+from functools import cache
+from importlib.resources import files
+
+from pydantic import Field
+
+from checks.language.text import Sentence
+from checks.observing import listed, quotes, said
+from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
+
+_ACRONYM = re.compile(r"(?<![\w.$#@/\\-])[A-Z][A-Z0-9&]{1,2}[A-Z](?=s?(?![\w(/\\-]|\.\w|::))")
+
+
+class Known(Options):
+    known: frozenset[str] = Field(frozenset(), description="Further acronyms that need no explanation.")
+    times: int = Field(2, ge=1, description="How often an acronym must be used, unless the title uses it.")
+
+
+def check(case: Case, options: Known) -> Observation:
+    sentences = said(case.text)
+    found = _acronyms(sentences, case)
+    if not found:
+        return NotApplicable("The ticket uses no acronym.")
+    known = _common() | options.known | {word.upper() for word in case.glossary}
+    words = "\n".join(sentence.text for sentence in sentences)
+    unknown = [
+        name
+        for name, times in found.items()
+        if name not in known and (times >= options.times) and not _explained(name, words)
+    ]
+    if not unknown:
+        return Met()
+    return Gap(
+        message=f"Not explained: {listed(unknown)}.",
+        remedy="Spell it out once, or add it to the glossary of the project's policy.",
+        evidence=quotes(sentence for sentence in sentences if _uses(sentence, unknown[0])),
+        question=f"What does {unknown[0]} stand for?",
+        template=f"{unknown[0]} stands for ‹the words it is short for›.",
+    )
+
+
+def _acronyms(sentences: Collection[Sentence], case: Case) -> Counter[str]:
+    """Acronyms in running words, those of the title counted twice. A text all in capitals holds none."""
+    found: Counter[str] = Counter()
+    for sentence in sentences:
+        letters = [character for character in sentence.text if character.isalpha()]
+        if sum(character.isupper() for character in letters) * 2 > len(letters):
+            continue
+        names = {name for span in sentence.names for name in re.findall(r"\w+", span) if span != name}
+        for name in set(_ACRONYM.findall(sentence.text)) - names - {case.ticket.project}:
+            found[name] += 2 if sentence.block == -1 else 1
+    return found
+
+
+def _uses(sentence: Sentence, name: str) -> bool:
+    return name in _ACRONYM.findall(sentence.text)
+
+
+def _explained(name: str, words: str) -> bool:
+    """Words whose initials it is stand in the ticket, or a parenthesis or dash follows or encloses it."""
+    if re.search(
+        rf"\(\s*{re.escape(name)}s?\s*\)|\b{re.escape(name)}\s*(?:\(|=|stands for|means|tarkoittaa|steht für|signifie)",
+        words,
+    ):
+        return True
+    initials = r"[\s/-]+(?:(?:of|and|the|for|de|des|der|y|et|und|ja|och)\s+)?".join(
+        rf"{re.escape(letter)}[a-zà-ÿ]+" for letter in name if letter.isalpha()
+    )
+    return re.search(initials, words, re.IGNORECASE) is not None
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Acronyms that people who build software know, one to a word of a text file of the package."""
+    return frozenset(files("checks.context").joinpath("acronyms.txt").read_text("utf-8").split())
+
+
+RULE = Rule(
+    code="CTX107",
+    name="undefined-acronym",
+    check=check,
+    page=__doc__,
+    severity={"contractor": "advice", "teammate": "off", "agent": "advice"},
+    confidence="hint",
+    effort="a word",
+    options=Known(),
+    examples=(
+        Example(
+            "uses the company's own acronym",
+            "Show the BRQ number on receipts",
+            "Support cannot match a receipt to its BRQ. The receipt shows the number.",
+            says="Not explained: BRQ.",
+            cure="BRQ stands for bank request queue, the service that sends refunds to banks.",
+        ),
+        Example(
+            "spells its acronym out",
+            "Show the BRQ number on receipts",
+            "Support cannot match a receipt to its entry in the bank request queue (BRQ). The receipt shows the BRQ number.",
+            outcome="met",
+        ),
+        Example(
+            "uses acronyms that everybody knows",
+            "Export invoices as PDF over HTTP",
+            "Accountants copy invoices by hand today. The API gives a PDF.",
+            outcome="met",
+        ),
+        Example(
+            "uses none",
+            "Show the order number on receipts",
+            "Support cannot tell receipts apart.",
+            outcome="not_applicable",
+        ),
+    ),
+)

@@ -1,0 +1,71 @@
+"""Every example of every rule: what it says, that its cure closes the gap, and that an unfilled template does not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from bot.jira.issue import ticket_of
+from checks.catalogue import rules
+from checks.language.analyse import analyse
+from checks.language.kind import kind_of
+from checks.rule import CannotTell, Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
+
+OUTCOMES = {Gap: "gap", Met: "met", CannotTell: "cannot_tell", NotApplicable: "not_applicable"}
+EXAMPLES = [
+    pytest.param(rule, example, id=f"{rule.code}-{example.title}") for rule in rules() for example in rule.examples
+]
+GAPS = [param for param in EXAMPLES if param.values[1].outcome == "gap"]  # type: ignore[union-attr]
+
+
+def observe(rule: Rule, example: Example, *, cured: bool = False, addition: str | None = None) -> Observation:
+    ticket = ticket_of(example.issue(cured=cured, addition=addition))
+    text = analyse(ticket)
+    options: Options = type(rule.options).model_validate({**rule.options.model_dump(), **example.options})
+    return rule.check(
+        Case(
+            ticket=ticket,
+            text=text,
+            kind=kind_of(ticket, text),
+            receiver=example.receiver,
+            as_of=datetime.fromisoformat(example.as_of) if example.as_of else None,
+        ),
+        options,
+    )
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_an_example_is_judged_as_it_says(rule: Rule, example: Example) -> None:
+    seen = observe(rule, example)
+    assert OUTCOMES[type(seen)] == example.outcome, seen
+    if example.says:
+        assert isinstance(seen, Gap)
+        assert seen.message == example.says
+
+
+@pytest.mark.parametrize(("rule", "example"), GAPS)
+def test_making_the_edit_closes_the_gap(rule: Rule, example: Example) -> None:
+    assert example.cure or example.cure_fields, "a gap example carries the edit that closes it"
+    assert example.instead in example.description
+    seen = observe(rule, example, cured=True)
+    assert isinstance(seen, (Met, NotApplicable)), seen
+
+
+@pytest.mark.parametrize(("rule", "example"), GAPS)
+def test_pasting_the_template_unfilled_leaves_the_gap(rule: Rule, example: Example) -> None:
+    seen = observe(rule, example)
+    assert isinstance(seen, Gap)
+    if seen.template is None or "‹" not in seen.template:
+        pytest.skip("this gap has no template with blanks")
+    assert isinstance(observe(rule, example, addition=seen.template), Gap)
+
+
+@pytest.mark.parametrize(("rule", "example"), GAPS)
+def test_a_gap_quotes_only_what_the_ticket_says(rule: Rule, example: Example) -> None:
+    seen = observe(rule, example)
+    assert isinstance(seen, Gap)
+    said = " ".join(str(example.issue()).split())
+    for piece in seen.evidence:
+        for word in piece.quote.split()[:3]:
+            assert word.strip("`*_.,:“”\"'").replace("\\", "") in said, piece
