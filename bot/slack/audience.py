@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import structlog
@@ -84,19 +84,32 @@ def reach_of(channel: Mapping[str, Any]) -> Reach:
     return "unknown"
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What Slack says of a channel."""
+
+    reach: Reach
+    member: bool
+    """The bot is in it."""
+
+
+NOTHING = Seen("unknown", member=False)
+
+
 class SlackAudience:
     """Asks Slack about channels and the store about what they agreed to."""
 
     def __init__(self, installations: Installations, channels: Channels) -> None:
         self._installations = installations
         self._channels = channels
-        self._reach: Cache[tuple[str, str], Reach] = Cache()
+        self._seen: Cache[tuple[str, str], Seen] = Cache()
 
     async def decide(self, place: Place, ticket: Ticket, *, user: str, asked: bool) -> Showing:
         agreed = await self._channels.channel(place.workspace, place.channel)
+        seen = await self._look(place.workspace, place.channel)
         showing = decide(
             Situation(
-                reach=await self.reach(place.workspace, place.channel),
+                reach=seen.reach,
                 watching=agreed.watching,
                 mapped=(ticket.project or ticket.key.rpartition("-")[0]) in agreed.projects,
                 secured=ticket.security,
@@ -104,29 +117,33 @@ class SlackAudience:
             )
         )
         log.info("audience.decided", show=showing.show, reason=showing.reason, channel=place.channel, key=ticket.key)
-        return showing
+        return replace(showing, member=seen.member)
 
     async def reach(self, workspace: str, channel: str) -> Reach:
-        """Who can read a channel, remembered for `FRESH` seconds."""
-        known = self._reach.get((workspace, channel))
-        if known is None:
-            known = await self._ask(workspace, channel)
-            self._reach.put((workspace, channel), known, RETRY if known == "unknown" else FRESH)
-        return known
+        """Who can read a channel, as far as it is known."""
+        return (await self._look(workspace, channel)).reach
 
     def saw_shared(self, workspace: str, channel: str) -> None:
         """An event said that this channel is shared: that holds at once, whatever was known."""
-        self._reach.put((workspace, channel), "shared", FRESH)
+        self._seen.put((workspace, channel), Seen("shared", member=True), FRESH)
 
     def forget(self, workspace: str, channel: str) -> None:
         """Something about this channel changed: ask again next time."""
-        self._reach.drop((workspace, channel))
+        self._seen.drop((workspace, channel))
 
-    async def _ask(self, workspace: str, channel: str) -> Reach:
+    async def _look(self, workspace: str, channel: str) -> Seen:
+        seen = self._seen.get((workspace, channel))
+        if seen is None:
+            seen = await self._ask(workspace, channel)
+            self._seen.put((workspace, channel), seen, RETRY if seen.reach == "unknown" else FRESH)
+        return seen
+
+    async def _ask(self, workspace: str, channel: str) -> Seen:
         try:
             client = await self._installations.client(workspace)
             answer = await call("conversations.info", client.conversations_info(channel=channel))
         except SlackError as error:
             log.warning("audience.unknown", channel=channel, error=error.error)
-            return "unknown"
-        return reach_of(answer.get("channel") or {})
+            return NOTHING
+        told = answer.get("channel") or {}
+        return Seen(reach_of(told), member=told.get("is_member") is not False)

@@ -86,7 +86,10 @@ class Listeners:
         await self._start(intake.of_mention(event, us(context), await self._knowledge.current()))
 
     async def on_join(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
-        await self._start(intake.of_join(event, str(body.get("event_id") or ""), us(context)))
+        request = intake.of_join(event, str(body.get("event_id") or ""), us(context))
+        if request is not None:
+            self._audience.forget(request.place.workspace, request.place.channel)
+        await self._start(request)
 
     async def on_home(self, event: Body, client: AsyncWebClient) -> None:
         if event.get("tab") == "home" and event.get("user"):

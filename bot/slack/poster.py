@@ -97,15 +97,20 @@ class SlackPoster:
     ) -> AsyncSlackResponse:
         """Send a message; when Slack cannot draw its blocks, once more as its text alone."""
         body = {"channel": place.channel, **PLAIN, **further}
-        await self._pace.turn(place.workspace, place.channel)
         try:
-            return await call(method, client.api_call(method, json={**body, **_body(message)}))
+            return await self._call(method, client, {**body, **_body(message)}, place)
         except SlackError as error:
             if error.outcome != "too_big" or not message.blocks:
                 raise
             log.error("slack.blocks_refused", method=method, error=error.error, blocks=len(message.blocks))
-        await self._pace.turn(place.workspace, place.channel)
-        return await call(method, client.api_call(method, json={**body, **_body(Message(message.text))}))
+        return await self._call(method, client, {**body, **_body(Message(message.text))}, place)
+
+    async def _call(
+        self, method: str, client: AsyncWebClient, body: dict[str, Any], place: Place
+    ) -> AsyncSlackResponse:
+        if method == "chat.postMessage":
+            await self._pace.turn(place.workspace, place.channel)
+        return await call(method, client.api_call(method, json=body))
 
     async def _in_its_thread(self, client: AsyncWebClient, place: Place, answer: AsyncSlackResponse, ts: str) -> None:
         """Slack may post at channel level when the parent is gone: then take the message back. Raises `SlackError`."""

@@ -118,3 +118,22 @@ async def test_a_channel_that_took_back_its_consent_is_silent_at_once(edge: Edge
     edge.slack.answers["conversations.info"] = INTERNAL
     edge.channels.agreed["C1"] = ChannelSettings(watching=False, projects=frozenset({"PAY"}))
     assert (await edge.audience.decide(Place(TEAM, "C1"), PAY, user="U1", asked=False)).show == "silent"
+
+
+@pytest.mark.parametrize(
+    ("channel", "member"),
+    [
+        (INTERNAL["channel"] | {"is_member": True}, True),
+        (INTERNAL["channel"] | {"is_member": False}, False),
+        ({"id": "D1", "is_im": True}, True),
+        ({}, True),
+    ],
+)
+async def test_whether_the_bot_is_in_the_channel_is_told(edge: Edge, channel: dict[str, Any], member: bool) -> None:
+    edge.slack.answers["conversations.info"] = {"ok": True, "channel": channel}
+    assert (await edge.audience.decide(Place(TEAM, "C1"), PAY, user="U1", asked=True)).member is member
+
+
+async def test_where_slack_knows_no_channel_the_bot_is_not_in_it(edge: Edge) -> None:
+    edge.slack.answers["conversations.info"] = {"ok": False, "error": "channel_not_found"}
+    assert not (await edge.audience.decide(Place(TEAM, "C1"), PAY, user="U1", asked=True)).member

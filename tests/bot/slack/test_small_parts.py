@@ -1,0 +1,122 @@
+"""Pace, cache and knowledge: small memories with a clock that tests can turn."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+import pytest
+
+from bot.errors import JiraError, SlackError
+from bot.jira.sites import Site
+from bot.slack.cache import Cache
+from bot.slack.known import FRESH, Knowledge
+from bot.slack.pace import PATIENCE, Pace
+
+
+@dataclass
+class Clock:
+    now: float = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_one_message_a_second_in_a_channel_and_no_waiting_for_others() -> None:
+    clock = Clock()
+    pace = Pace(1.0, clock)
+    assert [pace.reserve("T1", "C1") for _ in range(3)] == [0.0, 1.0, 2.0]
+    assert pace.reserve("T1", "C2") == 0.0
+    clock.now += 10
+    assert pace.reserve("T1", "C1") == 0.0
+
+
+async def test_a_turn_that_is_too_far_off_is_a_throttle_and_takes_no_turn() -> None:
+    pace = Pace(2.0, Clock())
+    while pace.reserve("T1", "C1") <= PATIENCE - 2.0:
+        pass
+    for _ in range(2):
+        with pytest.raises(SlackError) as caught:
+            await pace.turn("T1", "C1")
+        assert (caught.value.outcome, caught.value.retry_after) == ("throttled", 6.0)
+
+
+def test_channels_that_may_speak_again_are_forgotten() -> None:
+    clock = Clock()
+    pace = Pace(1.0, clock)
+    for number in range(10_000):
+        clock.now += 1
+        pace.reserve("T1", f"C{number}")
+    assert len(pace._free_at) < 5000
+
+
+def test_what_was_learnt_expires_and_the_memory_is_bounded() -> None:
+    clock = Clock()
+    cache: Cache[str, int] = Cache(clock, bound=2)
+    cache.put("a", 1, 10)
+    cache.put("b", 2, 10)
+    cache.put("c", 3, 10)
+    assert [cache.get(key) for key in "abc"] == [None, 2, 3]
+    clock.now += 10
+    assert cache.get("b") is None
+    cache.put("d", 4, 10)
+    cache.drop("d")
+    assert cache.get("d") is None
+
+
+@dataclass
+class Jira:
+    answers: dict[str, frozenset[str] | Exception]
+    asked: list[str] = field(default_factory=list)
+    gate: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def projects(self, site: str) -> frozenset[str]:
+        self.asked.append(site)
+        await self.gate.wait()
+        answer = self.answers[site]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+SITES = (Site("one", "https://one.example"), Site("two", "https://two.example"))
+
+
+async def test_nobody_waits_for_jira_who_did_not_ask() -> None:
+    jira = Jira({"one": frozenset({"PAY"}), "two": frozenset()})
+    knowledge = Knowledge(SITES, jira)
+    assert knowledge.now().projects == {}
+    jira.gate.set()
+    assert (await knowledge.current()).projects == {"one": frozenset({"PAY"}), "two": frozenset()}
+    await knowledge.close()
+
+
+async def test_a_site_that_fails_leaves_the_others_known_and_its_own_last_answer() -> None:
+    clock = Clock()
+    jira = Jira({"one": frozenset({"PAY"}), "two": frozenset({"OPS"})})
+    jira.gate.set()
+    knowledge = Knowledge(SITES, jira, clock=clock)
+    await knowledge.current()
+    jira.answers = {"one": frozenset({"NEW"}), "two": JiraError("unavailable")}
+    clock.now += FRESH + 1
+    assert knowledge.now().projects["one"] == {"PAY"}
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert knowledge.now().projects == {"one": frozenset({"NEW"}), "two": frozenset({"OPS"})}
+    assert jira.asked == ["one", "two"] * 2
+    await knowledge.close()
+
+
+async def test_the_time_zones_are_known() -> None:
+    jira = Jira({"one": frozenset({"PAY"}), "two": frozenset()})
+    jira.gate.set()
+    knowledge = Knowledge(SITES, jira)
+    assert "Europe/Helsinki" in (await knowledge.current()).zones
+    await knowledge.close()
+
+
+async def test_closing_ends_a_question_that_jira_never_answers() -> None:
+    knowledge = Knowledge(SITES, Jira({}))
+    knowledge.now()
+    async with asyncio.timeout(1):
+        await knowledge.close()

@@ -1,0 +1,111 @@
+"""Socket Mode against a real websocket: the same listeners, and a connection that comes back."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+import pytest
+from aiohttp import WSMsgType, web
+from aiohttp.test_utils import TestServer
+
+from bot.slack.installation import web_client
+from bot.slack.socket import SocketMode
+
+from .conftest import TEAM, Edge, command, envelope, message
+
+LINK = "https://example.atlassian.net/browse/PAY-12"
+
+
+class Sockets:
+    """The far end: hands out addresses, refuses as many handshakes as it is told to, keeps what it hears."""
+
+    def __init__(self) -> None:
+        self.refuse = 0
+        self.addresses = 0
+        self.heard: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self.open: asyncio.Queue[web.WebSocketResponse] = asyncio.Queue()
+
+    async def connect(self, request: web.Request) -> web.StreamResponse:
+        if self.refuse:
+            self.refuse -= 1
+            return web.Response(status=403)
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_json({"type": "hello", "num_connections": 1})
+        self.open.put_nowait(socket)
+        async for frame in socket:
+            if frame.type == WSMsgType.TEXT:
+                self.heard.put_nowait(json.loads(frame.data))
+        return socket
+
+
+@pytest.fixture
+async def sockets(edge: Edge) -> AsyncIterator[Sockets]:
+    far = Sockets()
+    app = web.Application()
+    app.router.add_get("/link/{number}", far.connect)
+    server = TestServer(app)
+    await server.start_server()
+
+    def opened(_: Mapping[str, Any]) -> dict[str, Any]:
+        far.addresses += 1
+        return {"ok": True, "url": str(server.make_url(f"/link/{far.addresses}")).replace("http", "ws", 1)}
+
+    edge.slack.answers["apps.connections.open"] = opened
+    yield far
+    await server.close()
+
+
+@pytest.fixture
+async def socket(edge: Edge, sockets: Sockets) -> AsyncIterator[SocketMode]:
+    client = web_client(None, base_url=edge.slack.url, session=edge.session)
+    mode = SocketMode(edge.app, "xapp-test", client, lost=0.2, look=0.02)
+    yield mode
+    async with asyncio.timeout(5):
+        await mode.close()
+
+
+async def test_events_and_commands_are_acknowledged_by_their_envelope(
+    edge: Edge, sockets: Sockets, socket: SocketMode
+) -> None:
+    await socket.start()
+    async with asyncio.timeout(5):
+        far = await sockets.open.get()
+        await far.send_json({"envelope_id": "e1", "type": "events_api", "payload": envelope(message(f"<{LINK}>"))})
+        assert (await sockets.heard.get())["envelope_id"] == "e1"
+        await far.send_json({"envelope_id": "e2", "type": "slash_commands", "payload": command("help")})
+        answer = await sockets.heard.get()
+    assert answer["envelope_id"] == "e2"
+    assert "/handoff PAY-12" in answer["payload"]["text"]
+    assert [run[1] for run in edge.started.runs] == [f"msg:{TEAM}:C1:1700000000.000100"]
+    assert await socket.connected()
+
+
+async def test_what_cannot_be_committed_is_not_acknowledged(edge: Edge, sockets: Sockets, socket: SocketMode) -> None:
+    edge.started.failure = RuntimeError("no database")
+    await socket.start()
+    async with asyncio.timeout(5):
+        far = await sockets.open.get()
+        await far.send_json({"envelope_id": "e1", "type": "events_api", "payload": envelope(message(f"<{LINK}>"))})
+        await far.send_json({"envelope_id": "e2", "type": "slash_commands", "payload": command("help")})
+        assert (await sockets.heard.get())["envelope_id"] == "e2"
+
+
+async def test_after_a_refused_handshake_a_new_address_is_asked_for(sockets: Sockets, socket: SocketMode) -> None:
+    """The library would try the same single-use address for ever."""
+    sockets.refuse = 1
+    await socket.start()
+    async with asyncio.timeout(10):
+        await sockets.open.get()
+    assert sockets.addresses >= 2
+
+
+async def test_a_lost_connection_comes_back(sockets: Sockets, socket: SocketMode) -> None:
+    await socket.start()
+    async with asyncio.timeout(10):
+        first = await sockets.open.get()
+        await first.close()
+        await sockets.open.get()
