@@ -84,14 +84,17 @@ def _leave_list(composer: Composer) -> None:
 
 def _text(composer: Composer, node: Mapping[str, Any]) -> None:
     words = _string(node.get("text"))
-    url, code = None, False
+    url, code, strong = None, False, False
     marks = node.get("marks")
     for mark in marks if isinstance(marks, (list, tuple)) else ():
         if isinstance(mark, Mapping):
             if mark.get("type") == "code":
                 code = True
+            elif mark.get("type") == "strong":
+                strong = True
             elif mark.get("type") == "link" and isinstance(mark.get("attrs"), Mapping):
                 url = _string(mark["attrs"].get("href"))
+    composer.strong += strong
     if url:
         composer.begin_link(url)
     if code:
@@ -100,6 +103,7 @@ def _text(composer: Composer, node: Mapping[str, Any]) -> None:
         composer.text(words)
     if url:
         composer.end_link()
+    composer.strong -= strong
 
 
 def _other(composer: Composer, kind: str, node: Mapping[str, Any], attrs: Attrs) -> Close | None:

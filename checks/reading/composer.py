@@ -5,6 +5,7 @@ from __future__ import annotations
 from checks.document import BlockKind, Document, Link
 from checks.reading.draft import Code, Draft, Mention, collapsed, tidy
 from checks.reading.hidden import visible
+from checks.reading.titles import titled
 
 _LISTED = frozenset({"item", "task", "decision"})
 _ADOPTING = _LISTED | {"quote", "panel"}
@@ -20,6 +21,8 @@ class Composer:
         self._stack: list[Draft] = [self._root]
         self._drafts: list[Draft] = []
         self._link: tuple[Draft, int, str] | None = None
+        self.strong = 0
+        """How many marks make the words to come bold."""
         self.nesting = 0
         """How many lists are open: the level of the next item."""
         self.unknown: set[str] = set()
@@ -100,16 +103,16 @@ class Composer:
                 return
             target.parts.append("\n")
             target.broken = False
-        target.parts.append(words)
+        target.write(words, strong=self.strong > 0)
 
     def inline_code(self, words: str) -> None:
         self.text(words)
         if words.strip():
-            self._writing().inline.append(Code(visible(words).strip()))
+            self._writing().note(Code(visible(words).strip()))
 
     def mention(self, account: str, name: str) -> None:
         self.text(name)
-        self._writing().inline.append(Mention(visible(account)))
+        self._writing().note(Mention(visible(account)))
 
     def begin_link(self, url: str) -> None:
         """Words up to `end_link` are the link's; they join a link to the same place just before. A link inside a link
@@ -139,7 +142,7 @@ class Composer:
         draft = self._draft(Draft("media", top.depth + 1))
         draft.parts.append(name)
         if url:
-            draft.inline.append(Link(visible(name), visible(url)))
+            draft.note(Link(visible(name), visible(url)))
 
     def leaf(self, kind: BlockKind, words: str = "", *, language: str = "", level: int = 0) -> None:
         """A block with no blocks inside."""
@@ -156,7 +159,9 @@ class Composer:
         for block in document.blocks:
             draft = self._draft(Draft(block.kind, top.depth + 1 + block.depth, block.level, block.language, block.done))
             draft.parts.append(block.text)
-            draft.inline += [*block.links, *map(Mention, block.mentions), *map(Code, block.code)]
+            draft.inline += [(0, found) for found in block.links]
+            draft.inline += [(0, Mention(account)) for account in block.mentions]
+            draft.inline += [(0, Code(words)) for words in block.code]
             draft.cells = list(block.cells)
             draft.headers = len(block.cells) if block.header else 0
         top.parent, top.tail = True, None
@@ -164,18 +169,12 @@ class Composer:
         self.cut += document.cut
 
     @property
-    def at_text(self) -> bool:
-        """Words added now would go into a block that already has some."""
-        target = self._stack[-1].tail if self._stack[-1].parent else self._stack[-1]
-        return target is not None and bool(target.parts)
-
-    @property
     def in_line(self) -> bool:
         """A block of words is open, not only blocks that hold blocks."""
         return not self._stack[-1].parent
 
     def finish(self) -> Document:
-        blocks = (draft.block(self._tidy) for draft in self._drafts)
+        blocks = (piece.block(self._tidy) for draft in self._drafts for piece in titled(draft))
         kept = tuple(block for block in blocks if block is not None)
         return Document(kept, self.cut, frozenset(self.unknown))
 

@@ -43,17 +43,29 @@ class Draft:
     tail: Draft | None = None
     """The paragraph that takes words standing beside inner blocks."""
     parts: list[str] = field(default_factory=list)
-    inline: list[Inline] = field(default_factory=list)
-    """One list for all, because most of a thousand blocks have none."""
+    strong: set[int] | None = None
+    """Indices of the parts that are bold."""
+    inline: list[tuple[int, Inline]] = field(default_factory=list)
+    """With the index of the part where each begins. One list for all, because most of a thousand blocks have none."""
+
+    def write(self, words: str, *, strong: bool) -> None:
+        if strong:
+            self.strong = self.strong or set()
+            self.strong.add(len(self.parts))
+        self.parts.append(words)
+
+    def note(self, found: Inline) -> None:
+        """Something that the words written last are."""
+        self.inline.append((max(len(self.parts) - 1, 0), found))
 
     def add_link(self, start: int, url: str) -> None:
         """The words from `start` on are a link's; to the same place as the link just before, they are that link's."""
         words = "".join(self.parts[start:])
-        last = self.inline[-1] if self.inline and self.link_end == start else None
+        at, last = self.inline[-1] if self.inline and self.link_end == start else (start, None)
         if isinstance(last, Link) and last.url == url:
-            self.inline[-1] = Link(last.text + words, url)
+            self.inline[-1] = (at, Link(last.text + words, url))
         else:
-            self.inline.append(Link(words, url))
+            self.inline.append((start, Link(words, url)))
         self.link_end = len(self.parts)
 
     def block(self, tidy: Callable[[str], str]) -> Block | None:
@@ -81,9 +93,9 @@ class Draft:
             block.level,
             block.language,
             block.done,
-            tuple(Link(tidy(found.text), found.url) for found in self.inline if isinstance(found, Link)),
-            tuple(found.account for found in self.inline if isinstance(found, Mention)),
-            tuple(found.words for found in self.inline if isinstance(found, Code)),
+            tuple(Link(tidy(found.text), found.url) for _, found in self.inline if isinstance(found, Link)),
+            tuple(found.account for _, found in self.inline if isinstance(found, Mention)),
+            tuple(found.words for _, found in self.inline if isinstance(found, Code)),
             cells,
             bool(cells) and self.headers == len(cells),
         )

@@ -39,6 +39,7 @@ _SPLITTING = frozenset(
     ]
 )
 _LISTS = frozenset({"ul", "ol"})
+_STRONG = frozenset({"b", "strong"})
 _MONOSPACED = frozenset({"code", "tt", "kbd", "samp"})
 _SIMPLE: Final[Mapping[str, BlockKind]] = {
     "p": "paragraph",
@@ -104,6 +105,9 @@ def _enter(composer: Composer, node: LexborNode) -> Entered:
     if tag in _LISTS:
         composer.nesting += 1
         return _leave_list, True
+    if tag in _STRONG:
+        composer.strong += 1
+        return _leave_strong, True
     if tag in _MONOSPACED:
         composer.inline_code(node.text())
         return None, False
@@ -125,6 +129,10 @@ def _words(composer: Composer, raw: str) -> None:
 
 def _leave_list(composer: Composer) -> None:
     composer.nesting -= 1
+
+
+def _leave_strong(composer: Composer) -> None:
+    composer.strong -= 1
 
 
 def _attribute(node: LexborNode, name: str) -> str:

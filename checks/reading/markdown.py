@@ -105,6 +105,10 @@ def _inline(composer: Composer, tokens: list[Token]) -> None:
                 composer.begin_link(str(token.attrs.get("href", "")))
             case "link_close":
                 composer.end_link()
+            case "strong_open":
+                composer.strong += 1
+            case "strong_close":
+                composer.strong -= 1
             case "image":
                 composer.media(token.content, str(token.attrs.get("src", "")))
             case "html_inline":

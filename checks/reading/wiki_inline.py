@@ -51,10 +51,12 @@ def write(composer: Composer, line: str, depth: int = 0) -> None:
             composer.link(address, address)
             composer.text(words[len(address) :])
         elif kind in ("strong", "emphasis", "inserted"):
+            composer.strong += kind == "strong"
             if depth < _DEEPEST:
                 write(composer, words, depth + 1)
             else:
                 composer.text(words)
+            composer.strong -= kind == "strong"
         else:
             _token(composer, kind, words, found)
     composer.text(line[at:])

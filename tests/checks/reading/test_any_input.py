@@ -180,6 +180,7 @@ PIECES: dict[str, tuple[Callable[[Any], Document], str]] = {
     "wiki unclosed quote": (wiki.read, "{quote}x{panel:a=b}y"),
     "wiki table": (wiki.read, "|a|b|\n"),
     "wiki brackets": (wiki.read, "[a|b ![{{*_"),
+    "wiki bold lines": (wiki.read, "*a*\n*[x|http://x.y]*\n[~b]\n"),
     "wiki one line": (wiki.read, "  * a - b"),
 }
 
