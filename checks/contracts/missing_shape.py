@@ -19,7 +19,7 @@ from checks.interface import untouched
 from checks.language.statements import opening, statements
 from checks.language.text import Sentence
 from checks.observing import listed, quote, wordless
-from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
+from checks.rule import Case, Evidence, Gap, Met, Observation, Options, Rule
 
 _SHAPES = frozenset({"json", "yaml", "openapi", "json_schema", "graphql", "sql", "protobuf", "http", "curl"})
 _NAMING = frozenset({"endpoint", "event", "table", "flag", "command"})
@@ -58,11 +58,13 @@ def _gap(case: Case) -> Gap:
     shown = next((one for one in case.text.having("interface") if not one.blank), None) or opening(case.text)
     name = _named(case)
     return Gap(
-        message=f"{name} is named, but not what goes in and what comes out." if name else "The ticket does not say what goes in and what comes out.",
+        message=f"{name} is named, but not what goes in and what comes out."
+        if name
+        else "The ticket does not say what goes in and what comes out.",
         remedy="Give the fields with their types, or one example of the request and of the answer.",
         evidence=(quote(shown),) if shown else (),
         question=f"What does {name or 'the interface'} take and return: which fields, of which types?",
-        template=f"Request: <fields of {name or 'the interface'} with types, or one example>\nResponse: <fields with types, or one example>",
+        template=f"Request: ‹fields of {name or 'the interface'} with types, or one example›\nResponse: ‹fields with types, or one example›",
         severity=strength(case, "CON202"),
     )
 

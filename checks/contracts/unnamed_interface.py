@@ -19,7 +19,7 @@ from checks.interface import untouched
 from checks.language.statements import opening, stated
 from checks.language.text import Sentence
 from checks.observing import listed, quote, wordless
-from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
+from checks.rule import Case, Evidence, Gap, Met, Observation, Options, Rule
 
 _NAMING = frozenset({"endpoint", "event", "table", "flag", "command"})
 
@@ -50,7 +50,7 @@ def _gap(case: Case) -> Gap:
         remedy="Name it as callers will write it: endpoint and method, function, command, option, topic or table.",
         evidence=(quote(shown),) if shown else (),
         question="Which endpoint, function, command, option, topic or table is meant, by name?",
-        template="Interface: <method and path, function, command, option, topic or table>",
+        template="Interface: ‹method and path, function, command, option, topic or table›",
         severity=strength(case, "CON201"),
     )
 

@@ -13,7 +13,7 @@ _KINDS = (
 )
 BESIDE = re.compile(
     rf"(?<!\w)(?:{_KINDS})\s?:?\s[`\"'“*]{{0,2}}(?P<after>[A-Za-z][\w./:-]{{2,80}})"
-    rf"|(?<![\w./:-])(?P<before>[A-Za-z][\w./:-]{{2,80}})[`\"'”*]{{0,2}}\s(?:{_KINDS})(?!\w)",
+    rf"|(?<![\w./:-])(?P<before>[A-Za-z][\w./:-]{{2,80}})[`\"'”*]{{0,2}}\s(?=(?:{_KINDS})(?!\w))",
     re.IGNORECASE,
 )
 SPEAKS = re.compile(_KINDS, re.IGNORECASE)

@@ -1,0 +1,99 @@
+"""
+An endpoint is added or changed, and nobody says who may call it.
+
+## What it checks
+Whether a ticket that adds or changes an endpoint says who may call it: a role, a permission, a token, a signed-in user,
+everyone. It asks where it matters: an endpoint that changes data, or one that touches payments, personal data, sign-in
+or infrastructure.
+
+## Why it matters
+Whoever builds it copies the check of the nearest endpoint or leaves it out. Both look finished, and the mistake is found
+by a customer or by an attacker.
+
+## How to close the gap
+Name the role or permission that may call it and what anyone else gets.
+"""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from checks.estimate import risk_of
+from checks.observing import listed, quotes
+from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
+from checks.templates import access_template
+from checks.touching import naming, read, spared, stating
+
+
+class Calls(Options):
+    reading: bool = Field(False, description="Whether endpoints that only read are asked too, whatever they return.")
+
+
+def check(case: Case, options: Calls) -> Observation:
+    if spare := spared(case):
+        return spare
+    endpoints = [contract.name for contract in read(case, "endpoint") if not contract.name.startswith("query ")]
+    risk = risk_of(case)
+    if not endpoints:
+        return NotApplicable("No endpoint is named.")
+    if not (risk or options.reading or any(not name.startswith(("GET ", "HEAD ", "/")) for name in endpoints)):
+        return NotApplicable("The endpoint only reads what the ticket calls nothing sensitive.")
+    if said := stating(case, "access"):
+        return Met(quotes(said))
+    return Gap(
+        message=f"{listed(endpoints, 2)} is named, but not who may call it.",
+        remedy="Name the role or permission that may call it and what anyone else gets.",
+        evidence=quotes(naming(case, endpoints)),
+        question=f"Who may call {endpoints[0]}, and what does anyone else get?",
+        template=access_template(case),
+        severity="major" if risk else None,
+    )
+
+
+RULE = Rule(
+    code="CON204",
+    name="missing-authorization",
+    check=check,
+    page=__doc__,
+    severity={"contractor": "advice", "teammate": "advice", "agent": "advice"},
+    confidence="likely",
+    effort="a sentence",
+    options=Calls(),
+    examples=(
+        Example(
+            "adds a call that moves money, open to whoever finds it",
+            "Add POST /refunds",
+            "Support refunds orders by hand today. Add `POST /refunds` that takes an order number and an amount and refunds "
+            "the payment.",
+            says="POST /refunds is named, but not who may call it.",
+            cure="Only users with the role `finance` may call it; anyone else gets 403.",
+        ),
+        Example(
+            "asks of reading too, where the policy wants it",
+            "Add GET /stations to the weather service",
+            "The map needs a list of stations. Add `GET /stations`, which returns name and position of each.",
+            says="GET /stations is named, but not who may call it.",
+            cure="It is a public endpoint: no token is needed.",
+            options={"reading": True},
+        ),
+        Example(
+            "names the role",
+            "Add POST /refunds",
+            "Support refunds orders by hand today. Add `POST /refunds` for users with the role `finance`.",
+            outcome="met",
+        ),
+        Example(
+            "only reads, and nothing sensitive",
+            "Add GET /stations to the weather service",
+            "The map needs a list of stations. Add `GET /stations`, which returns name and position of each.",
+            outcome="not_applicable",
+        ),
+        Example(
+            "mends an endpoint that is already guarded",
+            "PUT /carts/{id} loses the last item",
+            "Steps: put three items with `PUT /carts/{id}`. Actual: two are stored. Expected: three.",
+            issue_type="Bug",
+            outcome="not_applicable",
+        ),
+    ),
+)

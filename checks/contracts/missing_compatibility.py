@@ -1,0 +1,83 @@
+"""
+An interface that exists is changed, and its present callers are not mentioned.
+
+## What it checks
+Whether a ticket that renames, removes or alters an existing interface (an endpoint, an option, a field, a signature, a
+default, a format) says what happens to those who use it today.
+
+## Why it matters
+Whoever does the work sees one repository. Callers in other repositories, scripts and saved configurations break on the
+day of the release, far from the change.
+
+## How to close the gap
+Say who calls it today and what they get: both names for a while, a redirect, a new version, or that nobody calls it.
+"""
+
+from __future__ import annotations
+
+from checks.interface import applies
+from checks.language.text import Sentence
+from checks.observing import quotes
+from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
+from checks.touching import read, spared, stating, together
+
+ASKED = frozenset({"want", "acceptance", "expected"})
+
+
+def check(case: Case, options: Options) -> Observation:
+    if spare := spared(case):
+        return spare
+    known = [contract.name for contract in read(case, "endpoint", "flag", "command", "event", "table")]
+    changes = [
+        sentence
+        for sentence in together(case, "alters", "interface", within=6)
+        if _asked(sentence) and (applies(case) or any(name in sentence.text for name in known))
+    ]
+    if not changes:
+        return NotApplicable("No existing interface is renamed, removed or altered.")
+    if said := stating(case, "compatibility"):
+        return Met(quotes(said))
+    return Gap(
+        message="An interface that exists is changed; what happens to its present callers is not said.",
+        remedy="Say who calls it today and what they get: both for a while, a redirect, a new version, or that nobody calls it.",
+        evidence=quotes(changes),
+        question="Who uses the present form, and what should happen to them?",
+        template="Present callers: ‹who they are, or nobody›. They get ‹both forms until when, a redirect, a new version›.",
+    )
+
+
+def _asked(sentence: Sentence) -> bool:
+    """It is what the ticket asks for, and names the thing that changes."""
+    return bool(sentence.names) and (sentence.block == -1 or bool(sentence.signals & ASKED))
+
+
+RULE = Rule(
+    code="CON205",
+    name="missing-compatibility",
+    check=check,
+    page=__doc__,
+    severity={"contractor": "advice", "teammate": "advice", "agent": "advice"},
+    confidence="hint",
+    effort="a sentence",
+    examples=(
+        Example(
+            "renames an option that scripts use",
+            "Rename the option --dest of the export command",
+            "`--dest` reads like a host name. Rename the option `--dest` of the `export` command to `--directory`.",
+            says="An interface that exists is changed; what happens to its present callers is not said.",
+            cure="The old name `--dest` still works for one release and prints a warning.",
+        ),
+        Example(
+            "keeps the old name for a while",
+            "Rename the option --dest of the export command",
+            "`--dest` reads like a host name. Rename the option `--dest` to `--directory`; `--dest` stays as a deprecated alias.",
+            outcome="met",
+        ),
+        Example(
+            "adds something new beside what exists",
+            "Add the option --quiet to the export command",
+            "The nightly job fills its log. Add `--quiet` to `export`, which prints nothing but errors.",
+            outcome="not_applicable",
+        ),
+    ),
+)

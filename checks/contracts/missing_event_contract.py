@@ -1,0 +1,85 @@
+"""
+An event or a queue is part of the work without its topic, its key or what holds when it arrives twice.
+
+## What it checks
+Whether a ticket that publishes or consumes events names the topic or queue, and says what a consumer can rely on: the key,
+the order, duplicates and retries.
+
+## Why it matters
+A message is a contract with code that nobody in this ticket sees. One side assumes order and single delivery, the other
+never promised it, and both are right by their own tests.
+
+## How to close the gap
+Name the topic or queue and its key, and say whether order holds and what a consumer does with a message that comes twice.
+"""
+
+from __future__ import annotations
+
+from checks.observing import quotes
+from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
+from checks.touching import read, spared, stating, together
+
+
+def check(case: Case, options: Options) -> Observation:
+    if spare := spared(case):
+        return spare
+    events = together(case, "emits", "message", within=6) if stating(case, "broker") else ()
+    if not events:
+        return NotApplicable("The work publishes and consumes no events.")
+    named, promised = read(case, "event"), stating(case, "delivery")
+    if named and promised:
+        return Met(quotes(promised))
+    lacks = " and ".join(
+        lack
+        for lack, present in (
+            ("the name of the topic or queue", named),
+            ("what holds for order, repeats and retries", promised),
+        )
+        if not present
+    )
+    return Gap(
+        message=f"An event is part of the work without {lacks}.",
+        remedy="Name the topic or queue and its key, and say whether order holds and what is done with a message that comes "
+        "twice.",
+        evidence=quotes(events),
+        question="Which topic carries the event, by which key, and what if it arrives twice or out of order?",
+        template=_template(named[0].name if named else None),
+    )
+
+
+def _template(name: str | None) -> str:
+    topic = name or "‹topic or queue›"
+    return f"Topic {topic}, keyed by ‹key of the message›; order ‹holds per key or not›; a repeat is ‹ignored by which id›."
+
+
+RULE = Rule(
+    code="CON207",
+    name="missing-event-contract",
+    check=check,
+    page=__doc__,
+    severity={"contractor": "advice", "teammate": "advice", "agent": "advice"},
+    confidence="hint",
+    effort="a sentence",
+    examples=(
+        Example(
+            "publishes an event without saying where",
+            "Publish an event when an order is shipped",
+            "The warehouse polls the orders table. Publish an event to Kafka when an order is shipped, with order id and date.",
+            says="An event is part of the work without the name of the topic or queue and what holds for order, repeats "
+            "and retries.",
+            cure="Topic `orders.shipped`, keyed by order id, in order per key; a repeat has the same event id and is ignored.",
+        ),
+        Example(
+            "names the topic, its key and repeats",
+            "Publish an event when an order is shipped",
+            "Publish an event to the topic `orders.shipped`, keyed by order id. Consumers may see duplicates.",
+            outcome="met",
+        ),
+        Example(
+            "speaks of an event on a calendar",
+            "Show past events in grey",
+            "People confuse past and coming events in the calendar. Show past ones in grey.",
+            outcome="not_applicable",
+        ),
+    ),
+)

@@ -1,0 +1,73 @@
+"""
+A new screen is asked for without its states, its words or a design.
+
+## What it checks
+Whether a ticket for a new page, form, dialog or dashboard shows it (a design, a picture) or says how it looks when it is
+empty, loading or failed, and which words it bears.
+
+## Why it matters
+The filled, working screen is half of it. The other half is invented by whoever builds it and redone at the review.
+
+## How to close the gap
+Attach or link the design, or say what the screen shows when there is nothing, while it loads and when it fails.
+"""
+
+from __future__ import annotations
+
+from checks.observing import quotes, wordless
+from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
+from checks.touching import REASONS, stating, together
+
+
+def check(case: Case, options: Options) -> Observation:
+    if reason := REASONS.get(case.kind):
+        return NotApplicable(reason)
+    if unread := wordless(case):
+        return unread
+    surfaces = together(case, "builds", "surface")
+    if not surfaces:
+        return NotApplicable("No new screen is asked for.")
+    if said := stating(case, "surface_state", "attached"):
+        return Met(quotes(said))
+    if case.ticket.attachments or any(block.kind == "media" for block in case.ticket.description.blocks):
+        return Met(message="A picture is attached.")
+    return Gap(
+        message="A new screen is asked for without a design and without its empty, loading and failed states.",
+        remedy="Attach or link the design, or say what the screen shows when there is nothing, while it loads and when it "
+        "fails.",
+        evidence=quotes(surfaces),
+        question="What does the screen show when there is nothing, while it loads and when it fails?",
+        template="Empty: ‹what is shown›. Loading: ‹what is shown›. Failed: ‹the message and what one can do›.",
+    )
+
+
+RULE = Rule(
+    code="CON210",
+    name="missing-interface-states",
+    check=check,
+    page=__doc__,
+    severity={"contractor": "advice", "teammate": "advice", "agent": "advice"},
+    confidence="hint",
+    effort="a paragraph",
+    examples=(
+        Example(
+            "wants a page and shows none of it",
+            "Create a page for refunds",
+            "Support cannot see refunds. Create a page under Orders that lists refunds with date, order and amount.",
+            says="A new screen is asked for without a design and without its empty, loading and failed states.",
+            cure="Empty: “No refunds yet”. Loading: the usual spinner. Failed: “Refunds could not be loaded” with a Retry button.",
+        ),
+        Example(
+            "says what stands there when there is nothing",
+            "Create a page for refunds",
+            "Create a page under Orders that lists refunds. When it is empty it says “No refunds yet”.",
+            outcome="met",
+        ),
+        Example(
+            "builds no screen",
+            "Cache the list of refunds",
+            "The list takes 4 s. Keep it for a minute.",
+            outcome="not_applicable",
+        ),
+    ),
+)

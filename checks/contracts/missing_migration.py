@@ -1,0 +1,85 @@
+"""
+Stored data or its schema changes, and nothing says what becomes of the data that is there.
+
+## What it checks
+Whether a ticket that changes a table, a column or a storage format speaks of migration, of back-filling existing rows or of
+the way back.
+
+## Why it matters
+The new code is tested on an empty database and meets ten million old rows at the release. What they should hold is a
+decision about the business, and nobody outside can make it.
+
+## How to close the gap
+Say what existing rows get, by which migration, and how to go back; or that there are none yet.
+"""
+
+from __future__ import annotations
+
+import re
+
+from checks.language.text import Sentence
+from checks.observing import quotes
+from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
+from checks.touching import read, spared, stating, together
+
+ALTERS = re.compile(r"\b(?:ALTER\s+TABLE|DROP\s+(?:TABLE|COLUMN))\b", re.IGNORECASE)
+
+
+def check(case: Case, options: Options) -> Observation:
+    if spare := spared(case):
+        return spare
+    changes = quotes(_changes(case)) or tuple(
+        Evidence(snippet.text, snippet.where)
+        for snippet in case.text.snippets
+        if snippet.kind == "sql" and ALTERS.search(snippet.text)
+    )
+    if not changes:
+        return NotApplicable("No stored data or schema changes.")
+    if said := stating(case, "moves_data"):
+        return Met(quotes(said))
+    return Gap(
+        message="Stored data changes; what happens to the rows that are there is not said.",
+        remedy="Say what existing rows get, by which migration, and how to go back; or that there are none yet.",
+        evidence=changes,
+        question="What should existing rows hold after the change, and how is it undone?",
+        template="Existing rows get ‹value or rule›, by ‹migration or script›; to go back, ‹what to run›.",
+    )
+
+
+def _changes(case: Case) -> tuple[Sentence, ...]:
+    """A column or table is added or altered, and the ticket is about a database: screens have columns and tables too."""
+    if not (stating(case, "database") or read(case, "table")):
+        return ()
+    return tuple(dict.fromkeys((*together(case, "builds", "stored"), *together(case, "alters", "stored"))))
+
+
+RULE = Rule(
+    code="CON206",
+    name="missing-migration",
+    check=check,
+    page=__doc__,
+    severity={"contractor": "advice", "teammate": "advice", "agent": "advice"},
+    confidence="likely",
+    effort="a sentence",
+    examples=(
+        Example(
+            "adds a column to a table that is full",
+            "Keep the currency of each refund",
+            "Refunds in crowns are shown in euro. Add a column `currency` (char(3), not null) to the table `refunds`.",
+            says="Stored data changes; what happens to the rows that are there is not said.",
+            cure="Existing rows get `EUR`, by the migration `0042_currency`; to go back, drop the column.",
+        ),
+        Example(
+            "says what existing rows get",
+            "Keep the currency of each refund",
+            "Add a column `currency` to the table `refunds`. Existing rows get `EUR`.",
+            outcome="met",
+        ),
+        Example(
+            "stores nothing new",
+            "Show the currency of each refund",
+            "The list of refunds shows amounts without currency. Show the code beside each amount.",
+            outcome="not_applicable",
+        ),
+    ),
+)

@@ -1,0 +1,99 @@
+"""
+A limit matters and has no number.
+
+## What it checks
+Whether a limit that the work is to set or keep (a rate, a size, a page, a time-out, a latency) stands with a number and its
+unit.
+
+## Why it matters
+*Limit the upload size* is done with any number, and the one that whoever builds it happens to pick is found out when a
+customer meets it.
+
+## How to close the gap
+Write the number with its unit and what happens beyond it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from checks.language.text import Sentence
+from checks.observing import quotes
+from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
+from checks.touching import spared, stating
+
+NUMBER = re.compile(r"(?<![\w.#-])\d+(?![\w.-]*[A-Za-z]-)")
+SETTABLE = re.compile(
+    r"configurab|adjustab|setting|option|parameter|säädettäv|asetu|konfigur|inställ|einstell|paramétr|configurable|ajustable"
+    r"|no limit|unlimited|existing limit|current limit|same limit",
+    re.IGNORECASE,
+)
+WISHED = frozenset({"create", "maintain", "want", "acceptance", "expected", "alters", "failure", "negative"})
+
+
+def check(case: Case, options: Options) -> Observation:
+    if spare := spared(case):
+        return spare
+    limits = [sentence for sentence in stating(case, "limit") if sentence.signals & WISHED]
+    if not limits:
+        return NotApplicable("No limit is to be set or kept.")
+    if numbered := [sentence for sentence in _near(case, limits) if NUMBER.search(sentence.text)]:
+        return Met(quotes(numbered))
+    if any(SETTABLE.search(sentence.text) for sentence in limits):
+        return NotApplicable("The limit is for whoever runs the software to set.")
+    return Gap(
+        message="A limit is asked for without a number.",
+        remedy="Write the number with its unit and what happens beyond it.",
+        evidence=quotes(limits),
+        question="What is the limit, as a number with its unit, and what happens beyond it?",
+        template="Limit: ‹number and unit›; beyond it ‹what happens›.",
+    )
+
+
+def _near(case: Case, limits: list[Sentence]) -> list[Sentence]:
+    """The sentences of the same blocks and of the blocks beside them."""
+    places = {(sentence.where, sentence.block + step) for sentence in limits for step in (-1, 0, 1)}
+    return [
+        sentence
+        for sentence in (*case.text.sentences, *case.text.comments)
+        if not sentence.blank
+        and ((sentence.where, sentence.block) in places or sentence.signals & {"limit", "quantity"})
+    ]
+
+
+RULE = Rule(
+    code="CON208",
+    name="unquantified-limit",
+    check=check,
+    page=__doc__,
+    severity={"contractor": "advice", "teammate": "advice", "agent": "advice"},
+    confidence="likely",
+    effort="a word",
+    examples=(
+        Example(
+            "limits uploads to nobody knows what",
+            "Limit the file size of receipts",
+            "Large receipts block the scanner. `POST /receipts` must reject files over a maximum size.",
+            says="A limit is asked for without a number.",
+            cure="Limit: 10 MB; beyond it the answer is 413.",
+        ),
+        Example(
+            "says how much",
+            "Limit the file size of receipts",
+            "Large receipts block the scanner. `POST /receipts` must reject files over a maximum size of 10 MB.",
+            outcome="met",
+        ),
+        Example(
+            "leaves the number to whoever runs it",
+            "Make the batch size of the import a setting",
+            "Imports of different customers need different sizes. Add a setting for the batch size.",
+            outcome="not_applicable",
+        ),
+        Example(
+            "limits nothing",
+            "Show the name of the receipt",
+            "The list shows numbers only. Show the file's name too.",
+            outcome="not_applicable",
+        ),
+    ),
+)

@@ -1,0 +1,101 @@
+"""Text to paste and fill: what closes a gap in contracts or criteria, holding already what the ticket says.
+
+Blanks stand in ‹single angle quotes›, which every markup keeps as they are (Markdown drops `<words in brackets>` as HTML), and
+which count as unfilled: a template pasted as it is closes nothing.
+"""
+
+from __future__ import annotations
+
+from checks.rule import Case
+from checks.verdict import Contract
+
+MOST_FIELDS = 8
+NAMED = ("endpoint", "command", "event", "table", "flag", "schema")
+"""What can stand for the interface as a whole, the most telling first."""
+
+
+def interface_of(case: Case) -> str | None:
+    """The interface that the ticket names: `POST /refunds`, a command, a topic, a table; else the first name in its
+    summary that looks like code."""
+    for kind in NAMED:
+        for contract in case.text.contracts:
+            if contract.kind == kind:
+                return _plain(contract.name)
+    named = (name for sentence in case.text.sentences if sentence.block == -1 for name in sentence.names)
+    return next((_plain(name) for name in named if " " not in name), None)
+
+
+def name_template(case: Case) -> str:
+    """For an interface that is touched and not named."""
+    return "Interface: ‹method and path, command with its options, topic, table or function signature›"
+
+
+def shape_template(case: Case) -> str:
+    """For a named interface without inputs and outputs; fields that the ticket names stand in it with their types."""
+    fields = [contract for contract in case.text.contracts if contract.kind == "field"][:MOST_FIELDS]
+    about = interface_of(case) or "‹the interface by name›"
+    lines = [_field(field) for field in fields] or ["‹field name› — ‹its type› — ‹required or optional›"]
+    asked = [line for line in lines if "‹" in line] or ["‹further field› — ‹its type› — ‹required or optional›"]
+    kept = [line for line in lines if "‹" not in line]
+    return "\n".join([*_takes(about), *(f"- {line}" for line in (*kept, *asked)), *_gives(about)])
+
+
+def failure_template(case: Case) -> str:
+    """For an interface whose bad input and errors are not spoken of."""
+    about = interface_of(case) or "‹the interface by name›"
+    return f"When ‹the input that is wrong or the error›, {about} answers with ‹status, exit code or error text›."
+
+
+def access_template(case: Case) -> str:
+    about = interface_of(case) or "‹the interface by name›"
+    return f"{about} may be called by ‹role or permission›; anyone else gets ‹status or error›."
+
+
+def outcome_template(case: Case) -> str:
+    """For a ticket without an end state: what it is about, and what anyone could see."""
+    about = _plain(case.ticket.summary).rstrip(".") or "‹the work in one line›"
+    return f"Done when ({about}): ‹what anyone can see, run or measure that was not so before›"
+
+
+def criteria_template(case: Case) -> str:
+    """For an outcome that cannot be decided: one criterion of the usual form, to be repeated."""
+    about = interface_of(case)
+    act = f"{about} is used with ‹the input in question›" if about else "‹someone does the thing in question›"
+    return f"Given ‹the state before›, when {act}, then ‹the exact result that a reviewer can see›."
+
+
+def edge_template(case: Case) -> str:
+    return "When ‹the input is empty, wrong, too large or there twice›, then ‹what happens instead›."
+
+
+def verification_template(case: Case) -> str:
+    about = interface_of(case)
+    what = f" that covers {about}" if about else ""
+    return f"Checked by: ‹a test to add, a command to run or a person who accepts›{what}, with ‹the data to use›."
+
+
+def reproduction_template(case: Case) -> str:
+    """For a bug that nobody else could try."""
+    return (
+        "Steps: 1. ‹starting point and data› 2. ‹what to do›\n"
+        "Actual: ‹what happens, with the exact message›\n"
+        "Expected: ‹what should happen instead›"
+    )
+
+
+def _takes(about: str) -> list[str]:
+    return [f"{about} takes:"]
+
+
+def _gives(about: str) -> list[str]:
+    return [f"{about} returns: ‹status or type, and one example of the answer›"]
+
+
+def _field(field: Contract) -> str:
+    name = _plain(field.name)
+    return f"{name} — {_plain(field.detail)}" if field.detail else f"{name} — ‹its type› — ‹required or optional›"
+
+
+def _plain(words: str) -> str:
+    """One line of the ticket's words, without what would close or open a blank."""
+    return " ".join(words.replace("‹", "{").replace("›", "}").split())[:120]

@@ -1,0 +1,68 @@
+"""What every rule about contracts asks first: does the work touch an interface at all, and is it said in our words?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from checks.interface import no_change
+from checks.language.lexicon import lexicons
+from checks.language.text import Sentence
+from checks.language.words import words_of
+from checks.observing import wordless
+from checks.rule import CannotTell, Case, NotApplicable
+from checks.verdict import Contract
+
+REASONS = {
+    "bug": "A bug restores what an interface already promises.",
+    "docs": "Writing documentation changes no interface.",
+    "spike": "Research changes no interface yet.",
+    "epic": "An epic's tickets carry its contracts.",
+}
+
+
+def spared(case: Case, *, bugs: bool = True) -> NotApplicable | CannotTell | None:
+    """Why the rules about the finer points of a contract have nothing to say here; None when they may speak.
+
+    `bugs`: whether mending a bug is spared too.
+    """
+    if (reason := REASONS.get(case.kind)) and (bugs or case.kind != "bug"):
+        return NotApplicable(reason)
+    if no_change(case):
+        return NotApplicable("The ticket says that no interface changes.")
+    return wordless(case)
+
+
+def stating(case: Case, *signals: str) -> tuple[Sentence, ...]:
+    """The sentences of ticket and comments that carry any of these signals and say something."""
+    wanted = frozenset(signals)
+    return tuple(
+        sentence
+        for sentence in (*case.text.sentences, *case.text.comments)
+        if sentence.signals & wanted and not sentence.blank
+    )
+
+
+def read(case: Case, *kinds: str) -> tuple[Contract, ...]:
+    """What was read from snippets, tables and prose, of these kinds."""
+    return tuple(contract for contract in case.text.contracts if contract.kind in kinds)
+
+
+def naming(case: Case, names: Collection[str]) -> tuple[Sentence, ...]:
+    """The sentences that name one of these things."""
+    return tuple(sentence for sentence in case.text.sentences if any(name in sentence.text for name in names))
+
+
+def together(case: Case, first: str, second: str, within: int = 4) -> tuple[Sentence, ...]:
+    """The ticket's sentences in which two concepts stand within so many words: *add a column*, not *add … in the column*."""
+    lexicon = lexicons().get(case.text.language or "")
+    if lexicon is None:
+        return ()
+    wanted = {first, second}
+    found = []
+    for sentence in case.text.sentences:
+        if sentence.signals >= wanted and not sentence.blank:
+            words = words_of(sentence.text)
+            starts = range(max(1, len(words) - within + 1))
+            if any(lexicon.signals.in_words(words[start : start + within]) >= wanted for start in starts):
+                found.append(sentence)
+    return tuple(found)
