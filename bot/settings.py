@@ -291,6 +291,7 @@ def _problem(found: Any) -> tuple[str, str]:
     place = str(found["loc"][0]) if found["loc"] else ""
     fields = {variable(field).lower(): field for field in Settings.model_fields}
     field = place if place in Settings.model_fields else fields.get(place.lower(), "")
-    name = variable(field) if field else place
+    within = [f"entry {step + 1}" if isinstance(step, int) else str(step) for step in found["loc"][1:]]
+    name = ", ".join([variable(field) if field else place, *within])
     what = str(found["ctx"]["error"]) if found["type"] == "value_error" else "cannot be used: " + str(found["msg"])
     return f"{name} {what}.", cure(field) if field else "Check its spelling."
