@@ -13,6 +13,7 @@ COMMANDS = {
     "rules": "list the rules",
     "policy": "check a policy file, or show what holds for a project",
     "backtest": "what a policy would have said of past tickets",
+    "assess": "whether a project can hand work to outsiders today, on one page",
     "demo": "the whole bot against a small Slack and Jira on this machine",
     "serve": "run the bot",
     "digest": "post a channel's digest now",

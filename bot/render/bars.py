@@ -46,9 +46,9 @@ def legend(names: Sequence[tuple[Decision, str]], left: float, top: float) -> It
         x += 34 + len(name) * LETTER + 26
 
 
-def rows(counts: Sequence[tuple[str, int]], left: float, top: float, width: float) -> Iterator[str]:
-    """A row each: its words, and under them a bar with its number at the end."""
-    most = max((count for _, count in counts), default=0) or 1
+def rows(counts: Sequence[tuple[str, int]], left: float, top: float, width: float, *, most: int = 0) -> Iterator[str]:
+    """A row each: its words, and under them a bar with its number at the end. `most` is a full bar's number."""
+    most = most or max((count for _, count in counts), default=0) or 1
     for index, (name, count) in enumerate(counts):
         y = top + index * ROW
         long = (width - 70) * count / most

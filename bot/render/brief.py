@@ -7,13 +7,11 @@ from collections.abc import Iterator
 
 from bot.brief import Brief, Code, Line
 from bot.render.headline import headline, key_of
-from bot.render.text import one_line, safe_url, visible
+from bot.render.text import escaped_markdown, one_line, safe_url, visible
 from bot.render.words import Words, words
 
 MOST = 40
 """Lines of a part; a longer part says how many it leaves out."""
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
-_OPENING = re.compile(r"^(\s*)([-+=]|\d+[.)])")
 
 
 def brief_file(brief: Brief) -> str:
@@ -29,12 +27,12 @@ def brief_markdown(brief: Brief, language: str = "en") -> str:
 
 def _head(brief: Brief, say: Words) -> Iterator[str]:
     url = safe_url(brief.url)
-    key = f"[{_plain(key_of(brief.verdict))}]({url})" if url else _plain(key_of(brief.verdict))
+    key = f"[{escaped_markdown(key_of(brief.verdict))}]({url})" if url else escaped_markdown(key_of(brief.verdict))
     agent = brief.verdict.receiver == "agent"
     title = one_line(brief.title, 200)
-    yield f"# {key}" if agent else f"# {say('brief.title', key=key, title=_plain(title))}"
+    yield f"# {key}" if agent else f"# {say('brief.title', key=key, title=escaped_markdown(title))}"
     yield ""
-    yield say("brief.verdict", verdict=_plain(headline(brief.verdict, say)))
+    yield say("brief.verdict", verdict=escaped_markdown(headline(brief.verdict, say)))
     if agent:
         yield from ("", say("brief.data"), "", *_fence("text", title))
 
@@ -57,7 +55,7 @@ def _body(brief: Brief, say: Words) -> Iterator[str]:
 
 def _listed(lines: tuple[Line, ...], say: Words) -> Iterator[str]:
     for line in lines[:MOST]:
-        yield f"- {say('brief.line', text=_plain(line.text), where=_plain(line.where))}"
+        yield f"- {say('brief.line', text=escaped_markdown(line.text), where=escaped_markdown(line.where))}"
 
 
 def _fenced(lines: tuple[Line, ...], say: Words) -> Iterator[str]:
@@ -68,7 +66,7 @@ def _fenced(lines: tuple[Line, ...], say: Words) -> Iterator[str]:
 def _code(blocks: tuple[Code, ...], say: Words) -> Iterator[str]:
     for block in blocks:
         yield ""
-        yield say("brief.code_from", where=_plain(block.where))
+        yield say("brief.code_from", where=escaped_markdown(block.where))
         yield ""
         yield from _fence(re.sub(r"[^a-z0-9+-]", "", block.language), visible(block.text))
 
@@ -80,9 +78,3 @@ def _fence(language: str, text: str) -> Iterator[str]:
     yield f"{fence}{language}"
     yield text
     yield fence
-
-
-def _plain(text: str) -> str:
-    """Words that Markdown reads as words."""
-    escaped = _SPECIAL.sub(r"\\\1", one_line(text, 700).replace("&", "&amp;"))
-    return _OPENING.sub(r"\1\\\2", escaped)

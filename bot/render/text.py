@@ -9,6 +9,8 @@ from collections.abc import Iterable
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\n\s*\n+")
 _URL_SAFE = re.compile(r"https?://[^\s<>|\"'`\\^{}]{1,2000}")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|~#])")
+_OPENING = re.compile(r"^(\s*\d*)([-+=.)])")
 ELLIPSIS = "…"
 
 
@@ -61,6 +63,12 @@ def escaped(text: str) -> str:
     """
     entities = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return entities.replace("://", ": //")
+
+
+def escaped_markdown(text: str) -> str:
+    """The text in one line of Markdown that reads as the same words: nothing in it formats, links or embeds."""
+    escapes = _MARKDOWN.sub(r"\\\1", clean(text).replace("\n", " ").replace("&", "&amp;"))
+    return _OPENING.sub(r"\1\\\2", escapes)
 
 
 def safe_url(url: str | None) -> str | None:

@@ -33,7 +33,7 @@ def text_of(node: ast.AST | None) -> str | None:
 def keys() -> set[str]:
     """Keys as they stand in the source of `bot.render`."""
     texts = (text_of(node) for node in DRAWING)
-    return {text for text in texts if text and re.fullmatch(r"[a-z]+\.[a-z_]+", text)}
+    return {text for text in texts if text and re.fullmatch(r"[a-z]+\.[a-z_]*[a-z]", text)}
 
 
 def patterns() -> set[str]:

@@ -1,0 +1,254 @@
+"""
+Use case, pure: whether a project is in a position to hand work to outsiders, from the verdicts of its tickets.
+
+Each ticket is kept as a row of a few values, so ten thousand of them stay small. What a habit would have changed is
+recomputed with the function that decides every verdict, with the habit's gaps left out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from checks.decision import decide
+from checks.ticket import Kind, Receiver
+from checks.verdict import Decision, Finding, Verdict
+
+HABITS = 3
+TICKETS = 5
+"""Tickets named as examples, and as the costliest."""
+GAPS = 8
+PERIOD = timedelta(weeks=13)
+"""The time that is compared with as much time before it."""
+FEW = 5
+"""Fewer tickets than this say nothing of a kind or a period."""
+MOSTLY, PARTLY = 0.6, 0.3
+"""Shares ready from which the answer is *yes* or *for some work*."""
+
+Answer = Literal["yes", "partly", "no", "nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A ticket with a verdict for each receiver; the first is the one the assessment is about."""
+
+    title: str
+    verdicts: tuple[Verdict, ...]
+    created: date | None = None
+    comments: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is kept of a ticket. `findings` are those that decide: standing gaps, and blockers that cannot tell."""
+
+    key: str
+    url: str | None
+    title: str
+    kind: Kind
+    created: date | None
+    comments: int
+    readiness: float
+    decisions: tuple[tuple[Receiver, Decision], ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def decision(self) -> Decision:
+        return self.decisions[0][1]
+
+    @property
+    def answers(self) -> int:
+        """Answers that somebody has to give before the work can start."""
+        return len({found.code for found in self.findings if found.severity != "advice" and found.outcome == "gap"})
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    ready: int
+    total: int
+
+    @property
+    def part(self) -> float:
+        return self.ready / self.total if self.total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """A gap to stop leaving. `ready` and `nearer` count what it adds to the habits before it."""
+
+    code: str
+    name: str
+    tickets: int
+    ready: int
+    """Further tickets that would have been ready."""
+    nearer: int
+    """Further tickets that would have been nearly ready, where they were not ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One project, one page."""
+
+    receiver: Receiver
+    answer: Answer
+    overall: Share
+    counts: tuple[tuple[Decision, int], ...]
+    shares: tuple[tuple[Kind, tuple[tuple[Receiver, Share], ...]], ...]
+    """By kind of work, the most frequent kind first; then by receiver."""
+    months: tuple[tuple[date, tuple[tuple[Decision, int], ...]], ...]
+    """By the month in which a ticket was written."""
+    gaps: tuple[tuple[str, str, int], ...]
+    """Code, name and number of tickets, the commonest first."""
+    habits: tuple[Habit, ...]
+    best: tuple[Row, ...]
+    costliest: tuple[Row, ...]
+    now: Share | None
+    """The last thirteen weeks, where they and as many before them hold enough tickets to compare."""
+    before: Share | None
+    unread: int
+
+
+def assess(judged: Iterable[Judged]) -> Assessment:
+    """The assessment of these tickets. Tickets that could not be read are counted and left out."""
+    rows, unread = [], 0
+    for one in judged:
+        if not one.verdicts or one.verdicts[0].error:
+            unread += 1
+        else:
+            rows.append(_row(one))
+    overall = _share(rows)
+    shares = _shares(rows)
+    now, before = _periods(rows)
+    return Assessment(
+        receiver=rows[0].decisions[0][0] if rows else "contractor",
+        answer=_answer(overall, shares),
+        overall=overall,
+        counts=tuple(Counter(row.decision for row in rows).most_common()),
+        shares=shares,
+        months=_months(rows),
+        gaps=_gaps(rows),
+        habits=_habits(rows),
+        best=_best(rows),
+        costliest=tuple(sorted((row for row in rows if row.answers), key=_cost)[:TICKETS]),
+        now=now,
+        before=before,
+        unread=unread,
+    )
+
+
+def _row(one: Judged) -> Row:
+    verdict = one.verdicts[0]
+    unclear = (found for found in verdict.findings if found.outcome == "cannot_tell" and found.severity == "blocker")
+    return Row(
+        verdict.key,
+        verdict.url,
+        one.title,
+        verdict.kind,
+        one.created,
+        one.comments,
+        verdict.readiness,
+        tuple((each.receiver, each.verdict) for each in one.verdicts),
+        (*verdict.gaps, *unclear),
+    )
+
+
+def _share(rows: Iterable[Row]) -> Share:
+    decisions = [row.decision for row in rows]
+    return Share(decisions.count("ready"), len(decisions))
+
+
+def _shares(rows: Sequence[Row]) -> tuple[tuple[Kind, tuple[tuple[Receiver, Share], ...]], ...]:
+    counted: dict[Kind, dict[Receiver, list[int]]] = {}
+    for row in rows:
+        for receiver, decision in row.decisions:
+            tally = counted.setdefault(row.kind, {}).setdefault(receiver, [0, 0])
+            tally[0] += decision == "ready"
+            tally[1] += 1
+    kinds = sorted(counted, key=lambda kind: -max(total for _, total in counted[kind].values()))
+    return tuple(
+        (kind, tuple((receiver, Share(*tally)) for receiver, tally in counted[kind].items())) for kind in kinds
+    )
+
+
+def _answer(overall: Share, shares: Sequence[tuple[Kind, Sequence[tuple[Receiver, Share]]]]) -> Answer:
+    if not overall.total:
+        return "nothing"
+    if overall.part >= MOSTLY:
+        return "yes"
+    able = any(by[0][1].part >= MOSTLY and by[0][1].total >= FEW for _, by in shares)
+    return "partly" if able or overall.part >= PARTLY else "no"
+
+
+def _months(rows: Iterable[Row]) -> tuple[tuple[date, tuple[tuple[Decision, int], ...]], ...]:
+    counted: dict[date, Counter[Decision]] = {}
+    for row in rows:
+        if row.created:
+            counted.setdefault(row.created.replace(day=1), Counter())[row.decision] += 1
+    return tuple((month, tuple(counted[month].items())) for month in sorted(counted))
+
+
+def _periods(rows: Sequence[Row]) -> tuple[Share | None, Share | None]:
+    """The last period up to the newest ticket and the one before it; no clock is asked."""
+    dates = [row.created for row in rows if row.created]
+    if not dates:
+        return None, None
+    start = max(dates) - PERIOD
+    now = _share(row for row in rows if row.created and row.created > start)
+    before = _share(row for row in rows if row.created and start - PERIOD < row.created <= start)
+    return (now, before) if now.total >= FEW and before.total >= FEW else (None, None)
+
+
+def _gaps(rows: Iterable[Row]) -> tuple[tuple[str, str, int], ...]:
+    names: dict[str, str] = {}
+    tickets: Counter[str] = Counter()
+    for row in rows:
+        weighty = {found.code: found.name for found in row.findings if _weighs(found)}
+        names |= weighty
+        tickets.update(weighty.keys())
+    return tuple((code, names[code], count) for code, count in tickets.most_common(GAPS))
+
+
+def _weighs(found: Finding) -> bool:
+    return found.outcome == "gap" and found.severity != "advice"
+
+
+def _habits(rows: Sequence[Row]) -> tuple[Habit, ...]:
+    """The gaps whose absence would have changed most, each counted on top of those before it."""
+    names = {found.code: found.name for row in rows for found in row.findings if _weighs(found)}
+    having = {code: [row for row in rows if any(f.code == code and _weighs(f) for f in row.findings)] for code in names}
+    gone: frozenset[str] = frozenset()
+    habits: list[Habit] = []
+    while len(habits) < HABITS and (left := [code for code in names if code not in gone]):
+        best = max((_habit(code, names, having, gone) for code in left), key=_worth)
+        habits.append(best)
+        gone |= {best.code}
+    return tuple(habits)
+
+
+def _worth(habit: Habit) -> tuple[int, int, int, str]:
+    return habit.ready, habit.nearer, habit.tickets, habit.code
+
+
+def _habit(code: str, names: Mapping[str, str], having: Mapping[str, Sequence[Row]], gone: frozenset[str]) -> Habit:
+    moves = Counter((_without(row, gone), _without(row, gone | {code})) for row in having[code])
+    ready = sum(count for (before, after), count in moves.items() if after == "ready" != before)
+    return Habit(code, names[code], len(having[code]), ready, moves["not_ready", "questions"])
+
+
+def _without(row: Row, codes: frozenset[str]) -> Decision:
+    return decide([found for found in row.findings if found.code not in codes])
+
+
+def _best(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Ready tickets to copy from: the readiest of each kind first."""
+    ready = sorted((row for row in rows if row.decision == "ready"), key=lambda row: (-row.readiness, row.key))
+    first = {row.kind: row for row in reversed(ready)}
+    ordered = [row for row in ready if first[row.kind] is row] + [row for row in ready if first[row.kind] is not row]
+    return tuple(ordered[:TICKETS])
+
+
+def _cost(row: Row) -> tuple[int, int, float, str]:
+    return -row.answers, -row.comments, row.readiness, row.key

@@ -1,0 +1,139 @@
+"""The project's assessment as a report: can it hand work to outsiders today, and which habits would change that most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.assess import Assessment, Row, Share
+from bot.render.bars import ROW, legend, rows, stacked
+from bot.render.palette import INK, PAPER
+from bot.render.report import Item, Report, Section
+from bot.render.svg import drawing, rect, text
+from bot.render.text import one_line
+from bot.render.words import Words, words
+from checks.catalogue import find
+from checks.verdict import Decision
+
+WIDTH = 800
+EDGE = 36
+PLOT = 240
+MONTHS = 12
+TITLE = 90
+STATES: tuple[Decision, ...] = ("ready", "questions", "not_ready", "undetermined")
+
+
+def assessment(view: Assessment, language: str = "en") -> Report:
+    """One page: the answer, the share ready, what recurs, three habits, tickets to copy and tickets that cost."""
+    say = words(language)
+    small = [say("assess.method")]
+    if view.unread:
+        small.append(say("assess.unread", n=view.unread))
+    sections = () if view.answer == "nothing" else tuple(_sections(view, say))
+    return Report(say("assess.title"), _lead(view, say), sections, tuple(small), language)
+
+
+def _lead(view: Assessment, say: Words) -> str:
+    receiver = say(f"receiver.{view.receiver}")
+    sentences = [say(f"assess.{view.answer}")]
+    if view.overall.total:
+        share = _percent(view.overall)
+        sentences.append(
+            say("assess.overall", ready=view.overall.ready, n=view.overall.total, share=share, receiver=receiver)
+        )
+    if view.now and view.before:
+        sentences.append(say("assess.period", now=_percent(view.now), before=_percent(view.before)))
+    return " ".join(sentences)
+
+
+def _sections(view: Assessment, say: Words) -> Iterator[Section]:
+    yield Section(say("assess.shares"), svg=_shares_svg(view, say), table=tuple(_shares_table(view, say)))
+    if view.habits:
+        habits = tuple(
+            Item(_name(habit.name), f"{closing(habit.code)} {_change(habit.ready, habit.nearer, say)}".strip())
+            for habit in view.habits
+        )
+        yield Section(say("assess.habits"), (say("assess.habits_lead"),), items=habits, ordered=True)
+    if view.gaps:
+        yield Section(say("assess.gaps"), table=tuple(_gaps_table(view, say)))
+    if view.best:
+        yield Section(say("assess.best"), items=tuple(_ticket(row, say(f"kind.{row.kind}")) for row in view.best))
+    if view.costliest:
+        costs = tuple(_ticket(row, _cost(row, say)) for row in view.costliest)
+        yield Section(say("assess.costliest"), items=costs)
+    if len(view.months) > 1:
+        yield Section(say("assess.months"), svg=_months_svg(view, say))
+
+
+def _shares_table(view: Assessment, say: Words) -> Iterator[tuple[str, ...]]:
+    receivers = [receiver for receiver, _ in view.shares[0][1]]
+    yield say("assess.kind"), *(say(f"assess.for_{receiver}") for receiver in receivers)
+    for kind, shares in view.shares:
+        by = dict(shares)
+        yield say(f"kind.{kind}"), *(_of(by[receiver], say) if receiver in by else "" for receiver in receivers)
+
+
+def _gaps_table(view: Assessment, say: Words) -> Iterator[tuple[str, ...]]:
+    yield say("assess.gap"), say("assess.tickets"), say("assess.cure")
+    for code, name, count in view.gaps:
+        yield _name(name), _of(Share(count, view.overall.total), say), closing(code)
+
+
+def closing(code: str) -> str:
+    """The first sentence of a rule's *How to close the gap*; empty for a rule that is no more."""
+    rule = find(code)
+    after = rule.page.partition("## How to close the gap")[2] if rule else ""
+    paragraph = " ".join(after.strip().split("\n\n", 1)[0].replace("*", "").replace("`", "").split())
+    return paragraph.partition(". ")[0].rstrip(".") + "." if paragraph else ""
+
+
+def _change(ready: int, nearer: int, say: Words) -> str:
+    sentences = [say("assess.would_ready", n=ready)] if ready else []
+    if nearer:
+        sentences.append(say("assess.would_near", n=nearer))
+    return " ".join(sentences)
+
+
+def _ticket(row: Row, text_after: str) -> Item:
+    return Item(one_line(row.key, 40), f"{one_line(row.title, TITLE)} ({text_after})", row.url)
+
+
+def _cost(row: Row, say: Words) -> str:
+    answers = say("assess.answers", n=row.answers)
+    return f"{answers}, {say('assess.comments', n=row.comments)}" if row.comments else answers
+
+
+def _shares_svg(view: Assessment, say: Words) -> str:
+    percents = [(say(f"kind.{kind}"), round(100 * shares[0][1].part)) for kind, shares in view.shares]
+    title = say("assess.ready_percent", receiver=say(f"receiver.{view.receiver}"))
+    described = f"{title}: {'; '.join(f'{name} {percent}' for name, percent in percents)}."
+    height = 84 + len(percents) * ROW
+    shapes = [text(EDGE, 54, title, 27, fill=INK, bold=True), *rows(percents, EDGE, 80, WIDTH - 2 * EDGE, most=100)]
+    return drawing(WIDTH, height, described, [rect(0, 0, WIDTH, height, PAPER, radius=12), *shapes])
+
+
+def _months_svg(view: Assessment, say: Words) -> str:
+    months = [
+        (f"{say(f'date.{month.month}')} {month.year % 100:02d}", dict(counts))
+        for month, counts in view.months[-MONTHS:]
+    ]
+    described = "; ".join(
+        say("chart.week", day=label, ready=counts.get("ready", 0), total=sum(counts.values()))
+        for label, counts in months
+    )
+    height = 66 + PLOT + 66
+    names = [(state, say(f"decision.{state}")) for state in STATES]
+    shapes = [*legend(names, EDGE, 28), *stacked(months, EDGE, 76, WIDTH - 2 * EDGE, PLOT)]
+    return drawing(WIDTH, height, f"{described}.", [rect(0, 0, WIDTH, height, PAPER, radius=12), *shapes])
+
+
+def _name(name: str) -> str:
+    words_of = one_line(name.replace("-", " "), 60)
+    return words_of[:1].upper() + words_of[1:]
+
+
+def _of(share: Share, say: Words) -> str:
+    return say("assess.of", ready=share.ready, total=share.total, share=_percent(share))
+
+
+def _percent(share: Share) -> str:
+    return f"{round(100 * share.part)}%"
