@@ -1,0 +1,39 @@
+"""The whole examination, its parts at once, none of them able to hold it up."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+
+import aiohttp
+
+from bot.doctor import jira, machine, slack
+from bot.doctor.result import Result, failed
+from bot.jira.client import Jira
+from bot.settings import Settings, cure
+
+PATIENCE = 40.0
+"""Seconds for one part: all of a site's calls, each with its own time-out."""
+
+
+async def examine(settings: Settings) -> list[Result]:
+    """Every result, in the order of a set-up: this machine, Slack, each Jira."""
+    timeout = aiohttp.ClientTimeout(total=10)
+    async with aiohttp.ClientSession(timeout=timeout) as session, Jira(settings.sites) as sites:
+        parts = [
+            _bounded("This machine", machine.examine(settings, session)),
+            _bounded("Slack", slack.examine(settings, session)),
+            *(_bounded(f"Jira {site.name}", jira.examine(sites, site)) for site in settings.sites),
+        ]
+        found = [result for part in await asyncio.gather(*parts) for result in part]
+    if not settings.sites:
+        found.append(failed("Jira", "no site is set.", cure("jira_url")))
+    return found
+
+
+async def _bounded(about: str, part: Awaitable[list[Result]]) -> list[Result]:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await part
+    except TimeoutError:
+        return [failed(about, "took too long to examine.", "Run this again; if it stays so, look at the network.")]

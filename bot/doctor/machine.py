@@ -1,0 +1,100 @@
+"""This machine, examined: the folder for data, the database, the policies, the clock, and mistyped variables."""
+
+from __future__ import annotations
+
+import asyncio
+import difflib
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+import aiohttp
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.doctor.result import Result, failed, ok, skipped, warning
+from bot.errors import SettingsError
+from bot.policies import Policies
+from bot.settings import Settings, cure, unknown, variable
+from bot.store.database import database_url, is_sqlite
+from bot.store.migrate import check
+
+SKEW = 60
+"""Seconds by which our clock may be off. Slack refuses signatures five minutes old, and so do we."""
+
+
+async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Result]:
+    return [
+        *variables(os.environ),
+        _data(settings),
+        await asyncio.to_thread(_database, settings),
+        _policies(settings),
+        _keys(settings),
+        await _clock(settings, session),
+    ]
+
+
+def variables(environ: Mapping[str, str]) -> list[Result]:
+    """A warning for each variable that looks like a setting and is none."""
+    known = [variable(field) for field in Settings.model_fields]
+    results = []
+    for name in unknown(environ):
+        near = difflib.get_close_matches(name, known, n=1)
+        advice = f"Did you mean {near[0]}?" if near else "Remove it, or see docs/reference/settings.md."
+        results.append(warning("Settings", f"{name} is not a setting and is ignored.", advice))
+    return results
+
+
+def _data(settings: Settings) -> Result:
+    about = "Data folder"
+    if settings.database_url is not None:
+        return skipped(about, "not used with Postgres.")
+    folder = settings.data
+    nearest = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
+        return failed(about, f"{folder} cannot be written to.", cure("data"))
+    return ok(about, f"{folder} can be written to.")
+
+
+def _database(settings: Settings) -> Result:
+    about = "Database"
+    given = settings.database_url.get_secret_value() if settings.database_url else None
+    url = database_url(settings.data, given)
+    if is_sqlite(url) and not (settings.data / "handoff.db").exists():
+        return ok(about, "is not there yet; `handoff serve` makes it.")
+    try:
+        check(url)
+    except SettingsError as error:
+        return failed(about, *error.problems[0])
+    except (SQLAlchemyError, OSError) as error:
+        return failed(about, f"cannot be opened ({type(error).__name__}).", cure("database_url"))
+    return ok(about, "is at this version.")
+
+
+def _policies(settings: Settings) -> Result:
+    about = "Policies"
+    if settings.policies is None:
+        return ok(about, "the built-in one holds for all projects.")
+    policies = Policies(settings.policies)
+    if problems := policies.problems():
+        return failed(about, str(problems[0]), "Mend the file; until then its last good form holds.")
+    return ok(about, f"{', '.join(policies.names()) or 'none'} in {settings.policies}.")
+
+
+def _keys(settings: Settings) -> Result:
+    if settings.keys:
+        return ok("Sealing keys", f"{len(settings.keys)} set.")
+    return ok("Sealing keys", "derived from the bot token, which is enough for a single workspace.")
+
+
+async def _clock(settings: Settings, session: aiohttp.ClientSession) -> Result:
+    about = "Clock"
+    try:
+        async with session.head(settings.slack_url, allow_redirects=False) as answer:
+            there = parsedate_to_datetime(answer.headers["Date"])
+    except (aiohttp.ClientError, TimeoutError, OSError, KeyError, ValueError):
+        return skipped(about, "Slack could not be asked for the time.")
+    off = abs((datetime.now(UTC) - there).total_seconds())
+    if off > SKEW:
+        return failed(about, f"is {round(off)} seconds off Slack's.", "Set this machine's clock by NTP.")
+    return ok(about, "agrees with Slack's.")

@@ -1,0 +1,61 @@
+"""What a check found, and how the whole examination is told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+State = Literal["ok", "warning", "failed", "skipped"]
+WORDS: dict[State, str] = {"ok": "ok", "warning": "look", "failed": "FAIL", "skipped": "--"}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One check. `warning` does not stop the bot from working; `skipped` could not be tried, because of an earlier
+    failure or because the settings do not ask for it."""
+
+    about: str
+    state: State
+    says: str
+    cure: str = ""
+
+
+def ok(about: str, says: str) -> Result:
+    return Result(about, "ok", says)
+
+
+def warning(about: str, says: str, cure: str) -> Result:
+    return Result(about, "warning", says, cure)
+
+
+def failed(about: str, says: str, cure: str) -> Result:
+    return Result(about, "failed", says, cure)
+
+
+def skipped(about: str, says: str) -> Result:
+    return Result(about, "skipped", says)
+
+
+def exit_status(results: Iterable[Result]) -> int:
+    """1 when anything failed, else 0."""
+    return int(any(result.state == "failed" for result in results))
+
+
+def as_text(results: Iterable[Result]) -> str:
+    """For people: a line a check, its cure below it, and how it ends."""
+    results = tuple(results)
+    lines: list[str] = []
+    for result in results:
+        lines.append(f"{WORDS[result.state]:<5} {result.about}: {result.says}")
+        if result.cure:
+            lines.append(f"      {result.cure}")
+    bad = sum(result.state == "failed" for result in results)
+    end = {0: "All is well.", 1: "1 thing has to be mended."}.get(bad, f"{bad} things have to be mended.")
+    return "\n".join([*lines, "", end])
+
+
+def as_json(results: Iterable[Result]) -> str:
+    """For programs: a list of objects."""
+    return json.dumps([asdict(result) for result in results], indent=2)
