@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,12 +12,14 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, text
+from sqlalchemy import URL, Connection, Engine, text
 
 from bot.errors import SettingsError
 from bot.store.database import connect_sync, is_sqlite
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+RETRY = 0.2
+"""Seconds between two tries for the lock."""
 ADVISORY_LOCK = 0x68616E646F6666
 """The name `handoff` as a number: Postgres locks by number."""
 
@@ -26,8 +29,9 @@ def migrate(url: URL, *, also: Callable[[URL], None] | None = None) -> None:
     lock. Blocking. Raises `SettingsError` when a newer version of the bot has been here."""
     engine = connect_sync(url)
     try:
-        with _alone(url), engine.connect() as connection, _locked(connection):
-            _upgrade(connection)
+        with _alone(url), _locked(engine):
+            with engine.connect() as connection:
+                _upgrade(connection)
             if also is not None:
                 also(url)
     finally:
@@ -84,19 +88,16 @@ def _alone(url: URL) -> Iterator[None]:
 
 
 @contextmanager
-def _locked(connection: Connection) -> Iterator[None]:
-    """On Postgres: a lock of this session, which falls with it."""
-    if connection.dialect.name == "sqlite":
+def _locked(engine: Engine) -> Iterator[None]:
+    """On Postgres: a lock of a session of its own, which falls with it. It is asked for again and again rather than
+    waited for: a waiting statement is a transaction, and the engine's migrations wait for those to end."""
+    if engine.dialect.name == "sqlite":
         yield
         return
-    connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": ADVISORY_LOCK})
-    connection.commit()
-    try:
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        while not connection.execute(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": ADVISORY_LOCK}).scalar():
+            time.sleep(RETRY)
         yield
-    finally:
-        connection.rollback()
-        connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": ADVISORY_LOCK})
-        connection.commit()
 
 
 def _config() -> Config:

@@ -32,8 +32,8 @@ def test_migrating_twice_changes_nothing(database: URL) -> None:
 
 def test_three_processes_that_race_migrate_once(database: URL) -> None:
     script = (
-        "import sys; from sqlalchemy import make_url; from bot.store.migrate import migrate;"
-        "migrate(make_url(sys.argv[1]))"
+        "import sys; from sqlalchemy import make_url; from bot.engine import migrate_engine;"
+        "from bot.store.migrate import migrate; migrate(make_url(sys.argv[1]), also=migrate_engine)"
     )
     url = database.render_as_string(hide_password=False)
     racers = [subprocess.Popen([sys.executable, "-c", script, url]) for _ in range(3)]
