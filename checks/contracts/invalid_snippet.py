@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from checks.estimate import risk_of
 from checks.language.contradictions import contradictions_of
 from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
@@ -55,6 +56,7 @@ def check(case: Case, options: Snippets) -> Observation:
             remedy="Say which of the two is right and change the other.",
             evidence=(Evidence(*first.one), Evidence(*first.other)),
             question=f"{first.message} Which of the two is right?",
+            severity="major" if risk_of(case) else None,
         )
     return Met(tuple(Evidence(snippet.text, snippet.where) for snippet in snippets[:2]))
 

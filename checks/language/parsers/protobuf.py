@@ -11,7 +11,7 @@ MARKER = re.compile(
     r"^[ \t]*(?:syntax\s*=\s*\"proto[23]\"|message\s+\w+\s*\{|service\s+\w+\s*\{|rpc\s+\w+\s*\()", re.MULTILINE
 )
 FIELD = re.compile(
-    r"(?:^|[{;}])\s*(?:(?:optional|required|repeated)\s+)?(?P<type>[\w.]+|map\s*<[^<>;]{1,80}>)\s+(?P<name>\w+)\s*=\s*(?P<number>\d{1,9})\s*[;\[]"
+    r"(?:^|[{;}])\s*(?:(?:optional|required|repeated)\s+)?(?P<type>[\w.]+|map\s*<[^<>;]{1,80}>)\s+(?P<name>\w+)\s*=\s*(?P<number>\d{1,9})\s*(?=[;\[])"
 )
 NESTING = re.compile(r"(?:message|enum|oneof|service|extend)\s+(?P<name>[\w.]+)\s*\{|(?P<open>\{)|(?P<close>\})")
 COMMENT = re.compile(r"//[^\n]*")

@@ -1,0 +1,89 @@
+"""A hostile snippet costs milliseconds: the work grows no faster than the text, and past the caps not at all."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from checks.document import Block, BlockKind, Document
+from checks.language.interfaces import contracts_of
+from checks.language.snippets import snippets_of
+from checks.ticket import Ticket
+
+LAUGHS = 'a: &a ["x","x","x","x"]\n' + "".join(
+    f"{b}: &{b} [*{a},*{a},*{a},*{a}]\n" for a, b in zip("abcdefgh", "bcdefghi")
+)
+HOSTILE: dict[str, tuple[str, Callable[[int], str]]] = {
+    "brackets a hundred thousand deep": ("json", lambda n: "[" * (10 * n)),
+    "objects that never close": ("json", lambda n: '{"a":' * n),
+    "a number of many digits": ("json", lambda n: '{"a":' + "1" * n + "}"),
+    "strings that never close": ("json", lambda n: '{"a' * n),
+    "comments that never close": ("json", lambda n: '{"a": 1 ' + "/*" * n),
+    "a billion laughs": ("yaml", lambda n: LAUGHS * (n // 400)),
+    "flow sequences in flow sequences": ("yaml", lambda n: "[" * n),
+    "keys without values": ("yaml", lambda n: "? " * n),
+    "anchors": ("yaml", lambda n: "&a " * n),
+    "a statement of many conditions": ("sql", lambda n: "SELECT a FROM b WHERE " + "a = 1 AND " * n),
+    "brackets in a statement": ("sql", lambda n: "SELECT a FROM b WHERE " + "(" * n),
+    "selections in selections": ("graphql", lambda n: "query A " + "{a" * n),
+    "many fields": ("graphql", lambda n: "type A {" + "a: B " * n + "}"),
+    "messages in messages": ("protobuf", lambda n: "message A {" * n),
+    "empty lines": ("", lambda n: "\n" * (8 * n)),
+    "the word at": ("", lambda n: "at " * (3 * n)),
+    "half a frame": ("", lambda n: "at x(" * n),
+    "paths": ("", lambda n: "a.b/" * n),
+    "steps of a scenario": ("", lambda n: "Given When " * n + "Then"),
+    "commands": ("", lambda n: "curl " * n),
+    "methods": ("", lambda n: "GET /" * n),
+    "topics": ("", lambda n: "topic a" * n),
+    "camel humps": ("", lambda n: "topic " + "Aa" * (4 * n)),
+    "typed names": ("", lambda n: "a: string " * n),
+    "dots": ("", lambda n: "a." * (4 * n) + "="),
+    "underscores": ("", lambda n: "A_" * (4 * n) + "="),
+}
+
+
+def cost(text: str, language: str, kind: BlockKind) -> float:
+    """Seconds for finding snippets and contracts, the best of three."""
+    document = Document((Block(kind, text, language=language),))
+    ticket = Ticket("H-1", "Hostile", document)
+    best = 1e9
+    for _ in range(3):
+        start = time.perf_counter()
+        contracts_of(ticket, snippets_of(document, "description"))
+        best = min(best, time.perf_counter() - start)
+    return best
+
+
+@pytest.mark.parametrize("kind", ["code", "paragraph"])
+@pytest.mark.parametrize("name", HOSTILE)
+def test_twice_the_text_costs_at_most_about_twice_as_much(name: str, kind: BlockKind) -> None:
+    language, text = HOSTILE[name]
+    cost(text(50), language, kind)  # loads the parser
+    small, large = cost(text(2_000), language, kind), cost(text(8_000), language, kind)
+    assert large < 12 * small + 0.02
+
+
+def test_a_statement_of_128_kilobytes_is_recognised_and_not_parsed() -> None:
+    text = "SELECT a FROM b WHERE " + "a = 1 AND " * 12_800
+    (snippet,) = snippets_of(Document((Block("code", text, language="sql"),)), "description")
+    assert (snippet.value, snippet.problem) == (None, None)
+
+
+def test_aliases_are_not_expanded() -> None:
+    (snippet,) = snippets_of(Document((Block("code", LAUGHS, language="yaml"),)), "description")
+    assert (snippet.kind, snippet.value, snippet.problem) == ("yaml", None, None)
+
+
+def test_a_thousand_snippets_share_one_allowance() -> None:
+    statement = Block("code", "SELECT a FROM b WHERE " + "a = 1 AND " * 300, language="sql")
+    one = Document((statement,))
+    snippets_of(one, "description")
+    start = time.perf_counter()
+    snippets_of(one, "description")
+    single = time.perf_counter() - start
+    start = time.perf_counter()
+    snippets_of(Document((statement,) * 1_000), "description")
+    assert time.perf_counter() - start < 60 * single + 0.05
