@@ -13,14 +13,15 @@ _COLOURING = (
 
 # Each alternative excludes its own opening sign or is possessive, so that no input makes it scan the text twice.
 _TOKEN = re.compile(
-    r"(?=[\\{\[!*_+`(hf])(?:\\\\(?!\\)(?P<newline>)"
-    r"|\\(?P<escaped>[\[\]{}*_!|#+^~?-])"
+    r"(?=[\\{\[!*_+`(&hf])(?:\\\\(?!\\)(?P<newline>)"
+    r"|\\(?P<escaped>[\[\]{}*_!|#+^~?`(-])"
+    r"|(?P<backslash>&\#92;)"
     r"|\{\{(?P<code>(?:[^{}\n]|\{[^{}\n]*+\})++)\}\}"
     r"|\[~(?P<user>[^\[\]\n|]++)\]"
     r"|\[(?P<label>[^\[\]\n|]*+)\|(?P<target>(?:[a-zA-Z][\w+.-]*+:|[/#^~]|www\.)[^\[\]\n|]*+)(?:\|[^\[\]\n]*+)?\]"
     r"|\[(?P<bare>(?:(?:https?|ftp|file|mailto|tel|smb):|www\.|\^)[^\[\]\n|]*+)\]"
     r"|(?<![\w!])!(?P<image>(?:https?://[^\s!|]++|[^\s!|<>/][^!|\n<>]{0,200}?\.\w{2,5}))(?:\|[^!\n]*+)?!(?!\w)"
-    r"|(?P<url>\b(?:https?|ftp)://[^\s<>\"|{}\[\]]++)"
+    r"|(?P<url>\b(?:https?|ftp)://[^\s<>\"|{}\[\]\\]++)"
     rf"|\{{(?:{_COLOURING})(?:[:=][^{{}}\n]*+)?\}}(?P<mark>)"
     r"|(?P<face>\((?:/|x|y|n|!|\?)\))"
     r"|(?<![\w*\\{])(?P<stars>\*{1,2})(?=[^\s*])(?P<strong>[^*\n]++)(?<=\S)(?P=stars)(?![\w*])"
@@ -29,7 +30,7 @@ _TOKEN = re.compile(
     r"|`(?P<ticked>[^`\n]++)`)",
     re.ASCII,
 )
-_SIGN = re.compile(r"[\\{\[!*_+`(]|://")
+_SIGN = re.compile(r"[\\{\[!*_+`(]|&#92;|://")
 """Without any of these a line is only words."""
 _TRAILING = ".,;:!?)'*_"
 _DEEPEST = 3
@@ -81,6 +82,8 @@ def _token(composer: Composer, kind: str, words: str, found: re.Match[str]) -> N
         composer.media(words.rsplit("/", 1)[-1], words if "://" in words else "")
     elif kind == "newline":
         composer.text("\n")
+    elif kind == "backslash":
+        composer.text("\\")
     elif kind == "escaped":
         composer.text(words)
     elif kind == "face":

@@ -1,0 +1,107 @@
+"""Edits one section of an ADF description. Every other node is handed on as it is, known or not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.jira.said import Said, said
+from checks.reading import adf
+
+Node = dict[str, Any]
+LEVEL = 3
+"""Of a heading that is added."""
+
+
+def body(text: str) -> Node:
+    """A whole document of what a person typed, as comments have it."""
+    return {"type": "doc", "version": 1, "content": blocks(text)}
+
+
+def blocks(text: str) -> list[Node]:
+    return [_node(block) for block in said(text)]
+
+
+def add_to_section(description: object, heading: str, text: str) -> Node:
+    """The description with the text at the end of the section of that heading, which is added at the end of the
+    document when there is none. Raises: ValueError when the description is no ADF document."""
+    content = _content(description)
+    found = _section(content, heading)
+    if found is None:
+        return _with(description, [*content, _heading(heading), *blocks(text)])
+    _, stop = found
+    return _with(description, [*content[:stop], *blocks(text), *content[stop:]])
+
+
+def replace_section(description: object, heading: str, text: str) -> Node:
+    """As `add_to_section`, but what stood in the section makes way."""
+    content = _content(description)
+    found = _section(content, heading)
+    if found is None:
+        return add_to_section(description, heading, text)
+    start, stop = found
+    return _with(description, [*content[: start + 1], *blocks(text), *content[stop:]])
+
+
+def _content(description: object) -> list[Any]:
+    if description is None:
+        return []
+    if isinstance(description, Mapping) and description.get("type") == "doc":
+        content = description.get("content", [])
+        if isinstance(content, list):
+            return content
+    raise ValueError("the description is not an ADF document")
+
+
+def _with(description: object, content: list[Any]) -> Node:
+    kept = dict(description) if isinstance(description, Mapping) else {"type": "doc", "version": 1}
+    return {**kept, "content": content}
+
+
+def _section(content: list[Any], heading: str) -> tuple[int, int] | None:
+    """Where the first section of that name begins, and where it ends: at the next heading of its level or above."""
+    for start, node in enumerate(content):
+        level = _level(node)
+        if level and same_heading(adf.read(node).text, heading):
+            following = (index for index in range(start + 1, len(content)) if 0 < _level(content[index]) <= level)
+            return start, next(following, len(content))
+    return None
+
+
+def _level(node: object) -> int:
+    if not isinstance(node, Mapping) or node.get("type") != "heading":
+        return 0
+    attrs = node.get("attrs")
+    level = attrs.get("level") if isinstance(attrs, Mapping) else None
+    return level if isinstance(level, int) and level > 0 else 1
+
+
+def same_heading(one: str, other: str) -> bool:
+    """The same words, whatever their case and a colon at the end."""
+    return one.strip().rstrip(":").strip().casefold() == other.strip().rstrip(":").strip().casefold()
+
+
+def _heading(words: str) -> Node:
+    return {"type": "heading", "attrs": {"level": LEVEL}, "content": _words(words)}
+
+
+def _node(block: Said) -> Node:
+    if block.kind == "code":
+        attrs = {"attrs": {"language": block.language}} if block.language else {}
+        return {"type": "codeBlock", **attrs, "content": _words("\n".join(block.lines))}
+    if block.kind == "paragraph":
+        return _paragraph(block.lines)
+    kind = "bulletList" if block.kind == "bullets" else "orderedList"
+    return {"type": kind, "content": [{"type": "listItem", "content": [_paragraph((line,))]} for line in block.lines]}
+
+
+def _paragraph(lines: tuple[str, ...]) -> Node:
+    content: list[Node] = []
+    for line in lines:
+        content += [{"type": "hardBreak"}, *_words(line)] if content else _words(line)
+    return {"type": "paragraph", "content": content}
+
+
+def _words(words: str) -> list[Node]:
+    """ADF allows no empty text."""
+    return [{"type": "text", "text": words}] if words else []

@@ -1,0 +1,115 @@
+"""Edits one section of a description in Jira wiki markup. All other bytes stay, line ends included."""
+
+from __future__ import annotations
+
+import re
+
+from bot.jira.edit_adf import same_heading
+from bot.jira.said import Said, said
+from checks.reading import wiki
+
+LEVEL = 3
+"""Of a heading that is added."""
+_SPECIAL = re.compile(r"([{}\[\]!*_^~|`]|(?<!\w)[-+?](?=\S)|^[#-](?=\s)|\((?=[/xyn!?]\)))")
+_BACKSLASHES = re.compile(r"\\(?=[^\w\s]|$)")
+"""A backslash that would escape what follows it, or break the line together with another."""
+_URL = re.compile(r"((?:https?|ftp)://[^\s<>\"|{}\[\]]++)")
+_HEADING = re.compile(r"^[ \t]*h([1-6])\.[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
+_RAW = re.compile(r"\{(code|noformat|adf)(?:[:=|][^{}\n]*)?\}")
+
+
+def body(text: str) -> str:
+    """Wiki markup of what a person typed. Their signs are escaped: what they typed is what is shown."""
+    return "\n\n".join(_block(block) for block in said(text))
+
+
+def add_to_section(description: object, heading: str, text: str) -> str:
+    """The description with the text at the end of the section of that heading, which is added at the end when there
+    is none. Raises: ValueError when the description is no string."""
+    source = _source(description)
+    found = _section(source, heading)
+    if found is None:
+        return _inserted(source, len(source), f"h{LEVEL}. {_escaped(heading.strip())}\n\n{body(text)}")
+    return _inserted(source, found[1], body(text))
+
+
+def replace_section(description: object, heading: str, text: str) -> str:
+    """As `add_to_section`, but what stood in the section makes way."""
+    source = _source(description)
+    found = _section(source, heading)
+    if found is None:
+        return add_to_section(description, heading, text)
+    start, stop = found
+    return _inserted(source[:start] + source[stop:], start, body(text))
+
+
+def _source(description: object) -> str:
+    if description is None:
+        return ""
+    if isinstance(description, str):
+        return description
+    raise ValueError("the description is not wiki markup")
+
+
+def _section(source: str, heading: str) -> tuple[int, int] | None:
+    """Where what stands under the first heading of that name begins and ends, in characters."""
+    headings = _headings(source)
+    for index, (level, words, _, start) in enumerate(headings):
+        if same_heading(words, heading):
+            following = (begin for other, _, begin, _ in headings[index + 1 :] if other <= level)
+            return start, next(following, len(source))
+    return None
+
+
+def _headings(source: str) -> list[tuple[int, str, int, int]]:
+    """Level, words, and where the line begins and ends, of each heading that is not inside code."""
+    raw = _raw_spans(source)
+    return [
+        (int(found[1]), wiki.read(found[2]).text, found.start(), found.end())
+        for found in _HEADING.finditer(source)
+        if not any(start <= found.start() < stop for start, stop in raw)
+    ]
+
+
+def _raw_spans(source: str) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    opened: re.Match[str] | None = None
+    for mark in _RAW.finditer(source):
+        if opened is None:
+            opened = mark
+        elif mark[0] == "{" + opened[1] + "}":
+            spans.append((opened.start(), mark.end()))
+            opened = None
+    return spans
+
+
+def _inserted(source: str, at: int, words: str) -> str:
+    """The words as paragraphs of their own at a place, with the line ends the source has."""
+    line = "\r\n" if "\r\n" in source else "\n"
+    before, after = source[:at], source[at:]
+    words = words.replace("\n", line)
+    lead = "" if not before.strip() else line * max(2 - _breaks(before[::-1]), 0)
+    tail = "" if not after.strip() else line * max(2 - _breaks(after), 0)
+    return f"{before}{lead}{words}{tail}{after}"
+
+
+def _breaks(text: str) -> int:
+    """How many line breaks the text begins with."""
+    return text[: len(text) - len(text.lstrip("\r\n \t"))].count("\n")
+
+
+def _block(block: Said) -> str:
+    if block.kind == "code":
+        inside = "\n".join(block.lines)
+        mark = "noformat" if "{code" in inside else "code"
+        language = f":{block.language}" if block.language and mark == "code" else ""
+        return f"{{{mark}{language}}}\n{inside}\n{{{mark}}}"
+    mark = {"bullets": "* ", "numbers": "# ", "paragraph": ""}[block.kind]
+    return "\n".join(mark + _escaped(line) for line in block.lines)
+
+
+def _escaped(line: str) -> str:
+    """URLs stay as they are, so that they still lead somewhere."""
+    words = (word if "://" in word else _BACKSLASHES.sub("&#92;", word) for word in line.split(" "))
+    pieces = _URL.split(" ".join(words))
+    return "".join(piece if index % 2 else _SPECIAL.sub(r"\\\1", piece) for index, piece in enumerate(pieces))

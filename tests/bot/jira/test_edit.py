@@ -1,0 +1,156 @@
+"""A section of a description is edited; all else stays as it was."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.jira import edit_adf, edit_wiki
+from checks.reading import adf, wiki
+
+
+def heading(words: str, level: int = 2) -> dict[str, Any]:
+    return {"type": "heading", "attrs": {"level": level}, "content": [{"type": "text", "text": words}]}
+
+
+def paragraph(words: str) -> dict[str, Any]:
+    return {"type": "paragraph", "content": [{"type": "text", "text": words}]}
+
+
+DOC = {
+    "type": "doc",
+    "version": 1,
+    "content": [
+        paragraph("intro"),
+        heading("Contract:"),
+        paragraph("old"),
+        heading("Deep", 3),
+        heading("Next"),
+        {"type": "x"},
+    ],
+}
+
+
+def test_text_goes_to_the_end_of_its_section() -> None:
+    edited = edit_adf.add_to_section(DOC, "contract", "- a\n- b")
+    assert edited["content"][:4] == DOC["content"][:4]
+    assert edited["content"][4]["type"] == "bulletList"
+    assert edited["content"][5:] == DOC["content"][4:]
+
+
+def test_a_replaced_section_keeps_its_heading_and_nothing_else() -> None:
+    edited = edit_adf.replace_section(DOC, "Contract", "new")
+    assert edited["content"] == [*DOC["content"][:2], paragraph("new"), *DOC["content"][4:]]
+
+
+def test_a_missing_section_is_added_at_the_end() -> None:
+    edited = edit_adf.add_to_section(DOC, "Done", "It works.")
+    assert edited["content"] == [*DOC["content"], heading("Done", 3), paragraph("It works.")]
+    assert edit_adf.add_to_section(None, "Done", "It works.")["content"] == [heading("Done", 3), paragraph("It works.")]
+
+
+def test_what_a_person_types_becomes_paragraphs_lists_and_code() -> None:
+    kinds = [block["type"] for block in edit_adf.blocks("one\ntwo\n\n1. a\n2. b\n\n```json\n{}\n\n[]\n```\nend")]
+    assert kinds == ["paragraph", "orderedList", "codeBlock", "paragraph"]
+    assert edit_adf.blocks("```JSON\n{}\n```") == [
+        {"type": "codeBlock", "attrs": {"language": "json"}, "content": [{"type": "text", "text": "{}"}]}
+    ]
+
+
+@pytest.mark.parametrize("description", ["a string", 3, [], {"type": "paragraph"}, {"type": "doc", "content": {}}])
+def test_what_is_no_document_is_not_edited(description: object) -> None:
+    with pytest.raises(ValueError, match="ADF"):
+        edit_adf.add_to_section(description, "x", "y")
+
+
+_nodes = st.recursive(
+    st.none()
+    | st.integers()
+    | st.text(max_size=8)
+    | st.builds(heading, st.sampled_from(["A", "B"]), st.integers(1, 6)),
+    lambda inner: (
+        st.dictionaries(st.sampled_from(["type", "content", "attrs", "marks", "zz"]), inner, max_size=4)
+        | st.lists(inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.lists(_nodes, max_size=6), st.sampled_from(["A", "B", "C"]), st.text(max_size=40))
+def test_every_adf_node_outside_the_section_stays_equal(content: list[Any], name: str, text: str) -> None:
+    document = {"type": "doc", "version": 1, "content": content, "unknown": 1}
+    before = json.dumps(document)
+    edited = edit_adf.add_to_section(document, name, text)
+    assert json.dumps(document) == before
+    added = len(edited["content"]) - len(content)
+    assert any(
+        edited["content"][:at] == content[:at] and edited["content"][at + added :] == content[at:]
+        for at in range(len(content) + 1)
+    )
+    assert {key: value for key, value in edited.items() if key != "content"} == {
+        key: value for key, value in document.items() if key != "content"
+    }
+
+
+@pytest.mark.shared
+def test_real_documents_survive_an_edit(shared: Path) -> None:
+    for line in (shared / "fixtures/adf/adf-real-dev.jsonl").read_text("utf-8").splitlines():
+        document = json.loads(line)["doc"]
+        edited = edit_adf.add_to_section(document, "Definition of done", "It answers 200.")
+        assert [node for node in edited["content"] if node in document["content"]] == document["content"]
+        assert "It answers 200." in adf.read(edited).text
+
+
+WIKI = "intro\r\n\r\nh2. *Contract*:\r\nold\r\n{code}\r\nh2. not a heading\r\n{code}\r\n\r\nh2. Next\r\nrest"
+
+
+def test_wiki_text_goes_to_the_end_of_its_section_with_the_sources_line_ends() -> None:
+    edited = edit_wiki.add_to_section(WIKI, "contract", "- a\n- b")
+    assert edited == WIKI.replace("h2. Next", "* a\r\n* b\r\n\r\nh2. Next")
+
+
+def test_a_replaced_wiki_section_keeps_its_heading() -> None:
+    edited = edit_wiki.replace_section(WIKI, "Contract", "new")
+    assert edited == "intro\r\n\r\nh2. *Contract*:\r\n\r\nnew\r\n\r\nh2. Next\r\nrest"
+
+
+def test_a_missing_wiki_section_is_added_at_the_end() -> None:
+    assert edit_wiki.add_to_section("intro", "Done", "It works.") == "intro\n\nh3. Done\n\nIt works."
+    assert edit_wiki.add_to_section(None, "Done", "It works.") == "h3. Done\n\nIt works."
+
+
+_wiki = st.lists(
+    st.sampled_from(["h2. A", "h3. B", "{code}", "{quote}", "\n", "\r\n", "* x", "|a|", "text ", "\\", "h1.", " "])
+    | st.text(max_size=5)
+).map("".join)
+
+
+@given(_wiki, st.sampled_from(["A", "B", "C"]), st.text(max_size=40))
+def test_every_byte_outside_the_section_stays(source: str, name: str, text: str) -> None:
+    edited = edit_wiki.add_to_section(source, name, text)
+    added = len(edited) - len(source)
+    assert any(edited[:at] == source[:at] and edited[at + added :] == source[at:] for at in range(len(source) + 1))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "GET /users/{id} answers [200] with *all* _fields_ or {{none}}",
+        "see https://example.com/a_b-c?d=[x] and C:\\new\\{x} \\\\share\\x",
+        "-1 + 2 (x) (/) !important! a|b ^c~ `d` - e",
+        "# not a list",
+    ],
+)
+def test_what_was_typed_is_what_is_read_in_wiki_markup(words: str) -> None:
+    assert wiki.read(edit_wiki.body(words)).text == words
+
+
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=40))
+def test_what_was_typed_is_what_is_read_in_adf(words: str) -> None:
+    read = " ".join(adf.read(edit_adf.body(f"x {words}")).text.split())
+    assert read == " ".join(f"x {words}".split())
