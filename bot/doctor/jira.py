@@ -20,6 +20,7 @@ CURES: dict[JiraOutcome, str] = {
     "it may use Jira.",
     "not_found": "Check HANDOFF_JIRA_URL: it must be the address people open, with the context path if there is one.",
     "gone": "Check HANDOFF_JIRA_URL and the kind of Jira: that address no longer has what the bot asked for.",
+    "refused": "Jira does not take the query. Run `handoff --version` and see whether a newer version is there.",
     "throttled": "Jira asks to slow down. Wait some minutes and run this again.",
     "unavailable": "Check that this machine can reach the site (proxy, firewall, DNS) and that Jira is up.",
     "timeout": "Check that this machine can reach the site (proxy, firewall) and that Jira is not overloaded.",

@@ -1,0 +1,186 @@
+"""The examination, of the sandbox's Slack and Jira, well and ill."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from click.testing import CliRunner
+
+from bot.cli import main
+from bot.doctor import jira as jira_part
+from bot.doctor.examination import examine
+from bot.doctor.machine import variables
+from bot.doctor.result import Result, as_json, as_text, exit_status, failed, ok
+from bot.errors import JiraOutcome
+from bot.sandbox import App, Pace, Sandbox
+from bot.sandbox.faults import Fault
+from bot.settings import Settings, load, variable
+from bot.slack.manifest import manifest
+
+
+@pytest.fixture(autouse=True)
+def nothing_else(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for field in Settings.model_fields:
+        monkeypatch.delenv(variable(field), raising=False)
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with Sandbox(App.of_manifest(manifest()), pace=Pace.fast()) as running:
+        yield running
+
+
+def settings_of(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, **changes: str) -> Settings:
+    for name, value in (sandbox.environment() | changes).items():
+        monkeypatch.setenv(name, value)
+    return load(need=("slack", "jira"))
+
+
+async def found(settings: Settings) -> dict[str, Result]:
+    return {result.about: result for result in await examine(settings)}
+
+
+async def test_a_right_set_up_is_all_right(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    results = await found(settings_of(sandbox, monkeypatch))
+    assert {about for about, result in results.items() if result.state in {"failed", "warning"}} == set()
+    assert results["Slack scopes"].state == "ok"
+    assert "PAY" in results[f"Jira {load().sites[0].name} projects"].says
+    assert exit_status(results.values()) == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "about", "cure"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "Slack bot token", "OAuth & Permissions"),
+        ({"SLACK_APP_TOKEN": "xapp-wrong"}, "Slack app token (Socket Mode)", "connections:write"),
+        ({"HANDOFF_JIRA_TOKEN": "wrong"}, "credential", "Make a new token"),
+        ({"HANDOFF_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}, "Database", "postgresql://"),
+    ],
+)
+async def test_what_is_wrong_is_found_with_its_cure(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, changes: dict[str, str], about: str, cure: str
+) -> None:
+    results = await found(settings_of(sandbox, monkeypatch, **changes))
+    [bad] = [result for result in results.values() if result.state == "failed"]
+    assert bad.about.endswith(about)
+    assert cure in bad.cure
+    assert not any(value in bad.says + bad.cure for value in changes.values())
+    assert exit_status(results.values()) == 1
+
+
+async def test_a_missing_scope_is_named_with_what_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = App.of_manifest(manifest())
+    assert app.scopes is not None
+    async with Sandbox(replace(app, scopes=app.scopes - {"commands"}), pace=Pace.fast()) as sandbox:
+        results = await found(settings_of(sandbox, monkeypatch))
+    assert results["Slack scopes"].state == "failed"
+    assert "commands (/handoff" in results["Slack scopes"].says
+
+
+async def test_a_scope_too_many_is_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = App.of_manifest(manifest())
+    assert app.scopes is not None
+    async with Sandbox(replace(app, scopes=app.scopes | {"files:write"}), pace=Pace.fast()) as sandbox:
+        results = await found(settings_of(sandbox, monkeypatch))
+    assert (results["Slack scopes"].state, exit_status(results.values())) == ("warning", 0)
+
+
+async def test_a_right_data_center_set_up_is_all_right_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with Sandbox(App.of_manifest(manifest()), pace=Pace.fast(), jira="datacenter") as sandbox:
+        results = await found(settings_of(sandbox, monkeypatch))
+        assert exit_status(results.values()) == 0
+
+
+async def test_a_slack_that_does_not_answer_is_told_apart_from_one_that_refuses(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sandbox.slack.core.faults.add(Fault("auth.test", status=503, times=None))
+    bad = (await found(settings_of(sandbox, monkeypatch)))["Slack bot token"]
+    assert (bad.state, "could not be asked" in bad.says, "internet" in bad.cure) == ("failed", True, True)
+
+
+async def test_the_public_address_must_be_the_bots_own_door(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def answer(request: web.Request) -> web.Response:
+        return web.Response(status=int(request.match_info["status"]))
+
+    app = web.Application()
+    app.router.add_post("/{status}/slack/events", answer)
+    server = TestServer(app)
+    await server.start_server()
+    for status, state in (("401", "warning"), ("200", "failed"), ("404", "failed")):
+        settings = settings_of(sandbox, monkeypatch, HANDOFF_URL=str(server.make_url(f"/{status}")))
+        assert (await found(settings))["Public address"].state == state
+    await server.close()
+
+
+@pytest.mark.parametrize(("days", "state"), [(-1, "failed"), (10, "warning"), (90, "ok")])
+async def test_a_token_that_ends_is_told_in_time(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, days: int, state: str
+) -> None:
+    end = (date.today() + timedelta(days=days)).isoformat()  # noqa: DTZ011 - the admin's own calendar
+    results = await found(settings_of(sandbox, monkeypatch, HANDOFF_JIRA_TOKEN_EXPIRES=end))
+    [token] = [result for about, result in results.items() if about.endswith(" token") and about.startswith("Jira")]
+    assert token.state == state
+
+
+def test_every_refusal_of_jira_has_its_cure() -> None:
+    assert set(jira_part.CURES) == set(get_args(JiraOutcome)) - {"unknown_site"}
+
+
+def test_a_mistyped_variable_is_told_its_nearest() -> None:
+    [result] = variables({"HANDOFF_JIRA_TOKN": "x"})
+    assert (result.state, result.cure) == ("warning", "Did you mean HANDOFF_JIRA_TOKEN?")
+
+
+def test_the_report_reads_as_text_and_as_json() -> None:
+    results = [ok("Clock", "agrees."), failed("Jira", "refuses.", "Make a new token.")]
+    assert (
+        as_text(results)
+        == "ok    Clock: agrees.\nFAIL  Jira: refuses.\n      Make a new token.\n\n1 thing has to be mended."
+    )
+    assert json.loads(as_json(results))[1] == {
+        "about": "Jira",
+        "state": "failed",
+        "says": "refuses.",
+        "cure": "Make a new token.",
+    }
+
+
+@pytest.mark.parametrize("command", ["doctor", "serve"])
+def test_missing_settings_are_named_each_with_its_cure_and_end_with_two(command: str) -> None:
+    ran = CliRunner().invoke(main, [command])
+    assert ran.exit_code == 2
+    assert "SLACK_BOT_TOKEN is not set." in ran.output
+    assert "HANDOFF_JIRA_URL is not set." in ran.output
+    assert "Traceback" not in ran.output
+
+
+def test_a_wrong_setting_ends_with_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", "")
+    ran = CliRunner().invoke(main, ["doctor"])
+    assert (ran.exit_code, "SLACK_SIGNING_SECRET is empty." in ran.output) == (2, True)
+
+
+async def test_the_command_prints_what_was_found(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    import asyncio
+
+    settings_of(sandbox, monkeypatch)
+    ran: Any = await asyncio.to_thread(CliRunner().invoke, main, ["doctor", "--format", "json"])
+    assert ran.exit_code == 0, ran.output
+    assert {result["state"] for result in json.loads(ran.output)} <= {"ok", "skipped"}
+
+
+def test_the_manifest_command_prints_both_forms() -> None:
+    assert CliRunner().invoke(main, ["manifest"]).output.count("socket_mode_enabled: true") == 1
+    made = CliRunner().invoke(main, ["manifest", "--url", "https://h.example"]).output
+    assert made.count("https://h.example/slack/events") == 3
+    assert CliRunner().invoke(main, ["manifest", "--url", "h.example"]).exit_code == 2
