@@ -8,6 +8,7 @@ from typing import Literal
 
 from bot.errors import JiraOutcome, SlackOutcome
 from bot.ports import Show
+from checks.ticket import Receiver
 from checks.verdict import Decision, Finding, Verdict
 
 Share = Literal["none", "button", "invite"]
@@ -156,3 +157,70 @@ class TrendView:
     weeks: tuple[tuple[date, tuple[tuple[Decision, int], ...]], ...]
     gaps: tuple[tuple[str, int], ...] = ()
     """Names of rules with their number of tickets, the commonest first."""
+
+
+Quiet = Literal["card", "condensed", "reaction"]
+"""How a watched channel is answered: a whole card, a short one, or a reaction where the ticket is ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelForm:
+    """What a channel agreed to, as its settings modal shows it and gives it back."""
+
+    channel: str
+    watching: bool = False
+    projects: tuple[str, ...] = ()
+    receiver: Receiver = "contractor"
+    quiet: Quiet = "card"
+    weekday: int | None = None
+    """Of the digest, Monday is 0; None for no digest."""
+    at: str = "09:00"
+    zone: str = ""
+    jql: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsView:
+    """A channel's settings, opened to be changed."""
+
+    form: ChannelForm
+    offered: tuple[str, ...] = ()
+    """Projects that can be chosen; Slack shows at most a hundred."""
+    effect: tuple[tuple[Decision, int], ...] = ()
+    """Verdicts that these settings would have given to the channel's last tickets."""
+
+
+@dataclass(frozen=True, slots=True)
+class GapView:
+    """One gap of a ticket, opened to be answered or accepted."""
+
+    handle: str
+    key: str
+    gap: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """What an answer would change in the ticket, in the ticket's own markup."""
+
+    handle: str
+    code: str
+    where: str
+    """The place that is written: `description`, `field Acceptance criteria`, `comment`."""
+    before: str
+    after: str
+    conflict: bool = False
+    """Somebody else changed this place since the answer was typed; `before` is how it stands now."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """App Home of one person."""
+
+    waiting: tuple[CardView, ...] = ()
+    """Tickets with questions that this person can answer."""
+    asked: tuple[CardView, ...] = ()
+    """Tickets this person asked about, the latest first."""
+    channels: tuple[str, ...] = ()
+    """Channels whose settings this person may change."""
+    muted: bool = False

@@ -11,20 +11,26 @@ from bot.message import Message, Modal
 from bot.render.card import card
 from bot.render.change import changed
 from bot.render.digest import digest
+from bot.render.gap_modals import accept_modal, answer_modal, change_modal
 from bot.render.help import help_message, welcome
 from bot.render.modal import loading
 from bot.render.page import no_page, page
 from bot.render.say import channel_set, digest_set, notice, said
+from bot.render.settings_modal import settings_modal
 from bot.render.summary import summary
 from bot.render.trouble import trouble
 from bot.render.words import words
 from bot.views import (
+    ChangeView,
+    ChannelForm,
     ChannelSetView,
     DigestSetView,
     DigestView,
+    GapView,
     Moved,
     Nearest,
     NoticeView,
+    SettingsView,
     SummaryView,
     TroubleView,
     WelcomeView,
@@ -150,8 +156,20 @@ def _sayings() -> tuple[Shown, ...]:
 
 def _modals() -> tuple[Shown, ...]:
     found = NOT_READY.findings[0]
+    gap = GapView("v7", "PAY-12", found)
+    change = ChangeView(
+        "v7", "CON202", "description", "add POST /refunds", "add POST /refunds\n\nTakes an amount in cents."
+    )
+    form = ChannelForm("C1", True, ("PAY", "WEB"), weekday=0, zone="Europe/Helsinki")
+    settings = SettingsView(form, ("OPS",), (("ready", 3), ("questions", 2)))
     return (
         Shown("Modal: loading", "Until its content is there.", loading()),
         Shown("Modal: why", "*Why?* on a gap.", page(RULE, found, "PAY-12")),
+        Shown("Modal: answer", "*Answer* on a gap.", answer_modal(gap)),
+        Shown(
+            "Modal: change", "The answer was typed; nothing is written before it is confirmed.", change_modal(change)
+        ),
+        Shown("Modal: accept", "*Accept this gap*.", accept_modal(gap)),
+        Shown("Modal: settings", "*Settings* of a channel.", settings_modal(settings)),
         Shown("Modal: rule gone", "*Why?* on a gap of a rule that is no more.", no_page()),
     )

@@ -1,0 +1,81 @@
+"""The modals of one gap: answer it, see what the answer changes in the ticket, or accept the gap as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.message import Modal
+from bot.render.actions import Click, Verb, encode
+from bot.render.blocks import Block, code, context, header, line, quote, rich, section, span
+from bot.render.forms import day, field, submitted, words_input
+from bot.render.gaps import MESSAGE, QUOTE, REMEDY
+from bot.render.modal import modal
+from bot.render.text import one_line
+from bot.render.words import Words, words
+from bot.views import ChangeView, GapView
+
+SHOWN = 2900
+"""Characters of either side of a change."""
+REASON = 500
+
+
+def answer_modal(view: GapView, language: str = "en") -> Modal:
+    """What is missing, and a field that holds the template to fill. Its submission is shown before it is written."""
+    say = words(language)
+    template = words_input(view.gap.template or "", long=True)
+    blocks = [*_gap(view, say), field("answer", say("form.answer"), template, hint=say("form.answer_hint"))]
+    title = say("form.answer_title", key=one_line(view.key, 14))
+    return modal("answer", title, blocks, say, submit=say("form.preview"), metadata=_click(view, "answer"))
+
+
+def change_modal(view: ChangeView, language: str = "en") -> Modal:
+    """The exact change to the ticket, before and after, to be confirmed."""
+    say = words(language)
+    blocks = [section(say("form.change", where=one_line(view.where, 80)))]
+    if view.conflict:
+        blocks.append(section(say("form.conflict")))
+    if view.before:
+        blocks += [header(say("form.before")), rich(code(view.before, SHOWN))]
+    blocks += [header(say("form.after")), rich(code(view.after, SHOWN))]
+    if len(view.before) > SHOWN or len(view.after) > SHOWN:
+        blocks.append(context(say("form.cut")))
+    click = encode(Click("answer", view.handle, view.code))
+    return modal("change", say("form.change_title"), blocks, say, submit=say("form.write"), metadata=click)
+
+
+def accept_modal(view: GapView, language: str = "en") -> Modal:
+    """Why the gap is accepted, and until when."""
+    say = words(language)
+    reason = field("reason", say("form.reason"), words_input(most=REASON))
+    until = field("until", say("form.until"), day(), hint=say("form.until_hint"), optional=True)
+    title = say("form.accept_title")
+    blocks = [*_gap(view, say), reason, until]
+    return modal("accept", title, blocks, say, submit=say("form.accept"), metadata=_click(view, "accept"))
+
+
+def answered(view: Mapping[str, Any]) -> str:
+    """The answer that was typed."""
+    return submitted(view, "answer").strip()
+
+
+def accepted(view: Mapping[str, Any]) -> tuple[str, str | None]:
+    """The reason, and the ISO date after which the gap counts again."""
+    return submitted(view, "reason").strip(), submitted(view, "until") or None
+
+
+def _gap(view: GapView, say: Words) -> Iterator[Block]:
+    gap = view.gap
+    quotes = [
+        quote(span(say("card.ticket_words", quote=one_line(piece.quote, QUOTE), where=one_line(piece.where, 80))))
+        for piece in gap.evidence[:2]
+    ]
+    yield rich(
+        line(span(gap.question or gap.message, bold=True, limit=MESSAGE)),
+        *quotes,
+        line(span(say("card.remedy"), bold=True), span(gap.remedy or "", limit=REMEDY)),
+    )
+
+
+def _click(view: GapView, verb: Verb) -> str:
+    return encode(Click(verb, view.handle, view.gap.code))

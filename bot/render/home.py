@@ -1,0 +1,50 @@
+"""App Home: what waits for a person, what they asked about, the channels they may change, and the help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from bot.render.actions import Click
+from bot.render.blocks import Block, actions, button, context, divider, header, line, rich, span
+from bot.render.help import help_blocks
+from bot.render.listing import Entry, Listing
+from bot.render.text import one_line
+from bot.render.words import Words, words
+from bot.views import CardView, HomeView
+
+EACH = 10
+TITLE = 80
+CHANNELS = 20
+
+
+def home(view: HomeView, language: str = "en") -> dict[str, Any]:
+    """The view as `views.publish` takes it."""
+    say = words(language)
+    return {"type": "home", "blocks": [*_mine(view, say), *help_blocks(say), context(say("help.privacy"))]}
+
+
+def _mine(view: HomeView, say: Words) -> Iterator[Block]:
+    lists = [*_cards("home.waiting", view.waiting, say), *_cards("home.asked", view.asked, say)]
+    if lists:
+        yield header(say("home.title"))
+        yield rich(*(part for listing in lists for part in listing.drawn(say)))
+    for channel in view.channels[:CHANNELS]:
+        yield rich(line(span(say("home.channel")), {"type": "channel", "channel_id": channel}))
+        yield actions(button(say("button.settings"), Click("settings", channel)))
+    if lists or view.channels:
+        verb = "unmute" if view.muted else "mute"
+        yield actions(button(say(f"home.{verb}"), Click("unmute" if view.muted else "mute", "")))
+        yield divider()
+
+
+def _cards(heading: str, cards: tuple[CardView, ...], say: Words) -> Iterator[Listing]:
+    if cards:
+        entries = tuple(Entry(card.verdict, _after(card, say)) for card in cards[:EACH])
+        yield Listing(say(heading), entries, more=len(cards) - len(entries))
+
+
+def _after(card: CardView, say: Words) -> str:
+    """The ticket's title, its verdict and the first question that stands."""
+    said = [say(f"decision.{card.verdict.verdict}"), *(one_line(one, 200) for one in card.verdict.questions[:1])]
+    return f" {one_line(card.title, TITLE)}: {'. '.join(said)}"

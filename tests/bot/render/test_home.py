@@ -1,0 +1,33 @@
+"""App Home shows what waits for a person first, then what they asked about, and always the help."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.render.home import home
+from bot.views import HomeView
+from tests.bot.render.samples import FAILURE, verdict, view, views
+from tests.bot.render.slack_limits import assert_blocks, walk
+
+
+def words_of(shown: HomeView) -> list[str]:
+    return [part["text"] for part in walk(home(shown)["blocks"]) if isinstance(part.get("text"), str)]
+
+
+def test_a_newcomer_sees_the_help() -> None:
+    assert home(HomeView())["blocks"][0]["type"] == "header"
+    assert any("/handoff PAY-12" in words for words in words_of(HomeView()))
+
+
+def test_what_waits_comes_with_its_question() -> None:
+    waiting = view(verdict("questions", FAILURE))
+    words = words_of(HomeView(waiting=(waiting,), channels=("C1",)))
+    assert words.index("Waiting for your answer") < words.index(f" Refund by API: nearly ready. {FAILURE.question}")
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(views, max_size=14).map(tuple), st.booleans())
+def test_any_tickets_fit(cards: tuple, muted: bool) -> None:  # type: ignore[type-arg]
+    shown = HomeView(waiting=cards, asked=cards, channels=tuple(f"C{number}" for number in range(30)), muted=muted)
+    assert_blocks(home(shown)["blocks"], "home")
