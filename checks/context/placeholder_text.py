@@ -26,7 +26,6 @@ from checks.language.text import Sentence
 from checks.observing import listed, quotes
 from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
-
 FEW = 4
 """Words of the longest sentence that is only a promise, as `Limit: to be defined`."""
 TITLE = 3

@@ -1,0 +1,95 @@
+"""
+One acceptance criterion hides several.
+
+## What it checks
+Whether a criterion holds three or more statements of what must hold, joined in one sentence, so that it can be half true.
+
+## Why it matters
+A criterion is ticked or not. One that holds several is ticked when most of it is true, and the rest is found later.
+
+## How to close the gap
+Write one statement a line, each of which is true or not.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pydantic import Field
+
+from checks.language.text import Sentence
+from checks.observing import quotes, wordless
+from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
+
+_MODAL = re.compile(
+    r"(?i)\b(?:must|shall|should|has to|have to|needs to|täytyy|pitää|tulee|måste|ska|skall|muss|müssen|soll|sollen|doit|doivent|debe|deben)\b"
+)
+_JOINED = re.compile(r"(?i)[,;]? ?\b(?:and|and also|as well as|ja|sekä|och|samt|und|sowie|et|ainsi que|y|e)\b|;")
+
+
+class Statements(Options):
+    most: int = Field(2, ge=1, description="Statements of what must hold that one criterion may join.")
+    longest: int = Field(30, ge=10, description="Words of a criterion up to which it is never called compound.")
+
+
+def check(case: Case, options: Statements) -> Observation:
+    if unread := wordless(case):
+        return unread
+    criteria = [one for one in case.text.under("acceptance") if one.listed or one.where.startswith("field")]
+    if not criteria:
+        return NotApplicable("The ticket lists no acceptance criteria.")
+    compound = [one for one in criteria if _statements(one) > options.most and one.words > options.longest]
+    if not compound:
+        return Met()
+    return Gap(
+        message="One criterion holds several statements, so it can be half true.",
+        remedy="Write one statement a line, each of which is true or not.",
+        evidence=quotes(compound, 2),
+    )
+
+
+def _statements(criterion: Sentence) -> int:
+    """Statements of what must hold, each with a verb of duty, that are joined."""
+    return min(len(_MODAL.findall(criterion.text)), 1 + len(_JOINED.findall(criterion.text)))
+
+
+_COMPOUND = (
+    "- The file must hold one line an invoice with number, date, customer and total, and it must open in a spreadsheet "
+    "without a warning, and cancelled invoices should be left out unless the box is ticked."
+)
+
+RULE = Rule(
+    code="DOD310",
+    name="compound-criterion",
+    check=check,
+    page=__doc__,
+    severity={"contractor": "advice", "teammate": "advice", "agent": "advice"},
+    confidence="likely",
+    effort="a sentence",
+    options=Statements(),
+    examples=(
+        Example(
+            "joins three statements in one criterion",
+            "Export invoices",
+            f"Accountants copy invoices by hand.\n\n## Acceptance criteria\n{_COMPOUND}",
+            says="One criterion holds several statements, so it can be half true.",
+            cure="- The file must hold one line an invoice with number, date, customer and total.\n"
+            "- It must open in a spreadsheet without a warning.\n"
+            "- Cancelled invoices should be left out unless the box is ticked.",
+            instead=_COMPOUND,
+        ),
+        Example(
+            "lists its criteria one by one",
+            "Export invoices",
+            "Accountants copy invoices by hand.\n\n## Acceptance criteria\n- The file must hold one line an invoice.\n"
+            "- It must open in a spreadsheet.",
+            outcome="met",
+        ),
+        Example(
+            "has no list of criteria",
+            "Export invoices",
+            "Accountants copy invoices by hand. The file must hold one line an invoice.",
+            outcome="not_applicable",
+        ),
+    ),
+)

@@ -1,0 +1,132 @@
+"""
+Two statements of the ticket cannot both hold.
+
+## What it checks
+Whether the ticket gives two numbers for the same limit, calls the same thing both required and optional, or on by default
+and off by default. What stands under *current* or *actual* is not set against what is wanted.
+
+## Why it matters
+Whoever takes the ticket over can satisfy only one of the two, and learns at the review which one was meant.
+
+## How to close the gap
+Decide which of the two holds, and correct the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checks.language.text import Sentence
+from checks.observing import quotes, said
+from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
+
+_UNIT = r"(?P<unit>ms|milliseconds?|s|sec(?:onds?)?|min(?:utes?)?|hours?|days?|weeks?|months?|kb|mb|gb|%|characters?|rows?|items?|entries|attempts?|retries|times)"
+_LIMIT = re.compile(
+    r"(?i)\b(?P<what>time-?out|maximum(?: \w+){1,3}?|max(?:imum)? (?:size|length|age|number|\w+)|minimum(?: \w+){1,3}?|page size|rate limit|"
+    r"size limit|retention(?: period)?|expir(?:es|y)|interval|batch size|retry limit|session lifetime)"
+    rf"\s*(?:is|are|must be|should be|of|after|to|:|=|,)?\s*(?:set to|at most|exactly|about)?\s*(?P<number>\d[\d.,]*)\s*{_UNIT}\b"
+)
+_STATE = re.compile(
+    r"(?i)[`\"“]?(?P<what>[A-Za-z_][\w.-]{2,40})[`\"”]?(?: field| parameter| flag| option| setting| header)? "
+    r"(?:is|are|must be|should be|stays|remains) (?P<state>required|mandatory|optional|enabled by default|disabled by default|"
+    r"on by default|off by default|case-sensitive|case-insensitive)"
+)
+_OPPOSITE = {
+    "required": "need",
+    "mandatory": "need",
+    "optional": "free",
+    "enabled by default": "on",
+    "on by default": "on",
+    "disabled by default": "off",
+    "off by default": "off",
+    "case-sensitive": "exact",
+    "case-insensitive": "loose",
+}
+_AXES = {"need": "must", "free": "must", "on": "default", "off": "default", "exact": "case", "loose": "case"}
+_OTHER_CASE = re.compile(
+    r"(?i)\b(?:if|when|unless|except|for|from|instead|currently|today|was|were|old|new|previous\w*|otherwise|only)\b"
+)
+
+
+def check(case: Case, options: Options) -> Observation:
+    stated: dict[tuple[str, str], tuple[str, Sentence]] = {}
+    for sentence in said(case.text):
+        if not _is_wanted(sentence):
+            continue
+        for about, value in _claims(sentence.text):
+            before = stated.setdefault(about, (value, sentence))
+            if before[0] != value and before[1] is not sentence:
+                return _gap(about[0], before[1], sentence)
+    return (
+        Met() if stated else NotApplicable("The ticket states no limits or defaults that could contradict each other.")
+    )
+
+
+def _gap(what: str, first: Sentence, second: Sentence) -> Gap:
+    return Gap(
+        message=f"Two statements about {what} cannot both hold.",
+        remedy="Decide which of the two holds, and correct the other.",
+        evidence=quotes((first, second)),
+        question=f"Which of the two statements about {what} holds?",
+    )
+
+
+def _is_wanted(sentence: Sentence) -> bool:
+    """A plain statement about the result: not about today, and not about one case among others."""
+    return (
+        not sentence.labels & {"actual", "problem", "steps", "environment"}
+        and "current" not in sentence.signals
+        and not _OTHER_CASE.search(sentence.text)
+    )
+
+
+def _claims(text: str) -> Iterator[tuple[tuple[str, str], str]]:
+    """What is said of what: the thing with the kind of statement, and the value."""
+    for found in _LIMIT.finditer(text):
+        unit = found["unit"].lower().rstrip("s") or "s"
+        yield (" ".join(found["what"].lower().split()), unit), found["number"].rstrip(".,")
+    for found in _STATE.finditer(text):
+        state = _OPPOSITE[found["state"].lower()]
+        yield (found["what"].lower(), _AXES[state]), state
+
+
+RULE = Rule(
+    code="DOD311",
+    name="contradiction",
+    check=check,
+    page=__doc__,
+    severity={"contractor": "major", "teammate": "major", "agent": "major"},
+    confidence="likely",
+    effort="a decision",
+    examples=(
+        Example(
+            "gives two time-outs",
+            "Give up on slow banks",
+            "Refunds hang on slow banks. The timeout is 30 seconds.\n\n## Acceptance criteria\n- A timeout of 60 seconds is logged.",
+            says="Two statements about timeout cannot both hold.",
+            cure="A timeout of 30 seconds is logged.",
+            instead="A timeout of 60 seconds is logged.",
+        ),
+        Example(
+            "calls a field required and optional",
+            "Store the refund reason",
+            "Support cannot see why a refund was made. The reason is required.\n\n## Acceptance criteria\n- The reason is optional.",
+            says="Two statements about reason cannot both hold.",
+            cure="- A refund without a reason is refused.",
+            instead="- The reason is optional.",
+        ),
+        Example(
+            "sets today's number against the wanted one",
+            "Give up earlier on slow banks",
+            "Currently the timeout is 60 seconds. The timeout is 30 seconds after this change.",
+            outcome="met",
+        ),
+        Example(
+            "states nothing twice",
+            "Show the order number on receipts",
+            "Support cannot tell receipts apart.",
+            outcome="not_applicable",
+        ),
+    ),
+)

@@ -1,0 +1,83 @@
+"""
+An investigation does not say what is to be handed back.
+
+## What it checks
+Whether a spike names what it hands back (a page, a recommendation, a prototype, tickets) or the question it answers
+together with a limit of time.
+
+## Why it matters
+Research has no natural end. Without a question, a limit and a result to hand over, someone outside the team either stops
+too early or reports what nobody can use.
+
+## How to close the gap
+Say which question is answered, after how much time it stops, and in which form the answer is handed back.
+"""
+
+from __future__ import annotations
+
+from checks.observing import having, quotes, wordless
+from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
+
+
+def check(case: Case, options: Options) -> Observation:
+    if case.kind != "spike":
+        return NotApplicable("This is not an investigation.")
+    if unread := wordless(case):
+        return unread
+    results = [one for one in having(case.text, "handover") if one.block != -1]
+    results += case.text.under("deliverable", "acceptance")
+    if results:
+        return Met(quotes(results, 1))
+    limits = having(case.text, "time_box")
+    asked = [one for one in case.text.sentences if one.text.rstrip().endswith("?") and one.block != -1]
+    if limits and asked:
+        return Met(quotes([*asked, *limits], 2))
+    return Gap(
+        message="The investigation does not say what is to be handed back.",
+        remedy="Say which question is answered, after how much time it stops, and in which form the answer is handed back.",
+        evidence=quotes(case.text.sentences, 1),
+        question="What should be handed back, and after how much time at most?",
+        template="Question: ‹what is to be found out›\nTime: at most ‹days›\nTo hand back: ‹page, recommendation, prototype or tickets›",
+    )
+
+
+RULE = Rule(
+    code="DOD307",
+    name="missing-deliverable",
+    check=check,
+    page=__doc__,
+    severity={"contractor": "major", "teammate": "advice", "agent": "major"},
+    confidence="likely",
+    effort="a sentence",
+    examples=(
+        Example(
+            "looks into something without an end",
+            "Investigate slow refunds",
+            "Refunds older than a year take a minute. Look into the database queries and the cache.",
+            issue_type="Spike",
+            says="The investigation does not say what is to be handed back.",
+            cure="Hand back a page with the three slowest queries and a recommendation for each, after two days at most.",
+        ),
+        Example(
+            "says what to hand back",
+            "Investigate slow refunds",
+            "Which queries make old refunds slow? At most two days; hand back a page with a recommendation.",
+            issue_type="Spike",
+            outcome="met",
+        ),
+        Example(
+            "asks a question within a limit of time",
+            "Investigate slow refunds",
+            "Which index would make refunds older than a year fast? Two days, no more than that.",
+            issue_type="Spike",
+            outcome="met",
+        ),
+        Example(
+            "is ordinary work",
+            "Add an index for refunds",
+            "Refunds older than a year take a minute. Add an index on `refunds.created`.",
+            issue_type="Task",
+            outcome="not_applicable",
+        ),
+    ),
+)

@@ -1,0 +1,86 @@
+"""
+Risky work does not say how it goes live, or how it is taken back.
+
+## What it checks
+Whether work on payments, personal data or data in a database, named as such in its title, says how it is rolled out or
+rolled back: a flag, steps, a dry run, a date. Bugs, questions and documentation are not asked.
+
+## Why it matters
+Such work cannot simply be deployed and watched. Whoever finishes it must know what happens next, and what to do when it
+goes wrong at night.
+
+## How to close the gap
+Say in which steps it goes live, who decides, and how it is taken back.
+"""
+
+from __future__ import annotations
+
+import re
+
+from checks.language.text import Sentence
+from checks.observing import having, quotes, wordless
+from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
+
+RISKS = {"payments": "payments", "personal_data": "personal data", "migration": "stored data"}
+"""Concepts whose change needs a way back, in words. Sign-in and infrastructure are left out: tickets that name them are
+most often about something smaller."""
+_STORED = re.compile(
+    r"(?i)\b(?:database|schema|tables?|columns?|tietokan\w*|taulu\w*|databas\w*|tabell\w*|datenbank\w*|tabelle\w*|base de données|base de datos)\b"
+)
+
+
+def check(case: Case, options: Options) -> Observation:
+    if case.kind not in ("feature", "task", "epic", "unclear"):
+        return NotApplicable("This kind of work goes live with the next release.")
+    if unread := wordless(case):
+        return unread
+    summary = [sentence for sentence in case.text.sentences if sentence.block == -1]
+    risk = next((name for sentence in summary for name in RISKS if _is_about(sentence, name)), None)
+    if risk is None or not any(sentence.signals & {"maintain", "migration", "create", "want"} for sentence in summary):
+        return NotApplicable("The work is not risky to put live.")
+    if plans := having(case.text, "rollout"):
+        return Met(quotes(plans, 1))
+    return Gap(
+        message=f"The work changes {RISKS[risk]}, and the ticket does not say how it goes live or is taken back.",
+        remedy="Say in which steps it goes live, who decides, and how it is taken back.",
+        evidence=quotes(summary, 1),
+        question="How does this go live, and how is it taken back if it goes wrong?",
+        template="Roll-out: ‹steps in which it goes live, and who decides›. Roll-back: ‹how it is taken back›.",
+    )
+
+
+def _is_about(title: Sentence, risk: str) -> bool:
+    return risk in title.signals and (risk != "migration" or bool(_STORED.search(title.text)))
+
+
+RULE = Rule(
+    code="DOD306",
+    name="missing-rollout",
+    check=check,
+    page=__doc__,
+    severity={"contractor": "advice", "teammate": "advice", "agent": "advice"},
+    confidence="hint",
+    effort="a paragraph",
+    examples=(
+        Example(
+            "moves payments without a way back",
+            "Change card payments to the new provider",
+            "The old provider ends its contract in June. All card payments go through the new provider's API.",
+            says="The work changes payments, and the ticket does not say how it goes live or is taken back.",
+            cure="Roll-out: behind the feature flag `new_provider`, first for staff, then for 5% of customers. "
+            "Roll-back: the flag is turned off; the old provider stays connected until August.",
+        ),
+        Example(
+            "turns the new way on behind a flag",
+            "Change card payments to the new provider",
+            "All card payments go through the new provider's API, behind a feature flag that support can turn off.",
+            outcome="met",
+        ),
+        Example(
+            "is not risky",
+            "Show the order number on receipts",
+            "Support cannot tell receipts apart. The title shows the order number.",
+            outcome="not_applicable",
+        ),
+    ),
+)

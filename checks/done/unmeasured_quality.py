@@ -1,0 +1,89 @@
+"""
+A quality is wanted, and no number says how much of it is enough.
+
+## What it checks
+Whether the wanted result is *fast*, *scalable*, *user-friendly* or the like, and neither that statement nor another says a
+number with its unit, or names something to compare with. A bug that tells how slow something is has its number.
+
+## Why it matters
+Everyone agrees that it should be fast, and everyone means another number. The work is done when the time runs out.
+
+## How to close the gap
+Give the number and its unit, under which load, and how it is measured.
+"""
+
+from __future__ import annotations
+
+import re
+
+from checks.language.text import Sentence
+from checks.observing import having, quotes, wordless
+from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
+
+_NUMBER = re.compile(
+    r"(?i)(?<![\w.])\d[\d.,]*\s?(?:%|ms|s|sec\w*|min\w*|h|hours?|days?|x|times|kb|mb|gb|req\w*|rows?|users?|items?|px|percent|"
+    r"sekunti\w*|sekund\w*|minut\w*|stunden|heures?|segundos?|prosentti\w*|prozent|procent)\b|\b\d+ ?%|\bp9\d\b"
+)
+
+
+def check(case: Case, options: Options) -> Observation:
+    if case.kind in ("bug", "spike", "docs"):
+        return NotApplicable("This kind of work is not measured by a quality.")
+    if unread := wordless(case):
+        return unread
+    wanted = [sentence for sentence in having(case.text, "quality") if _is_wanted(sentence)]
+    if not wanted:
+        return NotApplicable("No quality is asked for.")
+    if measured := [sentence for sentence in case.text.sentences if _NUMBER.search(sentence.text)]:
+        return Met(quotes(measured, 1))
+    return Gap(
+        message="A quality is wanted, and no number says how much is enough.",
+        remedy="Give the number and its unit, under which load, and how it is measured.",
+        evidence=quotes(wanted, 2),
+        question="From which number on is it good enough?",
+        template="Good enough: ‹what is measured› is at most ‹number and unit› with ‹load or data›, measured by ‹how›.",
+    )
+
+
+def _is_wanted(sentence: Sentence) -> bool:
+    return sentence.words <= LONGEST and (
+        sentence.block == -1
+        or bool(sentence.labels & {"acceptance", "expected"})
+        or ("expected" in sentence.signals and not sentence.signals & {"purpose", "story"})
+    )
+
+
+LONGEST = 35
+"""Words of a sentence that states a wish."""
+
+RULE = Rule(
+    code="DOD305",
+    name="unmeasured-quality",
+    check=check,
+    page=__doc__,
+    severity={"contractor": "advice", "teammate": "advice", "agent": "advice"},
+    confidence="likely",
+    effort="a sentence",
+    examples=(
+        Example(
+            "wants search to be fast",
+            "Search orders by customer",
+            "Support scrolls through orders today. They type a customer's name and see the orders. The search must be fast.",
+            says="A quality is wanted, and no number says how much is enough.",
+            cure="The search answers within 300 ms for a customer with 10,000 orders, measured by `make bench`.",
+            instead="The search must be fast.",
+        ),
+        Example(
+            "says how fast",
+            "Search orders by customer",
+            "They type a customer's name and see the orders. The search must be fast: under 300 ms with 10,000 orders.",
+            outcome="met",
+        ),
+        Example(
+            "asks for no quality",
+            "Show the order number on receipts",
+            "Support cannot tell receipts apart. The title shows the order number.",
+            outcome="not_applicable",
+        ),
+    ),
+)
