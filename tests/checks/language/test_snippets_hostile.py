@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -12,9 +13,8 @@ from checks.language.interfaces import contracts_of
 from checks.language.snippets import snippets_of
 from checks.ticket import Ticket
 
-LAUGHS = 'a: &a ["x","x","x","x"]\n' + "".join(
-    f"{b}: &{b} [*{a},*{a},*{a},*{a}]\n" for a, b in zip("abcdefgh", "bcdefghi")
-)
+STATEMENT = "SELECT a FROM b WHERE "
+LAUGHS = 'a: &a ["x","x","x","x"]\n' + "".join(f"{b}: &{b} [*{a},*{a},*{a},*{a}]\n" for a, b in pairwise("abcdefghi"))
 HOSTILE: dict[str, tuple[str, Callable[[int], str]]] = {
     "brackets a hundred thousand deep": ("json", lambda n: "[" * (10 * n)),
     "objects that never close": ("json", lambda n: '{"a":' * n),
@@ -25,8 +25,8 @@ HOSTILE: dict[str, tuple[str, Callable[[int], str]]] = {
     "flow sequences in flow sequences": ("yaml", lambda n: "[" * n),
     "keys without values": ("yaml", lambda n: "? " * n),
     "anchors": ("yaml", lambda n: "&a " * n),
-    "a statement of many conditions": ("sql", lambda n: "SELECT a FROM b WHERE " + "a = 1 AND " * n),
-    "brackets in a statement": ("sql", lambda n: "SELECT a FROM b WHERE " + "(" * n),
+    "a statement of many conditions": ("sql", lambda n: STATEMENT + "a = 1 AND " * n),
+    "brackets in a statement": ("sql", lambda n: STATEMENT + "(" * n),
     "selections in selections": ("graphql", lambda n: "query A " + "{a" * n),
     "many fields": ("graphql", lambda n: "type A {" + "a: B " * n + "}"),
     "messages in messages": ("protobuf", lambda n: "message A {" * n),
@@ -67,7 +67,7 @@ def test_twice_the_text_costs_at_most_about_twice_as_much(name: str, kind: Block
 
 
 def test_a_statement_of_128_kilobytes_is_recognised_and_not_parsed() -> None:
-    text = "SELECT a FROM b WHERE " + "a = 1 AND " * 12_800
+    text = STATEMENT + "a = 1 AND " * 12_800
     (snippet,) = snippets_of(Document((Block("code", text, language="sql"),)), "description")
     assert (snippet.value, snippet.problem) == (None, None)
 
@@ -78,7 +78,7 @@ def test_aliases_are_not_expanded() -> None:
 
 
 def test_a_thousand_snippets_share_one_allowance() -> None:
-    statement = Block("code", "SELECT a FROM b WHERE " + "a = 1 AND " * 300, language="sql")
+    statement = Block("code", STATEMENT + "a = 1 AND " * 300, language="sql")
     one = Document((statement,))
     snippets_of(one, "description")
     start = time.perf_counter()

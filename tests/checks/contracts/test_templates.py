@@ -1,0 +1,73 @@
+"""Templates hold what the ticket already says, and what they leave open counts as unfilled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.jira.issue import ticket_of
+from checks import templates
+from checks.language.analyse import analyse
+from checks.language.kind import kind_of
+from checks.rule import Case
+
+ALL = [
+    templates.name_template,
+    templates.shape_template,
+    templates.failure_template,
+    templates.access_template,
+    templates.outcome_template,
+    templates.criteria_template,
+    templates.edge_template,
+    templates.verification_template,
+    templates.reproduction_template,
+]
+
+
+def case_of(summary: str, description: str, markup: str = "markdown") -> Case:
+    fields = {"summary": summary, "description": description, "issuetype": {"name": "Story"}}
+    ticket = ticket_of({"key": "X-1", "markup": markup, "fields": fields})
+    text = analyse(ticket)
+    return Case(ticket, text, kind_of(ticket, text), "contractor")
+
+
+REFUNDS = case_of("Add POST /refunds", "It takes `order` (string, required) and `amount` (integer).")
+
+
+def test_the_endpoint_and_the_fields_of_the_ticket_stand_in_the_template() -> None:
+    assert templates.shape_template(REFUNDS).splitlines() == [
+        "POST /refunds takes:",
+        "- order — string, required",
+        "- amount — integer",
+        "- ‹further field› — ‹its type› — ‹required or optional›",
+        "POST /refunds returns: ‹status or type, and one example of the answer›",
+    ]
+    assert templates.access_template(REFUNDS).startswith("POST /refunds may be called by ‹")
+
+
+def test_a_field_without_a_type_asks_for_it() -> None:
+    case = case_of("Add POST /refunds", '```json\n{"order": null}\n```')
+    assert "- order — ‹its type› — ‹required or optional›" in templates.shape_template(case)
+
+
+def test_a_ticket_that_names_nothing_gets_blanks_for_the_name() -> None:
+    case = case_of("Make refunds faster", "Support waits.")
+    assert "‹the interface by name›" in templates.shape_template(case)
+    assert "Make refunds faster" in templates.outcome_template(case)
+
+
+@pytest.mark.parametrize("template", ALL, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("markup", ["markdown", "wiki"])
+def test_every_template_is_unfilled_as_it_stands_in_every_markup(template: Callable[[Case], str], markup: str) -> None:
+    text = template(REFUNDS)
+    pasted = case_of("Something", f"First words.\n\n{text}", markup)
+    open_lines = [line for line in text.splitlines() if "‹" in line]
+    assert open_lines
+    blanks = [sentence.text for sentence in pasted.text.sentences if sentence.blank]
+    assert len([blank for blank in blanks if "‹" in blank]) >= len(open_lines)
+
+
+def test_words_of_the_ticket_cannot_open_or_close_a_blank() -> None:
+    case = case_of("Add ‹x› to\nthe list", "")
+    assert templates.outcome_template(case).count("‹") == 1
