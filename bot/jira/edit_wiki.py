@@ -14,7 +14,7 @@ _SPECIAL = re.compile(r"([{}\[\]!*_^~|`]|(?<!\w)[-+?](?=\S)|^[#-](?=\s)|\((?=[/x
 _BACKSLASHES = re.compile(r"\\(?=[^\w\s]|$)")
 """A backslash that would escape what follows it, or break the line together with another."""
 _URL = re.compile(r"((?:https?|ftp)://[^\s<>\"|{}\[\]]++)")
-_HEADING = re.compile(r"^[ \t]*h([1-6])\.[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
+_HEADING = re.compile(r"^[ \t]*h([1-6])\.[ \t]*(.*?)[ \t]*(?=\r?$)", re.MULTILINE)
 _RAW = re.compile(r"\{(code|noformat|adf)(?:[:=|][^{}\n]*)?\}")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.errors import JiraError
@@ -25,7 +25,7 @@ async def fetched(connection: Connection, catalogue: Catalogue, key: str) -> Tic
     Two calls at once, and a third for the parent's description if there is a parent. Remote links and the parent are
     extras: what Jira refuses of them is named as not seen.
     """
-    linking = asyncio.create_task(_extra(connection.get(f"/issue/{key}/remotelink")))
+    linking = asyncio.create_task(_extra(connection, f"/issue/{key}/remotelink"))
     try:
         issue = await connection.get_object(f"/issue/{key}", _params(connection, catalogue.asked))
         comments, earlier = await _comments(connection, key, issue)
@@ -67,7 +67,7 @@ async def _comments(connection: Connection, key: str, issue: Json) -> tuple[list
     count = total if isinstance(total, int) else len(listed)
     if count > len(listed):
         params: dict[str, str | int] = {"orderBy": "-created", "maxResults": _COMMENTS}
-        answer = mapping(await _extra(connection.get(f"/issue/{key}/comment", params)))
+        answer = mapping(await _extra(connection, f"/issue/{key}/comment", params))
         listed = list(mappings(answer.get("comments"))) or listed
     latest = sorted(listed, key=lambda comment: string(comment.get("created")))[-_COMMENTS:]
     return latest, count - len(latest)
@@ -79,13 +79,13 @@ async def _parent(connection: Connection, catalogue: Catalogue, issue: Json) -> 
     key = key_of(above.key) if above else None
     if key is None:
         return {}
-    answer = await _extra(connection.get(f"/issue/{key}", _params(connection, ("summary", "status", "description"))))
+    answer = await _extra(connection, f"/issue/{key}", _params(connection, ("summary", "status", "description")))
     return answer if isinstance(answer, dict) else None
 
 
-async def _extra(call: Awaitable[Any]) -> Any:
+async def _extra(connection: Connection, path: str, params: Mapping[str, str | int] | None = None) -> Any:
     """The answer, or None where Jira gives none: the ticket can be judged without."""
     try:
-        return await call
+        return await connection.get(path, params)
     except JiraError:
         return None

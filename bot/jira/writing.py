@@ -1,0 +1,121 @@
+"""What the bot may write to a ticket, each as one call. Nothing here is done without a person's or an admin's word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.errors import JiraError
+from bot.jira import edit_adf, edit_wiki
+from bot.jira.connection import Connection
+from bot.jira.values import Json, mapping, mappings, moment, person, string
+from checks.ticket import Person
+
+PROPERTY = "handoff.verdict"
+_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A description as Jira keeps it: ADF on Cloud, wiki markup on Data Center, None when empty."""
+
+    raw: Any
+    updated: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of a ticket that someone changed."""
+
+    at: datetime
+    author: Person | None
+    field: str
+
+
+async def description(connection: Connection, key: str) -> Description:
+    """The description as it is now, for an edit. `key` must have been checked to be one, here and below."""
+    params: dict[str, str | int] = {"fields": "description,updated", "updateHistory": "false"}
+    fields = mapping((await connection.get_object(f"/issue/{key}", params)).get("fields"))
+    return Description(fields.get("description"), moment(fields.get("updated")))
+
+
+def edited(connection: Connection, raw: Any, heading: str, text: str, *, replace: bool = False) -> Any:
+    """The description with a person's words in one section, in the markup of the site. Raises: ValueError when it is
+    in another markup than the site's."""
+    if connection.site.deployment == "cloud":
+        return (edit_adf.replace_section if replace else edit_adf.add_to_section)(raw, heading, text)
+    return (edit_wiki.replace_section if replace else edit_wiki.add_to_section)(raw, heading, text)
+
+
+async def edit_description(connection: Connection, key: str, raw: Any) -> None:
+    """Write the description. Jira has no conditional write: read just before, look at the changes just after."""
+    await connection.call("PUT", f"/issue/{key}", body={"fields": {"description": raw}})
+
+
+async def add_comment(connection: Connection, key: str, text: str, *, internal: bool = False) -> str:
+    """Comment with a person's words; gives the comment's id. `internal` hides it from a service desk's customers."""
+    return await _comment(connection, "POST", f"/issue/{key}/comment", text, internal)
+
+
+async def edit_comment(connection: Connection, key: str, comment: str, text: str) -> str:
+    """Keep one comment current instead of adding another."""
+    return await _comment(connection, "PUT", f"/issue/{key}/comment/{_number(comment)}", text, internal=False)
+
+
+async def _comment(connection: Connection, method: Any, path: str, text: str, internal: bool) -> str:
+    cloud = connection.site.deployment == "cloud"
+    body: dict[str, Any] = {"body": edit_adf.body(text) if cloud else edit_wiki.body(text)}
+    if internal:
+        body["properties"] = [{"key": "sd.public.comment", "value": {"internal": True}}]
+    return string(connection.checked(await connection.call(method, path, body=body)).get("id"))
+
+
+async def changes_since(connection: Connection, key: str, since: datetime) -> tuple[Change, ...]:
+    """Who changed which field at or after a moment, oldest first; the latest hundred entries are looked at."""
+    if connection.site.deployment == "cloud":
+        entries = await _latest_entries(connection, key)
+    else:
+        params: dict[str, str | int] = {"fields": "updated", "expand": "changelog", "updateHistory": "false"}
+        answer = await connection.get_object(f"/issue/{key}", params)
+        entries = list(mappings(mapping(answer.get("changelog")).get("histories")))
+    found = [
+        Change(at, person(entry.get("author")), string(item.get("field")))
+        for entry in entries
+        if (at := moment(entry.get("created"))) is not None and at >= since
+        for item in mappings(entry.get("items"))
+    ]
+    return tuple(sorted(found, key=lambda change: change.at))
+
+
+async def _latest_entries(connection: Connection, key: str) -> list[Json]:
+    """Cloud gives entries oldest first, so the end is found by their number."""
+    path = f"/issue/{key}/changelog"
+    answer = await connection.get_object(path, {"startAt": 0, "maxResults": _PAGE})
+    total = answer.get("total")
+    if isinstance(total, int) and total > _PAGE:
+        answer = await connection.get_object(path, {"startAt": total - _PAGE, "maxResults": _PAGE})
+    return list(mappings(answer.get("values")))
+
+
+async def relabel(connection: Connection, key: str, *, add: str, remove: str) -> None:
+    """Set one label and take its opposite away, leaving all others to whoever set them."""
+    await connection.call("PUT", f"/issue/{key}", body={"update": {"labels": [{"remove": remove}, {"add": add}]}})
+
+
+async def keep_property(connection: Connection, key: str, value: Mapping[str, Any]) -> None:
+    """Keep the verdict for machines, as an issue property. Anyone who can see the ticket can read it."""
+    await connection.call("PUT", f"/issue/{key}/properties/{PROPERTY}", body=value)
+
+
+async def link_back(connection: Connection, key: str, url: str, title: str) -> None:
+    """Link the ticket to the thread; the same link again is an update. The title is seen by all who see the ticket."""
+    body = {"globalId": f"handoff={url}"[:255], "object": {"url": url, "title": title}}
+    await connection.call("POST", f"/issue/{key}/remotelink", body=body)
+
+
+def _number(comment: str) -> str:
+    if not (comment.isascii() and comment.isdigit()):
+        raise JiraError("not_found")
+    return comment
