@@ -33,8 +33,16 @@ def _entry(shown: Shown) -> str:
 def _text(drawn: Message | Modal) -> str:
     if isinstance(drawn, Message):
         return drawn.text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    blocks = "\n\n".join("".join(_words(block)) for block in drawn.view["blocks"])
+    blocks = "\n\n".join(filter(None, map(_block, drawn.view["blocks"])))
     return f"{drawn.view['title']['text']}\n\n{blocks}".replace("```", "'''")
+
+
+def _block(block: Mapping[str, Any]) -> str:
+    """The words of one block; an input shows its label and what can be chosen."""
+    if block["type"] != "input":
+        return "".join(_words(block)).strip()
+    options = ", ".join(option["text"]["text"] for option in block["element"].get("options", ()))
+    return f"{block['label']['text']}: [{options}]"
 
 
 def _words(part: Any) -> Iterator[str]:
@@ -43,7 +51,7 @@ def _words(part: Any) -> Iterator[str]:
             yield part["text"]
         for value in part.values():
             yield from _words(value)
-        if part.get("type") == "rich_text_section":
+        if part.get("type") in ("rich_text_section", "rich_text_quote"):
             yield "\n"
     elif isinstance(part, list):
         for value in part:

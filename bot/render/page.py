@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.message import Modal
-from bot.render.blocks import VIEW_BLOCKS, Block, code, divider, header, line, quote, rich, section, span
+from bot.render.blocks import VIEW_BLOCKS, Block, code, divider, header, line, quote, rich, span
 from bot.render.gaps import MESSAGE, QUOTE, REMEDY
 from bot.render.headline import KEY
 from bot.render.markdown import markdown_blocks
 from bot.render.modal import modal
+from bot.render.phrases import phrase
 from bot.render.text import one_line
 from bot.render.words import Words, words
 from checks.rule import Example, Rule
@@ -29,7 +30,7 @@ def page(rule: Rule, found: Finding | None = None, key: str = "", language: str 
 def no_page(language: str = "en") -> Modal:
     """Where the rule is no more."""
     say = words(language)
-    return modal("page", say("page.title"), [section(say("page.gone"))], say)
+    return modal("page", say("page.title"), [rich(phrase(say, "page.gone"))], say)
 
 
 def _found(found: Finding | None, key: str, say: Words) -> Iterator[Block]:

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, get_args
 
 from bot.message import Modal
-from bot.render.blocks import Block, context, divider, section
+from bot.render.blocks import Block, context, divider, rich
 from bot.render.forms import choice, choices, field, submitted, submitted_many, time, words_input
 from bot.render.modal import modal
+from bot.render.phrases import phrase
 from bot.render.words import Words, words
 from bot.views import ChannelForm, Quiet, SettingsView
 from checks.ticket import Receiver
@@ -65,7 +66,7 @@ def _answers(view: SettingsView, say: Words) -> Iterator[Block]:
     if offered := (*form.projects, *view.offered):
         yield field("projects", say("form.projects"), choices(offered, form.projects), optional=True)
     else:
-        yield section(say("form.no_projects"))
+        yield rich(phrase(say, "form.no_projects"))
     receivers = [(name, say(f"receiver.{name}")) for name in get_args(Receiver)]
     yield field("receiver", say("form.receiver"), choice(receivers, form.receiver))
     quiet = [(name, say(f"form.quiet_{name}")) for name in get_args(Quiet)]
