@@ -55,10 +55,7 @@ class Jira:
 
         One project outside the site's list is `not_found`, asked for or moved to.
         """
-        client = self.site(ref.site)
-        key = key_of(ref.key)
-        if key is None or not client.allowed(key):
-            raise JiraError("not_found", site=ref.site)
+        client, key = self.reach(ref)
         try:
             async with asyncio.timeout(self._fetch_deadline):
                 ticket = await fetched(client.connection, await client.fields.catalogue(), key)
@@ -86,6 +83,14 @@ class Jira:
 
     async def projects(self, site: str) -> frozenset[str]:
         return await self.site(site).projects.keys()
+
+    def reach(self, ref: TicketRef) -> tuple[SiteClient, str]:
+        """The ticket's site and its key, fit to stand in a path. Raises: JiraError for no key or a project left out."""
+        client = self.site(ref.site)
+        key = key_of(ref.key)
+        if key is None or not client.allowed(key):
+            raise JiraError("not_found", site=ref.site)
+        return client, key
 
     def site(self, name: str) -> SiteClient:
         try:
