@@ -26,10 +26,10 @@ HOLD = timedelta(seconds=15)
 """For so long an intent is its owner's alone: longer than `POST_TIMEOUT`, clocks' differences included."""
 POST_TIMEOUT = 10.0
 """Seconds in which a post ends, one way or the other."""
-TRIES = 40
-"""Attempts, waiting for another execution included."""
+TRIES = 200
+"""Attempts, waiting for a turn and for another execution included."""
 REFUSALS = 6
-"""Answers of Slack that ask to try again, before a message is given up."""
+"""Calls that Slack failed, before a message is given up. Being asked to slow down is no failure."""
 log = structlog.get_logger(__name__)
 
 
@@ -75,17 +75,17 @@ class Delivery:
     async def deliver(self, run: Run, errand: Errand) -> Delivered:
         """Post the message, or bring the one that stands up to date. Never raises `SlackError`."""
         doubt, refusals = Doubt(), 0
-        for _ in range(TRIES):
+        for attempt in range(TRIES):
             try:
                 result = await run.step(errand.name, partial(self._try, run, errand, doubt))
             except SlackError as error:
                 metrics.SLACK_CALLS.labels(error.method or errand.name, error.outcome).inc()
-                refusals += 1
+                refusals += error.outcome != "throttled"
                 if error.outcome not in ("throttled", "unavailable") or refusals > REFUSALS:
                     log.warning("slack.refused", step=errand.name, outcome=error.outcome, error=error.error)
                     return Delivered(None, error.error, error.outcome)
                 doubt.any = doubt.any or error.outcome == "unavailable"
-                await run.sleep(pause(refusals, error.retry_after, run.identity))
+                await run.sleep(pause(max(refusals, 1), error.retry_after, f"{run.identity}:{attempt}"))
                 continue
             if "wait" not in result:
                 return Delivered(result["ts"])

@@ -52,7 +52,7 @@ def migrate_engine(url: URL) -> None:
 class Engine:
     """One per process, used on the loop that launched it."""
 
-    def __init__(self, url: URL, *, width: int = 16, takeover: float = 2.0) -> None:
+    def __init__(self, url: URL, *, width: int = 32, takeover: float = 2.0) -> None:
         """`width`: steps at once in this process. `takeover`: seconds between looks for dead processes."""
         self._url = url
         self._takeover = takeover

@@ -1,0 +1,140 @@
+"""Slack, Jira and the gate as the use cases see them, in memory, with faults on demand."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from bot.errors import JiraError
+from bot.message import Message
+from bot.ports import Show, Showing
+from bot.requests import Place, TicketRef
+from checks.reading.markdown import read
+from checks.ticket import Ticket
+
+Fault = BaseException | Callable[[], None]
+
+
+@dataclass
+class Said:
+    """A message as it stands in Slack."""
+
+    place: Place
+    message: Message
+    identity: str
+    ts: str
+    updates: int = 0
+
+
+@dataclass
+class FakePoster:
+    """`before` and `after`: what is raised before a post takes effect, and after it did, first come first served."""
+
+    said: list[Said] = field(default_factory=list)
+    whispers: list[tuple[str, Message]] = field(default_factory=list)
+    directs: list[tuple[str, Message]] = field(default_factory=list)
+    replies: list[tuple[str, Message, bool, bool]] = field(default_factory=list)
+    before: list[BaseException] = field(default_factory=list)
+    after: list[BaseException] = field(default_factory=list)
+    on_update: list[BaseException] = field(default_factory=list)
+    looks: int = 0
+
+    async def post(
+        self, place: Place, message: Message, *, identity: str, intent_at: datetime, again: bool = False
+    ) -> str:
+        if self.before:
+            raise self.before.pop(0)
+        if again:
+            self.looks += 1
+            for one in self.said:
+                if one.identity == identity:
+                    return one.ts
+        ts = f"{len(self.said) + 1}.000100"
+        self.said.append(Said(place, message, identity, ts))
+        if self.after:
+            raise self.after.pop(0)
+        return ts
+
+    async def update(self, place: Place, ts: str, message: Message) -> None:
+        if self.on_update:
+            raise self.on_update.pop(0)
+        one = next(one for one in self.said if one.ts == ts)
+        one.message, one.updates = message, one.updates + 1
+
+    async def whisper(self, place: Place, user: str, message: Message) -> None:
+        self.whispers.append((user, message))
+
+    async def direct(self, workspace: str, user: str, message: Message) -> str:
+        self.directs.append((user, message))
+        return "1.0"
+
+    async def respond(self, reply: str, message: Message, *, in_channel: bool = False, replace: bool = False) -> None:
+        self.replies.append((reply, message, in_channel, replace))
+
+    async def react(self, place: Place, ts: str, name: str) -> None:
+        raise NotImplementedError
+
+    async def update_view(self, workspace: str, view_id: str, view: dict[str, Any]) -> None:
+        raise NotImplementedError
+
+
+@dataclass
+class FakeGate:
+    """Shows everything `show`, unless a channel or key is named in `otherwise`."""
+
+    show: Show = "full"
+    otherwise: dict[str, Show] = field(default_factory=dict)
+    where: str = "internal"
+    member: bool = True
+
+    async def decide(self, place: Place, ticket: Ticket, *, user: str, asked: bool) -> Showing:
+        show = self.otherwise.get(ticket.key, self.otherwise.get(place.channel, self.show))
+        return Showing(show, "as told", self.member)
+
+    async def reach(self, workspace: str, channel: str) -> str:
+        return self.where
+
+
+@dataclass
+class FakeJira:
+    """Tickets by key. `failures` are raised first, per key."""
+
+    tickets: dict[str, Ticket] = field(default_factory=dict)
+    failures: dict[str, list[JiraError]] = field(default_factory=dict)
+    fetched: list[str] = field(default_factory=list)
+    searches: list[str] = field(default_factory=list)
+
+    def has(self, key: str, description: str = "", **fields: Any) -> None:
+        """Put a ticket there, in place of one with its key."""
+        number = key.rpartition("-")[2]
+        made = Ticket(
+            key,
+            fields.pop("summary", f"Summary of {key}"),
+            read(description),
+            site="main",
+            issue_id=f"1{number}",
+            url=f"https://jira.test/browse/{key}",
+            issue_type="Story",
+            project=key.rpartition("-")[0],
+        )
+        self.tickets[key] = replace(made, **fields)
+
+    async def fetch(self, ref: TicketRef) -> Ticket:
+        self.fetched.append(ref.key)
+        if self.failures.get(ref.key):
+            raise self.failures[ref.key].pop(0)
+        if ref.key not in self.tickets:
+            raise JiraError("not_found", site=ref.site, status=404)
+        return self.tickets[ref.key]
+
+    async def search(self, site: str, jql: str, *, limit: int) -> AsyncIterator[Ticket]:
+        self.searches.append(jql)
+        if self.failures.get("search"):
+            raise self.failures["search"].pop(0)
+        for ticket in list(self.tickets.values())[:limit]:
+            yield ticket
+
+    async def projects(self, site: str) -> frozenset[str]:
+        return frozenset(ticket.project for ticket in self.tickets.values())
