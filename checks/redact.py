@@ -1,4 +1,4 @@
-"""Secrets in a ticket's words: found once, then kept out of everything that is shown or stored."""
+"""Credentials and personal data in a ticket's words: found once, then kept out of all that is shown or stored."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checks.document import Document
+from checks.personal import find_personal
 from checks.ticket import Ticket
 
 MASK = "[redacted]"
@@ -46,19 +47,22 @@ _PLACEHOLDER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """A credential that stands in a ticket. `value` never leaves the process."""
+    """A credential, or a piece of personal data, that stands in a ticket. `value` never leaves the process."""
 
     kind: str
     value: str
     where: str
+    credential: bool = True
 
 
 def secrets_in(ticket: Ticket) -> tuple[Secret, ...]:
-    """The credentials in the ticket's words and links, in reading order; each value once."""
+    """What must not be repeated of the ticket's words and links, in reading order; each value once."""
     found: dict[str, Secret] = {}
     for where, words in _texts(ticket):
         for kind, value in find(words):
             found.setdefault(value, Secret(kind, value, where))
+        for kind, value in find_personal(words):
+            found.setdefault(value, Secret(kind, value, where, credential=False))
     return tuple(found.values())
 
 

@@ -1,0 +1,65 @@
+"""
+There is next to nothing to judge.
+
+## What it checks
+Whether summary and description together say only a few words, prompts of a template left out, and nothing else (a parent,
+criteria, an attachment, a snippet) says more.
+
+## Why it matters
+A title is a reminder for whoever wrote it. Nobody else can begin with it.
+
+## How to close the gap
+Say what is wrong or wanted, where, and how one sees that it is done: three sentences are enough to begin with.
+"""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from checks.observing import quotes, said
+from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
+
+
+class Words(Options):
+    fewest: int = Field(8, ge=1, description="Words of summary and description together that are enough to judge.")
+
+
+def check(case: Case, options: Words) -> Observation:
+    ticket, text = case.ticket, case.text
+    sentences = said(text)
+    words = sum(sentence.words for sentence in sentences)
+    if words >= options.fewest or text.snippets or ticket.attachments or ticket.criteria or text.parent:
+        return Met()
+    return Gap(
+        message="The ticket has next to no words, so there is nothing to judge.",
+        remedy="Say what is wrong or wanted, where, and how one sees that it is done: three sentences are enough to begin with.",
+        evidence=quotes(sentences, 1),
+        question="What is wrong or wanted, and where?",
+        template="Problem: ‹what is wrong today, and for whom›\nWhere: ‹screen, service or file›\nDone when: ‹what one then sees›",
+    )
+
+
+RULE = Rule(
+    code="HYG403",
+    name="near-empty",
+    check=check,
+    page=__doc__,
+    severity={"contractor": "major", "teammate": "major", "agent": "blocker"},
+    confidence="certain",
+    effort="a paragraph",
+    options=Words(),
+    examples=(
+        Example(
+            "is only a title",
+            "Fix receipts",
+            says="The ticket has next to no words, so there is nothing to judge.",
+            cure="The total on receipts is cut off when it has more than six digits. It should be shown whole.",
+        ),
+        Example(
+            "says it in one sentence",
+            "Total cut off on receipts",
+            "The total is cut off when it has more than six digits.",
+            outcome="met",
+        ),
+    ),
+)
