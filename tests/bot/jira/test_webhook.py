@@ -1,0 +1,114 @@
+"""Which of the requests that claim to be Jira's are heard."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.jira.webhook import Heard, genuine, heard
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+def test_atlassians_own_test_vector_is_genuine() -> None:
+    signature = "sha256=a4771c39fbe90f317c7824e83ddef3caae9cb3d976c214ace1f2937e133263c9"
+    headers = {"X-Hub-Signature": signature}
+    assert genuine(b"Hello World!", headers, "It's a Secret to Everybody")
+    assert not genuine(b"Hello World?", headers, "It's a Secret to Everybody")
+    assert not genuine(b"Hello World!", headers, "another secret")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"X-Hub-Signature": "sha256="},
+        {"X-Hub-Signature": "sha1=" + hmac.new(b"s", b"x", hashlib.sha1).hexdigest()},
+        {"X-Hub-Signature": "sha256=é"},
+        {"X-Handoff-Secret": "wrong"},
+        {"X-Hub-Signature": "sha256=00", "X-Handoff-Secret": "s"},
+    ],
+)
+def test_what_is_not_signed_is_not_genuine(headers: dict[str, str]) -> None:
+    assert not genuine(b"x", headers, "s")
+
+
+def test_automation_may_send_the_secret_itself() -> None:
+    assert genuine(b"x", {"X-Handoff-Secret": "s"}, "s")
+    assert not genuine(b"x", {"X-Handoff-Secret": ""}, "")
+
+
+def body(event: str = "jira:issue_updated", **more: Any) -> bytes:
+    said = {
+        "timestamp": int(NOW.timestamp() * 1000),
+        "webhookEvent": event,
+        "user": {"accountId": "5b1"},
+        "issue": {"id": "10001", "key": "PAY-12"},
+        "changelog": {"items": [{"field": "description"}]},
+    }
+    return json.dumps({**said, **more}).encode()
+
+
+def hear(source: bytes, headers: dict[str, str] | None = None) -> Heard | None:
+    return heard(source, headers or {}, own_account="bot", now=NOW)
+
+
+def test_a_change_names_its_ticket_its_author_and_its_fields() -> None:
+    found = hear(body(), {"X-Atlassian-Webhook-Identifier": "abc"})
+    assert found == Heard("abc", "jira:issue_updated", "10001", "PAY-12", "5b1", frozenset({"description"}))
+
+
+def test_data_centers_retries_are_one_by_their_body() -> None:
+    first, again, other = hear(body()), hear(body()), hear(body("comment_created"))
+    assert first is not None
+    assert again is not None
+    assert other is not None
+    assert first.identity == again.identity != other.identity
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        body("sprint_started"),
+        body(user={"accountId": "bot"}),
+        body(changelog={"items": [{"field": "Rank"}, {"field": "Sprint"}]}),
+        body(issue={}),
+        body(timestamp=int((NOW - timedelta(hours=27)).timestamp() * 1000)),
+        body(timestamp=10**30),
+        b"not json",
+        b"[" * 100_000,
+        b"[]",
+        b"\xff",
+    ],
+)
+def test_what_changes_nothing_that_matters_is_not_heard(source: bytes) -> None:
+    assert hear(source) is None
+
+
+def test_a_deleted_ticket_is_heard_as_deleted() -> None:
+    found = hear(body("jira:issue_deleted", changelog=None))
+    assert found is not None
+    assert found.deleted
+
+
+_json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["id", "key", "items", "field", "accountId"]), inner)
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(st.sampled_from(["timestamp", "user", "issue", "changelog", "comment"]), _json))
+def test_no_body_is_more_than_heard_or_not(said: dict[str, Any]) -> None:
+    found = hear(json.dumps({"webhookEvent": "jira:issue_updated", **said}).encode())
+    assert found is None or found.issue_id
