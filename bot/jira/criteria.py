@@ -21,6 +21,9 @@ _NAMES: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST_OPTIONS = 500
+SMART_CHECKLIST: Final = "com.railsware.SmartChecklist.checklist"
+"""The issue property in which Smart Checklist keeps its text: a line an item, `-` open, `+` done, `x` skipped."""
+_CHECK = re.compile(r"\s*([-+x~])\s+(\S.*)")
 
 
 def named_criteria(names: Mapping[str, object]) -> tuple[str, ...]:
@@ -48,7 +51,18 @@ def criteria_of(issue: Json, rich: Rich, fields: Iterable[str], names: Mapping[s
         blocks += document.blocks
         cut += document.cut
         unknown |= document.unknown
+    blocks += _checklist(mapping(issue.get("properties")).get(SMART_CHECKLIST))
     return Document(tuple(blocks), cut, frozenset(unknown))
+
+
+def _checklist(value: object) -> Iterator[Block]:
+    """Skipped items are no longer wanted, so they are left out."""
+    for line in value.split("\n")[:_MOST_OPTIONS] if isinstance(value, str) else ():
+        check, words = _CHECK.fullmatch(line), string(line).lstrip("#> ")
+        if check and check[1] != "x":
+            yield Block("task", string(check[2]), level=1, done=check[1] == "+")
+        elif not check and words:
+            yield Block("heading", words, level=2) if line.startswith("#") else Block("paragraph", words)
 
 
 def _document(value: object, rendered: object, rich: Rich) -> Document:

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.errors import JiraError
 from bot.jira.connection import Connection
+from bot.jira.criteria import SMART_CHECKLIST
 from bot.jira.fields import Catalogue
 from bot.jira.issue import ticket_of
 from bot.jira.keys import key_of
@@ -25,9 +26,10 @@ async def fetched(connection: Connection, catalogue: Catalogue, key: str) -> Tic
     Two calls at once, and a third for the parent's description if there is a parent. Remote links and the parent are
     extras: what Jira refuses of them is named as not seen.
     """
+    params = {**_params(connection, catalogue.asked), "properties": SMART_CHECKLIST}
     linking = asyncio.create_task(_extra(connection, f"/issue/{key}/remotelink"))
     try:
-        issue = await connection.get_object(f"/issue/{key}", _params(connection, catalogue.asked))
+        issue = await connection.get_object(f"/issue/{key}", params)
         comments, earlier = await _comments(connection, key, issue)
         parent = await _parent(connection, catalogue, issue)
         links = await linking

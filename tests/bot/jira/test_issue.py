@@ -234,6 +234,17 @@ def test_named_criteria_fields_are_read_in_their_order_and_in_every_form() -> No
     ]
 
 
+def test_a_smart_checklist_is_read_without_its_skipped_items() -> None:
+    text = "# Ready when\n- open\n+ done\nx skipped\n> note"
+    source = {**issue(), "properties": {"com.railsware.SmartChecklist.checklist": text}}
+    assert [(block.kind, block.text, block.done) for block in ticket_of(source).criteria.blocks] == [
+        ("heading", "Ready when", None),
+        ("task", "open", False),
+        ("task", "done", True),
+        ("paragraph", "note", None),
+    ]
+
+
 def test_links_to_pages_outside_jira_are_kept() -> None:
     ticket = ticket_of(issue(), remote_links=[{"object": {"url": "https://wiki.example/1", "title": "Spec"}}, {}])
     assert ticket.remote_links == (Link("Spec", "https://wiki.example/1"),)
