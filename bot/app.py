@@ -36,6 +36,7 @@ from bot.slack.http import SlackEndpoint
 from bot.slack.installation import TIMEOUT, Installations, web_client
 from bot.slack.known import Knowledge
 from bot.slack.listeners import Listeners
+from bot.slack.people import SlackPeople
 from bot.slack.poster import SlackPoster
 from bot.slack.responder import Responder
 from bot.slack.seal import Seal, derived_key
@@ -168,7 +169,8 @@ class App:
         register("click", Clicked(looking, delivery, replies, *shown))
         register("digest", DigestSettings(store.digests, maker, self._jira, store.channels, replies, clock))
         register(RUN, maker)
-        register("settings", ChannelAgreement(store.channels, replies, clock))
+        people = SlackPeople(self._installations, settings.admins)
+        register("settings", ChannelAgreement(store.channels, people, replies, clock))
         register("welcome", Welcome(store.channels, self._jira, sites, audience, store.posts, delivery, replies, clock))
         register("say", Say(store.posts, delivery, replies))
         register(NOTICE, Expiring(admins))

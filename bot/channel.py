@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from bot.delivery import Delivery
 from bot.errands import WordsErrand
 from bot.errors import JiraError
 from bot.message import Message
-from bot.ports import Audience, ChannelBook, ChannelSettings, Posts, Run, Tickets
+from bot.ports import Audience, ChannelBook, ChannelSettings, People, Posts, Run, Tickets
 from bot.render.help import help_message, welcome
 from bot.render.say import channel_set, said
 from bot.replies import Replies
@@ -25,10 +26,11 @@ NAMED = 5
 
 
 class ChannelAgreement:
-    """Answers a `SettingsRequest`. Who may change a channel is whoever may write in it (see issue 5 for more)."""
+    """Answers a `SettingsRequest`. Everybody may silence the bot; to let a channel see more takes who manages it."""
 
-    def __init__(self, channels: ChannelBook, replies: Replies, clock: Callable[[], datetime]) -> None:
+    def __init__(self, channels: ChannelBook, people: People, replies: Replies, clock: Callable[[], datetime]) -> None:
         self._channels = channels
+        self._people = people
         self._replies = replies
         self._clock = clock
 
@@ -37,6 +39,9 @@ class ChannelAgreement:
         place = request.place
         before = await self._channels.channel(place.workspace, place.channel)
         after = _after(before, request)
+        if not await run.step("allowed", partial(self._allowed, request, before, after)):
+            await self._replies.alone(run, place, request.user, said("not_manager"), reply=request.reply)
+            return
 
         async def agree() -> None:
             await self._channels.agree(place.workspace, place.channel, after, user=request.user, now=self._clock())
@@ -45,6 +50,12 @@ class ChannelAgreement:
             await run.step("agree", agree)
         view = ChannelSetView(after.watching, tuple(sorted(after.projects)), after.receiver)
         await self._replies.alone(run, place, request.user, channel_set(view), reply=request.reply)
+
+    async def _allowed(self, request: SettingsRequest, before: ChannelSettings, after: ChannelSettings) -> bool:
+        """Projects shown to a channel are shown to all who can join it, so adding one is a manager's decision."""
+        if after.projects <= before.projects:
+            return True
+        return await self._people.manages(request.place.workspace, request.user, inviter=before.inviter)
 
 
 def _after(before: ChannelSettings, request: SettingsRequest) -> ChannelSettings:

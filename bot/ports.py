@@ -97,6 +97,14 @@ class Audience(Protocol):
         ...
 
 
+class People(Protocol):
+    """Slack's people, as a channel's settings see them."""
+
+    async def manages(self, workspace: str, user: str, *, inviter: str | None) -> bool:
+        """Whether this person may decide what is shown in a channel. Unknown people may not."""
+        ...
+
+
 class Poster(Protocol):
     """The only way to Slack. Every method may raise `bot.errors.SlackError`."""
 

@@ -25,6 +25,7 @@ SCOPES = {
     "mpim:history": "messages of group conversations",
     "mpim:read": "who can read a group conversation",
     "reactions:write": "a reaction where a whole answer would be too loud",
+    "users:read": "who may let a channel see a project",
 }
 """Each bot scope with what needs it."""
 MESSAGES = ("message.channels", "message.groups", "message.im", "message.mpim")

@@ -1,0 +1,75 @@
+"""People in Slack, as far as the bot must know them: who administers, who is a guest, who is a stranger."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from bot.errors import SlackError
+from bot.slack.cache import Cache
+from bot.slack.calls import call
+from bot.slack.installation import Installations
+from bot.slack.payload import mapping, text
+
+FRESH = 600.0
+"""Seconds for which what is known of a person holds."""
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """`outsider`: a guest, or somebody of another organisation. `email` only where Slack vouches for it."""
+
+    admin: bool = False
+    outsider: bool = True
+    email: str = ""
+
+
+class SlackPeople:
+    """Asks `users.info` and remembers the answer briefly. Implements `bot.ports.People`."""
+
+    def __init__(self, installations: Installations, admins: Collection[str] = ()) -> None:
+        """`admins` are ids that the operator named."""
+        self._installations = installations
+        self._admins = frozenset(admins)
+        self._known: Cache[tuple[str, str], Person] = Cache()
+
+    async def manages(self, workspace: str, user: str, *, inviter: str | None) -> bool:
+        """Whether this person may decide what is shown in a channel: who invited the bot there, unless an outsider;
+        workspace admins; and whom the operator named. Who cannot be looked up may not."""
+        if user in self._admins:
+            return True
+        person = await self.person(workspace, user)
+        return person is not None and (person.admin or (user == inviter and not person.outsider))
+
+    async def person(self, workspace: str, user: str) -> Person | None:
+        """None when Slack does not say."""
+        known = self._known.get((workspace, user))
+        if known is None and (known := await self._ask(workspace, user)) is not None:
+            self._known.put((workspace, user), known, FRESH)
+        return known
+
+    async def _ask(self, workspace: str, user: str) -> Person | None:
+        try:
+            client = await self._installations.client(workspace)
+            answer = await call("users.info", client.users_info(user=user))
+        except SlackError as error:
+            log.warning("people.unknown", user=user, error=error.error)
+            return None
+        return person_of(answer.get("user") or {})
+
+
+def person_of(user: Mapping[str, Any]) -> Person:
+    """What `users.info` says. Flags that are absent count against the person."""
+    outsider = bool(user.get("is_stranger")) or user.get("is_restricted") is not False or bool(user.get("is_bot"))
+    gone = user.get("deleted") is not False
+    admin = user.get("is_admin") is True or user.get("is_owner") is True
+    vouched = not outsider and not gone and user.get("is_email_confirmed") is not False
+    return Person(
+        admin and not outsider and not gone,
+        outsider or gone,
+        text(mapping(user, "profile"), "email") if vouched else "",
+    )
