@@ -35,8 +35,7 @@ class Policies:
 
     def of(self, project: str) -> Policy:
         """The policy of a project, by its Jira key."""
-        policies = self._current().policies
-        return policies.get(project) or policies.get("default") or DEFAULT
+        return self._current().of(project)
 
     def names(self) -> tuple[str, ...]:
         return tuple(sorted(self._current().policies))

@@ -25,6 +25,10 @@ class Loaded:
     policies: Mapping[str, Policy] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
+    def of(self, project: str) -> Policy:
+        """The policy of a project, by its Jira key: its own, else the folder's default, else the built-in one."""
+        return self.policies.get(project) or self.policies.get("default") or DEFAULT
+
 
 def read(folder: Path, stamp: Stamp, last_good: Mapping[str, Policy]) -> Loaded:
     """Every policy of the folder, each made of those it extends."""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 
 @click.command("demo")
-@click.option("--port", default=8765, show_default=True, help="Where the page is; a free port when this one is busy.")
-@click.option("--open", "browse", is_flag=True, help="Open the page in your browser.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="Port of the page.")
+@click.option("--browse", is_flag=True, help="Open the page in a browser.")
 def command(port: int, browse: bool) -> None:
-    """Try the bot without Slack, Jira or any setting: a page to type in, tickets to edit, the real bot behind it."""
+    """Start the bot against a small Slack and a small Jira of its own, with a page to type in.
+
+    Nothing has to be set up, and nothing leaves this machine.
+    """
     import asyncio
 
-    from bot.sandbox import demo
+    from bot.sandbox.demo import run
 
-    raise click.exceptions.Exit(asyncio.run(demo.run(port=port, browse=browse)))
+    sys.exit(asyncio.run(run(port=port, browse=browse, say=click.echo)))

@@ -1,6 +1,8 @@
-"""`handoff doctor`: try everything the bot depends on, and say the cure of what fails."""
+"""`handoff doctor`: what works, what does not, and the cure."""
 
 from __future__ import annotations
+
+import sys
 
 import click
 
@@ -8,7 +10,10 @@ import click
 @click.command("doctor")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(form: str) -> None:
-    """Check every setting, token, scope and address. Exit 1 when anything fails, 2 when settings are missing or wrong."""
+    """Check every setting, token, scope, permission and address, and say the cure for each failure.
+
+    The exit code is 2 when settings are missing or wrong, 1 when anything else fails, else 0.
+    """
     import asyncio
 
     from bot import logs
@@ -20,4 +25,4 @@ def command(form: str) -> None:
     logs.configure("text", "error")
     results = asyncio.run(examine(settings))
     click.echo(as_json(results) if form == "json" else as_text(results))
-    raise click.exceptions.Exit(exit_status(results))
+    sys.exit(exit_status(results))

@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import click
+
 from bot.commands.options import refuse
 from bot.commands.sources import Issue
 from bot.jira.issue import ticket_of
-from bot.policy_folder import read_file
+from bot.policy_folder import Loaded, read, read_file, stamp_of
 from checks.evaluate import evaluate, unreadable
 from checks.policy import DEFAULT, Policy
 from checks.policy_refusal import PolicyRefused
@@ -49,10 +51,18 @@ def judging(policy_file: Path | None, folder: Path | None, receiver: Receiver | 
         policy = policy_or_exit(policy_file)
         return Judging(lambda _: policy, receiver)
     if folder is not None:
-        from bot.policies import Policies
-
-        return Judging(Policies(folder).of, receiver)
+        return Judging(folder_or_exit(folder).of, receiver)
     return Judging(lambda _: DEFAULT, receiver)
+
+
+def folder_or_exit(folder: Path) -> Loaded:
+    """The policies of a folder, refusals told on standard error; ends the command when there is no such folder."""
+    if not folder.is_dir():
+        refuse(f"HANDOFF_POLICIES names {folder}, which is not a folder. Create it or unset the variable.")
+    loaded = read(folder, stamp_of(folder), {})
+    for problem in loaded.problems:
+        click.echo(f"Refused: {problem}", err=True)
+    return loaded
 
 
 def policy_or_exit(path: Path) -> Policy:

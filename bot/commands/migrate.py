@@ -1,4 +1,4 @@
-"""`handoff migrate`: the database brought to this version. `serve` does it too."""
+"""`handoff migrate`: the database at this version."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ import click
 
 @click.command("migrate")
 def command() -> None:
-    """Bring the database to this version. Processes that race wait for each other."""
+    """Bring the database to this version. `serve` does it by itself; processes take turns."""
     from bot.app import migrate
-    from bot.commands.settings import or_exit, settings_or_exit
+    from bot.commands.settings import settings_or_exit
 
-    settings = settings_or_exit()
-    or_exit(lambda: migrate(settings))
+    migrate(settings_or_exit())
     click.echo("The database is at this version.")

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 
 @click.command("serve")
-@click.option(
-    "--socket/--http",
-    default=None,
-    help="How Slack reaches the bot. Default: Socket Mode when SLACK_APP_TOKEN is set, else HTTP.",
-)
-def command(socket: bool | None) -> None:
-    """Run the bot until it is told to stop. As many processes as wanted may share one Postgres database."""
+@click.option("--socket", "transport", flag_value="socket", help="Reach Slack by Socket Mode, whatever is set.")
+@click.option("--http", "transport", flag_value="http", help="Let Slack reach the bot over HTTP, whatever is set.")
+def command(transport: str | None) -> None:
+    """Run the bot until it is told to stop.
+
+    With an app token (SLACK_APP_TOKEN) it uses Socket Mode, else HTTP. The database is brought to this version first. As
+    many processes as wanted may share one Postgres.
+    """
     import asyncio
 
     from bot import logs
     from bot.app import build
-    from bot.commands.settings import or_exit, settings_or_exit
+    from bot.commands.options import refuse
+    from bot.commands.settings import settings_or_exit, told
+    from bot.errors import SettingsError
 
     settings = settings_or_exit(need=("slack", "jira"))
     logs.configure(settings.log_format, settings.log_level)
-    app = or_exit(lambda: build(settings, socket=socket))
-    raise click.exceptions.Exit(or_exit(lambda: asyncio.run(app.run())))
+    try:
+        app = build(settings, socket=None if transport is None else transport == "socket")
+    except SettingsError as error:
+        refuse(told(error))
+    sys.exit(asyncio.run(app.run()))

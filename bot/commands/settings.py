@@ -1,24 +1,28 @@
-"""The settings of a command that runs the bot, or exit 2 with each problem and its cure."""
+"""Settings for a command: read, or the command ends naming each problem and its cure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from typing import TypeVar
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
 
 from bot.commands.options import refuse
 from bot.errors import SettingsError
-from bot.settings import Need, Settings, load
 
-T = TypeVar("T")
-
-
-def settings_or_exit(need: Collection[Need] = ()) -> Settings:
-    return or_exit(lambda: load(need=need))
+if TYPE_CHECKING:
+    from bot.settings import Need, Settings
 
 
-def or_exit(work: Callable[[], T]) -> T:
-    """What `work` gives; where settings or the schema stand in its way, exit 2."""
+def settings_or_exit(*, need: Collection[Need] = (), **given: Any) -> Settings:
+    """The settings of the environment and `.env`. Exit code 2 when one is missing or wrong."""
+    from bot.settings import load
+
     try:
-        return work()
+        return load(need=need, **given)
     except SettingsError as error:
-        refuse("\n".join(f"{problem}\n    {cure}" for problem, cure in error.problems))
+        refuse(told(error))
+
+
+def told(error: SettingsError) -> str:
+    """Each problem with its cure below it."""
+    lines = [f"{problem}\n    {cure}" for problem, cure in error.problems]
+    return "\n".join(["The settings do not fit:", *(f"  {line}" for line in lines)])

@@ -1,0 +1,60 @@
+"""`handoff backtest`: what a policy would have said of past tickets, before it is switched on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.commands.options import policy_folder, policy_option, receiver_option
+
+if TYPE_CHECKING:
+    from bot.commands.judging import Judging
+    from checks.ticket import Receiver
+    from checks.verdict import Verdict
+
+
+@click.command("backtest")
+@click.argument("source", metavar="JQL|FILE")
+@receiver_option
+@policy_option
+@click.option("--limit", type=click.IntRange(min=1), default=1000, show_default=True, help="Tickets of a JQL at most.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def command(source: str, receiver: Receiver | None, policy_file: Path | None, limit: int, form: str) -> None:
+    """Say what a policy would have said of past tickets: how many of each verdict, and which rules most.
+
+    FILE holds Jira issues as JSON or JSON lines, or is - for standard input; JQL is asked of the configured Jira.
+    """
+    from bot.commands.backtesting import Tally, json_of, text_of
+    from bot.commands.judging import judging
+
+    tally = Tally()
+    for verdict in _verdicts(source, limit, judging(policy_file, policy_folder(), receiver)):
+        tally.add(verdict)
+    click.echo(json_of(tally) if form == "json" else text_of(tally))
+    sys.exit(0 if tally.judged and not tally.unreadable else 2)
+
+
+def _verdicts(source: str, limit: int, judge: Judging) -> Iterator[Verdict]:
+    """Verdicts, with a bar on standard error that shows how far it is."""
+    from bot.commands.sources import read
+
+    if source == "-":
+        yield from _shown((judge.issue(issue) for issue in read(sys.stdin.buffer, source, "auto")), None)
+    elif Path(source).is_file():
+        with Path(source).open("rb") as stream:
+            lines = sum(1 for _ in stream)
+            stream.seek(0)
+            yield from _shown((judge.issue(issue) for issue in read(stream, source, "auto")), lines)
+    else:
+        from bot.commands.fetching import search
+
+        yield from _shown((judge.ticket(ticket) for ticket in search(source, limit)), None)
+
+
+def _shown(verdicts: Iterator[Verdict], length: int | None) -> Iterator[Verdict]:
+    with click.progressbar(verdicts, length=length, label="Judging", file=sys.stderr) as shown:
+        yield from shown

@@ -1,0 +1,79 @@
+"""Tickets of the configured Jira sites, for a command: one by key or URL, or many by JQL."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
+from typing import Literal, TypeVar
+
+from bot.commands.options import refuse
+from bot.commands.settings import settings_or_exit
+from bot.errors import JiraError
+from bot.jira.client import Jira
+from bot.jira.keys import key_of
+from bot.jira.links import refs_in_url
+from bot.jira.sites import Site
+from bot.render.words import words
+from bot.requests import TicketRef
+from checks.ticket import Ticket
+
+NEED: tuple[Literal["jira"]] = ("jira",)
+T = TypeVar("T")
+"""What a call to Jira gives."""
+
+
+def fetch(source: str) -> Ticket | str:
+    """The ticket that a key or a URL names, or why there is none. Ends the command when it names no ticket at all, or
+    when the Jira settings are missing."""
+    if key_of(source) is None and "://" not in source:
+        refuse(f"{source} is no file, no Jira key and no URL of a ticket.")
+    sites = settings_or_exit(need=NEED).sites
+    refs = _refs(source, sites)
+    if not refs:
+        refuse(f"{source} is no ticket of {_named(sites)}.")
+    why = ""
+    for ref in refs:
+        try:
+            return _asked(sites, partial(Jira.fetch, ref=ref))
+        except JiraError as error:
+            why = f"{source}: {_said(error)}"
+    return why
+
+
+def search(jql: str, limit: int) -> Iterator[Ticket]:
+    """At most `limit` tickets of a JQL on the first configured site. Ends the command when Jira refuses."""
+    sites = settings_or_exit(need=NEED).sites
+
+    async def found(jira: Jira) -> list[Ticket]:
+        return [ticket async for ticket in jira.search(sites[0].name, jql, limit=limit)]
+
+    try:
+        return iter(_asked(sites, found))
+    except JiraError as error:
+        refuse(f"{sites[0].url}: {_said(error)}")
+
+
+def _refs(source: str, sites: tuple[Site, ...]) -> tuple[TicketRef, ...]:
+    """A URL belongs to one site; a bare key may be on any of them."""
+    if "://" in source:
+        ref = refs_in_url(source, sites)
+        return (ref,) if ref else ()
+    key = key_of(source)
+    return tuple(TicketRef(site.name, key) for site in sites) if key else ()
+
+
+def _asked(sites: tuple[Site, ...], ask: Callable[[Jira], Awaitable[T]]) -> T:
+    async def asked() -> T:
+        async with Jira(sites) as jira:
+            return await ask(jira)
+
+    return asyncio.run(asked())
+
+
+def _named(sites: tuple[Site, ...]) -> str:
+    return " or ".join(site.url for site in sites)
+
+
+def _said(error: JiraError) -> str:
+    return words()(f"trouble.{error.outcome}")

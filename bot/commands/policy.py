@@ -1,0 +1,89 @@
+"""`handoff policy`: check a policy file, or show what holds for a project and where each setting comes from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.commands.options import RECEIVERS, policy_folder
+
+if TYPE_CHECKING:
+    from checks.policy import Policy
+
+
+@click.group("policy")
+def command() -> None:
+    """Check policy files, and show what holds for a project."""
+
+
+@command.command("check")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def check(file: Path) -> None:
+    """Read a policy file and say whether it is well formed.
+
+    Unknown settings and codes are refused with their line and what was probably meant. The exit code is 2 then.
+    """
+    from bot.commands.judging import policy_or_exit
+
+    policy = policy_or_exit(file)
+    click.echo(f"{file} is a good policy. Settings of its own or of those it extends: {len(policy.origins)}.")
+
+
+@command.command("show")
+@click.argument("project")
+@click.option(
+    "--policies", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The folder of policies."
+)
+def show(project: str, policies: Path | None) -> None:
+    """Show every setting that holds for a project, and which file it comes from.
+
+    PROJECT is a Jira project's key. The folder of policies is HANDOFF_POLICIES unless --policies names another.
+    """
+    from bot.commands.judging import folder_or_exit
+    from checks.policy import DEFAULT
+
+    folder = policies or policy_folder()
+    policy = folder_or_exit(folder).of(project) if folder else DEFAULT
+    for line in _lines(project, policy):
+        click.echo(line)
+
+
+def _lines(project: str, policy: Policy) -> list[str]:
+    from checks.catalogue import rules
+
+    lines = [f"{project} is judged by the policy {policy.name}.", ""]
+    for name, value in _settings(policy):
+        lines.append(f"{name:<34} {value:<44} {policy.origins.get(name, 'built in')}")
+    lines.append("")
+    for rule in rules():
+        for receiver in RECEIVERS:
+            origin = policy.origins.get(f"{rule.code}.severity.{receiver}", "built in")
+            lines.append(f"{f'{rule.code}.severity.{receiver}':<34} {policy.severity(rule, receiver):<44} {origin}")
+        for option, value in policy.options_of(rule):
+            origin = policy.origins.get(f"{rule.code}.{option}", "built in")
+            lines.append(f"{f'{rule.code}.{option}':<34} {_plain(value):<44} {origin}")
+    return lines
+
+
+def _settings(policy: Policy) -> list[tuple[str, str]]:
+    hosts = [f"{receiver}: {_plain(names)}" for receiver, names in policy.openable_hosts.items()]
+    return [
+        ("receiver", policy.receiver),
+        ("criteria_fields", _plain(policy.criteria_fields)),
+        ("glossary", _plain(policy.glossary)),
+        ("openable_hosts", "; ".join(hosts) or "none"),
+        ("internal_hosts", _plain(policy.internal_hosts)),
+        ("demoted", _plain(policy.demoted)),
+        *(
+            (f"{waiver.rule}.waivers", f"{_plain(waiver.tickets)} until {waiver.until}: {waiver.reason}")
+            for waiver in policy.waivers
+        ),
+    ]
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, (frozenset, set, tuple, list)):
+        return ", ".join(sorted(map(str, value))) or "none"
+    return str(value)
