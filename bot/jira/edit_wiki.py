@@ -10,7 +10,7 @@ from checks.reading import wiki
 
 LEVEL = 3
 """Of a heading that is added."""
-_SPECIAL = re.compile(r"([{}\[\]!*_^~|`]|(?<!\w)[-+?](?=\S)|^[#-](?=\s)|\((?=[/xyn!?]\)))")
+_SPECIAL = re.compile(r"([{}\[\]!*_^~|]|(?<!\w)[-+?](?=\S)|^[#-](?=\s)|\((?=[/xyn!?]\)))")
 _BACKSLASHES = re.compile(r"\\(?=[^\w\s]|$)")
 """A backslash that would escape what follows it, or break the line together with another."""
 _URL = re.compile(r"((?:https?|ftp)://[^\s<>\"|{}\[\]]++)")

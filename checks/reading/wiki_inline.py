@@ -14,7 +14,7 @@ _COLOURING = (
 # Each alternative excludes its own opening sign or is possessive, so that no input makes it scan the text twice.
 _TOKEN = re.compile(
     r"(?=[\\{\[!*_+`(&hf])(?:\\\\(?!\\)(?P<newline>)"
-    r"|\\(?P<escaped>[\[\]{}*_!|#+^~?`(-])"
+    r"|\\(?P<escaped>[\[\]{}*_!|#+^~?(-])"
     r"|(?P<backslash>&\#92;)"
     r"|\{\{(?P<code>(?:[^{}\n]|\{[^{}\n]*+\})++)\}\}"
     r"|\[~(?P<user>[^\[\]\n|]++)\]"
