@@ -10,6 +10,7 @@ from bot.render.headline import key_of
 from bot.render.text import listed, one_line
 from bot.render.words import Words
 from bot.views import CardView
+from checks.verdict import Contract
 
 PLACES = 8
 CONTRACTS = 6
@@ -24,8 +25,7 @@ def footer(view: CardView, say: Words) -> Iterator[Block]:
 def footnotes(view: CardView, say: Words) -> Iterator[str]:
     verdict = view.verdict
     if verdict.read:
-        names = (one_line(f"{contract.name} {contract.detail}", 60) for contract in verdict.read)
-        yield say("card.read", names=listed(names, CONTRACTS))
+        yield say("card.read", names=listed((_contract(one, say) for one in verdict.read), CONTRACTS))
     if verdict.looked_in:
         yield say("card.looked_in", places=listed(verdict.looked_in, PLACES))
     if verdict.not_seen:
@@ -36,6 +36,11 @@ def footnotes(view: CardView, say: Words) -> Iterator[str]:
         yield say("card.invite")
     if not view.follow:
         yield say("card.not_followed", key=key_of(verdict))
+
+
+def _contract(contract: Contract, say: Words) -> str:
+    name = one_line(f"{contract.name} {contract.detail}", 60)
+    return say(f"contract.{contract.kind}", name=name)
 
 
 def _moment(when: datetime) -> str:

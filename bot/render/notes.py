@@ -45,16 +45,18 @@ def spoken_notes(view: CardView, say: Words) -> Iterator[str]:
 def _lines(verdict: Verdict, say: Words) -> Iterator[str]:
     if rest := counted(verdict)[DETAILED:]:
         yield _named("card.more_gaps", rest, say)
-    for found in _unclear(verdict)[:EACH]:
-        yield say("card.cannot_tell", why=cut(found.message, MESSAGE))
+    for why in _unclear(verdict)[:EACH]:
+        yield say("card.cannot_tell", why=cut(why, MESSAGE))
     for found in [found for found in verdict.findings if found.outcome == "gap" and found.waived][:EACH]:
         yield _accepted(found, say)
     if advice := [gap for gap in verdict.gaps if gap.severity == "advice"]:
         yield _named("card.advice", advice, say)
 
 
-def _unclear(verdict: Verdict) -> list[Finding]:
-    return [found for found in verdict.findings if found.outcome == "cannot_tell" and found.severity != "advice"]
+def _unclear(verdict: Verdict) -> list[str]:
+    """Reasons, each once: one limit of ours often keeps several rules from telling."""
+    weighty = (found for found in verdict.findings if found.outcome == "cannot_tell" and found.severity != "advice")
+    return list(dict.fromkeys(found.message for found in weighty))
 
 
 def _closed(gap: Finding, say: Words) -> Part:

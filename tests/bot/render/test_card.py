@@ -84,6 +84,16 @@ def test_a_verdict_that_cannot_be_told_says_why() -> None:
     assert "Could not tell: The description is in a language I cannot read." in text
 
 
+def test_a_reason_that_stopped_several_rules_is_said_once() -> None:
+    unclear = [one.model_copy(update={"outcome": "cannot_tell", "message": "No language."}) for one in (SHAPE, DONE)]
+    assert card(view(verdict("undetermined", *unclear))).text.count("Could not tell: No language.") == 1
+
+
+def test_contracts_that_were_read_are_named_with_what_they_are() -> None:
+    read = ({"kind": "endpoint", "name": "POST /refunds"}, {"kind": "status", "name": "422"})
+    assert "Contracts I read: POST /refunds, status 422." in card(view(verdict("ready", read=read))).text
+
+
 def test_where_only_the_verdict_may_be_shown_nothing_else_is() -> None:
     for show in ("verdict_only", "asker_only", "silent"):
         drawn = card(view(verdict("not_ready", url=None), title="", show=show))
