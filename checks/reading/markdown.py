@@ -19,6 +19,31 @@ CAP = 65_536
 """Characters read; GitHub takes no longer issue. What is past it is counted in `Document.cut`."""
 
 _BOX = re.compile(r"\[([ xX])\][ \t]+")
+_DRESSING = frozenset(
+    (
+        *(
+            "a",
+            "abbr",
+            "b",
+            "bdi",
+            "bdo",
+            "big",
+            "center",
+            "cite",
+            "code",
+            "del",
+            "details",
+            "dfn",
+            "div",
+            "em",
+            "font",
+        ),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "i", "ins", "kbd", "li", "mark", "ol", "p", "picture", "pre", "q", "rp"),
+        *("rt", "ruby", "s", "samp", "small", "source", "span", "strike", "strong", "sub", "summary", "sup", "table"),
+        *("tbody", "td", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "video", "wbr"),
+    )
+)
+"""HTML that GitHub lets through."""
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*)")
 
 
@@ -90,6 +115,7 @@ def _close(composer: Composer, kind: str) -> None:
 
 
 def _inline(composer: Composer, tokens: list[Token]) -> None:
+    dunder = ""
     for index, token in enumerate(tokens):
         match token.type:
             case "text":
@@ -107,7 +133,11 @@ def _inline(composer: Composer, tokens: list[Token]) -> None:
                 composer.end_link()
             case "strong_open":
                 composer.strong += 1
+                dunder = "__" if _dunder(tokens, index) else ""
+                composer.text(dunder)
             case "strong_close":
+                composer.text(dunder)
+                dunder = ""
                 composer.strong -= 1
             case "image":
                 composer.media(token.content, str(token.attrs.get("src", "")))
@@ -116,9 +146,22 @@ def _inline(composer: Composer, tokens: list[Token]) -> None:
 
 
 def _html_inline(composer: Composer, tag: str) -> None:
-    """A line break or a picture; any other tag only dresses the words around it."""
-    name = _TAG.match(tag)
-    if name and name[1].lower() == "br":
+    """A line break or a picture. Other HTML only dresses the words around it; what is no HTML is words, as the
+    `<module>` of a stack trace that nobody fenced."""
+    found = _TAG.match(tag)
+    name = found[1].lower() if found else ""
+    if name == "br":
         composer.text("\n")
-    elif name and name[1].lower() == "img":
-        composer.graft(html.read(tag))
+    elif name == "img":
+        for picture in html.read(tag).of("media"):
+            composer.media(picture.text, picture.links[0].url if picture.links else "")
+    elif name and name not in _DRESSING:
+        composer.text(tag)
+
+
+def _dunder(tokens: list[Token], index: int) -> bool:
+    """A name such as `__init__`, which Markdown takes for a bold `init`."""
+    around = tokens[index : index + 3]
+    return [token.type for token in around] == ["strong_open", "text", "strong_close"] and (
+        around[0].markup == "__" and around[1].content.isidentifier()
+    )

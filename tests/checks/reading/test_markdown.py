@@ -40,6 +40,8 @@ def test_links_pictures_and_code_are_told_apart() -> None:
     block, media = markdown.read("see [the spec](https://example.com) ![shot](a.png) `GET /x`").blocks
     assert block == Block("paragraph", block.text, links=(Link("the spec", "https://example.com"),), code=("GET /x",))
     assert (media.kind, media.text) == ("media", "shot")
+    before, picture = markdown.read('see <img alt="shot" src="a.png"> for it').blocks
+    assert (before.text, picture.kind, picture.text) == ("see  for it", "media", "shot")
 
 
 def test_a_templates_hidden_prompt_is_not_the_tickets_words() -> None:
@@ -50,6 +52,11 @@ def test_a_templates_hidden_prompt_is_not_the_tickets_words() -> None:
 
 def test_html_inside_is_read_as_html() -> None:
     assert said("<details><summary>Log</summary>\n\nline\n\n</details>\n") == [("expand", "Log"), ("paragraph", "line")]
+
+
+def test_names_that_look_like_markup_stay() -> None:
+    text = 'File "<frozen x>", line 1, in <module> of __init__ and __main__ <b>bold</b>'
+    assert markdown.read(text).text == text.replace("<b>", "").replace("</b>", "")
 
 
 def test_what_is_past_the_cap_is_counted() -> None:
