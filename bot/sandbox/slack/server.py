@@ -137,8 +137,9 @@ class SmallSlack:
         )
 
     def messages(self, channel: str, *, thread: str | None = None) -> list[Message]:
-        """The bot's messages in a channel, or in one thread of it, oldest first."""
-        found = [m for m in self.workspace.messages if m.channel == channel and m.by_bot]
+        """What the bot said in a channel, or in one thread of it, oldest first."""
+        said = (m for m in self.workspace.messages if m.by_bot and m.subtype != "channel_join")
+        found = [m for m in said if m.channel == channel]
         return found if thread is None else [m for m in found if thread in (m.thread_ts, m.ts)]
 
     def whispers(self, user: str) -> list[Message]:

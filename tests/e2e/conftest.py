@@ -1,0 +1,47 @@
+"""The demo as a newcomer runs it, once for all browser tests, and a browser in front of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from bot.sandbox import Pace, Sandbox
+from bot.sandbox.demo import started
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+PATIENCE = 20_000
+"""Milliseconds a browser test waits for what the bot does; the machine may be busy."""
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def sandbox(chromium: str) -> AsyncIterator[Sandbox]:
+    """The real bot against the sandbox, at Slack's own pace. Nothing may have been lost or refused at the end."""
+    async with started(pace=Pace()) as (running, _):
+        yield running
+        lost, answers = list(running.slack.lost), {(call.what, call.answer) for call in running.slack.calls.of("")}
+    assert lost == []
+    assert [(what, answer) for what, answer in answers if answer not in ("ok", "ratelimited")] == []
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
+    async with async_playwright() as playwright:
+        launched = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield launched
+        await launched.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(browser: Browser, sandbox: Sandbox) -> AsyncIterator[Page]:
+    """The page as the lead sees it; its scripts must not fail."""
+    found = await browser.new_page(viewport={"width": 1280, "height": 860})
+    found.set_default_timeout(PATIENCE)
+    failures: list[str] = []
+    found.on("pageerror", lambda error: failures.append(str(error)))
+    await found.goto(sandbox.page_url)
+    yield found
+    await found.close()
+    assert failures == []
