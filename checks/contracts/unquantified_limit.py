@@ -20,7 +20,7 @@ import re
 from checks.language.text import Sentence
 from checks.observing import quotes
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
-from checks.touching import spared, stating
+from checks.touching import read, spared, stating
 
 NUMBER = re.compile(r"(?<![\w.#-])\d+(?![\w.-]*[A-Za-z]-)")
 SETTABLE = re.compile(
@@ -37,7 +37,8 @@ def check(case: Case, options: Options) -> Observation:
     limits = [sentence for sentence in stating(case, "limit") if sentence.signals & WISHED]
     if not limits:
         return NotApplicable("No limit is to be set or kept.")
-    if numbered := [sentence for sentence in _near(case, limits) if NUMBER.search(sentence.text)]:
+    answers = {contract.name for contract in read(case, "status")}
+    if numbered := [sentence for sentence in _near(case, limits) if set(NUMBER.findall(sentence.text)) - answers]:
         return Met(quotes(numbered))
     if any(SETTABLE.search(sentence.text) for sentence in limits):
         return NotApplicable("The limit is for whoever runs the software to set.")
