@@ -34,7 +34,8 @@ def span(
 ) -> Part:
     """Words in rich text; spaces at their ends are kept."""
     style = {name: True for name, on in (("bold", bold), ("italic", italic), ("strike", strike), ("code", code)) if on}
-    shown = f"{' ' * text.startswith(' ')}{cut(text, limit) or '-'}{' ' * text.endswith(' ')}"
+    core = cut(text, limit)
+    shown = f"{' ' * text.startswith(' ')}{core}{' ' * text.endswith(' ')}" if core else " " if text.isspace() else "-"
     return {"type": "text", "text": shown, **({"style": style} if style else {})}
 
 

@@ -27,6 +27,11 @@ def test_the_page_is_drawn_whole() -> None:
     assert [part["style"] for part in walk(view) if part.get("type") == "rich_text_list"] == ["bullet", "ordered"]
 
 
+def test_a_line_end_in_a_paragraph_is_a_space() -> None:
+    words = "".join(part.get("text", "") for part in walk(list(markdown_blocks("one\ntwo `three`"))))
+    assert words == "one two three"
+
+
 def test_what_the_rule_said_of_this_ticket_comes_first() -> None:
     blocks = page(RULE, SHAPE.model_copy(update={"template": "Request: …"}), "PAY-12").view["blocks"]
     assert blocks[0]["text"]["text"] == "In PAY-12"
