@@ -19,29 +19,9 @@ CAP = 65_536
 """Characters read; GitHub takes no longer issue. What is past it is counted in `Document.cut`."""
 
 _BOX = re.compile(r"\[([ xX])\][ \t]+")
-_DRESSING = frozenset(
-    (
-        *(
-            "a",
-            "abbr",
-            "b",
-            "bdi",
-            "bdo",
-            "big",
-            "center",
-            "cite",
-            "code",
-            "del",
-            "details",
-            "dfn",
-            "div",
-            "em",
-            "font",
-        ),
-        *("h1", "h2", "h3", "h4", "h5", "h6", "i", "ins", "kbd", "li", "mark", "ol", "p", "picture", "pre", "q", "rp"),
-        *("rt", "ruby", "s", "samp", "small", "source", "span", "strike", "strong", "sub", "summary", "sup", "table"),
-        *("tbody", "td", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "video", "wbr"),
-    )
+_DRESSING = re.compile(
+    "a|abbr|b|bd[io]|big|center|cite|code|del|details|dfn|div|em|font|h[1-6]|i|ins|kbd|li|mark|ol|p|picture|pre|q|rp|rt"
+    "|ruby|s|samp|small|source|span|strike|strong|su[bp]|summary|table|tbody|t[dhrt]|thead|time|ul?|var|video|wbr"
 )
 """HTML that GitHub lets through."""
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*)")
@@ -155,7 +135,7 @@ def _html_inline(composer: Composer, tag: str) -> None:
     elif name == "img":
         for picture in html.read(tag).of("media"):
             composer.media(picture.text, picture.links[0].url if picture.links else "")
-    elif name and name not in _DRESSING:
+    elif name and not _DRESSING.fullmatch(name):
         composer.text(tag)
 
 
