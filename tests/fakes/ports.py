@@ -12,7 +12,8 @@ from bot.message import Message
 from bot.ports import Show, Showing
 from bot.requests import Place, TicketRef
 from checks.reading.markdown import read
-from checks.ticket import Ticket
+from checks.ticket import Receiver, Ticket
+from checks.verdict import Decision, Dimension, Dimensions, Finding, Verdict
 
 Fault = BaseException | Callable[[], None]
 
@@ -95,6 +96,42 @@ class FakeGate:
 
     async def reach(self, workspace: str, channel: str) -> str:
         return self.where
+
+
+@dataclass
+class FakePolicies:
+    """Verdicts as told: a ticket's decision by its key, else `questions`, with one gap where it is not ready."""
+
+    decides: dict[str, Decision] = field(default_factory=dict)
+    policy_hash: str = "one"
+
+    def judge(self, ticket: Ticket, receiver: Receiver | None, as_of: datetime) -> Verdict:
+        decision = self.decides.get(ticket.key, "questions")
+        met = Dimension(state="met")
+        return Verdict(
+            schema=1,
+            key=ticket.key,
+            receiver=receiver or "contractor",
+            kind="feature",
+            verdict=decision,
+            readiness=0.9 if decision == "ready" else 0.4,
+            dimensions=Dimensions(context=met, contracts=met, done=met),
+            findings=() if decision == "ready" else (GAP,),
+            rules_version="1",
+            model_version="1",
+            policy="default",
+            policy_hash=self.policy_hash,
+        )
+
+
+GAP = Finding(
+    code="DOD301",
+    name="missing-done",
+    outcome="gap",
+    severity="major",
+    message="Nothing says when this is done.",
+    remedy="Say what will be true when it is done.",
+)
 
 
 @dataclass

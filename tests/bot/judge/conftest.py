@@ -85,15 +85,20 @@ class World:
         raise AssertionError("it never ends")
 
 
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    url = database_url(tmp_path, None)
+async def made_world(folder: Path) -> AsyncIterator[World]:
+    url = database_url(folder, None)
     migrate(url)
     store = Store.open(url, {"C1": ChannelSettings(watching=True, projects=frozenset({"PAY"}))})
     made = World(store)
     made.jira.has("PAY-1", "Just do it.")
     yield made
     await store.close()
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    async for made in made_world(tmp_path):
+        yield made
 
 
 def asks(*keys: str, identity: str = "ask:1", trigger: str = "mention", **fields: Any) -> JudgeRequest:

@@ -1,0 +1,183 @@
+"""A digest is made once, says what moved, and names nothing that its channel may not see."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.digest import DigestMaker, default_jql
+from bot.digest_ports import DigestPlan
+from bot.digest_settings import DigestSettings
+from bot.errors import JiraError
+from bot.ports import Policies
+from bot.replies import Replies
+from bot.requests import DigestRequest, Place
+from bot.schedule import next_due
+from tests.bot.judge.conftest import World, made_world
+from tests.fakes.ports import FakePolicies
+from tests.fakes.runs import Crash, Journal
+
+CHANNEL = Place("T1", "C1")
+MONDAY = date(2026, 11, 30)
+NEXT = MONDAY + timedelta(days=7)
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    async for made in made_world(tmp_path):
+        await made.store.digests.set(plan(made), now=made.clock())
+        yield made
+
+
+def plan(world: World, jql: str = "") -> DigestPlan:
+    due = next_due(0, "09:00", "Europe/Helsinki", world.clock())
+    return DigestPlan("T1", "C1", 0, "09:00", "Europe/Helsinki", "main", jql, due, "USETTER")
+
+
+def maker(world: World, policies: Policies | None = None) -> DigestMaker:
+    store = world.store
+    return DigestMaker(
+        store.digests,
+        world.jira,
+        policies or FakePolicies(),
+        world.gate,
+        store.channels,
+        store.verdicts,
+        store.posts,
+        world.delivery(),
+        world.clock,
+    )
+
+
+async def make(
+    world: World, day: date = MONDAY, journal: Journal | None = None, policies: Policies | None = None
+) -> Journal:
+    journal = journal or world.journal(f"digest:T1:C1:{day}")
+    payload = {"workspace": "T1", "channel": "C1", "day": day.isoformat()}
+    for _ in range(5):
+        try:
+            await maker(world, policies)(journal.execution(), payload)
+        except Crash:
+            continue
+        return journal
+    raise AssertionError("it never ends")
+
+
+async def test_a_digest_is_posted_once_at_channel_level(world: World) -> None:
+    await make(world)
+    await make(world)
+    (said,) = world.slack.said
+    assert said.place == CHANNEL
+
+
+async def test_a_crash_after_the_post_posts_no_second(world: World) -> None:
+    world.slack.after = [Crash()]
+    await make(world)
+    assert len(world.slack.said) == 1
+
+
+async def test_two_runs_for_one_date_are_one_digest(world: World) -> None:
+    await make(world)
+    await make(world, journal=world.journal("another run"))
+    assert len(world.slack.said) == 1
+
+
+async def test_what_became_ready_and_what_slipped_is_named(world: World) -> None:
+    world.jira.has("PAY-1", summary="Partial refunds")
+    world.jira.has("PAY-2", summary="Refund form")
+    await make(world, policies=FakePolicies({"PAY-1": "questions", "PAY-2": "ready"}))
+    await make(world, NEXT, policies=FakePolicies({"PAY-1": "ready", "PAY-2": "not_ready"}))
+    text = world.slack.said[1].message.text
+    assert 0 < text.index("Became ready") < text.index("Partial refunds")
+    assert 0 < text.index("Slipped") < text.index("Refund form")
+
+
+async def test_a_verdict_that_only_our_policy_changed_did_not_move(world: World) -> None:
+    world.jira.has("PAY-1", summary="Partial refunds")
+    await make(world, policies=FakePolicies({"PAY-1": "questions"}, "one"))
+    await make(world, NEXT, policies=FakePolicies({"PAY-1": "ready"}, "two"))
+    assert "Became ready" not in world.slack.said[1].message.text
+
+
+async def test_the_tickets_that_one_edit_makes_ready_are_named_with_that_edit(world: World) -> None:
+    world.jira.has("PAY-1", summary="Partial refunds")
+    await make(world)
+    assert "Partial refunds" in world.slack.said[0].message.text
+    assert "Say what will be true" in world.slack.said[0].message.text
+
+
+async def test_what_the_channel_may_not_see_is_counted_and_not_named(world: World) -> None:
+    world.jira.has("SEC-9", "Do it.", summary="Secret summary")
+    world.gate.otherwise = {"SEC-9": "asker_only"}
+    await make(world)
+    (said,) = world.slack.said
+    assert "SEC-9" not in repr(said.message)
+    assert "Secret" not in repr(said.message)
+
+
+async def test_done_tickets_are_left_out(world: World) -> None:
+    world.jira.has("PAY-8", "Do it.", summary="Finished long ago", done=True)
+    await make(world)
+    assert "Finished" not in repr(world.slack.said[0].message)
+
+
+async def test_the_run_keeps_no_word_of_a_ticket(world: World) -> None:
+    world.jira.has("PAY-1", "the words of the ticket", summary="the words of the ticket")
+    assert "the words" not in (await make(world)).text
+
+
+async def test_a_jira_that_is_away_for_a_minute_delays_the_digest(world: World) -> None:
+    world.jira.failures["search"] = [JiraError("unavailable", site="main", status=503)] * 2
+    await make(world)
+    assert len(world.slack.said) == 1
+
+
+def settings(world: World) -> DigestSettings:
+    return DigestSettings(
+        world.store.digests, maker(world), world.jira, world.store.channels, Replies(world.slack), world.clock
+    )
+
+
+def asked(action: str, number: int = 1, **fields: object) -> DigestRequest:
+    return DigestRequest(f"cmd:{number}", CHANNEL, "USETTER", action, reply="sealed", **fields)  # type: ignore[arg-type]
+
+
+async def test_setting_a_digest_says_when_the_next_one_comes(world: World) -> None:
+    request = asked("set", weekday=2, at="08:30", zone="Europe/Berlin", site="main", jql="project = PAY")
+    await world.run(settings(world), request)
+    kept = await world.store.digests.plan("T1", "C1")
+    assert kept is not None
+    assert (kept.weekday, kept.at, kept.zone, kept.jql) == (2, "08:30", "Europe/Berlin", "project = PAY")
+    assert "Wednesday" in world.slack.replies[0][1].text
+
+
+async def test_a_query_that_jira_refuses_is_not_kept(world: World) -> None:
+    world.jira.failures["search"] = [JiraError("refused", site="main", status=400)]
+    request = asked("set", weekday=2, at="08:30", zone="Europe/Berlin", site="main", jql="projekt = PAY")
+    await world.run(settings(world), request)
+    kept = await world.store.digests.plan("T1", "C1")
+    assert kept is not None and kept.weekday == 0
+    assert "query" in world.slack.replies[0][1].text
+
+
+async def test_now_posts_todays_digest_and_a_second_now_says_that_it_is_there(world: World) -> None:
+    await world.run(settings(world), asked("now", 1))
+    await world.run(settings(world), asked("now", 2))
+    assert len(world.slack.said) == 1
+    assert [message.text for _, message, _, _ in world.slack.replies][1].startswith(
+        "Today's digest is in this channel already"
+    )
+
+
+async def test_off_ends_it(world: World) -> None:
+    await world.run(settings(world), asked("off"))
+    assert await world.store.digests.plan("T1", "C1") is None
+    await make(world)
+    assert world.slack.said == []
+
+
+def test_the_default_query_is_the_open_tickets_of_the_channels_projects() -> None:
+    assert default_jql(frozenset({"WEB", "PAY"})).startswith('project in ("PAY", "WEB") AND statusCategory != Done')

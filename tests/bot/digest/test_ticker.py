@@ -1,0 +1,124 @@
+"""Months of digests: two processes, both clock changes, year end, an outage; each local date once."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import URL
+
+from bot.digest_ports import DigestPlan
+from bot.schedule import local_date, next_due
+from bot.store import Store
+from bot.store.migrate import migrate
+from bot.ticker import Ticker
+from tests.fakes.runs import Clock
+
+START = datetime(2026, 9, 1, tzinfo=UTC)
+STEP = timedelta(hours=4, minutes=7)
+
+
+@dataclass
+class Starts:
+    """What was started, and the moment of the first start of each."""
+
+    clock: Clock
+    first: dict[str, datetime] = field(default_factory=dict)
+    days: list[tuple[str, str]] = field(default_factory=list)
+
+    async def start(self, name: str, identity: str, payload: dict[str, Any]) -> None:
+        if identity not in self.first:
+            self.first[identity] = self.clock()
+            self.days.append((payload["channel"], payload["day"]))
+
+
+def plan(channel: str, weekday: int, at: str, zone: str) -> DigestPlan:
+    return DigestPlan("T1", channel, weekday, at, zone, "main", "", next_due(weekday, at, zone, START), "U1")
+
+
+PLANS = (
+    plan("C1", 0, "09:00", "Europe/Helsinki"),
+    plan("C2", 6, "02:30", "America/New_York"),
+    plan("C3", 6, "03:30", "Europe/Helsinki"),
+    plan("C4", 3, "23:59", "Asia/Kathmandu"),
+    plan("C5", 4, "00:00", "Australia/Lord_Howe"),
+)
+
+
+@pytest.fixture
+async def store(database: URL) -> AsyncIterator[Store]:
+    migrate(database)
+    store = Store.open(database)
+    for one in PLANS:
+        await store.digests.set(one, now=START)
+    yield store
+    await store.close()
+
+
+def weeks(plan: DigestPlan, until: datetime) -> list[str]:
+    """Every local date that is due from the start on."""
+    first, found = plan.due_at, []
+    while first <= until:
+        found.append(first)
+        first = next_due(plan.weekday, plan.at, plan.zone, first)
+    return [local_date(due, plan.zone).isoformat() for due in found]
+
+
+async def test_each_local_date_once_over_seven_months_and_two_processes(store: Store) -> None:
+    clock = Clock(START)
+    starts = Starts(clock)
+    tickers = [Ticker(store.digests, starts, clock) for _ in range(2)]
+    while clock.now < datetime(2027, 4, 5, tzinfo=UTC):
+        for ticker in tickers:
+            await ticker.tick()
+        clock.now += STEP
+    for one in PLANS:
+        days = [day for channel, day in starts.days if channel == one.channel]
+        assert days == weeks(one, clock.now - STEP), one.channel
+
+
+async def test_after_an_outage_of_two_weeks_one_digest_and_not_three(store: Store) -> None:
+    clock = Clock(START)
+    starts = Starts(clock)
+    ticker = Ticker(store.digests, starts, clock)
+    clock.now = datetime(2026, 9, 7, 6, tzinfo=UTC)
+    await ticker.tick()
+    clock.now = datetime(2026, 9, 23, 12, tzinfo=UTC)
+    for _ in range(5):
+        await ticker.tick()
+        clock.advance(60)
+    assert [day for channel, day in starts.days if channel == "C1"] == ["2026-09-07", "2026-09-21"]
+
+
+async def test_a_process_that_dies_between_start_and_the_next_due_date_starts_nothing_twice(store: Store) -> None:
+    clock = Clock(datetime(2026, 9, 7, 6, tzinfo=UTC))
+    starts = Starts(clock)
+    (due,) = [one for one in await store.digests.due(clock.now) if one.channel == "C1"]
+    await Ticker(store.digests, starts, clock).tick()
+    await store.digests.advance(due, due.due_at)  # as if the advance had never been committed
+    await store.digests.set(due, now=clock.now)
+    await Ticker(store.digests, starts, clock).tick()
+    assert [day for channel, day in starts.days if channel == "C1"] == [date(2026, 9, 7).isoformat()]
+
+
+async def test_a_changed_time_zone_holds_from_the_next_date_on(store: Store) -> None:
+    clock = Clock(START)
+    starts = Starts(clock)
+    ticker = Ticker(store.digests, starts, clock)
+    moved = plan("C1", 0, "09:00", "America/New_York")
+    await store.digests.set(moved, now=START)
+    clock.now = datetime(2026, 9, 7, 12, 59, tzinfo=UTC)
+    await ticker.tick()
+    assert [channel for channel, _ in starts.days if channel == "C1"] == []
+    clock.now = datetime(2026, 9, 7, 13, 0, tzinfo=UTC)
+    await ticker.tick()
+    assert ("C1", "2026-09-07") in starts.days
+
+
+async def test_an_ended_digest_is_due_no_more(store: Store) -> None:
+    await store.digests.remove("T1", "C1")
+    due = await store.digests.due(START + timedelta(days=30))
+    assert "C1" not in {one.channel for one in due}
