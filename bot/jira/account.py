@@ -11,9 +11,6 @@ from bot.jira.sites import Site
 from bot.jira.values import person, string
 from checks.ticket import Person
 
-_SOON = 14
-"""Days before a token's end from which the admin is told."""
-
 
 @dataclass(frozen=True, slots=True)
 class ServerInfo:
@@ -54,8 +51,3 @@ def days_left(site: Site, today: date) -> int | None:
         return (date.fromisoformat(site.token_expires) - today).days
     except ValueError:
         return None
-
-
-def ends_soon(site: Site, today: date) -> bool:
-    left = days_left(site, today)
-    return left is not None and left <= _SOON

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Method = Literal["GET", "POST", "PUT"]
 TIMEOUT = (3.05, 10.0)
 """Seconds to connect and between two pieces of an answer. The first is just over TCP's retransmission time."""
+AGENT = "handoff-readiness"
+"""So that a site's admin sees whose calls these are."""
 LARGEST = 32 * 1024 * 1024
 """Bytes of an answer. A ticket with its comments is far below; what is above would only fill the memory."""
 _PIECE = 65_536
@@ -124,7 +126,7 @@ def _log_in(site: Site) -> JIRA:
 
     token = site.token.get_secret_value()
     client = JIRA(
-        options={"server": site.api, "rest_api_version": site.api_version},
+        options={"server": site.api, "rest_api_version": site.api_version, "headers": {"User-Agent": AGENT}},
         basic_auth=(site.user, token) if site.auth == "basic" else None,
         token_auth=token if site.auth == "bearer" else None,
         get_server_info=False,

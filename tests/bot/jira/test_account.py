@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 
 from bot.errors import JiraError
-from bot.jira.account import ServerInfo, cloud_id, days_left, ends_soon, myself, server_info
+from bot.jira.account import ServerInfo, cloud_id, days_left, myself, server_info
 from bot.jira.connection import Connection
 from bot.jira.sites import Site
 from checks.ticket import Person
@@ -47,13 +47,12 @@ async def test_a_site_that_tells_no_cloud_id_has_none(small: SmallJira) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ends", "left", "soon"),
-    [("2026-11-30", 5, True), ("2026-11-20", -5, True), ("2027-11-30", 370, False), ("", None, False)],
+    ("ends", "left"),
+    [("2026-11-30", 5), ("2026-11-20", -5), ("2027-11-30", 370), ("", None)],
 )
-def test_a_tokens_end_is_counted_in_days(ends: str, left: int | None, soon: bool) -> None:
+def test_a_tokens_end_is_counted_in_days(ends: str, left: int | None) -> None:
     site = Site("acme", "https://acme.example", token_expires=ends)
     assert days_left(site, date(2026, 11, 25)) == left
-    assert ends_soon(site, date(2026, 11, 25)) is soon
 
 
 def test_a_sites_token_is_never_written_out() -> None:

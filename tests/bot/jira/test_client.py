@@ -55,6 +55,7 @@ async def test_calls_are_authenticated_and_leave_no_trace_in_the_accounts_histor
     await connect().fetch(REF)
     asked = next(request for request in small.asked if request.path == "/rest/api/3/issue/PAY-12")
     assert asked.headers["Authorization"] == "Basic " + base64.b64encode(b"bot@acme.example:secret-token").decode()
+    assert asked.headers["User-Agent"] == "handoff-readiness"
     assert asked.query["updateHistory"] == "false"
     assert "description" in asked.query["fields"].split(",")
     assert "*all" not in asked.query["fields"]
@@ -88,6 +89,16 @@ async def test_what_is_refused_beside_the_ticket_is_not_seen(small: SmallJira, c
     ticket = await connect().fetch(REF)
     assert ticket.summary == "x"
     assert {"links to pages outside Jira", "description of the parent ticket"} <= set(ticket.not_seen)
+
+
+async def test_a_compressed_answer_is_read(small: SmallJira, connect: Connect) -> None:
+    async def handler(_: web.Request) -> web.StreamResponse:
+        response = web.json_response({"key": "PAY-12", "fields": {"summary": "x" * 200_000}})
+        response.enable_compression(web.ContentCoding.gzip)
+        return response
+
+    small.on("/issue/PAY-12", handler)
+    assert len((await connect().fetch(REF)).summary) == 200_000
 
 
 async def test_a_moved_ticket_comes_under_its_new_key(small: SmallJira, connect: Connect) -> None:
