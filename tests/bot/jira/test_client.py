@@ -9,6 +9,8 @@ import pytest
 from aiohttp import web
 
 from bot.errors import JiraError
+from bot.jira.fields import Fields
+from bot.jira.projects import Projects
 from bot.requests import TicketRef
 from tests.bot.jira.small_jira import Connect, SmallJira
 
@@ -197,3 +199,26 @@ async def test_data_center_lists_its_projects_in_one_answer(small: SmallJira, co
 async def test_projects_of_the_settings_need_no_call(small: SmallJira, connect: Connect) -> None:
     assert await connect(projects=frozenset({"PAY"})).projects("acme") == {"PAY"}
     assert small.asked == []
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+async def test_what_is_remembered_is_asked_for_again_in_time(small: SmallJira, connect: Connect) -> None:
+    small.answer("/field", [])
+    small.answer("/project/search", {"values": [{"key": "PAY"}], "isLast": True})
+    connection, clock = connect().site("acme").connection, Clock()
+    fields, projects = Fields(connection, clock), Projects(connection, clock)
+    for _ in range(2):
+        assert (await fields.catalogue()).criteria == ()
+        assert await projects.keys() == {"PAY"}
+    assert len(small.asked) == 2
+    clock.now = 3601.0
+    small.answer("/field", [{"id": "customfield_1", "name": "Definition of Done"}])
+    small.answer("/project/search", {"values": [{"key": "OPS"}], "isLast": True})
+    assert (await fields.catalogue()).criteria == ("customfield_1",)
+    assert await projects.keys() == {"OPS"}
