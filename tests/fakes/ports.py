@@ -99,6 +99,16 @@ class FakeGate:
 
 
 @dataclass
+class FakePeople:
+    """Whether whoever asks manages the channel."""
+
+    managing: bool = True
+
+    async def manages(self, workspace: str, user: str, *, inviter: str | None) -> bool:
+        return self.managing
+
+
+@dataclass
 class FakePolicies:
     """Verdicts as told: a ticket's decision by its key, else `questions`, with one gap where it is not ready."""
 

@@ -1,0 +1,70 @@
+"""Once an hour: what is old goes, and an admin hears of a credential that nears its end."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from bot.admins import Admins
+from bot.housekeeping import HISTORY_KEPT, RUNS_KEPT, Expiring, Housekeeping
+from tests.bot.judge.conftest import World, asks
+from tests.bot.judge.conftest import world as world
+from tests.fakes.runs import Clock
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+class Recorder:
+    """The engine and the store as housekeeping sees them."""
+
+    def __init__(self) -> None:
+        self.started: list[tuple[str, str, dict[str, Any]]] = []
+        self.cleaned: list[timedelta] = []
+        self.forgotten: list[datetime] = []
+
+    async def start(self, name: str, identity: str, payload: dict[str, Any]) -> None:
+        self.started.append((name, identity, payload))
+
+    async def clean(self, older: timedelta, *, now: datetime | None = None) -> int:
+        self.cleaned.append(older)
+        return 1
+
+    async def forget(self, before: datetime) -> int:
+        self.forgotten.append(before)
+        return 1
+
+
+async def workspace() -> str:
+    return "T1"
+
+
+async def test_finished_runs_and_old_history_go() -> None:
+    kept = Recorder()
+    await Housekeeping(kept, kept, (), workspace, Clock(NOW)).once()
+    assert (kept.cleaned, kept.forgotten) == ([RUNS_KEPT], [NOW - HISTORY_KEPT])
+
+
+async def test_a_credential_is_warned_of_in_its_last_two_weeks_once_a_week() -> None:
+    kept = Recorder()
+    sites = [("main", date(2026, 12, 5)), ("other", date(2027, 12, 5))]
+    house = Housekeeping(kept, kept, sites, workspace, Clock(NOW))
+    await house.once()
+    await house.once()
+    assert {identity for _, identity, _ in kept.started} == {"expiring:main:2026-12-05:48"}
+
+
+async def test_the_warning_reaches_every_admin(world: World) -> None:
+    admins = Admins(("U1", "U2"), world.store.notices, world.slack, world.clock)
+    payload = {"workspace": "T1", "site": "main", "ends": "2026-12-05"}
+    await Expiring(admins)(world.journal().execution(), payload)
+    assert [user for user, _ in world.slack.directs] == ["U1", "U2"]
+
+
+async def test_forgetting_takes_what_is_old_and_leaves_what_a_living_card_shows(world: World) -> None:
+    await world.run(world.judge(), asks("PAY-1", identity="ask:1"))
+    world.clock.advance(HISTORY_KEPT.total_seconds() + 3600)
+    world.jira.has("PAY-2", "Do it.")
+    await world.run(world.judge(), asks("PAY-2", identity="ask:2"))
+    await world.store.forget(world.clock() - HISTORY_KEPT)
+    assert await world.store.verdicts.get("T1", 1) is None
+    assert await world.store.verdicts.get("T1", 2) is not None

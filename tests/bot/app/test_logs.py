@@ -1,0 +1,65 @@
+"""A log line holds event names and ids; an exception is its type and its place."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+from bot import logs
+
+SECRET = "the words of a ticket"
+
+
+@pytest.fixture(autouse=True)
+def configured() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    yield
+    root.handlers = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
+    return [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+
+
+def test_a_line_of_ours_is_one_json_object_with_the_run_it_belongs_to(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure("json", "info")
+    with structlog.contextvars.bound_contextvars(run="msg:1"):
+        structlog.get_logger("bot.test").info("card.posted", key="PAY-1")
+    (line,) = lines(capsys)
+    assert (line["event"], line["run"], line["key"], line["level"]) == ("card.posted", "msg:1", "PAY-1", "info")
+
+
+def test_an_exception_is_logged_without_its_words(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure("json", "info")
+    try:
+        raise ValueError(SECRET)
+    except ValueError as error:
+        structlog.get_logger("bot.test").error("it.failed", exc_info=error)
+        logging.getLogger("a.library").exception("it failed")
+    ours, theirs = lines(capsys)
+    for line in (ours, theirs):
+        assert line["error"] == "ValueError"
+        assert SECRET not in json.dumps(line)
+        assert "test_logs.py" in str(line["frames"])
+
+
+def test_libraries_that_log_bodies_say_only_their_warnings(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure("json", "debug")
+    for name in logs.QUIET:
+        logging.getLogger(name).debug(SECRET)
+        logging.getLogger(name).info(SECRET)
+    assert lines(capsys) == []
+
+
+def test_the_text_form_is_one_readable_line(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure("text", "info")
+    structlog.get_logger("bot.test").info("card.posted", key="PAY-1")
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "card.posted" in line and "key=PAY-1" in line
