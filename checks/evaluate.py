@@ -28,8 +28,7 @@ def evaluate(
     """
     taker = receiver or policy.receiver
     try:
-        secrets = secrets_in(ticket)
-        return _verdict(_case(ticket, policy, taker, as_of), policy, secrets)
+        return _verdict(case_of(ticket, policy, taker, as_of), policy)
     except Exception as fault:  # whatever the ticket is, the caller gets a verdict
         return unreadable(ticket.key, f"The ticket could not be analysed: {type(fault).__name__}.", policy, taker)
 
@@ -55,7 +54,10 @@ def unreadable(key: str, error: str, policy: Policy = DEFAULT, receiver: Receive
     )
 
 
-def _case(ticket: Ticket, policy: Policy, receiver: Receiver, as_of: datetime | None) -> Case:
+def case_of(
+    ticket: Ticket, policy: Policy = DEFAULT, receiver: Receiver = "contractor", as_of: datetime | None = None
+) -> Case:
+    """The ticket as its rules see it: words analysed, kind of work told, secrets found, the policy's lists beside it."""
     text = analyse(ticket)
     return Case(
         ticket=ticket,
@@ -66,12 +68,13 @@ def _case(ticket: Ticket, policy: Policy, receiver: Receiver, as_of: datetime | 
         glossary=policy.glossary,
         openable_hosts=policy.hosts(receiver),
         internal_hosts=policy.internal_hosts,
+        secrets=secrets_in(ticket),
     )
 
 
-def _verdict(case: Case, policy: Policy, secrets: tuple[Secret, ...]) -> Verdict:
+def _verdict(case: Case, policy: Policy) -> Verdict:
     ticket, text = case.ticket, case.text
-    findings = tuple(found for rule in rules() if (found := judge(rule, case, policy, secrets)) is not None)
+    findings = tuple(found for rule in rules() if (found := judge(rule, case, policy)) is not None)
     return Verdict(
         key=ticket.key,
         site=ticket.site,
@@ -85,7 +88,7 @@ def _verdict(case: Case, policy: Policy, secrets: tuple[Secret, ...]) -> Verdict
         dimensions=dimensions_of(findings),
         findings=findings,
         questions=questions_of(findings),
-        read=tuple(_without_secrets(contract, secrets) for contract in text.contracts),
+        read=tuple(_without_secrets(contract, case.secrets) for contract in text.contracts),
         looked_in=ticket.looked_in,
         not_seen=ticket.not_seen,
         ticket_updated=ticket.updated.isoformat() if ticket.updated else None,

@@ -14,19 +14,19 @@ LONGEST_QUOTE = 300
 """Characters of a ticket's words that one piece of evidence repeats."""
 
 
-def judge(rule: Rule, case: Case, policy: Policy, secrets: tuple[Secret, ...] = ()) -> Finding | None:
+def judge(rule: Rule, case: Case, policy: Policy) -> Finding | None:
     """What this rule says of this case; None when policy switched it off for the receiver.
 
     A rule that crashes is *cannot tell*, naming the rule and the kind of exception; never the exception's text,
     which may quote the ticket.
     """
-    setting = policy.severity(rule, case.receiver)
+    setting, secrets = policy.severity(rule, case.receiver), case.secrets
     if setting == "off":
         return None
     try:
         match rule.check(case, policy.options_of(rule)):
             case Gap() as gap:
-                return _gap(rule, gap, case, policy, secrets)
+                return _gap(rule, gap, case, policy)
             case Met(evidence, message):
                 return _plain(rule, "met", setting, redact(message, secrets), _quotes(evidence, secrets))
             case CannotTell(reason, evidence):
@@ -46,7 +46,8 @@ def unread(rule: Rule, setting: Severity, why: str) -> Finding:
     return _plain(rule, "cannot_tell", setting, why, ())
 
 
-def _gap(rule: Rule, gap: Gap, case: Case, policy: Policy, secrets: tuple[Secret, ...]) -> Finding | None:
+def _gap(rule: Rule, gap: Gap, case: Case, policy: Policy) -> Finding | None:
+    secrets = case.secrets
     setting = policy.severity(rule, case.receiver, gap.severity)
     if setting == "off":
         return None

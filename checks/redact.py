@@ -14,31 +14,42 @@ MASK = "[redacted]"
 FRAGMENT = 6
 """Shortest piece of a secret that is masked where a quote was cut in its middle."""
 
-_KNOWN = {
-    "AWS access key": r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b",
-    "GitHub token": r"\bgh[pousr]_[A-Za-z0-9]{30,255}|\bgithub_pat_[A-Za-z0-9_]{40,255}",
-    "GitLab token": r"\bglpat-[A-Za-z0-9_-]{20,64}",
-    "Slack token": r"\bxox[abeoprs]-[A-Za-z0-9-]{10,255}|\bxapp-[0-9]-[A-Za-z0-9-]{10,255}",
-    "Slack webhook": r"hooks\.slack\.com/services/T[A-Z0-9]+/B[A-Z0-9]+/[A-Za-z0-9]{16,64}",
-    "Stripe key": r"\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,128}",
-    "Google API key": r"\bAIza[0-9A-Za-z_-]{35}",
-    "Atlassian token": r"\bATATT3[A-Za-z0-9_=-]{20,255}",
-    "package registry token": r"\bnpm_[A-Za-z0-9]{36}|\bpypi-AgEI[A-Za-z0-9_-]{40,255}",
-    "model provider key": r"\bsk-(?:ant-|proj-)?[A-Za-z0-9_-]{24,255}",
-    "mail provider key": r"\bSG\.[A-Za-z0-9_-]{20,24}\.[A-Za-z0-9_-]{40,48}",
-    "signed token": r"\beyJ[A-Za-z0-9_-]{8,2000}\.eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,1000}",
-    "private key": r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[A-Za-z0-9+/=\s:,-]{0,8000}?(?:-----END [A-Z ]{0,20}KEY-----|\Z)",
-    "bearer token": r"\b[Bb]earer\s+(?P<bearer>[A-Za-z0-9._~+/=-]{20,2000})",
-    "basic credentials": r"\b[Bb]asic\s+(?P<basic>[A-Za-z0-9+/]{16,500}={0,2})(?![A-Za-z0-9])",
-    "password in a link": r"\b[a-z][a-z0-9+.-]{1,20}://[^\s/:@\"'<>]{1,64}:(?P<link>[^\s/@\"'<>]{3,128})@",
-    "password": (
+_KNOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("AWS access key", ("AKIA", "ASIA"), r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
+    ("GitHub token", ("gh", "github_pat_"), r"\bgh[pousr]_[A-Za-z0-9]{30,255}|\bgithub_pat_[A-Za-z0-9_]{40,255}"),
+    ("GitLab token", ("glpat-",), r"\bglpat-[A-Za-z0-9_-]{20,64}"),
+    ("Slack token", ("xox", "xapp-"), r"\bxox[abeoprs]-[A-Za-z0-9-]{10,255}|\bxapp-[0-9]-[A-Za-z0-9-]{10,255}"),
+    ("Slack webhook", ("hooks.slack",), r"hooks\.slack\.com/services/T[A-Z0-9]+/B[A-Z0-9]+/[A-Za-z0-9]{16,64}"),
+    ("Stripe key", ("k_live_", "k_test_"), r"\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,128}"),
+    ("Google API key", ("AIza",), r"\bAIza[0-9A-Za-z_-]{35}"),
+    ("Atlassian token", ("ATATT3",), r"\bATATT3[A-Za-z0-9_=-]{20,255}"),
+    ("package registry token", ("npm_", "pypi-"), r"\bnpm_[A-Za-z0-9]{36}|\bpypi-AgEI[A-Za-z0-9_-]{40,255}"),
+    ("model provider key", ("sk-",), r"\bsk-(?:ant-|proj-)?[A-Za-z0-9_-]{24,255}"),
+    ("mail provider key", ("SG.",), r"\bSG\.[A-Za-z0-9_-]{20,24}\.[A-Za-z0-9_-]{40,48}"),
+    ("signed token", (".eyJ",), r"\beyJ[A-Za-z0-9_-]{8,2000}\.eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,1000}"),
+    (
+        "private key",
+        ("PRIVATE KEY",),
+        r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[A-Za-z0-9+/=\s:,-]{0,8000}?(?:-----END [A-Z ]{0,20}KEY-----|\Z)",
+    ),
+    ("bearer token", ("earer",), r"\b[Bb]earer\s+(?P<value>[A-Za-z0-9._~+/=-]{20,2000})"),
+    ("basic credentials", ("asic ",), r"\b[Bb]asic\s+(?P<value>[A-Za-z0-9+/]{16,500}={0,2})(?![A-Za-z0-9])"),
+    (
+        "password in a link",
+        ("://",),
+        r"://[^\s/:@\"'<>]{1,64}:(?P<value>[^\s/@\"'<>]{3,128})@",
+    ),
+    (
+        "password",
+        (":", "=", " is "),
         r"(?i:\b(?:password|passwd|pwd|passwort|salasana|lösenord|mot de passe|contraseña|"
         r"(?:api|access|secret|client)[ _-]?(?:key|secret|token)|auth[ _-]?token))"
-        r"[\"'`*]{0,2}\s{0,2}(?:[:=]|=>|\bis\b)\s{0,2}[\"'`]?(?P<password>[^\s\"'`,;<>|{}()\[\]]{6,128})"
+        r"[\"'`*]{0,2}\s{0,2}(?:[:=]|=>|\bis\b)\s{0,2}[\"'`]?(?P<value>[^\s\"'`,;<>|{}()\[\]]{6,128})",
     ),
-}
-_SECRET = re.compile("|".join(f"(?P<k{index}>{pattern})" for index, pattern in enumerate(_KNOWN.values())))
-_NAMES = tuple(_KNOWN)
+)
+"""Kind, marks of which one must stand in the words at all, pattern. The marks spare most texts most patterns."""
+_PATTERNS = tuple((kind, marks, re.compile(pattern)) for kind, marks, pattern in _KNOWN)
+_GUESSED = frozenset({"password", "password in a link", "basic credentials"})
 _PLACEHOLDER = re.compile(
     r"(?i)^[\W_]*$|^[x*.#•_-]+$|^(.)\1+$|^\$|^%|^@|^:|example|placeholder|changeme|dummy|redacted|your[_-]|^test|"
     r"^(?:null|none|true|false|undefined|string|required|optional|missing|invalid|empty|incorrect|wrong|expired)\b"
@@ -68,11 +79,12 @@ def secrets_in(ticket: Ticket) -> tuple[Secret, ...]:
 
 def find(words: str) -> Iterator[tuple[str, str]]:
     """Kind and value of each credential in these words. Linear in their length."""
-    for match in _SECRET.finditer(words):
-        kind = _NAMES[int(next(name for name, value in match.groupdict().items() if value and name[0] == "k")[1:])]
-        value = match["bearer"] or match["basic"] or match["link"] or match["password"] or match[0]
-        if kind not in ("password", "password in a link", "basic credentials") or _looks_real(value):
-            yield kind, value
+    for kind, marks, pattern in _PATTERNS:
+        if any(mark in words for mark in marks):
+            for match in pattern.finditer(words):
+                value = match["value"] if pattern.groups else match[0]
+                if kind not in _GUESSED or _looks_real(value):
+                    yield kind, value
 
 
 def redact(words: str, secrets: tuple[Secret, ...]) -> str:

@@ -13,6 +13,7 @@ from checks.ticket import Kind, Receiver, Ticket
 
 if TYPE_CHECKING:
     from checks.language.text import Text
+    from checks.redact import Secret
 
 Severity = Literal["blocker", "major", "advice"]
 Confidence = Literal["certain", "likely", "hint"]
@@ -83,6 +84,8 @@ class Case:
     """Internal hosts that this receiver can open, by policy."""
     internal_hosts: frozenset[str] = frozenset()
     """Further hosts that only insiders can open, by policy."""
+    secrets: tuple[Secret, ...] = ()
+    """Credentials and personal data found in the ticket. Rules say their kind, never their value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.commands.options import refuse
 from bot.commands.sources import Issue
 from bot.jira.issue import ticket_of
-from bot.policy_folder import Loaded, read, read_file, stamp_of
 from checks.evaluate import evaluate, unreadable
 from checks.policy import DEFAULT, Policy
-from checks.policy_refusal import PolicyRefused
 from checks.ticket import Receiver, Ticket
 from checks.verdict import Verdict
+
+if TYPE_CHECKING:
+    from bot.policy_folder import Loaded
 
 
 class Judging:
@@ -59,6 +60,8 @@ def folder_or_exit(folder: Path) -> Loaded:
     """The policies of a folder, refusals told on standard error; ends the command when there is no such folder."""
     if not folder.is_dir():
         refuse(f"HANDOFF_POLICIES names {folder}, which is not a folder. Create it or unset the variable.")
+    from bot.policy_folder import read, stamp_of
+
     loaded = read(folder, stamp_of(folder), {})
     for problem in loaded.problems:
         click.echo(f"Refused: {problem}", err=True)
@@ -67,6 +70,9 @@ def folder_or_exit(folder: Path) -> Loaded:
 
 def policy_or_exit(path: Path) -> Policy:
     """The policy of a file; ends the command with the refusal when it is none."""
+    from bot.policy_folder import read_file
+    from checks.policy_refusal import PolicyRefused
+
     try:
         return read_file(path)
     except PolicyRefused as refusal:

@@ -16,12 +16,12 @@ Revoke the credential now, take it out of the ticket, and say where the receiver
 from __future__ import annotations
 
 from checks.observing import listed
-from checks.redact import MASK, secrets_in
+from checks.redact import MASK
 from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
 
 
 def check(case: Case, options: Options) -> Observation:
-    secrets = [secret for secret in secrets_in(case.ticket) if secret.credential]
+    secrets = [secret for secret in case.secrets if secret.credential]
     if not secrets:
         return Met()
     kinds = listed(_with_article(secret.kind) for secret in secrets)

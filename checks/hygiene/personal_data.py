@@ -18,7 +18,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from checks.observing import listed
-from checks.redact import MASK, secrets_in
+from checks.redact import MASK
 from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
 
 CONTACTS = ("e-mail address", "phone number")
@@ -29,7 +29,7 @@ class People(Options):
 
 
 def check(case: Case, options: People) -> Observation:
-    found = [secret for secret in secrets_in(case.ticket) if not secret.credential]
+    found = [secret for secret in case.secrets if not secret.credential]
     contacts = [secret for secret in found if secret.kind in CONTACTS]
     shown = [secret for secret in found if secret.kind not in CONTACTS]
     if len(contacts) >= options.contacts:

@@ -9,10 +9,9 @@ import pytest
 
 from bot.jira.issue import ticket_of
 from checks.catalogue import rules
-from checks.language.analyse import analyse
-from checks.language.kind import kind_of
+from checks.evaluate import case_of
 from checks.redact import MASK
-from checks.rule import CannotTell, Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
+from checks.rule import CannotTell, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
 OUTCOMES = {Gap: "gap", Met: "met", CannotTell: "cannot_tell", NotApplicable: "not_applicable"}
 EXAMPLES = [
@@ -23,18 +22,9 @@ GAPS = [param for param in EXAMPLES if param.values[1].outcome == "gap"]  # type
 
 def observe(rule: Rule, example: Example, *, cured: bool = False, addition: str | None = None) -> Observation:
     ticket = ticket_of(example.issue(cured=cured, addition=addition))
-    text = analyse(ticket)
+    as_of = datetime.fromisoformat(example.as_of) if example.as_of else None
     options: Options = type(rule.options).model_validate({**rule.options.model_dump(), **example.options})
-    return rule.check(
-        Case(
-            ticket=ticket,
-            text=text,
-            kind=kind_of(ticket, text),
-            receiver=example.receiver,
-            as_of=datetime.fromisoformat(example.as_of) if example.as_of else None,
-        ),
-        options,
-    )
+    return rule.check(case_of(ticket, receiver=example.receiver, as_of=as_of), options)
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)

@@ -1,0 +1,52 @@
+"""`handoff brief`: the hand-off brief of a ticket as Markdown, for its receiver."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.commands.options import policy_folder, policy_option, receiver_option, refuse
+
+if TYPE_CHECKING:
+    from checks.ticket import Receiver, Ticket
+
+
+@click.command("brief")
+@click.argument("source", metavar="SOURCE")
+@receiver_option
+@policy_option
+def command(source: str, receiver: Receiver | None, policy_file: Path | None) -> None:
+    """Print the hand-off brief of a ticket: why, where, contracts, done, out of scope, access, contact, open risks.
+
+    SOURCE is a Jira key or URL (which needs the Jira settings), a file of one Jira issue or of Markdown, or - for
+    standard input. Each line says where in the ticket it stands; secrets and personal data are masked; for an agent the
+    ticket's words are fenced as data.
+    """
+    from bot.brief import brief_of
+    from bot.commands.judging import judging
+    from bot.render.brief import brief_markdown
+
+    ticket = _ticket(source)
+    verdict = judging(policy_file, policy_folder(), receiver).ticket(ticket)
+    click.echo(brief_markdown(brief_of(ticket, verdict)), nl=False)
+
+
+def _ticket(source: str) -> Ticket:
+    """The one ticket of the source; ends the command when there is none."""
+    from bot.commands.sources import read
+    from bot.jira.issue import ticket_of
+
+    if source != "-" and not Path(source).is_file():
+        from bot.commands.fetching import fetch
+
+        fetched = fetch(source)
+        return refuse(fetched) if isinstance(fetched, str) else fetched
+    with nullcontext(sys.stdin.buffer) if source == "-" else Path(source).open("rb") as stream:
+        issue = next(read(stream, source, "auto"), None)
+    if issue is None:
+        refuse(f"{source}: there is no ticket in it. Name a file of one Jira issue or of Markdown.")
+    return refuse(issue.error) if issue.error else ticket_of(issue.json)
