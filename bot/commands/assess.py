@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
-from datetime import date
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import click
 
-from bot.commands.options import RECEIVERS, policy_folder, policy_option, receiver_option, refuse
+from bot.commands.options import RECEIVERS, policy_folder, policy_option, receiver_option
 
 if TYPE_CHECKING:
     from bot.assess import Judged
     from bot.commands.judging import Judging
-    from checks.ticket import Receiver
+    from bot.commands.sources import Issue
+    from checks.ticket import Receiver, Ticket
+    from checks.verdict import Verdict
 
-STEP = 250
-"""Tickets between two lines of progress."""
+T = TypeVar("T")
 
 
 @click.command("assess")
-@click.argument("source", metavar="FILE")
+@click.argument("source", metavar="JQL|FILE")
 @receiver_option
 @policy_option
+@click.option("--limit", type=click.IntRange(min=1), default=1000, show_default=True, help="Tickets of a JQL at most.")
 @click.option(
     "--format",
     "form",
@@ -43,14 +43,15 @@ def command(
     source: str,
     receiver: Receiver | None,
     policy_file: Path | None,
+    limit: int,
     form: Literal["markdown", "html"],
     output: Path | None,
 ) -> None:
     """Say whether this project can hand work to outsiders today.
 
-    FILE holds Jira issue JSON, a list of issues or JSON lines, or is - for standard input. It works offline. The page
-    answers for each kind of work and receiver, names the gaps that recur and the three habits to build first, with what
-    each would have changed, and lists tickets to copy from and tickets that cost most to clarify.
+    FILE holds Jira issues as JSON or JSON lines, or is - for standard input, and is judged offline; JQL is asked of the
+    configured Jira. The page answers for each kind of work and receiver, names the gaps that recur and the three habits
+    to build first, with what each would have changed, and lists tickets to copy from and tickets that cost most.
     """
     from bot.assess import assess
     from bot.commands.judging import judging
@@ -60,8 +61,7 @@ def command(
     chosen: Receiver = receiver or "contractor"
     order = (chosen, *(other for other in RECEIVERS if other != chosen))
     judges = [judging(policy_file, policy_folder(), each) for each in order]
-    with _opened(source) as stream:
-        report = assessment(assess(_judged(stream, source, judges)))
+    report = assessment(assess(_judged(source, limit, judges)))
     page = report_html(report) if form == "html" else report_markdown(report)
     if output:
         output.write_text(page, "utf-8")
@@ -70,43 +70,42 @@ def command(
         click.echo(page, nl=False)
 
 
-def _opened(source: str) -> AbstractContextManager[IO[bytes]]:
-    if source == "-":
-        return nullcontext(sys.stdin.buffer)
-    try:
-        return Path(source).open("rb")
-    except OSError as fault:
-        refuse(
-            f"{source}: the file cannot be read: {fault.strerror}. Name a file of Jira issue JSON, or - for standard input."
-        )
-
-
-def _judged(stream: IO[bytes], name: str, judges: list[Judging]) -> Iterator[Judged]:
-    from bot.assess import Judged
+def _judged(source: str, limit: int, judges: list[Judging]) -> Iterator[Judged]:
     from bot.commands.sources import read
 
-    for number, issue in enumerate(read(stream, name, "auto"), start=1):
-        if number % STEP == 0:
-            click.echo(f"{number} tickets read …", err=True)
-        verdicts = tuple(judge.issue(issue) for judge in judges)
-        fields = issue.json.get("fields") or {}
-        yield Judged(_text(fields, "summary"), verdicts, _day(_text(fields, "created")), _comments(fields))
+    if source == "-":
+        yield from _shown(read(sys.stdin.buffer, source, "auto"), lambda issue: _of_issue(issue, judges), None)
+    elif Path(source).is_file():
+        with Path(source).open("rb") as stream:
+            lines = sum(1 for _ in stream)
+            stream.seek(0)
+            yield from _shown(read(stream, source, "auto"), lambda issue: _of_issue(issue, judges), lines)
+    else:
+        from bot.commands.fetching import search
+
+        yield from _shown(search(source, limit), lambda ticket: _of_ticket(ticket, judges), None)
 
 
-def _text(fields: dict[str, Any], name: str) -> str:
-    value = fields.get(name)
-    return value if isinstance(value, str) else ""
+def _shown(found: Iterator[T], judge: Callable[[T], Judged], length: int | None) -> Iterator[Judged]:
+    """Each judged, with a bar on standard error that shows how far it is."""
+    with click.progressbar(found, length=length, label="Judging", file=sys.stderr) as shown:
+        yield from map(judge, shown)
 
 
-def _day(value: str) -> date | None:
-    """The day of Jira's `2026-11-25T09:04:00.000+0000`."""
-    try:
-        return date.fromisoformat(value[:10])
-    except ValueError:
-        return None
+def _of_issue(issue: Issue, judges: list[Judging]) -> Judged:
+    from bot.assess import Judged
+    from bot.jira.issue import ticket_of
+
+    verdicts = tuple(judge.issue(issue) for judge in judges)
+    return Judged("", verdicts) if verdicts[0].error else _about(ticket_of(issue.json), verdicts)
 
 
-def _comments(fields: dict[str, Any]) -> int:
-    page = fields.get("comment")
-    comments = page.get("comments") if isinstance(page, dict) else None
-    return len(comments) if isinstance(comments, list) else 0
+def _of_ticket(ticket: Ticket, judges: list[Judging]) -> Judged:
+    return _about(ticket, tuple(judge.ticket(ticket) for judge in judges))
+
+
+def _about(ticket: Ticket, verdicts: tuple[Verdict, ...]) -> Judged:
+    from bot.assess import Judged
+
+    created = ticket.created.date() if ticket.created else None
+    return Judged(ticket.summary, verdicts, created, len(ticket.comments))

@@ -59,7 +59,8 @@ def _lead(view: DigestView, say: Words) -> str:
     if not any(counts.values()) and not view.hidden:
         return say("digest.none")
     before = None if view.before is None else dict(view.before)
-    said = ", ".join(_count(name, counts.get(name, 0), before, say) for name in ORDER if name in counts)
+    shown = [name for name in ORDER if name == "ready" or counts.get(name) or (before or {}).get(name)]
+    said = ", ".join(_count(name, counts.get(name, 0), before, say) for name in shown)
     if _quiet(view):
         return say("digest.quiet", counts=said)
     return f"{said}. {say('digest.changes')}" if "(" in said else f"{said}."

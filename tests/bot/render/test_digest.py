@@ -67,6 +67,11 @@ def test_a_week_in_which_nothing_moved_is_one_line() -> None:
     assert len(drawn.blocks) == 2
 
 
+def test_a_verdict_that_no_ticket_has_is_not_counted() -> None:
+    view = DigestView(day=date(2026, 11, 23), counts=(("ready", 0), ("questions", 0), ("not_ready", 3)), before=None)
+    assert digest(view).text.endswith("0 ready, 3 not ready.")
+
+
 def test_without_tickets_it_says_how_to_look_elsewhere() -> None:
     assert "/handoff digest" in digest(DigestView(day=date(2026, 11, 23), counts=(), before=None)).text
 

@@ -1,0 +1,27 @@
+"""`handoff brief` prints the brief of one ticket."""
+
+from __future__ import annotations
+
+from click.testing import CliRunner
+
+from bot.cli import main
+
+TICKET = "# Refund by API\n\n## Problem\n\nSupport refunds by hand today.\n\nMail ann@acme.example for access."
+
+
+def test_it_prints_markdown_with_the_place_of_each_line() -> None:
+    result = CliRunner().invoke(main, ["brief", "-"], input=TICKET)
+    assert result.exit_code == 0
+    assert "- Support refunds by hand today. (description)" in result.stdout
+    assert "ann@acme.example" not in result.stdout
+
+
+def test_for_an_agent_the_words_are_data() -> None:
+    result = CliRunner().invoke(main, ["brief", "-", "--receiver", "agent"], input=TICKET)
+    assert "```text\n- Support refunds by hand today. (description)\n```" in result.stdout
+
+
+def test_nothing_to_brief_is_refused() -> None:
+    result = CliRunner().invoke(main, ["brief", "-"], input="[]")
+    assert result.exit_code == 2
+    assert "there is no ticket in it" in result.stderr
