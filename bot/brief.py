@@ -32,7 +32,7 @@ PARTS: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
     "purpose": (frozenset({"problem", "context"}), ("CTX101",)),
 }
 """Which part a sentence belongs to, first match: the meaning of its heading, or the rules that rest on it."""
-SHOWN = ("purpose", "place", "now", "contracts", "done", "scope", "access", "contact", "links", "risks", "also")
+SHOWN = ("purpose", "place", "now", "contracts", "done", "scope", "also", "access", "contact", "links", "risks")
 """The parts in the order a newcomer reads them."""
 LONGEST = 600
 """Characters of a line."""
@@ -79,7 +79,7 @@ def brief_of(ticket: Ticket, verdict: Verdict) -> Brief:
     parts["contact"] = [*_contacts(ticket), *parts["contact"]]
     parts["links"] = list(_links(text, verdict))
     parts["risks"] = list(_risks(verdict))
-    masked = ((name, tuple(_masked(line, secrets) for line in parts.get(name, ()))) for name in SHOWN)
+    masked = ((name, tuple(dict.fromkeys(_masked(line, secrets) for line in parts.get(name, ())))) for name in SHOWN)
     return Brief(
         ticket.key,
         ticket.url,
@@ -151,7 +151,8 @@ def _risks(verdict: Verdict) -> Iterator[Line]:
             yield Line(f"{found.message} ({found.waived.reason})", found.code)
         elif found.outcome == "cannot_tell" and found.severity != "advice":
             yield Line(found.message, found.code)
-    yield from (Line(place, "not seen") for place in verdict.not_seen)
+    if verdict.not_seen:
+        yield Line(", ".join(verdict.not_seen), "not seen")
 
 
 def _code(ticket: Ticket) -> Iterator[tuple[Block, str]]:
