@@ -79,7 +79,9 @@ async def test_what_slack_says_is_sorted(
 
 
 @pytest.mark.parametrize(
-    "sealed", ["", "nonsense", "https://hooks.slack.com/x", Fernet(Fernet.generate_key()).encrypt(b"x").decode()]
+    "sealed",
+    ["", "nonsense", "https://hooks.slack.com/x", Fernet(Fernet.generate_key()).encrypt(b"x").decode()],
+    ids=["empty", "nonsense", "plain", "another key's"],
 )
 async def test_what_we_did_not_seal_is_not_used(responder: Responder, sealed: str) -> None:
     with pytest.raises(SlackError, match="expired_url"):
