@@ -23,6 +23,7 @@ from bot.engine import Engine, migrate_engine
 from bot.errors import SettingsError
 from bot.housekeeping import NOTICE, Expiring, Housekeeping
 from bot.jira.client import Jira
+from bot.jira.sight import Sights
 from bot.judge import Judge
 from bot.looking import Looking
 from bot.policies import Policies
@@ -144,7 +145,8 @@ class App:
         self._installations = Installations(token, base_url=settings.slack_url, session=self._session)
         responder = Responder(seal, base_url=settings.slack_url, session=self._session)
         poster = SlackPoster(self._installations, responder)
-        audience = SlackAudience(self._installations, store.channels)
+        people = SlackPeople(self._installations, settings.admins)
+        audience = SlackAudience(self._installations, store.channels, people, Sights(self._jira))
         self._listeners = Listeners(self._engine, self._knowledge, store.channels, audience, self._installations, seal)
         policies = Policies(settings.policies)
         delivery = Delivery(store.posts, poster, clock)
@@ -169,7 +171,6 @@ class App:
         register("click", Clicked(looking, delivery, replies, *shown))
         register("digest", DigestSettings(store.digests, maker, self._jira, store.channels, replies, clock))
         register(RUN, maker)
-        people = SlackPeople(self._installations, settings.admins)
         register("settings", ChannelAgreement(store.channels, people, replies, clock))
         register("welcome", Welcome(store.channels, self._jira, sites, audience, store.posts, delivery, replies, clock))
         register("say", Say(store.posts, delivery, replies))

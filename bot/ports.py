@@ -97,6 +97,18 @@ class Audience(Protocol):
         ...
 
 
+Sight = Literal["sees", "not", "unchecked"]
+"""Whether a person may see a ticket in Jira, as Jira says; `unchecked` when it does not."""
+
+
+class Sights(Protocol):
+    """Jira, as the gate sees it."""
+
+    async def sight(self, site: str, key: str, email: str) -> Sight:
+        """May whoever has this e-mail address see this ticket? Never raises."""
+        ...
+
+
 class People(Protocol):
     """Slack's people, as a channel's settings see them."""
 

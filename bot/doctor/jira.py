@@ -9,6 +9,7 @@ from bot.errors import JiraError, JiraOutcome
 from bot.jira.account import cloud_id, days_left, myself, server_info
 from bot.jira.client import Jira
 from bot.jira.connection import Connection
+from bot.jira.sight import account_of
 from bot.jira.sites import Site
 
 SOON = 30
@@ -41,6 +42,7 @@ async def examine(jira: Jira, site: Site, today: date | None = None) -> list[Res
         await _kind(f"{about} kind", connection),
         await _projects(f"{about} projects", jira, site),
         await _search(f"{about} search", jira, site),
+        await _askers(f"{about} people", connection),
         _end(f"{about} token", site, today or datetime.now(UTC).date()),
     ]
 
@@ -93,6 +95,18 @@ async def _search(about: str, jira: Jira, site: Site) -> Result:
     except JiraError as error:
         return _refused(about, error)
     return ok(about, "works." if found else "works, and finds no ticket of the last 30 days.")
+
+
+async def _askers(about: str, connection: Connection) -> Result:
+    """Can Jira be asked what a person may see? Tried with our own account's address."""
+    cannot = "Jira does not tell who may see a ticket, so the channels' projects alone decide what is shown."
+    advice = "Give the account the global permission Browse users and groups, and make its e-mail visible in Jira."
+    try:
+        ours = await connection.get_object("/myself")
+        found = await account_of(connection, str(ours.get("emailAddress") or connection.site.user))
+    except JiraError:
+        found = None
+    return ok(about, "Jira tells who may see a ticket.") if found else warning(about, cannot, advice)
 
 
 def _end(about: str, site: Site, today: date) -> Result:

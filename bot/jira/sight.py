@@ -26,6 +26,9 @@ ACCOUNT_KEPT = 600.0
 """Seconds for which a person's account is remembered."""
 SIGHT_KEPT = 60.0
 """Seconds for which what they may see is remembered: taking it away must soon show."""
+BLIND_FOR = 900.0
+"""Seconds for which a site that refuses the question is not asked again. A scoped token answers it with 401, and
+refused logins in a row would make the breaker stop all calls to the site."""
 DEADLINE = 5.0
 """Seconds a person is kept waiting for this check."""
 log = structlog.get_logger()
@@ -38,17 +41,25 @@ class Sights:
         self._jira = jira
         self._accounts: Cache[tuple[str, str], str] = Cache(clock)
         self._sights: Cache[tuple[str, str, str], Sight] = Cache(clock)
+        self._blind: Cache[str, bool] = Cache(clock)
+        self._turn = asyncio.Lock()
 
     async def sight(self, site: str, key: str, email: str) -> Sight:
         """Never raises for what Jira does. `key` must be a key that Jira gave."""
         if not email:
             return "unchecked"
         try:
-            async with asyncio.timeout(DEADLINE):
+            async with asyncio.timeout(DEADLINE), self._turn:
+                if self._blind.get(site):
+                    return "unchecked"
                 return await self._sight(self._jira.site(site).connection, key, email.casefold())
-        except (JiraError, TimeoutError) as error:
-            log.warning("sight.unchecked", site=site, error=getattr(error, "outcome", "timeout"))
-            return "unchecked"
+        except JiraError as error:
+            log.warning("sight.unchecked", site=site, error=error.outcome)
+            if not error.transient:
+                self._blind.put(site, True, BLIND_FOR)
+        except TimeoutError:
+            log.warning("sight.unchecked", site=site, error="deadline")
+        return "unchecked"
 
     async def _sight(self, connection: Connection, key: str, email: str) -> Sight:
         site = connection.site.name

@@ -13,11 +13,12 @@ from typing import Any, Literal
 import structlog
 
 from bot.errors import SlackError
-from bot.ports import Channels, Showing
+from bot.memory import Cache
+from bot.ports import Channels, Showing, Sight, Sights
 from bot.requests import Place
-from bot.slack.cache import Cache
 from bot.slack.calls import call
 from bot.slack.installation import Installations
+from bot.slack.people import SlackPeople
 from checks.ticket import Ticket
 
 Reach = Literal["internal", "shared", "pending", "unknown"]
@@ -42,10 +43,16 @@ class Situation:
     """An issue security level hides the ticket from some who can see its project."""
     asked: bool
     """A person asked the bot outright."""
+    asker: Sight = "unchecked"
+    """Whether that person may see the ticket in Jira."""
+    alone: bool = False
+    """The place is a direct message: nobody but that person reads it."""
 
 
 def decide(situation: Situation) -> Showing:
     """What may be shown. The first obstacle decides: the asker alone then gets key and verdict, others get nothing."""
+    if situation.reach == "internal" and situation.alone and situation.asked and situation.asker == "sees":
+        return Showing("full", "asker_sees")
     obstacle = _obstacle(situation)
     if obstacle:
         return Showing("asker_only" if situation.asked else "silent", obstacle)
@@ -57,6 +64,8 @@ def decide(situation: Situation) -> Showing:
 def _obstacle(situation: Situation) -> str | None:
     if situation.reach != "internal":
         return f"channel_{situation.reach}"
+    if situation.asked and situation.asker == "not":
+        return "asker_cannot_see"
     if situation.secured:
         return "ticket_secured"
     if not situation.mapped:
@@ -91,6 +100,8 @@ class Seen:
     reach: Reach
     member: bool
     """The bot is in it."""
+    direct: bool = False
+    """It is the direct message of one person and the bot, for the bot can look at no other."""
 
 
 NOTHING = Seen("unknown", member=False)
@@ -99,9 +110,11 @@ NOTHING = Seen("unknown", member=False)
 class SlackAudience:
     """Asks Slack about channels and the store about what they agreed to."""
 
-    def __init__(self, installations: Installations, channels: Channels) -> None:
+    def __init__(self, installations: Installations, channels: Channels, people: SlackPeople, sights: Sights) -> None:
         self._installations = installations
         self._channels = channels
+        self._people = people
+        self._sights = sights
         self._seen: Cache[tuple[str, str], Seen] = Cache()
 
     async def decide(self, place: Place, ticket: Ticket, *, user: str, asked: bool) -> Showing:
@@ -114,10 +127,19 @@ class SlackAudience:
                 mapped=(ticket.project or ticket.key.rpartition("-")[0]) in agreed.projects,
                 secured=ticket.security,
                 asked=asked,
+                asker=await self._sight(place.workspace, user, ticket) if asked else "unchecked",
+                alone=seen.direct,
             )
         )
         log.info("audience.decided", show=showing.show, reason=showing.reason, channel=place.channel, key=ticket.key)
         return replace(showing, member=seen.member)
+
+    async def _sight(self, workspace: str, user: str, ticket: Ticket) -> Sight:
+        """Of a ticket that Jira did not give us there is nothing to check."""
+        if ticket.issue_id is None or ticket.site is None:
+            return "unchecked"
+        person = await self._people.person(workspace, user)
+        return await self._sights.sight(ticket.site, ticket.key, person.email) if person else "unchecked"
 
     async def reach(self, workspace: str, channel: str) -> Reach:
         """Who can read a channel, as far as it is known."""
@@ -146,4 +168,5 @@ class SlackAudience:
             log.warning("audience.unknown", channel=channel, error=error.error)
             return NOTHING
         told = answer.get("channel") or {}
-        return Seen(reach_of(told), member=told.get("is_member") is not False)
+        direct = told.get("is_im") is True
+        return Seen(reach_of(told), member=told.get("is_member") is not False, direct=direct)

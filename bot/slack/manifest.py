@@ -26,6 +26,7 @@ SCOPES = {
     "mpim:read": "who can read a group conversation",
     "reactions:write": "a reaction where a whole answer would be too loud",
     "users:read": "who may let a channel see a project",
+    "users:read.email": "whether Jira lets whoever asks see the ticket",
 }
 """Each bot scope with what needs it."""
 MESSAGES = ("message.channels", "message.groups", "message.im", "message.mpim")

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 from bot.errors import SlackError
-from bot.slack.cache import Cache
+from bot.memory import Cache
 from bot.slack.calls import call
 from bot.slack.installation import Installations
 from bot.slack.payload import mapping, text

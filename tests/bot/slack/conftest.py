@@ -18,13 +18,14 @@ from aiohttp.test_utils import TestServer
 from slack_bolt.async_app import AsyncApp
 
 from bot.jira.sites import Site
-from bot.ports import ChannelSettings
+from bot.ports import ChannelSettings, Sight
 from bot.slack.audience import SlackAudience
 from bot.slack.bolt import bolt_app
 from bot.slack.http import PATH, SlackEndpoint
 from bot.slack.installation import Installations, web_client
 from bot.slack.known import Knowledge
 from bot.slack.listeners import Listeners
+from bot.slack.people import SlackPeople
 from bot.slack.seal import Seal, derived_key
 
 TOKEN = "xoxb-test"
@@ -94,6 +95,18 @@ class GivenProjects:
 
 
 @dataclass
+class GivenSights:
+    """What Jira says of who sees what."""
+
+    says: Sight = "unchecked"
+    asked: list[tuple[str, str, str]] = field(default_factory=list)
+
+    async def sight(self, site: str, key: str, email: str) -> Sight:
+        self.asked.append((site, key, email))
+        return self.says
+
+
+@dataclass
 class Edge:
     """The bot's Slack side, behind a real HTTP server."""
 
@@ -106,6 +119,7 @@ class Edge:
     session: aiohttp.ClientSession
     address: str
     app: AsyncApp
+    sights: GivenSights
 
     async def send(self, body: bytes, **headers: str) -> tuple[int, str]:
         """A request as it is, without a signature unless the headers bring one."""
@@ -195,7 +209,8 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
 async def edge(fake_slack: FakeSlack, session: aiohttp.ClientSession) -> AsyncIterator[Edge]:
     installations = Installations(TOKEN, base_url=fake_slack.url, session=session)
     channels = GivenChannels({"C1": ChannelSettings(watching=True, projects=frozenset({"PAY"}))})
-    audience = SlackAudience(installations, channels)
+    sights = GivenSights()
+    audience = SlackAudience(installations, channels, SlackPeople(installations), sights)
     knowledge = Knowledge((SITE,), GivenProjects())
     started, seal = Started(), Seal([KEY])
     client = web_client(None, base_url=fake_slack.url, session=session)
@@ -206,6 +221,8 @@ async def edge(fake_slack: FakeSlack, session: aiohttp.ClientSession) -> AsyncIt
     server = TestServer(served)
     await server.start_server()
     await knowledge.current()
-    yield Edge(fake_slack, started, channels, audience, installations, seal, session, str(server.make_url(PATH)), app)
+    yield Edge(
+        fake_slack, started, channels, audience, installations, seal, session, str(server.make_url(PATH)), app, sights
+    )
     await server.close()
     await knowledge.close()

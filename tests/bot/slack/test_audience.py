@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,17 +18,48 @@ from checks.ticket import Ticket
 from .conftest import TEAM, Edge
 
 YES_NO = (True, False)
-CELLS = list(itertools.product(("internal", "shared", "pending", "unknown"), YES_NO, YES_NO, YES_NO, YES_NO))
+REACHES = ("internal", "shared", "pending", "unknown")
+SIGHTS = ("sees", "not", "unchecked")
+CELLS = list(itertools.product(REACHES, YES_NO, YES_NO, YES_NO, YES_NO, SIGHTS, YES_NO))
 
 
-@pytest.mark.parametrize(("reach", "watching", "mapped", "secured", "asked"), CELLS)
-def test_every_cell(reach: Any, watching: bool, mapped: bool, secured: bool, asked: bool) -> None:
-    shown = decide(Situation(reach, watching, mapped, secured, asked)).show
-    may_be_read_here = reach == "internal" and mapped and not secured
-    if asked:
-        assert shown == ("full" if may_be_read_here else "asker_only")
+@pytest.mark.parametrize(("reach", "watching", "mapped", "secured", "asked", "asker", "alone"), CELLS)
+def test_every_cell(
+    reach: Any, watching: bool, mapped: bool, secured: bool, asked: bool, asker: Any, alone: bool
+) -> None:
+    shown = decide(Situation(reach, watching, mapped, secured, asked, asker, alone)).show
+    open_here = reach == "internal" and mapped and not secured
+    if not asked:
+        assert shown == ("full" if open_here and watching else "silent")
+    elif reach == "internal" and alone and asker == "sees":
+        assert shown == "full"
     else:
-        assert shown == ("full" if may_be_read_here and watching else "silent")
+        assert shown == ("full" if open_here and asker != "not" else "asker_only")
+
+
+def test_the_documented_table_is_the_rule() -> None:
+    """docs/reference/audience.md is read by people who must rely on it."""
+    rows = [line for line in PAGE.read_text("utf-8").splitlines() if line.startswith("| ")][1:]
+    assert len(rows) == 7
+    for row in rows:
+        reach, asker, ticket, unasked, asked, direct = (cell.strip() for cell in row.strip("|").split("|"))
+        for asked_now, alone, promised in ((False, False, unasked), (True, False, asked), (True, True, direct)):
+            for situation in _situations(reach, asker, ticket, asked_now, alone):
+                assert WORDS[decide(situation).show] == promised, (row, situation)
+
+
+PAGE = Path(__file__).resolve().parents[3] / "docs/reference/audience.md"
+WORDS = {"full": "everything", "asker_only": "key and verdict, to the asker alone", "silent": "nothing"}
+
+
+def _situations(reach: str, asker: str, ticket: str, asked: bool, alone: bool) -> Iterator[Situation]:
+    reaches = ("internal",) if reach == "our organisation" else ("shared", "pending", "unknown")
+    sights = {"may see it": ("sees",), "may not": ("not",), "cannot be checked": ("unchecked",), "anybody": SIGHTS}[asker]
+    mapped_and_open = {"may be discussed here": [(True, False)], "any": list(itertools.product(YES_NO, YES_NO))}.get(
+        ticket, [(True, True), (False, False), (False, True)]
+    )
+    for one, sight, (mapped, secured) in itertools.product(reaches, sights, mapped_and_open):
+        yield Situation(one, True, mapped, secured, asked, sight, alone)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -137,3 +170,37 @@ async def test_whether_the_bot_is_in_the_channel_is_told(edge: Edge, channel: di
 async def test_where_slack_knows_no_channel_the_bot_is_not_in_it(edge: Edge) -> None:
     edge.slack.answers["conversations.info"] = {"ok": False, "error": "channel_not_found"}
     assert not (await edge.audience.decide(Place(TEAM, "C1"), PAY, user="U1", asked=True)).member
+
+
+SEEN = Ticket(key="PAY-1", project="PAY", site="main", issue_id="10")
+USER = {"deleted": False, "is_restricted": False, "profile": {"email": "a@b.example"}}
+
+
+async def test_in_a_direct_message_who_may_see_the_ticket_sees_everything(edge: Edge) -> None:
+    edge.slack.answers |= {"conversations.info": {"ok": True, "channel": {"id": "D1", "is_im": True}}}
+    edge.slack.answers |= {"users.info": {"ok": True, "user": USER}}
+    edge.sights.says = "sees"
+    showing = await edge.audience.decide(Place(TEAM, "D1"), SEEN, user="U1", asked=True)
+    assert (showing.show, showing.reason) == ("full", "asker_sees")
+    assert edge.sights.asked == [("main", "PAY-1", "a@b.example")]
+
+
+async def test_who_may_not_see_the_ticket_in_jira_gets_no_words_of_it_anywhere(edge: Edge) -> None:
+    edge.slack.answers |= {"conversations.info": INTERNAL, "users.info": {"ok": True, "user": USER}}
+    edge.sights.says = "not"
+    showing = await edge.audience.decide(Place(TEAM, "C1"), SEEN, user="U1", asked=True)
+    assert (showing.show, showing.reason) == ("asker_only", "asker_cannot_see")
+
+
+async def test_jira_is_not_asked_about_people_who_did_not_ask_nor_about_tickets_it_did_not_give(edge: Edge) -> None:
+    edge.slack.answers |= {"conversations.info": INTERNAL, "users.info": {"ok": True, "user": USER}}
+    await edge.audience.decide(Place(TEAM, "C1"), SEEN, user="U1", asked=False)
+    await edge.audience.decide(Place(TEAM, "C1"), PAY, user="U1", asked=True)
+    assert edge.sights.asked == []
+
+
+async def test_a_guests_address_is_never_used(edge: Edge) -> None:
+    guest = USER | {"is_restricted": True}
+    edge.slack.answers |= {"conversations.info": INTERNAL, "users.info": {"ok": True, "user": guest}}
+    await edge.audience.decide(Place(TEAM, "C1"), SEEN, user="U1", asked=True)
+    assert edge.sights.asked == [("main", "PAY-1", "")]

@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import JiraError, SlackError
 from bot.jira.sites import Site
-from bot.slack.cache import Cache
+from bot.memory import Cache
 from bot.slack.known import FRESH, Knowledge
 from bot.slack.pace import PATIENCE, Pace
 

@@ -1,0 +1,118 @@
+"""Whether Jira lets a person see a ticket, told apart from not being told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from bot.jira.sight import Sights, account_of
+from bot.sandbox import Pace, Sandbox
+from bot.setting_sites import SiteSettings
+from tests.bot.jira.small_jira import Connect, SmallJira
+
+MAIL = "jo@acme.example"
+JO = {"accountId": "jo", "accountType": "atlassian", "active": True, "emailAddress": "Jo@acme.example"}
+US = {"accountId": "us", "displayName": "Handoff bot", "active": True}
+
+
+def sees(small: SmallJira, *accounts: str) -> None:
+    async def answer(request: web.Request) -> web.StreamResponse:
+        wanted = request.query["accountId"]
+        return web.json_response([{"accountId": wanted}] if wanted in accounts else [])
+
+    small.on("/user/viewissue/search", answer)
+    small.answer("/myself", US)
+
+
+@pytest.mark.parametrize(
+    ("users", "account"),
+    [
+        ([JO], "jo"),
+        ([JO, JO], "jo"),
+        ([JO | {"emailAddress": "jo@acme.example.au"}], None),
+        ([JO | {"emailAddress": ""}], None),
+        ([JO | {"active": False}], None),
+        ([JO | {"accountType": "customer"}], None),
+        ([JO, JO | {"accountId": "other"}], None),
+        ([], None),
+        ({}, None),
+    ],
+)
+async def test_only_the_one_active_account_with_exactly_that_address_counts(
+    small: SmallJira, connect: Connect, users: Any, account: str | None
+) -> None:
+    small.answer("/user/search", users)
+    assert await account_of(connect().site("acme").connection, MAIL) == account
+
+
+@pytest.mark.parametrize(
+    ("accounts", "sight"), [(("jo", "us"), "sees"), (("jo",), "sees"), (("us",), "not"), ((), "unchecked")]
+)
+async def test_an_empty_answer_is_no_only_where_our_own_account_is_seen(
+    small: SmallJira, connect: Connect, accounts: tuple[str, ...], sight: str
+) -> None:
+    small.answer("/user/search", [JO])
+    sees(small, *accounts)
+    assert await Sights(connect()).sight("acme", "PAY-1", MAIL) == sight
+
+
+async def test_without_an_address_jira_is_not_asked(small: SmallJira, connect: Connect) -> None:
+    assert await Sights(connect()).sight("acme", "PAY-1", "") == "unchecked"
+    assert small.asked == []
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 429, 500])
+async def test_a_site_that_does_not_say_is_unchecked(small: SmallJira, connect: Connect, status: int) -> None:
+    small.answer("/user/search", {}, status=status)
+    assert await Sights(connect()).sight("acme", "PAY-1", MAIL) == "unchecked"
+
+
+async def test_a_token_that_may_not_ask_does_not_lock_the_site(small: SmallJira, connect: Connect) -> None:
+    small.answer("/user/search", {}, status=401)
+    small.answer("/myself", US)
+    jira = connect()
+    sights = Sights(jira)
+    for number in range(5):
+        assert await sights.sight("acme", f"PAY-{number}", MAIL) == "unchecked"
+    assert len(small.asked) == 1
+    assert await jira.site("acme").connection.get_object("/myself")
+
+
+async def test_an_unknown_site_is_unchecked(connect: Connect) -> None:
+    assert await Sights(connect()).sight("elsewhere", "PAY-1", MAIL) == "unchecked"
+
+
+async def test_what_jira_said_is_remembered_for_a_minute(small: SmallJira, connect: Connect) -> None:
+    now = [0.0]
+    small.answer("/user/search", [JO])
+    sees(small, "jo", "us")
+    sights = Sights(connect(), clock=lambda: now[0])
+    for _ in range(3):
+        assert await sights.sight("acme", "PAY-1", MAIL) == "sees"
+    assert len(small.asked) == 2
+    sees(small, "us")
+    now[0] = 61.0
+    assert await sights.sight("acme", "PAY-1", MAIL) == "not"
+
+
+@pytest.mark.parametrize("deployment", ["cloud", "datacenter"])
+async def test_the_sandboxs_people_see_what_they_may(deployment: Any) -> None:
+    from bot.jira.client import Jira
+
+    async with Sandbox(pace=Pace.fast(), jira=deployment) as sandbox:
+        told = sandbox.environment()
+        site = SiteSettings(
+            name="s",
+            url=told["HANDOFF_JIRA_URL"],
+            token=told["HANDOFF_JIRA_TOKEN"],
+            email=told.get("HANDOFF_JIRA_EMAIL"),
+            auth=told["HANDOFF_JIRA_AUTH"],
+        ).site
+        async with Jira([site]) as jira:
+            sights = Sights(jira)
+            assert await sights.sight("s", "PAY-12", "maija@sandbox.example") == "sees"
+            if deployment == "cloud":
+                assert await sights.sight("s", "OPS-3", "tomas@sandbox.example") == "not"
+            assert await sights.sight("s", "PAY-12", "nobody@sandbox.example") == "unchecked"
