@@ -108,6 +108,7 @@ WEEK = DigestView(
     day=date(2026, 11, 23),
     counts=(("ready", 5), ("questions", 8), ("not_ready", 12)),
     before=(("ready", 3), ("questions", 9), ("not_ready", 12)),
+    since=date(2026, 11, 16),
     became_ready=(Moved(verdict("ready", key="PAY-7"), "Refund by API", "questions"),),
     slipped=(Moved(verdict("not_ready", SHAPE, key="PAY-40"), "Export to CSV", "ready"),),
     nearest=(Nearest(verdict("questions", FAILURE, key="PAY-31"), "Webhooks", FAILURE.remedy or "", "CON203"),),

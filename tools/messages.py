@@ -5,6 +5,7 @@ python -m tools.messages          write the page
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,24 @@ from bot.message import Message, Modal
 from tools.gallery import Shown, gallery
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "messages.md"
+PICTURES = PAGE.with_suffix("")
+PICTURED = frozenset(
+    {
+        "Welcome",
+        "Help",
+        "Card, not ready",
+        "Card, ready",
+        "Card, changed",
+        "Answer to the asker alone",
+        "Summary",
+        "Digest",
+        "Failure: not found",
+        "Modal: why",
+        "Modal: answer",
+        "Modal: settings",
+    }
+)
+"""Entries with a picture; `python -m tools.pictures` draws them."""
 HEAD = """# Messages
 
 What the bot says, in the words a screen reader and a notification get; in Slack the same is drawn with Block Kit.
@@ -27,7 +46,14 @@ def messages_page() -> str:
 
 def _entry(shown: Shown) -> str:
     when = f"{shown.when}\n\n" if shown.when else ""
+    if shown.title in PICTURED:
+        when += f"![{shown.title}]({PICTURES.name}/{picture_of(shown.title)})\n\n"
     return f"\n## {shown.title}\n\n{when}```text\n{_text(shown.drawn)}\n```\n{_buttons(shown.drawn)}"
+
+
+def picture_of(title: str) -> str:
+    """The name of an entry's picture."""
+    return f"{re.sub('[^a-z]+', '-', title.lower())}.png"
 
 
 def _text(drawn: Message | Modal) -> str:

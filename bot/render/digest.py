@@ -63,7 +63,10 @@ def _lead(view: DigestView, say: Words) -> str:
     said = ", ".join(_count(name, counts.get(name, 0), before, say) for name in shown)
     if _quiet(view):
         return say("digest.quiet", counts=said)
-    return f"{said}. {say('digest.changes')}" if "(" in said else f"{said}."
+    if "(" not in said:
+        return f"{said}."
+    since = say("digest.since", day=day_of(view.since, say)) if view.since else say("digest.since_last")
+    return f"{said}. {since}"
 
 
 def _count(name: Decision, count: int, before: dict[Decision, int] | None, say: Words) -> str:

@@ -13,7 +13,7 @@ from bot.message import Message
 from tests.bot.render.slack_limits import assert_blocks, assert_fits
 from tools import gallery as source
 from tools.gallery import Shown, gallery
-from tools.messages import PAGE, messages_page
+from tools.messages import PAGE, PICTURED, PICTURES, messages_page, picture_of
 
 
 @pytest.mark.parametrize("shown", gallery(), ids=lambda shown: shown.title)
@@ -33,6 +33,11 @@ def test_every_message_of_the_bot_is_on_the_page() -> None:
                 drawing.add(name)
     building = {"message", "modal"}
     assert {name for name in drawing - building if not hasattr(source, name)} == set()
+
+
+def test_every_picture_on_the_page_is_there() -> None:
+    assert {file.name for file in PICTURES.glob("*.png")} == {picture_of(title) for title in PICTURED}
+    assert {shown.title for shown in gallery()} >= PICTURED
 
 
 def test_the_page_is_current() -> None:

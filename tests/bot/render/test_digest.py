@@ -16,6 +16,7 @@ WEEK = DigestView(
     day=date(2026, 11, 23),
     counts=(("ready", 5), ("questions", 8), ("not_ready", 12)),
     before=(("ready", 3), ("questions", 9), ("not_ready", 12)),
+    since=date(2026, 11, 16),
     became_ready=tuple(
         Moved(verdict("ready", key=f"PAY-{number}"), "Refund by API", "questions") for number in range(7)
     ),
@@ -31,7 +32,7 @@ WEEK = DigestView(
 
 def test_counts_are_against_last_time() -> None:
     assert (
-        "5 ready (+2), 8 nearly ready (-1), 12 not ready. Changes since last time stand in brackets."
+        "5 ready (+2), 8 nearly ready (-1), 12 not ready. In brackets: the change since 16 Nov 2026."
         in digest(WEEK).text
     )
 
