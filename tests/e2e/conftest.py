@@ -10,18 +10,27 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 from bot.sandbox import Pace, Sandbox
 from bot.sandbox.demo import started
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PATIENCE = 20_000
 """Milliseconds a browser test waits for what the bot does; the machine may be busy."""
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def sandbox(chromium: str) -> AsyncIterator[Sandbox]:
-    """The real bot against the sandbox, at Slack's own pace. Nothing may have been lost or refused at the end."""
+    """The real bot against the sandbox, at Slack's own pace. At the end nothing was lost, refused or shown to nobody."""
     async with started(pace=Pace()) as (running, _):
         yield running
-        lost, answers = list(running.slack.lost), {(call.what, call.answer) for call in running.slack.calls.of("")}
-    assert lost == []
+        lost, unseen = list(running.slack.lost), list(running.slack.workspace.unseen)
+        answers = {(call.what, call.answer) for call in running.slack.calls.of("")}
+    assert (lost, unseen) == ([], [])
     assert [(what, answer) for what, answer in answers if answer not in ("ok", "ratelimited")] == []
 
 

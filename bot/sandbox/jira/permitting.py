@@ -23,12 +23,13 @@ async def check_permissions(caller: Caller) -> Json:
 
 
 async def who_sees(caller: Caller) -> list[Json]:
-    """`user/viewissue/search`: the account, if it can browse the issue."""
+    """`user/viewissue/search`: the account, if it can browse the issue. Data Center names people, Cloud has ids."""
     issue = caller.state.find(caller.value("issueKey"))
-    wanted = caller.state.directory.by_id(caller.value("accountId"))
-    accounts = [wanted] if wanted else [a for a in caller.state.directory.accounts.values() if caller.value("query")]
     if issue is None:
         raise Problem(404, "The issue no longer exists.")
+    directory = caller.state.directory
+    wanted = directory.by_id(caller.value("accountId")) or directory.accounts.get(caller.value("username"))
+    accounts = [wanted] if wanted else []
     return [a.json(caller.door.url, cloud=caller.door.cloud) for a in accounts if a.sees(issue)]
 
 

@@ -56,6 +56,7 @@ async def update(core: Core, args: Args) -> Args:
 
 
 async def post_ephemeral(core: Core, args: Args) -> Args:
+    """For one member. In a thread nobody has answered in yet, Slack takes it and shows it to no one."""
     channel = core.joined(args["channel"])
     if args["user"] not in channel.members:
         raise Refusal("user_not_in_channel")
@@ -64,9 +65,11 @@ async def post_ephemeral(core: Core, args: Args) -> Args:
         raise Refusal("msg_too_long")
     thread = thread_of(core, channel.id, args.get("thread_ts"))
     ts = core.workspace.ts()
-    core.workspace.add(
-        Message(ts, channel.id, BOT_USER, content.text or "", content.blocks, thread, viewer=args["user"])
-    )
+    message = Message(ts, channel.id, BOT_USER, content.text or "", content.blocks, thread, viewer=args["user"])
+    if thread is not None and len(core.workspace.thread(channel.id, thread)) < 2:
+        core.workspace.unseen.append(message)
+    else:
+        core.workspace.add(message)
     return {"message_ts": ts}
 
 

@@ -22,6 +22,8 @@ class Workspace:
         self.channels = {channel.id: channel for channel in channels}
         self.messages: list[Message] = []
         self.ephemerals: list[Message] = []
+        self.unseen: list[Message] = []
+        """Ephemeral messages that Slack took and showed nobody."""
         self.modals: dict[str, list[View]] = {}
         """Open modal stacks by person, the view on top last."""
         self.homes: dict[str, View] = {}

@@ -108,6 +108,18 @@ async def test_an_ephemeral_message_cannot_be_updated(client: AsyncWebClient, sa
     assert await refused(outsider) == "user_not_in_channel"
 
 
+async def test_an_ephemeral_in_a_thread_without_answers_is_seen_by_nobody(
+    client: AsyncWebClient, sandbox: Sandbox
+) -> None:
+    parent = await sandbox.slack.hands.say("U0LEAD", ROOM, "hello")
+    arguments = {"channel": ROOM, "user": "U0LEAD", "text": "psst", "thread_ts": parent.ts}
+    assert (await client.chat_postEphemeral(**arguments))["ok"]
+    assert sandbox.slack.whispers("U0LEAD") == []
+    await sandbox.slack.hands.say("U0GUEST", ROOM, "an answer", thread=parent.ts)
+    await client.chat_postEphemeral(**arguments)
+    assert [m.thread_ts for m in sandbox.slack.whispers("U0LEAD")] == [parent.ts]
+
+
 async def test_only_own_messages_can_be_changed(client: AsyncWebClient, sandbox: Sandbox) -> None:
     theirs = await sandbox.slack.hands.say("U0LEAD", ROOM, "mine")
     assert await refused(client.chat_update(channel=ROOM, ts=theirs.ts, text="x")) == "cant_update_message"
