@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -17,7 +18,7 @@ from bot.render.card import card as draw_card
 from bot.render.summary import summary as draw_summary
 from bot.render.trouble import trouble as draw_trouble
 from bot.replies import Replies
-from bot.requests import JudgeRequest, from_payload
+from bot.requests import JudgeRequest, Place, from_payload
 from bot.showing import card_view, trouble_view
 from bot.views import Share, TroubleView
 
@@ -123,7 +124,13 @@ class Judge:
         await self._delivery.deliver(run, errand)
 
     async def _alone(self, run: Run, request: JudgeRequest, message: Message) -> None:
-        await self._replies.alone(run, request.place, request.user, message, reply=request.reply)
+        await self._replies.alone(run, _where_seen(request), request.user, message, reply=request.reply)
+
+
+def _where_seen(request: JudgeRequest) -> Place:
+    """Slack shows an ephemeral message in a thread only once somebody has answered there, so not under a new message."""
+    fresh = request.message_ts is not None and request.place.thread == request.message_ts
+    return replace(request.place, thread=None) if fresh else request.place
 
 
 def _worth_saying(looked: Looked) -> bool:
