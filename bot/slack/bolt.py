@@ -28,7 +28,8 @@ def bolt_app(client: AsyncWebClient, installations: Installations, *, signing_se
     `process_before_response` makes Bolt wait for the listener before it acknowledges; its default loses events in a
     crash (design decision 2). `signing_secret` may be empty when only Socket Mode is used, which signs nothing.
     """
-    _quiet("slack_bolt", "slack_sdk")
+    logging.getLogger("slack_bolt").setLevel(logging.ERROR)  # its warnings quote whole requests
+    logging.getLogger("slack_sdk").setLevel(logging.WARNING)
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
         return await installations.authorize(enterprise_id, team_id)
@@ -81,9 +82,3 @@ def _kind(body: Mapping[str, Any]) -> str:
     event = body.get("event")
     told = event.get("type") if isinstance(event, Mapping) else body.get("type") or body.get("command")
     return str(told or "")[:40]
-
-
-def _quiet(*names: str) -> None:
-    """These libraries log whole requests below warning."""
-    for name in names:
-        logging.getLogger(name).setLevel(logging.WARNING)

@@ -276,3 +276,19 @@ def clicked(click: Click, **container: Any) -> dict[str, Any]:
         "response_url": "https://hooks.slack.com/actions/T111/1/secret",
         "actions": [{"type": "button", "action_id": click.action_id, "block_id": "b", "value": encode(click)}],
     }
+
+
+async def test_no_word_of_a_request_reaches_a_log(
+    edge: Edge, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Bolt itself logs whole bodies below an error."""
+    mark = "xyzzy-mark"
+    edge.started.failure = RuntimeError(mark)
+    with caplog.at_level("DEBUG"):
+        await edge.event(envelope(message(f"{mark} <{LINK}>")))
+        await edge.command(f"PAY-12 {mark}")
+        await edge.interaction({"type": "view_submission", "team": {"id": TEAM}, "view": {"callback_id": mark}})
+        await edge.interaction(clicked(Click("recheck", mark)))
+        await edge.send(json.dumps(envelope(message(mark))).encode())
+    assert "slack.listener_failed" in (printed := capsys.readouterr().out)
+    assert mark not in caplog.text + printed
