@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from bot.message import Message
 from bot.render.actions import Click, Verb
 from bot.render.blocks import Block, Part, actions, button, context, line, link, message, rich, span
+from bot.render.finding import REMEDY
 from bot.render.footer import footer, footnotes
-from bot.render.gaps import DETAILED, REMEDY, gap_blocks
+from bot.render.gaps import DETAILED, gap_blocks
 from bot.render.headline import counted, glance, headline, key_of
 from bot.render.notes import notes, spoken_notes
 from bot.render.text import cut, one_line

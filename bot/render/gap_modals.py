@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from bot.message import Modal
 from bot.render.actions import Click, Verb, encode
-from bot.render.blocks import Block, code, context, header, line, quote, rich, section, span
+from bot.render.blocks import Block, code, context, header, line, rich, section, span
+from bot.render.finding import MESSAGE, finding_parts
 from bot.render.forms import day, field, submitted, words_input
-from bot.render.gaps import MESSAGE, QUOTE, REMEDY
 from bot.render.modal import modal
 from bot.render.text import one_line
 from bot.render.words import Words, words
@@ -24,7 +24,7 @@ def answer_modal(view: GapView, language: str = "en") -> Modal:
     """What is missing, and a field that holds the template to fill. Its submission is shown before it is written."""
     say = words(language)
     template = words_input(view.gap.template or "", long=True)
-    blocks = [*_gap(view, say), field("answer", say("form.answer"), template, hint=say("form.answer_hint"))]
+    blocks = [_gap(view, say), field("answer", say("form.answer"), template, hint=say("form.answer_hint"))]
     title = say("form.answer_title", key=one_line(view.key, 14))
     return modal("answer", title, blocks, say, submit=say("form.preview"), metadata=_click(view, "answer"))
 
@@ -50,7 +50,7 @@ def accept_modal(view: GapView, language: str = "en") -> Modal:
     reason = field("reason", say("form.reason"), words_input(most=REASON))
     until = field("until", say("form.until"), day(), hint=say("form.until_hint"), optional=True)
     title = say("form.accept_title")
-    blocks = [*_gap(view, say), reason, until]
+    blocks = [_gap(view, say), reason, until]
     return modal("accept", title, blocks, say, submit=say("form.accept"), metadata=_click(view, "accept"))
 
 
@@ -64,17 +64,9 @@ def accepted(view: Mapping[str, Any]) -> tuple[str, str | None]:
     return submitted(view, "reason").strip(), submitted(view, "until") or None
 
 
-def _gap(view: GapView, say: Words) -> Iterator[Block]:
-    gap = view.gap
-    quotes = [
-        quote(span(say("card.ticket_words", quote=one_line(piece.quote, QUOTE), where=one_line(piece.where, 80))))
-        for piece in gap.evidence[:2]
-    ]
-    yield rich(
-        line(span(gap.question or gap.message, bold=True, limit=MESSAGE)),
-        *quotes,
-        line(span(say("card.remedy"), bold=True), span(gap.remedy or "", limit=REMEDY)),
-    )
+def _gap(view: GapView, say: Words) -> Block:
+    question = (line(span(view.gap.question, bold=True, limit=MESSAGE)),) if view.gap.question else ()
+    return rich(*question, *finding_parts(view.gap, say))
 
 
 def _click(view: GapView, verb: Verb) -> str:

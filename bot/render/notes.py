@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.render.blocks import Part, bullets, line, span
-from bot.render.gaps import DETAILED, MESSAGE
+from bot.render.finding import MESSAGE
+from bot.render.gaps import DETAILED
 from bot.render.headline import counted, title_of
 from bot.render.text import cut, listed, one_line
 from bot.render.words import Words

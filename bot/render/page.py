@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.message import Modal
-from bot.render.blocks import VIEW_BLOCKS, Block, code, divider, header, line, quote, rich, span
-from bot.render.gaps import MESSAGE, QUOTE, REMEDY
+from bot.render.blocks import VIEW_BLOCKS, Block, code, divider, header, rich
+from bot.render.finding import finding_parts
 from bot.render.headline import KEY
 from bot.render.markdown import markdown_blocks
 from bot.render.modal import modal
@@ -37,13 +37,7 @@ def _found(found: Finding | None, key: str, say: Words) -> Iterator[Block]:
     if found is None:
         return
     yield header(say("page.in_ticket", key=one_line(key, KEY)))
-    words_of = [
-        quote(span(say("card.ticket_words", quote=one_line(piece.quote, QUOTE), where=one_line(piece.where, 80))))
-        for piece in found.evidence[:3]
-    ]
-    yield rich(line(span(found.message, limit=MESSAGE)), *words_of)
-    if found.remedy:
-        yield rich(line(span(say("card.remedy"), bold=True), span(found.remedy, limit=REMEDY)))
+    yield rich(*finding_parts(found, say))
     if found.template:
         yield rich(code(found.template, EXAMPLE))
     yield divider()
