@@ -17,7 +17,7 @@ from bot import logs
 from bot.admins import Admins
 from bot.channel import ChannelAgreement, Say, Welcome
 from bot.delivery import Delivery
-from bot.digest import RUN, DigestMaker
+from bot.digest import RUN, DigestMaker, identity_of
 from bot.digest_settings import DigestSettings
 from bot.engine import Engine, migrate_engine
 from bot.errors import SettingsError
@@ -30,6 +30,7 @@ from bot.policies import Policies
 from bot.ports import ChannelSettings
 from bot.recheck import Clicked
 from bot.replies import Replies
+from bot.schedule import local_date
 from bot.settings import Settings, cure, variable
 from bot.slack.audience import SlackAudience
 from bot.slack.bolt import bolt_app
@@ -110,7 +111,31 @@ class App:
         await self._opened.aclose()
         log.info("app.stopped")
 
+    async def post_digest(self, channel: str) -> bool:
+        """Make the digest of this local date for a channel, beside whatever processes run; False when the channel has
+        none set. A digest that was made already is not made again."""
+        async with AsyncExitStack() as opened:
+            await self._open_work(opened)
+            workspace = await self._workspace()
+            plan = await self._store.digests.plan(workspace, channel)
+            if plan is None:
+                return False
+            day = local_date(_now(), plan.zone)
+            identity = identity_of(workspace, channel, day)
+            payload = {"workspace": workspace, "channel": channel, "day": day.isoformat()}
+            await self._engine.start(RUN, identity, payload)
+            while any(identity in run for run in await self._engine.unfinished()):  # noqa: ASYNC110 - it may run elsewhere
+                await asyncio.sleep(SETTLE)
+            return True
+
     async def _open(self, opened: AsyncExitStack) -> None:
+        await self._open_work(opened)
+        for forever in (self._ticker.keep_ticking(), self._house.keep_house()):
+            opened.push_async_callback(_end, asyncio.create_task(forever))
+        await self._open_door(opened)
+
+    async def _open_work(self, opened: AsyncExitStack) -> None:
+        """Everything that does work, and nothing that takes orders from Slack or the clock."""
         url = _url(self._settings)
         await asyncio.to_thread(migrate_store, url, also=migrate_engine)
         self._session = await opened.enter_async_context(aiohttp.ClientSession(timeout=TIMEOUT))
@@ -124,9 +149,6 @@ class App:
         opened.push_async_callback(self._engine.close, GRACE)
         await self._engine.launch()
         logs.quieten()
-        for forever in (self._ticker.keep_ticking(), self._house.keep_house()):
-            opened.push_async_callback(_end, asyncio.create_task(forever))
-        await self._open_door(opened)
 
     async def ready(self) -> bool:
         """Whether this process should be sent work."""

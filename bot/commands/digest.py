@@ -1,0 +1,33 @@
+"""`handoff digest`: a channel's digest, now."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("digest")
+@click.option("--channel", required=True, metavar="ID", help="Slack's id of the channel, as C0123ABCD.")
+@click.option("--now", is_flag=True, required=True, help="Post it now rather than when it is due.")
+def command(channel: str, now: bool) -> None:
+    """Post a channel's digest now.
+
+    The channel must have a digest set, with `/handoff digest mon 09:00 Europe/Helsinki` in Slack. One that was posted for
+    this date is not posted again.
+    """
+    import asyncio
+
+    from bot import logs
+    from bot.app import build
+    from bot.commands.options import refuse
+    from bot.commands.settings import settings_or_exit, told
+    from bot.errors import SettingsError
+
+    settings = settings_or_exit(need=("slack", "jira"))
+    logs.configure(settings.log_format, settings.log_level)
+    try:
+        posted = asyncio.run(build(settings).post_digest(channel))
+    except SettingsError as error:
+        refuse(told(error))
+    if not posted:
+        refuse(f"{channel} has no digest set. Type `/handoff digest mon 09:00 Europe/Helsinki` there first.")
+    click.echo(f"The digest of {channel} for today is made.")

@@ -1,0 +1,212 @@
+"""`handoff check`, run as a command: what goes in, what comes out, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HANDOFF = [sys.executable, "-c", "from bot.cli import main; main()"]
+ROOT = Path(__file__).resolve().parents[3]
+ISSUE = {
+    "key": "PAY-12",
+    "markup": "markdown",
+    "fields": {"summary": "Total cut off on receipts", "description": "The total is cut off after six digits."},
+}
+
+
+def run(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([*HANDOFF, *arguments], input=given, capture_output=True, cwd=ROOT, check=False, timeout=60)
+
+
+def lines(*values: Any) -> bytes:
+    return b"".join(value if isinstance(value, bytes) else json.dumps(value).encode() + b"\n" for value in values)
+
+
+def verdicts(done: subprocess.CompletedProcess[bytes]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in done.stdout.split(b"\n") if line]
+
+
+def test_one_verdict_a_line_in_the_same_order() -> None:
+    keys = [f"PAY-{number}" for number in range(20)]
+    done = run("check", "--format", "jsonl", "-", given=lines(*({**ISSUE, "key": key} for key in keys)))
+    assert [verdict["key"] for verdict in verdicts(done)] == keys
+    assert done.stderr == b""
+
+
+def test_the_output_is_ascii() -> None:
+    issue = {
+        "key": "PAY-12",
+        "fields": {"summary": "Yhteenveto ei näy 🧾", "description": "Summa ”katkeaa”\u2028kesken."},
+    }
+    done = run("check", "--format", "jsonl", "-", given=lines(issue))
+    assert done.stdout.isascii()
+    assert done.stdout.count(b"\n") == 1
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        b"{\n",
+        b"\n",
+        b"[]\n",
+        b'"text"\n',
+        b"\xff\xfe\n",
+        b'{"key": "PAY-9"}\n',
+        b'{"key": "PAY-9", "fields": []}\n',
+        b"[" * 100_000 + b"\n",
+        b"9" * 10_000 + b"\n",
+    ],
+)
+def test_a_bad_line_gives_a_complete_verdict_and_the_next_line_is_read(bad: bytes) -> None:
+    done = run("check", "--format", "jsonl", "-", given=lines(ISSUE, bad, ISSUE))
+    first, wrong, last = verdicts(done)
+    assert first["error"] is last["error"] is None
+    assert wrong["verdict"] == "undetermined"
+    assert wrong["readiness"] == 0
+    assert wrong["error"]
+    assert wrong.keys() == first.keys()
+    assert [finding["code"] for finding in wrong["findings"]] == [finding["code"] for finding in first["findings"]]
+    assert done.returncode == 2
+
+
+def test_half_a_surrogate_pair_is_no_error() -> None:
+    done = run("check", "--format", "jsonl", "-", given=b'{"key": "A\\ud800", "fields": {"summary": "x \\udfff"}}\n')
+    assert verdicts(done)[0]["error"] is None
+
+
+def test_a_verdict_leaves_as_soon_as_its_line_came() -> None:
+    with subprocess.Popen(
+        [*HANDOFF, "check", "--format", "jsonl", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(lines(ISSUE))
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["key"] == "PAY-12"
+        process.stdin.close()
+
+
+def test_json_is_an_object_for_one_ticket_and_a_list_for_several(tmp_path: Path) -> None:
+    one, several = tmp_path / "one.json", tmp_path / "several.json"
+    one.write_bytes(lines(ISSUE))
+    several.write_text(json.dumps({"issues": [ISSUE, {**ISSUE, "key": "PAY-13"}]}))
+    assert json.loads(run("check", "--format", "json", str(one)).stdout)["key"] == "PAY-12"
+    listed = json.loads(run("check", "--format", "json", str(several)).stdout)
+    assert [verdict["key"] for verdict in listed] == ["PAY-12", "PAY-13"]
+
+
+def test_a_markdown_file_is_a_ticket_named_by_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "PAY-12.md"
+    file.write_text("# Total cut off\n\nThe total is cut off after six digits.\n")
+    verdict = json.loads(run("check", "--format", "json", str(file)).stdout)
+    assert verdict["key"] == "PAY-12"
+    assert verdict["looked_in"] == ["summary", "description"]
+
+
+@pytest.mark.parametrize(
+    ("given", "keys"),
+    [
+        (json.dumps(ISSUE, indent=2).encode(), ["PAY-12"]),
+        (lines(ISSUE, {**ISSUE, "key": "PAY-13"}), ["PAY-12", "PAY-13"]),
+        (json.dumps([ISSUE]).encode(), ["PAY-12"]),
+        (json.dumps({"webhookEvent": "jira:issue_updated", "issue": ISSUE}).encode(), ["PAY-12"]),
+        (b"# Total cut off\n\nAfter six digits.", ["stdin"]),
+    ],
+)
+def test_standard_input_is_read_by_how_it_begins(given: bytes, keys: list[str]) -> None:
+    found = json.loads(run("check", "--format", "json", "-", given=given).stdout)
+    assert [verdict["key"] for verdict in (found if isinstance(found, list) else [found])] == keys
+
+
+def test_text_names_each_gap_with_the_edit_that_closes_it(tmp_path: Path) -> None:
+    file = tmp_path / "empty.md"
+    file.write_text("Fix receipts")
+    done = run("check", str(file))
+    said = done.stdout.decode()
+    assert "HYG403 The ticket has next to no words" in said
+    assert "To close it: Say what is wrong or wanted" in said
+    assert done.returncode == 1
+
+
+def test_a_ticket_cannot_steer_the_terminal_or_the_document(tmp_path: Path) -> None:
+    file = tmp_path / "x.json"
+    file.write_text(
+        json.dumps({"key": "P\u001b[31m", "fields": {"summary": "\u001b]0;owned\u0007 [x](http://evil) \u202e"}})
+    )
+    text = run("check", str(file)).stdout.decode()
+    assert not {"\u001b", "\u0007", "\u202e"} & set(text)
+    assert "[x](http" not in run("check", "--format", "markdown", str(file)).stdout.decode()
+
+
+def test_wrong_usage_ends_with_two() -> None:
+    for arguments in (["check"], ["check", "--receiver", "robot", "-"], ["check", "no such file"], ["chekc"]):
+        assert run(*arguments).returncode == 2, arguments
+
+
+def test_a_policy_that_is_refused_ends_with_two_and_says_the_line(tmp_path: Path) -> None:
+    policy = tmp_path / "PAY.toml"
+    policy.write_text('recever = "agent"')
+    done = run("check", "--policy", str(policy), "-", given=lines(ISSUE))
+    assert done.returncode == 2
+    assert b"PAY.toml:1: `recever` is not a setting. Did you mean `receiver`?" in done.stderr
+
+
+def test_a_policy_decides_the_receiver_and_the_severity(tmp_path: Path) -> None:
+    policy = tmp_path / "PAY.toml"
+    policy.write_text('receiver = "agent"\n[rules.HYG403]\nseverity = "off"\n')
+    verdict = json.loads(run("check", "--format", "json", "--policy", str(policy), "-", given=lines(ISSUE)).stdout)
+    assert verdict["receiver"] == "agent"
+    assert verdict["policy"] == "PAY"
+    assert "HYG403" not in {finding["code"] for finding in verdict["findings"]}
+
+
+def test_it_imports_neither_slack_nor_engine_nor_database(tmp_path: Path) -> None:
+    file = tmp_path / "one.json"
+    file.write_bytes(lines(ISSUE))
+    code = (
+        "import sys; sys.argv = ['handoff', 'check', sys.argv[1]]\n"
+        "from bot.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: print(sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(file)], capture_output=True, cwd=ROOT, check=True, timeout=60
+    )
+    heavy = {
+        "slack_bolt",
+        "slack_sdk",
+        "dbos",
+        "sqlalchemy",
+        "alembic",
+        "aiohttp",
+        "jira",
+        "requests",
+        "cryptography",
+        "structlog",
+    }
+    assert not heavy & set(eval(done.stderr))  # noqa: S307 - a list of names that we printed ourselves
+
+
+def cpu(*command: str) -> float:
+    """Seconds of processor that the cheapest of three runs takes."""
+    costs = []
+    for _ in range(3):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(command, capture_output=True, cwd=ROOT, check=False, timeout=60)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        costs.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return min(costs)
+
+
+def test_one_file_costs_less_than_half_a_second_of_cpu(tmp_path: Path) -> None:
+    """On a machine where importing pydantic and click costs 0.2 s; a busy or slower one is given as much more time."""
+    file = tmp_path / "one.json"
+    file.write_bytes(lines(ISSUE))
+    yardstick = cpu(sys.executable, "-c", "import pydantic.main, click") / 0.2
+    assert cpu(*HANDOFF, "check", str(file)) < 0.5 * max(1, yardstick)

@@ -1,0 +1,114 @@
+"""The commands beside `check`, called as click calls them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import COMMANDS, main
+from checks.catalogue import rules
+
+ISSUES = "".join(
+    json.dumps({"key": f"PAY-{n}", "fields": {"summary": "Fix receipts", "description": None}}) + "\n" for n in range(3)
+)
+
+
+def run(*arguments: str, env: dict[str, str | None] | None = None) -> Result:
+    return CliRunner().invoke(main, arguments, env=env, catch_exceptions=False)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help(name: str) -> None:
+    done = run(name, "--help")
+    assert done.exit_code == 0
+    assert name in run("--help").output
+
+
+def test_explain_prints_the_page() -> None:
+    said = run("explain", "missing-shape").output
+    assert said.startswith("CON202 missing-shape")
+    assert "How to close the gap" in said
+
+
+def test_explain_says_what_was_meant() -> None:
+    done = run("explain", "missing-shap")
+    assert done.exit_code == 2
+    assert "Did you mean CON202?" in done.stderr
+
+
+def test_explain_as_json_is_the_same_page() -> None:
+    page = json.loads(run("explain", "CON202", "--format", "json").output)
+    assert page["name"] == "missing-shape"
+    assert list(page["sections"]) == ["What it checks", "Why it matters", "How to close the gap"]
+
+
+def test_rules_lists_every_rule() -> None:
+    assert len(run("rules").output.splitlines()) == len(rules())
+    assert [one["code"] for one in json.loads(run("rules", "--format", "json").output)] == [r.code for r in rules()]
+
+
+def test_policy_show_says_where_each_setting_comes_from(tmp_path: Path) -> None:
+    (tmp_path / "default.toml").write_text('glossary = ["BRQ"]\n')
+    (tmp_path / "PAY.toml").write_text('[rules.CTX101]\nseverity = "advice"\n')
+    said = run("policy", "show", "PAY", env={"HANDOFF_POLICIES": str(tmp_path)}).output
+    lines = {line.split()[0]: line.split()[1:] for line in said.splitlines() if line}
+    assert lines["glossary"] == ["BRQ", "default"]
+    assert lines["CTX101.severity.agent"] == ["advice", "PAY"]
+    assert lines["CTX102.severity.agent"][-2:] == ["built", "in"]
+
+
+def test_policy_check_accepts_and_refuses(tmp_path: Path) -> None:
+    good, bad = tmp_path / "PAY.toml", tmp_path / "WEB.toml"
+    good.write_text('receiver = "agent"\n')
+    bad.write_text('[rules.CTX101]\nseverty = "major"\n')
+    assert run("policy", "check", str(good)).exit_code == 0
+    done = run("policy", "check", str(bad))
+    assert done.exit_code == 2
+    assert "WEB.toml:2: `rules.CTX101.severty` is not a setting. Did you mean `severity`?" in done.stderr
+
+
+def test_backtest_counts_verdicts_and_rules(tmp_path: Path) -> None:
+    file = tmp_path / "past.jsonl"
+    file.write_text(ISSUES + "{\n")
+    done = run("backtest", str(file), "--format", "json")
+    counted = json.loads(done.stdout)
+    assert counted["judged"] == 3
+    assert counted["unreadable"] == 1
+    assert {"code": "HYG403", "name": "near-empty", "gaps": 3, "severities": {"major": 3}} in counted["rules"]
+
+
+def test_backtest_shows_a_table(tmp_path: Path) -> None:
+    file = tmp_path / "past.jsonl"
+    file.write_text(ISSUES)
+    said = run("backtest", str(file)).stdout
+    assert "3 tickets judged" in said
+    assert "HYG403 near-empty" in said
+
+
+def test_backtest_under_another_policy_says_what_would_change(tmp_path: Path) -> None:
+    file, policy = tmp_path / "past.jsonl", tmp_path / "PAY.toml"
+    file.write_text(ISSUES)
+    policy.write_text('[rules.HYG403]\nseverity = "off"\n')
+    said = run("backtest", str(file), "--policy", str(policy)).stdout
+    assert "HYG403" not in said
+
+
+@pytest.mark.parametrize("command", [("check", "PAY-12"), ("backtest", "project = PAY"), ("serve",)])
+def test_missing_settings_are_named_with_their_cure(
+    command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("HANDOFF_JIRA_URL", "HANDOFF_JIRA_TOKEN", "SLACK_BOT_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    done = run(*command)
+    assert done.exit_code == 2
+    assert "HANDOFF_JIRA_URL is not set." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_manifest_for_http_names_the_address() -> None:
+    assert "https://handoff.example.com/slack/events" in run("manifest", "--url", "https://handoff.example.com").output
+    assert run("manifest", "--url", "http://handoff.example.com").exit_code == 2
