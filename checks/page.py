@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from checks.rule import Example, Rule
+from checks.ticket import Receiver
 
 HEADINGS = ("What it checks", "Why it matters", "How to close the gap")
+
+WHO: Mapping[Receiver, str] = {"contractor": "a contractor", "teammate": "a teammate", "agent": "an AI agent"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def page_of(rule: Rule) -> Page:
         group=rule.group,
         sections=_sections(rule),
         facts=(
-            *((f"Severity for a {receiver}", severity) for receiver, severity in rule.severity.items()),
+            *((f"Severity for {WHO[receiver]}", severity) for receiver, severity in rule.severity.items()),
             ("Confidence", rule.confidence),
             ("To close it", f"{rule.effort}"),
         ),
@@ -112,7 +115,7 @@ def _sections(rule: Rule) -> tuple[tuple[str, str], ...]:
 def _example(example: Example) -> list[str]:
     ticket = f"{example.summary}\n\n{example.description}".strip()
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", ticket)), default=0))
-    lines = [f"{example.issue_type} for a {example.receiver}:", "", f"{fence}markdown", ticket, fence]
+    lines = [f"{example.issue_type} for {WHO[example.receiver]}:", "", f"{fence}markdown", ticket, fence]
     if example.fields:
         lines += ["", "with the fields", "", "```json", json.dumps(example.fields, ensure_ascii=False), "```"]
     if example.says:
