@@ -28,7 +28,10 @@ def bolt_app(client: AsyncWebClient, installations: Installations, *, signing_se
     `process_before_response` makes Bolt wait for the listener before it acknowledges; its default loses events in a
     crash (design decision 2). `signing_secret` may be empty when only Socket Mode is used, which signs nothing.
     """
-    logging.getLogger("slack_bolt").setLevel(logging.ERROR)  # its warnings quote whole requests
+    quiet = logging.getLogger("slack_bolt")
+    quiet.setLevel(
+        logging.ERROR
+    )  # its warnings quote whole requests, and its loggers take the root's level unless given one
     logging.getLogger("slack_sdk").setLevel(logging.WARNING)
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
@@ -47,6 +50,7 @@ def bolt_app(client: AsyncWebClient, installations: Installations, *, signing_se
         return None
 
     app = AsyncApp(
+        logger=quiet,
         name="handoff",
         client=client,
         signing_secret=signing_secret,
