@@ -17,8 +17,9 @@ from bot import logs
 from bot.admins import Admins
 from bot.channel import ChannelAgreement, Say, Welcome
 from bot.delivery import Delivery
-from bot.digest import RUN, DigestMaker, identity_of
-from bot.digest_settings import DigestSettings
+from bot.digest.maker import RUN, DigestMaker, identity_of
+from bot.digest.settings import DigestSettings
+from bot.digest.ticker import Ticker
 from bot.engine import Engine, migrate_engine
 from bot.errors import SettingsError
 from bot.housekeeping import NOTICE, Expiring, Housekeeping
@@ -46,7 +47,6 @@ from bot.slack.socket import SocketMode
 from bot.store import Store
 from bot.store.database import database_url
 from bot.store.migrate import migrate as migrate_store
-from bot.ticker import Ticker
 from bot.web import web_app
 
 GRACE = 10.0

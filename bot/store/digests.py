@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.digest_ports import DigestPlan, DigestRun, Seen
+from bot.digest.ports import DigestPlan, DigestRun, Seen
 from bot.store.tables import digest_runs, digest_tickets, digests, verdicts
 from bot.store.upsert import insert, put
 from bot.store.verdicts import kept

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.digest import DigestMaker, default_jql
-from bot.digest_ports import DigestPlan
-from bot.digest_settings import DigestSettings
+from bot.digest.maker import DigestMaker, default_jql
+from bot.digest.ports import DigestPlan
+from bot.digest.settings import DigestSettings
 from bot.errors import JiraError
 from bot.ports import Policies
 from bot.replies import Replies

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from sqlalchemy import URL
 
-from bot.digest_ports import DigestPlan
+from bot.digest.ports import DigestPlan
+from bot.digest.ticker import Ticker
 from bot.schedule import local_date, next_due
 from bot.store import Store
 from bot.store.migrate import migrate
-from bot.ticker import Ticker
 from tests.fakes.runs import Clock
 
 START = datetime(2026, 9, 1, tzinfo=UTC)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import get_args
 
-from bot.digest_ports import DigestRun, Seen
+from bot.digest.ports import DigestRun, Seen
 from bot.ports import Kept
 from bot.showing import same_yardstick
 from bot.views import DigestView, Moved, Nearest

@@ -8,8 +8,8 @@ from datetime import datetime
 
 import structlog
 
-from bot.digest import RUN, identity_of
-from bot.digest_ports import Digests
+from bot.digest.maker import RUN, identity_of
+from bot.digest.ports import Digests
 from bot.requests import Starter
 from bot.schedule import latest_due, local_date, next_due
 

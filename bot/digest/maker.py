@@ -12,8 +12,8 @@ import structlog
 
 from bot import metrics
 from bot.delivery import Delivery
-from bot.digest_ports import DigestPlan, DigestRun, Digests
-from bot.digest_view import digest_view
+from bot.digest.ports import DigestPlan, DigestRun, Digests
+from bot.digest.view import digest_view
 from bot.errands import WordsErrand
 from bot.errors import JiraError
 from bot.message import Message

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from bot.digest import DigestMaker, Made, default_jql
-from bot.digest_ports import DigestPlan, Digests
+from bot.digest.maker import DigestMaker, Made, default_jql
+from bot.digest.ports import DigestPlan, Digests
 from bot.errors import JiraError
 from bot.message import Message
 from bot.ports import Channels, Run, Tickets
@@ -43,17 +43,21 @@ class DigestSettings:
 
     async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
         request = from_payload(DigestRequest, payload)
+        message = await self.answer(run, request)
+        await self.replies.alone(run, request.place, request.user, message, reply=request.reply)
+
+    async def answer(self, run: Run, request: DigestRequest) -> Message:
+        """Do what is asked, and what to say of it."""
         match request.action:
             case "set":
-                message = await self._set(run, request)
+                return await self._set(run, request)
             case "off":
                 await run.step("off", partial(self.digests.remove, request.place.workspace, request.place.channel))
-                message = digest_set(DigestSetView(False))
+                return digest_set(DigestSetView(False))
             case "show":
-                message = digest_set(_view(await self._plan(request.place)))
+                return digest_set(_view(await self._plan(request.place)))
             case "now":
-                message = await self._now(run, request)
-        await self.replies.alone(run, request.place, request.user, message, reply=request.reply)
+                return await self._now(run, request)
 
     async def _set(self, run: Run, request: DigestRequest) -> Message:
         if request.weekday is None or request.at is None or request.zone is None or request.site is None:
