@@ -23,6 +23,7 @@ __all__ = [
     "verdicts",
     "view",
     "views",
+    "views_with",
 ]
 
 HOSTILE = (
@@ -56,35 +57,49 @@ def _finding(draw: st.DrawFn) -> Finding:
 
 findings = st.composite(_finding)()
 states = st.sampled_from(["met", "gaps", "cannot_tell", "not_applicable"]).map(lambda state: Dimension(state=state))
-verdicts = st.builds(
-    lambda **values: Verdict(rules_version="1", model_version="1", policy="default", policy_hash="0", **values),
-    key=st.just("PAY-12") | texts,
-    url=st.sampled_from(
-        [None, "https://jira.example/browse/PAY-12", "javascript:alert(1)", "https://x.example/|<!here>"]
-    ),
-    receiver=st.sampled_from(["contractor", "teammate", "agent"]),
-    kind=st.just("feature"),
-    verdict=st.sampled_from(["ready", "questions", "not_ready", "undetermined"]),
-    readiness=st.floats(0, 1),
-    dimensions=st.builds(Dimensions, context=states, contracts=states, done=states),
-    findings=st.lists(findings, max_size=14).map(tuple),
-    questions=st.lists(texts, max_size=3).map(tuple),
-    read=st.lists(st.builds(Contract, kind=st.just("endpoint"), name=texts, detail=texts), max_size=10).map(tuple),
-    looked_in=st.lists(texts, max_size=10).map(tuple),
-    not_seen=st.lists(texts, max_size=10).map(tuple),
-)
-views = st.builds(
-    CardView,
-    verdict=verdicts,
-    title=texts,
-    show=st.sampled_from(["full", "full", "full", "verdict_only", "asker_only", "silent"]),
-    handle=st.just("c-1042"),
-    judged_at=st.none() | st.just(datetime(2026, 11, 25, 18, 4, tzinfo=UTC)),
-    closed=st.lists(findings, max_size=8).map(tuple),
-    opened=st.frozensets(codes),
-    done=st.booleans(),
-    follow=st.booleans(),
-    share=st.sampled_from(["none", "button", "invite"]),
-    offers=st.frozensets(st.sampled_from(["answer", "wrong", "accept", "undo", "ask", "handed_off", "brief", "mute"])),
-    condensed=st.booleans(),
-)
+
+
+def verdicts_with(most: int) -> st.SearchStrategy[Verdict]:
+    """Verdicts of at most so many findings; what surfaces of many tickets need is few."""
+    return st.builds(
+        lambda **values: Verdict(rules_version="1", model_version="1", policy="default", policy_hash="0", **values),
+        key=st.just("PAY-12") | texts,
+        url=st.sampled_from(
+            [None, "https://jira.example/browse/PAY-12", "javascript:alert(1)", "https://x.example/|<!here>"]
+        ),
+        receiver=st.sampled_from(["contractor", "teammate", "agent"]),
+        kind=st.just("feature"),
+        verdict=st.sampled_from(["ready", "questions", "not_ready", "undetermined"]),
+        readiness=st.floats(0, 1),
+        dimensions=st.builds(Dimensions, context=states, contracts=states, done=states),
+        findings=st.lists(findings, max_size=most).map(tuple),
+        questions=st.lists(texts, max_size=3).map(tuple),
+        read=st.lists(st.builds(Contract, kind=st.just("endpoint"), name=texts, detail=texts), max_size=most).map(
+            tuple
+        ),
+        looked_in=st.lists(texts, max_size=most).map(tuple),
+        not_seen=st.lists(texts, max_size=most).map(tuple),
+    )
+
+
+def views_with(most: int) -> st.SearchStrategy[CardView]:
+    return st.builds(
+        CardView,
+        verdict=verdicts_with(most),
+        title=texts,
+        show=st.sampled_from(["full", "full", "full", "verdict_only", "asker_only", "silent"]),
+        handle=st.just("c-1042"),
+        judged_at=st.none() | st.just(datetime(2026, 11, 25, 18, 4, tzinfo=UTC)),
+        closed=st.lists(findings, max_size=most).map(tuple),
+        opened=st.frozensets(codes),
+        done=st.booleans(),
+        follow=st.booleans(),
+        share=st.sampled_from(["none", "button", "invite"]),
+        offers=st.frozensets(
+            st.sampled_from(["answer", "wrong", "accept", "undo", "ask", "handed_off", "brief", "mute"])
+        ),
+        condensed=st.booleans(),
+    )
+
+
+verdicts, views = verdicts_with(2), views_with(2)

@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from bot.render.card import card
 from bot.views import CardView
 from checks.verdict import Waived
-from tests.bot.render.samples import ADVICE, DONE, FAILURE, HOSTILE, SHAPE, verdict, view, views
+from tests.bot.render.samples import ADVICE, DONE, FAILURE, HOSTILE, SHAPE, verdict, view, views_with
 from tests.bot.render.slack_limits import assert_fits, shown, walk
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(views)
+@given(views_with(14))
 def test_any_ticket_stays_within_slacks_limits_and_is_read_as_plain_words(any_view: CardView) -> None:
     assert_fits(card(any_view))
 
