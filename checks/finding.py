@@ -81,7 +81,7 @@ def _without_evidence(code: str, name: str, outcome: Outcome, setting: Severity,
 
 
 def _quotes(evidence: Iterable[Evidence], secrets: tuple[Secret, ...]) -> tuple[Quote, ...]:
-    return tuple(Quote(quote=redact(cut(one.quote), secrets), where=one.where) for one in evidence)
+    return tuple(Quote(quote=cut(redact(one.quote, secrets)), where=one.where) for one in evidence)
 
 
 def cut(quote: str) -> str:

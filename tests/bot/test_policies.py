@@ -1,0 +1,103 @@
+"""A folder of policy files: read at first use, read again on change, the last good one kept."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.policies import Policies
+from bot.policy_folder import LARGEST, read_file
+from checks.policy import DEFAULT
+from checks.policy_refusal import PolicyRefused
+from checks.ticket import Ticket
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+AGENT, TEAMMATE = 'receiver = "agent"\n', 'receiver = "teammate"\n'
+
+
+def write(folder: Path, name: str, text: str, *, at: int) -> None:
+    """Write a file with a moment of change of its own, as an editor a second later would."""
+    file = folder / f"{name}.toml"
+    file.write_text(text)
+    os.utime(file, (at, at))
+
+
+def test_without_a_folder_the_built_in_policy_holds() -> None:
+    assert Policies(None).of("PAY") is DEFAULT
+
+
+def test_a_project_has_its_own_file_or_the_default_one(tmp_path: Path) -> None:
+    write(tmp_path, "PAY", AGENT, at=1)
+    write(tmp_path, "default", TEAMMATE, at=1)
+    policies = Policies(tmp_path)
+    assert policies.of("PAY").receiver == "agent"
+    assert policies.of("WEB").receiver == "teammate"
+
+
+def test_a_file_extends_the_folders_default(tmp_path: Path) -> None:
+    write(tmp_path, "default", 'glossary = ["BRQ"]\n', at=1)
+    write(tmp_path, "PAY", AGENT, at=1)
+    assert Policies(tmp_path).of("PAY").glossary == {"BRQ"}
+
+
+def test_a_change_is_seen_at_the_next_use(tmp_path: Path) -> None:
+    write(tmp_path, "PAY", AGENT, at=1)
+    policies = Policies(tmp_path)
+    assert policies.judge(Ticket("PAY-1"), None, NOW).receiver == "agent"
+    write(tmp_path, "PAY", TEAMMATE, at=2)
+    assert policies.judge(Ticket("PAY-1"), None, NOW).receiver == "teammate"
+
+
+def test_the_last_good_policy_stays_and_the_refusal_is_kept(tmp_path: Path) -> None:
+    write(tmp_path, "PAY", AGENT, at=1)
+    policies = Policies(tmp_path)
+    assert policies.of("PAY").receiver == "agent"
+    write(tmp_path, "PAY", "receiver = \n", at=2)
+    assert policies.of("PAY").receiver == "agent"
+    assert [problem.file for problem in policies.problems()] == ["PAY.toml"]
+    write(tmp_path, "PAY", TEAMMATE, at=3)
+    assert policies.of("PAY").receiver == "teammate"
+    assert policies.problems() == ()
+
+
+def test_a_file_that_was_never_good_leaves_its_project_to_the_default(tmp_path: Path) -> None:
+    write(tmp_path, "PAY", "recever = 1\n", at=1)
+    policies = Policies(tmp_path)
+    assert policies.of("PAY") is DEFAULT
+    assert len(policies.problems()) == 1
+
+
+def test_a_circle_of_policies_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, "PAY", 'extends = "WEB"\n', at=1)
+    write(tmp_path, "WEB", 'extends = "PAY"\n', at=1)
+    policies = Policies(tmp_path)
+    assert policies.of("PAY") is DEFAULT
+    assert {problem.file for problem in policies.problems()} == {"PAY.toml", "WEB.toml"}
+
+
+def test_a_removed_file_no_longer_holds(tmp_path: Path) -> None:
+    write(tmp_path, "PAY", AGENT, at=1)
+    policies = Policies(tmp_path)
+    assert policies.of("PAY").receiver == "agent"
+    (tmp_path / "PAY.toml").unlink()
+    assert policies.of("PAY") is DEFAULT
+
+
+def test_the_criteria_fields_of_all_projects_are_asked_of_jira(tmp_path: Path) -> None:
+    write(tmp_path, "PAY", 'criteria_fields = ["customfield_1"]\n', at=1)
+    write(tmp_path, "WEB", 'criteria_fields = ["customfield_2", "customfield_1"]\n', at=1)
+    assert set(Policies(tmp_path).criteria_fields()) == {"customfield_1", "customfield_2"}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"\xff\xfe", "cannot be read: UnicodeDecodeError"), (b"#" * (LARGEST + 1), "is larger than 256 KB")],
+)
+def test_a_file_that_is_no_text_or_too_long_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
+    file = tmp_path / "PAY.toml"
+    file.write_bytes(content)
+    with pytest.raises(PolicyRefused, match=said):
+        read_file(file)
