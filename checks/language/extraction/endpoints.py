@@ -29,7 +29,7 @@ STATUS = re.compile(
     r"|with|an?|→|->|=>|and|or|und|och|ja|et|y|o|ou|oder|eller|tai|mit|med|avec|con|un|ein|en|a)[\s:=`*(]{1,4}(?:status[\s:]{0,2}|HTTP\s)?)"
     r"(?P<code>[1-5]\d\d)(?![\w%]|[.,]\d)"
 )
-DIGITS = re.compile(r"(?<!\w)[1-5]\d\d(?!\w)")
+DIGITS = re.compile(r"[1-5]\d\d(?!\w)")
 PHRASE = re.compile(
     r"(?<![\w.$€£#-])(?P<code>[1-5]\d\d)[`*]{0,2}\s\(?(?:OK|Created|Accepted|No Content|Moved|Found|Not Modified|Bad Request|Unauthori[sz]ed"
     r"|Forbidden|Not Found|Method Not|Not Acceptable|Conflict|Gone|Payload Too|Unprocessable|Too Many|Internal Server|Not Implemented"
