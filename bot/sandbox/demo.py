@@ -46,6 +46,7 @@ async def run(*, port: int = PORT, browse: bool = False, say: Callable[[str], No
     loop = asyncio.get_running_loop()
     for wanted in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(wanted, stop.set)
+    say("Starting the sandbox and the bot …")
     try:
         async with started(port=port) as (sandbox, bot):
             key = "PAY-18"

@@ -106,7 +106,7 @@ class Sandbox:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._page.close()
+        self._page.close()
         await self.slack.close()
         await self.jira.close()
         for runner in self._runners:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
 from importlib.resources import files
 from urllib.parse import urlsplit
 
@@ -28,7 +28,7 @@ class Page:
     def __init__(self, slack: SmallSlack, jira: SmallJira) -> None:
         self._slack = slack
         self._jira = jira
-        self._streams: set[asyncio.Task[object] | None] = set()
+        self._closed = False
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -40,10 +40,10 @@ class Page:
             web.post("/sandbox/act", self._act),
         ]
 
-    async def close(self) -> None:
-        for task in self._streams:
-            if task is not None:
-                task.cancel()
+    def close(self) -> None:
+        """Let the streams end."""
+        self._closed = True
+        self._slack.workspace.changed()
 
     async def _file(self, request: web.Request) -> web.Response:
         _from_here(request)
@@ -67,19 +67,14 @@ class Page:
         _from_here(request)
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await response.prepare(request)
-        task = asyncio.current_task()
-        self._streams.add(task)
         sent = -1
-        try:
-            while True:
+        with contextlib.suppress(ConnectionError):
+            while not self._closed:
                 if sent != (sent := self._slack.workspace.revision):
                     await response.write(f"data: {sent}\n\n".encode())
                 elif not await self._slack.workspace.change(HEARTBEAT):
                     await response.write(b": still here\n\n")
-        except (ConnectionError, asyncio.CancelledError):
-            return response
-        finally:
-            self._streams.discard(task)
+        return response
 
     async def _act(self, request: web.Request) -> web.Response:
         _from_here(request)

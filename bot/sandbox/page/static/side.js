@@ -12,14 +12,17 @@ export function drawSide(side) {
       note: channel.shared ? "shared" : channel.has_bot ? "" : "no bot",
       unread: unread(channel.id),
     }))),
-    h("h2", {}, "App"),
-    h("ul", {},
-      entry("handoff: messages", { channel: direct.id }, { unread: unread(direct.id) }),
-      entry("handoff: Home", { channel: direct.id, tab: "home" }),
-    ),
+    direct ? app(direct) : "",
     h("h2", {}, "Jira"),
     h("ul", {}, entry("Tickets", { tab: "tickets" })),
   );
+}
+
+function app(direct) {
+  return h("section", {}, h("h2", {}, "App"), h("ul", {},
+    entry("handoff: messages", { channel: direct.id }, { unread: unread(direct.id) }),
+    entry("handoff: Home", { channel: direct.id, tab: "home" }),
+  ));
 }
 
 function entry(words, place, { note = "", unread: count = 0 } = {}) {
