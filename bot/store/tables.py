@@ -87,11 +87,14 @@ verdicts = Table(
     Column("decision", String(16), nullable=False),
     Column("readiness", Float, nullable=False),
     Column("gaps", JSON, nullable=False, comment="codes of the gaps that count"),
+    Column("weighty", JSON, comment="codes of the gaps that keep it from ready"),
     Column("verdict", JSON, nullable=False),
     Column("policy_hash", String(64), nullable=False),
     Column("rules_version", String(32), nullable=False),
     Column("model_version", String(32), nullable=False),
     Column("asker", SLACK_ID, nullable=False),
+    Column("ticket_updated", Utc, comment="when Jira said that the ticket last changed"),
+    Column("secured", Boolean, nullable=False, server_default=false(), comment="under an issue security level"),
     Column("judged_at", Utc, nullable=False),
     Index(None, "workspace", "site", "issue_id", "judged_at"),
     Index(None, "judged_at"),
@@ -153,7 +156,12 @@ digests = Table(
     Column("zone", String(64), nullable=False),
     Column("site", KEY, nullable=False),
     Column("jql", Text, nullable=False),
+    Column("source", String(16), nullable=False, server_default="jql"),
+    Column("board", KEY, nullable=False, server_default="", comment="id of the board, where the source is one"),
+    Column("language", String(8), nullable=False, server_default="en"),
+    Column("idle", String(8), nullable=False, server_default="line", comment="a line or nothing when nothing moved"),
     Column("paused", Boolean, nullable=False, server_default=false()),
+    Column("stopped", String(64), comment="why we paused it: Slack's error name"),
     Column("due_at", Utc, nullable=False, comment="the next moment it is due"),
     Column("set_by", SLACK_ID, nullable=False),
     Column("set_at", Utc, nullable=False),
@@ -171,7 +179,19 @@ digest_runs = Table(
     Column("begun_at", Utc, nullable=False),
     Column("judged_at", Utc, comment="null until its tickets are judged"),
     Column("cut", Boolean, nullable=False, server_default=false(), comment="more tickets matched than were judged"),
+    Column("mark", Text, comment="how far the reading of Jira has come"),
+    Column("looked", Integer, nullable=False, server_default="0", comment="tickets read so far"),
     UniqueConstraint("workspace", "channel", "local_date"),
+)
+
+digest_work = Table(
+    "digest_work",
+    metadata,
+    Column("run_id", ForeignKey("digest_runs.id", ondelete="CASCADE"), primary_key=True),
+    _workspace(),
+    Column("site", KEY, primary_key=True),
+    Column("issue_id", KEY, primary_key=True),
+    comment="tickets that a digest has yet to read",
 )
 
 digest_tickets = Table(
