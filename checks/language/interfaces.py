@@ -17,7 +17,7 @@ from checks.ticket import Ticket
 from checks.verdict import Contract
 
 MOST_CONTRACTS = 60
-MOST_CHARACTERS = 100_000
+MOST_CHARACTERS = 50_000
 """Characters of one document in which names are sought."""
 
 

@@ -10,9 +10,9 @@ from checks.language.extraction.fact import Fact
 from checks.language.parsers.lines import METHODS
 
 CALL = re.compile(
-    rf"(?<!\w)(?P<method>{METHODS})\s{{1,3}}[`\"'*]{{0,2}}(?:https?://[^\s/`\"')>]{{1,200}})?(?P<path>/[^\s`\"'),;>*|]*)"
+    rf"(?<!\w)(?P<method>{METHODS})\s{{1,3}}[`\"'*]{{0,2}}(?:https?://[^\s/`\"')>]{{1,200}})?(?P<path>/(?:[^\s`\"'),;<>*|]|<[\w-]{{1,40}}>)*)"
 )
-PATH = re.compile(r"(?<![\w:/.<])/(?:api|rest|v\d)(?:/[\w{}:.~-]+)+")
+PATH = re.compile(r"(?<![\w:/.<!#])/(?:api|rest|v\d)(?:/[\w{}:.~-]+)+")
 ROUTE = re.compile(
     r"(?<![\w:/.<])(?P<path>/[\w{}:-]+(?:/[\w{}:.-]+)*)[`\"'*]{0,2}\s(?:endpoint|route|resource|rajapin|päätepis|slutpunkt|ändpunkt"
     r"|endpunkt|schnittstelle|point d.accès|punto de acceso|recurso|ressource)",

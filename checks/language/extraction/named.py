@@ -20,11 +20,10 @@ SPEAKS = ("topic", "queue", "event", "exchange", "aihe", "jono", "tapahtum", "ä
 SPEAKS = (*SPEAKS, "ereignis", "file", "événement", "cola")
 """Beginnings of the words above: without any of them there is nothing to look for."""
 SIGN = re.compile(r"[^\W_][._:-][^\W_]")
-JOINED = re.compile(r"[^\W_][._:-][^\W_]|[a-z][A-Z]")
 FILES = re.compile(r"\.(?:java|py|js|ts|xml|html?|ya?ml|properties|rdf|[ch]pp|txt|sqlite3|gradle|md|json|rb|go|css)$")
 FLAG = re.compile(r"(?<![\w-])--[a-z][\w-]{1,40}(?:=[\w.<>/]{1,40})?")
 VARIABLE = re.compile(r"\$\{?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\}?|(?<![\w.-])([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\s?=")
-PROPERTY = re.compile(r"(?<![\w./@-])([a-z][\w-]*(?:\.[a-z][\w-]*)+)\s?=(?!=)")
+PROPERTY = re.compile(r"(?<![\w./@-])([a-z][\w-]*(?:\.[a-z][\w-]*)+)=(?=[^\s=])")
 COMMAND = re.compile(r"\$?\s?([a-z][\w.-]*(?: [\w<>\[\]{}./:=@,\"'-]+){1,12})$")
 PROGRAM = re.compile(r"[a-z][\w-]{1,30} (?:[a-z][a-z-]{2,}|-{1,2}\w|<)")
 
@@ -36,8 +35,7 @@ def events_in(text: str, where: str) -> Iterator[Fact]:
         return
     for found in BESIDE.finditer(text):
         name = (found["after"] or found["before"]).rstrip(".:-/")
-        joined = JOINED.search(name) if found["after"] else SIGN.search(name)
-        if joined and not name.startswith("self.") and not FILES.search(name):
+        if SIGN.search(name) and not name.startswith(("self.", "org.", "java", "com.")) and not FILES.search(name):
             yield Fact("event", name, where=where, quote=text)
 
 

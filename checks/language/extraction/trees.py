@@ -11,7 +11,9 @@ from checks.language.extraction.fact import Fact, type_named
 OPERATIONS = frozenset({"Query", "Mutation", "Subscription"})
 GRAPHQL_TYPES = {"ID": "string", "String": "string", "Int": "integer", "Float": "number", "Boolean": "boolean"}
 MOST_FACTS = 80
-NOT_TABLES = frozenset({"the", "a", "an", "this", "that", "table", "select", "set", "values", "dual", "if", "where"})
+NOT_TABLES = frozenset(
+    {"the", "a", "an", "this", "that", "table", "select", "set", "values", "dual", "if", "where", "query", "statement"}
+)
 TABLE = re.compile(
     r"\b(?:FROM|JOIN|INTO|UPDATE|TABLE)\s+(?:IF\s+(?:NOT\s+)?EXISTS\s+|ONLY\s+)?([A-Za-z_`\"\[][\w.`\"\]]*)",
     re.IGNORECASE,

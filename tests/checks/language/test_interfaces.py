@@ -32,6 +32,10 @@ def code(text: str, language: str = "") -> Block:
     [
         ("Add POST /refunds for support.", [("endpoint", "POST /refunds", "")]),
         ("Call `GET https://pay.example/v1/refunds/{id}?full=1`.", [("endpoint", "GET /v1/refunds/{id}", "")]),
+        (
+            "DELETE /orgs/<org>/refunds/<<id>> and GET /users/<id>/days",
+            [("endpoint", "DELETE /orgs/<org>/refunds/", ""), ("endpoint", "GET /users/<id>/days", "")],
+        ),
         ("The /refunds endpoint is slow.", [("endpoint", "/refunds", "")]),
         ("Päätepiste /hyvitykset rajapinta on hidas.", [("endpoint", "/hyvitykset", "")]),
         ("See /api/v2/orders for the list.", [("endpoint", "/api/v2/orders", "")]),
