@@ -11,7 +11,6 @@ from checks.language.blanks import is_blank
 from checks.language.detect import FEW, clear_winner, language_of, tally
 from checks.language.facts import facts_of
 from checks.language.interfaces import contracts_of
-from checks.language.interfaces import contracts_of
 from checks.language.lexicon import Lexicon, lexicons
 from checks.language.model import estimates_of
 from checks.language.names import labels_in, names_in
@@ -123,6 +122,7 @@ def _sentence(piece: _Piece, language: str | None) -> Sentence:
         where=piece.where,
         block=piece.block,
         signals=signals,
+        opens=frozenset(lexicon.signals.in_words(piece.words[:2])) if lexicon else frozenset(),
         heading=piece.label,
         labels=piece.labels,
         names=names,

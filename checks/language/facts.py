@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from checks.document import Block
+from checks.language.hosts import only_insiders
 from checks.language.text import Sentence, Text
+from checks.language.words import without_urls, words_of
 from checks.ticket import Ticket
+
+PAIRS = tuple(
+    tuple(pair.split("+"))
+    for pair in """
+    want+negative want+scope_out want+condition want+vague want+hedge want+interface want+ui want+verification want+plural_scope
+    create+interface create+ui create+vague create+verification create+shape problem+condition problem+interface problem+ui
+    problem+environment problem+hedge problem+cause negative+condition negative+failure failure+condition failure+want
+    expected+condition expected+actual current+want current+problem interface+shape interface+shape_strong dangling+want
+    dangling+attached attached+problem see_link+docs cause+hedge verification+condition maintain+interface example+interface
+    """.split()
+)
+"""Concepts that mean more when one sentence carries both."""
+
+_TICKET = re.compile(r"(?<![\w-])[A-Z][A-Z0-9_]{1,9}-\d{1,6}(?![\w-])|(?<![\w&])#\d{2,6}\b")
+_STAMP = re.compile(r"\d{1,2}:\d{2}:\d{2}|\d{4}-\d{2}-\d{2}|\b(?:ERROR|WARN|INFO|DEBUG|FATAL|FAIL)\b")
+_DATE = re.compile(r"\b\d{1,2}/\d{1,2}/\d{2,4}\b")
+_NUMBER = re.compile(r"(?<![\w.-])\d+(?:[.,]\d+)?(?![\w.-])")
+_ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,7}\b")
+_CODEISH = re.compile(r"[{};]|\w\(|=\S|\S=|::|->|=>|>>>|==")
+_PREFIX = re.compile(r"^\[?[\w .+/#-]{2,40}(?:\]|:| - )\s?\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,36 +41,22 @@ class Facts:
     summary: frozenset[str]
     """Concepts that the summary signals."""
     opening: frozenset[str]
-    """Concepts that the summary's first two words signal: what kind of act is asked for."""
+    """Concepts that the summary's first words signal: what kind of act is asked for."""
     first: frozenset[str]
     """Concepts that the first sentence of the description signals."""
     body: Counter[str]
     """Sentences of the description that signal a concept."""
+    acts: Counter[str]
+    """Sentences of the description that open with a concept: requests, steps, criteria."""
+    pairs: Counter[tuple[str, ...]]
     labelled: Counter[str]
     """Sentences that stand under a heading or label of a kind."""
-    sentences: int
-    words: int
-    summary_words: int
-    longest: int
-    """Words of the longest sentence."""
-    summary_names: int
-    names: int
-    """Different names in the whole ticket that look like code, files, commands, paths or labels of a screen."""
-    named_sentences: int
-    listed: int
-    """List items and numbered steps."""
-    headings: int
-    links: int
-    media: int
-    tables: int
-    questions: int
-    """Sentences that end with a question mark."""
-    code: int
-    """Code blocks."""
-    code_lines: int
-    traces: int
-    components: int
-    versions: int
+    title: frozenset[str]
+    """The words of an English summary; empty in other languages."""
+    words: frozenset[str]
+    """The words of an English ticket; empty in other languages."""
+    layout: Counter[str]
+    """How the ticket is laid out and what it names; see `_layout`."""
 
 
 def facts_of(ticket: Ticket, text: Text) -> Facts:
@@ -54,38 +65,114 @@ def facts_of(ticket: Ticket, text: Text) -> Facts:
     body = [sentence for sentence in said if sentence.block != -1]
     concepts: Counter[str] = Counter()
     labelled: Counter[str] = Counter()
+    acts: Counter[str] = Counter()
+    pairs: Counter[tuple[str, ...]] = Counter()
     for sentence in body:
-        concepts.update(sentence.signals)
+        signals = sentence.signals
+        concepts.update(signals)
         labelled.update(sentence.labels)
-    blocks = [block for document in (ticket.description, ticket.criteria) for block in document.blocks]
-    kinds = Counter(block.kind for block in blocks)
-    snippets = Counter(snippet.kind for snippet in text.snippets)
+        acts.update(sentence.opens)
+        pairs.update(pair for pair in PAIRS if pair[0] in signals and pair[1] in signals)
     return Facts(
         summary=summary.signals if summary else frozenset(),
-        opening=frozenset(),
+        opening=summary.opens if summary else frozenset(),
         first=body[0].signals if body else frozenset(),
         body=concepts,
+        acts=acts,
+        pairs=pairs,
         labelled=labelled,
+        title=frozenset(words_of(ticket.summary)) if text.language == "en" else frozenset(),
+        words=_vocabulary(said) if text.language == "en" else frozenset(),
+        layout=_sizes(summary, body) + _naming(summary, said) + _blocks(ticket, text) + _pasted(body) + _links(text, body),
+    )
+
+
+def _vocabulary(said: Sequence[Sentence]) -> frozenset[str]:
+    return frozenset(word for sentence in said for word in words_of(without_urls(sentence.text)))
+
+
+def _sizes(summary: Sentence | None, body: Sequence[Sentence]) -> Counter[str]:
+    words = sum(_length(sentence) for sentence in body)
+    known = set(words_of(summary.text)) if summary else set()
+    new = {word for sentence in body for word in words_of(sentence.text) if len(word) > 3} - known
+    return Counter(
         sentences=len(body),
-        words=sum(sentence.words for sentence in body),
-        summary_words=summary.words if summary else 0,
-        longest=max((sentence.words for sentence in body), default=0),
-        summary_names=len(summary.names) if summary else 0,
-        names=len({name for sentence in said for name in sentence.names}),
-        named_sentences=sum(bool(sentence.names) for sentence in body),
+        words=words,
+        new_words=len(new),
+        summary_words=_length(summary) if summary else 0,
+        sentence_length=words // max(len(body), 1),
+        longest=max((_length(sentence) for sentence in body), default=0),
         listed=sum(sentence.listed for sentence in body),
+        questions=sum(sentence.text.rstrip(" \"'”)").endswith("?") for sentence in body),
+    )
+
+
+def _length(sentence: Sentence) -> int:
+    """Words of six characters, so that languages of long and of short words are measured alike."""
+    return (len(sentence.text) + 3) // 6
+
+
+def _naming(summary: Sentence | None, said: Sequence[Sentence]) -> Counter[str]:
+    names = {name for sentence in said for name in sentence.names}
+    counts = Counter(_kind_of(name) for name in names)
+    title = summary.text if summary else ""
+    return counts + Counter(
+        names=len(names),
+        summary_names=len(summary.names) if summary else 0,
+        named_share=10 * sum(bool(sentence.names) for sentence in said) // max(len(said), 1),
+        acronyms=len({name for sentence in said for name in _ACRONYM.findall(sentence.text)}),
+        summary_acronyms=len(_ACRONYM.findall(title)),
+        summary_prefix=int(_PREFIX.match(title) is not None),
+        numbers=sum(len(_NUMBER.findall(sentence.text)) for sentence in said),
+        tickets=sum(len(_TICKET.findall(without_urls(sentence.text))) for sentence in said),
+        dates=sum(len(_DATE.findall(sentence.text)) for sentence in said),
+    )
+
+
+def _kind_of(name: str) -> str:
+    """What a name looks like: the shape decides, not the words."""
+    if " " in name and "/" not in name:
+        return "screen_labels"
+    if name.startswith("-"):
+        return "flags"
+    if "/" in name:
+        return "paths"
+    if name.endswith(("(", ")")):
+        return "calls"
+    return "dotted" if "." in name or ":" in name else "code_names"
+
+
+def _blocks(ticket: Ticket, text: Text) -> Counter[str]:
+    blocks: list[Block] = [block for document in (ticket.description, ticket.criteria) for block in document.blocks]
+    kinds = Counter(block.kind for block in blocks)
+    snippets = Counter(snippet.kind for snippet in text.snippets)
+    contracts = Counter(f"read_{contract.kind}" for contract in text.contracts)
+    return contracts + Counter(
         headings=kinds["heading"],
-        links=len(text.links),
         media=kinds["media"] + len(ticket.attachments),
         tables=kinds["row"],
-        questions=sum(_asks(sentence) for sentence in body),
         code=kinds["code"],
         code_lines=sum(block.text.count("\n") + 1 for block in blocks if block.kind == "code"),
         traces=snippets["stack_trace"],
+        shapes=sum(snippets[kind] for kind in ("json", "yaml", "openapi", "json_schema", "graphql", "sql", "protobuf")),
+        calls_shown=snippets["http"] + snippets["curl"],
         components=len(ticket.components),
         versions=len(ticket.versions),
     )
 
 
-def _asks(sentence: Sentence) -> bool:
-    return sentence.text.rstrip(" \"'”)").endswith("?")
+def _pasted(body: Sequence[Sentence]) -> Counter[str]:
+    return Counter(
+        code_lines_in_prose=sum(len(_CODEISH.findall(sentence.text)) > 1 for sentence in body),
+        log_lines=sum(_STAMP.search(sentence.text) is not None for sentence in body),
+    )
+
+
+def _links(text: Text, body: Sequence[Sentence]) -> Counter[str]:
+    bare = sum("://" in sentence.text and sentence.words <= 5 for sentence in body)
+    return Counter(
+        links=len(text.links),
+        inside_links=sum(only_insiders(link.url) for link, _ in text.links),
+        bare_links=bare,
+        only_links=int(bool(text.links) and sum(sentence.words for sentence in body) <= 10),
+    )

@@ -6,62 +6,70 @@ of an indicator are whole numbers, so that the model's sum is exact on any machi
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from checks.language.facts import Facts
+from checks.language.facts import PAIRS, Facts
 
-
-@dataclass(frozen=True, slots=True)
-class Feature:
-    name: str
-    why: str
-    of: Callable[[Facts], int]
-    cuts: tuple[int, ...] = (1,)
-
-    @property
-    def indicators(self) -> tuple[str, ...]:
-        return tuple(f"{self.name}>={cut}" for cut in self.cuts)
-
-
-def _layout() -> tuple[Feature, ...]:
-    return (
-        Feature("sentences", "one line rarely says what, why and when done", lambda f: f.sentences, (1, 2, 4, 8, 16)),
-        Feature("words", "room to say something; not more is better", lambda f: f.words, (8, 20, 40, 80, 150, 300)),
-        Feature("summary_words", "a title of three words names no place", lambda f: f.summary_words, (4, 6, 9, 13)),
-        Feature("sentence_length", "long sentences are harder to act on", _mean_length, (8, 12, 16, 20, 26)),
-        Feature("longest", "one very long sentence is often pasted text", lambda f: f.longest, (25, 45)),
-        Feature("summary_names", "the title names the place in the code", lambda f: f.summary_names, (1, 2)),
-        Feature("names", "names give the receiver a place to start", lambda f: f.names, (1, 2, 4, 8, 16)),
-        Feature("named_share", "tenths of sentences that name something", _named_share, (1, 3, 5, 8)),
-        Feature("listed", "steps and criteria come as items", lambda f: f.listed, (1, 2, 4, 8)),
-        Feature("headings", "parts were thought of", lambda f: f.headings, (1, 3)),
-        Feature("links", "content may stand elsewhere", lambda f: f.links, (1, 2, 4)),
-        Feature("media", "a picture shows what words do not", lambda f: f.media, (1,)),
-        Feature("tables", "values laid out", lambda f: f.tables, (1,)),
-        Feature("questions", "what is asked is not decided", lambda f: f.questions, (1, 2)),
-        Feature("code", "code shows input, shape or what went wrong", lambda f: f.code, (1, 2, 3)),
-        Feature("code_lines", "a short example against a pasted log", lambda f: f.code_lines, (4, 12, 30)),
-        Feature("traces", "a stack trace shows the actual behaviour", lambda f: f.traces, (1,)),
-        Feature("components", "Jira's component names a place", lambda f: f.components, (1,)),
-    )
-
-
-def _mean_length(facts: Facts) -> int:
-    return facts.words // max(facts.sentences, 1)
-
-
-def _named_share(facts: Facts) -> int:
-    return 10 * facts.named_sentences // max(facts.sentences, 1)
-
+LAYOUT: dict[str, tuple[tuple[int, ...], str]] = {
+    "sentences": ((1, 2, 4, 8, 16), "one line rarely says what, why and when done"),
+    "words": ((8, 20, 40, 80, 150, 300), "room to say something; not more is better"),
+    "new_words": ((3, 8, 16, 32), "a description that repeats its title adds nothing"),
+    "summary_words": ((4, 6, 9, 13), "a title of three words names no place"),
+    "sentence_length": ((8, 12, 16, 20, 26), "long sentences are harder to act on"),
+    "longest": ((25, 45), "one very long sentence is often pasted text"),
+    "listed": ((1, 2, 4, 8), "steps and criteria come as items"),
+    "questions": ((1, 2), "what is asked is not decided"),
+    "names": ((1, 2, 4, 8, 16), "names give the receiver a place to start"),
+    "named_share": ((1, 3, 5, 8), "tenths of sentences that name something"),
+    "summary_names": ((1, 2), "the title names the place in the code"),
+    "summary_prefix": ((1,), "a title that opens with its component"),
+    "summary_acronyms": ((1, 2), "a product or protocol in the title"),
+    "acronyms": ((1, 3, 6), "technical terms"),
+    "code_names": ((1, 3), "classes and variables"),
+    "dotted": ((1, 3), "qualified names and files"),
+    "calls": ((1, 2), "functions as they are called"),
+    "paths": ((1, 2), "files and endpoints"),
+    "flags": ((1,), "options of a command"),
+    "screen_labels": ((1, 3), "labels of buttons, menus and fields"),
+    "numbers": ((1, 3, 8), "values, limits and positions"),
+    "tickets": ((1, 2, 4), "other tickets are leaned on"),
+    "dates": ((1, 2), "a plan rather than work"),
+    "headings": ((1, 3), "parts were thought of"),
+    "media": ((1,), "a picture shows what words do not"),
+    "tables": ((1,), "values laid out"),
+    "code": ((1, 2, 3), "code shows input, shape or what went wrong"),
+    "code_lines": ((4, 12, 30), "a short example against a pasted log"),
+    "code_lines_in_prose": ((1, 3, 8), "code that lost its block"),
+    "log_lines": ((1, 3), "a log shows the actual behaviour"),
+    "traces": ((1,), "a stack trace shows the actual behaviour"),
+    "shapes": ((1,), "data in a format of interfaces"),
+    "calls_shown": ((1,), "a request as it is sent"),
+    "read_endpoint": ((1, 2), "an HTTP endpoint is named"),
+    "read_field": ((1, 3), "fields are named"),
+    "read_status": ((1,), "a status code is named"),
+    "read_event": ((1,), "an event or topic is named"),
+    "read_table": ((1,), "a table is named"),
+    "read_flag": ((1,), "an option is named"),
+    "read_command": ((1,), "a command is named"),
+    "links": ((1, 2, 4), "content may stand elsewhere"),
+    "inside_links": ((1,), "content stands where outsiders cannot look"),
+    "bare_links": ((1, 2), "a sentence that is only a link"),
+    "only_links": ((1,), "hardly a word besides links"),
+    "components": ((1,), "Jira's component names a place"),
+}
+"""Feature → cuts and reason."""
 
 SIGNALS = tuple(
     """
     problem cause purpose story want expected actual current steps action condition sometimes used_to_work environment vague
     hedge dangling attached see_link decision acceptance deliverable negative scope_out failure verification add_test interface ui
     system shape shape_strong research docs create maintain fix admin epic example social proposal plural_scope quantity
-    reference question no_interface auth payments personal_data migration infrastructure large
+    reference question auth payments personal_data migration infrastructure large
+    negation contrast alternative first_person second_person pointing imprecise only intent
     """.split()
+)
+ACTS = tuple(
+    "create maintain fix research docs action verification want condition problem negative story admin ui system".split()
 )
 LABELS = tuple(
     """
@@ -69,41 +77,50 @@ LABELS = tuple(
     solution place note question
     """.split()
 )
+BODY_CUTS = (1, 2, 4)
 
 
-def _concepts() -> tuple[Feature, ...]:
-    found = []
+def names_of_indicators() -> list[str]:
+    """Every indicator the model may have a weight for."""
+    found = [f"{name}>={cut}" for name, (cuts, _) in LAYOUT.items() for cut in cuts]
     for name in SIGNALS:
-        found.append(Feature(f"body.{name}", f"sentences that signal {name}", _body(name), (1, 2, 4)))
-        found.append(Feature(f"summary.{name}", f"the title signals {name}", _summary(name)))
-        found.append(Feature(f"first.{name}", f"the description opens with {name}", _first(name)))
-    found += [Feature(f"label.{name}", f"a part about {name}", _label(name), (1, 3)) for name in LABELS]
-    return tuple(found)
-
-
-def _body(name: str) -> Callable[[Facts], int]:
-    return lambda facts: facts.body[name]
-
-
-def _summary(name: str) -> Callable[[Facts], int]:
-    return lambda facts: name in facts.summary
-
-
-def _first(name: str) -> Callable[[Facts], int]:
-    return lambda facts: name in facts.first
-
-
-def _label(name: str) -> Callable[[Facts], int]:
-    return lambda facts: facts.labelled[name]
-
-
-FEATURES = (*_layout(), *_concepts())
+        found += [f"body.{name}>={cut}" for cut in BODY_CUTS]
+        found += [f"summary.{name}", f"first.{name}"]
+    found += [f"opening.{name}" for name in ACTS]
+    found += [f"act.{name}>={cut}" for name in ACTS for cut in (1, 3)]
+    found += [f"label.{name}>={cut}" for name in LABELS for cut in (1, 3)]
+    found += [f"pair.{'+'.join(pair)}>={cut}" for pair in PAIRS for cut in (1, 2)]
+    return found
 
 
 def indicators_of(facts: Facts) -> list[str]:
     """The names of the indicators that hold."""
-    held = []
-    for feature in FEATURES:
-        value = feature.of(facts)
-        held += [f"{feature.name}>={cut}" for cut in feature.cuts if value >= cut]
-    return held
+    return list(_held(facts))
+
+
+def _held(facts: Facts) -> Iterator[str]:
+    layout = facts.layout
+    for name, (cuts, _) in LAYOUT.items():
+        value = layout[name]
+        for cut in cuts:
+            if value < cut:
+                break
+            yield f"{name}>={cut}"
+    for name, count in facts.body.items():
+        for cut in BODY_CUTS:
+            if count >= cut:
+                yield f"body.{name}>={cut}"
+    yield from (f"summary.{name}" for name in facts.summary)
+    yield from (f"first.{name}" for name in facts.first)
+    yield from (f"opening.{name}" for name in facts.opening)
+    for part, counts in (("act", facts.acts), ("label", facts.labelled)):
+        for name, count in counts.items():
+            yield f"{part}.{name}>=1"
+            if count >= 3:
+                yield f"{part}.{name}>=3"
+    yield from (f"word.{word}" for word in facts.words)
+    yield from (f"title.{word}" for word in facts.title)
+    for pair, count in facts.pairs.items():
+        yield f"pair.{'+'.join(pair)}>=1"
+        if count >= 2:
+            yield f"pair.{'+'.join(pair)}>=2"

@@ -20,6 +20,8 @@ class Sentence:
     """Index of its block in the document it comes from; -1 for the summary."""
     signals: frozenset[str] = frozenset()
     """Names of the lexicon concepts found in it, such as `cause`, `expected`, `vague` (see `lexicons/`)."""
+    opens: frozenset[str] = frozenset()
+    """The concepts of its first words: what it asks for, or which step it is."""
     heading: str = ""
     """The heading or label it stands under, as written."""
     labels: frozenset[str] = frozenset()
