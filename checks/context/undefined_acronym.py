@@ -61,13 +61,17 @@ def _acronyms(sentences: Collection[Sentence], case: Case) -> Counter[str]:
     """Acronyms in running words, those of the title counted twice. A text all in capitals holds none."""
     found: Counter[str] = Counter()
     for sentence in sentences:
-        letters = [character for character in sentence.text if character.isalpha()]
-        if sum(character.isupper() for character in letters) * 2 > len(letters):
-            continue
-        names = {name for span in sentence.names for name in re.findall(r"\w+", span) if span != name}
-        for name in set(_ACRONYM.findall(sentence.text)) - names - {case.ticket.project}:
-            found[name] += 2 if sentence.block == -1 else 1
+        names = set(_ACRONYM.findall(sentence.text))
+        if names and not _shouts(sentence.text):
+            code = {name for span in sentence.names for name in re.findall(r"\w+", span) if span != name}
+            for name in names - code - {case.ticket.project}:
+                found[name] += 2 if sentence.block == -1 else 1
     return found
+
+
+def _shouts(text: str) -> bool:
+    """Most of its letters are capitals."""
+    return 2 * sum(map(str.isupper, text)) > sum(map(str.isalpha, text))
 
 
 def _uses(sentence: Sentence, name: str) -> bool:

@@ -27,6 +27,7 @@ _LIMIT = re.compile(
     r"size limit|retention(?: period)?|expir(?:es|y)|interval|batch size|retry limit|session lifetime)"
     rf"\s*(?:is|are|must be|should be|of|after|to|:|=|,)?\s*(?:set to|at most|exactly|about)?\s*(?P<number>\d[\d.,]*)\s*{_UNIT}\b"
 )
+_LIMIT_MARKS = ("time", "max", "min", "size", "limit", "retention", "expir", "interval")
 _STATE = re.compile(
     r"(?i)[`\"“]?(?P<what>[A-Za-z_][\w.-]{2,40})[`\"”]?(?: field| parameter| flag| option| setting| header)? "
     r"(?:is|are|must be|should be|stays|remains) (?P<state>required|mandatory|optional|enabled by default|disabled by default|"
@@ -83,12 +84,15 @@ def _is_wanted(sentence: Sentence) -> bool:
 
 def _claims(text: str) -> Iterator[tuple[tuple[str, str], str]]:
     """What is said of what: the thing with the kind of statement, and the value."""
-    for found in _LIMIT.finditer(text):
-        unit = found["unit"].lower().rstrip("s") or "s"
-        yield (" ".join(found["what"].lower().split()), unit), found["number"].rstrip(".,")
-    for found in _STATE.finditer(text):
-        state = _OPPOSITE[found["state"].lower()]
-        yield (found["what"].lower(), _AXES[state]), state
+    low = text.lower()
+    if any(mark in low for mark in _LIMIT_MARKS):
+        for found in _LIMIT.finditer(text):
+            unit = found["unit"].lower().rstrip("s") or "s"
+            yield (" ".join(found["what"].lower().split()), unit), found["number"].rstrip(".,")
+    if any(mark in low for mark in _OPPOSITE):
+        for found in _STATE.finditer(text):
+            state = _OPPOSITE[found["state"].lower()]
+            yield (found["what"].lower(), _AXES[state]), state
 
 
 RULE = Rule(

@@ -23,21 +23,55 @@ from checks.observing import listed
 from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
 from checks.ticket import Ticket
 
-_ORDERS = re.compile(
-    r"(?i)\b(?:ignore|disregard|forget|override|bypass)\b[^.\n]{0,20}\b(?:all|any|the|your|previous|prior|above|earlier)\b[^.\n]{0,20}"
-    r"\b(?:instructions?|prompts?|rules|guidelines|directions|guardrails)\b"
-    r"|\byou are (?:now )?(?:an? )?(?:ai|llm|language model|unrestricted|jailbroken|dan)\b"
-    r"|\b(?:reveal|print|repeat|show|output|leak) (?:me )?(?:your|the) (?:system|hidden|initial) (?:prompt|instructions?)\b"
-    r"|\b(?:ai|llm) (?:agents?|assistants?|models?|reviewers?|bots?)[,:]? (?:must|should|please|you must|has to|have to) "
-    r"(?:approve|ignore|rate|mark|say|answer|reply|respond|run|execute|merge|pass|skip|delete)\b"
-    r"|\b(?:mark|rate|judge|report|classify) this (?:ticket|issue) as (?:ready|complete|approved|passed)\b"
-    r"|<\|?(?:im_start|system|endoftext)\|?>|\[/?INST\]"
-    r"|\b(?:ignoriere|vergiss) (?:alle )?(?:vorherigen|bisherigen|obigen) (?:anweisungen|regeln)\b"
-    r"|\b(?:ohita|unohda|älä noudata)\b[^.\n]{0,20}\b(?:aiemmat|aikaisemmat|edelliset|kaikki|yllä olevat)\b[^.\n]{0,15}\bohjeet\b"
-    r"|\b(?:ignorera|glöm)\b[^.\n]{0,12}\b(?:tidigare|föregående|alla)\b[^.\n]{0,12}\b(?:instruktioner|anvisningar)\b"
-    r"|\b(?:ignorez?|oubliez?)\b[^.\n]{0,20}\binstructions? (?:précédentes?|ci-dessus)\b"
-    r"|\b(?:ignora|olvida)\b[^.\n]{0,20}\b(?:instrucciones|órdenes) (?:anteriores|previas)\b"
+_ORDERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
+    (marks, re.compile(pattern, re.IGNORECASE))
+    for marks, pattern in (
+        (
+            ("instruction", "prompt", "rules", "guideline", "direction", "guardrail"),
+            r"\b(?:ignore|disregard|forget|override|bypass)\b[^.\n]{0,20}\b(?:all|any|the|your|previous|prior|above|earlier)\b"
+            r"[^.\n]{0,20}\b(?:instructions?|prompts?|rules|guidelines|directions|guardrails)\b",
+        ),
+        (
+            ("you are",),
+            r"\byou are (?:now )?(?:an? )?(?:ai|llm|language model|unrestricted|jailbroken|dan)\b",
+        ),
+        (
+            ("prompt", "instruction"),
+            r"\b(?:reveal|print|repeat|show|output|leak) (?:me )?(?:your|the) (?:system|hidden|initial) (?:prompt|instructions?)\b",
+        ),
+        (
+            ("ai ", "llm "),
+            r"\b(?:ai|llm) (?:agents?|assistants?|models?|reviewers?|bots?)[,:]? (?:must|should|please|you must|has to|have to) "
+            r"(?:approve|ignore|rate|mark|say|answer|reply|respond|run|execute|merge|pass|skip|delete)\b",
+        ),
+        (
+            (" this ticket as", " this issue as"),
+            r"\b(?:mark|rate|judge|report|classify) this (?:ticket|issue) as (?:ready|complete|approved|passed)\b",
+        ),
+        (("<|", "[inst]", "[/inst]"), r"<\|(?:im_start|system|endoftext)\|>|\[/?INST\]"),
+        (
+            ("anweisungen", "regeln"),
+            r"\b(?:ignoriere|vergiss) (?:alle )?(?:vorherigen|bisherigen|obigen) (?:anweisungen|regeln)\b",
+        ),
+        (
+            ("ohjeet",),
+            r"\b(?:ohita|unohda|älä noudata)\b[^.\n]{0,20}\b(?:aiemmat|aikaisemmat|edelliset|kaikki|yllä olevat)\b[^.\n]{0,15}\bohjeet\b",
+        ),
+        (
+            ("instruktioner", "anvisningar"),
+            r"\b(?:ignorera|glöm)\b[^.\n]{0,12}\b(?:tidigare|föregående|alla)\b[^.\n]{0,12}\b(?:instruktioner|anvisningar)\b",
+        ),
+        (
+            ("instruction",),
+            r"\b(?:ignorez?|oubliez?)\b[^.\n]{0,20}\binstructions? (?:précédentes?|ci-dessus)\b",
+        ),
+        (
+            ("instrucciones", "órdenes"),
+            r"\b(?:ignora|olvida)\b[^.\n]{0,20}\b(?:instrucciones|órdenes) (?:anteriores|previas)\b",
+        ),
+    )
 )
+"""Marks of which one must stand in the words in lower case, and the pattern of an order. The marks spare most texts all."""
 AROUND = 60
 """Characters quoted on either side of the order."""
 
@@ -63,8 +97,11 @@ def _orders(ticket: Ticket) -> Iterator[tuple[str, str]]:
         *(("comments", comment.body.text) for comment in ticket.comments if not comment.restricted),
     ]
     for where, words in texts:
-        if found := _ORDERS.search(words):
-            yield words[max(0, found.start() - AROUND) : found.end() + AROUND], where
+        low = words.lower()
+        for marks, pattern in _ORDERS:
+            if any(mark in low for mark in marks) and (found := pattern.search(words)):
+                yield words[max(0, found.start() - AROUND) : found.end() + AROUND], where
+                break
 
 
 RULE = Rule(
