@@ -16,8 +16,8 @@ BESIDE = re.compile(
     rf"|(?<![\w./:-])(?P<before>[A-Za-z][\w./:-]{{2,80}})[`\"'”*]{{0,2}}\s(?=(?:{_KINDS})(?!\w))",
     re.IGNORECASE,
 )
-SPEAKS = ("topic", "queue", "event", "exchange", "aihe", "jono", "tapahtum", "ämne", "kö", "händelse", "warteschlange")
-SPEAKS = (*SPEAKS, "ereignis", "file", "événement", "cola")
+_STEMS = "topic|queue|event|exchange|aihe|jono|tapahtum|ämne|kö|händelse|warteschlange|ereignis|file|événement|cola"
+SPEAKS = tuple(_STEMS.split("|"))
 """Beginnings of the words above: without any of them there is nothing to look for."""
 SIGN = re.compile(r"[^\W_][._:-][^\W_]")
 FILES = re.compile(r"\.(?:java|py|js|ts|xml|html?|ya?ml|properties|rdf|[ch]pp|txt|sqlite3|gradle|md|json|rb|go|css)$")
