@@ -224,3 +224,28 @@ class HomeView:
     channels: tuple[str, ...] = ()
     """Channels whose settings this person may change."""
     muted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A page of the tickets behind a digest or a summary; `page` counts from 0."""
+
+    handle: str
+    page: int
+    total: int
+    cards: tuple[CardView, ...]
+    """Those of this page."""
+    hidden: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AskView:
+    """A ticket's questions for one person. `user` is their Slack id, None when they were not found there."""
+
+    handle: str
+    verdict: Verdict
+    name: str
+    """How Jira calls them: untrusted words."""
+    user: str | None = None
+    again: bool = False
+    """A reminder; there is at most one."""

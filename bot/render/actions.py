@@ -24,7 +24,8 @@ Verb = Literal[
     "mute",  # be silent in this thread
     "unmute",  # speak in this thread again
     "settings",  # open the settings of a channel
-    "list",  # show the whole list behind a digest or a summary, a page at a time
+    "list",  # show a page of the whole list behind a digest or a summary
+    "list_back",  # the same, for the button that stands beside it: Slack wants the ids of a block to differ
 ]
 """What a click asks for. Messages outlive releases: a verb is never given another meaning."""
 
