@@ -16,6 +16,7 @@ from sqlalchemy import URL
 from bot import logs
 from bot.admins import Admins
 from bot.channel import ChannelAgreement, Say, Welcome
+from bot.channel_form import ChannelForms, ChannelSaving
 from bot.delivery import Delivery
 from bot.digest.maker import RUN, DigestMaker, identity_of
 from bot.digest.settings import DigestSettings
@@ -191,11 +192,14 @@ class App:
         register = self._engine.register
         register("judge", Judge(looking, delivery, replies, admins, *shown))
         register("click", Clicked(looking, delivery, replies, *shown))
-        register("digest", DigestSettings(store.digests, maker, self._jira, store.channels, replies, clock))
+        digest = DigestSettings(store.digests, maker, self._jira, store.channels, replies, clock)
+        register("digest", digest)
         register(RUN, maker)
         register("settings", ChannelAgreement(store.channels, people, replies, clock))
         register("welcome", Welcome(store.channels, self._jira, sites, audience, store.posts, delivery, replies, clock))
         register("say", Say(store.posts, delivery, replies))
+        register("form", ChannelForms(store.channels, store.digests, self._jira, people, poster, sites))
+        register("save", ChannelSaving(store.channels, people, digest, replies, clock))
         register(NOTICE, Expiring(admins))
         self._ticker = Ticker(store.digests, self._engine, clock)
         expiries = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -62,10 +63,10 @@ def _after(before: ChannelSettings, request: SettingsRequest) -> ChannelSettings
     match request.action:
         case "watch":
             projects = frozenset(request.projects)
-            return ChannelSettings(True, projects, request.receiver or before.receiver, before.inviter)
+            return replace(before, watching=True, projects=projects, receiver=request.receiver or before.receiver)
         case "unwatch":
             # The projects stay: who asks in this channel is still answered about them.
-            return ChannelSettings(False, before.projects, before.receiver, before.inviter)
+            return replace(before, watching=False)
         case "show":
             return before
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.looking import Looked
@@ -26,6 +26,7 @@ class CardErrand:
     verdict_id: int
     show: Show
     asker: str | None = None
+    condensed: bool = False
     name: str = "card"
 
     async def intend(self, execution: str, now: datetime) -> Post:
@@ -39,7 +40,8 @@ class CardErrand:
         workspace = self.place.workspace
         before = await self.verdicts.get(workspace, card.verdict_id) if post.ts else None
         kept = await kept_by(self.verdicts, workspace, self.verdict_id)
-        return draw_card(card_view(kept, self.show, before=before, asker=self.asker or card.asker))
+        view = card_view(kept, self.show, before=before, asker=self.asker or card.asker)
+        return draw_card(replace(view, condensed=self.condensed))
 
     async def stands(self, post: Post) -> None:
         await self.cards.shows(await self._card(post), self.verdict_id, asker=self.asker)

@@ -26,6 +26,8 @@ SUMMARY_FROM = 3
 """So many tickets in one request get one message together."""
 NOT_OURS_TO_SAY = frozenset({"not_found", "gone", "forbidden", "unknown_site"})
 """What nobody asked about and we cannot see is nothing to speak of."""
+READY = "white_check_mark"
+"""Slack's name of the reaction that stands for a ready ticket where a channel wants no more."""
 PUBLIC: frozenset[Show] = frozenset({"full", "verdict_only"})
 log = structlog.get_logger(__name__)
 
@@ -82,10 +84,15 @@ class Judge:
         if _for_asker_alone(request, looked.show):
             await self._show_alone(run, request, looked, looked.verdict_id)
             return
+        if looked.quiet == "reaction" and looked.ready and request.message_ts is not None:
+            await self._replies.reaction(run, request.place, request.message_ts, READY)
+            return
         asker = request.user if request.asked else None
         # In a direct message the place is the asker's alone, so what is only theirs may stand there.
         show: Show = "verdict_only" if looked.show == "asker_only" else looked.show
-        errand = CardErrand(self._cards, self._verdicts, request.place, looked.verdict_id, show, asker)
+        errand = CardErrand(
+            self._cards, self._verdicts, request.place, looked.verdict_id, show, asker, looked.quiet == "condensed"
+        )
         delivered = await self._delivery.deliver(run, errand)
         if delivered.ts is None and request.asked:
             await self._show_alone(run, request, looked, looked.verdict_id, refused=delivered)

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 from bot import metrics
 from bot.errors import JiraError, JiraOutcome
 from bot.patience import pause
-from bot.ports import Audience, Channels, Policies, Run, Show, Showing, Tickets, Verdicts
+from bot.ports import Audience, Channels, Policies, Quiet, Run, Show, Showing, Tickets, Verdicts
 from bot.requests import Place, TicketRef
 from checks.ticket import Receiver, Ticket
 
@@ -42,6 +42,9 @@ class Looked:
     reference: str = ""
     transient: bool = False
     retry_after: float | None = None
+    quiet: Quiet = "card"
+    """How the channel wants to be answered where nobody asked."""
+    ready: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +113,18 @@ class Looking:
         showing = await self._decide(question, ticket)
         if showing.show == "silent":
             return Looked(ref, showing.show, done=ticket.done)
-        verdict_id = await self._judge(question, ticket)
-        return Looked(ref, showing.show, verdict_id, ticket.done, showing.member)
+        agreed = await self._channels.channel(question.place.workspace, question.place.channel)
+        verdict_id, ready = await self._judge(question, ticket, question.receiver or agreed.receiver)
+        quiet: Quiet = "card" if question.asked else agreed.quiet
+        return Looked(ref, showing.show, verdict_id, ticket.done, showing.member, quiet=quiet, ready=ready)
 
-    async def _judge(self, question: Question, ticket: Ticket) -> int:
+    async def _judge(self, question: Question, ticket: Ticket, receiver: Receiver) -> tuple[int, bool]:
+        """The id of the stored verdict, and whether it says ready."""
         place, now = question.place, self._clock()
-        receiver = question.receiver or (await self._channels.channel(place.workspace, place.channel)).receiver
         verdict = await asyncio.to_thread(self._policies.judge, ticket, receiver, now)
         metrics.VERDICTS.labels(verdict.verdict).inc()
-        return await self._verdicts.record(place.workspace, verdict, ticket, asker=question.user, now=now)
+        kept = await self._verdicts.record(place.workspace, verdict, ticket, asker=question.user, now=now)
+        return kept, verdict.verdict == "ready"
 
     async def _failed(self, question: Question, ref: TicketRef, error: JiraError) -> Looked:
         metrics.JIRA_CALLS.labels("fetch", error.outcome).inc()

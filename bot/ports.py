@@ -59,6 +59,10 @@ class Showing:
     """The bot is in the channel, so it can post there."""
 
 
+Quiet = Literal["card", "condensed", "reaction"]
+"""How a watched channel is answered: a whole card, a short one, or a reaction where the ticket is ready."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChannelSettings:
     """What a channel agreed to. The default is a channel that never opted in."""
@@ -69,6 +73,7 @@ class ChannelSettings:
     """Keys of the projects that may be discussed there; empty means none."""
     receiver: Receiver = "contractor"
     inviter: str | None = None
+    quiet: Quiet = "card"
 
 
 class Channels(Protocol):

@@ -43,6 +43,14 @@ class Replies:
 
         return await self._tried(run, "copy", say)
 
+    async def reaction(self, run: Run, place: Place, ts: str, name: str) -> bool:
+        """On the message that named the ticket; the same reaction twice is one."""
+
+        async def react() -> None:
+            await self._poster.react(place, ts, name)
+
+        return await self._tried(run, "react", react)
+
     async def _tried(self, run: Run, name: str, say: Callable[[], Awaitable[None]]) -> bool:
         for attempt in range(1, TRIES + 1):
             try:

@@ -122,6 +122,34 @@ class SayRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class FormRequest:
+    """The settings modal of a channel was opened, and waits under `view_id` to be filled."""
+
+    identity: str
+    place: Place
+    user: str
+    view_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveRequest:
+    """The settings modal of a channel was submitted. Fields as in `DigestRequest`; no weekday means no digest."""
+
+    identity: str
+    place: Place
+    user: str
+    watching: bool
+    projects: tuple[str, ...]
+    receiver: Receiver
+    quiet: Literal["card", "condensed", "reaction"]
+    weekday: int | None = None
+    at: str | None = None
+    zone: str | None = None
+    jql: str = ""
+    site: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Misread:
     """Words that name no work: what to type instead, as a catalogue key with its values."""
 
@@ -129,7 +157,16 @@ class Misread:
     values: tuple[tuple[str, str], ...] = ()
 
 
-Request: TypeAlias = JudgeRequest | ClickRequest | DigestRequest | SettingsRequest | WelcomeRequest | SayRequest
+Request: TypeAlias = (
+    JudgeRequest
+    | ClickRequest
+    | DigestRequest
+    | SettingsRequest
+    | WelcomeRequest
+    | SayRequest
+    | FormRequest
+    | SaveRequest
+)
 
 NAMES: dict[type[Request], str] = {
     JudgeRequest: "judge",
@@ -138,6 +175,8 @@ NAMES: dict[type[Request], str] = {
     SettingsRequest: "settings",
     WelcomeRequest: "welcome",
     SayRequest: "say",
+    FormRequest: "form",
+    SaveRequest: "save",
 }
 """The engine's name for each kind of request. It is in committed rows, so it never changes."""
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from bot.errors import JiraOutcome, SlackOutcome
-from bot.ports import Show
+from bot.ports import Quiet, Show
 from checks.ticket import Receiver
 from checks.verdict import Decision, Finding, Verdict
 
@@ -157,10 +157,6 @@ class TrendView:
     weeks: tuple[tuple[date, tuple[tuple[Decision, int], ...]], ...]
     gaps: tuple[tuple[str, int], ...] = ()
     """Names of rules with their number of tickets, the commonest first."""
-
-
-Quiet = Literal["card", "condensed", "reaction"]
-"""How a watched channel is answered: a whole card, a short one, or a reaction where the ticket is ready."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, get_args
 
 from bot.message import Modal
-from bot.render.blocks import Block, context, divider, rich
+from bot.ports import Quiet
+from bot.render.blocks import Block, context, divider, rich, section
 from bot.render.forms import choice, choices, field, submitted, submitted_many, time, words_input
 from bot.render.modal import modal
 from bot.render.phrases import phrase
+from bot.render.say import channel_set, said
 from bot.render.words import Words, words
-from bot.views import ChannelForm, Quiet, SettingsView
+from bot.views import ChannelForm, ChannelSetView, SettingsView
 from checks.ticket import Receiver
 
 NEVER = "never"
@@ -24,6 +26,13 @@ def settings_modal(view: SettingsView, language: str = "en") -> Modal:
     blocks = [*_answers(view, say), divider(), *_digest(view, say), *_effect(view, say)]
     title, submit = say("form.settings"), say("form.save")
     return modal("settings", title, blocks, say, submit=submit, metadata=view.form.channel)
+
+
+def settings_refused(view: ChannelSetView, language: str = "en") -> Modal:
+    """For who may not change them: how they stand, and whom to ask."""
+    say = words(language)
+    texts = (channel_set(view, language).text, said("not_manager", language=language).text)
+    return modal("settings_refused", say("form.settings"), [section(text) for text in texts], say)
 
 
 def settings_form(

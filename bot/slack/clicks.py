@@ -17,6 +17,7 @@ from bot.render.page import no_page, page
 from bot.requests import ClickRequest, Place, Starter, submit
 from bot.slack.bolt import us
 from bot.slack.calls import call
+from bot.slack.forms import Forms
 from bot.slack.intake import Us
 from bot.slack.payload import mapping, text
 from bot.slack.seal import Seal
@@ -29,9 +30,10 @@ log = structlog.get_logger()
 class Clicks:
     """The listener of every button that the bot's messages have."""
 
-    def __init__(self, starter: Starter, seal: Seal) -> None:
+    def __init__(self, starter: Starter, seal: Seal, forms: Forms) -> None:
         self._starter = starter
         self._seal = seal
+        self._forms = forms
 
     def register(self, app: AsyncApp) -> None:
         app.action(OURS)(self.on_click)
@@ -42,6 +44,9 @@ class Clicks:
         click = click_in(body)
         if click is not None and click.verb == "why":
             await _open(client, text(body, "trigger_id"), rule_page(click.code))
+        elif click is not None and click.verb == "settings":
+            user = text(mapping(body, "user"), "id")
+            await self._forms.open(client, us(context), click.handle, user, text(body, "trigger_id"))
         elif click is not None:
             url = text(body, "response_url")
             request = request_of(body, click, us(context), self._seal.close(url) if url else None)

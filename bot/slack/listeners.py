@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ports import Channels
 from bot.render.help import help_message
+from bot.render.home import home
 from bot.render.say import said
 from bot.render.trouble import trouble
 from bot.requests import DigestRequest, JudgeRequest, Request, SayRequest, SettingsRequest, Starter, submit
@@ -21,11 +22,12 @@ from bot.slack import intake
 from bot.slack.audience import SlackAudience
 from bot.slack.bolt import us
 from bot.slack.clicks import Clicks
-from bot.slack.home import home
+from bot.slack.forms import Forms
 from bot.slack.installation import Installations
 from bot.slack.known import Knowledge
+from bot.slack.payload import text
 from bot.slack.seal import Seal
-from bot.views import TroubleView
+from bot.views import HomeView, TroubleView
 
 COMMAND = "/handoff"
 SHORTCUT = "handoff_check"
@@ -56,6 +58,7 @@ class Listeners:
         self._audience = audience
         self._installations = installations
         self._seal = seal
+        self._forms = Forms(starter, knowledge)
 
     def register(self, app: AsyncApp) -> None:
         """Listen. The last listener hears every other event, so that Slack need not send it again."""
@@ -73,7 +76,8 @@ class Listeners:
             app.event(event)(self.on_removed)
         app.command(COMMAND)(self.on_command)
         app.shortcut({"type": "message_action", "callback_id": SHORTCUT})(self.on_shortcut)
-        Clicks(self._starter, self._seal).register(app)
+        self._forms.register(app)
+        Clicks(self._starter, self._seal, self._forms).register(app)
         app.event(ANYTHING)(_nothing)
 
     async def on_message(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
@@ -93,7 +97,7 @@ class Listeners:
 
     async def on_home(self, event: Body, client: AsyncWebClient) -> None:
         if event.get("tab") == "home" and event.get("user"):
-            await client.views_publish(user_id=event["user"], view=home())
+            await client.views_publish(user_id=event["user"], view=home(HomeView()))
 
     async def on_channel_changed(self, event: Body, context: AsyncBoltContext) -> None:
         for channel in {event.get("channel"), event.get("old_channel_id"), event.get("new_channel_id")}:
@@ -104,14 +108,15 @@ class Listeners:
         log.error("slack.removed", kind=event.get("type"))
         self._installations.forget()
 
-    async def on_command(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+    async def on_command(self, ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient) -> None:
         request = intake.of_command(body, us(context), await self._knowledge.current())
         if isinstance(request, SayRequest):
             message = help_message() if request.word == "help" else said(request.word, request.values)
             await ack(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
             return
         try:
-            await self._start(self._replying(request, body))
+            if not await self._opened(request, body, context, client):
+                await self._start(self._replying(request, body))
         except Exception as error:  # Slack sends a command once, so the person must hear of it now
             reference = secrets.token_hex(4)
             log.error("slack.command_failed", error=type(error).__name__, reference=reference)
@@ -119,6 +124,16 @@ class Listeners:
             await ack(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
             return
         await ack()
+
+    async def _opened(
+        self, request: Request | None, body: Body, context: AsyncBoltContext, client: AsyncWebClient
+    ) -> bool:
+        """`/handoff settings` opens a modal; where that is too late, the settings are told in words."""
+        if not isinstance(request, SettingsRequest) or request.action != "show":
+            return False
+        return await self._forms.open(
+            client, us(context), request.place.channel, request.user, text(body, "trigger_id")
+        )
 
     async def on_shortcut(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         request = intake.of_shortcut(body, us(context), await self._knowledge.current())

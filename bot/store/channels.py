@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -30,15 +31,16 @@ class ChannelStore:
         if row is None:
             return given
         if row["changed_by"] is None:
-            return ChannelSettings(given.watching, given.projects, given.receiver, row["inviter"])
-        return ChannelSettings(row["watching"], frozenset(row["projects"]), row["receiver"], row["inviter"])
+            return replace(given, inviter=row["inviter"])
+        quiet = row["quietness"].get("answer", NEVER.quiet)
+        return ChannelSettings(row["watching"], frozenset(row["projects"]), row["receiver"], row["inviter"], quiet)
 
     async def agree(self, workspace: str, channel: str, settings: ChannelSettings, *, user: str, now: datetime) -> None:
         values = {
             "watching": settings.watching,
             "projects": sorted(settings.projects),
             "receiver": settings.receiver,
-            "quietness": {},
+            "quietness": {"answer": settings.quiet},
             "closed": None,
             "changed_by": user,
             "changed_at": now,

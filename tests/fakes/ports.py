@@ -41,6 +41,8 @@ class FakePoster:
     after: list[BaseException] = field(default_factory=list)
     on_update: list[BaseException] = field(default_factory=list)
     looks: int = 0
+    reactions: list[tuple[Place, str, str]] = field(default_factory=list)
+    views: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     async def post(
         self, place: Place, message: Message, *, identity: str, intent_at: datetime, again: bool = False
@@ -75,10 +77,10 @@ class FakePoster:
         self.replies.append((reply, message, in_channel, replace))
 
     async def react(self, place: Place, ts: str, name: str) -> None:
-        raise NotImplementedError
+        self.reactions.append((place, ts, name))
 
     async def update_view(self, workspace: str, view_id: str, view: dict[str, Any]) -> None:
-        raise NotImplementedError
+        self.views.append((view_id, view))
 
 
 @dataclass

@@ -54,7 +54,9 @@ WORDS = {"full": "everything", "asker_only": "key and verdict, to the asker alon
 
 def _situations(reach: str, asker: str, ticket: str, asked: bool, alone: bool) -> Iterator[Situation]:
     reaches = ("internal",) if reach == "our organisation" else ("shared", "pending", "unknown")
-    sights = {"may see it": ("sees",), "may not": ("not",), "cannot be checked": ("unchecked",), "anybody": SIGHTS}[asker]
+    sights = {"may see it": ("sees",), "may not": ("not",), "cannot be checked": ("unchecked",), "anybody": SIGHTS}[
+        asker
+    ]
     mapped_and_open = {"may be discussed here": [(True, False)], "any": list(itertools.product(YES_NO, YES_NO))}.get(
         ticket, [(True, True), (False, False), (False, True)]
     )

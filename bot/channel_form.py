@@ -1,0 +1,122 @@
+"""Use case: the settings modal of a channel: filled when it was opened, kept when it was submitted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+import structlog
+
+from bot.digest.ports import DigestPlan, Digests
+from bot.digest.settings import DigestSettings
+from bot.errors import JiraError, SlackError
+from bot.message import Modal
+from bot.ports import ChannelBook, ChannelSettings, People, Poster, Run, Tickets
+from bot.render.say import channel_set, said
+from bot.render.settings_modal import settings_modal, settings_refused
+from bot.replies import Replies
+from bot.requests import DigestRequest, FormRequest, Place, SaveRequest, from_payload
+from bot.views import ChannelForm, ChannelSetView, SettingsView
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelForms:
+    """Answers a `FormRequest`, for which Slack shows a modal that waits to be filled."""
+
+    channels: ChannelBook
+    digests: Digests
+    tickets: Tickets
+    people: People
+    poster: Poster
+    sites: tuple[str, ...]
+
+    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
+        request = from_payload(FormRequest, payload)
+        try:
+            await run.step("fill", partial(self._fill, request))
+        except SlackError as error:  # the person closed it, or it took too long: they can open it again
+            log.warning("form.not_filled", outcome=error.outcome, error=error.error)
+
+    async def _fill(self, request: FormRequest) -> None:
+        modal = await self._modal(request.place, request.user)
+        await self.poster.update_view(request.place.workspace, request.view_id, modal.view)
+
+    async def _modal(self, place: Place, user: str) -> Modal:
+        agreed = await self.channels.channel(place.workspace, place.channel)
+        if not await self.people.manages(place.workspace, user, inviter=agreed.inviter):
+            return settings_refused(_said_back(agreed))
+        plan = await self.digests.plan(place.workspace, place.channel)
+        return settings_modal(SettingsView(_form(place.channel, agreed, plan), await self._offered()))
+
+    async def _offered(self) -> tuple[str, ...]:
+        """Projects to choose from; what Jira does not say now is left out."""
+        found: set[str] = set()
+        for site in self.sites:
+            with suppress(JiraError):
+                found |= await self.tickets.projects(site)
+        return tuple(sorted(found))
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSaving:
+    """Answers a `SaveRequest`: whoever submitted the modal is authorised anew."""
+
+    channels: ChannelBook
+    people: People
+    digest: DigestSettings
+    replies: Replies
+    clock: Callable[[], datetime]
+
+    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
+        request = from_payload(SaveRequest, payload)
+        place, user = request.place, request.user
+        before = await self.channels.channel(place.workspace, place.channel)
+
+        async def allowed() -> bool:
+            return await self.people.manages(place.workspace, user, inviter=before.inviter)
+
+        if not await run.step("allowed", allowed):
+            await self.replies.alone(run, place, user, said("not_manager"), reply=None)
+            return
+        after = _agreed(before, request)
+
+        async def agree() -> None:
+            await self.channels.agree(place.workspace, place.channel, after, user=user, now=self.clock())
+
+        await run.step("agree", agree)
+        await self.replies.alone(run, place, user, channel_set(_said_back(after)), reply=None)
+        await self.replies.alone(run, place, user, await self.digest.answer(run, _digest(request)), reply=None)
+
+
+def _form(channel: str, agreed: ChannelSettings, plan: DigestPlan | None) -> ChannelForm:
+    form = ChannelForm(channel, agreed.watching, tuple(sorted(agreed.projects)), agreed.receiver, agreed.quiet)
+    if plan is None or plan.paused:
+        return form
+    return replace(form, weekday=plan.weekday, at=plan.at, zone=plan.zone, jql=plan.jql)
+
+
+def _agreed(before: ChannelSettings, request: SaveRequest) -> ChannelSettings:
+    return replace(
+        before,
+        watching=request.watching,
+        projects=frozenset(request.projects),
+        receiver=request.receiver,
+        quiet=request.quiet,
+    )
+
+
+def _digest(request: SaveRequest) -> DigestRequest:
+    whose = (request.identity, request.place, request.user)
+    if request.weekday is None:
+        return DigestRequest(*whose, "off")
+    return DigestRequest(*whose, "set", request.weekday, request.at, request.zone, request.jql or None, request.site)
+
+
+def _said_back(agreed: ChannelSettings) -> ChannelSetView:
+    return ChannelSetView(agreed.watching, tuple(sorted(agreed.projects)), agreed.receiver)

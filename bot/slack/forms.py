@@ -1,0 +1,85 @@
+"""The settings modal: opened here as one that waits, filled by the engine, read again when it is submitted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import SlackError
+from bot.render.modal import loading
+from bot.render.settings_modal import settings_form
+from bot.requests import FormRequest, Place, SaveRequest, Starter, submit
+from bot.slack.bolt import us
+from bot.slack.calls import call
+from bot.slack.intake import Us
+from bot.slack.known import Knowledge, Known
+from bot.slack.payload import mapping, text
+
+CALLBACK = "handoff_settings"
+CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,20}")
+log = structlog.get_logger()
+
+
+class Forms:
+    """The listeners of the bot's modals."""
+
+    def __init__(self, starter: Starter, knowledge: Knowledge) -> None:
+        self._starter = starter
+        self._knowledge = knowledge
+
+    def register(self, app: AsyncApp) -> None:
+        app.view(CALLBACK)(self.on_submit)
+
+    async def open(self, client: AsyncWebClient, us: Us, channel: str, user: str, trigger: str) -> bool:
+        """Open the settings of a channel; False when the trigger was too old, for it lives three seconds."""
+        if not CHANNEL.fullmatch(channel) or not user or not trigger:
+            return False
+        try:
+            opened = await call("views.open", client.views_open(trigger_id=trigger, view=loading().view))
+        except SlackError as error:
+            log.warning("form.not_opened", error=error.error)
+            return False
+        view = text(mapping(opened.data if isinstance(opened.data, dict) else {}, "view"), "id")
+        if not view:
+            return False
+        identity = f"form:{us.workspace}:{trigger}"
+        await submit(self._starter, FormRequest(identity, Place(us.workspace, channel), user, view))
+        return True
+
+    async def on_submit(self, ack: AsyncAck, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
+        found = save_of(body, us(context), self._knowledge.now())
+        if isinstance(found, dict):
+            await ack(response_action="errors", errors=found)
+            return
+        if found is not None:
+            await submit(self._starter, found)
+        await ack()
+
+
+def save_of(body: Mapping[str, Any], us: Us, known: Known) -> SaveRequest | dict[str, str] | None:
+    """What was submitted; what is wrong with it, by field; or None when it does not say who and where."""
+    form = settings_form(mapping(body, "view"), known.zones)
+    if isinstance(form, dict):
+        return form
+    user, trigger = text(mapping(body, "user"), "id"), text(body, "trigger_id")
+    if not CHANNEL.fullmatch(form.channel) or not user or not trigger:
+        return None
+    return SaveRequest(
+        f"save:{us.workspace}:{trigger}",
+        Place(us.workspace, form.channel),
+        user,
+        form.watching,
+        form.projects,
+        form.receiver,
+        form.quiet,
+        form.weekday,
+        form.at,
+        form.zone,
+        form.jql,
+        known.sites[0].name if known.sites else None,
+    )
