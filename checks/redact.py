@@ -15,21 +15,25 @@ FRAGMENT = 6
 """Shortest piece of a secret that is masked where a quote was cut in its middle."""
 
 _KNOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
-    ("AWS access key", ("AKIA", "ASIA"), r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
-    ("GitHub token", ("gh", "github_pat_"), r"\bgh[pousr]_[A-Za-z0-9]{30,255}|\bgithub_pat_[A-Za-z0-9_]{40,255}"),
+    ("AWS access key", ("akia", "asia"), r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
+    (
+        "GitHub token",
+        ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
+        r"\bgh[pousr]_[A-Za-z0-9]{30,255}|\bgithub_pat_[A-Za-z0-9_]{40,255}",
+    ),
     ("GitLab token", ("glpat-",), r"\bglpat-[A-Za-z0-9_-]{20,64}"),
     ("Slack token", ("xox", "xapp-"), r"\bxox[abeoprs]-[A-Za-z0-9-]{10,255}|\bxapp-[0-9]-[A-Za-z0-9-]{10,255}"),
     ("Slack webhook", ("hooks.slack",), r"hooks\.slack\.com/services/T[A-Z0-9]+/B[A-Z0-9]+/[A-Za-z0-9]{16,64}"),
     ("Stripe key", ("k_live_", "k_test_"), r"\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,128}"),
-    ("Google API key", ("AIza",), r"\bAIza[0-9A-Za-z_-]{35}"),
-    ("Atlassian token", ("ATATT3",), r"\bATATT3[A-Za-z0-9_=-]{20,255}"),
+    ("Google API key", ("aiza",), r"\bAIza[0-9A-Za-z_-]{35}"),
+    ("Atlassian token", ("atatt3",), r"\bATATT3[A-Za-z0-9_=-]{20,255}"),
     ("package registry token", ("npm_", "pypi-"), r"\bnpm_[A-Za-z0-9]{36}|\bpypi-AgEI[A-Za-z0-9_-]{40,255}"),
     ("model provider key", ("sk-",), r"\bsk-(?:ant-|proj-)?[A-Za-z0-9_-]{24,255}"),
-    ("mail provider key", ("SG.",), r"\bSG\.[A-Za-z0-9_-]{20,24}\.[A-Za-z0-9_-]{40,48}"),
-    ("signed token", (".eyJ",), r"\beyJ[A-Za-z0-9_-]{8,2000}\.eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,1000}"),
+    ("mail provider key", ("sg.",), r"\bSG\.[A-Za-z0-9_-]{20,24}\.[A-Za-z0-9_-]{40,48}"),
+    ("signed token", (".eyj",), r"\beyJ[A-Za-z0-9_-]{8,2000}\.eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,1000}"),
     (
         "private key",
-        ("PRIVATE KEY",),
+        ("private key",),
         r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[A-Za-z0-9+/=\s:,-]{0,8000}?(?:-----END [A-Z ]{0,20}KEY-----|\Z)",
     ),
     ("bearer token", ("earer",), r"\b[Bb]earer\s+(?P<value>[A-Za-z0-9._~+/=-]{20,2000})"),
@@ -41,13 +45,13 @@ _KNOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ),
     (
         "password",
-        (":", "=", " is "),
+        ("pass", "pwd", "salasana", "lösenord", "contraseña", "key", "token", "secret"),
         r"(?i:\b(?:password|passwd|pwd|passwort|salasana|lösenord|mot de passe|contraseña|"
         r"(?:api|access|secret|client)[ _-]?(?:key|secret|token)|auth[ _-]?token))"
         r"[\"'`*]{0,2}\s{0,2}(?:[:=]|=>|\bis\b)\s{0,2}[\"'`]?(?P<value>[^\s\"'`,;<>|{}()\[\]]{6,128})",
     ),
 )
-"""Kind, marks of which one must stand in the words at all, pattern. The marks spare most texts most patterns."""
+"""Kind, marks of which one must stand in the words in lower case, pattern. The marks spare most texts most patterns."""
 _PATTERNS = tuple((kind, marks, re.compile(pattern)) for kind, marks, pattern in _KNOWN)
 _GUESSED = frozenset({"password", "password in a link", "basic credentials"})
 _PLACEHOLDER = re.compile(
@@ -79,8 +83,9 @@ def secrets_in(ticket: Ticket) -> tuple[Secret, ...]:
 
 def find(words: str) -> Iterator[tuple[str, str]]:
     """Kind and value of each credential in these words. Linear in their length."""
+    low = words.lower()
     for kind, marks, pattern in _PATTERNS:
-        if any(mark in words for mark in marks):
+        if any(mark in low for mark in marks):
             for match in pattern.finditer(words):
                 value = match["value"] if pattern.groups else match[0]
                 if kind not in _GUESSED or _looks_real(value):
