@@ -43,7 +43,7 @@ def shape_template(case: Case) -> str:
 def failure_template(case: Case) -> str:
     """For an interface whose bad input and errors are not spoken of."""
     about = interface_of(case) or "‹the interface by name›"
-    return f"When ‹the input that is wrong or the error›, {about} answers with ‹status, exit code or error text›."
+    return f"Error handling: when ‹the input that is wrong or the error›, {about} answers with ‹status or error text›."
 
 
 def access_template(case: Case) -> str:
@@ -54,30 +54,33 @@ def access_template(case: Case) -> str:
 def outcome_template(case: Case) -> str:
     """For a ticket without an end state: what it is about, and what anyone could see."""
     about = _plain(case.ticket.summary).rstrip(".") or "‹the work in one line›"
-    return f"Done when ({about}): ‹what anyone can see, run or measure that was not so before›"
+    return f"Expected ({about}): ‹what anyone can see, run or measure that was not so before›"
 
 
 def criteria_template(case: Case) -> str:
     """For an outcome that cannot be decided: one criterion of the usual form, to be repeated."""
     about = interface_of(case)
     act = f"{about} is used with ‹the input in question›" if about else "‹someone does the thing in question›"
-    return f"Given ‹the state before›, when {act}, then ‹the exact result that a reviewer can see›."
+    return f"Acceptance criteria:\n- Given ‹the state before›, when {act}, then ‹the exact result that a reviewer can see›."
 
 
 def edge_template(case: Case) -> str:
-    return "When ‹the input is empty, wrong, too large or there twice›, then ‹what happens instead›."
+    return (
+        "Edge cases:\n- When ‹the input is empty, wrong, too large or there twice›, ‹what happens instead›.\n"
+        "Out of scope: ‹what is left as it is›"
+    )
 
 
 def verification_template(case: Case) -> str:
     about = interface_of(case)
     what = f" that covers {about}" if about else ""
-    return f"Checked by: ‹a test to add, a command to run or a person who accepts›{what}, with ‹the data to use›."
+    return f"How to test: ‹a test to add, a command to run or a person who accepts›{what}, with ‹the data to use›."
 
 
 def reproduction_template(case: Case) -> str:
     """For a bug that nobody else could try."""
     return (
-        "Steps: 1. ‹starting point and data› 2. ‹what to do›\n"
+        "Steps to reproduce:\n1. ‹starting point and data›\n2. ‹what to do›\n\n"
         "Actual: ‹what happens, with the exact message›\n"
         "Expected: ‹what should happen instead›"
     )

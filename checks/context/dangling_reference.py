@@ -17,7 +17,7 @@ from __future__ import annotations
 from checks.estimate import leans_missing, strength
 from checks.language.text import Sentence
 from checks.observing import quote, wordless
-from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
+from checks.rule import Case, Gap, Met, Observation, Options, Rule
 
 _LEANING = ("dangling", "attached", "reference", "see_link", "decision")
 
@@ -46,7 +46,7 @@ def _gap(case: Case, reference: Sentence) -> Gap:
         remedy="Say in the ticket what is meant there: two or three sentences, or the values that matter.",
         evidence=(quote(reference),),
         question=f"What does the receiver need to know behind “{words}”?",
-        template="What was decided there: <the decision, with the values, names and limits that matter here>",
+        template="What was decided there: ‹the decision, with the values, names and limits that matter here›",
         severity=strength(case, "CTX103"),
     )
 

@@ -49,7 +49,7 @@ def _gap(case: Case) -> Gap:
         remedy="Add one sentence: who is affected, what happens to them today, and what it costs.",
         evidence=(quote(shown),) if shown else (),
         question=f"What is wrong today that “{summary}” puts right, and for whom?",
-        template="Problem: <who is affected> <what happens to them today, and what it costs>.",
+        template="Problem: ‹who is affected› ‹what happens to them today, and what it costs›.",
         severity=strength(case, "CTX101"),
     )
 

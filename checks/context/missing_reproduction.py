@@ -18,7 +18,8 @@ from checks.estimate import leans_missing, strength
 from checks.language.statements import opening, stated, statements
 from checks.language.text import Sentence, Text
 from checks.observing import quote, wordless
-from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
+from checks.rule import Case, Gap, Met, NotApplicable, Observation, Options, Rule
+from checks.templates import reproduction_template
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -53,7 +54,7 @@ def _gap(case: Case) -> Gap:
         remedy="Add the steps or the input, and what happens then.",
         evidence=(quote(shown),) if shown else (),
         question=f"What has to be done to see “{case.ticket.summary.strip()}”, and what happens then?",
-        template="Steps to reproduce:\n1. <first step, with the input used>\n2. <second step>\n\nActual: <what happens>\nExpected: <what should happen instead>",
+        template=reproduction_template(case),
         severity=strength(case, "CTX105"),
     )
 

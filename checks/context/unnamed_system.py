@@ -49,7 +49,7 @@ def _gap(case: Case) -> Gap:
         remedy="Name the place once: the screen and its menu path, the service and endpoint, the class, or the file.",
         evidence=(quote(shown),) if shown else (),
         question=f"Where in the product or the code is “{case.ticket.summary.strip()}” to be done?",
-        template="Where: <component, screen, command, class or file>",
+        template="Where: ‹component, screen, command, class or file›",
         severity=strength(case, "CTX102"),
     )
 

@@ -19,7 +19,7 @@ from checks.document import Link
 from checks.language.hosts import only_insiders
 from checks.language.text import Sentence
 from checks.language.words import without_urls, words_of
-from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
+from checks.rule import Case, Evidence, Gap, Met, NotApplicable, Observation, Options, Rule
 
 _SENDS = frozenset({"see_link", "dangling", "attached", "docs", "decision"})
 FEW = 12
@@ -38,7 +38,7 @@ def check(case: Case, options: Options) -> Observation:
         remedy="Copy the part that matters into the ticket, or attach the page.",
         evidence=(_evidence(case, sending),),
         question=f"What does {_place(sending)} say that matters for this work?",
-        template="What the page says: <the part that matters for this work, with its values and limits>",
+        template="What the page says: ‹the part that matters for this work, with its values and limits›",
     )
 
 

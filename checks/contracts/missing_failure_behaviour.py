@@ -20,6 +20,7 @@ from checks.language.statements import opening, stated
 from checks.language.text import Sentence
 from checks.observing import quote, wordless
 from checks.rule import Case, Gap, Met, Observation, Options, Rule
+from checks.templates import failure_template
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -46,7 +47,7 @@ def _gap(case: Case) -> Gap:
         remedy="Add one sentence for each failure that callers can cause: the condition and what they get back.",
         evidence=(quote(shown),) if shown else (),
         question="What do callers get back when the input is wrong or the work fails?",
-        template="On error: ‹condition› gives ‹status, exception, exit code or message›.",
+        template=failure_template(case),
         severity="major" if risk else None,
     )
 

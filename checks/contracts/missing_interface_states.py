@@ -24,7 +24,7 @@ def check(case: Case, options: Options) -> Observation:
         return NotApplicable(reason)
     if unread := wordless(case):
         return unread
-    surfaces = [one for one in together(case, "builds", "surface") if "docs" not in one.signals]
+    surfaces = together(case, "builds", "surface")
     if not surfaces:
         return NotApplicable("No new screen is asked for.")
     if said := stating(case, "surface_state", "attached"):

@@ -20,6 +20,7 @@ from checks.language.statements import opening, statements
 from checks.language.text import Sentence
 from checks.observing import listed, quote, wordless
 from checks.rule import Case, Evidence, Gap, Met, Observation, Options, Rule
+from checks.templates import shape_template
 
 _SHAPES = frozenset({"json", "yaml", "openapi", "json_schema", "graphql", "sql", "protobuf", "http", "curl"})
 _NAMING = frozenset({"endpoint", "event", "table", "flag", "command"})
@@ -64,7 +65,7 @@ def _gap(case: Case) -> Gap:
         remedy="Give the fields with their types, or one example of the request and of the answer.",
         evidence=(quote(shown),) if shown else (),
         question=f"What does {name or 'the interface'} take and return: which fields, of which types?",
-        template=f"Request: ‹fields of {name or 'the interface'} with types, or one example›\nResponse: ‹fields with types, or one example›",
+        template=shape_template(case),
         severity=strength(case, "CON202"),
     )
 

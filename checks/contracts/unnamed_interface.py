@@ -20,6 +20,7 @@ from checks.language.statements import opening, stated
 from checks.language.text import Sentence
 from checks.observing import listed, quote, wordless
 from checks.rule import Case, Evidence, Gap, Met, Observation, Options, Rule
+from checks.templates import name_template
 
 _NAMING = frozenset({"endpoint", "event", "table", "flag", "command"})
 
@@ -50,7 +51,7 @@ def _gap(case: Case) -> Gap:
         remedy="Name it as callers will write it: endpoint and method, function, command, option, topic or table.",
         evidence=(quote(shown),) if shown else (),
         question="Which endpoint, function, command, option, topic or table is meant, by name?",
-        template="Interface: ‹method and path, function, command, option, topic or table›",
+        template=name_template(case),
         severity=strength(case, "CON201"),
     )
 

@@ -18,7 +18,8 @@ from checks.estimate import leans_missing, risk_of
 from checks.language.statements import opening, stated
 from checks.language.text import Sentence
 from checks.observing import quote, wordless
-from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
+from checks.rule import Case, Gap, Met, Observation, Options, Rule
+from checks.templates import edge_template
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -43,7 +44,7 @@ def _gap(case: Case) -> Gap:
         remedy="Add one sentence: what happens with nothing, with too much or with something wrong; or what is out of scope.",
         evidence=(quote(shown),) if shown else (),
         question="What must not happen, and what happens with an empty, wrong or very large value?",
-        template="Edge cases:\n- When <value is empty, wrong or too large>, <what happens>.\nOut of scope: <what is left as it is>",
+        template=edge_template(case),
         severity="major" if risk_of(case) else None,
     )
 

@@ -18,7 +18,8 @@ from checks.estimate import leans_missing, strength
 from checks.language.statements import opening, saying, stated
 from checks.language.text import Sentence, Text
 from checks.observing import quote, wordless
-from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
+from checks.rule import Case, Gap, Met, Observation, Options, Rule
+from checks.templates import outcome_template
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -47,7 +48,7 @@ def _gap(case: Case) -> Gap:
         remedy="Add one sentence that will be true when the work is done.",
         evidence=(quote(shown),) if shown else (),
         question=f"What will be true when “{case.ticket.summary.strip()}” is done?",
-        template="Expected: <what a person or a caller sees when the work is done>",
+        template=outcome_template(case),
         severity=strength(case, "DOD301"),
     )
 

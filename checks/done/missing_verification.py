@@ -18,7 +18,8 @@ from checks.estimate import leans_missing
 from checks.language.statements import opening, stated
 from checks.language.text import Sentence
 from checks.observing import quote, wordless
-from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
+from checks.rule import Case, Gap, Met, Observation, Options, Rule
+from checks.templates import verification_template
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -43,7 +44,7 @@ def _gap(case: Case) -> Gap:
         remedy="Add one sentence: the test, command or data by which the result is checked, or who accepts it.",
         evidence=(quote(shown),) if shown else (),
         question="How will the result be checked, and by whom?",
-        template="How to test: <the test, command or data, and what it must show>",
+        template=verification_template(case),
     )
 
 

@@ -18,7 +18,8 @@ from checks.estimate import leans_missing, strength
 from checks.language.statements import opening, statements
 from checks.language.text import Sentence, Text
 from checks.observing import quote, wordless
-from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
+from checks.rule import Case, Gap, Met, Observation, Options, Rule
+from checks.templates import criteria_template
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -54,7 +55,7 @@ def _gap(case: Case) -> Gap:
         remedy="Write two to five criteria, each of which someone can check with yes or no.",
         evidence=(quote(shown),) if shown else (),
         question=f"What exactly must hold before “{case.ticket.summary.strip()}” counts as done?",
-        template="Acceptance criteria:\n- When <condition>, <what is seen or returned>.\n- <second case>",
+        template=criteria_template(case),
         severity=strength(case, "DOD302"),
     )
 
