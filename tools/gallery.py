@@ -8,6 +8,7 @@ from typing import get_args
 
 from bot.errors import JiraOutcome, SlackOutcome
 from bot.message import Message, Modal
+from bot.render.ask import ask
 from bot.render.card import card
 from bot.render.change import changed
 from bot.render.digest import digest
@@ -16,17 +17,20 @@ from bot.render.help import help_message, welcome
 from bot.render.modal import loading
 from bot.render.page import no_page, page
 from bot.render.say import channel_set, digest_set, notice, said
-from bot.render.settings_modal import settings_modal
+from bot.render.settings_modal import settings_modal, settings_refused
 from bot.render.summary import summary
+from bot.render.ticket_list import list_modal
 from bot.render.trouble import trouble
 from bot.render.words import words
 from bot.views import (
+    AskView,
     ChangeView,
     ChannelForm,
     ChannelSetView,
     DigestSetView,
     DigestView,
     GapView,
+    ListView,
     Moved,
     Nearest,
     NoticeView,
@@ -87,6 +91,7 @@ def _cards() -> tuple[Shown, ...]:
         Shown("Answer where the bot is no member", "`/handoff PAY-12` elsewhere.", card(view(share="invite"))),
         Shown("Copy", "The asker shared the answer where the bot is no member.", card(view(follow=False))),
         Shown("Verdict only", "Nothing else may be shown there.", card(view(bare, title="", show="verdict_only"))),
+        Shown("Questions", "*Ask who can answer*, once a ticket.", ask(AskView("v7", NOT_READY, "Ann", "U024BE7LH"))),
         Shown("Change", "The verdict changed; said once.", changed(view(ready, asker="U024BE7LH"), "not_ready")),
     )
 
@@ -162,15 +167,18 @@ def _modals() -> tuple[Shown, ...]:
         "v7", "CON202", "description", "add POST /refunds", "add POST /refunds\n\nTakes an amount in cents."
     )
     form = ChannelForm("C1", True, ("PAY", "WEB"), weekday=0, zone="Europe/Helsinki")
+    refused = ChannelSetView(True, ("PAY", "WEB"), "contractor")
     settings = SettingsView(form, ("OPS",), (("ready", 3), ("questions", 2)))
     return (
         Shown("Modal: loading", "Until its content is there.", loading()),
         Shown("Modal: why", "*Why?* on a gap.", page(RULE, found, "PAY-12")),
+        Shown("Modal: list", "*All tickets* under a digest.", list_modal(ListView("d1", 1, 50, (view(),), 2))),
         Shown("Modal: answer", "*Answer* on a gap.", answer_modal(gap)),
         Shown(
             "Modal: change", "The answer was typed; nothing is written before it is confirmed.", change_modal(change)
         ),
         Shown("Modal: accept", "*Accept this gap*.", accept_modal(gap)),
         Shown("Modal: settings", "*Settings* of a channel.", settings_modal(settings)),
+        Shown("Modal: settings of others", "*Settings*, by who may not change them.", settings_refused(refused)),
         Shown("Modal: rule gone", "*Why?* on a gap of a rule that is no more.", no_page()),
     )

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from bot.message import Modal
 from bot.ports import Quiet
-from bot.render.blocks import Block, context, divider, rich, section
+from bot.render.blocks import Block, context, divider, rich
 from bot.render.forms import choice, choices, field, submitted, submitted_many, time, words_input
 from bot.render.modal import modal
 from bot.render.phrases import phrase
@@ -31,8 +31,8 @@ def settings_modal(view: SettingsView, language: str = "en") -> Modal:
 def settings_refused(view: ChannelSetView, language: str = "en") -> Modal:
     """For who may not change them: how they stand, and whom to ask."""
     say = words(language)
-    texts = (channel_set(view, language).text, said("not_manager", language=language).text)
-    return modal("settings_refused", say("form.settings"), [section(text) for text in texts], say)
+    blocks = (*channel_set(view, language).blocks, *said("not_manager", language=language).blocks)
+    return modal("settings_refused", say("form.settings"), blocks, say)
 
 
 def settings_form(
