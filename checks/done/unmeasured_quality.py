@@ -47,8 +47,7 @@ def check(case: Case, options: Options) -> Observation:
 
 def _is_wanted(sentence: Sentence) -> bool:
     return sentence.words <= LONGEST and (
-        sentence.block == -1
-        or bool(sentence.labels & {"acceptance", "expected"})
+        bool(sentence.labels & {"acceptance", "expected"})
         or ("expected" in sentence.signals and not sentence.signals & {"purpose", "story"})
     )
 
