@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from checks.interface import no_change
+from checks.language.kind import kind_named
 from checks.language.lexicon import lexicons
 from checks.language.text import Sentence
 from checks.language.words import words_of
@@ -20,13 +21,15 @@ REASONS = {
 }
 
 
-def spared(case: Case, *, bugs: bool = True) -> NotApplicable | CannotTell | None:
+def spared(case: Case) -> NotApplicable | CannotTell | None:
     """Why the rules about the finer points of a contract have nothing to say here; None when they may speak.
 
-    `bugs`: whether mending a bug is spared too.
+    A ticket that Jira calls a story or a task is asked even where its words sound like a bug: it says what to build.
     """
-    if (reason := REASONS.get(case.kind)) and (bugs or case.kind != "bug"):
-        return NotApplicable(reason)
+    if reason := REASONS.get(case.kind):
+        asked = case.kind == "bug" and kind_named(case.ticket.issue_type) in ("feature", "task")
+        if not asked:
+            return NotApplicable(reason)
     if no_change(case):
         return NotApplicable("The ticket says that no interface changes.")
     return wordless(case)

@@ -33,7 +33,7 @@ def check(case: Case, options: Calls) -> Observation:
     if spare := spared(case):
         return spare
     endpoints = [contract.name for contract in read(case, "endpoint") if not contract.name.startswith("query ")]
-    risk = risk_of(case)
+    risk = risk_of(case) or stating(case, "personal_data", "payments")
     if not endpoints:
         return NotApplicable("No endpoint is named.")
     if not (risk or options.reading or any(not name.startswith(("GET ", "HEAD ", "/")) for name in endpoints)):

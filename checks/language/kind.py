@@ -48,7 +48,7 @@ SURE = 0.5
 
 def kind_of(ticket: Ticket, text: Text) -> Kind:
     """The kind of work. `unclear` when there are no words to judge by and the type says nothing."""
-    named = _named(ticket.issue_type)
+    named = kind_named(ticket.issue_type)
     if text.language is None or not text.sentences:
         return named or "unclear"
     weights = {kind: text.estimates.get(f"kind.{kind}", 0.0) for kind in KINDS}
@@ -57,5 +57,6 @@ def kind_of(ticket: Ticket, text: Text) -> Kind:
     return max(KINDS, key=lambda kind: weights[kind])
 
 
-def _named(issue_type: str) -> Kind | None:
+def kind_named(issue_type: str) -> Kind | None:
+    """What Jira's type says by itself; None for a type that no language's words know."""
     return next((_TYPES[word] for word in words_of(issue_type) if word in _TYPES), None)
