@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 from typing import Literal
-from xml.sax.saxutils import escape, quoteattr
 
 from bot.render.text import clean
 
@@ -40,5 +40,5 @@ def drawing(width: int, height: int, title: str, shapes: Iterable[str]) -> str:
     """A whole SVG. `title` is its description for whoever cannot see it."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'role="img" aria-label={quoteattr(clean(title))} font-family="{FONT}, sans-serif">{"".join(shapes)}</svg>'
+        f'role="img" aria-label="{escape(clean(title))}" font-family="{FONT}, sans-serif">{"".join(shapes)}</svg>'
     )
