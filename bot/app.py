@@ -15,7 +15,7 @@ from sqlalchemy import URL
 
 from bot import logs
 from bot.admins import Admins
-from bot.channel import ChannelAgreement, Say, Welcome
+from bot.channel import ChannelAgreement, ChannelMoved, Say, Welcome
 from bot.channel_form import ChannelForms, ChannelSaving
 from bot.delivery import Delivery
 from bot.digest.maker import RUN, DigestMaker, identity_of
@@ -198,6 +198,7 @@ class App:
         register("settings", ChannelAgreement(store.channels, people, replies, clock))
         register("welcome", Welcome(store.channels, self._jira, sites, audience, store.posts, delivery, replies, clock))
         register("say", Say(store.posts, delivery, replies))
+        register("moved", ChannelMoved(store.channels))
         register("form", ChannelForms(store.channels, store.digests, self._jira, people, poster, sites))
         register("save", ChannelSaving(store.channels, people, digest, replies, clock))
         register(NOTICE, Expiring(admins))

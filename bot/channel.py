@@ -17,7 +17,7 @@ from bot.ports import Audience, ChannelBook, ChannelSettings, People, Posts, Run
 from bot.render.help import help_message, welcome
 from bot.render.say import channel_set, said
 from bot.replies import Replies
-from bot.requests import SayRequest, SettingsRequest, WelcomeRequest, from_payload
+from bot.requests import MovedRequest, SayRequest, SettingsRequest, WelcomeRequest, from_payload
 from bot.views import ChannelSetView, WelcomeView
 
 DIRECT = "D"
@@ -69,6 +69,18 @@ def _after(before: ChannelSettings, request: SettingsRequest) -> ChannelSettings
             return replace(before, watching=False)
         case "show":
             return before
+
+
+class ChannelMoved:
+    """Answers a `MovedRequest`: what the channel agreed to, its cards and its digest are the same channel's still."""
+
+    def __init__(self, channels: ChannelBook) -> None:
+        self._channels = channels
+
+    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
+        request = from_payload(MovedRequest, payload)
+        place = request.place
+        await run.step("move", partial(self._channels.moved, place.workspace, request.before, place.channel))
 
 
 class Welcome:

@@ -85,13 +85,22 @@ class ChannelSaving:
             await self.replies.alone(run, place, user, said("not_manager"), reply=None)
             return
         after = _agreed(before, request)
+        changed = await run.step("compare", partial(self._changes_digest, request))
 
         async def agree() -> None:
             await self.channels.agree(place.workspace, place.channel, after, user=user, now=self.clock())
 
         await run.step("agree", agree)
         await self.replies.alone(run, place, user, channel_set(_said_back(after)), reply=None)
-        await self.replies.alone(run, place, user, await self.digest.answer(run, _digest(request)), reply=None)
+        if changed:
+            await self.replies.alone(run, place, user, await self.digest.answer(run, _digest(request)), reply=None)
+
+    async def _changes_digest(self, request: SaveRequest) -> bool:
+        plan = await self.digest.digests.plan(request.place.workspace, request.place.channel)
+        if plan is None or plan.paused:
+            return request.weekday is not None
+        wanted = (request.weekday, request.at, request.zone, request.jql)
+        return wanted != (plan.weekday, plan.at, plan.zone, plan.jql)
 
 
 def _form(channel: str, agreed: ChannelSettings, plan: DigestPlan | None) -> ChannelForm:

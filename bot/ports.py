@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, Protocol, TypeVar
@@ -46,6 +46,38 @@ class Tickets(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class TicketPage:
+    """Some of the tickets of a query, and what the rest is asked by; None after the last of them."""
+
+    tickets: tuple[Ticket, ...]
+    following: str | None = None
+
+
+class TicketPages(Protocol):
+    """Jira, as whoever reads thousands of tickets sees it. Every method may raise `bot.errors.JiraError`."""
+
+    def pages(self, site: str, jql: str, *, after: str | None = None) -> AsyncIterator[TicketPage]:
+        """The tickets of a bounded JQL from `after` (an earlier page's `following`) on; one page ahead is read."""
+        ...
+
+    def ids(self, site: str, jql: str) -> AsyncIterator[tuple[str, ...]]:
+        """Only the ids, thousands at a time."""
+        ...
+
+    async def by_ids(self, site: str, ids: Sequence[str]) -> tuple[Ticket, ...]:
+        """At most a hundred tickets; those that are gone or hidden from us are left out."""
+        ...
+
+    def backlog(self, site: str, board: str) -> AsyncIterator[tuple[str, ...]]:
+        """Ids of the backlog of a board, by its number."""
+        ...
+
+    async def next_sprint(self, site: str, board: str) -> str | None:
+        """The id of a board's next sprint; None when none is planned."""
+        ...
+
+
 Show = Literal["full", "verdict_only", "asker_only", "silent"]
 
 
@@ -76,6 +108,18 @@ class ChannelSettings:
     quiet: Quiet = "card"
 
 
+@dataclass(frozen=True, slots=True)
+class Openness:
+    """What may be named in a channel that asked for it long ago, as for a digest: the same rule as for a watched link,
+    without a question for each of thousands of tickets."""
+
+    reach: str
+    projects: frozenset[str] = frozenset()
+
+    def names(self, project: str, *, secured: bool) -> bool:
+        return self.reach == "internal" and not secured and project in self.projects
+
+
 class Channels(Protocol):
     """The store, as the gate and intake see it."""
 
@@ -92,11 +136,19 @@ class ChannelBook(Channels, Protocol):
         """Remember who invited the bot; what the channel agreed to before stays."""
         ...
 
+    async def moved(self, workspace: str, before: str, after: str) -> None:
+        """A channel has another id: everything kept of it goes with it."""
+        ...
+
 
 class Audience(Protocol):
     """The gate every message with ticket content passes."""
 
     async def decide(self, place: Place, ticket: Ticket, *, user: str, asked: bool) -> Showing: ...
+    async def openness(self, workspace: str, channel: str) -> Openness:
+        """What may be named in a channel that asked for it once and for all."""
+        ...
+
     async def reach(self, workspace: str, channel: str) -> str:
         """Who can read a channel: `internal`, `shared`, `pending` or `unknown`."""
         ...

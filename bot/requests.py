@@ -150,6 +150,15 @@ class SaveRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedRequest:
+    """Slack gave a channel another id, as when it becomes shared: `place` is where it is now, `before` where it was."""
+
+    identity: str
+    place: Place
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
 class Misread:
     """Words that name no work: what to type instead, as a catalogue key with its values."""
 
@@ -166,6 +175,7 @@ Request: TypeAlias = (
     | SayRequest
     | FormRequest
     | SaveRequest
+    | MovedRequest
 )
 
 NAMES: dict[type[Request], str] = {
@@ -177,6 +187,7 @@ NAMES: dict[type[Request], str] = {
     SayRequest: "say",
     FormRequest: "form",
     SaveRequest: "save",
+    MovedRequest: "moved",
 }
 """The engine's name for each kind of request. It is in committed rows, so it never changes."""
 

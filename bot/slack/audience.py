@@ -14,7 +14,7 @@ import structlog
 
 from bot.errors import SlackError
 from bot.memory import Cache
-from bot.ports import Channels, Showing, Sight, Sights
+from bot.ports import Channels, Openness, Showing, Sight, Sights
 from bot.requests import Place
 from bot.slack.calls import call
 from bot.slack.installation import Installations
@@ -140,6 +140,10 @@ class SlackAudience:
             return "unchecked"
         person = await self._people.person(workspace, user)
         return await self._sights.sight(ticket.site, ticket.key, person.email) if person else "unchecked"
+
+    async def openness(self, workspace: str, channel: str) -> Openness:
+        agreed = await self._channels.channel(workspace, channel)
+        return Openness(await self.reach(workspace, channel), agreed.projects)
 
     async def reach(self, workspace: str, channel: str) -> Reach:
         """Who can read a channel, as far as it is known."""

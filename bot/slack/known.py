@@ -21,6 +21,8 @@ from bot.slack.said import Said
 
 FRESH = 300.0
 """Seconds after which projects are asked for again."""
+MOST = 30
+"""Tickets of one message that are looked at: a pasted backlog is no question."""
 FIRST_WAIT = 1.0
 """Seconds that a request waits for the very first answer; Slack wants its own within three."""
 log = structlog.get_logger()
@@ -50,7 +52,8 @@ class Known:
                 homes.setdefault(key, site.name)
         if asked and not found and not homes:
             homes = dict.fromkeys(self._taken_on_trust(said.text), self.sites[0].name if self.sites else "")
-        return tuple(found | {TicketRef(site, key): None for key, site in homes.items()})
+        named = found | {TicketRef(site, key): None for key, site in homes.items()}
+        return tuple(named)[:MOST]
 
     def unknown_key(self, text: str) -> str:
         """The first word that looks like a key; empty when there is none."""

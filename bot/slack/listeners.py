@@ -12,15 +12,27 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.errors import SlackError
 from bot.ports import Channels
 from bot.render.help import help_message
 from bot.render.home import home
 from bot.render.say import said
 from bot.render.trouble import trouble
-from bot.requests import DigestRequest, JudgeRequest, Request, SayRequest, SettingsRequest, Starter, submit
+from bot.requests import (
+    DigestRequest,
+    JudgeRequest,
+    MovedRequest,
+    Place,
+    Request,
+    SayRequest,
+    SettingsRequest,
+    Starter,
+    submit,
+)
 from bot.slack import intake
 from bot.slack.audience import SlackAudience
 from bot.slack.bolt import us
+from bot.slack.calls import call
 from bot.slack.clicks import Clicks
 from bot.slack.forms import Forms
 from bot.slack.installation import Installations
@@ -81,12 +93,12 @@ class Listeners:
         app.event(ANYTHING)(_nothing)
 
     async def on_message(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
-        await self._notice_shared(body, event, context)
+        self._notice_shared(body, event, context)
         request = intake.of_message(event, us(context), self._knowledge.now())
         await self._start(await self._wanted(request))
 
     async def on_mention(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
-        await self._notice_shared(body, event, context)
+        self._notice_shared(body, event, context)
         await self._start(intake.of_mention(event, us(context), await self._knowledge.current()))
 
     async def on_join(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
@@ -96,13 +108,20 @@ class Listeners:
         await self._start(request)
 
     async def on_home(self, event: Body, client: AsyncWebClient) -> None:
-        if event.get("tab") == "home" and event.get("user"):
-            await client.views_publish(user_id=event["user"], view=home(HomeView()))
+        if event.get("tab") != "home" or not text(event, "user"):
+            return
+        try:
+            await call("views.publish", client.views_publish(user_id=event["user"], view=home(HomeView())))
+        except SlackError as error:  # the next opening shows it
+            log.warning("home.not_published", error=error.error)
 
     async def on_channel_changed(self, event: Body, context: AsyncBoltContext) -> None:
-        for channel in {event.get("channel"), event.get("old_channel_id"), event.get("new_channel_id")}:
-            if isinstance(channel, str):
-                self._audience.forget(us(context).workspace, channel)
+        workspace = us(context).workspace
+        for name in ("channel", "old_channel_id", "new_channel_id"):
+            self._audience.forget(workspace, text(event, name))
+        old, new = text(event, "old_channel_id"), text(event, "new_channel_id")
+        if old and new:
+            await self._start(MovedRequest(f"moved:{workspace}:{old}:{new}", Place(workspace, new), old))
 
     async def on_removed(self, event: Body) -> None:
         log.error("slack.removed", kind=event.get("type"))
@@ -148,7 +167,7 @@ class Listeners:
         tickets = tuple(ref for ref in request.tickets if ref.key.rpartition("-")[0] in agreed.projects)
         return replace(request, tickets=tickets) if agreed.watching and tickets else None
 
-    async def _notice_shared(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
+    def _notice_shared(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
         if body.get("is_ext_shared_channel") is True and isinstance(event.get("channel"), str):
             self._audience.saw_shared(us(context).workspace, event["channel"])
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import Table, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.ports import ChannelSettings
-from bot.store.tables import channels
+from bot.store.tables import channels, metadata
 from bot.store.upsert import insert, put
 
 NEVER = ChannelSettings()
@@ -64,6 +66,24 @@ class ChannelStore:
             statement = insert(connection, channels).values(**_keys(workspace, channel), **fresh, closed=error)
             keys = ["workspace", "channel"]
             await connection.execute(statement.on_conflict_do_update(index_elements=keys, set_={"closed": error}))
+
+    async def moved(self, workspace: str, before: str, after: str) -> None:
+        """Slack gave a channel another id. What is kept under the new one already is newer, and stays."""
+        async with self._engine.begin() as connection:
+            for table in metadata.sorted_tables:
+                if {"workspace", "channel"} <= set(table.c.keys()):
+                    await _rename(connection, table, workspace, before, after)
+
+
+async def _rename(connection: AsyncConnection, table: Table, workspace: str, before: str, after: str) -> None:
+    """A row at a time, each on its own: one that the new id has already is left behind under the old."""
+    mine = (table.c.workspace == workspace, table.c.channel == before)
+    keys = list(table.primary_key)
+    for row in (await connection.execute(select(*keys).where(*mine))).all():
+        this = [column == value for column, value in zip(keys, row, strict=True)]
+        with suppress(IntegrityError):
+            async with connection.begin_nested():
+                await connection.execute(update(table).where(*this).values(channel=after))
 
 
 def _keys(workspace: str, channel: str) -> dict[str, str]:

@@ -102,3 +102,8 @@ async def test_a_condensed_card_is_shorter(world: World) -> None:
     await world.run(world.judge(), asks("PAY-1", trigger="link", identity="msg:2"))
     [card] = world.slack.said
     assert len(str(card.message)) < len(whole)
+
+
+async def test_saving_without_a_change_of_the_digest_says_nothing_of_it(world: World) -> None:
+    await world.run(saving(world), save(1))
+    assert len(world.slack.whispers) == 1

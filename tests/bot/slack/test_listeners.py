@@ -292,3 +292,20 @@ async def test_no_word_of_a_request_reaches_a_log(
         await edge.send(json.dumps(envelope(message(mark))).encode())
     assert "slack.listener_failed" in (printed := capsys.readouterr().out)
     assert mark not in caplog.text + printed
+
+
+async def test_a_channel_with_a_new_id_is_moved_by_the_engine(edge: Edge) -> None:
+    changed = {"type": "channel_id_changed", "old_channel_id": "C1", "new_channel_id": "C9"}
+    assert (await edge.event(envelope(changed)))[0] == 200
+    [(name, _, payload)] = edge.started.runs
+    assert (name, payload["before"], payload["place"]["channel"]) == ("moved", "C1", "C9")
+
+
+async def test_a_home_that_cannot_be_published_is_no_failure(edge: Edge) -> None:
+    edge.slack.answers["views.publish"] = {"ok": False, "error": "not_enabled"}
+    assert (await edge.event(envelope({"type": "app_home_opened", "user": "U1", "tab": "home"})))[0] == 200
+
+
+async def test_a_pasted_backlog_is_looked_at_in_part(edge: Edge) -> None:
+    await edge.event(envelope(message(" ".join(f"PAY-{number}" for number in range(1, 200)))))
+    assert len(edge.started.runs[0][2]["tickets"]) == 30
