@@ -88,6 +88,9 @@ Whether `POST /refunds` says **what** it takes.
 - one field
 - two *fields*
 
+## Why it matters
+Two people would build two different things.
+
 ## How to close the gap
 1. Add an example:
 

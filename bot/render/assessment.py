@@ -12,6 +12,7 @@ from bot.render.svg import drawing, rect, text
 from bot.render.text import one_line
 from bot.render.words import Words, words
 from checks.catalogue import find
+from checks.page import HEADINGS, page_of
 from checks.verdict import Decision
 
 WIDTH = 800
@@ -81,8 +82,8 @@ def _gaps_table(view: Assessment, say: Words) -> Iterator[tuple[str, ...]]:
 def closing(code: str) -> str:
     """The first sentence of a rule's *How to close the gap*; empty for a rule that is no more."""
     rule = find(code)
-    after = rule.page.partition("## How to close the gap")[2] if rule else ""
-    paragraph = " ".join(after.strip().split("\n\n", 1)[0].replace("*", "").replace("`", "").split())
+    prose = dict(page_of(rule).sections)[HEADINGS[-1]] if rule else ""
+    paragraph = " ".join(prose.split("\n\n", 1)[0].replace("*", "").replace("`", "").split())
     return paragraph.partition(". ")[0].rstrip(".") + "." if paragraph else ""
 
 

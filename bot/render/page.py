@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.message import Modal
-from bot.render.blocks import VIEW_BLOCKS, Block, code, divider, header, rich
+from bot.render.blocks import VIEW_BLOCKS, Block, code, context, divider, header, rich
 from bot.render.finding import finding_parts
 from bot.render.headline import KEY
 from bot.render.markdown import markdown_blocks
@@ -13,6 +13,7 @@ from bot.render.modal import modal
 from bot.render.phrases import phrase
 from bot.render.text import one_line
 from bot.render.words import Words, words
+from checks.page import page_of
 from checks.rule import Example, Rule
 from checks.verdict import Finding
 
@@ -23,7 +24,10 @@ EXAMPLE = 700
 def page(rule: Rule, found: Finding | None = None, key: str = "", language: str = "en") -> Modal:
     """The page. With a finding, what the rule said of that ticket comes first, for whoever may see it."""
     say = words(language)
-    blocks = [*_found(found, key, say), *markdown_blocks(rule.page.strip()), *_examples(rule.examples, say)]
+    told = page_of(rule)
+    source = "\n\n".join([told.summary, *(f"## {heading}\n\n{prose}" for heading, prose in told.sections)])
+    facts = context(*(f"{name}: {value}" for name, value in told.facts))
+    blocks = [*_found(found, key, say), *markdown_blocks(source), facts, *_examples(told.examples, say)]
     return modal("page", say("page.title"), blocks[: VIEW_BLOCKS - 1], say)
 
 

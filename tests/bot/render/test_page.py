@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.render.markdown import markdown_blocks
 from bot.render.modal import loading
 from bot.render.page import no_page, page
+from checks.catalogue import rules
+from checks.rule import Rule
 from tests.bot.render.samples import HOSTILE, SHAPE, texts
 from tests.bot.render.slack_limits import assert_blocks, walk
 from tools.examples import RULE
@@ -19,6 +22,7 @@ def test_the_page_is_drawn_whole() -> None:
     headers = [block["text"]["text"] for block in view["blocks"] if block["type"] == "header"]
     assert headers == [
         "What it checks",
+        "Why it matters",
         "How to close the gap",
         "A ticket with this gap: named only",
         "A ticket without it: with an example",
@@ -58,3 +62,8 @@ def test_any_markdown_is_drawn_without_links_or_mentions(source: str) -> None:
     blocks = list(markdown_blocks(source + "\n\nend"))
     assert_blocks(blocks[:100], "modal")
     assert not [part for part in walk(blocks) if part.get("type") in {"link", "user"}]
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.code)
+def test_every_rules_page_opens(rule: Rule) -> None:
+    assert_blocks(page(rule).view["blocks"], "modal")
