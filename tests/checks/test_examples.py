@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -61,3 +62,18 @@ def test_a_gap_quotes_only_what_the_ticket_says(rule: Rule, example: Example) ->
     for piece in seen.evidence:
         if piece.where != "links" and MASK not in piece.quote:
             assert re.sub(r"[\W_]+", " ", piece.quote).strip() in said
+
+
+APPENDED = [rule for rule in rules() if any(one.cure and not one.instead for one in rule.examples)]
+ELSEWHERE = 12
+"""Tickets of other rules that each cure is tried on."""
+
+
+@pytest.mark.parametrize("rule", APPENDED, ids=lambda rule: rule.code)
+def test_the_edit_closes_the_gap_in_tickets_of_other_rules_too(rule: Rule) -> None:
+    cures = [one.cure for one in rule.examples if one.cure and not one.instead]
+    others = [one for other in rules() if other is not rule for one in other.examples]
+    gaps = [one for one in others if isinstance(observe(rule, replace(one, options={})), Gap)][:ELSEWHERE]
+    for other in gaps:
+        closed = [not isinstance(observe(rule, replace(other, options={}), addition=cure), Gap) for cure in cures]
+        assert any(closed), other.title

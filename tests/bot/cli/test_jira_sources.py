@@ -1,0 +1,73 @@
+"""Tickets by key, URL and JQL, from a Jira that answers over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.sandbox import Sandbox
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with Sandbox(port=0, jira_port=0) as running:
+        yield running
+
+
+async def handoff(sandbox: Sandbox, *arguments: str) -> tuple[int, str, str]:
+    """Exit status, output and errors of a command whose settings lead to the sandbox."""
+    env = {**os.environ, **sandbox.environment(), "NO_PROXY": "127.0.0.1"}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-c", "from bot.cli import main; main()"),
+        *arguments,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        cwd=ROOT,
+        env=env,
+    )
+    out, err = await asyncio.wait_for(process.communicate(), 60)
+    return process.returncode or 0, out.decode(), err.decode()
+
+
+async def test_a_key_and_its_url_are_the_same_ticket(sandbox: Sandbox) -> None:
+    for source in ("PAY-18", "pay-18", sandbox.link("PAY-18")):
+        status, out, err = await handoff(sandbox, "check", "--format", "json", source)
+        assert status in (0, 1), err
+        assert json.loads(out)["key"] == "PAY-18"
+        assert json.loads(out)["error"] is None
+
+
+async def test_a_ticket_that_is_not_there_is_an_error_of_its_own(sandbox: Sandbox) -> None:
+    status, out, _ = await handoff(sandbox, "check", "--format", "jsonl", "PAY-99999", "PAY-18")
+    missing, there = [json.loads(line) for line in out.splitlines()]
+    assert missing["error"].startswith("PAY-99999: I cannot find this ticket in Jira")
+    assert there["error"] is None
+    assert status == 2
+
+
+async def test_a_link_to_another_host_is_not_followed(sandbox: Sandbox) -> None:
+    status, _, err = await handoff(sandbox, "check", "https://jira.evil.example/browse/PAY-18")
+    assert status == 2
+    assert "is no ticket of" in err
+
+
+async def test_a_jql_is_backtested(sandbox: Sandbox) -> None:
+    status, out, err = await handoff(sandbox, "backtest", "project = PAY", "--format", "json")
+    assert status == 0, err
+    assert json.loads(out)["judged"] > 3
+
+
+async def test_a_jql_that_jira_refuses_says_so(sandbox: Sandbox) -> None:
+    status, _, err = await handoff(sandbox, "backtest", "project = = PAY")
+    assert status == 2
+    assert "Traceback" not in err
+    assert "Jira" in err
