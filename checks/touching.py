@@ -55,6 +55,18 @@ def naming(case: Case, names: Collection[str]) -> tuple[Sentence, ...]:
     return tuple(sentence for sentence in case.text.sentences if any(name in sentence.text for name in names))
 
 
+ASKED = frozenset({"want", "acceptance", "deliverable"})
+ACTS = frozenset({"builds", "alters", "create", "maintain", "emits"})
+
+
+def asked(case: Case, sentence: Sentence) -> bool:
+    """Whether the sentence is what the ticket asks for: its summary, a wish, or an order that opens with the act."""
+    if sentence.block == -1 or sentence.signals & ASKED or sentence.labels & {"acceptance", "deliverable"}:
+        return True
+    lexicon = lexicons().get(case.text.language or "")
+    return lexicon is not None and bool(lexicon.signals.in_words(words_of(sentence.text)[:4]) & ACTS)
+
+
 def together(case: Case, first: str, second: str, within: int = 4) -> tuple[Sentence, ...]:
     """The ticket's sentences in which two concepts stand within so many words: *add a column*, not *add … in the column*."""
     lexicon = lexicons().get(case.text.language or "")

@@ -16,12 +16,9 @@ Say who calls it today and what they get: both names for a while, a redirect, a 
 from __future__ import annotations
 
 from checks.interface import applies
-from checks.language.text import Sentence
 from checks.observing import quotes
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
-from checks.touching import read, spared, stating, together
-
-ASKED = frozenset({"want", "acceptance", "expected"})
+from checks.touching import asked, read, spared, stating, together
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -31,7 +28,10 @@ def check(case: Case, options: Options) -> Observation:
     changes = [
         sentence
         for sentence in together(case, "alters", "interface", within=6)
-        if _asked(sentence) and (applies(case) or any(name in sentence.text for name in known))
+        if sentence.names
+        and "builds" not in sentence.signals
+        and asked(case, sentence)
+        and (applies(case) or any(name in sentence.text for name in known))
     ]
     if not changes:
         return NotApplicable("No existing interface is renamed, removed or altered.")
@@ -44,11 +44,6 @@ def check(case: Case, options: Options) -> Observation:
         question="Who uses the present form, and what should happen to them?",
         template="Present callers: ‹who they are, or nobody›. They get ‹both forms until when, a redirect, a new version›.",
     )
-
-
-def _asked(sentence: Sentence) -> bool:
-    """It is what the ticket asks for, and names the thing that changes."""
-    return bool(sentence.names) and (sentence.block == -1 or bool(sentence.signals & ASKED))
 
 
 RULE = Rule(

@@ -20,7 +20,7 @@ import re
 from checks.language.text import Sentence
 from checks.observing import quotes
 from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
-from checks.touching import read, spared, stating, together
+from checks.touching import asked, read, spared, stating, together
 
 ALTERS = re.compile(r"\b(?:ALTER\s+TABLE|DROP\s+(?:TABLE|COLUMN))\b", re.IGNORECASE)
 
@@ -50,7 +50,8 @@ def _changes(case: Case) -> tuple[Sentence, ...]:
     """A column or table is added or altered, and the ticket is about a database: screens have columns and tables too."""
     if not (stating(case, "database") or read(case, "table")):
         return ()
-    return tuple(dict.fromkeys((*together(case, "builds", "stored"), *together(case, "alters", "stored"))))
+    changes = (*together(case, "builds", "stored"), *together(case, "alters", "stored"))
+    return tuple(dict.fromkeys(change for change in changes if asked(case, change)))
 
 
 RULE = Rule(
