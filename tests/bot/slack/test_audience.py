@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.ports import ChannelSettings
+from bot.ports import ChannelSettings, Openness
 from bot.requests import Place
 from bot.slack.audience import Situation, decide, reach_of
 from checks.ticket import Ticket
@@ -35,6 +35,13 @@ def test_every_cell(
         assert shown == "full"
     else:
         assert shown == ("full" if open_here and asker != "not" else "asker_only")
+
+
+@pytest.mark.parametrize(("reach", "mapped", "secured"), list(itertools.product(REACHES, YES_NO, YES_NO)))
+def test_a_digest_names_what_a_watched_link_would_show(reach: Any, mapped: bool, secured: bool) -> None:
+    openness = Openness(reach, frozenset({"PAY"} if mapped else ()))
+    shown = decide(Situation(reach, True, mapped, secured, asked=False)).show
+    assert openness.names("PAY", secured=secured) is (shown == "full")
 
 
 def test_the_documented_table_is_the_rule() -> None:
@@ -206,3 +213,8 @@ async def test_a_guests_address_is_never_used(edge: Edge) -> None:
     edge.slack.answers |= {"conversations.info": INTERNAL, "users.info": {"ok": True, "user": guest}}
     await edge.audience.decide(Place(TEAM, "C1"), SEEN, user="U1", asked=True)
     assert edge.sights.asked == [("main", "PAY-1", "")]
+
+
+async def test_the_openness_of_a_channel_is_its_reach_and_its_projects(edge: Edge) -> None:
+    edge.slack.answers["conversations.info"] = INTERNAL
+    assert await edge.audience.openness(TEAM, "C1") == Openness("internal", frozenset({"PAY"}))
