@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from checks.language.kind import kind_named
 from checks.language.text import Sentence
 from checks.observing import having, quotes, said, wordless
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
@@ -51,7 +52,7 @@ def check(case: Case, options: Size) -> Observation:
 def _large(case: Case, options: Size) -> tuple[Sentence, ...]:
     summary = tuple(sentence for sentence in case.text.sentences if sentence.block == -1)
     marked = tuple(sentence for sentence in summary if sentence.signals & {"large", "epic"})
-    if case.kind == "epic":
+    if "epic" in (case.kind, kind_named(case.ticket.issue_type)):
         return summary
     words = sum(sentence.words for sentence in said(case.text))
     return marked if words >= options.long_words else ()

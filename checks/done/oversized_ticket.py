@@ -18,6 +18,7 @@ import re
 
 from pydantic import Field
 
+from checks.language.kind import kind_named
 from checks.language.text import Sentence
 from checks.observing import quotes, said, wordless
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
@@ -29,7 +30,7 @@ class Parts(Options):
 
 
 def check(case: Case, options: Parts) -> Observation:
-    if case.kind not in ("feature", "task"):
+    if case.kind not in ("feature", "task") or kind_named(case.ticket.issue_type) == "epic":
         return NotApplicable("This kind of work is not split by results.")
     if unread := wordless(case):
         return unread
