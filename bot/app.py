@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from contextlib import AsyncExitStack, suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import aiohttp
@@ -142,7 +143,10 @@ class App:
         self._session = await opened.enter_async_context(aiohttp.ClientSession(timeout=TIMEOUT))
         self._store = Store.open(url, _given(self._settings))
         opened.push_async_callback(self._store.close)
-        self._jira = await opened.enter_async_context(Jira(self._settings.sites))
+        self._policies = Policies(self._settings.policies)
+        fields = self._policies.criteria_fields()
+        sites = [replace(site, policy_fields=fields) for site in self._settings.sites]
+        self._jira = await opened.enter_async_context(Jira(sites))
         self._knowledge = Knowledge(self._settings.sites, self._jira)
         opened.push_async_callback(self._knowledge.close)
         self._engine = Engine(url)
@@ -171,7 +175,7 @@ class App:
         people = SlackPeople(self._installations, settings.admins)
         audience = SlackAudience(self._installations, store.channels, people, Sights(self._jira))
         self._listeners = Listeners(self._engine, self._knowledge, store.channels, audience, self._installations, seal)
-        policies = Policies(settings.policies)
+        policies = self._policies
         delivery = Delivery(store.posts, poster, clock)
         replies = Replies(poster)
         admins = Admins(settings.admins, store.notices, poster, clock)

@@ -81,7 +81,8 @@ class Fields:
                 raise
             listed = []
         names = {string(entry.get("id")): string(entry.get("name")) for entry in mappings(listed)}
-        chosen = self._connection.site.criteria_fields or named_criteria(names)
+        site = self._connection.site
+        chosen = tuple(dict.fromkeys((*(site.criteria_fields or named_criteria(names)), *site.policy_fields)))
         epics = tuple(
             string(entry.get("id"))
             for entry in mappings(listed)

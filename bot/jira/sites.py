@@ -32,6 +32,8 @@ class Site:
     """Keys of the projects the bot may read; empty means all that its account can browse."""
     criteria_fields: tuple[str, ...] = ()
     """Ids of the custom fields that hold acceptance criteria; empty means to find them by name."""
+    policy_fields: tuple[str, ...] = ()
+    """Further such ids, which projects' policies name; they are asked for beside the others."""
     token_expires: str = ""
     """ISO date on which the token ends, when the admin gave it: Jira does not say."""
 
