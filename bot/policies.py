@@ -9,8 +9,10 @@ from threading import Lock
 import structlog
 
 from bot.policy_folder import Loaded, read, stamp_of
+from checks.catalogue import RULES_VERSION
 from checks.evaluate import evaluate
-from checks.policy import DEFAULT, Policy
+from checks.language.model import VERSION as MODEL_VERSION
+from checks.policy import Policy
 from checks.policy_refusal import Problem
 from checks.ticket import Receiver, Ticket
 from checks.verdict import Verdict
@@ -33,6 +35,12 @@ class Policies:
     def judge(self, ticket: Ticket, receiver: Receiver | None, as_of: datetime) -> Verdict:
         return evaluate(ticket, self.of(ticket.project or ticket.key.rpartition("-")[0]), receiver, as_of)
 
+    def yardstick(self, key: str, project: str) -> tuple[str, str, str] | None:
+        policy = self.of(project)
+        if any(key in waiver.tickets for waiver in policy.waivers):
+            return None
+        return RULES_VERSION, MODEL_VERSION, policy.hash
+
     def of(self, project: str) -> Policy:
         """The policy of a project, by its Jira key."""
         return self._current().of(project)
@@ -41,9 +49,7 @@ class Policies:
         return tuple(sorted(self._current().policies))
 
     def criteria_fields(self) -> tuple[str, ...]:
-        """Jira fields that hold acceptance criteria in any project: what to ask Jira for."""
-        policies = (DEFAULT, *self._current().policies.values())
-        return tuple(dict.fromkeys(name for policy in policies for name in policy.criteria_fields))
+        return self._current().criteria_fields()
 
     def problems(self) -> tuple[Problem, ...]:
         """Why files are refused now; empty when all is well."""

@@ -29,6 +29,11 @@ class Loaded:
         """The policy of a project, by its Jira key: its own, else the folder's default, else the built-in one."""
         return self.policies.get(project) or self.policies.get("default") or DEFAULT
 
+    def criteria_fields(self) -> tuple[str, ...]:
+        """Jira fields that hold acceptance criteria in any project: what to ask Jira for."""
+        policies = (DEFAULT, *self.policies.values())
+        return tuple(dict.fromkeys(name for policy in policies for name in policy.criteria_fields))
+
 
 def read(folder: Path, stamp: Stamp, last_good: Mapping[str, Policy]) -> Loaded:
     """Every policy of the folder, each made of those it extends."""

@@ -52,7 +52,7 @@ def _verdicts(source: str, limit: int, judge: Judging) -> Iterator[Verdict]:
     else:
         from bot.commands.fetching import search
 
-        yield from _shown((judge.ticket(ticket) for ticket in search(source, limit)), None)
+        yield from _shown((judge.ticket(ticket) for ticket in search(source, limit, judge.criteria_fields)), None)
 
 
 def _shown(verdicts: Iterator[Verdict], length: int | None) -> Iterator[Verdict]:

@@ -87,5 +87,5 @@ def _verdicts(source: str, kind: Input, form: Format, judge: Judging) -> Iterato
     else:
         from bot.commands.fetching import fetch
 
-        ticket = fetch(source)
+        ticket = fetch(source, judge.criteria_fields)
         yield judge.issue(Issue(source, error=ticket)) if isinstance(ticket, str) else judge.ticket(ticket)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Literal, TypeVar
 
@@ -23,12 +24,12 @@ T = TypeVar("T")
 """What a call to Jira gives."""
 
 
-def fetch(source: str) -> Ticket | str:
-    """The ticket that a key or a URL names, or why there is none. Ends the command when it names no ticket at all, or
-    when the Jira settings are missing."""
+def fetch(source: str, fields: tuple[str, ...] = ()) -> Ticket | str:
+    """The ticket that a key or a URL names, or why there is none; `fields` are ids that policies name for criteria. Ends
+    the command when it names no ticket at all, or when the Jira settings are missing."""
     if key_of(source) is None and "://" not in source:
         refuse(f"{source} is no file, no Jira key and no URL of a ticket.")
-    sites = settings_or_exit(need=NEED).sites
+    sites = _sites(fields)
     refs = _refs(source, sites)
     if not refs:
         refuse(f"{source} is no ticket of {_named(sites)}.")
@@ -41,9 +42,9 @@ def fetch(source: str) -> Ticket | str:
     return why
 
 
-def search(jql: str, limit: int) -> Iterator[Ticket]:
+def search(jql: str, limit: int, fields: tuple[str, ...] = ()) -> Iterator[Ticket]:
     """At most `limit` tickets of a JQL on the first configured site. Ends the command when Jira refuses."""
-    sites = settings_or_exit(need=NEED).sites
+    sites = _sites(fields)
 
     async def found(jira: Jira) -> list[Ticket]:
         return [ticket async for ticket in jira.search(sites[0].name, jql, limit=limit)]
@@ -52,6 +53,10 @@ def search(jql: str, limit: int) -> Iterator[Ticket]:
         return iter(_asked(sites, found))
     except JiraError as error:
         refuse(f"{sites[0].url}: {_said(error)}")
+
+
+def _sites(fields: tuple[str, ...]) -> tuple[Site, ...]:
+    return tuple(replace(site, policy_fields=fields) for site in settings_or_exit(need=NEED).sites)
 
 
 def _refs(source: str, sites: tuple[Site, ...]) -> tuple[TicketRef, ...]:

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 class Judging:
     """Judges what the command line names, as of now."""
 
-    def __init__(self, policy_of: Callable[[str], Policy], receiver: Receiver | None) -> None:
+    def __init__(
+        self, policy_of: Callable[[str], Policy], receiver: Receiver | None, fields: tuple[str, ...] = ()
+    ) -> None:
+        self.criteria_fields = fields
         self._policy_of = policy_of
         self._receiver = receiver
         self._as_of = datetime.now(UTC)
@@ -50,9 +53,10 @@ def judging(policy_file: Path | None, folder: Path | None, receiver: Receiver | 
     """Judge by one policy file, or by a folder of them, or by the built-in policy. Ends the command when refused."""
     if policy_file is not None:
         policy = policy_or_exit(policy_file)
-        return Judging(lambda _: policy, receiver)
+        return Judging(lambda _: policy, receiver, policy.criteria_fields)
     if folder is not None:
-        return Judging(folder_or_exit(folder).of, receiver)
+        loaded = folder_or_exit(folder)
+        return Judging(loaded.of, receiver, loaded.criteria_fields())
     return Judging(lambda _: DEFAULT, receiver)
 
 
