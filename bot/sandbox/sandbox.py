@@ -83,7 +83,7 @@ class Sandbox:
             "HANDOFF_JIRA_TOKEN": self.jira.door.token,
             "HANDOFF_JIRA_AUTH": "basic" if cloud else "pat",
             "HANDOFF_CHANNELS": "C0PAYMENTS=PAY,WEB",
-            "HANDOFF_ADMINS": "U0ADMIN",
+            "HANDOFF_ADMINS": "U0ADMIN,U0LEAD",
         }
         if cloud:
             found["HANDOFF_JIRA_EMAIL"] = self.jira.door.email
