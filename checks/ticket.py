@@ -92,3 +92,5 @@ class Ticket:
     """What could not be read: absent fields, unopened attachments, text past the cap."""
     fields: frozenset[str] = field(default_factory=frozenset)
     """Names of the Jira fields that the input carried, null ones included."""
+    concealed: tuple[str, ...] = ()
+    """Places whose text holds runs of invisible characters, which can carry words that people do not see."""

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from bot.jira.comments import comments_of
+from bot.jira.concealed import concealed_in
 from bot.jira.criteria import criteria_of, named_criteria
 from bot.jira.related import parent_of, related_of
 from bot.jira.rich import Rich
@@ -118,6 +119,7 @@ def ticket_of(
             *(f"attachment {file.name}" for file in attachments),
         ),
         fields=frozenset(name for name in fields if isinstance(name, str)),
+        concealed=tuple(concealed_in(fields)),
     )
 
 
