@@ -12,7 +12,7 @@ _KINDS = (
     "|file d.attente|événement|cola|evento"
 )
 BESIDE = re.compile(
-    rf"(?<!\w)(?:{_KINDS})\s?:?\s[`\"'“*]{{0,2}}(?P<after>[A-Za-z][\w./:-]{{2,80}})"
+    rf"(?<!\w)(?:{_KINDS})(?:\s(?:is|on|är|ist|est|es))?\s?:?\s[`\"'“*]{{0,2}}(?P<after>[A-Za-z][\w./:-]{{2,80}})"
     rf"|(?<![\w./:-])(?P<before>[A-Za-z][\w./:-]{{2,80}})[`\"'”*]{{0,2}}\s(?=(?:{_KINDS})(?!\w))",
     re.IGNORECASE,
 )
