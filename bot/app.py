@@ -37,6 +37,7 @@ from bot.schedule import local_date
 from bot.settings import Settings, cure, variable
 from bot.slack.audience import SlackAudience
 from bot.slack.bolt import bolt_app
+from bot.slack.guests import SlackGuests
 from bot.slack.http import SlackEndpoint
 from bot.slack.installation import TIMEOUT, Installations, web_client
 from bot.slack.known import Knowledge
@@ -173,7 +174,8 @@ class App:
         responder = Responder(seal, base_url=settings.slack_url, session=self._session)
         poster = SlackPoster(self._installations, responder)
         people = SlackPeople(self._installations, settings.admins)
-        audience = SlackAudience(self._installations, store.channels, people, Sights(self._jira))
+        guests = SlackGuests(self._installations) if settings.guests == "strangers" else None
+        audience = SlackAudience(self._installations, store.channels, people, Sights(self._jira), guests)
         self._listeners = Listeners(self._engine, self._knowledge, store.channels, audience, self._installations, seal)
         policies = self._policies
         delivery = Delivery(store.posts, poster, clock)

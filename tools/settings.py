@@ -11,7 +11,7 @@ PAGE = Path(__file__).resolve().parent.parent / "docs/reference/settings.md"
 HEAD = """\
 # Settings
 
-Made from `bot/settings.py` by `python -m tools.settings`; do not edit this page.
+Made from `bot/settings/fields.py` by `python -m tools.settings`; do not edit this page.
 
 Settings are environment variables, or lines of a file `.env` in the folder the bot is started in; the environment
 wins. `handoff serve` and `handoff doctor` name each one that is missing or wrong, with its cure, and end with exit

@@ -17,12 +17,14 @@ from bot.memory import Cache
 from bot.ports import Channels, Openness, Showing, Sight, Sights
 from bot.requests import Place
 from bot.slack.calls import call
+from bot.slack.guests import SlackGuests
 from bot.slack.installation import Installations
 from bot.slack.people import SlackPeople
 from checks.ticket import Ticket
 
-Reach = Literal["internal", "shared", "pending", "unknown"]
-"""Who can read a channel: our organisation alone; another one too; another one soon; or nobody can say."""
+Reach = Literal["internal", "guests", "shared", "pending", "unknown"]
+"""Who can read a channel: our organisation alone; its guests too, where the operator tells them apart; another
+organisation too; another one soon; or nobody can say."""
 FRESH = 300.0
 """Seconds for which a channel's reach holds. Events that change it drop it sooner."""
 RETRY = 30.0
@@ -110,11 +112,20 @@ NOTHING = Seen("unknown", member=False)
 class SlackAudience:
     """Asks Slack about channels and the store about what they agreed to."""
 
-    def __init__(self, installations: Installations, channels: Channels, people: SlackPeople, sights: Sights) -> None:
+    def __init__(
+        self,
+        installations: Installations,
+        channels: Channels,
+        people: SlackPeople,
+        sights: Sights,
+        guests: SlackGuests | None = None,
+    ) -> None:
+        """With `guests`, a channel that has some is not the organisation's alone."""
         self._installations = installations
         self._channels = channels
         self._people = people
         self._sights = sights
+        self._guests = guests
         self._seen: Cache[tuple[str, str], Seen] = Cache()
 
     async def decide(self, place: Place, ticket: Ticket, *, user: str, asked: bool) -> Showing:
@@ -172,5 +183,8 @@ class SlackAudience:
             log.warning("audience.unknown", channel=channel, error=error.error)
             return NOTHING
         told = answer.get("channel") or {}
-        direct = told.get("is_im") is True
-        return Seen(reach_of(told), member=told.get("is_member") is not False, direct=direct)
+        direct, reach = told.get("is_im") is True, reach_of(told)
+        if reach == "internal" and not direct and self._guests is not None:
+            among = await self._guests.among(workspace, channel)
+            reach = "internal" if among is False else "guests" if among else "unknown"
+        return Seen(reach, member=told.get("is_member") is not False, direct=direct)

@@ -102,10 +102,8 @@ class Listeners:
         await self._start(intake.of_mention(event, us(context), await self._knowledge.current()))
 
     async def on_join(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
-        request = intake.of_join(event, str(body.get("event_id") or ""), us(context))
-        if request is not None:
-            self._audience.forget(request.place.workspace, request.place.channel)
-        await self._start(request)
+        self._audience.forget(us(context).workspace, text(event, "channel"))
+        await self._start(intake.of_join(event, str(body.get("event_id") or ""), us(context)))
 
     async def on_home(self, event: Body, client: AsyncWebClient) -> None:
         if event.get("tab") != "home" or not text(event, "user"):

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import SettingsError
-from bot.setting_values import channel_map, web_address
 from bot.settings import Settings, cure, load, unknown, variable
+from bot.settings.values import channel_map, web_address
 
 MARK = "s3cr3t-mark"
 WHOLE = {

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.jira.sight import Sights, account_of
 from bot.sandbox import Pace, Sandbox
-from bot.setting_sites import SiteSettings
+from bot.settings.sites import SiteSettings
 from tests.bot.jira.small_jira import Connect, SmallJira
 
 MAIL = "jo@acme.example"

@@ -18,7 +18,7 @@ from checks.ticket import Ticket
 from .conftest import TEAM, Edge
 
 YES_NO = (True, False)
-REACHES = ("internal", "shared", "pending", "unknown")
+REACHES = ("internal", "guests", "shared", "pending", "unknown")
 SIGHTS = ("sees", "not", "unchecked")
 CELLS = list(itertools.product(REACHES, YES_NO, YES_NO, YES_NO, YES_NO, SIGHTS, YES_NO))
 
@@ -60,7 +60,7 @@ WORDS = {"full": "everything", "asker_only": "key and verdict, to the asker alon
 
 
 def _situations(reach: str, asker: str, ticket: str, asked: bool, alone: bool) -> Iterator[Situation]:
-    reaches = ("internal",) if reach == "our organisation" else ("shared", "pending", "unknown")
+    reaches = ("internal",) if reach == "our organisation" else ("guests", "shared", "pending", "unknown")
     sights = {"may see it": ("sees",), "may not": ("not",), "cannot be checked": ("unchecked",), "anybody": SIGHTS}[
         asker
     ]

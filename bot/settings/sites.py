@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 from bot.jira.sites import Site
-from bot.setting_values import web_address
+from bot.settings.values import web_address
 
 JiraAuth = Literal["auto", "basic", "scoped", "pat"]
 NAME_LIMIT = 64
