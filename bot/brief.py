@@ -146,11 +146,13 @@ def _risks(verdict: Verdict) -> Iterator[Line]:
     for found in verdict.gaps:
         if found.severity != "advice":
             yield Line(f"{found.message} {found.remedy or ''}".strip(), found.code)
+    unclear: dict[str, list[str]] = {}
     for found in verdict.findings:
         if found.outcome == "gap" and found.waived:
             yield Line(f"{found.message} ({found.waived.reason})", found.code)
         elif found.outcome == "cannot_tell" and found.severity != "advice":
-            yield Line(found.message, found.code)
+            unclear.setdefault(found.message, []).append(found.code)
+    yield from (Line(message, ", ".join(codes)) for message, codes in unclear.items())
     if verdict.not_seen:
         yield Line(", ".join(verdict.not_seen), "not seen")
 

@@ -86,7 +86,8 @@ def test_a_link_that_the_receiver_cannot_open_is_a_risk_and_no_link() -> None:
 def test_what_is_missing_accepted_or_unclear_is_a_risk() -> None:
     accepted = SHAPE.model_copy(update={"waived": Waived(by="U1", reason="as v1")})
     unclear = DONE.model_copy(update={"outcome": "cannot_tell", "message": "The criteria are in an image."})
-    risks = part(made(verdict("undetermined", accepted, unclear)), "risks")
+    twice = unclear.model_copy(update={"code": "DOD304"})
+    risks = part(made(verdict("undetermined", accepted, unclear, twice)), "risks")
     assert risks == [f"{SHAPE.message} (as v1)", "The criteria are in an image.", "attachment spec.pdf"]
 
 
