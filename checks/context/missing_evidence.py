@@ -87,5 +87,14 @@ RULE = Rule(
             issue_type="Bug",
             outcome="not_applicable",
         ),
+        Example(
+            "viittaa liitteeseen, jota ei ole",
+            "Kuitin summa katkeaa",
+            "Kuitin summa katkeaa, kun siinä on yli kuusi numeroa. Katso kuva liitteenä.",
+            issue_type="Bug",
+            fields={"attachment": []},
+            says="The text points to an attachment, and none is there.",
+            cure_fields={"attachment": [{"filename": "kuitti.png", "mimeType": "image/png", "size": 12345}]},
+        ),
     ),
 )

@@ -90,5 +90,13 @@ RULE = Rule(
             "Support cannot tell receipts apart. The title shows the order number.",
             outcome="not_applicable",
         ),
+        Example(
+            "ist ein Epic ohne Grenzen",
+            "Kunden können auf Rechnung zahlen",
+            "Geschäftskunden können nicht mit Karte zahlen und brechen den Kauf ab. Sie sollen stattdessen eine Rechnung wählen.",
+            issue_type="Epic",
+            says="This is large work, and the ticket does not say what is out of scope.",
+            cure="Nicht im Umfang: Mahnungen und Inkasso sowie Kunden außerhalb Finnlands.",
+        ),
     ),
 )

@@ -165,5 +165,13 @@ RULE = Rule(
             issue_type="Spike",
             outcome="not_applicable",
         ),
+        Example(
+            "jättää päätöksen auki",
+            "Laskujen vienti",
+            "Kirjanpitäjät kopioivat laskut nyt käsin. Laskusivun painike lataa ne tiedostona. Pitäisikö tiedoston olla CSV vai XLSX?",
+            says="A question in the ticket has no answer yet.",
+            cure="Tiedosto on CSV.",
+            instead="Pitäisikö tiedoston olla CSV vai XLSX?",
+        ),
     ),
 )

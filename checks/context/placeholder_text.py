@@ -122,5 +122,13 @@ RULE = Rule(
             "# Export\n## Why\nAccountants copy invoices by hand today.\n## What\nA button that downloads a CSV file.",
             outcome="met",
         ),
+        Example(
+            "lässt den Grenzwert offen",
+            "Größe hochgeladener Belege begrenzen",
+            "Belege über einer Grenze werden von `POST /receipts` abgelehnt.\n\n## Grenzwert\nTBD",
+            says="Not written yet: TBD.",
+            cure="Belege über 10 MB werden mit Status 413 abgelehnt.",
+            instead="TBD",
+        ),
     ),
 )

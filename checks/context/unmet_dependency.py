@@ -122,5 +122,13 @@ RULE = Rule(
             outcome="cannot_tell",
         ),
         Example("waits for nothing", "Store the refund reason", _TEXT, outcome="not_applicable"),
+        Example(
+            "odottaa sanoin tikettiä, jota ei ole linkitetty",
+            "Palautuksen syy talteen",
+            "Tuki ei näe, miksi palautus tehtiin. Tämä riippuu tiketistä PAY-7.",
+            fields={"issuelinks": []},
+            says="The text says that the work waits for PAY-7, and no link shows whether that is done.",
+            cure_fields=_link("done"),
+        ),
     ),
 )

@@ -79,5 +79,20 @@ RULE = Rule(
             issue_type="Task",
             outcome="not_applicable",
         ),
+        Example(
+            "selvittää ilman loppua",
+            "Selvitä hitaat palautukset",
+            "Yli vuoden vanhat palautukset kestävät minuutin. Tutki tietokantakyselyt ja välimuisti.",
+            issue_type="Spike",
+            says="The investigation does not say what is to be handed back.",
+            cure="Luovutetaan sivu, jossa on kolme hitainta kyselyä ja suositus kullekin.",
+        ),
+        Example(
+            "sagt, was zu übergeben ist",
+            "Langsame Erstattungen untersuchen",
+            "Welche Abfragen machen alte Erstattungen langsam? Höchstens zwei Tage; übergeben wird ein Bericht mit einer Empfehlung.",
+            issue_type="Spike",
+            outcome="met",
+        ),
     ),
 )

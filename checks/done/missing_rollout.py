@@ -82,5 +82,12 @@ RULE = Rule(
             "Support cannot tell receipts apart. The title shows the order number.",
             outcome="not_applicable",
         ),
+        Example(
+            "vaihtaa maksut ilman paluutietä",
+            "Siirrä maksut uuteen palveluun",
+            "Vanhan palvelun sopimus päättyy kesäkuussa. Kaikki korttimaksut kulkevat uuden palvelun kautta.",
+            says="The work changes payments, and the ticket does not say how it goes live or is taken back.",
+            cure="Käyttöönotto vaiheittain: ensin henkilökunta, sitten viisi prosenttia asiakkaista; voidaan kytkeä pois.",
+        ),
     ),
 )

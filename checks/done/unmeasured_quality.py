@@ -84,5 +84,13 @@ RULE = Rule(
             "Support cannot tell receipts apart. The title shows the order number.",
             outcome="not_applicable",
         ),
+        Example(
+            "will es schnell, ohne Zahl",
+            "Bestellungen nach Kunde suchen",
+            "Der Support blättert heute durch alle Bestellungen. Die Suche nach dem Namen muss schnell sein.",
+            says="A quality is wanted, and no number says how much is enough.",
+            cure="Die Suche muss bei 10.000 Bestellungen in 300 ms antworten.",
+            instead="Die Suche nach dem Namen muss schnell sein.",
+        ),
     ),
 )
