@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from checks.document import Document
-from checks.language.blanks import is_blank
+from checks.language.blanks import is_blank, is_unfilled
 from checks.language.detect import FEW, clear_winner, language_of, tally
 from checks.language.facts import facts_of
 from checks.language.interfaces import contracts_of
@@ -49,7 +49,6 @@ def analyse(ticket: Ticket) -> Text:
         pieces += _pieces(document, where)
     language, languages = _languages(pieces)
     sentences = tuple(_sentence(piece, language) for piece in pieces)
-    snippets = tuple(snippet for where, document in places for snippet in snippets_of(document, where))
     snippets = tuple(snippet for where, document in places for snippet in snippets_of(document, where))
     text = Text(
         sentences=sentences,
@@ -106,8 +105,9 @@ def _languages(pieces: Sequence[_Piece]) -> tuple[str | None, frozenset[str]]:
     for piece in pieces:
         piece.words = words_of(without_urls(piece.text))
         piece.counts = tally(piece.words)
-        words += piece.words
-        total.update(piece.counts)
+        if not is_unfilled(piece.text):  # a template's language says nothing of the author's
+            words += piece.words
+            total.update(piece.counts)
     main = language_of(words, total)
     spoken = {best for piece in pieces if (best := clear_winner(piece.counts)) and piece.counts[best] >= FEW * 2}
     return main, frozenset(spoken | ({main} if main else set()))
