@@ -22,4 +22,4 @@ def is_blank(text: str, words: Sequence[str], signals: Collection[str], names: b
 
 def is_unfilled(text: str) -> bool:
     """Some blank of a template still stands in it."""
-    return _UNFILLED.search(text) is not None
+    return any(mark in text for mark in "<‹{_") and _UNFILLED.search(text) is not None
