@@ -7,7 +7,7 @@ from collections.abc import Awaitable
 
 import aiohttp
 
-from bot.doctor import jira, machine, slack
+from bot.doctor import channels, jira, machine, slack
 from bot.doctor.result import Result, failed
 from bot.jira.client import Jira
 from bot.settings import Settings, cure
@@ -17,12 +17,13 @@ PATIENCE = 40.0
 
 
 async def examine(settings: Settings) -> list[Result]:
-    """Every result, in the order of a set-up: this machine, Slack, each Jira."""
+    """Every result, in the order of a set-up: this machine, Slack, its channels, each Jira."""
     timeout = aiohttp.ClientTimeout(total=10)
     async with aiohttp.ClientSession(timeout=timeout) as session, Jira(settings.sites) as sites:
         parts = [
             _bounded("This machine", machine.examine(settings, session)),
             _bounded("Slack", slack.examine(settings, session)),
+            _bounded("Channels", channels.examine(settings, session, sites)),
             *(_bounded(f"Jira {site.name}", jira.examine(sites, site)) for site in settings.sites),
         ]
         found = [result for part in await asyncio.gather(*parts) for result in part]

@@ -14,13 +14,11 @@ from slack_bolt.request.async_internals import build_async_context
 from slack_sdk.signature import SignatureVerifier
 
 from bot import metrics
-from bot.slack.payload import sound
+from bot.slack.payload import kind_of, sound
 
 PATH = "/slack/events"
 BODY_LIMIT = 512 * 1024
 """Bytes. A command of 100 KB still fits; Slack's own messages end at 40,000 characters."""
-KINDS = frozenset({"event_callback", "block_actions", "message_action", "view_submission", "command"})
-"""The kinds of request that the bot has listeners for: a metric's labels must be few."""
 log = structlog.get_logger()
 
 
@@ -48,9 +46,8 @@ class SlackEndpoint:
             log.warning("slack.unreadable", bytes=len(raw))
             return web.Response()  # signed by Slack and nothing we know: sent again, it would be no better
         answer = await self._app.async_dispatch(parsed)
-        kind = str(parsed.body.get("type") or "command")
         outcome = "ok" if answer.status == 200 else str(answer.status)
-        metrics.ACK_SECONDS.labels(kind if kind in KINDS else "other", outcome).observe(time.monotonic() - began)
+        metrics.ACK_SECONDS.labels(kind_of(parsed.body), outcome).observe(time.monotonic() - began)
         return await to_aiohttp_response(answer)
 
     def _signed(self, text: str, request: web.Request) -> bool:

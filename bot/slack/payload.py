@@ -25,6 +25,7 @@ _MAPPINGS = ("view", "message", "previous_message", "container", "function_data"
 _NAMED = ("team", "user", "channel", "enterprise")
 """An id, or an object that has one."""
 _LISTS = ("authorizations", "actions", "response_urls")
+_KINDS = ("event_callback", "block_actions", "message_action", "view_submission", "command")
 _READERS = (to_event, to_message, to_command, to_options, to_shortcut, to_action, to_view, to_step)
 
 
@@ -38,6 +39,12 @@ def mapping(source: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """A member, or nothing when it is absent or no object."""
     value = source.get(name)
     return value if isinstance(value, Mapping) else {}
+
+
+def kind_of(payload: Mapping[str, Any]) -> str:
+    """A label for metrics, of which there must be few."""
+    kind = payload.get("type") or ("command" if "command" in payload else "")
+    return str(kind) if kind in _KINDS else "other"
 
 
 def sound(payload: Mapping[str, Any]) -> bool:

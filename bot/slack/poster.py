@@ -15,6 +15,7 @@ from bot.message import Message
 from bot.requests import Place
 from bot.slack.calls import call
 from bot.slack.earlier import earlier, mark
+from bot.slack.files import completed, pictured, uploaded, without_pictures
 from bot.slack.installation import Installations
 from bot.slack.pace import Pace
 from bot.slack.responder import Responder
@@ -80,6 +81,12 @@ class SlackPoster:
             log.error("slack.blocks_refused", method="response_url", error=error.error, blocks=len(message.blocks))
             await self._responder.send(reply, {**how, **_body(Message(message.text))})
 
+    async def upload(self, workspace: str, name: str, content: bytes, *, title: str, place: Place | None = None) -> str:
+        client = await self._installations.client(workspace)
+        file = await uploaded(client, name, content)
+        await completed(client, file, title, place)
+        return file
+
     async def react(self, place: Place, ts: str, name: str) -> None:
         client = await self._installations.client(place.workspace)
         try:
@@ -103,6 +110,8 @@ class SlackPoster:
             if error.outcome != "too_big" or not message.blocks:
                 raise
             log.error("slack.blocks_refused", method=method, error=error.error, blocks=len(message.blocks))
+        if pictured(message):
+            return await self._send(method, client, place, without_pictures(message), **further)
         return await self._call(method, client, {**body, **_body(Message(message.text))}, place)
 
     async def _call(

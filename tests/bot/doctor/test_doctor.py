@@ -132,6 +132,29 @@ async def test_a_token_that_ends_is_told_in_time(
     assert token.state == state
 
 
+@pytest.mark.parametrize(
+    ("channels", "state", "says"),
+    [
+        ("C0PAYMENTS=PAY", "ok", "is on"),
+        ("C0PAYMENTS=PAY,NONE", "failed", "NONE"),
+        ("C0NOBOT=PAY", "failed", "not in it"),
+        ("C0SHARED=PAY", "warning", "shared with others"),
+        ("C0UNKNOWN=PAY", "failed", "channel_not_found"),
+    ],
+)
+async def test_each_channel_of_the_settings_is_looked_at(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, channels: str, state: str, says: str
+) -> None:
+    results = await found(settings_of(sandbox, monkeypatch, HANDOFF_CHANNELS=channels))
+    [channel] = [result for about, result in results.items() if about.startswith("Channel ")]
+    assert (channel.state, says in channel.says) == (state, True)
+
+
+async def test_an_admin_who_is_not_there_is_told(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    results = await found(settings_of(sandbox, monkeypatch, HANDOFF_ADMINS="U0ADMIN,U0NOBODY"))
+    assert [about for about in results if about.startswith("Admin ")] == ["Admin U0NOBODY"]
+
+
 def test_every_refusal_of_jira_has_its_cure() -> None:
     assert set(jira_part.CURES) == set(get_args(JiraOutcome)) - {"unknown_site"}
 

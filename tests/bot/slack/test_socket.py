@@ -109,3 +109,16 @@ async def test_a_lost_connection_comes_back(sockets: Sockets, socket: SocketMode
         first = await sockets.open.get()
         await first.close()
         await sockets.open.get()
+
+
+@pytest.mark.parametrize(
+    "payload", [{"type": "event_callback", "event": 7}, {"type": "block_actions", "actions": [{}]}]
+)
+async def test_what_nobody_can_read_is_acknowledged_and_not_sent_again(
+    sockets: Sockets, socket: SocketMode, payload: dict[str, Any]
+) -> None:
+    await socket.start()
+    async with asyncio.timeout(5):
+        far = await sockets.open.get()
+        await far.send_json({"envelope_id": "e9", "type": "events_api", "payload": payload})
+        assert (await sockets.heard.get())["envelope_id"] == "e9"

@@ -1,0 +1,63 @@
+"""The channels and people that the settings name, examined: are they there, may the bot speak, do the projects exist."""
+
+from __future__ import annotations
+
+import aiohttp
+
+from bot.doctor.result import Result, failed, ok, warning
+from bot.errors import JiraError, SlackError
+from bot.jira.client import Jira
+from bot.settings import Settings, cure
+from bot.slack.audience import reach_of
+from bot.slack.calls import call
+from bot.slack.installation import web_client
+
+
+async def examine(settings: Settings, session: aiohttp.ClientSession, jira: Jira) -> list[Result]:
+    """Nothing when the settings name none, or when there is no token that works to look with."""
+    if settings.slack_bot_token is None:
+        return []
+    client = web_client(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_url, session=session)
+    try:
+        await call("auth.test", client.auth_test())
+    except SlackError:
+        return []
+    known = await _projects(settings, jira)
+    results = []
+    for channel, projects in settings.channels.items():
+        about = f"Channel {channel}"
+        try:
+            answer = await call("conversations.info", client.conversations_info(channel=channel))
+            strangers = set() if known is None else set(projects) - known
+            results.append(_channel(about, answer.get("channel") or {}, strangers))
+        except SlackError as error:
+            results.append(failed(about, f"Slack does not show it to the bot ({error.error}).", cure("channels")))
+    for admin in settings.admins:
+        try:
+            await call("users.info", client.users_info(user=admin))
+        except SlackError as error:
+            results.append(warning(f"Admin {admin}", f"cannot be looked up ({error.error}).", cure("admins")))
+    return results
+
+
+def _channel(about: str, channel: dict[str, object], strangers: set[str]) -> Result:
+    name = f"#{channel.get('name') or '?'}"
+    if not channel.get("is_member"):
+        return failed(about, f"{name}: the bot is not in it.", "Type /invite @handoff there.")
+    if reach_of(channel) != "internal":
+        return warning(about, f"{name} is shared with others, so the bot shows nothing there.", cure("channels"))
+    if strangers:
+        told = ", ".join(sorted(strangers))
+        return failed(about, f"{name}: no Jira project {told} that the bot can see.", "Check the keys, or give access.")
+    return ok(about, f"{name} is on.")
+
+
+async def _projects(settings: Settings, jira: Jira) -> frozenset[str] | None:
+    """None when a site does not say, which is told where the site is examined."""
+    found: frozenset[str] = frozenset()
+    for site in settings.sites:
+        try:
+            found |= await jira.projects(site.name)
+        except JiraError:
+            return None
+    return found

@@ -1,0 +1,50 @@
+"""Files given to Slack in its three steps, and messages that show them
+(docs.slack.dev/messaging/working-with-files: getUploadURLExternal, the bytes, completeUploadExternal)."""
+
+from __future__ import annotations
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import SlackError
+from bot.message import Message
+from bot.requests import Place
+from bot.slack.calls import call
+
+STEP = "files.upload"
+
+
+async def uploaded(client: AsyncWebClient, name: str, content: bytes) -> str:
+    """The id of a file whose bytes Slack has. Raises `SlackError`; done again, it is another file that nobody sees."""
+    asking = client.files_getUploadURLExternal(filename=name, length=len(content))
+    answer = await call("files.getUploadURLExternal", asking)
+    url, file = str(answer["upload_url"]), str(answer["file_id"])
+    session = client.session
+    if session is None:
+        raise SlackError("unavailable", "no_session", method=STEP)
+    try:
+        async with session.post(url, data=content, allow_redirects=False) as took:
+            status = took.status
+    except (aiohttp.ClientError, TimeoutError, OSError):
+        raise SlackError("unavailable", "no_answer", method=STEP) from None
+    if status != 200:
+        raise SlackError("unavailable", f"status_{status}", method=STEP)
+    return file
+
+
+async def completed(client: AsyncWebClient, file: str, title: str, place: Place | None) -> None:
+    """The last step. With a place the file is posted there."""
+    where = {}
+    if place is not None:
+        where = {"channel_id": place.channel, **({"thread_ts": place.thread} if place.thread else {})}
+    done = client.files_completeUploadExternal(files=[{"id": file, "title": title}], **where)
+    await call("files.completeUploadExternal", done)
+
+
+def pictured(message: Message) -> bool:
+    """Whether a message shows a file, which Slack refuses while it is still reading the file."""
+    return any("slack_file" in block for block in message.blocks)
+
+
+def without_pictures(message: Message) -> Message:
+    return Message(message.text, tuple(block for block in message.blocks if "slack_file" not in block))
