@@ -23,11 +23,6 @@ from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Opt
 from checks.touching import read, spared, stating
 
 NUMBER = re.compile(r"(?<![\w.#-])\d+(?![\w.-]*[A-Za-z]-)")
-SETTABLE = re.compile(
-    r"configurab|adjustab|setting|option|parameter|säädettäv|asetu|konfigur|inställ|einstell|paramétr|configurable|ajustable"
-    r"|no limit|unlimited|existing limit|current limit|same limit",
-    re.IGNORECASE,
-)
 WISHED = frozenset({"create", "maintain", "want", "acceptance", "expected", "alters", "failure", "negative"})
 
 
@@ -40,7 +35,7 @@ def check(case: Case, options: Options) -> Observation:
     answers = {contract.name for contract in read(case, "status")}
     if numbered := [sentence for sentence in _near(case, limits) if set(NUMBER.findall(sentence.text)) - answers]:
         return Met(quotes(numbered))
-    if any(SETTABLE.search(sentence.text) for sentence in limits):
+    if any("settable" in sentence.signals for sentence in limits):
         return NotApplicable("The limit is for whoever runs the software to set.")
     return Gap(
         message="A limit is asked for without a number.",

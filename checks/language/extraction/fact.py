@@ -5,20 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from checks.language.interface_words import type_words
+
 FactKind = Literal["endpoint", "field", "status", "event", "table", "flag", "command", "schema"]
 Source = Literal["prose", "table", "schema", "example"]
-
-TYPES = {
-    "string": "string str text varchar char uuid guid date datetime timestamp timestamptz time email uri url enum binary bytes"
-    " bytea id merkkijono teksti päivämäärä sträng datum zeichenkette chaîne cadena texto texte fecha",
-    "integer": "integer int int32 int64 uint32 uint64 long short bigint smallint tinyint serial bigserial kokonaisluku heltal"
-    " ganzzahl entier entero",
-    "number": "number float double decimal numeric real money luku tal zahl nombre número",
-    "boolean": "boolean bool bit totuusarvo boolesk booléen booleano",
-    "array": "array list lista liste tableau taulukko",
-    "object": "object map dict json jsonb objekt objet objeto olio",
-}
-_KNOWN = {word: name for name, words in TYPES.items() for word in words.split()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +31,4 @@ def type_named(word: str) -> str:
     word = word.strip().casefold()
     if word.endswith("[]") or word.startswith(("array", "list<", "repeated ")):
         return "array"
-    return _KNOWN.get(word.split("(")[0].split("<")[0], "")
+    return type_words().get(word.split("(")[0].split("<")[0], "")

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from checks.document import Block
-from checks.language.extraction.fact import TYPES, Fact, type_named
+from checks.language.extraction.fact import Fact, type_named
+from checks.language.interface_words import JSON_TYPES, any_of, interface_words
 
-_WORDS = "|".join(
-    sorted(
-        {word for words in TYPES.values() for word in words.split()} - {"id", "tal", "lista", "liste"},
-        key=len,
-        reverse=True,
-    )
-)
-TYPED = re.compile(
-    r"(?<![\w./\"<-])[`\"*“]{0,2}(?P<name>[a-z_][\w.]{1,60})[`\"*”]{0,2}"
-    rf"(?P<sign>\s\(|(?<=[`\"*”])\(|\s?:\s?|\s[–—-]\s)[`*_]{{0,2}}(?P<type>(?:{_WORDS})(?:\[\]|\([\d, ]{{1,9}}\))?)[`*_]{{0,2}}(?P<after>[^\w<]|$)",
-    re.IGNORECASE,
-)
+NO_TYPES = frozenset({"id", "lista", "liste", "time", "real", "bit", "short", "long", "list", "map"})
+"""Words that name a type in a table's column of types and mostly something else in prose."""
 NOT_FIELDS = frozenset(
     {
         "type",
@@ -40,19 +32,22 @@ NOT_FIELDS = frozenset(
     }
     | {"of", "or", "and", "the", "with", "to", "e.g", "i.e"}
 )
-REQUIRED = re.compile(
-    r"^[\s,;–—-]{0,3}(?P<word>required|mandatory|optional|nullable|pakollinen|valinnainen|obligatorisk|valfri|pflicht|erforderlich"
-    r"|optional|requis|obligatoire|facultatif|obligatorio|requerido|opcional)",
-    re.IGNORECASE,
-)
-NAME_COLUMN = frozenset(
-    {"field", "name", "parameter", "param", "column", "property", "attribute", "key"}
-    | {"kenttä", "nimi", "parametri", "sarake", "fält", "namn", "kolumn", "feld", "spalte", "eigenschaft"}
-    | {"champ", "nom", "colonne", "paramètre", "propriété", "campo", "nombre", "parámetro", "columna", "propiedad"}
-)
-TYPE_COLUMN = frozenset(
-    {"type", "data type", "format", "tyyppi", "muoto", "typ", "formaatti", "datatyp", "datentyp", "tipo", "formato"}
-)
+
+
+@cache
+def typed() -> re.Pattern[str]:
+    """`name (type`, `name: type`, `name - type`, the type standing alone."""
+    return re.compile(
+        r"(?<![\w./\"<-])[`\"*“]{0,2}(?P<name>[a-z_][\w.]{1,60})[`\"*”]{0,2}"
+        r"(?P<sign>\s\(|(?<=[`\"*”])\(|\s?:\s?|\s[–—-]\s)[`*_]{0,2}"
+        rf"(?P<type>(?:{any_of(*JSON_TYPES, without=NO_TYPES)})(?:\[\]|\([\d, ]{{1,9}}\))?)[`*_]{{0,2}}(?P<after>[^\w<]|$)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def required() -> re.Pattern[str]:
+    return re.compile(rf"^[\s,;–—-]{{0,3}}(?P<word>{any_of('required')})", re.IGNORECASE)
 
 
 def fields_in(text: str, where: str) -> Iterator[Fact]:
@@ -66,7 +61,7 @@ def fields_in(text: str, where: str) -> Iterator[Fact]:
         and "—" not in text
     ):
         return
-    for found in TYPED.finditer(text):
+    for found in typed().finditer(text):
         name = found["name"]
         if name in NOT_FIELDS or name[0].isupper():
             continue
@@ -74,15 +69,15 @@ def fields_in(text: str, where: str) -> Iterator[Fact]:
             continue
         if found["sign"].strip() not in ("(",) and found["after"] == " " and not _ends(text, found.end()):
             continue
-        required = REQUIRED.search(text[found.end("type") : found.end("type") + 24])
-        detail = f"{found['type'].lower()}, {required['word'].lower()}" if required else found["type"].lower()
+        must = required().search(text[found.end("type") : found.end("type") + 24])
+        detail = f"{found['type'].lower()}, {must['word'].lower()}" if must else found["type"].lower()
         yield Fact("field", name.rstrip("."), detail, type_named(found["type"]), where=where, quote=text)
 
 
 def _ends(text: str, place: int) -> bool:
     """After `name: type ` only a remark on the field may follow, not a sentence that goes on."""
     rest = text[place : place + 14].lstrip()
-    return not rest or rest[0] in "(–—-,;|=/" or REQUIRED.search(rest) is not None
+    return not rest or rest[0] in "(–—-,;|=/" or required().search(rest) is not None
 
 
 def fields_of_rows(rows: Sequence[Block], where: str) -> Iterator[Fact]:
@@ -90,8 +85,8 @@ def fields_of_rows(rows: Sequence[Block], where: str) -> Iterator[Fact]:
     if not rows:
         return
     heads = [cell.strip(" *").casefold() for cell in rows[0].cells]
-    name = next((place for place, head in enumerate(heads) if head in NAME_COLUMN), None)
-    kind = next((place for place, head in enumerate(heads) if head in TYPE_COLUMN), None)
+    name = next((place for place, head in enumerate(heads) if head in interface_words()["name_column"]), None)
+    kind = next((place for place, head in enumerate(heads) if head in interface_words()["type_column"]), None)
     if name is None or kind is None or name == kind:
         return
     for row in rows[1:]:

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from checks.language.extraction.fact import Fact
+from checks.language.interface_words import any_of, interface_words
 
-_KINDS = (
-    "topic|queue|event|exchange|aihe|aiheeseen|jono|jonoon|tapahtuma|ämnet?|kön?|händelsen?|warteschlange|ereignis"
-    "|file d.attente|événement|cola|evento"
-)
-BESIDE = re.compile(
-    rf"(?<!\w)(?:{_KINDS})(?:\s(?:is|on|är|ist|est|es))?\s?:?\s[`\"'“*]{{0,2}}(?P<after>[A-Za-z][\w./:-]{{2,80}})"
-    rf"|(?<![\w./:-])(?P<before>[A-Za-z][\w./:-]{{2,80}})[`\"'”*]{{0,2}}\s(?=(?:{_KINDS})(?!\w))",
-    re.IGNORECASE,
-)
-_STEMS = "topic|queue|event|exchange|aihe|jono|tapahtum|ämne|kö|händelse|warteschlange|ereignis|file|événement|cola"
-SPEAKS = tuple(_STEMS.split("|"))
-"""Beginnings of the words above: without any of them there is nothing to look for."""
 SIGN = re.compile(r"[^\W_][._:-][^\W_]")
 FILES = re.compile(r"\.(?:java|py|js|ts|xml|html?|ya?ml|properties|rdf|[ch]pp|txt|sqlite3|gradle|md|json|rb|go|css)$")
 FLAG = re.compile(r"(?<![\w-])--[a-z][\w-]{1,40}(?:=[\w.<>/]{1,40})?")
@@ -28,12 +18,23 @@ COMMAND = re.compile(r"\$?\s?([a-z][\w.-]*(?: [\w<>\[\]{}./:=@,\"'-]+){1,12})$")
 PROGRAM = re.compile(r"[a-z][\w-]{1,30} (?:[a-z][a-z-]{2,}|-{1,2}\w|<)")
 
 
+@cache
+def beside() -> re.Pattern[str]:
+    """A word for topic, queue or event, and what stands right after or right before it."""
+    topic = any_of("topic")
+    return re.compile(
+        rf"(?<!\w)(?:{topic})(?:\s(?:{any_of('copula')}))?\s?:?\s[`\"'“*]{{0,2}}(?P<after>[A-Za-z][\w./:-]{{2,80}})"
+        rf"|(?<![\w./:-])(?P<before>[A-Za-z][\w./:-]{{2,80}})[`\"'”*]{{0,2}}\s(?=(?:{topic})(?!\w))",
+        re.IGNORECASE,
+    )
+
+
 def events_in(text: str, where: str) -> Iterator[Fact]:
     """A name beside the word topic, queue or event; the name must look like one, for *the event handler* names none."""
     lower = text.lower()
-    if not any(word in lower for word in SPEAKS):
+    if not any(word in lower for word in interface_words()["topic"]):
         return
-    for found in BESIDE.finditer(text):
+    for found in beside().finditer(text):
         name = (found["after"] or found["before"]).rstrip(".:-/")
         if SIGN.search(name) and not name.startswith(("self.", "org.", "java", "com.")) and not FILES.search(name):
             yield Fact("event", name, where=where, quote=text)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from checks.language.interface_words import interface_words
 
 METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS"
 HTTP = re.compile(
@@ -17,15 +20,32 @@ FRAME = re.compile(
 TRACE = re.compile(
     r"Traceback \(most recent call last\)|^goroutine \d+ \[|^Caused by: [\w.$]+|Stack trace:", re.MULTILINE
 )
-GIVEN = r"Given|Oletetaan|Givet|Angenommen|Gegeben sei|Étant donnée?s?|Soit|Dad[oa]s?"
-WHEN = r"When|Kun|När|Wenn|Quand|Lorsque|Cuando"
-THEN = r"Then|Niin|Så|Dann|Alors|Entonces"
-STEP = re.compile(rf"(?<![\w*])\**(?:(?P<given>{GIVEN})|(?P<when>{WHEN})|(?P<then>{THEN}))\b")
-SCENARIO = re.compile(
-    r"^[ \t]*(?:Scenario(?: Outline)?|Feature|Background|Examples|Tapaus|Ominaisuus|Egenskap|Funktionalität|Szenario|Scénario"
-    r"|Fonctionnalité|Escenario|Característica):",
-    re.MULTILINE,
-)
+
+
+@cache
+def step() -> re.Pattern[str]:
+    """A scenario's step in any language. Steps open with a capital, which tells *When* from *when*."""
+    given, when, then = (
+        "|".join(_capital(word) for word in interface_words()[kind]) for kind in ("given", "when", "then")
+    )
+    return re.compile(rf"(?<![\w*])\**(?:(?P<given>{given})|(?P<when>{when})|(?P<then>{then}))\b")
+
+
+@cache
+def heading() -> re.Pattern[str]:
+    """`Scenario:` and its like, in any language."""
+    titles = "|".join(_capital(word) for word in interface_words()["scenario"])
+    return re.compile(rf"^[ \t]*(?:{titles}):", re.MULTILINE)
+
+
+@cache
+def last_steps() -> tuple[str, ...]:
+    """What every scenario has: a word for *then*, as it stands."""
+    return tuple(_capital(word) for word in interface_words()["then"])
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
 
 
 def looks_like_http(text: str) -> bool:
@@ -45,18 +65,18 @@ def looks_like_trace(text: str) -> bool:
 
 
 def looks_like_gherkin(text: str) -> bool:
-    return SCENARIO.search(text) is not None or scenario(text, 0) is not None
+    return heading().search(text) is not None or scenario(text, 0) is not None
 
 
 def scenario(text: str, start: int) -> tuple[int, int] | None:
     """The span from the first *Given* (or *When*) after `start` that is followed by a *Then*, to the line's end."""
     begin = when = -1
-    for step in STEP.finditer(text, start):
-        if step["given"]:
-            begin = step.start() if begin < 0 else begin
-        elif step["when"]:
-            when = step.start() if when < 0 else when
-        elif step["then"] and when >= 0 and step.start() - when < 1_000:
-            end = text.find("\n\n", step.end())
+    for mark in step().finditer(text, start):
+        if mark["given"]:
+            begin = mark.start() if begin < 0 else begin
+        elif mark["when"]:
+            when = mark.start() if when < 0 else when
+        elif mark["then"] and when >= 0 and mark.start() - when < 1_000:
+            end = text.find("\n\n", mark.end())
             return (begin if 0 <= begin < when else when), (len(text) if end < 0 else end)
     return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checks.language.parsers.lines import CURL, FRAME, HTTP, THEN, TRACE, scenario
+from checks.language.parsers.lines import CURL, FRAME, HTTP, TRACE, last_steps, scenario
 from checks.language.parsers.parsed import Parsed
 from checks.language.parsers.sql import parse_sql
 from checks.language.parsers.structured import kind_of_value, scan_json
@@ -45,7 +45,7 @@ def unfenced(text: str) -> Iterator[Found]:
         yield from _sql(text)
     if "(" in text or "line " in text or "goroutine" in text:
         yield from _trace(text)
-    if re.search(rf"\b(?:{THEN})\b", text) and (span := scenario(text, 0)):
+    if any(word in text for word in last_steps()) and (span := scenario(text, 0)):
         yield Found(span[0], text[slice(*span)], Parsed("gherkin"))
 
 
