@@ -13,7 +13,7 @@ from bot.render.words import Words, words
 from checks.verdict import Finding, Verdict
 
 Format = Literal["text", "json", "jsonl", "markdown"]
-_MARKUP = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]()#+-.!|<>~&"})
+_MARKUP = str.maketrans({character: f"\\{character}" for character in "\\`*_[]#|<>~&"})
 
 
 def json_of(verdict: Verdict) -> str:
@@ -74,7 +74,7 @@ _TERMINAL: Mapping[Role, str] = {
 _DOCUMENT: Mapping[Role, str] = {
     "title": "## {}\n",
     "line": "{}\n",
-    "section": "**{}**\n",
+    "section": "\n**{}**\n",
     "gap": "- {}",
     "detail": "  - {}",
     "question": "1. {}",

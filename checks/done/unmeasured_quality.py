@@ -34,7 +34,7 @@ def check(case: Case, options: Options) -> Observation:
     wanted = [sentence for sentence in having(case.text, "quality") if _is_wanted(sentence)]
     if not wanted:
         return NotApplicable("No quality is asked for.")
-    if measured := [sentence for sentence in case.text.sentences if _NUMBER.search(sentence.text)]:
+    if measured := [sentence for sentence in case.text.sentences if _measures(sentence)]:
         return Met(quotes(measured, 1))
     return Gap(
         message="A quality is wanted, and no number says how much is enough.",
@@ -43,6 +43,11 @@ def check(case: Case, options: Options) -> Observation:
         question="From which number on is it good enough?",
         template="Good enough: ‹what is measured› is at most ‹number and unit› with ‹load or data›, measured by ‹how›.",
     )
+
+
+def _measures(sentence: Sentence) -> bool:
+    """It gives a number of what is wanted, rather than of what is wrong today."""
+    return bool(_NUMBER.search(sentence.text)) and not sentence.signals & {"problem", "current"}
 
 
 def _is_wanted(sentence: Sentence) -> bool:
