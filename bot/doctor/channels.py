@@ -8,8 +8,8 @@ from bot.doctor.result import Result, failed, ok, warning
 from bot.errors import JiraError, SlackError
 from bot.jira.client import Jira
 from bot.settings import Settings, cure
-from bot.slack.audience import reach_of
 from bot.slack.calls import call
+from bot.slack.gate import reach_of
 from bot.slack.installation import web_client
 
 

@@ -1,14 +1,9 @@
-"""Who can read a channel, and so what may be shown there: the gate every message with ticket content passes.
-
-`decide` is the whole rule, over values. `SlackAudience` fetches those values, remembers them briefly and implements
-`bot.ports.Audience`. What is not known counts as no (design decision 9).
-"""
+"""Who can read a channel: fetched, remembered briefly, and put before the gate that every message with ticket content
+passes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
 
 import structlog
 
@@ -17,82 +12,19 @@ from bot.memory import Cache
 from bot.ports import Channels, Openness, Showing, Sight, Sights
 from bot.requests import Place
 from bot.slack.calls import call
+from bot.slack.gate import Reach, Situation, decide, reach_of
 from bot.slack.guests import SlackGuests
 from bot.slack.installation import Installations
 from bot.slack.people import SlackPeople
 from checks.ticket import Ticket
 
-Reach = Literal["internal", "guests", "shared", "pending", "unknown"]
-"""Who can read a channel: our organisation alone; its guests too, where the operator tells them apart; another
-organisation too; another one soon; or nobody can say."""
 FRESH = 300.0
 """Seconds for which a channel's reach holds. Events that change it drop it sooner."""
+TRIES = 3
+"""Looks at a channel while events keep telling of changes."""
 RETRY = 30.0
 """Seconds after which an unknown reach is asked for again."""
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """All that the rule looks at."""
-
-    reach: Reach
-    watching: bool
-    """The channel asked for answers that nobody asks for."""
-    mapped: bool
-    """The ticket's project may be discussed in this channel."""
-    secured: bool
-    """An issue security level hides the ticket from some who can see its project."""
-    asked: bool
-    """A person asked the bot outright."""
-    asker: Sight = "unchecked"
-    """Whether that person may see the ticket in Jira."""
-    alone: bool = False
-    """The place is a direct message: nobody but that person reads it."""
-
-
-def decide(situation: Situation) -> Showing:
-    """What may be shown. The first obstacle decides: the asker alone then gets key and verdict, others get nothing."""
-    if situation.reach == "internal" and situation.alone and situation.asked and situation.asker == "sees":
-        return Showing("full", "asker_sees")
-    obstacle = _obstacle(situation)
-    if obstacle:
-        return Showing("asker_only" if situation.asked else "silent", obstacle)
-    if not situation.watching and not situation.asked:
-        return Showing("silent", "not_watching")
-    return Showing("full", "mapped")
-
-
-def _obstacle(situation: Situation) -> str | None:
-    if situation.reach != "internal":
-        return f"channel_{situation.reach}"
-    if situation.asked and situation.asker == "not":
-        return "asker_cannot_see"
-    if situation.secured:
-        return "ticket_secured"
-    if not situation.mapped:
-        return "project_not_mapped"
-    return None
-
-
-def reach_of(channel: Mapping[str, Any]) -> Reach:
-    """The reach of a channel, from conversations.info. A share that is only offered is not yet `is_ext_shared`."""
-    told = [channel.get(flag) for flag in ("is_ext_shared", "is_pending_ext_shared")]
-    if not all(isinstance(flag, bool | None) for flag in told) or "id" not in channel:
-        return "unknown"
-    if channel.get("is_ext_shared"):
-        return "shared"
-    if (
-        channel.get("is_pending_ext_shared")
-        or channel.get("pending_shared")
-        or channel.get("pending_connected_team_ids")
-    ):
-        return "pending"
-    if channel.get("is_shared") and not channel.get("is_org_shared"):
-        return "shared"
-    if channel.get("is_im") or channel.get("is_ext_shared") is False:
-        return "internal"
-    return "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +42,8 @@ NOTHING = Seen("unknown", member=False)
 
 
 class SlackAudience:
-    """Asks Slack about channels and the store about what they agreed to."""
+    """Asks Slack about channels and people, the store about what was agreed to, and Jira about who sees what.
+    Implements `bot.ports.Audience`."""
 
     def __init__(
         self,
@@ -127,6 +60,7 @@ class SlackAudience:
         self._sights = sights
         self._guests = guests
         self._seen: Cache[tuple[str, str], Seen] = Cache()
+        self._news = 0
 
     async def decide(self, place: Place, ticket: Ticket, *, user: str, asked: bool) -> Showing:
         agreed = await self._channels.channel(place.workspace, place.channel)
@@ -162,18 +96,26 @@ class SlackAudience:
 
     def saw_shared(self, workspace: str, channel: str) -> None:
         """An event said that this channel is shared: that holds at once, whatever was known."""
+        self._news += 1
         self._seen.put((workspace, channel), Seen("shared", member=True), FRESH)
 
     def forget(self, workspace: str, channel: str) -> None:
         """Something about this channel changed: ask again next time."""
+        self._news += 1
         self._seen.drop((workspace, channel))
 
     async def _look(self, workspace: str, channel: str) -> Seen:
-        seen = self._seen.get((workspace, channel))
-        if seen is None:
-            seen = await self._ask(workspace, channel)
-            self._seen.put((workspace, channel), seen, RETRY if seen.reach == "unknown" else FRESH)
-        return seen
+        """What Slack answers while an event tells otherwise may be older than the event, and is not kept."""
+        for _ in range(TRIES):
+            seen = self._seen.get((workspace, channel))
+            if seen is not None:
+                return seen
+            news = self._news
+            asked = await self._ask(workspace, channel)
+            if news == self._news:
+                self._seen.put((workspace, channel), asked, RETRY if asked.reach == "unknown" else FRESH)
+                return asked
+        return NOTHING
 
     async def _ask(self, workspace: str, channel: str) -> Seen:
         try:

@@ -11,7 +11,7 @@ from bot.message import Message
 from bot.requests import Place
 from bot.slack.calls import call
 
-STEP = "files.upload"
+STEP = "upload"
 
 
 async def uploaded(client: AsyncWebClient, name: str, content: bytes) -> str:
@@ -34,10 +34,10 @@ async def uploaded(client: AsyncWebClient, name: str, content: bytes) -> str:
 
 async def completed(client: AsyncWebClient, file: str, title: str, place: Place | None) -> None:
     """The last step. With a place the file is posted there."""
-    where = {}
-    if place is not None:
-        where = {"channel_id": place.channel, **({"thread_ts": place.thread} if place.thread else {})}
-    done = client.files_completeUploadExternal(files=[{"id": file, "title": title}], **where)
+    channel, thread = (place.channel, place.thread) if place else (None, None)
+    done = client.files_completeUploadExternal(
+        files=[{"id": file, "title": title}], channel_id=channel, thread_ts=thread
+    )
     await call("files.completeUploadExternal", done)
 
 

@@ -18,7 +18,6 @@ SCOPES = {
     "channels:read": "who can read a public channel; member_joined_channel; channel_shared",
     "chat:write": "answers",
     "commands": "/handoff and the message shortcut",
-    "files:write": "the digest's picture",
     "files:write": "the digest's picture, and its list as a file",
     "groups:history": "messages of private channels",
     "groups:read": "who can read a private channel",

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.ports import ChannelSettings, Openness
 from bot.requests import Place
-from bot.slack.audience import Situation, decide, reach_of
+from bot.slack.gate import Situation, decide, reach_of
 from checks.ticket import Ticket
 
 from .conftest import TEAM, Edge
@@ -218,3 +218,17 @@ async def test_a_guests_address_is_never_used(edge: Edge) -> None:
 async def test_the_openness_of_a_channel_is_its_reach_and_its_projects(edge: Edge) -> None:
     edge.slack.answers["conversations.info"] = INTERNAL
     assert await edge.audience.openness(TEAM, "C1") == Openness("internal", frozenset({"PAY"}))
+
+
+@pytest.mark.parametrize("news", ["shared", "changed"])
+async def test_an_answer_older_than_an_event_is_not_kept(edge: Edge, news: str) -> None:
+    def told_meanwhile(_: Any) -> dict[str, Any]:
+        if len(edge.slack.called("conversations.info")) == 1:
+            tell = edge.audience.saw_shared if news == "shared" else edge.audience.forget
+            tell(TEAM, "C1")
+            return INTERNAL
+        return {"ok": True, "channel": {"id": "C1", "is_ext_shared": True}}
+
+    edge.slack.answers["conversations.info"] = told_meanwhile
+    assert await edge.audience.reach(TEAM, "C1") == "shared"
+    assert await edge.audience.reach(TEAM, "C1") == "shared"

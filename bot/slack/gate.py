@@ -1,0 +1,79 @@
+"""What may be shown where: the whole rule, over values. Pure. What is not known counts as no (design decision 9).
+
+docs/reference/audience.md is this rule as a table, and a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from bot.ports import Showing, Sight
+
+Reach = Literal["internal", "guests", "shared", "pending", "unknown"]
+"""Who can read a channel: our organisation alone; its guests too, where the operator tells them apart; another
+organisation too; another one soon; or nobody can say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that the rule looks at."""
+
+    reach: Reach
+    watching: bool
+    """The channel asked for answers that nobody asks for."""
+    mapped: bool
+    """The ticket's project may be discussed in this channel."""
+    secured: bool
+    """An issue security level hides the ticket from some who can see its project."""
+    asked: bool
+    """A person asked the bot outright."""
+    asker: Sight = "unchecked"
+    """Whether that person may see the ticket in Jira."""
+    alone: bool = False
+    """The place is a direct message: nobody but that person reads it."""
+
+
+def decide(situation: Situation) -> Showing:
+    """What may be shown. The first obstacle decides: the asker alone then gets key and verdict, others get nothing."""
+    if situation.reach == "internal" and situation.alone and situation.asked and situation.asker == "sees":
+        return Showing("full", "asker_sees")
+    obstacle = _obstacle(situation)
+    if obstacle:
+        return Showing("asker_only" if situation.asked else "silent", obstacle)
+    if not situation.watching and not situation.asked:
+        return Showing("silent", "not_watching")
+    return Showing("full", "mapped")
+
+
+def _obstacle(situation: Situation) -> str | None:
+    if situation.reach != "internal":
+        return f"channel_{situation.reach}"
+    if situation.asked and situation.asker == "not":
+        return "asker_cannot_see"
+    if situation.secured:
+        return "ticket_secured"
+    if not situation.mapped:
+        return "project_not_mapped"
+    return None
+
+
+def reach_of(channel: Mapping[str, Any]) -> Reach:
+    """The reach of a channel, from conversations.info. A share that is only offered is not yet `is_ext_shared`."""
+    told = [channel.get(flag) for flag in ("is_ext_shared", "is_pending_ext_shared")]
+    if not all(isinstance(flag, bool | None) for flag in told) or "id" not in channel:
+        return "unknown"
+    if channel.get("is_ext_shared"):
+        return "shared"
+    if (
+        channel.get("is_pending_ext_shared")
+        or channel.get("pending_shared")
+        or channel.get("pending_connected_team_ids")
+    ):
+        return "pending"
+    if channel.get("is_shared") and not channel.get("is_org_shared"):
+        return "shared"
+    if channel.get("is_im") or channel.get("is_ext_shared") is False:
+        return "internal"
+    return "unknown"
