@@ -73,7 +73,7 @@ _TERMINAL: Mapping[Role, str] = {
 }
 _DOCUMENT: Mapping[Role, str] = {
     "title": "## {}\n",
-    "line": "{}\n",
+    "line": "{}  ",
     "section": "\n**{}**\n",
     "gap": "- {}",
     "detail": "  - {}",
