@@ -12,6 +12,7 @@ from checks.language.detect import FEW, clear_winner, language_of, tally
 from checks.language.facts import facts_of
 from checks.language.interfaces import contracts_of
 from checks.language.lexicon import Lexicon, lexicons
+from checks.language.links import links_of
 from checks.language.model import estimates_of
 from checks.language.names import labels_in, names_in
 from checks.language.sections import meaning, split_labels
@@ -56,7 +57,7 @@ def analyse(ticket: Ticket) -> Text:
         languages=languages,
         snippets=snippets,
         contracts=contracts_of(ticket, snippets),
-        links=tuple((link, where) for where, document in places for link in document.links),
+        links=tuple((link, where) for where, document in places for link in links_of(document)),
         identifiers=tuple(dict.fromkeys(name for sentence in sentences for name in sentence.names)),
         estimates={},
         comments=_comments(ticket, language),
