@@ -100,5 +100,17 @@ RULE = Rule(
             outcome="met",
         ),
         Example("has no comments", "Store the refund reason", _OLD, outcome="not_applicable"),
+        Example(
+            "ändrar planen i en kommentar",
+            "Spara orsaken till återbetalningen",
+            "Supporten ser inte varför en återbetalning gjordes. Lägg till ett textfält `reason` i `POST /refunds`.",
+            fields={
+                "comment": {
+                    "comments": [{"body": "Vi bestämde med juristerna att orsaken väljs ur en fast lista med koder."}]
+                }
+            },
+            says="A comment changes what is wanted, and the description does not say so.",
+            cure="Orsaken väljs ur en fast lista med koder, som vi bestämde med juristerna; koderna är värdena i `reason`.",
+        ),
     ),
 )

@@ -95,5 +95,14 @@ RULE = Rule(
             outcome="not_applicable",
         ),
         Example("is not a bug", "Store the refund reason", "Add a field.", outcome="not_applicable"),
+        Example(
+            "ocurre en algunos dispositivos, sin versión",
+            "El botón de pago no hace nada",
+            "El botón de pago no hace nada en algunos dispositivos. Al pulsarlo con la cesta llena no se envía ninguna petición.",
+            issue_type="Bug",
+            fields={"environment": None, "versions": []},
+            says="The bug depends on where it happens, and no version or platform is given.",
+            cure="Se ve en la app 4.2.1 con Android 14; en Android 12 funciona.",
+        ),
     ),
 )

@@ -96,5 +96,14 @@ RULE = Rule(
             says="The text points to an attachment, and none is there.",
             cure_fields={"attachment": [{"filename": "kuitti.png", "mimeType": "image/png", "size": 12345}]},
         ),
+        Example(
+            "hänvisar till en skärmbild som saknas",
+            "Summan på kvittot kapas",
+            "Summan på kvittot kapas när den har mer än sex siffror. Se skärmbild.",
+            issue_type="Bug",
+            fields={"attachment": []},
+            says="The text points to an attachment, and none is there.",
+            cure_fields={"attachment": [{"filename": "kvitto.png", "mimeType": "image/png", "size": 12345}]},
+        ),
     ),
 )

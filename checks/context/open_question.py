@@ -173,5 +173,13 @@ RULE = Rule(
             cure="Tiedosto on CSV.",
             instead="Pitäisikö tiedoston olla CSV vai XLSX?",
         ),
+        Example(
+            "laisse un choix à trancher",
+            "Export des factures",
+            "Les comptables copient les factures à la main. Un bouton de la page les télécharge. Le format reste à trancher.",
+            says="A question in the ticket has no answer yet.",
+            cure="Le format est CSV.",
+            instead="Le format reste à trancher.",
+        ),
     ),
 )

@@ -94,5 +94,12 @@ RULE = Rule(
             issue_type="Spike",
             outcome="met",
         ),
+        Example(
+            "dit quoi remettre",
+            "Étudier les remboursements lents",
+            "Quelles requêtes rendent lents les anciens remboursements ? Deux jours au plus ; remettre un rapport avec une recommandation.",
+            issue_type="Spike",
+            outcome="met",
+        ),
     ),
 )

@@ -97,5 +97,13 @@ RULE = Rule(
             cure="Die Suche muss bei 10.000 Bestellungen in 300 ms antworten.",
             instead="Die Suche nach dem Namen muss schnell sein.",
         ),
+        Example(
+            "quiere que sea rápido, sin número",
+            "Buscar pedidos por cliente",
+            "El soporte recorre hoy todos los pedidos. La búsqueda por nombre debe ser rápida.",
+            says="A quality is wanted, and no number says how much is enough.",
+            cure="La búsqueda debe responder en 300 ms con 10.000 pedidos.",
+            instead="La búsqueda por nombre debe ser rápida.",
+        ),
     ),
 )
