@@ -15,10 +15,11 @@ from bot.looking import Looked, Looking, Question
 from bot.message import Message
 from bot.ports import Cards, Posts, Run, Show, Summaries, Verdicts
 from bot.render.card import card as draw_card
+from bot.render.say import said
 from bot.render.summary import summary as draw_summary
 from bot.render.trouble import trouble as draw_trouble
 from bot.replies import Replies
-from bot.requests import JudgeRequest, Place, from_payload
+from bot.requests import JudgeRequest, Place, TicketRef, from_payload
 from bot.showing import card_view, trouble_view
 from bot.views import Share, TroubleView
 
@@ -66,6 +67,11 @@ class Judge:
             raise
 
     async def _answer(self, run: Run, request: JudgeRequest) -> None:
+        if not request.tickets:
+            request = replace(request, tickets=await self._meant(run, request))
+        if not request.tickets:
+            await self._alone(run, request, said("no_ticket"))
+            return
         question = Question(request.place, request.user, request.tickets, request.asked, request.receiver)
         looked = await self._looking.look(run, question)
         await self._admins.hear(run, request.place.workspace, looked)
@@ -77,6 +83,14 @@ class Judge:
         else:
             for one in worth:
                 await (self._fail(run, request, one) if one.failed else self._show(run, request, one))
+
+    async def _meant(self, run: Run, request: JudgeRequest) -> tuple[TicketRef, ...]:
+        """Who asks in a thread without naming a ticket means those the thread is about already."""
+
+        async def found() -> list[tuple[str, str]]:
+            return [(ref.site, ref.key) for ref in await self._cards.in_thread(request.place)]
+
+        return tuple(TicketRef(site, key) for site, key in await run.step("thread", found))
 
     async def _show(self, run: Run, request: JudgeRequest, looked: Looked) -> None:
         if looked.verdict_id is None:

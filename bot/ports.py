@@ -195,6 +195,10 @@ class Poster(Protocol):
         """Answer through a sealed `response_url` (five uses in 30 minutes; works where the bot is no member)."""
         ...
 
+    async def upload(self, workspace: str, name: str, content: bytes, *, title: str, place: Place | None = None) -> str:
+        """Give Slack a file and get its id. With a `place` it is posted there; without, it waits to be shown."""
+        ...
+
     async def react(self, place: Place, ts: str, name: str) -> None: ...
     async def update_view(self, workspace: str, view_id: str, view: dict[str, Any]) -> None: ...
 
@@ -203,6 +207,10 @@ class Policies(Protocol):
     """Policy files, the last good ones."""
 
     def judge(self, ticket: Ticket, receiver: Receiver | None, as_of: datetime) -> Verdict: ...
+    def yardstick(self, key: str, project: str) -> tuple[str, str, str] | None:
+        """What a verdict on this ticket is made by: version of the rules, of the model, hash of the policy. None where
+        it depends on the day too, because a waiver ends."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +301,9 @@ class Cards(Protocol):
         ...
 
     async def of_post(self, workspace: str, post_id: int) -> Card | None: ...
+    async def in_thread(self, place: Place) -> tuple[TicketRef, ...]:
+        """The tickets that our messages in this thread are about, the first one first."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

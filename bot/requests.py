@@ -43,6 +43,7 @@ class JudgeRequest:
     user: str
     trigger: Trigger
     tickets: tuple[TicketRef, ...]
+    """Empty when somebody asks in a thread without naming one: then the thread's own are meant."""
     receiver: Receiver | None = None
     message_ts: str | None = None
     reply: str | None = None
@@ -70,12 +71,12 @@ class ClickRequest:
 
 @dataclass(frozen=True, slots=True)
 class DigestRequest:
-    """`/handoff digest …`. `set` needs weekday, time and zone; the others need none of them."""
+    """`/handoff digest …`. `set` needs weekday, time and zone, `language` and `idle` what they name; the others nothing."""
 
     identity: str
     place: Place
     user: str
-    action: Literal["set", "off", "now", "show"]
+    action: Literal["set", "off", "now", "show", "pause", "resume", "preview", "language", "idle"]
     weekday: int | None = None
     """Monday is 0."""
     at: str | None = None
@@ -85,6 +86,11 @@ class DigestRequest:
     jql: str | None = None
     site: str | None = None
     reply: str | None = None
+    source: Literal["jql", "backlog", "sprint", "discussed"] = "jql"
+    board: str = ""
+    """The board's number, where the source is one."""
+    language: str = ""
+    idle: Literal["line", "skip"] = "line"
 
 
 @dataclass(frozen=True, slots=True)

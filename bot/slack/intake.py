@@ -85,9 +85,12 @@ def of_command(body: Mapping[str, Any], us: Us, known: Known) -> Request | None:
             return SettingsRequest(identity, place, user, "unwatch")
         case commands.ShowSettings():
             return SettingsRequest(identity, place, user, "show")
-        case commands.Digest(action, weekday, at, zone, jql):
+        case commands.Digest(action, weekday, at, zone, jql) as digest:
             site = known.sites[0].name if known.sites else None
-            return DigestRequest(identity, place, user, action, weekday, at, zone, jql, site)
+            asked = DigestRequest(identity, place, user, action, weekday, at, zone, jql, site)
+            return replace(
+                asked, source=digest.source, board=digest.board, language=digest.language, idle=digest.idle
+            )
         case commands.Judge():
             return _from_words(identity, place, user, said, known)
 
@@ -143,6 +146,8 @@ def _asked(event: Mapping[str, Any], said: Said, us: Us, known: Known, trigger: 
     if tickets or request is None:
         return request
     word, values = _instead(said, known)
+    if word == "no_ticket" and text(event, "thread_ts"):
+        return request  # "is this ready for an agent?", under a ticket's card
     return SayRequest(request.identity, request.place, request.user, word, values)
 
 

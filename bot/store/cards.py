@@ -45,6 +45,25 @@ class CardStore:
         async with self._engine.connect() as connection:
             return await _find(connection, {"workspace": workspace, "post_id": post_id})
 
+    async def in_thread(self, place: Place) -> tuple[TicketRef, ...]:
+        thread = (
+            cards.c.workspace == place.workspace,
+            cards.c.channel == place.channel,
+            cards.c.thread == place.thread,
+        )
+        single = select(cards.c.site, verdicts.c.key).join(verdicts, verdicts.c.id == cards.c.verdict_id)
+        posted = (
+            posts.c.workspace == place.workspace,
+            posts.c.channel == place.channel,
+            posts.c.thread == place.thread,
+        )
+        many = select(summaries.c.tickets).join(posts, posts.c.id == summaries.c.post_id)
+        async with self._engine.connect() as connection:
+            refs = [TicketRef(*row) for row in await connection.execute(single.where(*thread).order_by(cards.c.id))]
+            lists = (await connection.execute(many.where(*posted).order_by(posts.c.id))).scalars()
+            refs += [TicketRef(site, key) for tickets in lists for site, key in tickets]
+        return tuple(dict.fromkeys(refs))
+
 
 class SummaryStore:
     def __init__(self, engine: AsyncEngine) -> None:

@@ -168,6 +168,14 @@ def test_a_mention_without_a_known_ticket_is_told_what_to_type(text: str, word: 
     assert (request.word, request.place.thread) == (word, "1.2")
 
 
+def test_words_in_a_thread_that_name_no_ticket_mean_the_threads_own() -> None:
+    asked = intake.of_mention(said("<@UBOT> is this ready for an agent?", thread_ts="1.0"), US, KNOWN)
+    assert isinstance(asked, JudgeRequest)
+    assert (asked.tickets, asked.receiver, asked.place.thread) == ((), "agent", "1.0")
+    assert isinstance(intake.of_mention(said("<@UBOT> help", thread_ts="1.0"), US, KNOWN), SayRequest)
+    assert isinstance(intake.of_mention(said("<@UBOT> ABC-1?", thread_ts="1.0"), US, KNOWN), SayRequest)
+
+
 def test_a_direct_message_is_always_answered() -> None:
     asked = intake.of_message(said("pay-1", channel="D1", channel_type="im"), US, KNOWN)
     chat = intake.of_message(said("hi", channel="D1", channel_type="im"), US, KNOWN)
