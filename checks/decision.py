@@ -16,9 +16,15 @@ def decide(findings: Sequence[Finding]) -> Decision:
     gaps = Counter(found.severity for found in findings if found.outcome == "gap" and found.waived is None)
     if gaps["blocker"] or gaps["major"] >= TOO_MANY_MAJORS:
         return "not_ready"
-    if any(found.outcome == "cannot_tell" and found.severity == "blocker" for found in findings):
+    if any(found.outcome == "cannot_tell" and found.severity == "blocker" for found in findings) or _blind(findings):
         return "undetermined"
     return "questions" if gaps["major"] else "ready"
+
+
+def _blind(findings: Sequence[Finding]) -> bool:
+    """More of the rules that could hold the ticket back cannot tell than can, as in a language that none of them reads."""
+    told = Counter(found.outcome for found in findings if found.severity != "advice")
+    return told["cannot_tell"] > told["met"] + told["gap"]
 
 
 def readiness_of(findings: Sequence[Finding], estimates: Mapping[str, float]) -> float:

@@ -33,11 +33,15 @@ def language_of(words: Sequence[str], counts: Counter[str] | None = None) -> str
     best = clear_winner(counts)
     if best and counts[best] >= SHARE * min(len(letters), 60):
         return best if best in lexicons() else None
+    some = letters[:60]
     known = Counter(
-        {code: sum(lexicon.signals.knows(word) for word in letters[:60]) for code, lexicon in lexicons().items()}
+        {
+            code: sum(_weight(word) for word in some if lexicon.signals.knows(word))
+            for code, lexicon in lexicons().items()
+        }
     )
     top = clear_winner(known)
-    if top and known[top] * 4 >= len(letters[:60]):
+    if top and known[top] * 4 >= sum(map(_weight, some)):
         return top
     return "en" if not letters or (known["en"] and not any(map(_foreign, letters))) else None
 
@@ -51,6 +55,11 @@ def clear_winner(counts: Counter[str]) -> str | None:
     if most == 0:
         return None
     return "en" if "en" in first else min(first, key=lambda code: (code not in lexicons(), code))
+
+
+def _weight(word: str) -> int:
+    """Letters, those beyond the Latin ones threefold: such scripts say more with each and leave fewer spaces."""
+    return len(word) if max(word) < "\u0250" else 3 * len(word)
 
 
 def _foreign(word: str) -> bool:

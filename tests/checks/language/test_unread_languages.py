@@ -1,0 +1,34 @@
+"""A ticket in a language that no lexicon covers is never called ready, or not ready, for want of words we can read."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.jira.issue import ticket_of
+from checks.evaluate import evaluate
+
+
+@pytest.mark.parametrize(
+    ("summary", "description"),
+    [
+        (
+            "返金を追加する",
+            "サポートが手作業で返金しているため、POST /refunds を追加してください。テストは test_refunds.py に追加してください。",
+        ),
+        (
+            "Добавить возврат средств",
+            "Поддержка возвращает деньги вручную. Нужен метод POST /refunds с номером заказа.",
+        ),
+        (
+            "Dodaj zwrot pieniędzy",
+            "Obsługa zwraca pieniądze ręcznie w bazie danych. Trzeba dodać POST /refunds z numerem zamówienia.",
+        ),
+        ("Προσθήκη επιστροφής", "Η υποστήριξη επιστρέφει χρήματα με το χέρι. Χρειάζεται το POST /refunds."),
+    ],
+)
+def test_what_cannot_be_read_is_undetermined_and_its_interfaces_are_still_read(summary: str, description: str) -> None:
+    fields = {"summary": summary, "description": description, "issuetype": {"name": "Story"}}
+    verdict = evaluate(ticket_of({"key": "U-1", "markup": "markdown", "fields": fields}))
+    assert (verdict.language, verdict.verdict) == (None, "undetermined")
+    assert "POST /refunds" in [contract.name for contract in verdict.read]
+    assert not [finding for finding in verdict.findings if finding.outcome == "gap" and finding.severity == "blocker"]
