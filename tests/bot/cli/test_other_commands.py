@@ -27,6 +27,12 @@ def test_every_command_has_help(name: str) -> None:
     assert name in run("--help").output
 
 
+def test_a_mistyped_command_is_told_what_was_meant() -> None:
+    done = run("chekc")
+    assert done.exit_code == 2
+    assert "Did you mean `check`?" in done.stderr
+
+
 def test_explain_prints_the_page() -> None:
     said = run("explain", "missing-shape").output
     assert said.startswith("CON202 missing-shape")
