@@ -75,10 +75,9 @@ def _command_line() -> str:
     context = click.Context(main, info_name="handoff")
     for name in COMMANDS:
         command = main.get_command(context, name)
-        if command is not None:
-            lines += ["", f"## handoff {name}", "", "```", *_help(command, f"handoff {name}"), "```"]
-            for below, inner in sorted(getattr(command, "commands", {}).items()):
-                lines += ["", f"### handoff {name} {below}", "", "```", *_help(inner, f"handoff {name} {below}"), "```"]
+        lines += ["", f"## handoff {name}", "", "```", *_help(command, f"handoff {name}"), "```"]
+        for below, inner in sorted(getattr(command, "commands", {}).items()):
+            lines += ["", f"### handoff {name} {below}", "", "```", *_help(inner, f"handoff {name} {below}"), "```"]
     return "\n".join(lines) + "\n"
 
 
