@@ -37,7 +37,7 @@ def check(case: Case, options: Options) -> Observation:
     )
 
 
-LONGEST = 30
+LONGEST = 20
 """Words. What is longer tells how things are, or is a log."""
 
 
