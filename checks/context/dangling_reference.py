@@ -14,6 +14,8 @@ Say in the ticket what the reference says: two or three sentences, or the values
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from checks.estimate import leans_missing, strength
 from checks.language.text import Sentence
 from checks.observing import quote, wordless
@@ -25,6 +27,8 @@ _LEANING = ("dangling", "attached", "reference", "see_link", "decision")
 def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
+    if outright := next((one for one in case.text.having("unseen") if not one.blank), None):
+        return replace(_gap(case, outright), severity=None)
     if not leans_missing(case, "CTX103"):
         return Met()
     reference = _reference(case)
