@@ -42,11 +42,12 @@ LONGEST = 20
 
 
 def _needs(sentence: Sentence) -> bool:
-    """It tells the reader to use something, rather than telling what the product does."""
+    """It tells the reader to use something, rather than what the product does or what goes wrong."""
     return (
         sentence.words <= LONGEST
         and "needs_access" in sentence.signals
         and bool(sentence.signals & {"action", "want", "verification", "steps"})
+        and not sentence.signals & {"problem", "actual"}
     )
 
 

@@ -71,8 +71,15 @@ LONGEST = 40
 
 
 def _unlinked(sentence: Sentence, ticket: Ticket) -> Iterator[str]:
+    """Keys at the end of the sentence: one in its middle may itself be what waits."""
     linked = {other.key for other in ticket.related} | {ticket.key, ticket.parent.key if ticket.parent else ""}
-    return (key for key in _KEY.findall(sentence.text) if key not in linked)
+    for found in _KEY.finditer(sentence.text):
+        if found[0] not in linked and len(sentence.text[found.end() :].split()) <= AFTER:
+            yield found[0]
+
+
+AFTER = 4
+"""Words that may follow a key."""
 
 
 def _link(status: str) -> dict[str, object]:
