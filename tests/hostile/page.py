@@ -1,0 +1,29 @@
+"""docs/reference/security.md, made from the cases: `python -m tests.hostile.page`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.hostile.cases import GROUPS
+
+PAGE = Path(__file__).resolve().parents[2] / "docs/reference/security.md"
+HEAD = """\
+# Hostile input, and what becomes of it
+
+Made from `tests/hostile/cases.py` by `python -m tests.hostile.page`; each line is a test that runs with all others.
+Nothing of what is listed here starts work, reaches another host, mentions anybody or shows up in a log.
+"""
+
+
+def page() -> str:
+    """The page's text."""
+    total = sum(len(cases) for _, _, cases in GROUPS)
+    parts = [HEAD, f"\n{total} inputs.\n"]
+    for title, promise, cases in GROUPS:
+        parts += [f"\n## {title}\n\n{promise}\n\n| input | outcome |\n|---|---|\n"]
+        parts += [f"| {case.name} | {case.outcome} |\n" for case in cases]
+    return "".join(parts)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), "utf-8")
