@@ -11,7 +11,7 @@ HEAD = """\
 # Hostile input, and what becomes of it
 
 Made from `tests/hostile/cases.py` by `python -m tests.hostile.page`; each line is a test that runs with all others.
-Nothing of what is listed here starts work, reaches another host, mentions anybody or shows up in a log.
+Nothing of what is listed here reaches another host, mentions anybody, or makes the bot do more than its line says.
 """
 
 
