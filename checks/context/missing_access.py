@@ -47,7 +47,7 @@ def _needs(sentence: Sentence) -> bool:
         sentence.words <= LONGEST
         and "needs_access" in sentence.signals
         and bool(sentence.signals & {"action", "want", "verification", "steps"})
-        and not sentence.signals & {"problem", "actual"}
+        and "problem" not in sentence.signals
     )
 
 
