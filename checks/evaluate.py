@@ -13,6 +13,7 @@ from checks.language.kind import kind_of
 from checks.language.model import VERSION as MODEL_VERSION
 from checks.policy import DEFAULT, Policy
 from checks.questions import questions_of
+from checks.reach import within_reach
 from checks.redact import Secret, redact, secrets_in
 from checks.rule import Case
 from checks.ticket import Receiver, Ticket
@@ -58,6 +59,7 @@ def case_of(
     ticket: Ticket, policy: Policy = DEFAULT, receiver: Receiver = "contractor", as_of: datetime | None = None
 ) -> Case:
     """The ticket as its rules see it: words analysed, kind of work told, secrets found, the policy's lists beside it."""
+    ticket = within_reach(ticket)
     text = analyse(ticket)
     return Case(
         ticket=ticket,
