@@ -28,6 +28,7 @@ def command(transport: str | None) -> None:
     logs.configure(settings.log_format, settings.log_level)
     try:
         app = build(settings, socket=None if transport is None else transport == "socket")
+        status = asyncio.run(app.run())
     except SettingsError as error:
         refuse(told(error))
-    sys.exit(asyncio.run(app.run()))
+    sys.exit(status)

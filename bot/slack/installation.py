@@ -7,14 +7,19 @@ import logging
 from dataclasses import dataclass
 
 import aiohttp
+import structlog
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import SlackError
+from bot.errors import SettingsError, SlackError
+from bot.settings import cure
 from bot.slack.calls import call
 
 TIMEOUT = aiohttp.ClientTimeout(total=10)
 """Of one call to Slack. The session's own time-out holds, not the client's (slack_sdk's web client)."""
+
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,16 @@ class Installations:
     def forget(self) -> None:
         """Something about the installation changed: ask again next time."""
         self._found = None
+
+    async def check(self) -> None:
+        """Raise `SettingsError` when Slack refuses the token. A Slack that does not answer now may answer later."""
+        try:
+            await self.current()
+        except SlackError as error:
+            if error.outcome == "install_dead":
+                problem = f"Slack refuses SLACK_BOT_TOKEN ({error.error})."
+                raise SettingsError(((problem, cure("slack_bot_token")),)) from None
+            log.warning("slack.not_asked", error=error.error)
 
     async def of(self, workspace: str) -> Installation:
         """The installation of a workspace. Raises `SlackError` where there is none."""

@@ -1,0 +1,53 @@
+"""Whose token, and who the bot is: asked once, told plainly when it is refused."""
+
+from __future__ import annotations
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from bot.errors import SettingsError, SlackError
+from bot.slack.installation import Installations
+
+from .conftest import AUTH, TEAM, TOKEN, FakeSlack
+
+
+@pytest.fixture
+def installations(fake_slack: FakeSlack, session: aiohttp.ClientSession) -> Installations:
+    return Installations(TOKEN, base_url=fake_slack.url, session=session)
+
+
+@pytest.mark.parametrize("error", ["invalid_auth", "token_revoked", "account_inactive", "token_expired"])
+async def test_a_refused_token_is_a_problem_of_the_settings_with_its_cure(
+    installations: Installations, fake_slack: FakeSlack, error: str
+) -> None:
+    fake_slack.answers["auth.test"] = {"ok": False, "error": error}
+    with pytest.raises(SettingsError) as caught:
+        await installations.check()
+    [(problem, remedy)] = caught.value.problems
+    assert error in problem
+    assert "OAuth & Permissions" in remedy
+
+
+async def test_a_slack_that_does_not_answer_now_is_no_reason_not_to_start(
+    installations: Installations, fake_slack: FakeSlack
+) -> None:
+    fake_slack.answers["auth.test"] = lambda _: web.Response(status=503)
+    await installations.check()
+    fake_slack.answers["auth.test"] = AUTH
+    assert (await installations.current()).workspace == TEAM
+
+
+async def test_after_a_revocation_slack_is_asked_again(installations: Installations, fake_slack: FakeSlack) -> None:
+    await installations.current()
+    installations.forget()
+    fake_slack.answers["auth.test"] = {"ok": False, "error": "token_revoked"}
+    with pytest.raises(SlackError, match="install_dead"):
+        await installations.client(TEAM)
+
+
+async def test_scopes_are_read_from_the_answers_header(installations: Installations, fake_slack: FakeSlack) -> None:
+    fake_slack.answers["auth.test"] = lambda _: web.json_response(
+        AUTH, headers={"X-OAuth-Scopes": "chat:write, commands"}
+    )
+    assert (await installations.current()).scopes == {"chat:write", "commands"}
