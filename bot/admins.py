@@ -46,6 +46,19 @@ class Admins:
 
         await run.step("notice", once)
 
+    async def tell_too(self, run: Run, workspace: str, user: str, view: NoticeView) -> None:
+        """Tell somebody it concerns who may be no admin."""
+        if user in self._users:
+            return
+
+        async def once() -> None:
+            try:
+                await self._poster.direct(workspace, user, draw_notice(view))
+            except SlackError as error:
+                log.warning("notice.not_told", outcome=error.outcome, error=error.error)
+
+        await run.step("notice_too", once)
+
     async def _direct(self, workspace: str, view: NoticeView) -> None:
         for user in self._users:
             try:

@@ -19,8 +19,8 @@ from bot.admins import Admins
 from bot.channel import ChannelAgreement, ChannelMoved, Say, Welcome
 from bot.channel_form import ChannelForms, ChannelSaving
 from bot.delivery import Delivery
-from bot.digest.maker import RUN, DigestMaker, identity_of
-from bot.digest.settings import DigestSettings
+from bot.digest.compose import digesting
+from bot.digest.maker import RUN, identity_of
 from bot.digest.ticker import Ticker
 from bot.engine import Engine, migrate_engine
 from bot.errors import SettingsError
@@ -183,30 +183,19 @@ class App:
         admins = Admins(settings.admins, store.notices, poster, clock)
         looking = Looking(self._jira, policies, audience, store.channels, store.verdicts, clock)
         shown = (store.verdicts, store.posts, store.cards, store.summaries)
-        maker = DigestMaker(
-            store.digests,
-            self._jira,
-            policies,
-            audience,
-            store.channels,
-            store.verdicts,
-            store.posts,
-            delivery,
-            clock,
-        )
+        digests = digesting(store, self._jira, policies, audience, poster, delivery, admins, clock)
         sites = tuple(site.name for site in settings.sites)
         register = self._engine.register
         register("judge", Judge(looking, delivery, replies, admins, *shown))
         register("click", Clicked(looking, delivery, replies, *shown))
-        digest = DigestSettings(store.digests, maker, self._jira, store.channels, replies, clock)
-        register("digest", digest)
-        register(RUN, maker)
+        register("digest", digests.settings)
+        register(RUN, digests.maker)
         register("settings", ChannelAgreement(store.channels, people, replies, clock))
         register("welcome", Welcome(store.channels, self._jira, sites, audience, store.posts, delivery, replies, clock))
         register("say", Say(store.posts, delivery, replies))
         register("moved", ChannelMoved(store.channels))
         register("form", ChannelForms(store.channels, store.digests, self._jira, people, poster, sites))
-        register("save", ChannelSaving(store.channels, people, digest, replies, clock))
+        register("save", ChannelSaving(store.channels, people, digests.settings, replies, clock))
         register(NOTICE, Expiring(admins))
         self._ticker = Ticker(store.digests, self._engine, clock)
         expiries = [
@@ -219,6 +208,7 @@ class App:
 
     async def _open_door(self, opened: AsyncExitStack) -> None:
         settings = self._settings
+        await self._installations.check()
         secret = _secret(settings.slack_signing_secret)
         client = web_client(None, base_url=settings.slack_url, session=self._session)
         app = bolt_app(client, self._installations, signing_secret=secret)

@@ -28,12 +28,18 @@ class Replies:
         """Whether Slack took it. Never raises `SlackError`: there is nobody else to tell."""
 
         async def say() -> None:
-            if reply is not None:
-                await self._poster.respond(reply, message, replace=replace)
-            else:
-                await self._poster.whisper(place, user, message)
+            await self.at_once(place, user, message, reply=reply, replace=replace)
 
         return await self._tried(run, "reply", say)
+
+    async def at_once(
+        self, place: Place, user: str, message: Message, *, reply: str | None, replace: bool = False
+    ) -> None:
+        """Within a step of the caller's. Raises: SlackError."""
+        if reply is not None:
+            await self._poster.respond(reply, message, replace=replace)
+        else:
+            await self._poster.whisper(place, user, message)
 
     async def aloud(self, run: Run, reply: str, message: Message) -> bool:
         """Through the `response_url` to the whole channel, where the bot is no member and cannot post."""

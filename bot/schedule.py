@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,13 @@ def next_due(weekday: int, at: str, zone: str, after: datetime) -> datetime:
     day += timedelta(days=(weekday - day.weekday()) % 7)
     due = moment(day, at, zone)
     return due if due > after else moment(day + WEEK, at, zone)
+
+
+def lag(workspace: str, channel: str, crowd: int) -> timedelta:
+    """How much later than due a channel's digest begins, where `crowd` channels chose the same time: a minute for each
+    further one, an hour at most, always the same for a channel."""
+    window = min(60 * (crowd - 1), 3600)
+    return timedelta(seconds=zlib.crc32(f"{workspace}:{channel}".encode()) % window if window > 0 else 0)
 
 
 def local_date(due: datetime, zone: str) -> date:

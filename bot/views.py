@@ -87,6 +87,18 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A ticket that waits for an answer. Whom the question is for is told as a role, never as a name."""
+
+    verdict: Verdict
+    title: str
+    since: date
+    question: str
+    role: Literal["author", "owner"]
+    """Whoever wants the work, or whoever owns the interface that it touches."""
+
+
+@dataclass(frozen=True, slots=True)
 class DigestView:
     """The week of one channel. Tickets that may not be shown there are in `hidden` and nowhere else."""
 
@@ -107,6 +119,26 @@ class DigestView:
     jql: str = ""
     handle: str = ""
     """What the digest's buttons carry; empty where there is no list behind it."""
+    waiting: tuple[Waiting, ...] = ()
+    became_ready_more: int = 0
+    slipped_more: int = 0
+    """Tickets that moved and are not listed."""
+    restated: int = 0
+    """Verdicts that other rules, another policy or another look changed: those tickets did not move."""
+    source: Literal["jql", "backlog", "sprint", "discussed"] = "jql"
+    board: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PastWeek:
+    """A week that a digest would have told of: tickets that changed in it, as they stand now."""
+
+    day: date
+    """Its last day."""
+    changed: int
+    ready: int
+    gap: str = ""
+    """The name of the commonest gap among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +146,16 @@ class DigestSetView:
     """A digest's settings as they now stand, said back to whoever set them."""
 
     on: bool
-    weekday: str = ""
+    weekday: int = 0
+    """Monday is 0."""
     at: str = ""
     zone: str = ""
     jql: str = ""
     next_day: date | None = None
+    source: Literal["jql", "backlog", "sprint", "discussed"] = "jql"
+    board: str = ""
+    idle: Literal["line", "skip"] = "line"
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +180,7 @@ class WelcomeView:
 class NoticeView:
     """To the admin alone, once: something that only they can mend."""
 
-    what: Literal["jira_refused", "jira_expiring", "install_dead"]
+    what: Literal["jira_refused", "jira_expiring", "install_dead", "digest_stopped"]
     subject: str
     """The site or workspace it is about."""
     when: date | None = None

@@ -126,7 +126,7 @@ WEEK = DigestView(
 def _digests() -> tuple[Shown, ...]:
     quiet = replace(WEEK, before=WEEK.counts, became_ready=(), slipped=())
     empty = DigestView(day=date(2026, 11, 23), counts=(), before=None)
-    settings = DigestSetView(True, "Monday", "09:00", "Europe/Helsinki", "project = PAY", date(2026, 11, 30))
+    settings = DigestSetView(True, 0, "09:00", "Europe/Helsinki", "project = PAY", date(2026, 11, 30))
     return (
         Shown("Digest", "Once a week, at the channel's own time.", digest(WEEK)),
         Shown("Digest, quiet week", "Nothing moved.", digest(quiet)),

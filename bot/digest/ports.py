@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
-from bot.ports import Kept
+from bot.digest.source import Source
+from bot.ports import Kept, Openness, Show
+from checks.ticket import Receiver, Ticket
+from checks.verdict import Decision, Verdict
+
+Idle = Literal["line", "skip"]
+"""What a week in which nothing moved gets: one line, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,12 @@ class DigestPlan:
     due_at: datetime
     set_by: str
     paused: bool = False
+    source: Source = "jql"
+    board: str = ""
+    language: str = "en"
+    idle: Idle = "line"
+    stopped: str | None = None
+    """Slack's error name, where it was us who paused it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,34 +46,174 @@ class DigestRun:
     workspace: str
     channel: str
     day: date
+    begun_at: datetime
     cut: bool = False
+    mark: str | None = None
+    """How far the reading of Jira has come; None before its first page."""
+    looked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """A ticket that a digest saw. Unless `show` is `full`, it is counted and not named."""
+class Known:
+    """The latest verdict on a ticket for a receiver, without its words."""
 
-    kept: Kept
-    show: str
+    verdict_id: int
+    issue_id: str
+    key: str
+    project: str
+    secured: bool
+    done: bool
+    updated: datetime | None
+    yardstick: tuple[str, str, str]
+    """Version of the rules, version of the model, hash of the policy."""
+    decision: Decision
 
 
-class Digests(Protocol):
-    """The store of digests."""
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A verdict just made, with the ticket it is on."""
+
+    verdict: Verdict
+    ticket: Ticket
+    show: Show
+
+
+@dataclass(frozen=True, slots=True)
+class Was:
+    """What the last digest said of a ticket."""
+
+    decision: Decision
+    updated: datetime | None
+    yardstick: tuple[str, str, str, Receiver]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a digest saw of one ticket: a few values, because there may be thousands."""
+
+    verdict_id: int
+    key: str
+    project: str
+    secured: bool
+    decision: Decision
+    readiness: float
+    weighty: tuple[str, ...]
+    """Codes of the gaps that keep it from ready."""
+    updated: datetime | None
+    yardstick: tuple[str, str, str, Receiver]
+    was: Was | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number of tickets that share what decides whether they may be named, and their verdict."""
+
+    project: str
+    secured: bool
+    decision: Decision
+    tickets: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """A ticket with open questions, and since when it has had them."""
+
+    verdict_id: int
+    project: str
+    secured: bool
+    since: datetime
+
+
+class Plans(Protocol):
+    """The store of channels' digests."""
 
     async def plan(self, workspace: str, channel: str) -> DigestPlan | None: ...
     async def set(self, plan: DigestPlan, *, now: datetime) -> None: ...
     async def remove(self, workspace: str, channel: str) -> None: ...
     async def due(self, now: datetime) -> tuple[DigestPlan, ...]: ...
+    async def crowds(self) -> Mapping[tuple[int, str, str], int]:
+        """How many channels share a weekday, time and zone."""
+        ...
+
+    async def stop(self, plan: DigestPlan, error: str) -> None:
+        """Pause it, and say why."""
+        ...
+
     async def advance(self, plan: DigestPlan, due_at: datetime) -> None:
         """Set when it is due next, unless somebody else did since `plan` was read."""
         ...
+
+
+class Digests(Plans, Protocol):
+    """The store of digests made."""
 
     async def begin(self, workspace: str, channel: str, day: date, identity: str, *, now: datetime) -> DigestRun | None:
         """The digest of this date, if this run is the one that makes it; None when another is or did."""
         ...
 
-    async def saw(self, run: DigestRun, verdict_id: int, show: str) -> None: ...
     async def judged(self, run: DigestRun, *, cut: bool, now: datetime) -> None: ...
     async def run(self, workspace: str, run_id: int) -> DigestRun | None: ...
+    async def latest(self, workspace: str, channel: str) -> DigestRun | None:
+        """The last digest of a channel that was judged."""
+        ...
+
     async def before(self, run: DigestRun) -> DigestRun | None: ...
-    async def seen(self, run: DigestRun) -> tuple[Seen, ...]: ...
+
+
+class Surveys(Protocol):
+    """The store, as whoever reads and judges a digest's tickets sees it."""
+
+    async def known(self, workspace: str, site: str, receiver: Receiver, ids: Sequence[str]) -> Mapping[str, Known]:
+        """The latest verdict of each ticket that has one for this receiver."""
+        ...
+
+    async def keep(
+        self,
+        run: DigestRun,
+        site: str,
+        fresh: Sequence[Fresh],
+        reused: Sequence[tuple[Known, Show]],
+        *,
+        read: Sequence[str],
+        mark: str,
+        asker: str,
+        now: datetime,
+    ) -> None:
+        """A page, in one transaction: its verdicts, that this digest saw them, and how far the reading has come.
+        `read`: ids that need reading no more."""
+        ...
+
+    async def plan_work(self, run: DigestRun, site: str, ids: Sequence[str]) -> None: ...
+    async def work(self, run: DigestRun) -> tuple[tuple[str, str], ...]:
+        """Site and issue id of every ticket that is still to be read."""
+        ...
+
+    async def marked(self, run: DigestRun, mark: str | None) -> None: ...
+    async def discussed(self, workspace: str, channel: str, since: datetime) -> Mapping[str, tuple[str, ...]]:
+        """Ids, by site, of the tickets that have had a card in this channel."""
+        ...
+
+
+class Weeks(Protocol):
+    """The store, as whoever says what moved sees it: thousands of tickets, a handful in memory."""
+
+    def lines(self, run: DigestRun, before: DigestRun | None) -> AsyncIterator[Line]: ...
+    async def left(self, run: DigestRun, before: DigestRun) -> tuple[Counted, ...]:
+        """What the digest before saw and this one does not."""
+        ...
+
+    def waiting(self, run: DigestRun) -> AsyncIterator[Waits]:
+        """Tickets with open questions, those that wait longest first."""
+        ...
+
+    async def history(self, run: DigestRun, weeks: int) -> tuple[tuple[date, tuple[Counted, ...]], ...]:
+        """Counts of the digests up to this one, oldest first."""
+        ...
+
+    async def page(self, run: DigestRun, open_to: Openness, *, start: int, size: int) -> tuple[Kept, ...]:
+        """Tickets that may be named, the readiest first."""
+        ...
+
+    async def total(self, run: DigestRun, open_to: Openness) -> tuple[int, int]:
+        """How many tickets may be named, and how many not."""
+        ...

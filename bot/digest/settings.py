@@ -1,18 +1,19 @@
-"""Use case: `/handoff digest …`: set it, end it, show it, or make it now."""
+"""Use case: `/handoff digest …`: set it, change or end it, show it, preview it, or make it now."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from bot.digest.maker import DigestMaker, Made, default_jql
+from bot.digest.maker import DigestMaker, Made
 from bot.digest.ports import DigestPlan, Digests
+from bot.digest.preview import Preview
 from bot.errors import JiraError
 from bot.message import Message
-from bot.ports import Channels, Run, Tickets
+from bot.ports import Channels, Run
 from bot.render.say import digest_set, said
 from bot.render.trouble import trouble as draw_trouble
 from bot.replies import Replies
@@ -20,12 +21,13 @@ from bot.requests import DigestRequest, Place, from_payload
 from bot.schedule import local_date, next_due
 from bot.views import DigestSetView, TroubleView
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NOW: dict[Made, str] = {
     "posted": "digest_posted",
     "already": "digest_already",
     "no_tickets": "digest_no_tickets",
     "not_posted": "digest_not_posted",
+    "stopped": "digest_not_posted",
+    "nothing_moved": "digest_posted",
 }
 """What is said, in words of the catalogue, of a digest asked for at once."""
 
@@ -36,45 +38,57 @@ class DigestSettings:
 
     digests: Digests
     maker: DigestMaker
-    tickets: Tickets
+    preview: Preview
     channels: Channels
     replies: Replies
     clock: Callable[[], datetime]
 
     async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
         request = from_payload(DigestRequest, payload)
+        if request.action == "preview":
+            await self._preview(run, request)
+            return
         message = await self.answer(run, request)
         await self.replies.alone(run, request.place, request.user, message, reply=request.reply)
 
     async def answer(self, run: Run, request: DigestRequest) -> Message:
         """Do what is asked, and what to say of it."""
+        place, plan = request.place, await self._plan(request.place)
         match request.action:
             case "set":
-                return await self._set(run, request)
+                return await self._set(run, request, plan)
             case "off":
-                await run.step("off", partial(self.digests.remove, request.place.workspace, request.place.channel))
+                await run.step("off", partial(self.digests.remove, place.workspace, place.channel))
                 return digest_set(DigestSetView(False))
-            case "show":
-                return digest_set(_view(await self._plan(request.place)))
             case "now":
-                return await self._now(run, request)
+                return await self._now(run, request, plan)
+            case "pause" | "resume" | "language" | "idle" if plan is not None:
+                return await self._changed(run, request, plan)
+        return digest_set(_view(plan))
 
-    async def _set(self, run: Run, request: DigestRequest) -> Message:
-        if request.weekday is None or request.at is None or request.zone is None or request.site is None:
+    async def _set(self, run: Run, request: DigestRequest, before: DigestPlan | None) -> Message:
+        plan = self._asked(request, before)
+        if plan is None:
             return said("digest_usage")
-        place = request.place
-        projects = (await self.channels.channel(place.workspace, place.channel)).projects
-        if not request.jql and not projects:
+        projects = (await self.channels.channel(plan.workspace, plan.channel)).projects
+        if plan.source == "jql" and not plan.jql and not projects:
             return said("digest_needs_projects")
         try:
-            await run.step("try", partial(self._try, request.site, request.jql or default_jql(projects)))
+            await run.step("try", partial(self.preview.tried, plan))
         except JiraError as error:
             if error.outcome in ("refused", "not_found", "unreadable"):
-                return said("digest_query")
+                return said("digest_query" if plan.source == "jql" else "digest_board")
             return draw_trouble(TroubleView(error.outcome, ""))
-        plan = DigestPlan(
-            workspace=place.workspace,
-            channel=place.channel,
+        await self._keep(run, plan)
+        return digest_set(_view(plan))
+
+    def _asked(self, request: DigestRequest, before: DigestPlan | None) -> DigestPlan | None:
+        """The plan that is asked for. What it does not name stays as it was."""
+        if request.weekday is None or request.at is None or request.zone is None or request.site is None:
+            return None
+        return DigestPlan(
+            workspace=request.place.workspace,
+            channel=request.place.channel,
             weekday=request.weekday,
             at=request.at,
             zone=request.zone,
@@ -82,22 +96,31 @@ class DigestSettings:
             jql=request.jql or "",
             due_at=next_due(request.weekday, request.at, request.zone, self.clock()),
             set_by=request.user,
+            source=request.source,
+            board=request.board,
+            language=before.language if before else "en",
+            idle=before.idle if before else "line",
         )
 
+    async def _changed(self, run: Run, request: DigestRequest, plan: DigestPlan) -> Message:
+        """A resumed digest is due on its next day; those it missed are not made up for."""
+        due = next_due(plan.weekday, plan.at, plan.zone, self.clock())
+        changed = {
+            "pause": replace(plan, paused=True),
+            "resume": replace(plan, paused=False, stopped=None, due_at=due),
+            "language": replace(plan, language=request.language),
+            "idle": replace(plan, idle=request.idle),
+        }[request.action]
+        await self._keep(run, changed)
+        return digest_set(_view(changed), changed.language)
+
+    async def _keep(self, run: Run, plan: DigestPlan) -> None:
         async def keep() -> None:
             await self.digests.set(plan, now=self.clock())
 
         await run.step("set", keep)
-        return digest_set(_view(plan))
 
-    async def _try(self, site: str, jql: str) -> None:
-        """One ticket, to learn whether Jira takes the query."""
-        async for _ in self.tickets.search(site, jql, limit=1):
-            pass
-
-    async def _now(self, run: Run, request: DigestRequest) -> Message:
-        place = request.place
-        plan = await self._plan(place)
+    async def _now(self, run: Run, request: DigestRequest, plan: DigestPlan | None) -> Message:
         if plan is None:
             return digest_set(DigestSetView(False))
 
@@ -105,13 +128,47 @@ class DigestSettings:
             return local_date(self.clock(), plan.zone).isoformat()
 
         day = date.fromisoformat(await run.step("today", today))
-        return said(NOW[await self.maker.make(run, place.workspace, place.channel, day)])
+        return said(NOW[await self.maker.make(run, plan.workspace, plan.channel, day, asked=True)])
+
+    async def _preview(self, run: Run, request: DigestRequest) -> None:
+        """Read, judged and told in one step: nothing of it is kept."""
+        plan = await self._plan(request.place) or await self._default(request)
+
+        async def show() -> None:
+            message = await self.preview.message(plan) if plan else said("digest_needs_projects")
+            await self.replies.at_once(request.place, request.user, message, reply=request.reply)
+
+        try:
+            await run.step("preview", show)
+        except JiraError as error:
+            message = draw_trouble(TroubleView(error.outcome, ""))
+            await self.replies.alone(run, request.place, request.user, message, reply=request.reply)
+
+    async def _default(self, request: DigestRequest) -> DigestPlan | None:
+        """What `/handoff digest mon 09:00` would give a channel that has no digest yet."""
+        place = request.place
+        if request.site is None or not (await self.channels.channel(place.workspace, place.channel)).projects:
+            return None
+        return DigestPlan(
+            place.workspace, place.channel, 0, "09:00", "UTC", request.site, "", self.clock(), request.user
+        )
 
     async def _plan(self, place: Place) -> DigestPlan | None:
         return await self.digests.plan(place.workspace, place.channel)
 
 
 def _view(plan: DigestPlan | None) -> DigestSetView:
-    if plan is None or plan.paused:
+    if plan is None:
         return DigestSetView(False)
-    return DigestSetView(True, DAYS[plan.weekday], plan.at, plan.zone, plan.jql, local_date(plan.due_at, plan.zone))
+    return DigestSetView(
+        True,
+        plan.weekday,
+        plan.at,
+        plan.zone,
+        plan.jql,
+        local_date(plan.due_at, plan.zone),
+        plan.source,
+        plan.board,
+        plan.idle,
+        plan.paused,
+    )

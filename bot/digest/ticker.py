@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.digest.maker import RUN, identity_of
-from bot.digest.ports import Digests
+from bot.digest.ports import DigestPlan, Plans
 from bot.requests import Starter
-from bot.schedule import latest_due, local_date, next_due
+from bot.schedule import lag, latest_due, local_date, next_due
 
 TICK = 60.0
 log = structlog.get_logger(__name__)
@@ -20,7 +20,7 @@ log = structlog.get_logger(__name__)
 class Ticker:
     """Starting is idempotent by identity, so that any number of processes may look."""
 
-    def __init__(self, digests: Digests, starter: Starter, clock: Callable[[], datetime]) -> None:
+    def __init__(self, digests: Plans, starter: Starter, clock: Callable[[], datetime]) -> None:
         self._digests = digests
         self._starter = starter
         self._clock = clock
@@ -28,7 +28,9 @@ class Ticker:
     async def tick(self) -> int:
         """Start every digest that is due; how many. After an outage only the latest date of each is made up for."""
         now = self._clock()
-        plans = await self._digests.due(now)
+        due = await self._digests.due(now)
+        crowds = await self._digests.crowds() if due else {}
+        plans = [plan for plan in due if plan.due_at + _lag(plan, crowds) <= now]
         for plan in plans:
             day = local_date(latest_due(plan.weekday, plan.at, plan.zone, now), plan.zone)
             payload = {"workspace": plan.workspace, "channel": plan.channel, "day": day.isoformat()}
@@ -44,3 +46,7 @@ class Ticker:
             except Exception as error:
                 log.error("tick.failed", error=type(error).__name__)
             await asyncio.sleep(TICK)
+
+
+def _lag(plan: DigestPlan, crowds: Mapping[tuple[int, str, str], int]) -> timedelta:
+    return lag(plan.workspace, plan.channel, crowds.get((plan.weekday, plan.at, plan.zone), 1))

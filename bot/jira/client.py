@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import aclosing
 from typing import Any
 
 from bot.errors import JiraError
+from bot.jira import boards, paging
 from bot.jira.connection import CALL_DEADLINE, Connection
 from bot.jira.fetching import fetched
 from bot.jira.fields import Fields
@@ -16,6 +17,7 @@ from bot.jira.keys import key_of
 from bot.jira.projects import Projects
 from bot.jira.searching import issues
 from bot.jira.sites import Site
+from bot.ports import TicketPage
 from bot.requests import TicketRef
 from checks.ticket import Ticket
 
@@ -36,6 +38,9 @@ class SiteClient:
     def allowed(self, key: str) -> bool:
         """The key's project is one that the bot may read."""
         return not self._only or key.rpartition("-")[0].upper() in self._only
+
+    def kept(self, tickets: Iterable[Ticket]) -> tuple[Ticket, ...]:
+        return tuple(ticket for ticket in tickets if self.allowed(ticket.key))
 
 
 class Jira:
@@ -80,6 +85,29 @@ class Jira:
                 )
                 if client.allowed(ticket.key):
                     yield ticket
+
+    async def pages(self, site: str, jql: str, *, after: str | None = None) -> AsyncIterator[TicketPage]:
+        """The tickets of a JQL from `after` on; one page beside the one in use is in memory."""
+        client = self.site(site)
+        catalogue = await client.fields.catalogue()
+        async with aclosing(paging.pages(client.connection, catalogue, jql, after)) as found:
+            async for page in found:
+                yield TicketPage(client.kept(page.tickets), page.following)
+
+    async def ids(self, site: str, jql: str) -> AsyncIterator[tuple[str, ...]]:
+        async for found in paging.ids(self.site(site).connection, jql):
+            yield found
+
+    async def by_ids(self, site: str, ids: Sequence[str]) -> tuple[Ticket, ...]:
+        client = self.site(site)
+        return client.kept(await paging.by_ids(client.connection, await client.fields.catalogue(), ids))
+
+    async def backlog(self, site: str, board: str) -> AsyncIterator[tuple[str, ...]]:
+        async for found in boards.backlog(self.site(site).connection, board):
+            yield found
+
+    async def next_sprint(self, site: str, board: str) -> str | None:
+        return await boards.next_sprint(self.site(site).connection, board)
 
     async def projects(self, site: str) -> frozenset[str]:
         return await self.site(site).projects.keys()

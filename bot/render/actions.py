@@ -24,6 +24,8 @@ Verb = Literal[
     "mute",  # be silent in this thread
     "unmute",  # speak in this thread again
     "settings",  # open the settings of a channel
+    "csv",  # post the whole list behind a digest as a file in its thread
+    "assess",  # post the assessment of a digest's tickets as a file in its thread
     "list",  # show a page of the whole list behind a digest or a summary
     "list_back",  # the same, for the button that stands beside it: Slack wants the ids of a block to differ
 ]

@@ -23,6 +23,7 @@ TEXT = 4000
 """`chat.update` refuses a longer `text`."""
 SPAN = 3000
 BUTTON = 75
+ALT = 2000
 
 
 def plain(text: str, limit: int = SPAN) -> Part:
@@ -87,6 +88,11 @@ def section(text: str) -> Block:
 def context(*texts: str) -> Block:
     """Small print, a text an element."""
     return {"type": "context", "elements": [plain(text, 1000) for text in texts[:10]]}
+
+
+def picture_of(file: str, alt: str) -> Block:
+    """A picture that Slack has as a file. `alt` is what a screen reader says of it."""
+    return {"type": "image", "slack_file": {"id": file}, "alt_text": cut(alt, ALT)}
 
 
 def divider() -> Block:

@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib.resources import files
 
-import resvg_py
-
 from bot.render.bars import ROW, legend, rows, stacked
 from bot.render.palette import INK, PAPER
 from bot.render.svg import FONT, drawing, rect, text
@@ -38,6 +36,8 @@ class Picture:
 
 def chart(view: TrendView, language: str = "en") -> Picture:
     """The picture of the last weeks: under 100 KB, 800 pixels wide."""
+    import resvg_py  # only where a picture is drawn: the bot itself needs no more than its description
+
     say = words(language)
     fonts = [str(files("bot.render") / "fonts" / name) for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")]
     svg = chart_svg(view, say)

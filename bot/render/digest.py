@@ -3,34 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from bot.message import Message
 from bot.render.actions import Click
-from bot.render.blocks import Block, actions, button, context, header, line, message, rich, span
+from bot.render.blocks import TEXT, Block, actions, button, context, header, line, message, picture_of, rich, span
+from bot.render.chart import description
 from bot.render.listing import Entry, Listing
 from bot.render.phrases import day_of
-from bot.render.text import one_line
+from bot.render.text import escaped, one_line
 from bot.render.words import Words, words
-from bot.views import DigestView, Moved
+from bot.views import DigestView, Moved, PastWeek, TrendView, Waiting
 from checks.verdict import Decision
 
 ORDER: tuple[Decision, ...] = ("ready", "questions", "not_ready", "undetermined")
 EACH = 5
 """Tickets listed under one heading before the rest is only counted."""
 NEAREST = 3
+WAITING = 2
 TITLE = 80
 REMEDY = 160
 
 
-def digest(view: DigestView, language: str = "en") -> Message:
-    """Counts, what moved, what is nearest to ready and the commonest gap; one line where nothing moved."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture that Slack has already: its file's id, and what it shows."""
+
+    file: str
+    trend: TrendView
+
+
+def digest(view: DigestView, language: str = "en", *, picture: Shown | None = None) -> Message:
+    """Counts, what moved, what waits, what is nearest to ready and the commonest gap; one line where nothing moved."""
     say = words(language)
     title = say("digest.title", day=day_of(view.day, say))
     lead = _lead(view, say)
     listings = () if _quiet(view) else tuple(_listings(view, say))
     small = tuple(_small(view, say))
     text = [f"{title}. {lead}", *(sentence for one in listings for sentence in one.spoken(say))]
-    return message("\n".join([*text, *_common(view, say), *small]), *_blocks(view, title, lead, listings, small, say))
+    blocks = list(_blocks(view, title, lead, listings, small, say))
+    if picture is not None and not _quiet(view):
+        blocks.insert(2, picture_of(picture.file, description(picture.trend, say)))
+    return message("\n".join([*text, *_common(view, say), *small]), *blocks)
+
+
+def preview(view: DigestView, past: Sequence[PastWeek], language: str = "en") -> Message:
+    """The digest as it would be, with what it would have said of the weeks before."""
+    say = words(language)
+    drawn = digest(view, language)
+    weeks = "; ".join(_past(one, say) for one in past if one.changed)
+    notes = [say("digest.preview"), *([say("digest.past", weeks=weeks)] if weeks else [])]
+    return Message("\n".join([*map(escaped, notes), drawn.text])[:TEXT], (context(*notes), *drawn.blocks))
+
+
+def _past(one: PastWeek, say: Words) -> str:
+    values: dict[str, str | int] = {"day": day_of(one.day, say), "changed": one.changed, "ready": one.ready}
+    if not one.gap:
+        return say("digest.past_week", **values)
+    return say("digest.past_gap", gap=one_line(one.gap.replace("-", " "), 60), **values)
 
 
 def _blocks(
@@ -44,6 +74,8 @@ def _blocks(
         buttons.append(button(say("digest.why"), Click("why", view.handle, view.commonest[0])))
     if view.handle and not _quiet(view):
         buttons.append(button(say("digest.all"), Click("list", view.handle)))
+        buttons.append(button(say("digest.file"), Click("csv", view.handle)))
+        buttons.append(button(say("digest.assess"), Click("assess", view.handle)))
     if buttons:
         yield actions(*buttons)
     if small:
@@ -78,10 +110,13 @@ def _count(name: Decision, count: int, before: dict[Decision, int] | None, say: 
 def _listings(view: DigestView, say: Words) -> Iterator[Listing]:
     if moved := view.became_ready:
         entries = tuple(Entry(one.verdict, f" {one_line(one.title, TITLE)}") for one in moved[:EACH])
-        yield Listing(say("digest.became_ready"), entries, more=len(moved) - len(entries))
+        yield Listing(say("digest.became_ready"), entries, more=len(moved) - len(entries) + view.became_ready_more)
     if moved := view.slipped:
         entries = tuple(Entry(one.verdict, _slip(one, say)) for one in moved[:EACH])
-        yield Listing(say("digest.slipped"), entries, more=len(moved) - len(entries))
+        yield Listing(say("digest.slipped"), entries, more=len(moved) - len(entries) + view.slipped_more)
+    if waiting := view.waiting[:WAITING]:
+        entries = tuple(Entry(one.verdict, _wait(one, view, say)) for one in waiting)
+        yield Listing(say("digest.waiting"), entries)
     if near := view.nearest[:NEAREST]:
         edits = (f" {one_line(one.title, TITLE)}: {one_line(one.remedy, REMEDY)}" for one in near)
         yield Listing(
@@ -96,6 +131,13 @@ def _slip(moved: Moved, say: Words) -> str:
     return f" {title}: {say('digest.slip', before=say(f'decision.{moved.before}'), now=now)}"
 
 
+def _wait(one: Waiting, view: DigestView, say: Words) -> str:
+    weeks = max(1, (view.day - one.since).days // 7)
+    asked = one_line(one.question, REMEDY)
+    waits = say("digest.waits", n=weeks, role=say(f"digest.{one.role}"), question=asked)
+    return f" {one_line(one.title, TITLE)}: {waits}"
+
+
 def _common(view: DigestView, say: Words) -> Iterator[str]:
     if view.commonest and not _quiet(view):
         _, name, count = view.commonest
@@ -105,7 +147,11 @@ def _common(view: DigestView, say: Words) -> Iterator[str]:
 def _small(view: DigestView, say: Words) -> Iterator[str]:
     if view.hidden:
         yield say("digest.hidden", n=view.hidden)
+    if view.restated:
+        yield say("digest.restated", n=view.restated)
     if view.cut:
         yield say("digest.cut")
-    if view.jql:
+    if view.source != "jql":
+        yield say(f"digest.of_{view.source}", board=view.board)
+    elif view.jql:
         yield say("digest.jql", jql=one_line(view.jql, 200))

@@ -32,13 +32,21 @@ def digest_set(view: DigestSetView, language: str = "en") -> Message:
     say = words(language)
     if not view.on:
         return _sentences(say, ("settings.digest_off", {}))
+    weekday = say(f"weekday.{view.weekday}")
     sentences: list[tuple[str, dict[str, str]]] = [
-        ("settings.digest_on", {"weekday": view.weekday, "at": view.at, "zone": view.zone})
+        ("settings.digest_on", {"weekday": weekday, "at": view.at, "zone": view.zone})
     ]
-    if view.next_day:
+    if view.paused:
+        sentences.append(("settings.digest_paused", {}))
+    elif view.next_day:
         sentences.append(("settings.digest_next", {"day": day_of(view.next_day, say)}))
-    if view.jql:
+    if view.source != "jql":
+        sentences.append((f"digest.of_{view.source}", {"board": view.board}))
+    elif view.jql:
         sentences.append(("settings.digest_jql", {"jql": view.jql}))
+    if view.idle == "skip":
+        sentences.append(("settings.digest_skips", {}))
+    sentences.append(("settings.digest_more", {}))
     return _sentences(say, *sentences)
 
 

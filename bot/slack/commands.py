@@ -3,7 +3,9 @@ The words after `/handoff`, and those that name a receiver, as values. Pure.
 
     /handoff PAY-12 [for agent|teammate|contractor]      judge
     /handoff on PAY,WEB [for agent]   ·   off             who is answered in this channel
-    /handoff digest mon 09:00 Europe/Helsinki [JQL]       the weekly digest; also `off`, `now`, or nothing to show it
+    /handoff digest mon 09:00 Europe/Helsinki [what]      the weekly digest of a JQL, `backlog 12`, `sprint 12` (a board's
+                                                          number or address) or `discussed`; also `off`, `now`, `preview`,
+                                                          `pause`, `resume`, `language fi`, `quiet skip`; or nothing to show it
     /handoff settings                                     what this channel agreed to
     /handoff help                                         or nothing at all
 """
@@ -32,6 +34,23 @@ JQL_LIMIT = 2000
 """Characters; a query that a person typed into Slack is far shorter."""
 CURLY = str.maketrans("“”„‟‘’‚‛", "\"\"\"\"''''")
 """Keyboards put typographic quotes where JQL needs plain ones."""
+
+
+DigestAction = Literal["set", "off", "now", "show", "pause", "resume", "preview", "language", "idle"]
+PLAIN: dict[str, DigestAction] = {
+    "off": "off",
+    "now": "now",
+    "show": "show",
+    "pause": "pause",
+    "resume": "resume",
+    "preview": "preview",
+}
+BOARD = re.compile(r"(?:\S*(?:/boards/|rapidView=)|#)?(\d{1,9})(?:[/?&#]\S*)?", re.IGNORECASE)
+"""A board's number, or an address of the board that holds it."""
+BACKLOG = re.compile(r"(?:the )?backlog(?: of)?(?: board)? (\S+)|board (\S+) backlog", re.IGNORECASE)
+SPRINT = re.compile(r"(?:the )?(?:next )?sprint(?: of)?(?: board)? (\S+)|board (\S+)(?: next)? sprint", re.IGNORECASE)
+BOARDS: tuple[tuple[Literal["backlog", "sprint"], re.Pattern[str]], ...] = (("backlog", BACKLOG), ("sprint", SPRINT))
+DISCUSSED = re.compile(r"(?:the )?(?:tickets )?discussed(?: here)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +83,15 @@ class ShowSettings:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    action: Literal["set", "off", "now", "show"]
+    action: DigestAction
     weekday: int | None = None
     at: str | None = None
     zone: str | None = None
     jql: str | None = None
+    source: Literal["jql", "backlog", "sprint", "discussed"] = "jql"
+    board: str = ""
+    language: str = ""
+    idle: Literal["line", "skip"] = "line"
 
 
 Command: TypeAlias = Help | Judge | Watch | Unwatch | ShowSettings | Digest
@@ -114,9 +137,10 @@ def _digest(rest: str, zones: Collection[str]) -> Digest | Misread:
     words = rest.split(maxsplit=3)
     if not words:
         return Digest("show")
-    if len(words) == 1 and words[0].lower() in {"off", "now", "show"}:
-        actions: dict[str, Literal["off", "now", "show"]] = {"off": "off", "now": "now", "show": "show"}
-        return Digest(actions[words[0].lower()])
+    if len(words) == 1 and words[0].lower() in PLAIN:
+        return Digest(PLAIN[words[0].lower()])
+    if len(words) == 2 and words[0].lower() in {"language", "quiet"}:
+        return _digest_setting(words[0].lower(), words[1].lower())
     day = next((day for day, name in enumerate(DAYS) if len(words[0]) >= 2 and name.startswith(words[0].lower())), None)
     clock = CLOCK.fullmatch(words[1]) if len(words) > 1 else None
     if day is None or clock is None or len(words) < 3:
@@ -124,10 +148,31 @@ def _digest(rest: str, zones: Collection[str]) -> Digest | Misread:
     zone = next((zone for zone in zones if zone.lower() == words[2].lower()), None)
     if zone is None:
         return _unknown_zone(words[2], zones)
-    jql = words[3].translate(CURLY).strip() if len(words) > 3 else None
-    if jql and len(jql) > JQL_LIMIT:
+    return _digest_of(words[3] if len(words) > 3 else "", day, f"{int(clock[1]):02}:{clock[2]}", zone)
+
+
+def _digest_of(what: str, day: int, at: str, zone: str) -> Digest | Misread:
+    """A digest over what these words name: a board's backlog or next sprint, what was discussed here, or a JQL."""
+    jql = what.translate(CURLY).strip()
+    plain = " ".join(jql.strip("<>").split())
+    if DISCUSSED.fullmatch(plain):
+        return Digest("set", day, at, zone, source="discussed")
+    for source, pattern in BOARDS:
+        named = pattern.fullmatch(plain)
+        board = BOARD.fullmatch((named[1] or named[2]).strip("<>")) if named else None
+        if board:
+            return Digest("set", day, at, zone, source=source, board=board[1])
+    if len(jql) > JQL_LIMIT:
         return Misread("jql_too_long", (("limit", str(JQL_LIMIT)),))
-    return Digest("set", day, f"{int(clock[1]):02}:{clock[2]}", zone, jql)
+    return Digest("set", day, at, zone, jql or None)
+
+
+def _digest_setting(name: str, value: str) -> Digest | Misread:
+    if name == "language":
+        return Digest("language", language=value) if re.fullmatch(r"[a-z]{2}", value) else Misread("digest_usage")
+    if value in {"skip", "line"}:
+        return Digest("idle", idle="skip" if value == "skip" else "line")
+    return Misread("digest_usage")
 
 
 def _unknown_zone(word: str, zones: Collection[str]) -> Misread:

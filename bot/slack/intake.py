@@ -28,7 +28,7 @@ from bot.requests import (
 from bot.slack import commands
 from bot.slack.known import Known
 from bot.slack.payload import mapping, text
-from bot.slack.said import Said, in_anything, in_message, in_text
+from bot.slack.said import Said, in_anything, in_message, in_text, linked
 
 SPOKEN = (None, "file_share", "thread_broadcast", "me_message")
 """Subtypes under which a person says something new. Edits are read apart; all others are Slack's own notes."""
@@ -73,7 +73,9 @@ def of_command(body: Mapping[str, Any], us: Us, known: Known) -> Request | None:
         return None
     identity, place = f"cmd:{us.workspace}:{trigger}", Place(us.workspace, channel)
     said = in_text(text(body, "text"))
-    words = commands.parse(said.text, zones=known.zones)
+    raw = text(body, "text").strip()
+    # A query may hold what elsewhere is markup, and a board may be named by its address.
+    words = commands.parse(linked(raw) if raw.lower().startswith("digest") else said.text, zones=known.zones)
     match words:
         case commands.Help():
             return _help_or_link(identity, place, user, said, known)
@@ -88,9 +90,7 @@ def of_command(body: Mapping[str, Any], us: Us, known: Known) -> Request | None:
         case commands.Digest(action, weekday, at, zone, jql) as digest:
             site = known.sites[0].name if known.sites else None
             asked = DigestRequest(identity, place, user, action, weekday, at, zone, jql, site)
-            return replace(
-                asked, source=digest.source, board=digest.board, language=digest.language, idle=digest.idle
-            )
+            return replace(asked, source=digest.source, board=digest.board, language=digest.language, idle=digest.idle)
         case commands.Judge():
             return _from_words(identity, place, user, said, known)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 TOKEN = re.compile(r"<([^<>\n]*)>")
+LINK_TOKEN = re.compile(r"<(https?://[^<>|\s]+)(?:\|[^<>\n]*)?>", re.IGNORECASE)
 FENCE = re.compile(r"```.*?```", re.DOTALL)
 CODE = re.compile(r"`[^`\n]+`")
 QUOTE = re.compile(r"^(?:&gt;|>).*$", re.MULTILINE)
@@ -81,6 +82,11 @@ def in_anything(message: Mapping[str, Any]) -> Said:
         tuple(url for part in parts for url in part.urls),
         frozenset(user for part in parts for user in part.users),
     )
+
+
+def linked(text: str) -> str:
+    """The text with each link token as its bare address; all other signs stay, for they may be a query's."""
+    return unescaped(LINK_TOKEN.sub(lambda token: token[1], text))
 
 
 def unescaped(text: str) -> str:

@@ -1,17 +1,16 @@
-"""Digests: when each channel's is due, which were made, and which tickets each one saw."""
+"""Digests: when each channel's is due, and which were made."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.digest.ports import DigestPlan, DigestRun, Seen
-from bot.store.tables import digest_runs, digest_tickets, digests, verdicts
+from bot.digest.ports import DigestPlan, DigestRun
+from bot.store.tables import digest_runs, digests
 from bot.store.upsert import insert, put
-from bot.store.verdicts import kept
 
 
 class DigestStore:
@@ -32,7 +31,12 @@ class DigestStore:
             "zone": plan.zone,
             "site": plan.site,
             "jql": plan.jql,
+            "source": plan.source,
+            "board": plan.board,
+            "language": plan.language,
+            "idle": plan.idle,
             "paused": plan.paused,
+            "stopped": plan.stopped,
             "due_at": plan.due_at,
             "set_by": plan.set_by,
             "set_at": now,
@@ -49,6 +53,17 @@ class DigestStore:
         waiting = select(digests).where(digests.c.paused.is_(False), digests.c.due_at <= now).order_by(digests.c.due_at)
         async with self._engine.connect() as connection:
             return tuple(_plan(row) for row in (await connection.execute(waiting)).mappings())
+
+    async def stop(self, plan: DigestPlan, error: str) -> None:
+        of = (digests.c.workspace == plan.workspace, digests.c.channel == plan.channel)
+        async with self._engine.begin() as connection:
+            await connection.execute(update(digests).where(*of).values(paused=True, stopped=error))
+
+    async def crowds(self) -> dict[tuple[int, str, str], int]:
+        schedule = (digests.c.weekday, digests.c.at, digests.c.zone)
+        counted = select(*schedule, func.count()).where(digests.c.paused.is_(False)).group_by(*schedule)
+        async with self._engine.connect() as connection:
+            return {(row[0], row[1], row[2]): row[3] for row in await connection.execute(counted)}
 
     async def advance(self, plan: DigestPlan, due_at: datetime) -> None:
         seen = (
@@ -68,14 +83,6 @@ class DigestStore:
             row = (await connection.execute(select(digest_runs).where(*where))).mappings().one()
         return _run(row) if row["identity"] == identity else None
 
-    async def saw(self, run: DigestRun, verdict_id: int, show: str) -> None:
-        of = select(verdicts.c.site, verdicts.c.issue_id).where(verdicts.c.id == verdict_id)
-        async with self._engine.begin() as connection:
-            ticket = (await connection.execute(of)).mappings().one()
-            keys = {"run_id": run.id, **ticket}
-            values = {"workspace": run.workspace, "verdict_id": verdict_id, "show": show}
-            await put(connection, digest_tickets, keys, values)
-
     async def judged(self, run: DigestRun, *, cut: bool, now: datetime) -> None:
         done = update(digest_runs).where(digest_runs.c.id == run.id).values(judged_at=now, cut=cut)
         async with self._engine.begin() as connection:
@@ -85,6 +92,14 @@ class DigestStore:
         where = (digest_runs.c.workspace == workspace, digest_runs.c.id == run_id)
         async with self._engine.connect() as connection:
             row = (await connection.execute(select(digest_runs).where(*where))).mappings().first()
+        return _run(row) if row else None
+
+    async def latest(self, workspace: str, channel: str) -> DigestRun | None:
+        of = (digest_runs.c.workspace == workspace, digest_runs.c.channel == channel)
+        judged = select(digest_runs).where(*of, digest_runs.c.judged_at.is_not(None))
+        last = judged.order_by(digest_runs.c.local_date.desc()).limit(1)
+        async with self._engine.connect() as connection:
+            row = (await connection.execute(last)).mappings().first()
         return _run(row) if row else None
 
     async def before(self, run: DigestRun) -> DigestRun | None:
@@ -103,17 +118,6 @@ class DigestStore:
         async with self._engine.connect() as connection:
             row = (await connection.execute(earlier)).mappings().first()
         return _run(row) if row else None
-
-    async def seen(self, run: DigestRun) -> tuple[Seen, ...]:
-        """What a digest saw, in the order it saw it."""
-        rows = (
-            select(verdicts, digest_tickets.c.show)
-            .join(digest_tickets, digest_tickets.c.verdict_id == verdicts.c.id)
-            .where(digest_tickets.c.run_id == run.id)
-            .order_by(verdicts.c.id)
-        )
-        async with self._engine.connect() as connection:
-            return tuple(Seen(kept(row), row["show"]) for row in (await connection.execute(rows)).mappings())
 
     async def forget(self, before: date) -> int:
         """Delete digests made for days before this one; how many."""
@@ -134,8 +138,22 @@ def _plan(row: Any) -> DigestPlan:
         due_at=row["due_at"],
         set_by=row["set_by"],
         paused=row["paused"],
+        source=row["source"],
+        board=row["board"],
+        language=row["language"],
+        idle=row["idle"],
+        stopped=row["stopped"],
     )
 
 
 def _run(row: Any) -> DigestRun:
-    return DigestRun(row["id"], row["workspace"], row["channel"], row["local_date"], row["cut"])
+    return DigestRun(
+        row["id"],
+        row["workspace"],
+        row["channel"],
+        row["local_date"],
+        row["begun_at"],
+        row["cut"],
+        row["mark"],
+        row["looked"],
+    )

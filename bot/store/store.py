@@ -16,7 +16,9 @@ from bot.store.database import connect
 from bot.store.digests import DigestStore
 from bot.store.notices import NoticeStore
 from bot.store.posts import PostStore
+from bot.store.surveys import SurveyStore
 from bot.store.verdicts import VerdictStore
+from bot.store.weeks import WeekStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Store:
     summaries: SummaryStore
     channels: ChannelStore
     digests: DigestStore
+    surveys: SurveyStore
+    weeks: WeekStore
     notices: NoticeStore
 
     @classmethod
@@ -42,6 +46,8 @@ class Store:
             SummaryStore(engine),
             ChannelStore(engine, given),
             DigestStore(engine),
+            SurveyStore(engine),
+            WeekStore(engine),
             NoticeStore(engine),
         )
 

@@ -23,7 +23,7 @@ class VerdictStore:
         self._engine = engine
 
     async def record(self, workspace: str, verdict: Verdict, ticket: Ticket, *, asker: str, now: datetime) -> int:
-        row = _row(workspace, verdict, ticket, asker, now)
+        row = row_of(workspace, verdict, ticket, asker, now)
         async with self._engine.begin() as connection:
             result = await connection.execute(insert(verdicts).values(**row).returning(verdicts.c.id))
             return int(result.scalar_one())
@@ -62,7 +62,7 @@ def _cut(quote: Quote) -> Quote:
     return quote.model_copy(update={"quote": quote.quote[: QUOTE - 1].rstrip() + "…"})
 
 
-def _row(workspace: str, verdict: Verdict, ticket: Ticket, asker: str, now: datetime) -> dict[str, Any]:
+def row_of(workspace: str, verdict: Verdict, ticket: Ticket, asker: str, now: datetime) -> dict[str, Any]:
     site, issue_id = ticket.site or "", ticket.issue_id or ticket.key
     whole = slim(verdict).model_copy(update={"site": site, "issue_id": issue_id, "url": ticket.url})
     return {
@@ -77,10 +77,13 @@ def _row(workspace: str, verdict: Verdict, ticket: Ticket, asker: str, now: date
         "decision": verdict.verdict,
         "readiness": verdict.readiness,
         "gaps": [finding.code for finding in verdict.gaps],
+        "weighty": [finding.code for finding in verdict.gaps if finding.severity != "advice"],
         "verdict": whole.model_dump(mode="json", by_alias=True),
         "policy_hash": verdict.policy_hash,
         "rules_version": verdict.rules_version,
         "model_version": verdict.model_version,
         "asker": asker,
+        "ticket_updated": ticket.updated,
+        "secured": ticket.security,
         "judged_at": now,
     }

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from bot.errors import JiraError
 from bot.message import Message
-from bot.ports import Show, Showing
+from bot.ports import Openness, Show, Showing, TicketPage
 from bot.requests import Place, TicketRef
 from checks.reading.markdown import read
 from checks.ticket import Receiver, Ticket
@@ -41,6 +41,7 @@ class FakePoster:
     after: list[BaseException] = field(default_factory=list)
     on_update: list[BaseException] = field(default_factory=list)
     looks: int = 0
+    files: list[tuple[str, bytes, Place | None]] = field(default_factory=list)
     reactions: list[tuple[Place, str, str]] = field(default_factory=list)
     views: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
@@ -76,6 +77,10 @@ class FakePoster:
     async def respond(self, reply: str, message: Message, *, in_channel: bool = False, replace: bool = False) -> None:
         self.replies.append((reply, message, in_channel, replace))
 
+    async def upload(self, workspace: str, name: str, content: bytes, *, title: str, place: Place | None = None) -> str:
+        self.files.append((name, content, place))
+        return f"F{len(self.files)}"
+
     async def react(self, place: Place, ts: str, name: str) -> None:
         self.reactions.append((place, ts, name))
 
@@ -91,10 +96,14 @@ class FakeGate:
     otherwise: dict[str, Show] = field(default_factory=dict)
     where: str = "internal"
     member: bool = True
+    projects: frozenset[str] = frozenset({"PAY"})
 
     async def decide(self, place: Place, ticket: Ticket, *, user: str, asked: bool) -> Showing:
         show = self.otherwise.get(ticket.key, self.otherwise.get(place.channel, self.show))
         return Showing(show, "as told", self.member)
+
+    async def openness(self, workspace: str, channel: str) -> Openness:
+        return Openness(self.where, self.projects)
 
     async def reach(self, workspace: str, channel: str) -> str:
         return self.where
@@ -116,8 +125,13 @@ class FakePolicies:
 
     decides: dict[str, Decision] = field(default_factory=dict)
     policy_hash: str = "one"
+    judged: list[str] = field(default_factory=list)
+
+    def yardstick(self, key: str, project: str) -> tuple[str, str, str] | None:
+        return "1", "1", self.policy_hash
 
     def judge(self, ticket: Ticket, receiver: Receiver | None, as_of: datetime) -> Verdict:
+        self.judged.append(ticket.key)
         decision = self.decides.get(ticket.key, "questions")
         met = Dimension(state="met")
         return Verdict(
@@ -126,6 +140,7 @@ class FakePolicies:
             receiver=receiver or "contractor",
             kind="feature",
             verdict=decision,
+            ticket_updated=ticket.updated.isoformat() if ticket.updated else None,
             readiness=0.9 if decision == "ready" else 0.4,
             dimensions=Dimensions(context=met, contracts=met, done=met),
             findings=() if decision == "ready" else (GAP,),
@@ -154,6 +169,10 @@ class FakeJira:
     failures: dict[str, list[JiraError]] = field(default_factory=dict)
     fetched: list[str] = field(default_factory=list)
     searches: list[str] = field(default_factory=list)
+    calls: list[str] = field(default_factory=list)
+    """Pages and ids asked for."""
+    changed: set[str] = field(default_factory=set)
+    """Keys that `updated >= …` matches."""
 
     def has(self, key: str, description: str = "", **fields: Any) -> None:
         """Put a ticket there, in place of one with its key."""
@@ -169,6 +188,7 @@ class FakeJira:
             project=key.rpartition("-")[0],
         )
         self.tickets[key] = replace(made, **fields)
+        self.changed.add(key)
 
     async def fetch(self, ref: TicketRef) -> Ticket:
         self.fetched.append(ref.key)
@@ -184,6 +204,46 @@ class FakeJira:
             raise self.failures["search"].pop(0)
         for ticket in list(self.tickets.values())[:limit]:
             yield ticket
+
+    async def pages(self, site: str, jql: str, *, after: str | None = None) -> AsyncIterator[TicketPage]:
+        """Two tickets a page."""
+        self._asked(jql)
+        found, start = self._matching(jql), int(after or 0)
+        while True:
+            following = str(start + 2) if start + 2 < len(found) else None
+            self.calls.append(f"page {start}")
+            yield TicketPage(tuple(found[start : start + 2]), following)
+            if following is None:
+                return
+            start += 2
+            self._asked(jql)
+
+    async def ids(self, site: str, jql: str) -> AsyncIterator[tuple[str, ...]]:
+        self._asked(jql)
+        self.calls.append("ids")
+        yield tuple(ticket.issue_id or "" for ticket in self._matching(jql))
+
+    async def by_ids(self, site: str, ids: Sequence[str]) -> tuple[Ticket, ...]:
+        self.calls.append(f"by ids {len(ids)}")
+        return tuple(ticket for ticket in self.tickets.values() if ticket.issue_id in ids)
+
+    async def backlog(self, site: str, board: str) -> AsyncIterator[tuple[str, ...]]:
+        if board != "12":
+            raise JiraError("not_found", site=site, status=404)
+        yield tuple(ticket.issue_id or "" for ticket in self.tickets.values())
+
+    async def next_sprint(self, site: str, board: str) -> str | None:
+        return "77" if board == "12" else None
+
+    def _asked(self, jql: str) -> None:
+        self.searches.append(jql)
+        if self.failures.get("search"):
+            raise self.failures["search"].pop(0)
+
+    def _matching(self, jql: str) -> list[Ticket]:
+        if "updated >= -" not in jql:
+            return list(self.tickets.values())
+        return [ticket for key, ticket in self.tickets.items() if key in self.changed]
 
     async def projects(self, site: str) -> frozenset[str]:
         return frozenset(ticket.project for ticket in self.tickets.values())

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.digest.maker import DigestMaker, default_jql
+from bot.admins import Admins
+from bot.digest.compose import Digesting, digesting
 from bot.digest.ports import DigestPlan
 from bot.digest.settings import DigestSettings
+from bot.digest.source import default_jql
 from bot.errors import JiraError
 from bot.ports import Policies
-from bot.replies import Replies
 from bot.requests import DigestRequest, Place
 from bot.schedule import next_due
 from tests.bot.judge.conftest import World, made_world
@@ -37,17 +38,16 @@ def plan(world: World, jql: str = "") -> DigestPlan:
     return DigestPlan("T1", "C1", 0, "09:00", "Europe/Helsinki", "main", jql, due, "USETTER")
 
 
-def maker(world: World, policies: Policies | None = None) -> DigestMaker:
-    store = world.store
-    return DigestMaker(
-        store.digests,
+def uses(world: World, policies: Policies | None = None) -> Digesting:
+    admins = Admins(("UADMIN",), world.store.notices, world.slack, world.clock)
+    return digesting(
+        world.store,
         world.jira,
         policies or FakePolicies(),
         world.gate,
-        store.channels,
-        store.verdicts,
-        store.posts,
+        world.slack,
         world.delivery(),
+        admins,
         world.clock,
     )
 
@@ -55,11 +55,13 @@ def maker(world: World, policies: Policies | None = None) -> DigestMaker:
 async def make(
     world: World, day: date = MONDAY, journal: Journal | None = None, policies: Policies | None = None
 ) -> Journal:
+    if day > MONDAY:
+        world.clock.now += timedelta(days=7)
     journal = journal or world.journal(f"digest:T1:C1:{day}")
     payload = {"workspace": "T1", "channel": "C1", "day": day.isoformat()}
     for _ in range(5):
         try:
-            await maker(world, policies)(journal.execution(), payload)
+            await uses(world, policies).maker(journal.execution(), payload)
         except Crash:
             continue
         return journal
@@ -111,7 +113,6 @@ async def test_the_tickets_that_one_edit_makes_ready_are_named_with_that_edit(wo
 
 async def test_what_the_channel_may_not_see_is_counted_and_not_named(world: World) -> None:
     world.jira.has("SEC-9", "Do it.", summary="Secret summary")
-    world.gate.otherwise = {"SEC-9": "asker_only"}
     await make(world)
     (said,) = world.slack.said
     assert "SEC-9" not in repr(said.message)
@@ -136,9 +137,7 @@ async def test_a_jira_that_is_away_for_a_minute_delays_the_digest(world: World) 
 
 
 def settings(world: World) -> DigestSettings:
-    return DigestSettings(
-        world.store.digests, maker(world), world.jira, world.store.channels, Replies(world.slack), world.clock
-    )
+    return uses(world).settings
 
 
 def asked(action: str, number: int = 1, **fields: object) -> DigestRequest:

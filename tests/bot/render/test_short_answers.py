@@ -70,11 +70,11 @@ def test_settings_are_said_back() -> None:
         in channel_set(ChannelSetView(True, ("PAY", "WEB"), "contractor")).text
     )
     assert "only when asked" in channel_set(ChannelSetView(False, (), "contractor")).text
-    on = digest_set(DigestSetView(True, "Monday", "09:00", "Europe/Helsinki", "project = PAY", date(2026, 11, 30)))
+    on = digest_set(DigestSetView(True, 0, "09:00", "Europe/Helsinki", "project = PAY", date(2026, 11, 30)))
     assert "every Monday at 09:00 (Europe/Helsinki)." in on.text
     assert "The next one is on 30 Nov 2026." in on.text
     assert "no weekly digest" in digest_set(DigestSetView(False)).text
-    assert_fits(digest_set(DigestSetView(True, "Monday", "09:00", "Europe/Helsinki", HOSTILE * 30)))
+    assert_fits(digest_set(DigestSetView(True, 0, "09:00", "Europe/Helsinki", HOSTILE * 30)))
 
 
 def test_an_admin_is_told_what_to_mend() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -14,19 +16,16 @@ depends_on = None
 
 
 def upgrade() -> None:
-    for column in (
+    verdicts: tuple[sa.Column[Any], ...] = (
         sa.Column("weighty", sa.JSON(), nullable=True, comment="codes of the gaps that keep it from ready"),
         sa.Column("ticket_updated", Utc(), nullable=True, comment="when Jira said that the ticket last changed"),
         sa.Column(
-            "secured",
-            sa.Boolean(),
-            server_default=sa.false(),
-            nullable=False,
-            comment="under an issue security level",
+            "secured", sa.Boolean(), server_default=sa.false(), nullable=False, comment="under an issue security level"
         ),
-    ):
+    )
+    for column in verdicts:
         op.add_column("verdicts", column)
-    for column in (
+    digests: tuple[sa.Column[Any], ...] = (
         sa.Column("source", sa.String(length=16), server_default="jql", nullable=False),
         sa.Column(
             "board",
@@ -44,7 +43,8 @@ def upgrade() -> None:
             comment="a line or nothing when nothing moved",
         ),
         sa.Column("stopped", sa.String(length=64), nullable=True, comment="why we paused it: Slack's error name"),
-    ):
+    )
+    for column in digests:
         op.add_column("digests", column)
     op.add_column(
         "digest_runs", sa.Column("mark", sa.Text(), nullable=True, comment="how far the reading of Jira has come")

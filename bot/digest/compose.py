@@ -1,0 +1,63 @@
+"""The use cases of the digest, put together over ports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.admins import Admins
+from bot.delivery import Delivery
+from bot.digest.drawing import Drawing
+from bot.digest.maker import DigestMaker
+from bot.digest.ports import Digests, Surveys, Weeks
+from bot.digest.preview import Preview
+from bot.digest.settings import DigestSettings
+from bot.digest.sources import Sources
+from bot.digest.survey import Survey
+from bot.digest.telling import Telling
+from bot.ports import Audience, Channels, Policies, Poster, Posts, TicketPages, Verdicts
+from bot.replies import Replies
+
+
+class Stores(Protocol):
+    """The repositories that digests are made of."""
+
+    @property
+    def digests(self) -> Digests: ...
+    @property
+    def surveys(self) -> Surveys: ...
+    @property
+    def weeks(self) -> Weeks: ...
+    @property
+    def verdicts(self) -> Verdicts: ...
+    @property
+    def channels(self) -> Channels: ...
+    @property
+    def posts(self) -> Posts: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Digesting:
+    maker: DigestMaker
+    settings: DigestSettings
+
+
+def digesting(
+    store: Stores,
+    tickets: TicketPages,
+    policies: Policies,
+    audience: Audience,
+    poster: Poster,
+    delivery: Delivery,
+    admins: Admins,
+    clock: Callable[[], datetime],
+) -> Digesting:
+    sources = Sources(tickets, store.surveys, store.channels, clock)
+    survey = Survey(store.digests, store.surveys, tickets, sources, policies, audience, store.channels, clock)
+    telling = Telling(store.digests, store.weeks, store.verdicts, audience)
+    maker = DigestMaker(store.digests, survey, telling, Drawing(), store.posts, poster, delivery, admins, clock)
+    preview = Preview(tickets, sources, store.surveys, policies, audience, store.channels, clock)
+    settings = DigestSettings(store.digests, maker, preview, store.channels, Replies(poster), clock)
+    return Digesting(maker, settings)

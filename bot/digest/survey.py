@@ -1,0 +1,211 @@
+"""
+Reads the tickets of a digest out of Jira and judges them, a page at a time.
+
+A page's verdicts are committed together with how far the reading has come, so that a crash loses one page. The first
+digest of a query streams its pages. A later one lists ids, which Jira gives by the thousand, and reads only what
+changed since or has no verdict by today's rules, model and policy.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from bot import metrics
+from bot.digest.ports import DigestPlan, DigestRun, Digests, Fresh, Known, Surveys
+from bot.digest.sources import Sources
+from bot.errors import JiraError
+from bot.ports import Audience, Channels, Openness, Policies, Show, TicketPages
+from checks.ticket import Receiver, Ticket
+
+LIMIT = 20_000
+"""Tickets a digest looks at; past that it says that there are more."""
+PAGES = 10
+"""Pages a step of the run reads: a few seconds, within which a process that is asked to end can wait."""
+CHUNK = 50
+"""Tickets asked for by their ids at a time."""
+AFTER, WORK = "after:", "work"
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Tickets to judge, the ids that are thereby read, and how far the reading then is; None at the end."""
+
+    site: str
+    tickets: tuple[Ticket, ...]
+    read: tuple[str, ...]
+    mark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    digests: Digests
+    surveys: Surveys
+    tickets: TicketPages
+    sources: Sources
+    policies: Policies
+    audience: Audience
+    channels: Channels
+    clock: Callable[[], datetime]
+
+    def reading(self, workspace: str, run_id: int) -> Reading:
+        """One execution's reading of a digest's tickets."""
+        return Reading(self, workspace, run_id)
+
+
+class Reading:
+    """Goes on from wherever the last execution came. Between two calls of `on`, the next page is on its way."""
+
+    def __init__(self, survey: Survey, workspace: str, run_id: int) -> None:
+        self._survey = survey
+        self._workspace = workspace
+        self._run_id = run_id
+        self._pages: AsyncGenerator[Page, None] | None = None
+
+    async def on(self) -> bool:
+        """Read and judge some pages; whether there are more. Raises: JiraError, after which it may be called again."""
+        run, plan = await self._run_and_plan()
+        if plan is None:
+            return False
+        try:
+            return await self._some(run, plan)
+        except JiraError as error:
+            await self.close()
+            if error.outcome == "refused" and run.mark and run.mark.startswith(AFTER):
+                await self._survey.surveys.marked(run, None)  # the token ran out: Jira keeps one for a week
+                return True
+            raise
+
+    async def close(self) -> None:
+        if self._pages is not None:
+            with suppress(RuntimeError):  # it is running no more
+                await self._pages.aclose()
+            self._pages = None
+
+    async def _run_and_plan(self) -> tuple[DigestRun, DigestPlan | None]:
+        run = await self._survey.digests.run(self._workspace, self._run_id)
+        if run is None:
+            raise LookupError(f"no digest {self._run_id}")
+        return run, await self._survey.digests.plan(self._workspace, run.channel)
+
+    async def _some(self, run: DigestRun, plan: DigestPlan) -> bool:
+        looked = run.looked
+        if self._pages is None:
+            self._pages = self._open(run, plan)
+        for _ in range(PAGES):
+            page = await anext(self._pages, None)
+            if page is None:
+                await self._survey.digests.judged(run, cut=looked > LIMIT, now=self._survey.clock())
+                log.info("digest.judged", channel=run.channel, looked=looked)
+                return False
+            looked += len(page.tickets)
+            judged = await self._take(run, plan, page)
+            log.info("digest.page", channel=run.channel, looked=looked, judged=judged)
+            if looked > LIMIT:
+                await self.close()
+                await self._survey.digests.judged(run, cut=True, now=self._survey.clock())
+                return False
+        return True
+
+    async def _open(self, run: DigestRun, plan: DigestPlan) -> AsyncGenerator[Page, None]:
+        survey = self._survey
+        if run.mark == WORK or (run.mark is None and await self._listed(run, plan)):
+            work = await survey.surveys.work(run)
+            async for page in _by_ids(survey.tickets, work):
+                yield page
+            return
+        after = run.mark.removeprefix(AFTER) if run.mark else None
+        async for found in survey.tickets.pages(plan.site, await survey.sources.jql(plan), after=after or None):
+            ids = tuple(ticket.issue_id or ticket.key for ticket in found.tickets)
+            yield Page(plan.site, found.tickets, ids, f"{AFTER}{found.following}" if found.following else WORK)
+
+    async def _listed(self, run: DigestRun, plan: DigestPlan) -> bool:
+        """Note which tickets need to be read; False where it takes no fewer calls than to read them all."""
+        survey = self._survey
+        before = await survey.digests.before(run)
+        if plan.source in ("jql", "sprint") and before is None:
+            return False
+        openness = await survey.audience.openness(run.workspace, run.channel)
+        receiver = (await survey.channels.channel(run.workspace, run.channel)).receiver
+        async for site, ids, changed in survey.sources.ids(plan, before):
+            known = await survey.surveys.known(run.workspace, site, receiver, ids)
+            stands = [
+                (one, _show(openness, one.project, secured=one.secured))
+                for name, one in known.items()
+                if name not in changed and not one.done and self._holds(one, receiver)
+            ]
+            standing = {one.issue_id for one, _ in stands}
+            await survey.surveys.keep(run, site, (), stands, read=(), mark="", asker=plan.set_by, now=survey.clock())
+            await survey.surveys.plan_work(run, site, [name for name in ids if name not in standing])
+        await survey.surveys.marked(run, WORK)
+        return True
+
+    async def _take(self, run: DigestRun, plan: DigestPlan, page: Page) -> int:
+        """Judge what has to be judged, and commit the page; how many were judged."""
+        survey = self._survey
+        openness = await survey.audience.openness(run.workspace, run.channel)
+        receiver = (await survey.channels.channel(run.workspace, run.channel)).receiver
+        known = await survey.surveys.known(run.workspace, page.site, receiver, page.read)
+        now = survey.clock()
+        fresh, reused = await asyncio.to_thread(partial(self._judge, page.tickets, known, openness, receiver, now))
+        for one in fresh:
+            metrics.VERDICTS.labels(one.verdict.verdict).inc()
+        metrics.JIRA_CALLS.labels("search", "ok").inc()
+        await survey.surveys.keep(
+            run, page.site, fresh, reused, read=page.read, mark=page.mark or WORK, asker=plan.set_by, now=now
+        )
+        return len(fresh)
+
+    def _judge(
+        self,
+        tickets: Sequence[Ticket],
+        known: Mapping[str, Known],
+        openness: Openness,
+        receiver: Receiver,
+        now: datetime,
+    ) -> tuple[list[Fresh], list[tuple[Known, Show]]]:
+        fresh: list[Fresh] = []
+        reused: list[tuple[Known, Show]] = []
+        for ticket in tickets:
+            if ticket.done:
+                continue
+            show = _show(openness, ticket.project or ticket.key.rpartition("-")[0], secured=ticket.security)
+            last = known.get(ticket.issue_id or ticket.key)
+            if last and ticket.updated and last.updated == ticket.updated and self._holds(last, receiver):
+                reused.append((last, show))
+            else:
+                fresh.append(Fresh(self._survey.policies.judge(ticket, receiver, now), ticket, show))
+        return fresh, reused
+
+    def _holds(self, known: Known, receiver: Receiver) -> bool:
+        """A verdict by the rules, model and policy that are in force, which no waiver can have changed since."""
+        return known.yardstick == self._survey.policies.yardstick(known.key, known.project)
+
+
+def _show(openness: Openness, project: str, *, secured: bool) -> Show:
+    return "full" if openness.names(project, secured=secured) else "silent"
+
+
+async def _by_ids(tickets: TicketPages, work: Sequence[tuple[str, str]]) -> AsyncGenerator[Page, None]:
+    """The tickets of these ids, a chunk of one site at a time; the next chunk is asked for while one is judged."""
+    chunks: list[tuple[str, tuple[str, ...]]] = []
+    for site in dict.fromkeys(site for site, _ in work):
+        names = [name for its, name in work if its == site]
+        chunks += [(site, tuple(names[start : start + CHUNK])) for start in range(0, len(names), CHUNK)]
+    ahead: asyncio.Task[tuple[Ticket, ...]] | None = None
+    try:
+        for number, (site, ids) in enumerate(chunks):
+            found = await (ahead or asyncio.ensure_future(tickets.by_ids(site, ids)))
+            following = chunks[number + 1 : number + 2]
+            ahead = asyncio.ensure_future(tickets.by_ids(*following[0])) if following else None
+            yield Page(site, found, ids, WORK)
+    finally:
+        if ahead is not None:
+            ahead.cancel()

@@ -1,0 +1,119 @@
+"""
+What a week comes to: counts, what moved, what waits, what is one edit away. Pure, in memory that does not grow.
+
+A ticket moved when its verdict changed because the ticket did. A verdict by other rules, another model or policy, or on
+a ticket that Jira says has not changed, is counted as if it had been so last week.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.digest.ports import Counted, Line, Waits, Was
+from bot.ports import Openness
+from checks.verdict import Decision
+
+RANK = {"ready": 2, "questions": 1, "not_ready": 0}
+"""*Cannot tell* is no place on this ladder: a ticket neither climbs from there nor slips to it."""
+NAMED = 5
+"""Tickets that are named under a heading."""
+SPARE = 20
+"""Candidates kept for a heading, for a ticket is named under one heading only."""
+COMMON = 2
+"""So many tickets must share a gap before it is called common."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A ticket whose verdict its own change changed."""
+
+    verdict_id: int
+    before: Decision
+
+
+@dataclass
+class Week:
+    """Add what the digest saw, line by line. `first`: there is no digest to compare with."""
+
+    openness: Openness
+    first: bool
+    counts: Counter[Decision] = field(default_factory=Counter)
+    before: Counter[Decision] = field(default_factory=Counter)
+    gaps: Counter[str] = field(default_factory=Counter)
+    hidden: int = 0
+    restated: int = 0
+    """Verdicts that differ from last week's though the ticket did not change, or the yardstick did."""
+    became_ready: list[Move] = field(default_factory=list)
+    became_ready_count: int = 0
+    slipped: list[Move] = field(default_factory=list)
+    slipped_count: int = 0
+    waiting: list[tuple[int, datetime]] = field(default_factory=list)
+    _nearest: list[tuple[float, int]] = field(default_factory=list)
+
+    def add(self, line: Line) -> None:
+        if not self.openness.names(line.project, secured=line.secured):
+            self.hidden += 1
+            return
+        self.counts[line.decision] += 1
+        self.gaps.update(line.weighty)
+        if line.was is not None:
+            self._compare(line, line.was)
+        if len(line.weighty) == 1 and line.decision != "undetermined":
+            keep = heapq.heappush if len(self._nearest) < SPARE else heapq.heappushpop
+            keep(self._nearest, (line.readiness, line.verdict_id))
+
+    def add_left(self, left: Iterable[Counted]) -> None:
+        """What last week's digest saw and this week's does not."""
+        for one in left:
+            if self.openness.names(one.project, secured=one.secured):
+                self.before[one.decision] += one.tickets
+
+    def add_waiting(self, one: Waits) -> bool:
+        """Whether more may be added."""
+        if self.openness.names(one.project, secured=one.secured):
+            self.waiting.append((one.verdict_id, one.since))
+        return len(self.waiting) < SPARE
+
+    @property
+    def nearest(self) -> list[int]:
+        """Tickets that a single edit makes ready, those first that lack least besides."""
+        return [verdict_id for _, verdict_id in sorted(self._nearest, key=lambda pair: (-pair[0], pair[1]))]
+
+    @property
+    def moved(self) -> bool:
+        return bool(self.became_ready_count or self.slipped_count)
+
+    @property
+    def commonest(self) -> tuple[str, int] | None:
+        """The gap that most tickets share, and how many do."""
+        if not self.gaps:
+            return None
+        code = min(self.gaps, key=lambda code: (-self.gaps[code], code))
+        return (code, self.gaps[code]) if self.gaps[code] >= COMMON else None
+
+    def _compare(self, line: Line, was: Was) -> None:
+        if was.decision == line.decision or not comparable(line, was):
+            self.before[line.decision] += 1
+            self.restated += was.decision != line.decision
+            return
+        self.before[was.decision] += 1
+        if was.decision not in RANK or line.decision not in RANK:
+            return
+        move = Move(line.verdict_id, was.decision)
+        if line.decision == "ready":
+            self.became_ready_count += 1
+            self.became_ready += [move] * (len(self.became_ready) < SPARE)
+        elif RANK[line.decision] < RANK[was.decision]:
+            self.slipped_count += 1
+            self.slipped += [move] * (len(self.slipped) < SPARE)
+
+
+def comparable(line: Line, was: Was) -> bool:
+    """Whether a difference to last week can only be the ticket's own."""
+    if was.yardstick != line.yardstick:
+        return False
+    return was.updated is None or line.updated is None or was.updated != line.updated

@@ -1,0 +1,101 @@
+"""Many tickets, a page at a time: whole pages with where they continue, bare ids, and tickets by their ids."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from functools import partial
+from typing import Any
+
+from bot.jira.connection import Connection
+from bot.jira.fields import Catalogue
+from bot.jira.issue import ticket_of
+from bot.jira.values import Json, identifier, mappings
+from bot.ports import TicketPage
+from checks.ticket import Ticket
+
+PAGE = 50
+"""Issues with their texts: a page is a few megabytes at most. Jira may give fewer."""
+IDS_PAGE = {"cloud": 5000, "datacenter": 1000}
+"""Issues of which only the id is asked (developer.atlassian.com: search/jql; jira.search.views.default.max)."""
+
+
+async def pages(
+    connection: Connection, catalogue: Catalogue, jql: str, after: str | None
+) -> AsyncGenerator[TicketPage, None]:
+    """The tickets of a JQL from `after` on. While one page is used, the next is asked for and read."""
+    ahead = asyncio.ensure_future(_page(connection, catalogue, jql, after))
+    try:
+        while True:
+            page = await ahead
+            if page.following is not None:
+                ahead = asyncio.ensure_future(_page(connection, catalogue, jql, page.following))
+            yield page
+            if page.following is None:
+                return
+    finally:
+        ahead.cancel()
+
+
+async def ids(connection: Connection, jql: str) -> AsyncIterator[tuple[str, ...]]:
+    """The ids of all issues of a JQL, thousands at a time."""
+    after: str | None = None
+    while True:
+        found, after = await _issues(connection, jql, ("id",), IDS_PAGE[connection.site.deployment], after)
+        yield tuple(name for issue in found if (name := identifier(issue.get("id"))))
+        if after is None:
+            return
+
+
+async def by_ids(connection: Connection, catalogue: Catalogue, wanted: Sequence[str]) -> tuple[Ticket, ...]:
+    """The tickets of at most a hundred ids; those that are gone or hidden from us are left out."""
+    if connection.site.deployment == "cloud":
+        body = {"issueIdsOrKeys": list(wanted), "fields": list(catalogue.asked)}
+        answer = connection.checked(await connection.call("POST", "/issue/bulkfetch", body=body))
+        found = list(mappings(answer.get("issues")))
+    else:
+        jql = f"id in ({', '.join(name for name in wanted if name.isascii() and name.isdigit())})"
+        # Unvalidated, a query takes the id of a ticket that is gone.
+        found, _ = await _issues(connection, jql, catalogue.asked, len(wanted), None, lenient=True)
+    return await asyncio.to_thread(partial(_tickets, connection, catalogue, found))
+
+
+async def _page(connection: Connection, catalogue: Catalogue, jql: str, after: str | None) -> TicketPage:
+    found, following = await _issues(connection, jql, catalogue.asked, PAGE, after)
+    return TicketPage(await asyncio.to_thread(partial(_tickets, connection, catalogue, found)), following)
+
+
+def _tickets(connection: Connection, catalogue: Catalogue, found: Sequence[Json]) -> tuple[Ticket, ...]:
+    return tuple(
+        ticket_of(
+            issue,
+            site=connection.site,
+            criteria_fields=catalogue.criteria,
+            field_names=catalogue.names,
+            asked=catalogue.asked,
+        )
+        for issue in found
+    )
+
+
+async def _issues(
+    connection: Connection, jql: str, fields: Sequence[str], size: int, after: str | None, *, lenient: bool = False
+) -> tuple[list[Json], str | None]:
+    """A page of issues and what the next one is asked by: Cloud's token, or Data Center's number."""
+    body: dict[str, Any] = {"jql": jql, "fields": list(fields), "maxResults": size}
+    if connection.site.deployment == "cloud":
+        if after:
+            body["nextPageToken"] = after
+        answer = connection.checked(await connection.call("POST", "/search/jql", body=body))
+        token = answer.get("nextPageToken")
+        # A token that repeats would go round for ever.
+        last = not isinstance(token, str) or token == after or answer.get("isLast") is True
+        return list(mappings(answer.get("issues"))), None if last else token
+    start = int(after or 0)
+    body |= {"startAt": start, **({"validateQuery": False} if lenient else {})}
+    if fields != ("id",):
+        body["expand"] = ["renderedFields"]
+    answer = connection.checked(await connection.call("POST", "/search", body=body))
+    found, total = list(mappings(answer.get("issues"))), answer.get("total")
+    until = start + len(found)
+    return found, None if not found or (isinstance(total, int) and until >= total) else str(until)

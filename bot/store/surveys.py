@@ -1,0 +1,141 @@
+"""What a digest has read and has yet to read: pages of verdicts committed with how far the reading has come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.digest.ports import DigestRun, Fresh, Known
+from bot.ports import Show
+from bot.store import upsert
+from bot.store.tables import cards, digest_runs, digest_tickets, digest_work, posts, verdicts
+from bot.store.verdicts import row_of
+from checks.ticket import Receiver
+from checks.verdict import Verdict
+
+MANY = 400
+"""Values bound in one statement; SQLite takes 32,766, older ones 999."""
+
+
+class SurveyStore:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def known(self, workspace: str, site: str, receiver: Receiver, ids: Sequence[str]) -> dict[str, Known]:
+        found: dict[str, Known] = {}
+        async with self._engine.connect() as connection:
+            for some in _chunks(ids):
+                of = (verdicts.c.workspace == workspace, verdicts.c.site == site, verdicts.c.issue_id.in_(some))
+                newest = select(func.max(verdicts.c.id)).where(*of, verdicts.c.receiver == receiver)
+                rows = select(*KNOWN).where(verdicts.c.id.in_(newest.group_by(verdicts.c.issue_id)))
+                found |= {row["issue_id"]: _known(row) for row in (await connection.execute(rows)).mappings()}
+        return found
+
+    async def keep(
+        self,
+        run: DigestRun,
+        site: str,
+        fresh: Sequence[Fresh],
+        reused: Sequence[tuple[Known, Show]],
+        *,
+        read: Sequence[str],
+        mark: str,
+        asker: str,
+        now: datetime,
+    ) -> None:
+        async with self._engine.begin() as connection:
+            seen = [(one.issue_id, one.verdict_id, show) for one, show in reused]
+            if fresh:
+                rows = [row_of(run.workspace, _gaps_only(one.verdict), one.ticket, asker, now) for one in fresh]
+                made = insert(verdicts).returning(verdicts.c.id, sort_by_parameter_order=True)
+                ids = (await connection.execute(made, rows)).scalars()
+                seen += [(row["issue_id"], new, one.show) for row, new, one in zip(rows, ids, fresh, strict=True)]
+            await _saw(connection, run, site, seen)
+            await _is_read(connection, run, site, read)
+            values: dict[str, Any] = {"looked": digest_runs.c.looked + len(read), **({"mark": mark} if mark else {})}
+            await connection.execute(update(digest_runs).where(digest_runs.c.id == run.id).values(**values))
+
+    async def plan_work(self, run: DigestRun, site: str, ids: Sequence[str]) -> None:
+        async with self._engine.begin() as connection:
+            for some in _chunks(ids):
+                keys = {"run_id": run.id, "workspace": run.workspace, "site": site}
+                rows = [{**keys, "issue_id": name} for name in some]
+                await connection.execute(upsert.insert(connection, digest_work).on_conflict_do_nothing(), rows)
+
+    async def work(self, run: DigestRun) -> tuple[tuple[str, str], ...]:
+        columns = select(digest_work.c.site, digest_work.c.issue_id).where(digest_work.c.run_id == run.id)
+        ordered = columns.order_by(digest_work.c.site, digest_work.c.issue_id)
+        async with self._engine.connect() as connection:
+            return tuple((row[0], row[1]) for row in await connection.execute(ordered))
+
+    async def marked(self, run: DigestRun, mark: str | None) -> None:
+        async with self._engine.begin() as connection:
+            await connection.execute(update(digest_runs).where(digest_runs.c.id == run.id).values(mark=mark))
+
+    async def discussed(self, workspace: str, channel: str, since: datetime) -> dict[str, tuple[str, ...]]:
+        of = (cards.c.workspace == workspace, cards.c.channel == channel, posts.c.intent_at >= since)
+        rows = select(cards.c.site, cards.c.issue_id).join(posts, posts.c.id == cards.c.post_id).where(*of).distinct()
+        found: dict[str, tuple[str, ...]] = {}
+        async with self._engine.connect() as connection:
+            for site, issue_id in await connection.execute(rows.order_by(cards.c.site, cards.c.issue_id)):
+                found[site] = (*found.get(site, ()), issue_id)
+        return found
+
+
+KNOWN = (
+    verdicts.c.id,
+    verdicts.c.issue_id,
+    verdicts.c.key,
+    verdicts.c.project,
+    verdicts.c.secured,
+    verdicts.c.done,
+    verdicts.c.ticket_updated,
+    verdicts.c.rules_version,
+    verdicts.c.model_version,
+    verdicts.c.policy_hash,
+    verdicts.c.decision,
+)
+
+
+def _known(row: Any) -> Known:
+    return Known(
+        row["id"],
+        row["issue_id"],
+        row["key"],
+        row["project"],
+        row["secured"],
+        row["done"],
+        row["ticket_updated"],
+        (row["rules_version"], row["model_version"], row["policy_hash"]),
+        row["decision"],
+    )
+
+
+def _gaps_only(verdict: Verdict) -> Verdict:
+    """Of thousands of tickets only what is missing is kept, not what is there."""
+    telling = tuple(found for found in verdict.findings if found.outcome in ("gap", "cannot_tell"))
+    return verdict.model_copy(update={"findings": telling, "read": ()})
+
+
+async def _saw(connection: AsyncConnection, run: DigestRun, site: str, seen: Sequence[tuple[str, int, Show]]) -> None:
+    for some in _chunks(seen):
+        keys = {"run_id": run.id, "workspace": run.workspace, "site": site}
+        rows = [{**keys, "issue_id": name, "verdict_id": verdict, "show": show} for name, verdict, show in some]
+        statement = upsert.insert(connection, digest_tickets)
+        replaced = {"verdict_id": statement.excluded.verdict_id, "show": statement.excluded.show}
+        keyed = statement.on_conflict_do_update(index_elements=["run_id", "site", "issue_id"], set_=replaced)
+        await connection.execute(keyed, rows)
+
+
+async def _is_read(connection: AsyncConnection, run: DigestRun, site: str, ids: Sequence[str]) -> None:
+    for some in _chunks(ids):
+        of = (digest_work.c.run_id == run.id, tuple_(digest_work.c.site, digest_work.c.issue_id))
+        await connection.execute(delete(digest_work).where(of[0], of[1].in_([(site, name) for name in some])))
+
+
+def _chunks(values: Sequence[Any]) -> list[Sequence[Any]]:
+    return [values[start : start + MANY] for start in range(0, len(values), MANY)]
