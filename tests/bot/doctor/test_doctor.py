@@ -89,7 +89,7 @@ async def test_a_missing_scope_is_named_with_what_needs_it(monkeypatch: pytest.M
 async def test_a_scope_too_many_is_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
     app = App.of_manifest(manifest())
     assert app.scopes is not None
-    async with Sandbox(replace(app, scopes=app.scopes | {"files:write"}), pace=Pace.fast()) as sandbox:
+    async with Sandbox(replace(app, scopes=app.scopes | {"links:read"}), pace=Pace.fast()) as sandbox:
         results = await found(settings_of(sandbox, monkeypatch))
     assert (results["Slack scopes"].state, exit_status(results.values())) == ("warning", 0)
 
