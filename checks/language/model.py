@@ -38,18 +38,16 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class Model:
     questions: Mapping[str, Question]
-    columns: Mapping[str, tuple[tuple[int, int], ...]]
-    """Indicator to (index of the question, weight)."""
+    rows: Mapping[str, tuple[int, ...]]
+    """Indicator to its weight in each question, in the questions' order; zero where it says nothing."""
 
     def estimates(self, indicators: Iterable[str]) -> dict[str, float]:
-        names = list(self.questions)
-        scores = [question.bias for question in self.questions.values()]
-        for indicator in indicators:
-            for index, weight in self.columns.get(indicator, ()):
-                scores[index] += weight
+        biases = tuple(question.bias for question in self.questions.values())
+        held = [self.rows[indicator] for indicator in indicators if indicator in self.rows]
+        scores = map(sum, zip(biases, *held, strict=True))
         return {
-            name: read_off(self.questions[name].curve, score) / WHOLE
-            for name, score in zip(names, scores, strict=True)
+            name: read_off(question.curve, score) / WHOLE
+            for (name, question), score in zip(self.questions.items(), scores, strict=True)
         }
 
 
@@ -78,11 +76,11 @@ def model() -> Model:
         )
         for name, one in data["questions"].items()
     }
-    columns: dict[str, tuple[tuple[int, int], ...]] = {}
-    for index, question in enumerate(questions.values()):
-        for indicator, weight in question.weights.items():
-            columns[indicator] = (*columns.get(indicator, ()), (index, weight))
-    return Model(questions, columns)
+    known = {indicator for question in questions.values() for indicator in question.weights}
+    rows = {
+        indicator: tuple(question.weights.get(indicator, 0) for question in questions.values()) for indicator in known
+    }
+    return Model(questions, rows)
 
 
 def estimates_of(facts: Facts) -> Mapping[str, float]:
