@@ -17,6 +17,7 @@ from bot.store.digests import DigestStore
 from bot.store.notices import NoticeStore
 from bot.store.posts import PostStore
 from bot.store.surveys import SurveyStore
+from bot.store.talk import Talk
 from bot.store.verdicts import VerdictStore
 from bot.store.weeks import WeekStore
 
@@ -33,6 +34,7 @@ class Store:
     surveys: SurveyStore
     weeks: WeekStore
     notices: NoticeStore
+    talk: Talk
 
     @classmethod
     def open(cls, url: URL, given: Mapping[str, ChannelSettings] | None = None) -> Store:
@@ -49,6 +51,7 @@ class Store:
             SurveyStore(engine),
             WeekStore(engine),
             NoticeStore(engine),
+            Talk.over(engine, url),
         )
 
     async def answers(self) -> None:
@@ -62,4 +65,5 @@ class Store:
         return gone + await self.verdicts.forget(before)
 
     async def close(self) -> None:
+        await self.talk.close()
         await self.engine.dispose()

@@ -1,0 +1,63 @@
+"""The policies in force with what people said of single gaps on top. Implements `bot.ports.Policies`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from bot.policies import Policies
+from checks.catalogue import RULES_VERSION
+from checks.evaluate import evaluate
+from checks.language.model import VERSION as MODEL_VERSION
+from checks.policy import Policy, Waiver
+from checks.ticket import Receiver, Ticket
+from checks.verdict import Verdict
+
+
+class Said(Protocol):
+    @property
+    def waivers(self) -> Mapping[tuple[str, str], tuple[Waiver, ...]]: ...
+    @property
+    def demoted(self) -> Mapping[str, frozenset[str]]: ...
+
+
+class Standing(Protocol):
+    """What people said that stands now."""
+
+    def said(self) -> Said:
+        """Blocking."""
+        ...
+
+
+class PeoplesPolicies:
+    """A gap that a person accepted or called wrong is waived on that ticket; a demoted rule only advises in its
+    project. Blocking, as it reads the store: call it on a worker thread."""
+
+    def __init__(self, policies: Policies, standing: Standing) -> None:
+        self._policies = policies
+        self._standing = standing
+
+    def judge(self, ticket: Ticket, receiver: Receiver | None, as_of: datetime) -> Verdict:
+        project = ticket.project or ticket.key.rpartition("-")[0]
+        said = self._standing.said()
+        waivers = said.waivers.get((ticket.site or "", ticket.issue_id or ticket.key), ())
+        policy = self._of(project, said)
+        if waivers:
+            # A moved ticket has another key, and what was said of it stands all the same.
+            mine = tuple(replace(waiver, tickets=frozenset({ticket.key})) for waiver in waivers)
+            policy = replace(policy, waivers=(*mine, *policy.waivers))
+        return evaluate(ticket, policy, receiver, as_of)
+
+    def yardstick(self, key: str, project: str) -> tuple[str, str, str] | None:
+        said = self._standing.said()
+        if any(key in waiver.tickets for waivers in said.waivers.values() for waiver in waivers):
+            return None
+        if self._policies.yardstick(key, project) is None:
+            return None
+        return RULES_VERSION, MODEL_VERSION, self._of(project, said).hash
+
+    def _of(self, project: str, said: Said) -> Policy:
+        policy, demoted = self._policies.of(project), said.demoted.get(project)
+        return replace(policy, demoted=policy.demoted | demoted) if demoted else policy

@@ -1,0 +1,205 @@
+"""What the conversation needs of the store and of Jira, as protocols over frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal, Protocol
+
+from bot.ports import Card, Kept
+from bot.requests import Place
+from checks.verdict import Verdict
+
+Opinion = Literal["wrong", "accepted"]
+"""What a person says of a gap: that it is none, or that it is fine as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketId:
+    """A ticket as the store knows it; its key may change."""
+
+    site: str
+    issue_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person said of one gap of one ticket. It stands until its last day, or until it is taken back."""
+
+    ticket: TicketId
+    key: str
+    project: str
+    code: str
+    kind: Opinion
+    reason: str
+    until: date
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Demoted:
+    """A rule that only advises in a project until somebody looks."""
+
+    project: str
+    code: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRecord:
+    """How often one rule's gap was shown, and called wrong or accepted: numbers of tickets."""
+
+    code: str
+    shown: int
+    wrong: int
+    accepted: int
+
+    @property
+    def rate(self) -> float:
+        """Of the tickets that showed this gap, the share on which somebody called it wrong."""
+        return self.wrong / max(self.shown, self.wrong, 1)
+
+
+class Judgements(Protocol):
+    async def say(self, workspace: str, judgement: Judgement, *, now: datetime) -> None:
+        """Keep it in place of whatever was said of that gap before."""
+        ...
+
+    async def take_back(self, workspace: str, ticket: TicketId, code: str, *, now: datetime) -> bool:
+        """Whether there was anything to take back."""
+        ...
+
+    async def records(self, workspace: str, *, since: datetime, project: str | None = None) -> tuple[RuleRecord, ...]:
+        """Every rule that showed a gap since then, the most often called wrong first."""
+        ...
+
+    async def flaggers(self, workspace: str, project: str, code: str, *, since: datetime) -> int:
+        """How many people called it wrong in this project."""
+        ...
+
+    async def demote(self, workspace: str, project: str, code: str, *, now: datetime) -> bool:
+        """Whether it was not demoted, nor looked at since, before."""
+        ...
+
+    async def lift(self, workspace: str, project: str, code: str, *, now: datetime) -> bool: ...
+    async def demoted(self, workspace: str) -> tuple[Demoted, ...]: ...
+
+
+class Mutes(Protocol):
+    async def muted(self, workspace: str, channel: str, subject: str) -> bool: ...
+    async def toggle(self, workspace: str, channel: str, subject: str, *, user: str, now: datetime) -> bool:
+        """Whether it is muted now."""
+        ...
+
+    async def put(self, workspace: str, channel: str, subject: str, on: bool, *, user: str, now: datetime) -> None: ...
+
+
+DraftKind = Literal["answer", "accept", "hand", "reply"]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A modal that a person has open: where it was opened, what it is about, and what they typed."""
+
+    id: int
+    place: Place
+    user: str
+    kind: DraftKind
+    verdict_id: int | None
+    code: str = ""
+    text: str = ""
+    stamp: str = ""
+
+
+class Drafts(Protocol):
+    async def begin(
+        self, place: Place, user: str, kind: DraftKind, *, verdict_id: int | None, code: str, text: str, now: datetime
+    ) -> int: ...
+    async def get(self, workspace: str, draft: int) -> Draft | None: ...
+    async def change(self, workspace: str, draft: int, **values: Any) -> None:
+        """Set `code`, `text`, `stamp` or `verdict_id`."""
+        ...
+
+    async def end(self, workspace: str, draft: int) -> None: ...
+
+
+class Asks(Protocol):
+    async def first(
+        self, workspace: str, ticket: TicketId, question: str, person: str, *, now: datetime
+    ) -> Literal["ask", "remind", "asked"]:
+        """Whether this question is asked now for the first time, may be reminded of once, or was. From now on it was."""
+        ...
+
+    async def today(self, workspace: str, person: str, *, since: datetime) -> int:
+        """How often this person was asked or reminded since then."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class HandOff:
+    """A ticket given to its receiver, and what became of it."""
+
+    ticket: TicketId
+    key: str
+    receiver: str
+    decision: str
+    given_to: str | None
+    user: str
+    at: datetime
+    done_at: datetime | None = None
+    asked_at: datetime | None = None
+    reopened_at: datetime | None = None
+
+
+class HandOffs(Protocol):
+    async def give(self, workspace: str, handoff: HandOff) -> None: ...
+    async def latest(self, workspace: str, ticket: TicketId) -> HandOff | None: ...
+    async def follow(
+        self, workspace: str, ticket: TicketId, *, done: bool, asked_at: datetime | None, now: datetime
+    ) -> None:
+        """Note what the ticket says of the latest hand-off: that it is done, open again, or that somebody asked."""
+        ...
+
+
+class Stirs(Protocol):
+    async def stir(self, workspace: str, ticket: TicketId, run: str, *, now: datetime) -> datetime:
+        """The latest change of a ticket is this run's; since when changes wait."""
+        ...
+
+    async def settle(self, workspace: str, ticket: TicketId, run: str, *, force: bool) -> bool:
+        """Whether this run is to judge: no later change came. Then nothing waits any more."""
+        ...
+
+
+class LivingCards(Protocol):
+    async def of_ticket(self, workspace: str, ticket: TicketId) -> tuple[Card, ...]:
+        """The posted cards of a ticket, wherever they are; at most fifty, the latest first."""
+        ...
+
+    async def in_thread(self, place: Place) -> tuple[Card, ...]: ...
+    async def posted_since(self, workspace: str, channel: str, ticket: TicketId, since: datetime) -> bool: ...
+    async def living(self, workspace: str, site: str, *, since: datetime, limit: int) -> tuple[tuple[str, str], ...]:
+        """Issue id and key of the tickets that have cards posted since then."""
+        ...
+
+    async def known(self, workspace: str, site: str, keys: Sequence[str]) -> tuple[TicketId, ...]:
+        """Those of these keys that have cards."""
+        ...
+
+    async def asked_by(self, workspace: str, user: str, *, limit: int) -> tuple[Kept, ...]:
+        """What the latest cards show that a person asked for."""
+        ...
+
+
+class Written(Protocol):
+    async def comment(self, workspace: str, ticket: TicketId) -> tuple[str | None, int]:
+        """The comment kept current in Jira, and the verdict last written there; 0 for none."""
+        ...
+
+    async def wrote(self, workspace: str, ticket: TicketId, comment: str | None, verdict_id: int) -> None: ...
+
+
+def by_people(verdict: Verdict) -> tuple[str, ...]:
+    """Codes of the gaps that a person in Slack said do not count."""
+    return tuple(one.code for one in verdict.findings if one.waived and one.waived.by.startswith("slack:"))

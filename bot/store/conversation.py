@@ -1,0 +1,179 @@
+"""Mutes, drafts, questions asked and hand-offs."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.conversation.ports import Draft, DraftKind, HandOff, TicketId
+from bot.requests import Place
+from bot.store.conversation_tables import asks, drafts, handoffs, mutes
+from bot.store.upsert import insert
+
+REMIND_AFTER = timedelta(days=1)
+"""A reminder sooner than this would be nagging."""
+
+
+class MuteStore:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def muted(self, workspace: str, channel: str, subject: str) -> bool:
+        async with self._engine.connect() as connection:
+            found = await connection.execute(select(mutes.c.at).where(*_mute(workspace, channel, subject)))
+            return found.first() is not None
+
+    async def toggle(self, workspace: str, channel: str, subject: str, *, user: str, now: datetime) -> bool:
+        on = not await self.muted(workspace, channel, subject)
+        await self.put(workspace, channel, subject, on, user=user, now=now)
+        return on
+
+    async def put(self, workspace: str, channel: str, subject: str, on: bool, *, user: str, now: datetime) -> None:
+        row = {"workspace": workspace, "channel": channel, "subject": subject, "user": user, "at": now}
+        async with self._engine.begin() as connection:
+            if on:
+                await connection.execute(insert(connection, mutes).values(**row).on_conflict_do_nothing())
+            else:
+                await connection.execute(delete(mutes).where(*_mute(workspace, channel, subject)))
+
+
+class DraftStore:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def begin(
+        self, place: Place, user: str, kind: DraftKind, *, verdict_id: int | None, code: str, text: str, now: datetime
+    ) -> int:
+        row = {
+            "workspace": place.workspace,
+            "channel": place.channel,
+            "thread": place.thread or "",
+            "user": user,
+            "kind": kind,
+            "verdict_id": verdict_id,
+            "code": code,
+            "text": text,
+            "stamp": "",
+            "at": now,
+        }
+        async with self._engine.begin() as connection:
+            made = await connection.execute(insert(connection, drafts).values(**row).returning(drafts.c.id))
+            return int(made.scalar_one())
+
+    async def get(self, workspace: str, draft: int) -> Draft | None:
+        where = (drafts.c.workspace == workspace, drafts.c.id == draft)
+        async with self._engine.connect() as connection:
+            row = (await connection.execute(select(drafts).where(*where))).mappings().first()
+        if row is None:
+            return None
+        place = Place(row["workspace"], row["channel"], row["thread"] or None)
+        return Draft(
+            row["id"],
+            place,
+            row["user"],
+            row["kind"],
+            row["verdict_id"],
+            row["code"],
+            row["text"],
+            row["stamp"],
+        )
+
+    async def change(self, workspace: str, draft: int, **values: Any) -> None:
+        where = (drafts.c.workspace == workspace, drafts.c.id == draft)
+        async with self._engine.begin() as connection:
+            await connection.execute(update(drafts).where(*where).values(**values))
+
+    async def end(self, workspace: str, draft: int) -> None:
+        where = (drafts.c.workspace == workspace, drafts.c.id == draft)
+        async with self._engine.begin() as connection:
+            await connection.execute(delete(drafts).where(*where))
+
+    async def forget(self, before: datetime) -> int:
+        """Delete what was begun before this moment and never sent; how many."""
+        async with self._engine.begin() as connection:
+            return int((await connection.execute(delete(drafts).where(drafts.c.at < before))).rowcount)
+
+
+class AskStore:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def first(
+        self, workspace: str, ticket: TicketId, question: str, person: str, *, now: datetime
+    ) -> Literal["ask", "remind", "asked"]:
+        keys = {"workspace": workspace, "site": ticket.site, "issue_id": ticket.issue_id, "question": question}
+        where = [asks.c[name] == value for name, value in keys.items()]
+        early = (asks.c.reminded_at.is_(None), asks.c.asked_at <= now - REMIND_AFTER)
+        async with self._engine.begin() as connection:
+            fresh = insert(connection, asks).values(**keys, person=person, asked_at=now).on_conflict_do_nothing()
+            if (await connection.execute(fresh)).rowcount > 0:
+                return "ask"
+            again = update(asks).where(*where, *early).values(reminded_at=now)
+            return "remind" if (await connection.execute(again)).rowcount > 0 else "asked"
+
+    async def today(self, workspace: str, person: str, *, since: datetime) -> int:
+        lately = or_(asks.c.asked_at >= since, asks.c.reminded_at >= since)
+        count = select(func.count()).where(asks.c.workspace == workspace, asks.c.person == person, lately)
+        async with self._engine.connect() as connection:
+            return int((await connection.execute(count)).scalar_one())
+
+
+class HandOffStore:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def give(self, workspace: str, handoff: HandOff) -> None:
+        row = {
+            "workspace": workspace,
+            "site": handoff.ticket.site,
+            "issue_id": handoff.ticket.issue_id,
+            "key": handoff.key,
+            "receiver": handoff.receiver,
+            "decision": handoff.decision,
+            "given_to": handoff.given_to,
+            "user": handoff.user,
+            "at": handoff.at,
+        }
+        async with self._engine.begin() as connection:
+            await connection.execute(insert(connection, handoffs).values(**row))
+
+    async def latest(self, workspace: str, ticket: TicketId) -> HandOff | None:
+        async with self._engine.connect() as connection:
+            row = (await connection.execute(_latest(workspace, ticket))).mappings().first()
+        if row is None:
+            return None
+        moments = (row["at"], row["done_at"], row["asked_at"], row["reopened_at"])
+        return HandOff(ticket, row["key"], row["receiver"], row["decision"], row["given_to"], row["user"], *moments)
+
+    async def follow(
+        self, workspace: str, ticket: TicketId, *, done: bool, asked_at: datetime | None, now: datetime
+    ) -> None:
+        async with self._engine.begin() as connection:
+            row = (await connection.execute(_latest(workspace, ticket))).mappings().first()
+            if row is None:
+                return
+            changed: dict[str, Any] = {}
+            if done and row["done_at"] is None:
+                changed["done_at"] = now
+            if not done and row["done_at"] is not None and row["reopened_at"] is None:
+                changed["reopened_at"] = now
+            if asked_at is not None and row["asked_at"] is None:
+                changed["asked_at"] = asked_at
+            if changed:
+                await connection.execute(update(handoffs).where(handoffs.c.id == row["id"]).values(**changed))
+
+
+def _latest(workspace: str, ticket: TicketId) -> Any:
+    where = (
+        handoffs.c.workspace == workspace,
+        handoffs.c.site == ticket.site,
+        handoffs.c.issue_id == ticket.issue_id,
+    )
+    return select(handoffs).where(*where).order_by(handoffs.c.id.desc()).limit(1)
+
+
+def _mute(workspace: str, channel: str, subject: str) -> tuple[Any, ...]:
+    return mutes.c.workspace == workspace, mutes.c.channel == channel, mutes.c.subject == subject

@@ -1,0 +1,114 @@
+"""What people said of gaps, counted per rule, and the rules that were demoted for it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.conversation.ports import Demoted, Judgement, RuleRecord, TicketId
+from bot.store.conversation_tables import demotions, judgements
+from bot.store.tables import verdicts
+from bot.store.upsert import insert
+
+
+class JudgementStore:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def say(self, workspace: str, judgement: Judgement, *, now: datetime) -> None:
+        row = {
+            "workspace": workspace,
+            "site": judgement.ticket.site,
+            "issue_id": judgement.ticket.issue_id,
+            "key": judgement.key,
+            "project": judgement.project,
+            "code": judgement.code,
+            "kind": judgement.kind,
+            "reason": judgement.reason,
+            "until": judgement.until,
+            "user": judgement.user,
+            "at": now,
+        }
+        async with self._engine.begin() as connection:
+            await _undo(connection, workspace, judgement.ticket, judgement.code, now)
+            await connection.execute(insert(connection, judgements).values(**row))
+
+    async def take_back(self, workspace: str, ticket: TicketId, code: str, *, now: datetime) -> bool:
+        async with self._engine.begin() as connection:
+            return await _undo(connection, workspace, ticket, code, now)
+
+    async def records(self, workspace: str, *, since: datetime, project: str | None = None) -> tuple[RuleRecord, ...]:
+        """Reads verdicts by ticket and gap, a few bytes each; for statistics, not for a request."""
+        shown: Counter[str] = Counter()
+        async with self._engine.connect() as connection:
+            given = select(verdicts.c.site, verdicts.c.issue_id, verdicts.c.gaps).where(
+                verdicts.c.workspace == workspace, verdicts.c.judged_at >= since
+            )
+            said = (
+                select(judgements.c.code, judgements.c.kind, func.count())
+                .where(
+                    judgements.c.workspace == workspace, judgements.c.at >= since, judgements.c.undone_at.is_(None)
+                )
+                .group_by(judgements.c.code, judgements.c.kind)
+            )
+            if project is not None:
+                given, said = given.where(verdicts.c.project == project), said.where(judgements.c.project == project)
+            seen: set[tuple[str, str, str]] = set()
+            for site, issue, gaps in await connection.execute(given):
+                seen.update((site, issue, code) for code in gaps)
+            counts = {(code, kind): number for code, kind, number in await connection.execute(said)}
+        shown.update(code for _, _, code in seen)
+        codes = {*shown, *(code for code, _ in counts)}
+        found = [
+            RuleRecord(code, shown[code], counts.get((code, "wrong"), 0), counts.get((code, "accepted"), 0))
+            for code in codes
+        ]
+        return tuple(sorted(found, key=lambda one: (-one.wrong, -one.shown, one.code)))
+
+    async def flaggers(self, workspace: str, project: str, code: str, *, since: datetime) -> int:
+        people = select(func.count(func.distinct(judgements.c.user))).where(
+            judgements.c.workspace == workspace,
+            judgements.c.project == project,
+            judgements.c.code == code,
+            judgements.c.kind == "wrong",
+            judgements.c.at >= since,
+            judgements.c.undone_at.is_(None),
+        )
+        async with self._engine.connect() as connection:
+            return int((await connection.execute(people)).scalar_one())
+
+    async def demote(self, workspace: str, project: str, code: str, *, now: datetime) -> bool:
+        row = {"workspace": workspace, "project": project, "code": code, "at": now}
+        async with self._engine.begin() as connection:
+            fresh = insert(connection, demotions).values(**row).on_conflict_do_nothing()
+            return (await connection.execute(fresh)).rowcount > 0
+
+    async def lift(self, workspace: str, project: str, code: str, *, now: datetime) -> bool:
+        where = (
+            demotions.c.workspace == workspace,
+            demotions.c.project == project,
+            demotions.c.code == code,
+            demotions.c.lifted_at.is_(None),
+        )
+        async with self._engine.begin() as connection:
+            return (await connection.execute(update(demotions).where(*where).values(lifted_at=now))).rowcount > 0
+
+    async def demoted(self, workspace: str) -> tuple[Demoted, ...]:
+        where = (demotions.c.workspace == workspace, demotions.c.lifted_at.is_(None))
+        columns = select(demotions.c.project, demotions.c.code, demotions.c.at)
+        async with self._engine.connect() as connection:
+            return tuple(Demoted(*row) for row in await connection.execute(columns.where(*where)))
+
+
+async def _undo(connection: AsyncConnection, workspace: str, ticket: TicketId, code: str, now: datetime) -> bool:
+    where = (
+        judgements.c.workspace == workspace,
+        judgements.c.site == ticket.site,
+        judgements.c.issue_id == ticket.issue_id,
+        judgements.c.code == code,
+        judgements.c.undone_at.is_(None),
+    )
+    return (await connection.execute(update(judgements).where(*where).values(undone_at=now))).rowcount > 0

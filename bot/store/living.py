@@ -1,0 +1,144 @@
+"""Which cards a ticket has, which of its changes wait, and what stands of us in Jira."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, delete, func, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.conversation.ports import TicketId
+from bot.ports import Card, Kept
+from bot.requests import Place
+from bot.store import posts as post_rows
+from bot.store.conversation_tables import stirs, written
+from bot.store.tables import cards, posts, verdicts
+from bot.store.upsert import insert, put
+from bot.store.verdicts import kept
+
+MOST = 50
+"""Cards of one ticket that are kept current."""
+
+
+class LivingStore:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def of_ticket(self, workspace: str, ticket: TicketId) -> tuple[Card, ...]:
+        where = (
+            cards.c.workspace == workspace,
+            cards.c.site == ticket.site,
+            cards.c.issue_id == ticket.issue_id,
+        )
+        return await self._cards(where)
+
+    async def in_thread(self, place: Place) -> tuple[Card, ...]:
+        where = (
+            cards.c.workspace == place.workspace,
+            cards.c.channel == place.channel,
+            cards.c.thread == (place.thread or ""),
+        )
+        return await self._cards(where)
+
+    async def posted_since(self, workspace: str, channel: str, ticket: TicketId, since: datetime) -> bool:
+        where = (
+            cards.c.workspace == workspace,
+            cards.c.channel == channel,
+            cards.c.site == ticket.site,
+            cards.c.issue_id == ticket.issue_id,
+            posts.c.intent_at >= since,
+        )
+        lately = select(cards.c.id).join(posts, posts.c.id == cards.c.post_id).where(*where).limit(1)
+        async with self._engine.connect() as connection:
+            return (await connection.execute(lately)).first() is not None
+
+    async def living(self, workspace: str, site: str, *, since: datetime, limit: int) -> tuple[tuple[str, str], ...]:
+        where = (cards.c.workspace == workspace, cards.c.site == site, posts.c.intent_at >= since)
+        latest = func.max(cards.c.id)
+        found = (
+            select(cards.c.issue_id, func.max(verdicts.c.key))
+            .join(posts, posts.c.id == cards.c.post_id)
+            .join(verdicts, verdicts.c.id == cards.c.verdict_id)
+            .where(*where)
+            .group_by(cards.c.issue_id)
+            .order_by(latest.desc())
+            .limit(limit)
+        )
+        async with self._engine.connect() as connection:
+            return tuple((issue, key) for issue, key in await connection.execute(found))
+
+    async def known(self, workspace: str, site: str, keys: Sequence[str]) -> tuple[TicketId, ...]:
+        where = (cards.c.workspace == workspace, cards.c.site == site, verdicts.c.key.in_(keys))
+        found = select(cards.c.issue_id).join(verdicts, verdicts.c.id == cards.c.verdict_id).where(*where).distinct()
+        async with self._engine.connect() as connection:
+            return tuple(TicketId(site, issue) for (issue,) in await connection.execute(found))
+
+    async def asked_by(self, workspace: str, user: str, *, limit: int) -> tuple[Kept, ...]:
+        where = (cards.c.workspace == workspace, cards.c.asker == user)
+        found = (
+            select(verdicts)
+            .join(cards, cards.c.verdict_id == verdicts.c.id)
+            .where(*where)
+            .order_by(verdicts.c.id.desc())
+            .limit(limit)
+        )
+        async with self._engine.connect() as connection:
+            return tuple(kept(row) for row in (await connection.execute(found)).mappings())
+
+    async def _cards(self, where: tuple[Any, ...]) -> tuple[Card, ...]:
+        both: Select[Any] = (
+            select(cards.c.id.label("card"), cards.c.site, cards.c.issue_id, cards.c.verdict_id, cards.c.asker, posts)
+            .join(posts, posts.c.id == cards.c.post_id)
+            .where(*where, posts.c.ts.is_not(None))
+            .order_by(cards.c.id.desc())
+            .limit(MOST)
+        )
+        async with self._engine.connect() as connection:
+            rows = (await connection.execute(both)).mappings().all()
+        return tuple(
+            Card(row["card"], post_rows.post_of(row), row["site"], row["issue_id"], row["verdict_id"], row["asker"])
+            for row in rows
+        )
+
+
+class StirStore:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def stir(self, workspace: str, ticket: TicketId, run: str, *, now: datetime) -> datetime:
+        keys = _keys(workspace, ticket)
+        where = [stirs.c[name] == value for name, value in keys.items()]
+        async with self._engine.begin() as connection:
+            fresh = insert(connection, stirs).values(**keys, run=run, since=now)
+            latest = fresh.on_conflict_do_update(index_elements=list(keys), set_={"run": run})
+            await connection.execute(latest)
+            since: datetime = (await connection.execute(select(stirs.c.since).where(*where))).scalar_one()
+        return since
+
+    async def settle(self, workspace: str, ticket: TicketId, run: str, *, force: bool) -> bool:
+        where = [stirs.c[name] == value for name, value in _keys(workspace, ticket).items()]
+        mine = where if force else [*where, stirs.c.run == run]
+        async with self._engine.begin() as connection:
+            return (await connection.execute(delete(stirs).where(*mine))).rowcount > 0
+
+
+class WrittenStore:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def comment(self, workspace: str, ticket: TicketId) -> tuple[str | None, int]:
+        where = [written.c[name] == value for name, value in _keys(workspace, ticket).items()]
+        async with self._engine.connect() as connection:
+            row = (await connection.execute(select(written.c.comment, written.c.verdict_id).where(*where))).first()
+        return (row[0], row[1]) if row else (None, 0)
+
+    async def wrote(self, workspace: str, ticket: TicketId, comment: str | None, verdict_id: int) -> None:
+        values = {"comment": comment, "verdict_id": verdict_id}
+        async with self._engine.begin() as connection:
+            await put(connection, written, _keys(workspace, ticket), values)
+
+
+def _keys(workspace: str, ticket: TicketId) -> dict[str, str]:
+    return {"workspace": workspace, "site": ticket.site, "issue_id": ticket.issue_id}

@@ -1,0 +1,67 @@
+"""What people said that stands now, as judging needs it: read on the thread that judges, and remembered for a moment."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock
+
+from sqlalchemy import URL, select
+
+from bot.store.conversation_tables import demotions, judgements
+from bot.store.database import connect_sync
+from checks.policy import Waiver
+
+FRESH = 2.0
+"""Seconds after which another process's words are heard too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Waivers by site and issue id, and demoted rules by project."""
+
+    waivers: dict[tuple[str, str], tuple[Waiver, ...]] = field(default_factory=dict)
+    demoted: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+class StandingStore:
+    def __init__(self, url: URL, clock: Callable[[], float] = time.monotonic) -> None:
+        """Nothing is connected yet."""
+        self._engine = connect_sync(url)
+        self._clock = clock
+        self._lock = Lock()
+        self._known = Said()
+        self._until = float("-inf")
+
+    def said(self) -> Said:
+        """Blocking: call it on a worker thread."""
+        with self._lock:
+            if self._clock() >= self._until:
+                self._known = self._read()
+                self._until = self._clock() + FRESH
+            return self._known
+
+    def forget(self) -> None:
+        """Something was said in this process: look again next time."""
+        self._until = float("-inf")
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def _read(self) -> Said:
+        waivers: dict[tuple[str, str], tuple[Waiver, ...]] = {}
+        demoted: dict[str, frozenset[str]] = {}
+        columns = (
+            *(judgements.c.site, judgements.c.issue_id, judgements.c.key, judgements.c.code),
+            *(judgements.c.reason, judgements.c.until, judgements.c.user),
+        )
+        standing = select(*columns).where(judgements.c.undone_at.is_(None)).order_by(judgements.c.id)
+        with self._engine.connect() as connection:
+            for site, issue, key, code, reason, until, user in connection.execute(standing):
+                waiver = Waiver(code, frozenset({key}), reason, until, f"slack:{user}")
+                waivers[site, issue] = (*waivers.get((site, issue), ()), waiver)
+            lowered = select(demotions.c.project, demotions.c.code).where(demotions.c.lifted_at.is_(None))
+            for project, code in connection.execute(lowered):
+                demoted[project] = demoted.get(project, frozenset()) | {code}
+        return Said(waivers, demoted)
