@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import aiohttp
@@ -19,6 +21,8 @@ TIMEOUT = aiohttp.ClientTimeout(total=10)
 """Of one call to Slack. The session's own time-out holds, not the client's (slack_sdk's web client)."""
 
 
+RETRY = 2.0
+"""Seconds between two tries to learn who we are: requests queue behind each."""
 log = structlog.get_logger()
 
 
@@ -38,22 +42,40 @@ class Installation:
 class Installations:
     """The single installation of a bot token."""
 
-    def __init__(self, token: str, *, base_url: str, session: aiohttp.ClientSession) -> None:
+    def __init__(
+        self,
+        token: str,
+        *,
+        base_url: str,
+        session: aiohttp.ClientSession,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._client = web_client(token, base_url=base_url, session=session)
         self._token = token
+        self._clock = clock
         self._found: Installation | None = None
+        self._refused: tuple[float, SlackError] | None = None
         self._lock = asyncio.Lock()
 
     async def current(self) -> Installation:
-        """Who we are, by `auth.test`. Raises `SlackError`."""
+        """Who we are, by `auth.test`. Raises `SlackError`; for seconds after that at once, for everybody who asks."""
         async with self._lock:
             if self._found is None:
-                self._found = await _identify(self._client)
+                if self._refused and self._refused[0] > self._clock():
+                    raise self._refused[1]
+                self._found = await self._ask()
             return self._found
+
+    async def _ask(self) -> Installation:
+        try:
+            return await _identify(self._client)
+        except SlackError as error:
+            self._refused = (self._clock() + RETRY, error)
+            raise
 
     def forget(self) -> None:
         """Something about the installation changed: ask again next time."""
-        self._found = None
+        self._found = self._refused = None
 
     async def check(self) -> None:
         """Raise `SettingsError` when Slack refuses the token. A Slack that does not answer now may answer later."""
@@ -100,12 +122,14 @@ def web_client(token: str | None, *, base_url: str, session: aiohttp.ClientSessi
 
 async def _identify(client: AsyncWebClient) -> Installation:
     answer = await call("auth.test", client.auth_test())
-    enterprise = answer.get("enterprise_id")
+    enterprise, team = answer.get("enterprise_id"), answer.get("team_id")
+    if not isinstance(team, str):
+        raise SlackError("unavailable", "unreadable_answer", method="auth.test")
     org_wide = bool(answer.get("is_enterprise_install"))
     scopes = next((value for name, value in answer.headers.items() if name.lower() == "x-oauth-scopes"), "")
     return Installation(
-        workspace=str(enterprise if org_wide and enterprise else answer["team_id"]),
-        team=answer.get("team_id"),
+        workspace=str(enterprise if org_wide and enterprise else team),
+        team=team,
         enterprise=enterprise,
         bot_id=str(answer.get("bot_id") or ""),
         bot_user=str(answer.get("user_id") or ""),

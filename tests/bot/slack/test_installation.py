@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import aiohttp
 import pytest
 from aiohttp import web
@@ -30,12 +32,33 @@ async def test_a_refused_token_is_a_problem_of_the_settings_with_its_cure(
 
 
 async def test_a_slack_that_does_not_answer_now_is_no_reason_not_to_start(
-    installations: Installations, fake_slack: FakeSlack
+    fake_slack: FakeSlack, session: aiohttp.ClientSession
 ) -> None:
+    now = [0.0]
+    installations = Installations(TOKEN, base_url=fake_slack.url, session=session, clock=lambda: now[0])
     fake_slack.answers["auth.test"] = lambda _: web.Response(status=503)
     await installations.check()
     fake_slack.answers["auth.test"] = AUTH
+    now[0] = 3.0
     assert (await installations.current()).workspace == TEAM
+
+
+async def test_a_slack_that_does_not_answer_is_asked_once_for_all_who_wait(
+    installations: Installations, fake_slack: FakeSlack
+) -> None:
+    fake_slack.answers["auth.test"] = lambda _: web.Response(status=503)
+    failed = await asyncio.gather(*(installations.current() for _ in range(20)), return_exceptions=True)
+    assert all(isinstance(error, SlackError) for error in failed)
+    assert len(fake_slack.called("auth.test")) == 1
+
+
+@pytest.mark.parametrize("answer", [{"ok": True}, {"ok": True, "team_id": None}, {"ok": True, "team_id": 7}])
+async def test_an_answer_without_a_workspace_is_no_answer(
+    installations: Installations, fake_slack: FakeSlack, answer: dict[str, object]
+) -> None:
+    fake_slack.answers["auth.test"] = answer
+    with pytest.raises(SlackError, match="unavailable"):
+        await installations.current()
 
 
 async def test_after_a_revocation_slack_is_asked_again(installations: Installations, fake_slack: FakeSlack) -> None:
