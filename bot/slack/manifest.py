@@ -82,7 +82,6 @@ def manifest(url: str | None = None) -> dict[str, Any]:
             "interactivity": {"is_enabled": True, **request},
             "org_deploy_enabled": False,
             "socket_mode_enabled": url is None,
-            "token_rotation_enabled": False,  # nosec B105
         },
     }
 
