@@ -189,6 +189,7 @@ class App:
         register("judge", Judge(looking, delivery, replies, admins, *shown))
         register("click", Clicked(looking, delivery, replies, *shown))
         register("digest", digests.settings)
+        register("list", digests.whole)
         register(RUN, digests.maker)
         register("settings", ChannelAgreement(store.channels, people, replies, clock))
         register("welcome", Welcome(store.channels, self._jira, sites, audience, store.posts, delivery, replies, clock))

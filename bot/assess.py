@@ -115,10 +115,16 @@ def assess(judged: Iterable[Judged]) -> Assessment:
     """The assessment of these tickets. Tickets that could not be read are counted and left out."""
     rows, unread = [], 0
     for one in judged:
-        if not one.verdicts or one.verdicts[0].error:
+        row = row_of(one)
+        if row is None:
             unread += 1
         else:
-            rows.append(_row(one))
+            rows.append(row)
+    return assess_rows(rows, unread)
+
+
+def assess_rows(rows: Sequence[Row], unread: int = 0) -> Assessment:
+    """The same, of tickets that came one by one."""
     overall = _share(rows)
     shares = _shares(rows)
     now, before = _periods(rows)
@@ -139,7 +145,10 @@ def assess(judged: Iterable[Judged]) -> Assessment:
     )
 
 
-def _row(one: Judged) -> Row:
+def row_of(one: Judged) -> Row | None:
+    """What is kept of a ticket; None of one that could not be read."""
+    if not one.verdicts or one.verdicts[0].error:
+        return None
     verdict = one.verdicts[0]
     unclear = (found for found in verdict.findings if found.outcome == "cannot_tell" and found.severity == "blocker")
     return Row(
@@ -151,8 +160,13 @@ def _row(one: Judged) -> Row:
         one.comments,
         verdict.readiness,
         tuple((each.receiver, each.verdict) for each in one.verdicts),
-        (*verdict.gaps, *unclear),
+        tuple(map(_bare, (*verdict.gaps, *unclear))),
     )
+
+
+def _bare(found: Finding) -> Finding:
+    """What decides, without the words about it."""
+    return found.model_copy(update={"message": "", "evidence": (), "remedy": None, "template": None, "question": None})
 
 
 def _share(rows: Iterable[Row]) -> Share:

@@ -94,6 +94,21 @@ class DigestRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class ListRequest:
+    """The whole list behind a digest: a page of it in a modal (`view_id`), or all of it as a file under the digest,
+    which `place.thread` names."""
+
+    identity: str
+    place: Place
+    user: str
+    what: Literal["list", "csv", "assess"]
+    digest: int
+    page: int = 0
+    view_id: str = ""
+    reply: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsRequest:
     """Who is answered in this channel: `watch` opts in for these projects, `unwatch` opts out, `show` says it back."""
 
@@ -176,6 +191,7 @@ Request: TypeAlias = (
     JudgeRequest
     | ClickRequest
     | DigestRequest
+    | ListRequest
     | SettingsRequest
     | WelcomeRequest
     | SayRequest
@@ -188,6 +204,7 @@ NAMES: dict[type[Request], str] = {
     JudgeRequest: "judge",
     ClickRequest: "click",
     DigestRequest: "digest",
+    ListRequest: "list",
     SettingsRequest: "settings",
     WelcomeRequest: "welcome",
     SayRequest: "say",

@@ -17,6 +17,7 @@ from bot.digest.settings import DigestSettings
 from bot.digest.sources import Sources
 from bot.digest.survey import Survey
 from bot.digest.telling import Telling
+from bot.digest.whole_list import WholeList
 from bot.ports import Audience, Channels, Policies, Poster, Posts, TicketPages, Verdicts
 from bot.replies import Replies
 
@@ -42,6 +43,7 @@ class Stores(Protocol):
 class Digesting:
     maker: DigestMaker
     settings: DigestSettings
+    whole: WholeList
 
 
 def digesting(
@@ -59,5 +61,6 @@ def digesting(
     telling = Telling(store.digests, store.weeks, store.verdicts, audience)
     maker = DigestMaker(store.digests, survey, telling, Drawing(), store.posts, poster, delivery, admins, clock)
     preview = Preview(tickets, sources, store.surveys, policies, audience, store.channels, clock)
-    settings = DigestSettings(store.digests, maker, preview, store.channels, Replies(poster), clock)
-    return Digesting(maker, settings)
+    replies = Replies(poster)
+    settings = DigestSettings(store.digests, maker, preview, store.channels, replies, clock)
+    return Digesting(maker, settings, WholeList(store.digests, store.weeks, audience, poster, replies))

@@ -17,6 +17,7 @@ from bot.render.page import no_page, page
 from bot.requests import ClickRequest, Place, Starter, submit
 from bot.slack.bolt import us
 from bot.slack.calls import call
+from bot.slack.digest_clicks import list_request, of_digest
 from bot.slack.forms import Forms
 from bot.slack.intake import Us
 from bot.slack.payload import mapping, text
@@ -47,6 +48,12 @@ class Clicks:
         elif click is not None and click.verb == "settings":
             user = text(mapping(body, "user"), "id")
             await self._forms.open(client, us(context), click.handle, user, text(body, "trigger_id"))
+        elif click is not None and of_digest(click):
+            url = text(body, "response_url")
+            sealed = self._seal.close(url) if url else None
+            asked = await list_request(client, body, click, us(context), sealed)
+            if asked is not None:
+                await submit(self._starter, asked)
         elif click is not None:
             url = text(body, "response_url")
             request = request_of(body, click, us(context), self._seal.close(url) if url else None)

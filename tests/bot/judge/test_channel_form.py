@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.admins import Admins
 from bot.channel_form import ChannelForms, ChannelSaving
-from bot.digest.settings import DigestSettings
+from bot.digest.compose import digesting
 from bot.judge import Judge
 from bot.looking import Looking
 from bot.ports import ChannelSettings
@@ -27,8 +27,10 @@ def forms(world: World, *, managing: bool = True) -> ChannelForms:
 
 
 def saving(world: World, *, managing: bool = True) -> ChannelSaving:
-    store, replies, maker = world.store, Replies(world.slack), Any
-    digest = DigestSettings(store.digests, maker, world.jira, store.channels, replies, world.clock)  # type: ignore[arg-type]
+    store, replies = world.store, Replies(world.slack)
+    admins = Admins((), store.notices, world.slack, world.clock)
+    uses = (FakePolicies(), world.gate, world.slack, world.delivery(), admins, world.clock)
+    digest = digesting(store, world.jira, *uses).settings
     return ChannelSaving(store.channels, FakePeople(managing), digest, replies, world.clock)
 
 

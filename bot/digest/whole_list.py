@@ -1,0 +1,93 @@
+"""Use case: the whole list behind a digest: a page of it in a modal, all of it as CSV, or an assessment made of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import structlog
+
+from bot.assess import Judged, assess_rows, row_of
+from bot.digest.ports import DigestRun, Digests, Weeks
+from bot.errors import SlackError
+from bot.ports import Audience, Kept, Openness, Poster, Run
+from bot.render.assessment import assessment
+from bot.render.report import report_html
+from bot.render.say import said
+from bot.render.ticket_list import PAGE, list_modal, tickets_csv
+from bot.replies import Replies
+from bot.requests import ListRequest, from_payload
+from bot.showing import card_view
+from bot.views import ListView
+
+ROWS = 200
+"""Verdicts in memory at a time."""
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class WholeList:
+    """Answers a `ListRequest`. What may be named is asked anew: a channel may have been opened to others since."""
+
+    digests: Digests
+    weeks: Weeks
+    audience: Audience
+    poster: Poster
+    replies: Replies
+
+    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
+        request = from_payload(ListRequest, payload)
+        made = await self.digests.run(request.place.workspace, request.digest)
+        if made is None or request.place.channel not in ("", made.channel):
+            await self._say(run, request, "expired")
+            return
+        try:
+            await run.step(request.what, partial(self._show, request, made))
+        except SlackError as error:
+            log.warning("list.not_shown", what=request.what, outcome=error.outcome, error=error.error)
+            if request.what != "list":
+                await self._say(run, request, "file_not_posted")
+
+    async def _show(self, request: ListRequest, made: DigestRun) -> None:
+        openness = await self.audience.openness(made.workspace, made.channel)
+        if request.what == "list":
+            await self._page(request, made, openness)
+        elif request.what == "csv":
+            await self._file(request, "tickets.csv", (await self._csv(made, openness)).encode(), "Tickets")
+        else:
+            page = await self._assessment(made, openness)
+            await self._file(request, "assessment.html", page.encode(), "Assessment")
+
+    async def _page(self, request: ListRequest, made: DigestRun, openness: Openness) -> None:
+        named, hidden = await self.weeks.total(made, openness)
+        found = await self.weeks.page(made, openness, start=request.page * PAGE, size=PAGE)
+        cards = tuple(card_view(one, "full") for one in found)
+        view = ListView(f"d{made.id}", request.page, named, cards, hidden)
+        await self.poster.update_view(made.workspace, request.view_id, list_modal(view).view)
+
+    async def _csv(self, made: DigestRun, openness: Openness) -> str:
+        """Made page by page: the verdicts of thousands of tickets are large, their lines are not."""
+        header = tickets_csv(())
+        pages = [
+            tickets_csv(card_view(one, "full") for one in some)[len(header) :]
+            async for some in self._pages(made, openness)
+        ]
+        return "".join([header, *pages])
+
+    async def _assessment(self, made: DigestRun, openness: Openness) -> str:
+        rows = [row_of(Judged(one.title, (one.verdict,))) async for some in self._pages(made, openness) for one in some]
+        return report_html(assessment(assess_rows([row for row in rows if row is not None])))
+
+    async def _pages(self, made: DigestRun, openness: Openness) -> AsyncIterator[tuple[Kept, ...]]:
+        start = 0
+        while some := await self.weeks.page(made, openness, start=start, size=ROWS):
+            yield some
+            start += len(some)
+
+    async def _file(self, request: ListRequest, name: str, content: bytes, title: str) -> None:
+        await self.poster.upload(request.place.workspace, name, content, title=title, place=request.place)
+
+    async def _say(self, run: Run, request: ListRequest, word: str) -> None:
+        await self.replies.alone(run, request.place, request.user, said(word), reply=request.reply)
