@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from checks.document import Block, Document
 from checks.language.extraction.data import facts_of_openapi, fields_of_example, fields_of_schema
-from checks.language.extraction.endpoints import endpoint_of_curl, endpoints_in, statuses_in
+from checks.language.extraction.endpoints import endpoint_of_curl, endpoints_in, statuses_in, tells_numbers
 from checks.language.extraction.fact import Fact
 from checks.language.extraction.fields import fields_in, fields_of_rows
-from checks.language.extraction.named import commands_in, events_in, flags_in
+from checks.language.extraction.named import commands_in, events_in, flags_in, speaks_of_topics
 from checks.language.extraction.trees import facts_of_graphql, facts_of_protobuf, facts_of_sql, tables_in
 from checks.language.snippets import Snippet
 from checks.ticket import Ticket
 from checks.verdict import Contract
 
+Reader = Callable[[str, str], Iterator[Fact]]
+READERS: tuple[tuple[Reader, Callable[[str], bool]], ...] = (
+    (endpoints_in, lambda text: "/" in text),
+    (statuses_in, tells_numbers),
+    (fields_in, lambda text: any(sign in text for sign in ("(", ":", " - ", "–", "—"))),
+    (events_in, speaks_of_topics),
+    (flags_in, lambda text: "--" in text or "=" in text or "$" in text),
+)
+"""What reads running text, and a cheap test whether it could find anything."""
 MOST_CONTRACTS = 60
 MOST_CHARACTERS = 50_000
 """Characters of one document in which names are sought."""
@@ -68,6 +77,8 @@ def facts_of_snippet(snippet: Snippet) -> Iterator[Fact]:
 
 
 def _in_document(document: Document, where: str) -> Iterator[Fact]:
+    """Each block is read only by what can find something in the document at all: most documents have no path, say."""
+    readers = tuple(read for read, may in READERS if may(document.text))
     left = MOST_CHARACTERS
     for table, blocks in groupby(document.blocks, key=lambda block: block.kind == "row"):
         if table:
@@ -77,18 +88,17 @@ def _in_document(document: Document, where: str) -> Iterator[Fact]:
         for block in blocks:
             if block.kind != "code" and left > 0:
                 left -= len(block.text)
-                yield from _in_block(block, where)
+                yield from _in_block(block, where, readers)
 
 
-def _in_block(block: Block, where: str) -> Iterator[Fact]:
-    yield from _in_text(block.text, where)
+def _in_block(block: Block, where: str, readers: Iterable[Reader]) -> Iterator[Fact]:
+    for read in readers:
+        yield from read(block.text, where)
     if block.code:
         yield from commands_in(block.code, where)
 
 
 def _in_text(text: str, where: str) -> Iterator[Fact]:
-    yield from endpoints_in(text, where)
-    yield from statuses_in(text, where)
-    yield from fields_in(text, where)
-    yield from events_in(text, where)
-    yield from flags_in(text, where)
+    for read, may in READERS:
+        if may(text):
+            yield from read(text, where)

@@ -57,8 +57,6 @@ def about_http() -> re.Pattern[str]:
 def endpoints_in(text: str, where: str) -> Iterator[Fact]:
     """`POST /refunds`, `/v1/refunds/{id}`, `the /refunds endpoint`; the query string is left out."""
     seen: set[str] = set()
-    if "/" not in text:
-        return
     for call in CALL.finditer(text):
         path = clean_path(call["path"])
         seen.add(path)
@@ -81,12 +79,17 @@ def endpoint_of_curl(command: str, where: str) -> Iterator[Fact]:
 
 def statuses_in(text: str, where: str) -> Iterator[Fact]:
     """HTTP status codes, where the text speaks of HTTP at all: a bare number may be anything."""
-    if not DIGITS.search(text):
+    if not tells_numbers(text):
         return
     for pattern in (PHRASE, status()) if about_http().search(text) else (PHRASE,):
         for found in pattern.finditer(text):
             if found["code"] in CODES:
                 yield Fact("status", found["code"], where=where, quote=text)
+
+
+def tells_numbers(text: str) -> bool:
+    """Some number of three digits stands in it: without one there is no status code."""
+    return DIGITS.search(text) is not None
 
 
 def clean_path(path: str) -> str:

@@ -52,15 +52,6 @@ def required() -> re.Pattern[str]:
 
 def fields_in(text: str, where: str) -> Iterator[Fact]:
     """Fields typed in running text. The name must look like one, and the type must stand alone behind its sign."""
-    if (
-        "(" not in text
-        and ":" not in text
-        and "=" not in text
-        and " - " not in text
-        and "–" not in text
-        and "—" not in text
-    ):
-        return
     for found in typed().finditer(text):
         name = found["name"]
         if name in NOT_FIELDS or name[0].isupper():

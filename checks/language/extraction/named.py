@@ -31,13 +31,15 @@ def beside() -> re.Pattern[str]:
 
 def events_in(text: str, where: str) -> Iterator[Fact]:
     """A name beside the word topic, queue or event; the name must look like one, for *the event handler* names none."""
-    lower = text.lower()
-    if not any(word in lower for word in interface_words()["topic"]):
-        return
     for found in beside().finditer(text):
         name = (found["after"] or found["before"]).rstrip(".:-/")
         if SIGN.search(name) and not name.startswith(("self.", "org.", "java", "com.")) and not FILES.search(name):
             yield Fact("event", name, where=where, quote=text)
+
+
+def speaks_of_topics(text: str) -> bool:
+    lower = text.lower()
+    return any(word in lower for word in interface_words()["topic"])
 
 
 def flags_in(text: str, where: str) -> Iterator[Fact]:
