@@ -8,14 +8,17 @@ import { act, go, person, store } from "./store.js";
 
 // Draws into `list` only what changed, and keeps it scrolled to the end when it was there.
 export function drawMessages(list, messages, { thread = null } = {}) {
-  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
   const before = list.childElementCount;
+  const atEnd = before === 0 || list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+  const toEnd = () => { list.scrollTop = list.scrollHeight; };
   keyed(list, messages.map((message) => ({
     key: message.ts + (message.only_you ? "e" : ""),
     print: JSON.stringify([message, store.me, thread]),
     make: () => draw(message, thread),
   })));
-  if (atEnd || before === 0) list.scrollTop = list.scrollHeight;
+  if (!atEnd) return;
+  toEnd();
+  for (const image of list.querySelectorAll("img")) if (!image.complete) image.addEventListener("load", toEnd, { once: true });
 }
 
 function draw(message, thread) {
