@@ -34,12 +34,14 @@ NOT_FIELDS = frozenset(
 )
 
 
+NAME = re.compile(r"(?:^|[^\w./\"<-])[`\"*“]{0,2}(?P<name>[a-z_][\w.]{1,60})(?P<quote>[`\"*”]{0,2})$", re.IGNORECASE)
+
+
 @cache
 def typed() -> re.Pattern[str]:
-    """`name (type`, `name: type`, `name - type`, the type standing alone."""
+    """What stands behind a field's name: `(type`, `: type` or ` - type`, the type standing alone."""
     return re.compile(
-        r"(?<![\w./\"<-])[`\"*“]{0,2}(?P<name>[a-z_][\w.]{1,60})[`\"*”]{0,2}"
-        r"(?P<sign>\s\(|(?<=[`\"*”])\(|\s?:\s?|\s[–—-]\s)[`*_]{0,2}"
+        r"(?P<sign>\s?\(|\s?:\s?|\s[–—-]\s)[`*_]{0,2}"
         rf"(?P<type>(?:{any_of(*JSON_TYPES, without=NO_TYPES)})(?:\[\]|\([\d, ]{{1,9}}\))?)[`*_]{{0,2}}(?P<after>[^\w<]|$)",
         re.IGNORECASE,
     )
@@ -53,16 +55,23 @@ def required() -> re.Pattern[str]:
 def fields_in(text: str, where: str) -> Iterator[Fact]:
     """Fields typed in running text. The name must look like one, and the type must stand alone behind its sign."""
     for found in typed().finditer(text):
-        name = found["name"]
-        if name in NOT_FIELDS or name[0].isupper():
-            continue
-        if found["sign"].strip() in (":", "") and found["after"] not in ",;.)(|\n" and found["after"].strip():
-            continue
-        if found["sign"].strip() not in ("(",) and found["after"] == " " and not _ends(text, found.end()):
+        before = NAME.search(text, max(0, found.start() - 70), found.start())
+        if before is None or not _is_field(before, found, text):
             continue
         must = required().search(text[found.end("type") : found.end("type") + 24])
         detail = f"{found['type'].lower()}, {must['word'].lower()}" if must else found["type"].lower()
-        yield Fact("field", name.rstrip("."), detail, type_named(found["type"]), where=where, quote=text)
+        yield Fact("field", before["name"].rstrip("."), detail, type_named(found["type"]), where=where, quote=text)
+
+
+def _is_field(before: re.Match[str], found: re.Match[str], text: str) -> bool:
+    name, sign, after = before["name"], found["sign"], found["after"]
+    if name in NOT_FIELDS or name[0].isupper():
+        return False
+    if sign.strip() == "(":
+        return sign != "(" or bool(before["quote"])
+    if sign.strip() == ":" and after.strip() and after not in ",;.)(|":
+        return False
+    return after != " " or _ends(text, found.end())
 
 
 def _ends(text: str, place: int) -> bool:
