@@ -92,7 +92,7 @@ def _policy() -> str:
         "# Policy files",
         "",
         "One TOML file a project, named by its key (`PAY.toml`), in the folder that `HANDOFF_POLICIES` names; `default.toml`",
-        "holds for all others. How to write one: [Write a policy](../how-to/write-a-policy.md).",
+        "holds for all others. How to write one: [Write a policy](../how-to/policy.md).",
     ]
     for title, model in (
         ("Top of the file", PolicyFile),

@@ -57,7 +57,7 @@ def test_verdicts_hold_to_the_committed_schema(verdict: Verdict) -> None:
 def test_the_example_of_the_policy_guide_is_a_good_policy(tmp_path: Path) -> None:
     from bot.policy_folder import read_file
 
-    guide = (ROOT / "docs/how-to/write-a-policy.md").read_text("utf-8")
+    guide = (ROOT / "docs/how-to/policy.md").read_text("utf-8")
     file = tmp_path / "PAY.toml"
     file.write_text(guide.split("```toml\n")[1].split("```")[0].replace("\n   ", "\n"))
     policy = read_file(file)
