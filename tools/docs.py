@@ -38,7 +38,7 @@ PROMISES = {
 def pages() -> dict[Path, str]:
     """Every generated file by its path from the root of the project."""
     made = {REFERENCE / "rules" / f"{rule.code}.md": f"{GENERATED}\n{markdown_of(page_of(rule))}" for rule in rules()}
-    made[REFERENCE / "rules" / "README.md"] = _index()
+    made[REFERENCE / "rules" / "index.md"] = _index()
     made[REFERENCE / "verdict.schema.json"] = _schema()
     made[REFERENCE / "cli.md"] = _command_line()
     made[REFERENCE / "policy.md"] = _policy()

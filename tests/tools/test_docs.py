@@ -27,7 +27,7 @@ def test_every_generated_page_is_what_the_code_says(made: dict[Path, str]) -> No
 
 
 def test_every_rule_has_a_page_and_a_line_in_the_index(made: dict[Path, str]) -> None:
-    index = made[Path("docs/reference/rules/README.md")]
+    index = made[Path("docs/reference/rules/index.md")]
     for rule in rules():
         assert f"docs/reference/rules/{rule.code}.md" in map(str, made)
         assert f"[{rule.code}]({rule.code}.md) {rule.name}" in index
