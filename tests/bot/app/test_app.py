@@ -13,6 +13,7 @@ from bot.app import App as Bot
 from bot.app import build
 from bot.errors import SettingsError
 from bot.sandbox import App, Pace, Sandbox
+from bot.sandbox.faults import Fault
 from bot.settings import Settings
 
 CHANNEL, USER, BOT = "C0PAYMENTS", "U0LEAD", "U0HANDOFF"
@@ -92,11 +93,12 @@ async def test_what_was_under_way_at_the_end_is_done_after_the_next_start(
     bot = build(chosen, socket=False)
     await bot.start()
     sandbox.slack.http.urls = [f"http://127.0.0.1:{bot.port}/slack/events"]
-    sandbox.jira.fail("GET */issue/*", status=503)
+    sandbox.jira.door.faults.add(Fault("GET /rest/*", status=503, times=None))
     await sandbox.slack.hands.say(USER, CHANNEL, sandbox.link("PAY-12"))
     await sandbox.slack.core.delivery.idle()
     await bot.close()
     assert said(sandbox) == []
+    sandbox.jira.door.faults.clear()
     bot = build(chosen, socket=False)
     await bot.start()
     await until(lambda: len(said(sandbox)) == 1)
@@ -109,7 +111,6 @@ async def test_commands_with_the_word_payload_work_and_settings_are_said_back(sa
     answer = await sandbox.slack.hands.command(USER, CHANNEL, "/handoff on PAY,WEB for agent")
     assert answer.ok
     store = bot._store.channels
-    await until(lambda: True)
     async with asyncio.timeout(10):
         while (await store.channel("T0SANDBOX", CHANNEL)).receiver != "agent":  # noqa: ASYNC110 - the bot is at it
             await asyncio.sleep(0.02)
