@@ -40,7 +40,7 @@ def unreadable(key: str, error: str, policy: Policy = DEFAULT, receiver: Receive
     settings = ((rule, policy.severity(rule, taker)) for rule in rules())
     findings = tuple(unread(rule, setting, error) for rule, setting in settings if setting != "off")
     return Verdict(
-        key=key.encode("utf-8", "replace").decode(),
+        key=key,
         receiver=taker,
         kind="unclear",
         verdict="undetermined",

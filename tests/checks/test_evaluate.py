@@ -162,10 +162,6 @@ def test_an_unreadable_ticket_has_a_complete_verdict() -> None:
     assert {finding.outcome for finding in verdict.findings} == {"cannot_tell"}
 
 
-def test_a_key_that_no_text_can_hold_has_a_verdict_too() -> None:
-    assert evaluate(Ticket("A\ud800-1", summary="\udfff")).key == "A?-1"
-
-
 TEXT = st.text(max_size=400)
 ISSUES = st.fixed_dictionaries(
     {
