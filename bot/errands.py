@@ -11,7 +11,7 @@ from bot.ports import Card, Cards, Kept, Post, Posts, Show, Summaries, Summary, 
 from bot.render.card import card as draw_card
 from bot.render.summary import summary as draw_summary
 from bot.requests import Place, TicketRef
-from bot.showing import card_view, trouble_view
+from bot.showing import card_view, offers, trouble_view
 from bot.views import SummaryView
 from checks.ticket import Receiver
 
@@ -41,7 +41,7 @@ class CardErrand:
         before = await self.verdicts.get(workspace, card.verdict_id) if post.ts else None
         kept = await kept_by(self.verdicts, workspace, self.verdict_id)
         view = card_view(kept, self.show, before=before, asker=self.asker or card.asker)
-        return draw_card(replace(view, condensed=self.condensed))
+        return draw_card(replace(view, condensed=self.condensed, offers=offers(kept, self.place)))
 
     async def stands(self, post: Post) -> None:
         await self.cards.shows(await self._card(post), self.verdict_id, asker=self.asker)
@@ -71,8 +71,11 @@ class ShareErrand:
         return await self.posts.intend(self.place, self.identity, "card", execution=execution, now=now)
 
     async def draw(self, post: Post) -> Message | None:
+        if post.ts:
+            return None
         kept = await kept_by(self.verdicts, self.place.workspace, self.verdict_id)
-        return None if post.ts else draw_card(card_view(kept, self.show, asker=self.asker))
+        view = card_view(kept, self.show, asker=self.asker)
+        return draw_card(replace(view, offers=offers(kept, self.place)))
 
     async def stands(self, post: Post) -> None:
         await self.cards.move(self.place, self.verdict_id, post, asker=self.asker)

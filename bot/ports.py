@@ -214,6 +214,17 @@ class Policies(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class HandedOff:
+    """A ticket given to its receiver: when, to whom where that was said, and what became of it."""
+
+    at: datetime
+    given_to: str | None = None
+    asked: bool = False
+    """Somebody asked something on the ticket after that."""
+    reopened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """A stored verdict, with what a card says beside it."""
 
@@ -222,6 +233,7 @@ class Kept:
     title: str
     done: bool
     judged_at: datetime
+    handed: HandedOff | None = None
 
 
 class Verdicts(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.looking import Looked
 from bot.ports import Kept, Show
+from bot.requests import Place
 from bot.views import CardView, Share, TroubleView
 from checks.verdict import Finding, Verdict
 
@@ -43,7 +44,17 @@ def card_view(
         kept.done,
         follow,
         share,
+        handed=kept.handed,
     )
+
+
+def offers(kept: Kept, place: Place) -> frozenset[str]:
+    """What a living card offers beside *Re-check* and *Why?*. In a direct message there is nobody else to ask."""
+    further = {"answer", "wrong", "accept", "undo", "handed_off", "brief"}
+    if not place.channel.startswith("D"):
+        further |= {"mute"} if place.thread else set()
+        further |= {"ask"} if kept.verdict.questions else set()
+    return frozenset(further)
 
 
 def trouble_view(looked: Looked) -> TroubleView:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from bot.errors import JiraOutcome, SlackOutcome
-from bot.ports import Quiet, Show
+from bot.ports import HandedOff, Quiet, Show
 from checks.ticket import Receiver
 from checks.verdict import Decision, Finding, Verdict
 
@@ -41,6 +41,8 @@ class CardView:
     """Verbs (`bot.render.actions.Verb`) that the card offers beside *Re-check*, *Why?* and sharing: `answer`, `ask` …"""
     condensed: bool = False
     """Two lines in place of the whole card, for channels that asked for it."""
+    handed: HandedOff | None = None
+    """What became of its last hand-off."""
 
 
 @dataclass(frozen=True, slots=True)

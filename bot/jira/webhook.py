@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -32,6 +34,7 @@ _NOISE: Final = frozenset(
     {"rank", "sprint", "watchers", "timespent", "timeestimate", "worklogid", "remoteworkitemlink"}
 )
 """Changed fields, in lower case, that no rule reads."""
+_MOST_LINKED: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,15 @@ class Heard:
     account: str | None
     fields: frozenset[str]
     """Names of the changed fields, in lower case; empty where Jira does not say."""
+    origin: str = ""
+    """The issue's own address, which says of which site it is."""
+    linked: tuple[str, ...] = ()
+    """Keys of the tickets it is linked with, twenty at most."""
+
+    @property
+    def moved_on(self) -> bool:
+        """Its status changed, which may free the tickets that wait for it."""
+        return bool(self.fields & {"status", "resolution"})
 
     @property
     def deleted(self) -> bool:
@@ -62,6 +74,32 @@ def genuine(body: bytes, headers: Mapping[str, str], secret: str) -> bool:
         signed = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
         return method == "sha256" and hmac.compare_digest(signed.encode(), given.strip().lower().encode())
     return hmac.compare_digest(headers.get("X-Handoff-Secret", "").encode(), secret.encode())
+
+
+def genuine_token(headers: Mapping[str, str], secret: str, *, now: datetime) -> bool:
+    """Sent by a dynamic webhook, which signs no body: a JSON Web Token with the app's secret, HS256 and nothing else
+    (RFC 7515, 7519), that has not expired."""
+    scheme, _, token = headers.get("Authorization", "").partition(" ")
+    parts = token.strip().split(".")
+    if not secret or scheme.lower() not in ("bearer", "jwt") or len(parts) != 3:
+        return False
+    signed = hmac.new(secret.encode(), ".".join(parts[:2]).encode(), hashlib.sha256).digest()
+    try:
+        head, claims = (mapping(json.loads(_unpadded(part))) for part in parts[:2])
+        given = _unpadded(parts[2])
+    except (ValueError, RecursionError):
+        return False
+    ends = claims.get("exp")
+    lives = isinstance(ends, int) and not isinstance(ends, bool) and ends >= now.timestamp()
+    return head.get("alg") == "HS256" and lives and hmac.compare_digest(signed, given)
+
+
+def _unpadded(part: str) -> bytes:
+    """Base64url without its padding. Raises: ValueError."""
+    try:
+        return base64.b64decode(part + "=" * (-len(part) % 4), altchars=b"-_", validate=True)
+    except binascii.Error:
+        raise ValueError("not base64url") from None
 
 
 def heard(body: bytes, headers: Mapping[str, str], *, own_account: str, now: datetime) -> Heard | None:
@@ -86,7 +124,15 @@ def heard(body: bytes, headers: Mapping[str, str], *, own_account: str, now: dat
         return None
     given = headers.get("X-Atlassian-Webhook-Identifier", "").strip()
     identity = given[:128] or hashlib.sha256(body).hexdigest()
-    return Heard(identity, event, issue_id, string(issue.get("key")), account, fields)
+    key, origin = string(issue.get("key")), string(issue.get("self"))
+    return Heard(identity, event, issue_id, key, account, fields, origin, tuple(_linked(issue))[:_MOST_LINKED])
+
+
+def _linked(issue: Json) -> Iterator[str]:
+    for link in mappings(mapping(issue.get("fields")).get("issuelinks")):
+        for side in ("inwardIssue", "outwardIssue"):
+            if key := string(mapping(link.get(side)).get("key")):
+                yield key
 
 
 def _replayed(said: Json, now: datetime) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from bot.message import Message
 from bot.render.actions import Click, Verb
-from bot.render.blocks import Block, Part, actions, button, context, line, link, message, rich, span
+from bot.render.blocks import Block, Part, actions, button, context, line, link, message, overflow, rich, span
 from bot.render.finding import REMEDY
 from bot.render.footer import footer, footnotes
 from bot.render.gaps import DETAILED, gap_blocks
-from bot.render.headline import counted, glance, headline, key_of
+from bot.render.headline import counted, glance, headline, key_of, title_of
 from bot.render.notes import notes, spoken_notes
 from bot.render.text import cut, one_line
 from bot.render.words import Words, words
@@ -18,6 +18,8 @@ from bot.views import CardView
 
 CARD_VERBS: tuple[Verb, ...] = ("ask", "handed_off", "brief", "mute")
 """What a whole card can offer beside *Re-check* and sharing."""
+PERSON = "slack:"
+"""What the name of a waiver's maker begins with when it was a person in Slack, so that it can be undone there."""
 
 
 def card(view: CardView, language: str = "en") -> Message:
@@ -100,4 +102,10 @@ def _buttons(view: CardView, say: Words) -> Iterator[Part]:
         yield button(say("button.recheck"), Click("recheck", view.handle), about=say("button.recheck_about", key=key))
     for verb in CARD_VERBS:
         if verb in view.offers:
-            yield button(say(f"button.{verb}"), Click(verb, view.handle))
+            anyway = "_anyway" if verb == "brief" and view.verdict.verdict != "ready" else ""
+            yield button(say(f"button.{verb}{anyway}"), Click(verb, view.handle))
+    judged = [one for one in view.verdict.findings if one.waived and one.waived.by.startswith(PERSON)]
+    if "undo" in view.offers and judged:
+        yield overflow(
+            [(say("button.undo_of", name=title_of(one)), Click("undo", view.handle, one.code)) for one in judged]
+        )

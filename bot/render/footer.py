@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from bot.ports import HandedOff
 from bot.render.blocks import Block, context
 from bot.render.headline import key_of
 from bot.render.text import listed, one_line
@@ -30,12 +31,23 @@ def footnotes(view: CardView, say: Words) -> Iterator[str]:
         yield say("card.looked_in", places=listed(verdict.looked_in, PLACES))
     if verdict.not_seen:
         yield say("card.not_seen", places=listed(verdict.not_seen, PLACES))
+    if view.handed:
+        yield from _handed(view.handed, say)
     if view.judged_at:
         yield say("card.judged", when=_moment(view.judged_at))
     if view.share == "invite":
         yield say("card.invite")
     if not view.follow:
         yield say("card.not_followed", key=key_of(verdict))
+
+
+def _handed(handed: HandedOff, say: Words) -> Iterator[str]:
+    """When it was handed off and what became of it. To whom is not said again: a name here would notify nobody."""
+    yield say("card.handed_off", when=_moment(handed.at))
+    if handed.asked:
+        yield say("card.came_back")
+    if handed.reopened:
+        yield say("card.reopened")
 
 
 def _contract(contract: Contract, say: Words) -> str:

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import delete, func, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.conversation.ports import Draft, DraftKind, HandOff, TicketId
+from bot.ports import HandedOff
 from bot.requests import Place
 from bot.store.conversation_tables import asks, drafts, handoffs, mutes
 from bot.store.upsert import insert
@@ -164,6 +165,14 @@ class HandOffStore:
                 changed["asked_at"] = asked_at
             if changed:
                 await connection.execute(update(handoffs).where(handoffs.c.id == row["id"]).values(**changed))
+
+
+async def handed(connection: AsyncConnection, workspace: str, ticket: TicketId) -> HandedOff | None:
+    """What a card says of the ticket's last hand-off, within the caller's transaction."""
+    row = (await connection.execute(_latest(workspace, ticket))).mappings().first()
+    if row is None:
+        return None
+    return HandedOff(row["at"], row["given_to"], row["asked_at"] is not None, row["reopened_at"] is not None)
 
 
 def _latest(workspace: str, ticket: TicketId) -> Any:

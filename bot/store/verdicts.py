@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.conversation.ports import TicketId
 from bot.ports import Kept
+from bot.store.conversation import handed
 from bot.store.tables import cards, digest_tickets, verdicts
 from checks.ticket import Ticket
 from checks.verdict import Quote, Verdict
@@ -32,7 +35,10 @@ class VerdictStore:
         where = (verdicts.c.workspace == workspace, verdicts.c.id == verdict_id)
         async with self._engine.connect() as connection:
             row = (await connection.execute(select(verdicts).where(*where))).mappings().first()
-        return kept(row) if row else None
+            if row is None:
+                return None
+            given = await handed(connection, workspace, TicketId(row["site"], row["issue_id"]))
+        return replace(kept(row), handed=given)
 
     async def forget(self, before: datetime) -> int:
         """Delete verdicts given before this moment that no card or digest still shows; how many."""
