@@ -27,7 +27,7 @@ async def test_a_card_is_reached_and_pressed_by_keyboard_alone(page: Page, sandb
     await page.locator("#main .composer textarea").focus()
     await page.keyboard.type(sandbox.link("WEB-7"))
     await page.keyboard.press("Enter")
-    replies = page.locator("#main button.replies").last
+    replies = page.locator("#main .message", has_text="WEB-7").last.locator("button.replies")
     await expect(replies).to_be_visible()
     await replies.focus()
     await page.keyboard.press("Enter")
@@ -49,7 +49,7 @@ async def test_a_phone_shows_a_card_without_scrolling_sideways(browser: Browser,
     await page.goto(sandbox.page_url)
     await page.get_by_label("Message #payments").fill(sandbox.link("PAY-18"))
     await page.get_by_role("button", name="Send").click()
-    await page.locator("#main button.replies").last.click()
+    await page.locator("#main .message", has_text="PAY-18").last.locator("button.replies").click()
     await expect(page.locator("#thread .role-bot")).to_be_visible()
     wide = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide == 0

@@ -92,7 +92,7 @@ async def test_a_digest_is_ordered_and_posted_now(page: Page) -> None:
 
 
 async def test_why_opens_the_rules_page(page: Page, sandbox: Sandbox) -> None:
-    await paste(page, sandbox.link("WEB-4"))
+    await paste(page, sandbox.link("WEB-13"))
     await page.locator("#thread button", has_text="Why?").first.click()
     modal = page.locator("#modal")
     await expect(modal).to_be_visible()
