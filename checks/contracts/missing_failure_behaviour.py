@@ -41,7 +41,7 @@ def _outright(case: Case) -> Sentence | None:
 
 def _gap(case: Case) -> Gap:
     shown = next((one for one in case.text.having("interface") if not one.blank), None) or opening(case.text)
-    risk = risk_of(case)
+    risk = risk_of(case) if case.kind != "bug" else None
     return Gap(
         message="The ticket does not say what happens on wrong input, an error or a limit.",
         remedy="Add one sentence for each failure that callers can cause: the condition and what they get back.",

@@ -45,7 +45,7 @@ def _gap(case: Case) -> Gap:
         evidence=(quote(shown),) if shown else (),
         question="What must not happen, and what happens with an empty, wrong or very large value?",
         template=edge_template(case),
-        severity="major" if risk_of(case) else None,
+        severity="major" if case.kind != "bug" and risk_of(case) else None,
     )
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from checks.document import Block, Document, Link
 
-_BARE = re.compile(r"https?://[^\s<>\"'`|\\^{}\[\]]+")
+_BARE = re.compile(r"https?://(?!localhost|127\.|0[.:/]|\[::)[^\s<>\"'`|\\^{}\[\]]+")
 _AFTER = ".,;:!?*_)"
 """What ends a sentence around an address, not the address."""
 
 
 def links_of(document: Document) -> Iterator[Link]:
-    """In reading order, a block's marked links first. An address in a block of code is not a link."""
+    """In reading order, a block's marked links first. An address in a block of code is not a link, nor is one of the
+    writer's own machine: it is where they looked, not what they point at."""
     for block in document.blocks:
         yield from block.links
         if "://" in block.text and block.kind != "code":

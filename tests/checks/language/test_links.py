@@ -22,5 +22,9 @@ def test_a_marked_link_is_not_found_twice() -> None:
     assert urls(Block("paragraph", "See https://wiki.example/x.", links=(marked,))) == ["https://wiki.example/x"]
 
 
+def test_an_address_of_the_own_machine_is_where_somebody_looked() -> None:
+    assert urls(Block("paragraph", "http://localhost:8080/x and http://127.0.0.1/y and http://0:8000/")) == []
+
+
 def test_an_address_in_a_block_of_code_is_no_link() -> None:
     assert urls(Block("code", "curl https://wiki.example/x")) == []
