@@ -53,7 +53,7 @@ async def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     async with started() as (sandbox, _), async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        desk = await open_page(browser, sandbox, 1280, 800)
+        desk = await open_page(browser, sandbox, 1280, 860)
         await paste(desk, f"Can Tomás start on {sandbox.link('PAY-18')} tomorrow?")
         await shoot(desk, "card")
         await desk.locator("#thread button", has_text="Why?").first.click()
@@ -71,6 +71,7 @@ async def main() -> None:
         await send(desk, "/handoff digest now")
         await desk.locator("#main .message:not(.only-you)", has_text="Ready to hand off?").wait_for()
         await rest(desk)
+        await desk.locator("#main .message:not(.only-you)", has_text="Ready to hand off?").scroll_into_view_if_needed()
         await shoot(desk, "digest")
         phone = await open_page(browser, sandbox, 390, 844, "dark")
         await phone.locator("#main button.replies").first.click()

@@ -10,7 +10,7 @@ import { act, go, person, store } from "./store.js";
 export function drawMessages(list, messages, { thread = null } = {}) {
   const before = list.childElementCount;
   const atEnd = before === 0 || list.scrollHeight - list.scrollTop - list.clientHeight < 80;
-  const toEnd = () => { list.scrollTop = list.scrollHeight; };
+  const toEnd = () => showNewest(list);
   keyed(list, messages.map((message) => ({
     key: message.ts + (message.only_you ? "e" : ""),
     print: JSON.stringify([message, store.me, thread]),
@@ -19,6 +19,13 @@ export function drawMessages(list, messages, { thread = null } = {}) {
   if (!atEnd) return;
   toEnd();
   for (const image of list.querySelectorAll("img")) if (!image.complete) image.addEventListener("load", toEnd, { once: true });
+}
+
+// The end of the list; a message taller than the window is shown from its beginning.
+function showNewest(list) {
+  const last = list.lastElementChild;
+  const tall = last && last.offsetHeight > list.clientHeight - 40;
+  list.scrollTop = tall ? last.offsetTop - list.offsetTop - 8 : list.scrollHeight;
 }
 
 function draw(message, thread) {
