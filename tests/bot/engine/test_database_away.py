@@ -1,0 +1,54 @@
+"""A database that drops its connections: runs go on once it is back, and nobody takes a live process for dead."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import URL, create_engine, text
+
+from bot.engine.run import DurableRun
+
+if TYPE_CHECKING:
+    from tests.bot.engine.conftest import Launch
+
+
+async def until(true: Callable[[], bool], seconds: float = 20) -> None:
+    async with asyncio.timeout(seconds):
+        while not true():  # noqa: ASYNC110 - the other side is the database
+            await asyncio.sleep(0.02)
+
+
+def cut(database: URL) -> None:
+    """End every connection to this database, locks and all, as a restart does."""
+    admin = create_engine(database.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        name = {"name": database.database}
+        connection.execute(text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"), name)
+    admin.dispose()
+
+
+@pytest.mark.parametrize("database", ["postgres"], indirect=True)
+async def test_runs_before_during_and_after_a_cut_are_done_once(launch: Launch, database: URL) -> None:
+    done: list[str] = []
+    hold = asyncio.Event()
+
+    async def judge(run: DurableRun, payload: dict[str, Any]) -> None:
+        async def note() -> None:
+            done.append(run.identity)
+
+        await hold.wait()
+        await run.step("note", note)
+
+    engine = await launch(judge=judge)
+    await engine.start("judge", "before", {})
+    await asyncio.to_thread(cut, database)
+    hold.set()
+    await engine.start("judge", "after", {})
+    await until(lambda: {"before", "after"} <= set(done))
+    await until(lambda: engine.sound)
+    assert not engine.lost.is_set()
+    await asyncio.sleep(0.5)
+    assert sorted(done) == ["after", "before"]
