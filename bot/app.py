@@ -34,6 +34,7 @@ from bot.ports import ChannelSettings
 from bot.recheck import Clicked
 from bot.replies import Replies
 from bot.schedule import local_date
+from bot.seal import Seal, derived_key
 from bot.settings import Settings, cure, variable
 from bot.slack.audience import SlackAudience
 from bot.slack.bolt import bolt_app
@@ -45,7 +46,6 @@ from bot.slack.listeners import Listeners
 from bot.slack.people import SlackPeople
 from bot.slack.poster import SlackPoster
 from bot.slack.responder import Responder
-from bot.slack.seal import Seal, derived_key
 from bot.slack.socket import SocketMode
 from bot.store import Store
 from bot.store.database import database_url
@@ -61,7 +61,7 @@ log = structlog.get_logger(__name__)
 
 def migrate(settings: Settings) -> None:
     """Bring both schemas to this version, one process at a time. Blocking."""
-    migrate_store(_url(settings), also=migrate_engine)
+    migrate_store(database(settings), also=migrate_engine)
 
 
 def build(settings: Settings, *, socket: bool | None = None) -> App:
@@ -139,7 +139,7 @@ class App:
 
     async def _open_work(self, opened: AsyncExitStack) -> None:
         """Everything that does work, and nothing that takes orders from Slack or the clock."""
-        url = _url(self._settings)
+        url = database(self._settings)
         await asyncio.to_thread(migrate_store, url, also=migrate_engine)
         self._session = await opened.enter_async_context(aiohttp.ClientSession(timeout=TIMEOUT))
         self._store = Store.open(url, _given(self._settings))
@@ -229,7 +229,8 @@ class App:
             opened.push_async_callback(self._socket.close)
 
 
-def _url(settings: Settings) -> URL:
+def database(settings: Settings) -> URL:
+    """Where these settings keep the bot's rows."""
     given = settings.database_url
     return database_url(settings.data, given.get_secret_value() if given else None)
 

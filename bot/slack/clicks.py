@@ -15,13 +15,13 @@ from bot.message import Modal
 from bot.render.actions import LINK, MORE, Click, decode
 from bot.render.page import no_page, page
 from bot.requests import ClickRequest, Place, Starter, submit
+from bot.seal import Seal
 from bot.slack.bolt import us
 from bot.slack.calls import call
 from bot.slack.digest_clicks import list_request, of_digest
 from bot.slack.forms import Forms
 from bot.slack.intake import Us
 from bot.slack.payload import mapping, text
-from bot.slack.seal import Seal
 from checks.catalogue import find
 
 OURS = re.compile(r"handoff_\w+")

@@ -29,6 +29,7 @@ from bot.requests import (
     Starter,
     submit,
 )
+from bot.seal import Seal
 from bot.slack import intake
 from bot.slack.audience import SlackAudience
 from bot.slack.bolt import us
@@ -38,7 +39,6 @@ from bot.slack.forms import Forms
 from bot.slack.installation import Installations
 from bot.slack.known import Knowledge
 from bot.slack.payload import text
-from bot.slack.seal import Seal
 from bot.views import HomeView, TroubleView
 
 COMMAND = "/handoff"

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot.errors import SlackError
+from bot.seal import Seal
 from bot.slack.refusals import sorted_out
-from bot.slack.seal import Seal
 
 METHOD = "response_url"
 LIFE = 30 * 60

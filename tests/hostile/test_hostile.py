@@ -14,10 +14,10 @@ from bot.jira.sites import Site
 from bot.message import Message
 from bot.render.card import card
 from bot.requests import JudgeRequest
+from bot.seal import Seal, derived_key
 from bot.slack import intake
 from bot.slack.known import Known
 from bot.slack.responder import Responder
-from bot.slack.seal import Seal, derived_key
 from bot.views import CardView
 from checks.evaluate import evaluate
 from checks.reading.markdown import read

@@ -19,6 +19,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.jira.sites import Site
 from bot.ports import ChannelSettings, Sight
+from bot.seal import Seal, derived_key
 from bot.slack.audience import SlackAudience
 from bot.slack.bolt import bolt_app
 from bot.slack.http import PATH, SlackEndpoint
@@ -26,7 +27,6 @@ from bot.slack.installation import Installations, web_client
 from bot.slack.known import Knowledge
 from bot.slack.listeners import Listeners
 from bot.slack.people import SlackPeople
-from bot.slack.seal import Seal, derived_key
 
 TOKEN = "xoxb-test"
 SECRET = "signing secret of the tests"

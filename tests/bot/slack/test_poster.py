@@ -13,12 +13,12 @@ from aiohttp import web
 from bot.errors import SlackError
 from bot.message import Message
 from bot.requests import Place
+from bot.seal import Seal
 from bot.slack.installation import Installations
 from bot.slack.pace import Pace
 from bot.slack.poster import SlackPoster
 from bot.slack.refusals import PAUSE
 from bot.slack.responder import Responder
-from bot.slack.seal import Seal
 
 from .conftest import AUTH, KEY, TEAM, TOKEN, FakeSlack
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import SlackError
+from bot.seal import Seal, derived_key
 from bot.slack.responder import Responder
-from bot.slack.seal import Seal, derived_key
 
 from .conftest import KEY, FakeSlack
 
