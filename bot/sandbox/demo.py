@@ -41,10 +41,10 @@ Both are stand-ins, not affiliated with Slack or Atlassian. Nothing leaves this 
 
 
 async def run(*, port: int = PORT, browse: bool = False, say: Callable[[str], None] = print) -> int:
-    """Run until SIGINT or SIGTERM; the exit status. A busy port becomes a free one."""
+    """Run until Ctrl-C, SIGTERM or the terminal closes; the exit status. A busy port becomes a free one."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for wanted in (signal.SIGINT, signal.SIGTERM):
+    for wanted in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(wanted, stop.set)
     say("Starting the sandbox and the bot …")
     try:
