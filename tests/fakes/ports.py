@@ -158,6 +158,7 @@ GAP = Finding(
     severity="major",
     message="Nothing says when this is done.",
     remedy="Say what will be true when it is done.",
+    question="When is it done?",
 )
 
 

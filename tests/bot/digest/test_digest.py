@@ -10,12 +10,12 @@ import pytest
 
 from bot.admins import Admins
 from bot.digest.compose import Digesting, digesting
-from bot.digest.ports import DigestPlan
+from bot.digest.ports import DigestPlan, DigestRun
 from bot.digest.settings import DigestSettings
 from bot.digest.source import default_jql
-from bot.errors import JiraError
+from bot.errors import JiraError, SlackError
 from bot.ports import Policies
-from bot.requests import DigestRequest, Place
+from bot.requests import DigestRequest, ListRequest, Place
 from bot.schedule import next_due
 from tests.bot.judge.conftest import World, made_world
 from tests.fakes.ports import FakePolicies
@@ -180,3 +180,106 @@ async def test_off_ends_it(world: World) -> None:
 
 def test_the_default_query_is_the_open_tickets_of_the_channels_projects() -> None:
     assert default_jql(frozenset({"WEB", "PAY"})).startswith('project in ("PAY", "WEB") AND statusCategory != Done')
+
+
+async def test_a_channel_that_is_gone_pauses_its_digest_and_whoever_can_mend_it_hears(world: World) -> None:
+    world.slack.before = [SlackError("channel_closed", "channel_not_found", method="chat.postMessage")]
+    await make(world)
+    kept = await world.store.digests.plan("T1", "C1")
+    assert kept is not None
+    assert (kept.paused, kept.stopped) == (True, "channel_not_found")
+    assert [user for user, _ in world.slack.directs] == ["UADMIN", "USETTER"]
+    assert "/handoff digest resume" in world.slack.directs[0][1].text
+    await world.run(settings(world), asked("resume"))
+    resumed = await world.store.digests.plan("T1", "C1")
+    assert resumed is not None
+    assert (resumed.paused, resumed.stopped) == (False, None)
+
+
+async def test_an_idle_week_is_one_line_or_nothing_as_the_channel_wants(world: World) -> None:
+    await make(world)
+    await make(world, NEXT)
+    assert "Nothing moved" in world.slack.said[1].message.text
+    assert len(world.slack.said[1].message.blocks) == 2
+    await world.run(settings(world), asked("idle", idle="skip"))
+    await make(world, NEXT + timedelta(days=7))
+    assert len(world.slack.said) == 2
+
+
+async def test_what_waits_longest_is_told_with_its_question_and_the_role_it_is_for(world: World) -> None:
+    await make(world, policies=FakePolicies())
+    await make(world, NEXT, policies=FakePolicies())
+    world.jira.has("PAY-2", summary="Refund form", updated=world.clock())
+    await make(world, NEXT + timedelta(days=7), policies=FakePolicies({"PAY-2": "not_ready"}))
+    told = await uses(world).maker.telling.tell(await latest(world), None)
+    (waits,) = told.view.waiting
+    assert (waits.verdict.key, waits.role, waits.question) == ("PAY-1", "author", "When is it done?")
+
+
+async def test_a_ticket_is_named_under_one_heading_only(world: World) -> None:
+    for number in range(1, 5):
+        world.jira.has(f"PAY-{number}", summary=f"Ticket {number}")
+    await make(world, policies=FakePolicies({f"PAY-{number}": "ready" for number in range(1, 5)}))
+    await make(world, NEXT, policies=FakePolicies({"PAY-4": "ready"}))
+    text = world.slack.said[1].message.text
+    assert [text.count(f"PAY-{number}") for number in range(1, 5)] == [1, 1, 1, 0]
+
+
+async def test_a_picture_goes_with_the_digest_and_says_what_it_shows(world: World) -> None:
+    await make(world)
+    (name, png, place) = world.slack.files[0]
+    assert (name, place) == ("readiness.png", None)
+    assert png.startswith(b"\x89PNG") and len(png) < 100_000
+    (image,) = [block for block in world.slack.said[0].message.blocks if block["type"] == "image"]
+    assert image["slack_file"] == {"id": "F1"}
+    assert "0 of 1 ready" in image["alt_text"]
+
+
+async def test_a_preview_is_for_whoever_asks_and_keeps_nothing(world: World) -> None:
+    world.jira.has("PAY-1", "the words of the ticket", summary="Partial refunds", updated=world.clock())
+    journal = await world.run(settings(world), asked("preview"))
+    (_, message, in_channel, _) = world.slack.replies[0]
+    assert "Preview" in message.text and "Partial refunds" in message.text and "1 changed, 0 ready now" in message.text
+    assert not in_channel
+    assert world.slack.said == []
+    assert "Partial" not in journal.text
+    assert await world.store.digests.latest("T1", "C1") is None
+
+
+async def test_a_language_holds_from_the_next_digest_on(world: World) -> None:
+    await world.run(settings(world), asked("language", language="fi"))
+    await make(world)
+    assert "Ready to hand off" not in world.slack.said[0].message.text
+
+
+async def test_the_list_behind_a_digest_comes_a_page_at_a_time_and_whole_as_a_file(world: World) -> None:
+    for number in range(1, 24):
+        world.jira.has(f"PAY-{number}", summary=f"Ticket {number}")
+    world.jira.has("SEC-99", summary="Secret summary")
+    await make(world)
+    run = await latest(world)
+    whole = uses(world).whole
+    under = Place("T1", "C1", world.slack.said[0].ts)
+    await world.run(whole, ListRequest("l1", Place("T1", ""), "U1", "list", run.id, 1, "V1"))
+    (view_id, view) = world.slack.views[0]
+    assert view_id == "V1"
+    assert "page 2 of 2" in repr(view) and "SEC-99" not in repr(view)
+    await world.run(whole, ListRequest("l2", under, "U1", "csv", run.id))
+    await world.run(whole, ListRequest("l3", under, "U1", "assess", run.id))
+    (name, content, place), (page, html, _) = world.slack.files[1:]
+    assert (name, page, place) == ("tickets.csv", "assessment.html", under)
+    assert content.count(b"\n") == 24 and b"Secret" not in content + html
+
+
+async def test_a_channel_opened_to_others_since_is_shown_no_list(world: World) -> None:
+    await make(world)
+    world.gate.where = "shared"
+    run = await latest(world)
+    await world.run(uses(world).whole, ListRequest("l1", Place("T1", ""), "U1", "list", run.id, 0, "V1"))
+    assert "PAY-1" not in repr(world.slack.views[0])
+
+
+async def latest(world: World) -> DigestRun:
+    run = await world.store.digests.latest("T1", "C1")
+    assert run is not None
+    return run

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import sys
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -122,3 +125,61 @@ async def test_an_ended_digest_is_due_no_more(store: Store) -> None:
     await store.digests.remove("T1", "C1")
     due = await store.digests.due(START + timedelta(days=30))
     assert "C1" not in {one.channel for one in due}
+
+
+async def test_two_processes_make_each_local_date_once(store: Store, database: URL) -> None:
+    until = START + timedelta(days=100)
+    url = database.render_as_string(hide_password=False)
+    script = Path(__file__).with_name("ticking.py")
+    both = [
+        await asyncio.create_subprocess_exec(
+            sys.executable, script, url, name, START.isoformat(), until.isoformat(), stdout=asyncio.subprocess.PIPE
+        )
+        for name in ("one", "two")
+    ]
+    said = [line for out, _ in await asyncio.gather(*(one.communicate() for one in both)) for line in out.splitlines()]
+    made = sorted(tuple(line.decode().split()) for line in said)
+    assert made == sorted((one.channel, day) for one in PLANS for day in weeks(one, until - timedelta(hours=4)))
+
+
+async def test_a_hundred_channels_with_one_time_are_spread_over_the_hour(store: Store) -> None:
+    for one in PLANS:
+        await store.digests.remove("T1", one.channel)
+    for number in range(100):
+        await store.digests.set(plan(f"M{number}", 0, "09:00", "Europe/Helsinki"), now=START)
+    begins = []
+    for week in (7, 14):
+        clock = Clock(datetime(2026, 9, week, 6, tzinfo=UTC))
+        starts = Starts(clock)
+        ticker = Ticker(store.digests, starts, clock)
+        for _ in range(61):
+            await ticker.tick()
+            clock.advance(60)
+        assert len(starts.days) == 100
+        minutes = [(moment - datetime(2026, 9, week, 6, tzinfo=UTC)).seconds // 60 for moment in starts.first.values()]
+        assert max(minutes.count(minute) for minute in set(minutes)) < 10
+        begins.append({channel: minute for (channel, _), minute in zip(starts.days, minutes, strict=True)})
+    assert begins[0] == begins[1], "a channel's digest comes at the same minute each week"
+
+
+async def test_one_channel_alone_does_not_wait(store: Store) -> None:
+    clock = Clock(datetime(2026, 9, 7, 6, tzinfo=UTC))
+    starts = Starts(clock)
+    await Ticker(store.digests, starts, clock).tick()
+    assert ("C1", "2026-09-07") in starts.days
+
+
+async def test_a_paused_digest_is_not_due_and_a_resumed_one_makes_up_for_nothing(store: Store) -> None:
+    paused = replace(PLANS[0], paused=True)
+    await store.digests.set(paused, now=START)
+    clock = Clock(datetime(2026, 9, 16, 12, tzinfo=UTC))
+    starts = Starts(clock)
+    ticker = Ticker(store.digests, starts, clock)
+    await ticker.tick()
+    due = next_due(paused.weekday, paused.at, paused.zone, clock())
+    await store.digests.set(replace(paused, paused=False, due_at=due), now=clock())
+    await ticker.tick()
+    assert "C1" not in {channel for channel, _ in starts.days}
+    clock.now = due
+    await ticker.tick()
+    assert ("C1", "2026-09-21") in starts.days

@@ -1,0 +1,168 @@
+"""A digest reads Jira a page at a time, resumes where it was, and reads again only what changed."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.digest.ports import DigestPlan, DigestRun
+from bot.digest.survey import Reading
+from bot.errors import JiraError
+from bot.schedule import next_due
+from tests.bot.digest.test_digest import make, plan, uses
+from tests.bot.judge.conftest import World, asks, made_world
+from tests.fakes.ports import FakePolicies
+
+MONDAY = date(2026, 11, 30)
+NEXT = MONDAY + timedelta(days=7)
+BEFORE = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    async for made in made_world(tmp_path):
+        for number in range(1, 8):
+            made.jira.has(f"PAY-{number}", summary=f"Ticket {number}", updated=BEFORE)
+        await made.store.digests.set(plan(made), now=made.clock())
+        yield made
+
+
+async def begun(world: World, day: date = MONDAY) -> DigestRun:
+    run = await world.store.digests.begin("T1", "C1", day, f"digest:{day}", now=world.clock())
+    assert run is not None
+    return run
+
+
+async def ended(reading: Reading) -> None:
+    while await reading.on():
+        pass
+    await reading.close()
+
+
+async def seen(world: World, run: DigestRun) -> int:
+    return sum([1 async for _ in world.store.weeks.lines(run, None)])
+
+
+async def test_the_first_digest_reads_its_query_page_by_page(world: World) -> None:
+    await make(world)
+    assert world.jira.calls == ["page 0", "page 2", "page 4", "page 6"]
+    assert len(world.slack.said) == 1
+
+
+async def test_after_a_crash_the_reading_goes_on_with_the_next_page(world: World) -> None:
+    run = await begun(world)
+    policies = FakePolicies()
+    world.jira.failures["search"] = []
+    first = uses(world, policies).maker.survey.reading("T1", run.id)
+    pages = first._open(run, await world.store.digests.plan("T1", "C1"))  # type: ignore[arg-type]
+    for _ in range(2):
+        await first._take(run, plan(world), await anext(pages))
+    world.jira.calls.clear()
+    await ended(uses(world, policies).maker.survey.reading("T1", run.id))
+    assert world.jira.calls == ["page 4", "page 6"]
+    assert len(policies.judged) == 7
+    assert await seen(world, run) == 7
+
+
+async def test_jira_that_fails_between_two_pages_costs_no_page_twice(world: World) -> None:
+    policies = FakePolicies()
+    journal = world.journal("digest:x")
+    world.jira.failures["search"] = []
+    calls = world.jira.calls
+
+    def fail_once(jql: str) -> None:
+        if len(calls) == 2 and not journal.slept:
+            raise JiraError("throttled", site="main", status=429, retry_after=1800.0, reason="jira-quota-tenant-based")
+
+    world.jira._asked = fail_once  # type: ignore[method-assign]
+    await make(world, journal=journal, policies=policies)
+    assert journal.slept >= 1800
+    assert sorted(policies.judged) == [f"PAY-{number}" for number in range(1, 8)]
+    assert len(world.slack.said) == 1
+
+
+async def test_the_second_week_reads_only_what_changed(world: World) -> None:
+    policies = FakePolicies()
+    await make(world, policies=policies)
+    world.jira.calls.clear()
+    world.jira.changed.clear()
+    policies.judged.clear()
+    world.jira.has("PAY-3", summary="Ticket 3", updated=world.clock() + timedelta(days=2))
+    world.jira.has("PAY-8", summary="New", updated=world.clock() + timedelta(days=3))
+    await make(world, NEXT, policies=policies)
+    assert world.jira.calls == ["ids", "ids", "by ids 2"]
+    assert sorted(policies.judged) == ["PAY-3", "PAY-8"]
+    assert "8 nearly ready (+1)" in world.slack.said[1].message.text
+
+
+async def test_a_ticket_touched_but_not_changed_keeps_its_verdict(world: World) -> None:
+    policies = FakePolicies()
+    await make(world, policies=policies)
+    policies.judged.clear()
+    await make(world, NEXT, policies=policies)  # Jira says that all may have changed; their date says that none did
+    assert policies.judged == []
+
+
+async def test_other_rules_judge_everything_again_and_nothing_has_moved(world: World) -> None:
+    await make(world, policies=FakePolicies(policy_hash="one"))
+    world.jira.changed.clear()
+    ready = FakePolicies({f"PAY-{number}": "ready" for number in range(1, 8)}, "two")
+    await make(world, NEXT, policies=ready)
+    text = world.slack.said[1].message.text
+    assert len(ready.judged) == 7
+    assert "Nothing moved" in text
+    assert "7 verdicts changed because the rules" in text
+
+
+async def test_a_verdict_that_changed_on_a_ticket_that_did_not_is_no_move(world: World) -> None:
+    await make(world, policies=FakePolicies())
+    world.jira.has("PAY-1", summary="Ticket 1", updated=BEFORE)
+    run = await begun(world, NEXT)
+    assert run.looked == 0
+    ready = FakePolicies({"PAY-1": "ready"})
+    kept = await world.store.surveys.known("T1", "main", "contractor", ["11"])
+    assert kept["11"].decision == "questions"
+    await ended(uses(world, ready).maker.survey.reading("T1", run.id))
+    told = await uses(world).maker.telling.tell(run, plan(world))
+    assert told.view.became_ready == ()
+
+
+async def test_done_tickets_leave_the_next_digest(world: World) -> None:
+    await make(world)
+    world.jira.has("PAY-7", summary="Ticket 7", updated=world.clock() + timedelta(days=1), done=True)
+    await make(world, NEXT)
+    assert "6 nearly ready (-1)" in world.slack.said[1].message.text
+
+
+async def test_a_boards_backlog_is_read_by_its_ids(world: World) -> None:
+    await world.store.digests.set(source(world, "backlog", "12"), now=world.clock())
+    await make(world)
+    assert world.jira.calls == ["by ids 7"]
+    assert "backlog of board 12" in world.slack.said[0].message.text
+
+
+async def test_the_next_sprint_is_a_query(world: World) -> None:
+    await world.store.digests.set(source(world, "sprint", "12"), now=world.clock())
+    await make(world)
+    assert world.jira.searches[0].startswith("sprint = 77 AND")
+
+
+async def test_a_sprint_that_is_not_planned_gives_no_digest(world: World) -> None:
+    await world.store.digests.set(source(world, "sprint", "13"), now=world.clock())
+    await make(world)
+    assert world.slack.said == []
+
+
+async def test_the_tickets_discussed_here_are_those_with_a_card(world: World) -> None:
+    await world.run(world.judge(), asks("PAY-2", "PAY-5"))
+    await world.store.digests.set(source(world, "discussed"), now=world.clock())
+    await make(world)
+    assert world.jira.calls == ["by ids 2"]
+
+
+def source(world: World, name: str, board: str = "") -> DigestPlan:
+    due = next_due(0, "09:00", "Europe/Helsinki", world.clock())
+    return DigestPlan("T1", "C1", 0, "09:00", "Europe/Helsinki", "main", "", due, "U1", source=name, board=board)  # type: ignore[arg-type]
