@@ -20,6 +20,8 @@ COMMANDS = {
     "serve": "run the bot",
     "digest": "post a channel's digest now",
     "doctor": "check every setting, token, scope and address, and say the cure",
+    "runs": "list requests that are under way, failed or given up; begin one again",
+    "keys": "make and change the keys that seal what is kept at rest",
     "migrate": "bring the database to this version",
     "manifest": "print the Slack app manifest for HTTP",
 }

@@ -28,7 +28,6 @@ T = TypeVar("T")
 VERSION = "1"
 """Constant, or runs that an upgrade interrupts would never be resumed. Handlers keep their steps' order instead."""
 ATTEMPTS = 10
-"""Processes a run may take down with it before it is buried."""
 MISSES = 30
 """Looks in a row without our slot until we give up: a minute, in which a database may restart."""
 UNFINISHED = ["ENQUEUED", "PENDING"]
@@ -52,10 +51,12 @@ def migrate_engine(url: URL) -> None:
 class Engine:
     """One per process, used on the loop that launched it."""
 
-    def __init__(self, url: URL, *, width: int = 32, takeover: float = 2.0) -> None:
-        """`width`: steps at once in this process. `takeover`: seconds between looks for dead processes."""
+    def __init__(self, url: URL, *, width: int = 32, takeover: float = 2.0, attempts: int = ATTEMPTS) -> None:
+        """`width`: steps at once in this process. `takeover`: seconds between looks for dead processes. `attempts`:
+        processes a run may take down with it before it is buried."""
         self._url = url
         self._takeover = takeover
+        self._attempts = attempts
         self._boot = uuid.uuid4().hex[:12]
         self._handlers: dict[str, Handler] = {}
         self._workflows: dict[str, Callable[[dict[str, Any]], Any]] = {}
@@ -81,7 +82,7 @@ class Engine:
         self._slot = await self._blocking(claim, self._lock_table)
         DBOS(config=self._config())
         for name, handler in self._handlers.items():
-            self._workflows[name] = _workflow(name, handler, self)
+            self._workflows[name] = _workflow(name, handler, self, self._attempts)
         DBOS.launch()
         self._watch = asyncio.create_task(self._look_around())
         self.sound = True
@@ -129,10 +130,6 @@ class Engine:
     async def buried(self) -> list[str]:
         """Runs given up after their attempts."""
         return [found.workflow_id for found in await self._list([BURIED], limit=1000)]
-
-    async def replay(self, run: str) -> None:
-        """Run a buried run again, as named by `buried`."""
-        await DBOS.resume_workflow_async(run)
 
     async def _start(self, name: str, identity: str, payload: dict[str, Any]) -> None:
         with SetWorkflowID(f"{name}:{identity}"):
@@ -236,8 +233,10 @@ class Engine:
         )
 
 
-def _workflow(name: str, handler: Handler, engine: Engine) -> Callable[[dict[str, Any]], Awaitable[None]]:
-    @DBOS.workflow(name=f"handoff.{name}", max_recovery_attempts=ATTEMPTS)
+def _workflow(
+    name: str, handler: Handler, engine: Engine, attempts: int
+) -> Callable[[dict[str, Any]], Awaitable[None]]:
+    @DBOS.workflow(name=f"handoff.{name}", max_recovery_attempts=attempts)
     async def run(payload: dict[str, Any]) -> None:
         await engine.execute(name, handler, payload)
 

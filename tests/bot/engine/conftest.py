@@ -19,9 +19,9 @@ async def launch(database: URL) -> AsyncIterator[Launch]:
     """Launches an engine with these handlers; it is closed at the end of the test."""
     async with AsyncExitStack() as stack:
 
-        async def launch(**handlers: Handler) -> Engine:
+        async def launch(*, attempts: int = 10, **handlers: Handler) -> Engine:
             migrate_engine(database)
-            engine = Engine(database, takeover=0.2)
+            engine = Engine(database, takeover=0.2, attempts=attempts)
             for name, handler in handlers.items():
                 engine.register(name, handler)
             await engine.launch()

@@ -1,0 +1,62 @@
+"""The engine's rows as an operator sees them, from outside the processes that work: what waits, what was buried."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Literal, Self
+
+from dbos import DBOSClient, DBOSPortableJSONSerializer
+from sqlalchemy import URL
+
+from bot.engine.engine import BURIED, engine_url
+
+State = Literal["waiting", "working", "buried", "failed"]
+STATES: Mapping[str, State] = {"ENQUEUED": "waiting", "PENDING": "working", BURIED: "buried", "ERROR": "failed"}
+"""A buried run took too many processes down with it. A failed one ended in a trouble, whose reference is in the log."""
+AT_MOST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """A run that did not end well, or has not ended. `id` is its name and its identity."""
+
+    id: str
+    state: State
+    begun_at: datetime
+
+
+class Ledger:
+    """Opens the engine's database for as long as it is entered. Blocking."""
+
+    def __init__(self, url: URL) -> None:
+        self._url = engine_url(url).render_as_string(hide_password=False)
+
+    def __enter__(self) -> Self:
+        self._client = DBOSClient(
+            system_database_url=self._url, dbos_system_schema="dbos", serializer=DBOSPortableJSONSerializer()
+        )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._client.destroy()
+
+    def runs(self, *states: State) -> tuple[RunRow, ...]:
+        """Runs in these states, oldest first; at most `AT_MOST`."""
+        wanted = [status for status, state in STATES.items() if state in states]
+        found = self._client.list_workflows(status=wanted, limit=AT_MOST, load_input=False, load_output=False)
+        return tuple(
+            RunRow(run.workflow_id, STATES[run.status], datetime.fromtimestamp((run.created_at or 0) / 1000, UTC))
+            for run in found
+        )
+
+    def replay(self, run_id: str) -> bool:
+        """Begin a buried run again, in whichever process is free; False when there is no buried run of this id."""
+        if run_id not in {run.id for run in self.runs("buried")}:
+            return False
+        self._client.resume_workflow(run_id)
+        return True
