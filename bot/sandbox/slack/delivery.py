@@ -9,7 +9,7 @@ from collections.abc import Coroutine, Mapping
 from typing import Any
 
 from bot.sandbox.pace import Pace
-from bot.sandbox.slack.things import APP, BOT_USER, TEAM
+from bot.sandbox.slack.things import APP, BOT_USER, TEAM, VERIFICATION
 from bot.sandbox.slack.transport import Answer, Attempt, Kind, Transport
 
 
@@ -68,7 +68,7 @@ class Delivery:
 def envelope_of(event: Mapping[str, Any], *, shared: bool = False) -> dict[str, Any]:
     """An event as the Events API wraps it, with a new `event_id`."""
     return {
-        "token": "deprecated",
+        "token": VERIFICATION,
         "team_id": TEAM,
         "context_team_id": TEAM,
         "context_enterprise_id": None,

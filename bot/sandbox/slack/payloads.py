@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.sandbox.slack.core import Core
 from bot.sandbox.slack.handles import Reply
-from bot.sandbox.slack.things import APP, TEAM, TEAM_DOMAIN, Channel, Message, Person, View
+from bot.sandbox.slack.things import APP, TEAM, TEAM_DOMAIN, VERIFICATION, Channel, Message, Person, View
 
 Payload = dict[str, Any]
 
@@ -15,7 +15,7 @@ def command(core: Core, person: Person, channel: Channel, name: str, text: str) 
     """A slash command; there is no thread and no message in it."""
     shown = {"im": "directmessage", "private": "privategroup"}.get(channel.kind, channel.name)
     return {
-        "token": "deprecated",
+        "token": VERIFICATION,
         "team_id": TEAM,
         "team_domain": TEAM_DOMAIN,
         "channel_id": channel.id,
@@ -96,7 +96,7 @@ def _base(core: Core, kind: str, person: Person) -> Payload:
         "type": kind,
         "user": user,
         "api_app_id": APP,
-        "token": "deprecated",
+        "token": VERIFICATION,
         "trigger_id": core.triggers.issue(person.id),
         "team": {"id": TEAM, "domain": TEAM_DOMAIN},
         "enterprise": None,

@@ -14,6 +14,8 @@ OTHER_TEAM = "T0ELSEWHERE"
 APP = "A0HANDOFF"
 BOT_ID = "B0HANDOFF"
 BOT_USER = "U0HANDOFF"
+VERIFICATION = "deprecated"
+"""The `token` field that payloads still carry; Slack long said to check signatures instead."""
 
 
 @dataclass(slots=True)
