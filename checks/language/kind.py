@@ -37,13 +37,18 @@ _TYPES: dict[str, Kind] = {
     "research": "spike",
     "documentation": "docs",
     "docs": "docs",
+    "dokumentation": "docs",
+    "dokumentaatio": "docs",
+    "documentación": "docs",
     "epic": "epic",
     "initiative": "epic",
     "epos": "epic",
     "eepos": "epic",
 }
-SURE = 0.5
+SURE = 0.7
 """What Jira's type adds to the model's estimate of its kind. A type chosen by habit yields to clear words."""
+SURE_OF_A_BUG = 0.5
+"""The same for a bug: people file wishes as bugs by habit, and seldom a bug as a story."""
 
 
 def kind_of(ticket: Ticket, text: Text) -> Kind:
@@ -53,7 +58,7 @@ def kind_of(ticket: Ticket, text: Text) -> Kind:
         return named or "unclear"
     weights = {kind: text.estimates.get(f"kind.{kind}", 0.0) for kind in KINDS}
     if named:
-        weights[named] += SURE
+        weights[named] += SURE_OF_A_BUG if named == "bug" else SURE
     return max(KINDS, key=lambda kind: weights[kind])
 
 
