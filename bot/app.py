@@ -142,7 +142,8 @@ class App:
         url = database(self._settings)
         await asyncio.to_thread(migrate_store, url, also=migrate_engine)
         self._session = await opened.enter_async_context(aiohttp.ClientSession(timeout=TIMEOUT))
-        self._store = Store.open(url, _given(self._settings))
+        self._seal = Seal(self._settings.own_keys or [derived_key(_secret(self._settings.slack_bot_token))])
+        self._store = Store.open(url, _given(self._settings), self._seal)
         opened.push_async_callback(self._store.close)
         self._policies = Policies(self._settings.policies)
         fields = self._policies.criteria_fields()
@@ -169,14 +170,15 @@ class App:
     def _compose(self) -> None:
         settings, store, clock = self._settings, self._store, _now
         token = _secret(settings.slack_bot_token)
-        seal = Seal([key.get_secret_value() for key in settings.keys] or [derived_key(token)])
         self._installations = Installations(token, base_url=settings.slack_url, session=self._session)
-        responder = Responder(seal, base_url=settings.slack_url, session=self._session)
+        responder = Responder(self._seal, base_url=settings.slack_url, session=self._session)
         poster = SlackPoster(self._installations, responder)
         people = SlackPeople(self._installations, settings.admins)
         guests = SlackGuests(self._installations) if settings.guests == "strangers" else None
         audience = SlackAudience(self._installations, store.channels, people, Sights(self._jira), guests)
-        self._listeners = Listeners(self._engine, self._knowledge, store.channels, audience, self._installations, seal)
+        self._listeners = Listeners(
+            self._engine, self._knowledge, store.channels, audience, self._installations, self._seal
+        )
         policies = self._policies
         delivery = Delivery(store.posts, poster, clock)
         replies = Replies(poster)

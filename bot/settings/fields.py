@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from cryptography.fernet import Fernet
 from pydantic import (
     AliasChoices,
     BeforeValidator,
@@ -18,6 +17,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.jira.sites import Site
+from bot.seal import keys_in
 from bot.settings.sites import JiraAuth, SiteSettings
 from bot.settings.values import channel_map, site_list, web_address, words
 
@@ -148,8 +148,15 @@ class Settings(BaseSettings):
     )
     keys: Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(words)] = _field(
         (),
-        "Keys that seal secrets at rest, newest first, separated by commas. Unset: one is derived from the bot token.",
-        cure="Make one with: python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'",
+        "Keys that seal secrets at rest, newest first, separated by commas. Unset: those of `HANDOFF_KEYS_FILE`, else one "
+        "is derived from the bot token.",
+        cure="Make one with: handoff keys new",
+    )
+    keys_file: Path | None = _field(
+        None,
+        "A file with such keys, one a line, newest first, as a secret mounted by a container or systemd. "
+        "Read when `HANDOFF_KEYS` is unset.",
+        cure="Make one with: handoff keys new > keys, and let nobody but the bot read it.",
     )
     url: str | None = _field(
         None,
@@ -197,11 +204,14 @@ class Settings(BaseSettings):
     @field_validator("keys")
     @classmethod
     def _fernet(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
-        for key in value:
-            try:
-                Fernet(key.get_secret_value())
-            except ValueError:
-                raise ValueError("holds something that is not a key") from None
+        keys_in("\n".join(key.get_secret_value() for key in value))
+        return value
+
+    @field_validator("keys_file")
+    @classmethod
+    def _key_file(cls, value: Path | None) -> Path | None:
+        if value is not None and not _keys_of(value):
+            raise ValueError("holds no key")
         return value
 
     @field_validator("policies")
@@ -210,6 +220,13 @@ class Settings(BaseSettings):
         if value is not None and not value.is_dir():
             raise ValueError("is not a folder")
         return value
+
+    @property
+    def own_keys(self) -> tuple[str, ...]:
+        """The keys that the operator gave, newest first. Raises ValueError when the key file is gone by now."""
+        return tuple(key.get_secret_value() for key in self.keys) or (
+            _keys_of(self.keys_file) if self.keys_file else ()
+        )
 
     @property
     def sites(self) -> tuple[Site, ...]:
@@ -229,3 +246,10 @@ class Settings(BaseSettings):
             token_expires=self.jira_token_expires,
         )
         return (first.site, *listed)
+
+
+def _keys_of(file: Path) -> tuple[str, ...]:
+    try:
+        return keys_in(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError):
+        raise ValueError("is not a file that can be read") from None

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.conversation.ports import Draft, DraftKind, HandOff, TicketId
 from bot.ports import HandedOff
 from bot.requests import Place
+from bot.seal import Seal
 from bot.store.conversation_tables import asks, drafts, handoffs, mutes
 from bot.store.upsert import insert
 
@@ -42,8 +43,11 @@ class MuteStore:
 
 
 class DraftStore:
-    def __init__(self, engine: AsyncEngine) -> None:
+    """What people are typing is sealed: it may be on its way into a ticket that not everybody may see."""
+
+    def __init__(self, engine: AsyncEngine, seal: Seal) -> None:
         self._engine = engine
+        self._seal = seal
 
     async def begin(
         self, place: Place, user: str, kind: DraftKind, *, verdict_id: int | None, code: str, text: str, now: datetime
@@ -56,7 +60,7 @@ class DraftStore:
             "kind": kind,
             "verdict_id": verdict_id,
             "code": code,
-            "text": text,
+            "text": self._seal.close(text),
             "stamp": "",
             "at": now,
         }
@@ -68,7 +72,8 @@ class DraftStore:
         where = (drafts.c.workspace == workspace, drafts.c.id == draft)
         async with self._engine.connect() as connection:
             row = (await connection.execute(select(drafts).where(*where))).mappings().first()
-        if row is None:
+        typed = None if row is None else self._seal.open(row["text"])
+        if row is None or typed is None:
             return None
         place = Place(row["workspace"], row["channel"], row["thread"] or None)
         return Draft(
@@ -78,19 +83,16 @@ class DraftStore:
             row["kind"],
             row["verdict_id"],
             row["code"],
-            row["text"],
+            typed,
             row["stamp"],
         )
 
     async def change(self, workspace: str, draft: int, **values: Any) -> None:
+        if "text" in values:
+            values["text"] = self._seal.close(values["text"])
         where = (drafts.c.workspace == workspace, drafts.c.id == draft)
         async with self._engine.begin() as connection:
             await connection.execute(update(drafts).where(*where).values(**values))
-
-    async def end(self, workspace: str, draft: int) -> None:
-        where = (drafts.c.workspace == workspace, drafts.c.id == draft)
-        async with self._engine.begin() as connection:
-            await connection.execute(delete(drafts).where(*where))
 
     async def forget(self, before: datetime) -> int:
         """Delete what was begun before this moment and never sent; how many."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text
 
-from bot.store.tables import KEY, SLACK_ID, Utc, metadata
+from bot.store.tables import KEY, SEALED, SLACK_ID, Utc, metadata
 
 judgements = Table(
     "judgements",
@@ -57,7 +57,7 @@ drafts = Table(
     Column("kind", String(16), nullable=False, comment="which modal it is of"),
     Column("verdict_id", ForeignKey("verdicts.id", ondelete="CASCADE"), nullable=True),
     Column("code", String(16), nullable=False),
-    Column("text", Text, nullable=False, comment="what was typed; gone once it is written"),
+    Column("text", Text, nullable=False, comment="what was typed; gone once it is written", info=SEALED),
     Column("stamp", String(64), nullable=False, comment="hash of the place that the person saw before they confirmed"),
     Column("at", Utc, nullable=False),
     Index(None, "at"),

@@ -10,6 +10,7 @@ from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ports import ChannelSettings
+from bot.seal import Seal
 from bot.store.cards import CardStore, SummaryStore
 from bot.store.channels import ChannelStore
 from bot.store.database import connect
@@ -37,8 +38,9 @@ class Store:
     talk: Talk
 
     @classmethod
-    def open(cls, url: URL, given: Mapping[str, ChannelSettings] | None = None) -> Store:
-        """The store of a migrated database; nothing is connected yet. `given`: see `ChannelStore`."""
+    def open(cls, url: URL, given: Mapping[str, ChannelSettings] | None = None, seal: Seal | None = None) -> Store:
+        """The store of a migrated database; nothing is connected yet. `given`: see `ChannelStore`. Without a `seal` what
+        is sealed can be opened by this store alone."""
         engine = connect(url)
         return cls(
             engine,
@@ -51,7 +53,7 @@ class Store:
             SurveyStore(engine),
             WeekStore(engine),
             NoticeStore(engine),
-            Talk.over(engine, url),
+            Talk.over(engine, url, seal or Seal.passing()),
         )
 
     async def answers(self) -> None:

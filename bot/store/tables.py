@@ -51,6 +51,8 @@ metadata = MetaData(
 SLACK_ID = String(32)
 """Workspaces, channels, users and message timestamps."""
 KEY = String(64)
+SEALED = {"sealed": True}
+"""Marks a column whose values only a key of ours opens (`handoff keys rotate` finds it by that)."""
 
 
 def _workspace() -> Column[Any]:

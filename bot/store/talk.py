@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.seal import Seal
 from bot.store.conversation import AskStore, DraftStore, HandOffStore, MuteStore
 from bot.store.judgements import JudgementStore
 from bot.store.living import LivingStore, StirStore, WrittenStore
@@ -31,12 +32,12 @@ class Talk:
     written: WrittenStore
 
     @classmethod
-    def over(cls, engine: AsyncEngine, url: URL) -> Talk:
+    def over(cls, engine: AsyncEngine, url: URL, seal: Seal) -> Talk:
         return cls(
             JudgementStore(engine),
             StandingStore(url),
             MuteStore(engine),
-            DraftStore(engine),
+            DraftStore(engine, seal),
             AskStore(engine),
             HandOffStore(engine),
             LivingStore(engine),

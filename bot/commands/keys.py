@@ -1,0 +1,64 @@
+"""`handoff keys`: the keys that seal what is kept at rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.store.resealing import Resealed
+
+
+@click.group("keys")
+def command() -> None:
+    """Make and change the keys that seal what is kept at rest.
+
+    To change the key: put a new one before the old in HANDOFF_KEYS or the key file, start `handoff serve` again, run
+    `handoff keys rotate`, and take the old one away an hour later, when no request that it sealed is under way any more.
+    """
+
+
+@command.command("new")
+def new() -> None:
+    """Print a new key. It is kept nowhere."""
+    from bot.seal import new_key
+
+    click.echo(new_key())
+
+
+@command.command("rotate")
+def rotate() -> None:
+    """Seal everything at rest again with the newest key.
+
+    The bot may be at work meanwhile. The exit code is 1 when something was sealed with a key that is not given.
+    """
+    import asyncio
+
+    from bot.commands.options import refuse
+    from bot.commands.settings import settings_or_exit
+
+    settings = settings_or_exit()
+    if not settings.own_keys:
+        refuse("There is no key to seal with. Set HANDOFF_KEYS or HANDOFF_KEYS_FILE; `handoff keys new` makes one.")
+    done = asyncio.run(_rotate(settings))
+    click.echo(f"Sealed anew: {done.renewed}. Sealed with the newest key already: {done.fresh}.")
+    if done.lost:
+        click.echo(f"Sealed with a key that is not given: {done.lost}. Add that key at the end and run this again.")
+        raise click.exceptions.Exit(1)
+
+
+async def _rotate(settings: Settings) -> Resealed:
+    from bot.app import database
+    from bot.seal import Seal, derived_key
+    from bot.store.database import connect
+    from bot.store.resealing import reseal
+
+    token = settings.slack_bot_token
+    derived = [derived_key(token.get_secret_value())] if token else []  # what was sealed before there was a key
+    engine = connect(database(settings))
+    try:
+        return await reseal(engine, Seal([*settings.own_keys, *derived]))
+    finally:
+        await engine.dispose()
