@@ -19,6 +19,8 @@ REASONS = {
     "spike": "Research changes no interface yet.",
     "epic": "An epic's tickets carry its contracts.",
 }
+WISHES = frozenset({"want", "acceptance", "deliverable"})
+ACTS = frozenset({"builds", "alters", "create", "maintain", "emits"})
 
 
 def spared(case: Case) -> NotApplicable | CannotTell | None:
@@ -26,10 +28,9 @@ def spared(case: Case) -> NotApplicable | CannotTell | None:
 
     A ticket that Jira calls a story or a task is asked even where its words sound like a bug: it says what to build.
     """
-    if reason := REASONS.get(case.kind):
-        asked = case.kind == "bug" and kind_named(case.ticket.issue_type) in ("feature", "task")
-        if not asked:
-            return NotApplicable(reason)
+    sounds_only = case.kind == "bug" and kind_named(case.ticket.issue_type) in ("feature", "task")
+    if case.kind in REASONS and not sounds_only:
+        return NotApplicable(REASONS[case.kind])
     if no_change(case):
         return NotApplicable("The ticket says that no interface changes.")
     return wordless(case)
@@ -55,13 +56,9 @@ def naming(case: Case, names: Collection[str]) -> tuple[Sentence, ...]:
     return tuple(sentence for sentence in case.text.sentences if any(name in sentence.text for name in names))
 
 
-ASKED = frozenset({"want", "acceptance", "deliverable"})
-ACTS = frozenset({"builds", "alters", "create", "maintain", "emits"})
-
-
 def asked(case: Case, sentence: Sentence) -> bool:
     """Whether the sentence is what the ticket asks for: its summary, a wish, or an order that opens with the act."""
-    if sentence.block == -1 or sentence.signals & ASKED or sentence.labels & {"acceptance", "deliverable"}:
+    if sentence.block == -1 or sentence.signals & WISHES or sentence.labels & {"acceptance", "deliverable"}:
         return True
     lexicon = lexicons().get(case.text.language or "")
     return lexicon is not None and bool(lexicon.signals.in_words(words_of(sentence.text)[:4]) & ACTS)
