@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from datetime import UTC, datetime
 
+from bot.jira.webhook import genuine, genuine_token, heard
 from bot.sandbox import Sandbox
 from tests.fakes.listener import listening
 
@@ -39,3 +41,18 @@ async def test_a_retried_webhook_keeps_its_identifier() -> None:
     identifiers = [h["X-Atlassian-Webhook-Identifier"] for _, h, _ in listener.heard]
     assert len(identifiers) == 3 and len(set(identifiers)) == 1
     assert [h["X-Atlassian-Webhook-Retry"] for _, h, _ in listener.heard] == ["0", "1", "2"]
+
+
+async def test_the_bot_takes_both_signatures_for_jiras_own() -> None:
+    async with listening() as listener, Sandbox() as sandbox:
+        hooks, now = sandbox.jira.webhooks, datetime.now(UTC)
+        hooks.url = listener.url.replace("/slack/events", "/jira")
+        for scheme in ("body", "token"):
+            hooks.scheme = scheme  # type: ignore[assignment]
+            sandbox.jira.edit("PAY-18", summary=f"Told by {scheme}")
+            await hooks.idle()
+    (_, by_body, raw), (_, by_token, _) = listener.heard
+    assert genuine(raw, by_body, hooks.secret) and not genuine(raw + b" ", by_body, hooks.secret)
+    assert genuine_token(by_token, hooks.secret, now=now) and not genuine_token(by_token, "other", now=now)
+    change = heard(raw, by_body, own_account="712020:sandbox-handoff", now=now)
+    assert change is not None and (change.key, change.fields) == ("PAY-18", frozenset({"summary"}))
