@@ -12,6 +12,7 @@ from checks.language.extraction.fact import Fact
 from checks.language.extraction.fields import fields_in, fields_of_rows
 from checks.language.extraction.named import commands_in, events_in, flags_in, speaks_of_topics
 from checks.language.extraction.trees import facts_of_graphql, facts_of_protobuf, facts_of_sql, tables_in
+from checks.language.parsers.running import json_in
 from checks.language.snippets import Snippet
 from checks.ticket import Ticket
 from checks.verdict import Contract
@@ -57,9 +58,11 @@ def facts_of_snippet(snippet: Snippet) -> Iterator[Fact]:
     match snippet.kind:
         case "curl":
             yield from endpoint_of_curl(text, where)
+            yield from _fields_of_bodies(text, where)
         case "http":
             yield from endpoints_in(text[:4_000], where)
             yield from statuses_in(text[:4_000], where)
+            yield from _fields_of_bodies(text, where)
         case "gherkin":
             yield from _in_text(text[:4_000], where) if snippet.fenced else ()
         case "openapi" if isinstance(value, dict):
@@ -74,6 +77,11 @@ def facts_of_snippet(snippet: Snippet) -> Iterator[Fact]:
             yield from facts_of_sql(value, where, text) if value else tables_in(text, where)
         case "protobuf" if value is not None:
             yield from facts_of_protobuf(value, where, text)
+
+
+def _fields_of_bodies(text: str, where: str) -> Iterator[Fact]:
+    for body in json_in(text[:MOST_CHARACTERS]):
+        yield from fields_of_example(body.parsed.value, where, body.text)
 
 
 def _in_document(document: Document, where: str) -> Iterator[Fact]:

@@ -36,7 +36,7 @@ def unfenced(text: str) -> Iterator[Found]:
     """What looks like a snippet in one block of running text. Cheap tests come first: most blocks have none."""
     text = text[:MOST_CHARACTERS]
     if "{" in text and ('"' in text or "“" in text):
-        yield from _json(text)
+        yield from json_in(text)
     if "curl" in text:
         yield from _curl(text)
     if "HTTP/" in text and (found := HTTP.search(text)):
@@ -49,7 +49,8 @@ def unfenced(text: str) -> Iterator[Found]:
         yield Found(span[0], text[slice(*span)], Parsed("gherkin"))
 
 
-def _json(text: str) -> Iterator[Found]:
+def json_in(text: str) -> Iterator[Found]:
+    """The objects and arrays that stand in a text, as in the body of a request."""
     place = tries = 0
     while (start := JSON_START.search(text, place)) and (tries := tries + 1) <= MOST_TRIES:
         value, place = scan_json(text, start.start())

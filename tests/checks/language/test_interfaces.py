@@ -151,6 +151,19 @@ def test_graphql_sql_protobuf_and_curl_are_read_by_their_parsers() -> None:
     assert read(code("curl -d '{\"order\": 1}' https://pay.example/refunds?x=1")) == [("endpoint", "POST /refunds", "")]
 
 
+def test_the_body_of_a_request_gives_its_fields() -> None:
+    fields = [("field", "order", "string"), ("field", "amount", "integer")]
+    body = '{"order": "A-17", "amount": 1250}'
+    assert read(code(f"POST /refunds HTTP/1.1\nHost: pay.example\n\n{body}", "http")) == [
+        ("endpoint", "POST /refunds", ""),
+        *fields,
+    ]
+    assert read(code(f"curl -X PUT https://pay.example/refunds/1 -d '{body}'")) == [
+        ("endpoint", "PUT /refunds/1", ""),
+        *fields,
+    ]
+
+
 def test_the_summary_is_read_too_and_nothing_is_said_twice() -> None:
     assert read(prose("POST /refunds takes a refund."), summary="Add POST /refunds") == [
         ("endpoint", "POST /refunds", "")
