@@ -15,6 +15,7 @@ COMMANDS = {
     "policy": "check a policy file, or show what holds for a project",
     "backtest": "what a policy would have said of past tickets",
     "assess": "whether a project can hand work to outsiders today, on one page",
+    "trends": "how long tickets take to ready, and how many came back, per project and rule",
     "brief": "the hand-off brief of a ticket, for its receiver",
     "demo": "the whole bot against a small Slack and Jira on this machine",
     "serve": "run the bot",
