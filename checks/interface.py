@@ -25,7 +25,19 @@ def untouched(case: Case) -> Met | NotApplicable | None:
 
 
 def applies(case: Case) -> bool:
-    return leans_missing(case, "applies")
+    return leans_missing(case, "applies") or _made(case)
+
+
+def _made(case: Case) -> bool:
+    """A sentence adds or changes an endpoint or a topic by its name."""
+    names = [contract.name for contract in case.text.contracts if contract.kind in ("endpoint", "event")]
+    if not names or case.kind == "bug":
+        return False
+    return any(
+        sentence.signals & {"builds", "alters"} and any(name in sentence.text for name in names)
+        for sentence in case.text.sentences
+        if not sentence.blank
+    )
 
 
 def no_change(case: Case) -> Sentence | None:
