@@ -36,7 +36,14 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _outright(case: Case) -> Sentence | None:
-    return stated(case.text, "failure", least=4)
+    """A part about failures, or, in work that is no bug, a sentence with the code of an error."""
+    if said := stated(case.text, "failure", least=4):
+        return said
+    errors = [one.name for one in case.text.contracts if one.kind == "status" and one.name.startswith(("4", "5"))]
+    if not errors or case.kind == "bug":
+        return None
+    told = (one for one in case.text.sentences if not one.blank and any(code in one.text for code in errors))
+    return next(told, None)
 
 
 def _gap(case: Case) -> Gap:
