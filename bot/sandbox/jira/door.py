@@ -70,7 +70,7 @@ class Caller:
 
     @property
     def writer(self) -> Writer:
-        version = 3 if self.request.match_info["version"] == "3" else 2
+        version = 3 if self.request.match_info.get("version") == "3" else 2
         return Writer(self.door.state, self.door.url, version, self.door.cloud)
 
     def issue(self) -> Issue:
@@ -112,7 +112,7 @@ def guarded(door: Door, handler: Handler, *, gateway: bool) -> Callable[[web.Req
 async def _answer(door: Door, handler: Handler, request: web.Request, gateway: bool) -> web.Response:
     try:
         _authenticate(door, request, gateway)
-        if request.match_info["version"] == "3" and not door.cloud:
+        if request.match_info.get("version") == "3" and not door.cloud:
             raise Problem(404, "null for uri")
         result = await handler(Caller(door, request, await _body(request)))
     except Problem as problem:

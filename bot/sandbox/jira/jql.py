@@ -60,6 +60,7 @@ def _value(issue: Issue, name: str) -> Any:
         "reporter": issue.reporter,
         "assignee": issue.assignee,
         "parent": issue.parent,
+        "sprint": issue.sprint,
         "resolution": "Done" if issue.status == "Done" else "",
         "updated": issue.updated,
         "created": issue.created,

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.sandbox.calls import Calls
 from bot.sandbox.faults import Fault
-from bot.sandbox.jira import permitting, reading, searching, writing
+from bot.sandbox.jira import boards, permitting, reading, searching, writing
 from bot.sandbox.jira.door import CLOUD_ID, Deployment, Door, Handler, guarded
 from bot.sandbox.jira.markup import Markup
 from bot.sandbox.jira.state import State
@@ -52,6 +52,12 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("GET", "user/viewissue/search", permitting.who_sees),
     ("GET", "user/search", permitting.search_users),
 ]
+AGILE: list[tuple[str, str, Handler]] = [
+    ("GET", "board", boards.boards),
+    ("GET", "board/{board}/backlog", boards.backlog),
+    ("GET", "board/{board}/sprint", boards.sprints),
+    ("GET", "sprint/{sprint}/issue", boards.sprint_issues),
+]
 
 
 class SmallJira:
@@ -80,11 +86,12 @@ class SmallJira:
 
     def routes(self) -> list[web.RouteDef]:
         found = [web.get(f"{self.context}/browse/{{key}}", self._browse)]
-        for method, path, handler in ROUTES:
-            rest = f"/rest/api/{{version:2|3|latest}}/{path}"
-            found.append(web.route(method, self.context + rest, guarded(self.door, handler, gateway=False)))
+        rest = [(method, f"/rest/api/{{version:2|3|latest}}/{path}", handler) for method, path, handler in ROUTES]
+        agile = [(method, f"/rest/agile/1.0/{path}", handler) for method, path, handler in AGILE]
+        for method, path, handler in (*rest, *agile):
+            found.append(web.route(method, self.context + path, guarded(self.door, handler, gateway=False)))
             if self.door.cloud:
-                found.append(web.route(method, f"/ex/jira/{CLOUD_ID}{rest}", guarded(self.door, handler, gateway=True)))
+                found.append(web.route(method, f"/ex/jira/{CLOUD_ID}{path}", guarded(self.door, handler, gateway=True)))
         if self.door.cloud:
             found.append(web.get("/_edge/tenant_info", _tenant_info))
         return found

@@ -57,6 +57,7 @@ class Issue:
     criteria: Markup = field(default_factory=Markup)
     environment: Markup = field(default_factory=Markup)
     parent: str = ""
+    sprint: str = ""
     links: list[dict[str, str]] = field(default_factory=list)
     attachments: list[dict[str, Any]] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)

@@ -162,6 +162,20 @@ async def test_comments_links_and_properties_are_kept(cloud: Cloud) -> None:
     assert (await call("GET", "issue/PAY-18/properties/handoff"))[1]["value"] == {"verdict": "ready"}
 
 
+async def test_a_board_has_a_backlog_and_a_next_sprint(cloud: Cloud) -> None:
+    sandbox, _ = cloud
+    door = sandbox.jira.door
+    agile = f"{sandbox.jira_url}/rest/agile/1.0"
+    async with aiohttp.ClientSession(headers=basic(door.email, door.token)) as session:
+        async with session.get(f"{agile}/board/12/sprint?state=future") as answer:
+            assert [s["id"] for s in (await answer.json())["values"]] == [32]
+        async with session.get(f"{agile}/board/12/backlog?fields=id&maxResults=100") as answer:
+            backlog = {issue["key"] for issue in (await answer.json())["issues"]}
+        async with session.get(f"{agile}/board/99/backlog") as answer:
+            assert answer.status == 404
+    assert "PAY-15" in backlog and not backlog & {"PAY-12", "PAY-18", "PAY-9"}
+
+
 async def test_who_may_see_a_secured_ticket_is_answered_per_account(cloud: Cloud) -> None:
     _, call = cloud
     asked = {"projectPermissions": [{"permissions": ["BROWSE_PROJECTS"], "issues": [10130, 10118, 99999]}]}
