@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import socket
 import sys
 import tempfile
 import webbrowser
@@ -21,6 +22,8 @@ START = 60.0
 """Seconds within which the bot must have connected; it takes a few, more on a busy machine."""
 GRACE = 15.0
 """Seconds the bot has to end its work."""
+SETTLE = "2"
+"""Seconds of quiet before an edited ticket is judged again: short, since somebody is watching."""
 PORT = 8765
 JIRA_PORT = 8766
 
@@ -86,27 +89,43 @@ async def started(
 
 @asynccontextmanager
 async def serving(sandbox: Sandbox, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The bot as its own process, connected over Socket Mode. It is asked to stop at the end, and made to if it must be."""
+    """The bot as its own process, connected over Socket Mode, with Jira's webhook at its door. It is asked to stop at the
+    end, and made to if it must be."""
+    port = _free_port()
     bot = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-c", "from bot.cli import main; main()", "serve"),
         cwd=folder,
-        env=_environment(sandbox, folder),
+        env=_environment(sandbox, folder, port),
         start_new_session=True,
     )
     try:
         await _connected(sandbox, bot)
+        sandbox.jira.webhooks.url = f"http://127.0.0.1:{port}/jira/webhook"
         yield bot
     finally:
         await _ended(bot)
 
 
-def _environment(sandbox: Sandbox, folder: Path) -> dict[str, str]:
+def _environment(sandbox: Sandbox, folder: Path, port: int) -> dict[str, str]:
     """This process's environment without anything meant for a real bot."""
     ours = ("HANDOFF_", "SLACK_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours) and name != "PORT"}
-    quiet = {"HANDOFF_DATA": str(folder), "HANDOFF_PORT": "0", "HANDOFF_LOG_LEVEL": "warning"}
-    return kept | {"NO_PROXY": "127.0.0.1,localhost"} | sandbox.environment() | quiet
+    here = {
+        "HANDOFF_DATA": str(folder),
+        "HANDOFF_PORT": str(port),
+        "HANDOFF_LOG_LEVEL": "warning",
+        "HANDOFF_JIRA_SETTLE": SETTLE,
+        "HANDOFF_JIRA_WRITES": "PAY=edit; WEB=edit",
+        "NO_PROXY": "127.0.0.1,localhost",
+    }
+    return kept | sandbox.environment() | here
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port: int = found.getsockname()[1]
+    return port
 
 
 async def _connected(sandbox: Sandbox, bot: asyncio.subprocess.Process) -> None:

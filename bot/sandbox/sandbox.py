@@ -81,6 +81,7 @@ class Sandbox:
             "HANDOFF_SLACK_URL": self.slack_url,
             "HANDOFF_JIRA_URL": self.jira_url,
             "HANDOFF_JIRA_TOKEN": self.jira.door.token,
+            "HANDOFF_JIRA_WEBHOOK_SECRET": self.jira.webhooks.secret,
             "HANDOFF_JIRA_AUTH": "basic" if cloud else "pat",
             "HANDOFF_CHANNELS": "C0PAYMENTS=PAY,WEB",
             "HANDOFF_ADMINS": "U0ADMIN,U0LEAD",
