@@ -58,7 +58,7 @@ class DigestSettings:
             case "set":
                 return await self._set(run, request, plan)
             case "off":
-                await run.step("off", partial(self.digests.remove, place.workspace, place.channel))
+                await run.step("off", partial(self._remove, place, request.user))
                 return digest_set(DigestSetView(False))
             case "now":
                 return await self._now(run, request, plan)
@@ -111,8 +111,12 @@ class DigestSettings:
             "language": replace(plan, language=request.language),
             "idle": replace(plan, idle=request.idle),
         }[request.action]
+        changed = replace(changed, set_by=request.user)
         await self._keep(run, changed)
         return digest_set(_view(changed), changed.language)
+
+    async def _remove(self, place: Place, user: str) -> None:
+        await self.digests.remove(place.workspace, place.channel, user=user, now=self.clock())
 
     async def _keep(self, run: Run, plan: DigestPlan) -> None:
         async def keep() -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.ports import ChannelSettings
+from bot.store.audits import note
 from bot.store.tables import channels, metadata
 from bot.store.upsert import insert, put
 
@@ -47,8 +48,10 @@ class ChannelStore:
             "changed_by": user,
             "changed_at": now,
         }
+        about = f"{'on' if settings.watching else 'off'} {','.join(sorted(settings.projects))} {settings.receiver} {settings.quiet}"
         async with self._engine.begin() as connection:
             await put(connection, channels, _keys(workspace, channel), values)
+            await note(connection, workspace, "channel_set", user=user, now=now, channel=channel, about=about)
 
     async def invited(self, workspace: str, channel: str, inviter: str | None, *, now: datetime) -> None:
         """Remember who invited the bot; what the channel agreed to before stays."""

@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.digest.ports import DigestPlan, DigestRun
+from bot.store.audits import note
 from bot.store.tables import digest_runs, digests
 from bot.store.upsert import insert, put
 
@@ -43,11 +44,15 @@ class DigestStore:
         }
         async with self._engine.begin() as connection:
             await put(connection, digests, keys, values)
+            about = f"{plan.weekday} {plan.at} {plan.zone} {plan.source} {'paused' if plan.paused else 'on'}"
+            at, by = plan.channel, plan.set_by
+            await note(connection, plan.workspace, "digest_set", user=by, now=now, channel=at, about=about)
 
-    async def remove(self, workspace: str, channel: str) -> None:
+    async def remove(self, workspace: str, channel: str, *, user: str, now: datetime) -> None:
         where = (digests.c.workspace == workspace, digests.c.channel == channel)
         async with self._engine.begin() as connection:
             await connection.execute(delete(digests).where(*where))
+            await note(connection, workspace, "digest_removed", user=user, now=now, channel=channel)
 
     async def due(self, now: datetime) -> tuple[DigestPlan, ...]:
         waiting = select(digests).where(digests.c.paused.is_(False), digests.c.due_at <= now).order_by(digests.c.due_at)

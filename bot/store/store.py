@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ports import ChannelSettings
 from bot.seal import Seal
+from bot.store.audits import AuditStore
 from bot.store.cards import CardStore, SummaryStore
 from bot.store.channels import ChannelStore
 from bot.store.database import connect
@@ -36,6 +37,7 @@ class Store:
     weeks: WeekStore
     notices: NoticeStore
     talk: Talk
+    audits: AuditStore
 
     @classmethod
     def open(cls, url: URL, given: Mapping[str, ChannelSettings] | None = None, seal: Seal | None = None) -> Store:
@@ -54,6 +56,7 @@ class Store:
             WeekStore(engine),
             NoticeStore(engine),
             Talk.over(engine, url, seal or Seal.passing()),
+            AuditStore(engine),
         )
 
     async def answers(self) -> None:

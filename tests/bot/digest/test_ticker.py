@@ -122,7 +122,7 @@ async def test_a_changed_time_zone_holds_from_the_next_date_on(store: Store) -> 
 
 
 async def test_an_ended_digest_is_due_no_more(store: Store) -> None:
-    await store.digests.remove("T1", "C1")
+    await store.digests.remove("T1", "C1", user="U1", now=START)
     due = await store.digests.due(START + timedelta(days=30))
     assert "C1" not in {one.channel for one in due}
 
@@ -144,7 +144,7 @@ async def test_two_processes_make_each_local_date_once(store: Store, database: U
 
 async def test_a_hundred_channels_with_one_time_are_spread_over_the_hour(store: Store) -> None:
     for one in PLANS:
-        await store.digests.remove("T1", one.channel)
+        await store.digests.remove("T1", one.channel, user="U1", now=START)
     for number in range(100):
         await store.digests.set(plan(f"M{number}", 0, "09:00", "Europe/Helsinki"), now=START)
     begins = []

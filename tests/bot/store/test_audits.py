@@ -1,0 +1,54 @@
+"""Each change that others live with leaves one line of who did it, committed with the change."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import URL
+
+from bot.digest.ports import DigestPlan
+from bot.ports import ChannelSettings
+from bot.store import Store
+from bot.store.migrate import migrate
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+@pytest_asyncio.fixture
+async def store(database: URL) -> AsyncIterator[Store]:
+    migrate(database)
+    store = Store.open(database)
+    yield store
+    await store.close()
+
+
+async def test_a_channels_settings_and_digest_are_noted_with_whoever_set_them(store: Store) -> None:
+    agreed = ChannelSettings(watching=True, projects=frozenset({"WEB", "PAY"}))
+    await store.channels.agree("T1", "C1", agreed, user="U1", now=NOW)
+    plan = DigestPlan("T1", "C1", 0, "09:00", "UTC", "main", "summary ~ secret", NOW, "U2")
+    await store.digests.set(plan, now=NOW + timedelta(minutes=1))
+    await store.digests.remove("T1", "C1", user="U3", now=NOW + timedelta(minutes=2))
+    lines = [(line.user, line.act, line.channel, line.about) for line in await store.audits.latest("T1")]
+    assert lines == [
+        ("U3", "digest_removed", "C1", ""),
+        ("U2", "digest_set", "C1", "0 09:00 UTC jql on"),
+        ("U1", "channel_set", "C1", "on PAY,WEB contractor card"),
+    ]
+
+
+async def test_a_change_that_fails_leaves_no_line(store: Store) -> None:
+    plan = DigestPlan("T1", "C1", 0, "09:00", "UTC", "main", "", NOW, None)  # type: ignore[arg-type]
+    with pytest.raises(Exception, match="NOT NULL|not-null"):
+        await store.digests.set(plan, now=NOW)
+    assert await store.audits.latest("T1") == ()
+
+
+async def test_one_workspaces_lines_are_not_anothers_and_since_is_kept_to(store: Store) -> None:
+    await store.audits.add("T1", "data_exported", user="", now=NOW, about="x" * 300)
+    await store.audits.add("T2", "data_deleted", user="U1", now=NOW)
+    [line] = await store.audits.latest("T1")
+    assert (line.act, len(line.about)) == ("data_exported", 200)
+    assert await store.audits.latest("T1", since=NOW + timedelta(seconds=1)) == ()
