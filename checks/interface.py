@@ -29,14 +29,15 @@ def applies(case: Case) -> bool:
 
 
 def _made(case: Case) -> bool:
-    """A sentence adds or changes an endpoint or a topic by its name."""
-    names = [contract.name for contract in case.text.contracts if contract.kind in ("endpoint", "event")]
-    if not names or case.kind == "bug":
+    """A sentence adds an API, an endpoint, an option or a command, or changes an endpoint or a topic by its name."""
+    if case.kind == "bug":
         return False
+    names = [contract.name for contract in case.text.contracts if contract.kind in ("endpoint", "event")]
+    said = [sentence for sentence in case.text.sentences if not sentence.blank]
     return any(
-        sentence.signals & {"builds", "alters"} and any(name in sentence.text for name in names)
-        for sentence in case.text.sentences
-        if not sentence.blank
+        ("new_interface" in one.signals and one.signals & {"builds", "create"})
+        or (one.signals & {"builds", "alters"} and any(name in one.text for name in names))
+        for one in said
     )
 
 
