@@ -8,6 +8,8 @@ from checks.language.model import model
 from checks.language.text import Sentence
 from checks.rule import Case, Severity
 
+LEADING = ("DOD302", "CTX101", "CON202")
+"""Questions whose missing answer may by itself stop the work (rules.md, the labelled tickets' weights)."""
 RISKS = ("auth", "payments", "personal_data", "migration", "infrastructure")
 """Concepts that raise the bar: a wrong guess there costs more than a question."""
 _RISK_NAMES = {
@@ -25,9 +27,25 @@ def leans_missing(case: Case, question: str) -> bool:
 
 
 def strength(case: Case, question: str) -> Severity | None:
-    """`advice` while the model is not sure enough; None to speak with the rule's own severity."""
-    sure = case.text.estimates.get(question, 0.0) >= model().questions[question].sure_at
-    return None if sure else "advice"
+    """How heavy a gap is in this ticket: None speaks with the rule's own severity.
+
+    A gap weighs when the model is sure of it, or when it is the likeliest reason why the whole ticket reads as one
+    that leaves its receiver with questions; it blocks when nothing could be started from the whole. All else is advice.
+    """
+    whole = model().questions["readiness"]
+    readiness = case.text.estimates.get("readiness", 0.0)
+    leading = question == _leading(case)
+    if leading and readiness < whole.sure_at:
+        return "blocker"
+    if case.text.estimates.get(question, 0.0) >= model().questions[question].sure_at:
+        return None
+    return None if leading and readiness < whole.gap_at else "advice"
+
+
+def _leading(case: Case) -> str:
+    """The question whose answer is missing most clearly, measured by its own threshold."""
+    estimates, questions = case.text.estimates, model().questions
+    return max(LEADING, key=lambda question: estimates.get(question, 0.0) / questions[question].gap_at)
 
 
 def risk_of(case: Case) -> str | None:

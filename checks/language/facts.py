@@ -119,6 +119,7 @@ def _naming(summary: Sentence | None, said: Sequence[Sentence]) -> Counter[str]:
     return counts + Counter(
         names=len(names),
         summary_names=len(summary.names) if summary else 0,
+        test_names=sum("test" in name.casefold() for name in names),
         named_share=10 * sum(bool(sentence.names) for sentence in said) // max(len(said), 1),
         acronyms=len({name for sentence in said for name in _ACRONYM.findall(sentence.text)}),
         summary_acronyms=len(_ACRONYM.findall(title)),

@@ -30,6 +30,7 @@ LAYOUT: dict[str, tuple[tuple[int, ...], str]] = {
     "calls": ((1, 2), "functions as they are called"),
     "paths": ((1, 2), "files and endpoints"),
     "flags": ((1,), "options of a command"),
+    "test_names": ((1, 2), "tests that exist or are to be written"),
     "screen_labels": ((1, 3), "labels of buttons, menus and fields"),
     "numbers": ((1, 3, 8), "values, limits and positions"),
     "tickets": ((1, 2, 4), "other tickets are leaned on"),
@@ -78,6 +79,17 @@ LABELS = tuple(
     """.split()
 )
 BODY_CUTS = (1, 2, 4)
+THIN = 8
+"""New words. A description with fewer says hardly more than its title."""
+TOGETHER = tuple(
+    """
+    thin+title.create thin+title.maintain thin+title.problem thin+title.research thin+title.ui thin+title.interface thin+title.story
+    thin+named thin+code thin+tickets thin+links thin+admin attached+unshown tickets+unshown links+unshown trace+untold problem+untold
+    title.create+interface title.create+code title.problem+interface title.problem+code title.problem+listed title.create+listed
+    title.maintain+interface story+listed sometimes+untold
+    """.split()
+)
+"""Things that mean something only when both hold: `unshown` is without code and steps, `untold` without any condition."""
 
 
 def names_of_indicators() -> list[str]:
@@ -90,6 +102,7 @@ def names_of_indicators() -> list[str]:
     found += [f"act.{name}>={cut}" for name in ACTS for cut in (1, 3)]
     found += [f"label.{name}>={cut}" for name in LABELS for cut in (1, 3)]
     found += [f"pair.{'+'.join(pair)}>={cut}" for pair in PAIRS for cut in (1, 2)]
+    found += [f"both.{name}" for name in TOGETHER]
     return found
 
 
@@ -118,9 +131,32 @@ def _held(facts: Facts) -> Iterator[str]:
             yield f"{part}.{name}>=1"
             if count >= 3:
                 yield f"{part}.{name}>=3"
+    holding = _holding(facts)
+    yield from (f"both.{name}" for name in TOGETHER if set(name.split("+")) <= holding)
+    if facts.words:
+        yield "english"
     yield from (f"word.{word}" for word in facts.words)
     yield from (f"title.{word}" for word in facts.title)
     for pair, count in facts.pairs.items():
         yield f"pair.{'+'.join(pair)}>=1"
         if count >= 2:
             yield f"pair.{'+'.join(pair)}>=2"
+
+
+def _holding(facts: Facts) -> set[str]:
+    """The halves of `TOGETHER` that hold."""
+    layout, body = facts.layout, facts.body
+    held = {f"title.{name}" for name in facts.summary}
+    steps = facts.acts["action"] + facts.labelled["steps"]
+    halves = {
+        "thin": layout["new_words"] < THIN,
+        "named": layout["names"] > 0,
+        "code": layout["code"] > 0,
+        "tickets": layout["tickets"] > 0,
+        "links": layout["links"] > 0,
+        "listed": layout["listed"] > 1,
+        "trace": layout["traces"] + layout["log_lines"] > 0,
+        "unshown": not layout["code"] and not steps,
+        "untold": not body["condition"] and not steps,
+    }
+    return held | {name for name, holds in halves.items() if holds} | set(body)
