@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from checks.policy import Policy
 from checks.redact import Secret, redact
-from checks.rule import CannotTell, Case, Evidence, Gap, Met, NotApplicable, Rule, Severity
-from checks.verdict import Finding, Outcome, Quote, Waived
+from checks.rule import CannotTell, Case, Evidence, Gap, Met, NotApplicable, Outcome, Rule, Severity
+from checks.verdict import Finding, Quote, Waived
 
 LONGEST_QUOTE = 300
 """Characters of a ticket's words that one piece of evidence repeats."""
@@ -25,14 +25,14 @@ def judge(rule: Rule, case: Case, policy: Policy) -> Finding | None:
         return None
     try:
         match rule.check(case, policy.options_of(rule)):
-            case Gap() as gap:
-                return _gap(rule, gap, case, policy)
-            case Met(evidence, message):
-                return _plain(rule, "met", setting, redact(message, secrets), _quotes(evidence, secrets))
-            case CannotTell(reason, evidence):
-                return _plain(rule, "cannot_tell", setting, redact(reason, secrets), _quotes(evidence, secrets))
             case NotApplicable(reason):
                 return _plain(rule, "not_applicable", setting, redact(reason, secrets), ())
+            case Met(evidence, message):
+                return _plain(rule, "met", setting, redact(message, secrets), _quotes(evidence, secrets))
+            case Gap() as gap:
+                return _gap(rule, gap, case, policy)
+            case CannotTell(reason, evidence):
+                return _plain(rule, "cannot_tell", setting, redact(reason, secrets), _quotes(evidence, secrets))
     except Exception as fault:
         return crashed(rule, setting, type(fault).__name__)
 

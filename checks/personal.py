@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import cycle
 
-_NUMBERS = re.compile(r"\d{6}|\d{4}[ -]\d{4}|\d{3}-\d{2}-")
+_NUMBERS = re.compile(r"\d(?:\d{5}|\d{3}[ -]\d{4}|\d\d-\d\d-)")
 """What every number below holds; most texts hold none."""
 _DIGITS = re.compile(r"(?<![\w.-])(?:\d[ -]?){13,19}(?![\w-])")
 _GROUPED = re.compile(r"\d{4}([ -])\d{4,6}\1\d{4,5}(?:\1\d{1,4})?")

@@ -38,6 +38,8 @@ _CHOICE = re.compile(
     r"(?i)\b(?:option|variant|alternative|vaihtoehto|alternativ|variante|opción) ?(?:a|1)\b[^.]{1,160}\b(?:or|oder|tai|eller|ou|o)\b"
     r".{0,20}\b(?:option|variant|alternative|vaihtoehto|alternativ|variante|opción) ?(?:b|2)\b"
 )
+_OPTIONS = ("option", "varia", "alternat", "vaihtoehto", "opción")
+"""What every choice holds, in lower case."""
 _ANSWER = re.compile(r"(?i)(?:a|answer|yes|no|vastaus|svar|antwort|réponse|respuesta)\b\s*[:.,–-]|->|→|=>")
 _QUOTED = re.compile(r"[\"“”„«»][^\"“”„«»]{0,200}\?[^\"“”„«»]{0,200}[\"“”„«»]")
 
@@ -74,11 +76,15 @@ def _open_questions(sentences: tuple[Sentence, ...]) -> Iterator[Sentence]:
 
 def _asks(sentence: Sentence) -> bool:
     text = sentence.text.strip()
+    asked, undecided = text.endswith("?"), "undecided" in sentence.signals
+    low = text.lower()
+    if not (asked or undecided or any(option in low for option in _OPTIONS)):
+        return False
     if sentence.block == -1 or sentence.words > LONGEST or sentence.labels & USERS_WORDS or _POLITE.search(text):
         return False
-    if "undecided" in sentence.signals or _CHOICE.search(text):
+    if undecided or _CHOICE.search(text):
         return True
-    if not text.endswith("?") or _QUOTED.search(text):
+    if not asked or _QUOTED.search(text):
         return False
     return "deciding" in sentence.signals or ("question" in sentence.labels and sentence.words >= SHORTEST)
 

@@ -27,6 +27,8 @@ from checks.observing import listed, quotes, said
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
 _ACRONYM = re.compile(r"(?<![\w.$#@/\\-])[A-Z][A-Z0-9&]{1,2}[A-Z](?=s?(?![\w(/\\-]|\.\w|::))")
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9&]{1,2}[A-Z]")
+"""What every acronym holds; most sentences hold none."""
 
 
 class Known(Options):
@@ -61,7 +63,7 @@ def _acronyms(sentences: Collection[Sentence], case: Case) -> Counter[str]:
     """Acronyms in running words, those of the title counted twice. A text all in capitals holds none."""
     found: Counter[str] = Counter()
     for sentence in sentences:
-        names = set(_ACRONYM.findall(sentence.text))
+        names = set(_ACRONYM.findall(sentence.text)) if _CAPITALS.search(sentence.text) else set()
         if names and not _shouts(sentence.text):
             code = {name for span in sentence.names for name in re.findall(r"\w+", span) if span != name}
             for name in names - code - {case.ticket.project}:

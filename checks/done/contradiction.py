@@ -53,9 +53,7 @@ _OTHER_CASE = re.compile(
 def check(case: Case, options: Options) -> Observation:
     stated: dict[tuple[str, str], tuple[str, Sentence]] = {}
     for sentence in said(case.text):
-        if not _is_wanted(sentence):
-            continue
-        for about, value in _claims(sentence.text):
+        for about, value in _claims(sentence):
             before = stated.setdefault(about, (value, sentence))
             if before[0] != value and before[1] is not sentence:
                 return _gap(about[0], before[1], sentence)
@@ -82,15 +80,18 @@ def _is_wanted(sentence: Sentence) -> bool:
     )
 
 
-def _claims(text: str) -> Iterator[tuple[tuple[str, str], str]]:
+def _claims(sentence: Sentence) -> Iterator[tuple[tuple[str, str], str]]:
     """What is said of what: the thing with the kind of statement, and the value."""
-    low = text.lower()
-    if any(mark in low for mark in _LIMIT_MARKS):
-        for found in _LIMIT.finditer(text):
+    low = sentence.text.lower()
+    limits, states = any(mark in low for mark in _LIMIT_MARKS), any(mark in low for mark in _OPPOSITE)
+    if not (limits or states) or not _is_wanted(sentence):
+        return
+    if limits:
+        for found in _LIMIT.finditer(sentence.text):
             unit = found["unit"].lower().rstrip("s") or "s"
             yield (" ".join(found["what"].lower().split()), unit), found["number"].rstrip(".,")
-    if any(mark in low for mark in _OPPOSITE):
-        for found in _STATE.finditer(text):
+    if states:
+        for found in _STATE.finditer(sentence.text):
             state = _OPPOSITE[found["state"].lower()]
             yield (found["what"].lower(), _AXES[state]), state
 
