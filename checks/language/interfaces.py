@@ -7,7 +7,13 @@ from itertools import groupby
 
 from checks.document import Block, Document
 from checks.language.extraction.data import facts_of_openapi, fields_of_example, fields_of_schema
-from checks.language.extraction.endpoints import endpoint_of_curl, endpoints_in, statuses_in, tells_numbers
+from checks.language.extraction.endpoints import (
+    endpoint_of_curl,
+    endpoints_in,
+    statuses_in,
+    statuses_of_rows,
+    tells_numbers,
+)
 from checks.language.extraction.fact import Fact
 from checks.language.extraction.fields import fields_in, fields_of_rows
 from checks.language.extraction.named import commands_in, events_in, flags_in, speaks_of_topics
@@ -92,6 +98,7 @@ def _in_document(document: Document, where: str) -> Iterator[Fact]:
         if table:
             rows = list(blocks)
             yield from fields_of_rows(rows, where)
+            yield from statuses_of_rows(rows, where)
             blocks = iter(rows)
         for block in blocks:
             if block.kind != "code" and left > 0:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from http import HTTPStatus
 
+from checks.document import Block
 from checks.language.extraction.fact import Fact
 from checks.language.interface_words import any_of
 from checks.language.parsers.lines import METHODS
@@ -28,6 +29,9 @@ PHRASE = re.compile(
     re.IGNORECASE,
 )
 CODES = frozenset(str(status.value) for status in HTTPStatus)
+STATUS_COLUMN = re.compile(
+    r"\b(?:http|code|código|status|statut|estado|statuscode|statuskod|statuskoodi|koodi|kod)\b", re.IGNORECASE
+)
 FILES = re.compile(r"\.(?:java|py|rb|go|js|ts|css|html?|xml|md|txt|jar|c|h|cpp|png|jpg|log)$")
 
 
@@ -85,6 +89,18 @@ def statuses_in(text: str, where: str) -> Iterator[Fact]:
         for found in pattern.finditer(text):
             if found["code"] in CODES:
                 yield Fact("status", found["code"], where=where, quote=text)
+
+
+def statuses_of_rows(rows: Sequence[Block], where: str) -> Iterator[Fact]:
+    """The codes of one table, when its first row names a column of them: a bare number elsewhere may be anything."""
+    if not rows:
+        return
+    places = [place for place, head in enumerate(rows[0].cells) if STATUS_COLUMN.search(head)]
+    for row in rows[1:]:
+        for place in places:
+            code = row.cells[place].strip(" `*") if place < len(row.cells) else ""
+            if code in CODES:
+                yield Fact("status", code, source="table", where=where, quote=row.text)
 
 
 def tells_numbers(text: str) -> bool:

@@ -184,3 +184,14 @@ def test_no_text_makes_reading_raise(text: str, summary: str) -> None:
     document = Document((prose(text), code(text), Block("row", text, cells=(text, summary))))
     for contract in contracts_of(Ticket("A-1", summary, document), snippets_of(document, "description")):
         assert isinstance(contract, Contract)
+
+
+def row(*cells: str, header: bool = False) -> Block:
+    return Block("row", " | ".join(cells), cells=cells, header=header)
+
+
+def test_a_column_of_status_codes_is_read_and_a_column_of_amounts_is_not() -> None:
+    told = read(row("Status", "When", header=True), row("404", "no such payment"), row("409", "it is captured"))
+    assert [name for kind, name, _ in told if kind == "status"] == ["404", "409"]
+    priced = read(row("Amount", "Article", header=True), row("400", "chair"), row("200", "table"))
+    assert [name for kind, name, _ in priced if kind == "status"] == []
