@@ -18,6 +18,8 @@ from bot import logs
 from bot.admins import Admins
 from bot.channel import ChannelAgreement, ChannelMoved, Say, Welcome
 from bot.channel_form import ChannelForms, ChannelSaving
+from bot.conversation.policies import PeoplesPolicies
+from bot.conversing import Around, conversing
 from bot.delivery import Delivery
 from bot.digest.compose import digesting
 from bot.digest.maker import RUN, identity_of
@@ -36,6 +38,7 @@ from bot.replies import Replies
 from bot.schedule import local_date
 from bot.seal import Seal, derived_key
 from bot.settings import Settings, cure, variable
+from bot.slack.acts import Acts
 from bot.slack.audience import SlackAudience
 from bot.slack.bolt import bolt_app
 from bot.slack.guests import SlackGuests
@@ -133,7 +136,7 @@ class App:
 
     async def _open(self, opened: AsyncExitStack) -> None:
         await self._open_work(opened)
-        for forever in (self._ticker.keep_ticking(), self._house.keep_house()):
+        for forever in (self._ticker.keep_ticking(), self._house.keep_house(), self._conversing.sweep.keep_sweeping()):
             opened.push_async_callback(_end, asyncio.create_task(forever))
         await self._open_door(opened)
 
@@ -175,11 +178,13 @@ class App:
         poster = SlackPoster(self._installations, responder)
         people = SlackPeople(self._installations, settings.admins)
         guests = SlackGuests(self._installations) if settings.guests == "strangers" else None
-        audience = SlackAudience(self._installations, store.channels, people, Sights(self._jira), guests)
+        sights = Sights(self._jira)
+        audience = SlackAudience(self._installations, store.channels, people, sights, guests)
+        acts = Acts(self._engine, store.talk.drafts, self._seal, self._knowledge, clock)
         self._listeners = Listeners(
-            self._engine, self._knowledge, store.channels, audience, self._installations, self._seal
+            self._engine, self._knowledge, store.channels, audience, self._installations, self._seal, acts
         )
-        policies = self._policies
+        policies = PeoplesPolicies(self._policies, store.talk.standing)
         delivery = Delivery(store.posts, poster, clock)
         replies = Replies(poster)
         admins = Admins(settings.admins, store.notices, poster, clock)
@@ -200,6 +205,30 @@ class App:
         register("form", ChannelForms(store.channels, store.digests, self._jira, people, poster, sites))
         register("save", ChannelSaving(store.channels, people, digests.settings, replies, clock))
         register(NOTICE, Expiring(admins))
+        around = Around(
+            self._engine,
+            store,
+            self._jira,
+            policies,
+            audience,
+            people,
+            sights,
+            self._installations,
+            poster,
+            delivery,
+            replies,
+            admins,
+            looking,
+            clock,
+        )
+        self._conversing = conversing(
+            around,
+            settings.sites,
+            workspace=self._workspace,
+            secret=_secret(settings.jira_webhook_secret),
+            quiet=settings.jira_settle,
+            writes=settings.jira_writes,
+        )
         self._ticker = Ticker(store.digests, self._engine, clock)
         expiries = [
             (site.name, date.fromisoformat(site.token_expires)) for site in settings.sites if site.token_expires
@@ -221,7 +250,9 @@ class App:
             self._socket = SocketMode(app, _secret(settings.slack_app_token), client)
         else:
             endpoint = SlackEndpoint(app, signing_secret=secret)
-        runner = web.AppRunner(web_app(endpoint, self.ready), access_log=None, shutdown_timeout=GRACE)
+        runner = web.AppRunner(
+            web_app(endpoint, self.ready, self._conversing.hook), access_log=None, shutdown_timeout=GRACE
+        )
         await runner.setup()
         opened.push_async_callback(runner.cleanup)
         await web.TCPSite(runner, settings.host, settings.port).start()

@@ -213,6 +213,11 @@ class Policies(Protocol):
         ...
 
 
+Write = Literal["comment", "label", "link", "property", "edit"]
+"""What may be written: one comment kept current, a label with its opposite removed, a link to the thread, an issue
+property; and, for people's answers, the description instead of a comment."""
+
+
 @dataclass(frozen=True, slots=True)
 class HandedOff:
     """A ticket given to its receiver: when, to whom where that was said, and what became of it."""

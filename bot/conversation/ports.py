@@ -121,8 +121,6 @@ class Drafts(Protocol):
         """Set `code`, `text`, `stamp` or `verdict_id`."""
         ...
 
-    async def end(self, workspace: str, draft: int) -> None: ...
-
 
 class Asks(Protocol):
     async def first(
@@ -189,6 +187,14 @@ class LivingCards(Protocol):
 
     async def asked_by(self, workspace: str, user: str, *, limit: int) -> tuple[Kept, ...]:
         """What the latest cards show that a person asked for."""
+        ...
+
+    async def waiting_for(self, workspace: str, user: str, *, limit: int) -> tuple[Kept, ...]:
+        """What the cards show of the tickets whose questions a person was asked, the latest first."""
+        ...
+
+    async def channels(self, workspace: str) -> tuple[tuple[str, str | None], ...]:
+        """Channels the bot was invited to or that agreed to something, each with who invited it."""
         ...
 
 

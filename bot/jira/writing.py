@@ -32,6 +32,8 @@ class Change:
     at: datetime
     author: Person | None
     field: str
+    text: str = ""
+    """What the field became, in Jira's own words."""
 
 
 async def description(connection: Connection, key: str) -> Description:
@@ -81,7 +83,7 @@ async def changes_since(connection: Connection, key: str, since: datetime) -> tu
         answer = await connection.get_object(f"/issue/{key}", params)
         entries = list(mappings(mapping(answer.get("changelog")).get("histories")))
     found = [
-        Change(at, person(entry.get("author")), string(item.get("field")))
+        Change(at, person(entry.get("author")), string(item.get("field")), string(item.get("toString")))
         for entry in entries
         if (at := moment(entry.get("created"))) is not None and at >= since
         for item in mappings(entry.get("items"))

@@ -48,7 +48,7 @@ def accept_modal(view: GapView, language: str = "en") -> Modal:
     """Why the gap is accepted, and until when."""
     say = words(language)
     reason = field("reason", say("form.reason"), words_input(most=REASON))
-    until = field("until", say("form.until"), day(), hint=say("form.until_hint"), optional=True)
+    until = field("until", say("form.until"), day(), hint=say("form.until_hint"))
     title = say("form.accept_title")
     blocks = [_gap(view, say), reason, until]
     return modal("accept", title, blocks, say, submit=say("form.accept"), metadata=_click(view, "accept"))

@@ -17,6 +17,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.jira.sites import Site
+from bot.ports import Write
 from bot.seal import keys_in
 from bot.settings.sites import JiraAuth, SiteSettings
 from bot.settings.values import channel_map, site_list, web_address, words
@@ -108,6 +109,25 @@ class Settings(BaseSettings):
         None,
         "The day on which the Jira token ends, so that the admins hear of it before. Jira itself does not say.",
         cure="Write a date as 2027-01-31.",
+    )
+    jira_webhook_secret: SecretStr | None = _field(
+        None,
+        "The secret of Jira's webhook to `/jira/webhook`, which keeps cards current. Unset: Jira is only asked now and then.",
+        cure="Choose a long random word and give the same one to the webhook in Jira's system settings.",
+    )
+    jira_settle: float = Field(
+        30.0,
+        ge=0,
+        le=600,
+        description="Seconds without another change after which a changed ticket is judged again.",
+        json_schema_extra={"cure": "Set a number of seconds from 0 to 600."},
+    )
+    jira_writes: Annotated[dict[str, frozenset[Write]], NoDecode, BeforeValidator(channel_map)] = _field(
+        {},
+        "What may be written to a project's tickets: `comment` (one, kept current), `label`, `link` (to the thread), "
+        "`property`, and `edit` (people's answers go into the description, not into a comment). Unset: nothing but "
+        "the comments that people confirm.",
+        cure="Write project keys and what is allowed: PAY=comment,label; WEB=edit (or the same as a JSON object).",
     )
     jira_sites: Annotated[tuple[SiteSettings, ...], NoDecode, BeforeValidator(site_list)] = _field(
         (),

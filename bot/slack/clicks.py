@@ -16,6 +16,7 @@ from bot.render.actions import LINK, MORE, Click, decode
 from bot.render.page import no_page, page
 from bot.requests import ClickRequest, Place, Starter, submit
 from bot.seal import Seal
+from bot.slack.acts import Acts
 from bot.slack.bolt import us
 from bot.slack.calls import call
 from bot.slack.digest_clicks import list_request, of_digest
@@ -31,8 +32,9 @@ log = structlog.get_logger()
 class Clicks:
     """The listener of every button that the bot's messages have."""
 
-    def __init__(self, starter: Starter, seal: Seal, forms: Forms) -> None:
+    def __init__(self, starter: Starter, seal: Seal, forms: Forms, acts: Acts) -> None:
         self._starter = starter
+        self._acts = acts
         self._seal = seal
         self._forms = forms
 
@@ -54,7 +56,7 @@ class Clicks:
             asked = await list_request(client, body, click, us(context), sealed)
             if asked is not None:
                 await submit(self._starter, asked)
-        elif click is not None:
+        elif click is not None and not await self._acts.clicked(body, click, us(context), client):
             url = text(body, "response_url")
             request = request_of(body, click, us(context), self._seal.close(url) if url else None)
             if request is not None:

@@ -12,10 +12,9 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import SlackError
+from bot.conversation.requests import HomeRequest, begin
 from bot.ports import Channels
 from bot.render.help import help_message
-from bot.render.home import home
 from bot.render.say import said
 from bot.render.trouble import trouble
 from bot.requests import (
@@ -31,15 +30,15 @@ from bot.requests import (
 )
 from bot.seal import Seal
 from bot.slack import intake
+from bot.slack.acts import Acts
 from bot.slack.audience import SlackAudience
 from bot.slack.bolt import us
-from bot.slack.calls import call
 from bot.slack.clicks import Clicks
 from bot.slack.forms import Forms
 from bot.slack.installation import Installations
 from bot.slack.known import Knowledge
 from bot.slack.payload import text
-from bot.views import HomeView, TroubleView
+from bot.views import TroubleView
 
 COMMAND = "/handoff"
 SHORTCUT = "handoff_check"
@@ -63,7 +62,9 @@ class Listeners:
         audience: SlackAudience,
         installations: Installations,
         seal: Seal,
+        acts: Acts,
     ) -> None:
+        self._acts = acts
         self._starter = starter
         self._knowledge = knowledge
         self._channels = channels
@@ -89,7 +90,8 @@ class Listeners:
         app.command(COMMAND)(self.on_command)
         app.shortcut({"type": "message_action", "callback_id": SHORTCUT})(self.on_shortcut)
         self._forms.register(app)
-        Clicks(self._starter, self._seal, self._forms).register(app)
+        self._acts.register(app)
+        Clicks(self._starter, self._seal, self._forms, self._acts).register(app)
         app.event(ANYTHING)(_nothing)
 
     async def on_message(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
@@ -105,13 +107,12 @@ class Listeners:
         self._audience.forget(us(context).workspace, text(event, "channel"))
         await self._start(intake.of_join(event, str(body.get("event_id") or ""), us(context)))
 
-    async def on_home(self, event: Body, client: AsyncWebClient) -> None:
-        if event.get("tab") != "home" or not text(event, "user"):
+    async def on_home(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
+        user, event_id = text(event, "user"), text(body, "event_id")
+        if event.get("tab") != "home" or not user or not event_id:
             return
-        try:
-            await call("views.publish", client.views_publish(user_id=event["user"], view=home(HomeView())))
-        except SlackError as error:  # the next opening shows it
-            log.warning("home.not_published", error=error.error)
+        place = Place(us(context).workspace, user)
+        await begin(self._starter, HomeRequest(f"{place.workspace}:{event_id}", place, user))
 
     async def on_channel_changed(self, event: Body, context: AsyncBoltContext) -> None:
         workspace = us(context).workspace

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from bot.slack.acts import LOOK, TAKE
 from bot.slack.http import PATH
 from bot.slack.listeners import CHANNEL_CHANGED, COMMAND, HEARD, REMOVED, SHORTCUT
 
@@ -18,7 +19,7 @@ SCOPES = {
     "channels:read": "who can read a public channel; member_joined_channel; channel_shared",
     "chat:write": "answers",
     "commands": "/handoff and the message shortcut",
-    "files:write": "the digest's picture, and its list as a file",
+    "files:write": "the digest's picture and list, and the brief of a ticket",
     "groups:history": "messages of private channels",
     "groups:read": "who can read a private channel",
     "im:history": "direct messages to the bot",
@@ -27,7 +28,7 @@ SCOPES = {
     "mpim:read": "who can read a group conversation",
     "reactions:write": "a reaction where a whole answer would be too loud",
     "users:read": "who may let a channel see a project",
-    "users:read.email": "whether Jira lets whoever asks see the ticket",
+    "users:read.email": "whether Jira lets whoever asks see the ticket; whom in Slack a question is for",
 }
 """Each bot scope with what needs it."""
 MESSAGES = ("message.channels", "message.groups", "message.im", "message.mpim")
@@ -64,7 +65,19 @@ def manifest(url: str | None = None) -> dict[str, Any]:
                     "type": "message",
                     "callback_id": SHORTCUT,
                     "description": "Judge the tickets that this message names",
-                }
+                },
+                {
+                    "name": "Take as the answer",
+                    "type": "message",
+                    "callback_id": TAKE,
+                    "description": "Close a gap of the thread's ticket with this message",
+                },
+                {
+                    "name": "Ready to hand off?",
+                    "type": "global",
+                    "callback_id": LOOK,
+                    "description": "Look at a ticket, for your eyes alone",
+                },
             ],
             "slash_commands": [
                 {

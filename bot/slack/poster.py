@@ -22,6 +22,8 @@ from bot.slack.responder import Responder
 
 TEXT_LIMIT = 4000
 """Characters of `text`; chat.update refuses more (docs.slack.dev/reference/methods/chat.update)."""
+EXTERNAL = "handoff-"
+"""What the names that we give to views ourselves begin with; Slack's own ids begin with V."""
 PLAIN: dict[str, Any] = {"parse": "none", "link_names": False}
 """Bare names and addresses stay words; chat.update forgets this unless it is told each time."""
 log = structlog.get_logger()
@@ -97,7 +99,8 @@ class SlackPoster:
 
     async def update_view(self, workspace: str, view_id: str, view: dict[str, Any]) -> None:
         client = await self._installations.client(workspace)
-        await call("views.update", client.views_update(view_id=view_id, view=view))
+        which = {"external_id": view_id} if view_id.startswith(EXTERNAL) else {"view_id": view_id}
+        await call("views.update", client.views_update(**which, view=view))
 
     async def _send(
         self, method: str, client: AsyncWebClient, place: Place, message: Message, **further: Any

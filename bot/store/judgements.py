@@ -49,9 +49,7 @@ class JudgementStore:
             )
             said = (
                 select(judgements.c.code, judgements.c.kind, func.count())
-                .where(
-                    judgements.c.workspace == workspace, judgements.c.at >= since, judgements.c.undone_at.is_(None)
-                )
+                .where(judgements.c.workspace == workspace, judgements.c.at >= since, judgements.c.undone_at.is_(None))
                 .group_by(judgements.c.code, judgements.c.kind)
             )
             if project is not None:

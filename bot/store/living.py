@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, delete, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.conversation.ports import TicketId
 from bot.ports import Card, Kept
 from bot.requests import Place
 from bot.store import posts as post_rows
-from bot.store.conversation_tables import stirs, written
-from bot.store.tables import cards, posts, verdicts
+from bot.store.conversation_tables import asks, stirs, written
+from bot.store.tables import cards, channels, posts, verdicts
 from bot.store.upsert import insert, put
 from bot.store.verdicts import kept
 
@@ -86,6 +86,25 @@ class LivingStore:
         )
         async with self._engine.connect() as connection:
             return tuple(kept(row) for row in (await connection.execute(found)).mappings())
+
+    async def waiting_for(self, workspace: str, user: str, *, limit: int) -> tuple[Kept, ...]:
+        mine = select(asks.c.site, asks.c.issue_id).where(asks.c.workspace == workspace, asks.c.person == user)
+        latest = (
+            select(func.max(cards.c.verdict_id))
+            .where(cards.c.workspace == workspace, tuple_(cards.c.site, cards.c.issue_id).in_(mine))
+            .group_by(cards.c.site, cards.c.issue_id)
+        )
+        found = select(verdicts).where(verdicts.c.id.in_(latest)).order_by(verdicts.c.id.desc()).limit(limit)
+        async with self._engine.connect() as connection:
+            shown = tuple(kept(row) for row in (await connection.execute(found)).mappings())
+        return tuple(one for one in shown if one.verdict.questions and not one.done)
+
+    async def channels(self, workspace: str) -> tuple[tuple[str, str | None], ...]:
+        found = select(channels.c.channel, channels.c.inviter).where(
+            channels.c.workspace == workspace, channels.c.closed.is_(None)
+        )
+        async with self._engine.connect() as connection:
+            return tuple((channel, inviter) for channel, inviter in await connection.execute(found.limit(MOST)))
 
     async def _cards(self, where: tuple[Any, ...]) -> tuple[Card, ...]:
         both: Select[Any] = (

@@ -7,7 +7,8 @@ import hmac
 import json
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,9 +18,12 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from slack_bolt.async_app import AsyncApp
 
+from bot.conversation.ports import Draft, DraftKind
 from bot.jira.sites import Site
 from bot.ports import ChannelSettings, Sight
+from bot.requests import Place
 from bot.seal import Seal, derived_key
+from bot.slack.acts import Acts
 from bot.slack.audience import SlackAudience
 from bot.slack.bolt import bolt_app
 from bot.slack.http import PATH, SlackEndpoint
@@ -107,6 +111,27 @@ class GivenSights:
 
 
 @dataclass
+class GivenDrafts:
+    """Drafts in memory, in place of the store."""
+
+    kept: dict[int, Draft] = field(default_factory=dict)
+
+    async def begin(
+        self, place: Place, user: str, kind: DraftKind, *, verdict_id: int | None, code: str, text: str, now: datetime
+    ) -> int:
+        number = len(self.kept) + 1
+        self.kept[number] = Draft(number, place, user, kind, verdict_id, code, text)
+        return number
+
+    async def get(self, workspace: str, draft: int) -> Draft | None:
+        found = self.kept.get(draft)
+        return found if found and found.place.workspace == workspace else None
+
+    async def change(self, workspace: str, draft: int, **values: Any) -> None:
+        self.kept[draft] = replace(self.kept[draft], **values)
+
+
+@dataclass
 class Edge:
     """The bot's Slack side, behind a real HTTP server."""
 
@@ -120,6 +145,7 @@ class Edge:
     address: str
     app: AsyncApp
     sights: GivenSights
+    drafts: GivenDrafts
 
     async def send(self, body: bytes, **headers: str) -> tuple[int, str]:
         """A request as it is, without a signature unless the headers bring one."""
@@ -212,17 +238,28 @@ async def edge(fake_slack: FakeSlack, session: aiohttp.ClientSession) -> AsyncIt
     sights = GivenSights()
     audience = SlackAudience(installations, channels, SlackPeople(installations), sights)
     knowledge = Knowledge((SITE,), GivenProjects())
-    started, seal = Started(), Seal([KEY])
+    started, seal, drafts = Started(), Seal([KEY]), GivenDrafts()
     client = web_client(None, base_url=fake_slack.url, session=session)
     app = bolt_app(client, installations, signing_secret=SECRET)
-    Listeners(started, knowledge, channels, audience, installations, seal).register(app)
+    acts = Acts(started, drafts, seal, knowledge, lambda: datetime.now(UTC))
+    Listeners(started, knowledge, channels, audience, installations, seal, acts).register(app)
     served = web.Application()
     served.router.add_post(PATH, SlackEndpoint(app, signing_secret=SECRET).handle)
     server = TestServer(served)
     await server.start_server()
     await knowledge.current()
     yield Edge(
-        fake_slack, started, channels, audience, installations, seal, session, str(server.make_url(PATH)), app, sights
+        fake_slack,
+        started,
+        channels,
+        audience,
+        installations,
+        seal,
+        session,
+        str(server.make_url(PATH)),
+        app,
+        sights,
+        drafts,
     )
     await server.close()
     await knowledge.close()

@@ -49,7 +49,7 @@ async def test_what_is_subscribed_to_is_what_is_heard(edge: Edge) -> None:
     heard = [fact for listener in edge.app._async_listeners for fact in _matched(listener.matchers[0].func)]
     events = {value for kind, value in heard if kind == "event"} - {ANYTHING}
     commands = {value for kind, value in heard if kind == "command"}
-    shortcuts = {value for kind, value in heard if kind == "message_shortcut"}
+    shortcuts = {value for kind, value in heard if kind in ("message_shortcut", "global_shortcut")}
     made = manifest()
     assert {name.partition(".")[0] for name in bot_events()} == events
     assert {command["command"] for command in made["features"]["slash_commands"]} == commands

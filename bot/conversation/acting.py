@@ -1,0 +1,122 @@
+"""Use case: a button of a card that needs no modal was pressed. Whoever pressed it is authorised anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from bot.conversation.asking import Asking
+from bot.conversation.briefing import Briefing
+from bot.conversation.deciding import Deciding
+from bot.conversation.ports import Mutes
+from bot.conversation.requests import ActRequest, read
+from bot.errors import Trouble
+from bot.looking import Looked, Looking, Question
+from bot.message import Message
+from bot.ports import Kept, Run, Verdicts
+from bot.render.acted import acted
+from bot.render.actions import Click
+from bot.render.headline import title_of
+from bot.render.say import said
+from bot.render.trouble import trouble as draw_trouble
+from bot.replies import Replies
+from bot.requests import TicketRef
+from bot.showing import trouble_view, verdict_id
+from bot.views import TroubleView
+
+
+class Acting:
+    """Answers an `ActRequest`."""
+
+    def __init__(
+        self,
+        looking: Looking,
+        verdicts: Verdicts,
+        deciding: Deciding,
+        asking: Asking,
+        briefing: Briefing,
+        mutes: Mutes,
+        replies: Replies,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._looking = looking
+        self._verdicts = verdicts
+        self._deciding = deciding
+        self._asking = asking
+        self._briefing = briefing
+        self._mutes = mutes
+        self._replies = replies
+        self._clock = clock
+
+    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
+        request = read(ActRequest, payload)
+        try:
+            message = await (self._mute(run, request) if "mute" in request.verb else self._act(run, request))
+        except Trouble as trouble:
+            await self._tell(run, request, draw_trouble(TroubleView("internal", trouble.reference)))
+            raise
+        await self._tell(run, request, message)
+
+    async def _act(self, run: Run, request: ActRequest) -> Message:
+        found = verdict_id(request.handle)
+        kept = found and await self._verdicts.get(request.place.workspace, found)
+        if not kept:
+            return said("expired")
+        looked = await self._look(run, request, kept)
+        if looked.failed:
+            return draw_trouble(trouble_view(looked))
+        if looked.verdict_id is None or looked.show != "full":
+            return said("not_for_here")
+        now = await self._verdicts.get(request.place.workspace, looked.verdict_id) or kept
+        match request.verb:
+            case "wrong":
+                return await self._wrong(run, request, now)
+            case "undo":
+                return await self._undo(run, request, now)
+            case "ask":
+                return await self._asking.ask(run, request, now)
+            case "brief":
+                return await self._briefing.brief(run, request, now)
+            case _:
+                return said("unknown")
+
+    async def _wrong(self, run: Run, request: ActRequest, now: Kept) -> Message:
+        name, key = _named(now, request.code), now.verdict.key
+        if not await self._deciding.wrong(run, request, now, request.code):
+            return acted("nothing_to_do", name=name, key=key)
+        return acted("wrong", Click("undo", request.handle, request.code), name=name, key=key)
+
+    async def _undo(self, run: Run, request: ActRequest, now: Kept) -> Message:
+        done = await self._deciding.undo(run, request, now, request.code)
+        return acted("undone" if done else "nothing_to_undo", name=_named(now, request.code), key=now.verdict.key)
+
+    async def _mute(self, run: Run, request: ActRequest) -> Message:
+        """A thread, or a person from App Home. Pressing again takes it back; so does the button of the answer."""
+        place, user = request.place, request.user
+        channel, subject = (place.channel, place.thread or "") if request.handle else ("", user)
+
+        async def mute() -> bool:
+            if request.verb == "unmute":
+                await self._mutes.put(place.workspace, channel, subject, False, user=user, now=self._clock())
+                return False
+            return await self._mutes.toggle(place.workspace, channel, subject, user=user, now=self._clock())
+
+        muted = await run.step("mute", mute)
+        if not muted:
+            return acted("unmuted")
+        return acted("muted", Click("unmute", request.handle))
+
+    async def _look(self, run: Run, request: ActRequest, kept: Kept) -> Looked:
+        verdict = kept.verdict
+        ref = TicketRef(verdict.site or "", verdict.key)
+        question = Question(request.place, request.user, (ref,), receiver=verdict.receiver)
+        return (await self._looking.look(run, question))[0]
+
+    async def _tell(self, run: Run, request: ActRequest, message: Message) -> None:
+        await self._replies.alone(run, request.place, request.user, message, reply=request.reply)
+
+
+def _named(now: Kept, code: str) -> str:
+    found = next((one for one in now.verdict.findings if one.code == code), None)
+    return title_of(found) if found else code

@@ -1,0 +1,101 @@
+"""Use case: the questions of a ticket are put to the one person who can answer, by name, and never to the channel."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Literal, Protocol
+
+import structlog
+
+from bot.conversation.ports import Asks, Mutes, TicketId
+from bot.conversation.requests import ActRequest
+from bot.delivery import Delivery
+from bot.errands import WordsErrand
+from bot.errors import JiraError
+from bot.message import Message
+from bot.ports import Kept, Posts, Run, Tickets
+from bot.render.acted import acted
+from bot.render.ask import ask as draw_ask
+from bot.requests import TicketRef
+from bot.views import AskView
+from checks.ticket import Person
+
+A_DAY = 5
+"""So often a person is asked or reminded within a day, over all tickets."""
+log = structlog.get_logger(__name__)
+
+
+class Directory(Protocol):
+    """Slack's people by their address."""
+
+    async def by_email(self, workspace: str, email: str) -> str | None:
+        """The one person of our organisation with exactly this address, vouched for by Slack; None when unsure."""
+        ...
+
+
+class Asking:
+    def __init__(
+        self,
+        tickets: Tickets,
+        asks: Asks,
+        mutes: Mutes,
+        directory: Directory,
+        posts: Posts,
+        delivery: Delivery,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._tickets = tickets
+        self._asks = asks
+        self._mutes = mutes
+        self._directory = directory
+        self._posts = posts
+        self._delivery = delivery
+        self._clock = clock
+
+    async def ask(self, run: Run, request: ActRequest, now: Kept) -> Message:
+        """What to tell whoever pressed the button."""
+        key = now.verdict.key
+        if not now.verdict.questions:
+            return acted("no_question", key=key)
+        found = await run.step("whom", partial(self._whom, request, now))
+        if found is None:
+            return acted("nobody_to_ask", key=key)
+        account, name, user = found
+        turn = await run.step("turn", partial(self._turn, request.place.workspace, now, user or account))
+        if turn in ("asked", "enough"):
+            return acted("asked_already" if turn == "asked" else "asked_enough", name=name)
+        view = AskView(request.handle, now.verdict, name, user, again=turn == "remind")
+        identity = f"ask:{run.identity}"
+        await self._delivery.deliver(run, WordsErrand(self._posts, request.place, identity, "ask", draw_ask(view)))
+        return acted("asked", name=name)
+
+    async def _whom(self, request: ActRequest, now: Kept) -> tuple[str, str, str | None] | None:
+        """Account, name and Slack user of the reporter; of the assignee where it is the reporter who asks."""
+        try:
+            ticket = await self._tickets.fetch(TicketRef(now.verdict.site or "", now.verdict.key))
+        except JiraError as error:
+            log.warning("ask.unknown", outcome=error.outcome)
+            return None
+        for person in (ticket.reporter, ticket.assignee):
+            if person is None or not person.active:
+                continue
+            user = await self._user(request.place.workspace, person)
+            if user != request.user:
+                return person.account, person.name, user
+        return None
+
+    async def _user(self, workspace: str, person: Person) -> str | None:
+        """Who wants to hear nothing is named in plain text, which notifies nobody."""
+        user = await self._directory.by_email(workspace, person.email) if person.email else None
+        return None if user and await self._mutes.muted(workspace, "", user) else user
+
+    async def _turn(self, workspace: str, now: Kept, person: str) -> Literal["ask", "remind", "asked", "enough"]:
+        at = self._clock()
+        if await self._asks.today(workspace, person, since=at - timedelta(days=1)) >= A_DAY:
+            return "enough"
+        ticket = TicketId(now.verdict.site or "", now.verdict.issue_id or "")
+        question = hashlib.sha256("\n".join(now.verdict.questions[:1]).encode()).hexdigest()
+        return await self._asks.first(workspace, ticket, question, person, now=at)

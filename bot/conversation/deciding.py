@@ -1,0 +1,144 @@
+"""Use case: people's judgement of gaps, counted and reversible, and the moment a ticket is handed off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Protocol
+
+import structlog
+
+from bot.admins import Admins
+from bot.conversation.landing import Landing
+from bot.conversation.living import Living
+from bot.conversation.ports import HandOff, HandOffs, Judgement, Judgements, Opinion, TicketId
+from bot.ports import Kept, Run
+from bot.requests import Place
+from bot.views import NoticeView
+
+WRONG_HOLDS = timedelta(days=90)
+"""By then the rule may be better, or the ticket done."""
+COUNTED = timedelta(days=180)
+"""How far back flags and gaps are counted."""
+TICKETS, PEOPLE, RATE = 3, 2, 0.2
+"""A rule called wrong on so many tickets of a project, by so many people, and on such a share of those that showed its
+gap, only advises there until somebody looks."""
+log = structlog.get_logger(__name__)
+
+
+class Whose(Protocol):
+    """A request, as far as a judgement needs it."""
+
+    @property
+    def place(self) -> Place: ...
+    @property
+    def user(self) -> str: ...
+
+
+class Deciding:
+    def __init__(
+        self,
+        judgements: Judgements,
+        handoffs: HandOffs,
+        living: Living,
+        landing: Landing,
+        admins: Admins,
+        forget: Callable[[], None],
+        clock: Callable[[], datetime],
+    ) -> None:
+        """`forget`: what was said is to be read again before the next verdict."""
+        self._judgements = judgements
+        self._handoffs = handoffs
+        self._living = living
+        self._landing = landing
+        self._admins = admins
+        self._forget = forget
+        self._clock = clock
+
+    async def wrong(self, run: Run, request: Whose, kept: Kept, code: str) -> bool:
+        """The gap is none; False when it does not stand any more."""
+        until = (self._clock() + WRONG_HOLDS).date()
+        if not await self._say(run, request, kept, code, "wrong", "Said to be wrong.", until):
+            return False
+        project = _project(kept)
+        if await run.step("demote", partial(self._demote, request.place.workspace, project, code)):
+            view = NoticeView("rule_demoted", f"{code} in {project}")
+            await self._admins.tell(run, request.place.workspace, view)
+        await self._refresh(run, request, kept)
+        return True
+
+    async def accept(self, run: Run, request: Whose, kept: Kept, code: str, until: date, reason: str) -> bool:
+        """The gap is fine as it is, for this reason and until that day; False when it does not stand any more."""
+        if not await self._say(run, request, kept, code, "accepted", reason, until):
+            return False
+        await self._refresh(run, request, kept)
+        return True
+
+    async def undo(self, run: Run, request: Whose, kept: Kept, code: str) -> bool:
+        """Whether there was anything to take back."""
+
+        async def take_back() -> bool:
+            workspace = request.place.workspace
+            done = await self._judgements.take_back(workspace, _ticket(kept), code, now=self._clock())
+            self._forget()
+            return done
+
+        done = await run.step("take_back", take_back)
+        if done:
+            await self._refresh(run, request, kept)
+        return done
+
+    async def hand_off(self, run: Run, request: Whose, kept: Kept, given_to: str | None) -> None:
+        async def give() -> None:
+            verdict = kept.verdict
+            given = HandOff(
+                _ticket(kept), verdict.key, verdict.receiver, verdict.verdict, given_to, request.user, self._clock()
+            )
+            await self._handoffs.give(request.place.workspace, given)
+
+        await run.step("hand_off", give)
+        workspace = request.place.workspace
+        await self._living.refresh(run, workspace, _ticket(kept), kept.verdict.key, tell=False, redraw=True)
+
+    async def _say(
+        self, run: Run, request: Whose, kept: Kept, code: str, kind: Opinion, reason: str, until: date
+    ) -> bool:
+        if code not in {gap.code for gap in kept.verdict.gaps}:
+            return False
+        judgement = Judgement(
+            _ticket(kept), kept.verdict.key, _project(kept), code, kind, reason[:500], until, request.user
+        )
+
+        async def say() -> None:
+            await self._judgements.say(request.place.workspace, judgement, now=self._clock())
+            self._forget()
+
+        await run.step("say", say)
+        return True
+
+    async def _demote(self, workspace: str, project: str, code: str) -> bool:
+        since = self._clock() - COUNTED
+        records = await self._judgements.records(workspace, since=since, project=project)
+        record = next((one for one in records if one.code == code), None)
+        if record is None or record.wrong < TICKETS or record.rate < RATE:
+            return False
+        if await self._judgements.flaggers(workspace, project, code, since=since) < PEOPLE:
+            return False
+        demoted = await self._judgements.demote(workspace, project, code, now=self._clock())
+        self._forget()
+        return demoted
+
+    async def _refresh(self, run: Run, request: Whose, kept: Kept) -> None:
+        """A person's word is no change of the ticket, so nothing is announced."""
+        workspace, ticket, key = request.place.workspace, _ticket(kept), kept.verdict.key
+        again = await self._living.refresh(run, workspace, ticket, key, tell=False)
+        await self._landing.land(run, workspace, ticket, key, again.verdict_id)
+
+
+def _ticket(kept: Kept) -> TicketId:
+    return TicketId(kept.verdict.site or "", kept.verdict.issue_id or "")
+
+
+def _project(kept: Kept) -> str:
+    return kept.verdict.key.rpartition("-")[0]

@@ -1,0 +1,75 @@
+"""Use case: Jira said that a ticket changed. It is given a moment to come to rest, then its cards are brought up to date,
+and where its status changed those of the tickets linked with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from bot.conversation.landing import Landing
+from bot.conversation.living import Living
+from bot.conversation.ports import LivingCards, Stirs, TicketId
+from bot.ports import Run
+
+RUN = "change"
+"""The engine's name for a heard change."""
+PATIENCE = 10
+"""So many quiet times a ticket that is edited again and again may wait."""
+
+
+class ChangeHeard:
+    """Answers a change. Of the changes of one ticket within the quiet time the last one judges, for all."""
+
+    def __init__(
+        self,
+        living: Living,
+        cards: LivingCards,
+        stirs: Stirs,
+        landing: Landing,
+        clock: Callable[[], datetime],
+        *,
+        quiet: float,
+    ) -> None:
+        """`quiet`: seconds without another change after which a ticket is at rest."""
+        self._living = living
+        self._cards = cards
+        self._stirs = stirs
+        self._landing = landing
+        self._clock = clock
+        self._quiet = quiet
+
+    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
+        workspace, key = str(payload["workspace"]), str(payload["key"])
+        ticket = TicketId(str(payload["site"]), str(payload["issue_id"]))
+
+        async def stir() -> str:
+            since = await self._stirs.stir(workspace, ticket, run.identity, now=self._clock())
+            return since.isoformat()
+
+        since = datetime.fromisoformat(await run.step("stir", stir))
+        await run.sleep(self._quiet)
+
+        async def settle() -> bool:
+            long = self._clock() - since >= timedelta(seconds=PATIENCE * self._quiet) and self._quiet > 0
+            return await self._stirs.settle(workspace, ticket, run.identity, force=long)
+
+        if not await run.step("settle", settle):
+            return
+        again = await self._living.refresh(run, workspace, ticket, key)
+        await self._landing.land(run, workspace, ticket, key, again.verdict_id)
+        if payload.get("moved_on"):
+            await self._free(run, workspace, ticket.site, [str(one) for one in payload.get("linked", ())])
+
+    async def _free(self, run: Run, workspace: str, site: str, keys: list[str]) -> None:
+        """A blocker that closed, or opened again: what waits for it is judged again."""
+        known = await run.step("linked", partial(self._linked, workspace, site, keys))
+        for issue_id, key in known:
+            await self._living.refresh(run, workspace, TicketId(site, issue_id), key)
+
+    async def _linked(self, workspace: str, site: str, keys: list[str]) -> list[list[str]]:
+        found = []
+        for key in keys:
+            found += [[one.issue_id, key] for one in await self._cards.known(workspace, site, [key])]
+        return found

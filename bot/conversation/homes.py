@@ -1,0 +1,129 @@
+"""Use cases for one person's eyes: App Home, and the ticket that the global shortcut named."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Protocol
+
+import structlog
+
+from bot.conversation.ports import LivingCards, Mutes
+from bot.conversation.requests import HomeRequest, LookRequest, read
+from bot.errors import JiraError, SlackError
+from bot.ports import Kept, People, Policies, Poster, Run, Sight, Tickets
+from bot.render.card import card
+from bot.render.home import home
+from bot.render.talk_modals import shown_modal, told_modal
+from bot.requests import TicketRef
+from bot.showing import card_view
+from bot.views import CardView, HomeView
+
+LISTED = 5
+"""Tickets of each list: for each, Jira is asked whether this person may see it."""
+TRIES = 8
+log = structlog.get_logger(__name__)
+
+
+class Eyes(Protocol):
+    """May this person see this ticket, as Jira says?"""
+
+    async def sees(self, workspace: str, user: str, site: str, key: str) -> Sight: ...
+
+
+class Stage(Protocol):
+    async def publish(self, workspace: str, user: str, view: dict[str, Any]) -> None:
+        """Put up App Home. May raise `bot.errors.SlackError`."""
+        ...
+
+
+class Homes:
+    """Answers a `HomeRequest`."""
+
+    def __init__(self, cards: LivingCards, mutes: Mutes, people: People, eyes: Eyes, stage: Stage) -> None:
+        self._cards = cards
+        self._mutes = mutes
+        self._people = people
+        self._eyes = eyes
+        self._stage = stage
+
+    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
+        request = read(HomeRequest, payload)
+        workspace, user = request.place.workspace, request.user
+
+        async def publish() -> None:
+            await self._stage.publish(workspace, user, home(await self._view(workspace, user)))
+
+        try:
+            await run.step("publish", publish)
+        except SlackError as error:  # the next opening shows it
+            log.warning("home.not_published", error=error.error)
+
+    async def _view(self, workspace: str, user: str) -> HomeView:
+        waiting = await self._cards.waiting_for(workspace, user, limit=LISTED)
+        asked = await self._cards.asked_by(workspace, user, limit=LISTED)
+        return HomeView(
+            await self._seen(workspace, user, waiting),
+            await self._seen(workspace, user, asked),
+            await self._manages(workspace, user),
+            await self._mutes.muted(workspace, "", user),
+        )
+
+    async def _seen(self, workspace: str, user: str, kept: tuple[Kept, ...]) -> tuple[CardView, ...]:
+        """Whole where Jira says that this person sees the ticket, else key and verdict."""
+        shown = []
+        for one in kept:
+            sight = await self._eyes.sees(workspace, user, one.verdict.site or "", one.verdict.key)
+            shown.append(card_view(one, "full" if sight == "sees" else "asker_only"))
+        return tuple(shown)
+
+    async def _manages(self, workspace: str, user: str) -> tuple[str, ...]:
+        found = await self._cards.channels(workspace)
+        return tuple([one for one, who in found if await self._people.manages(workspace, user, inviter=who)])
+
+
+class Looks:
+    """Answers a `LookRequest`: the verdict in the modal, for nobody else. It is not kept: nothing stands on it."""
+
+    def __init__(
+        self, tickets: Tickets, policies: Policies, eyes: Eyes, poster: Poster, clock: Callable[[], datetime]
+    ) -> None:
+        self._tickets = tickets
+        self._policies = policies
+        self._eyes = eyes
+        self._poster = poster
+        self._clock = clock
+
+    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
+        request = read(LookRequest, payload)
+
+        async def show() -> None:
+            await self._poster.update_view(request.place.workspace, request.view, await self._view(request))
+
+        for attempt in range(1, TRIES + 1):
+            try:
+                await run.step("look", show)
+            except SlackError as error:
+                if error.error != "not_found" or attempt == TRIES:
+                    log.warning("look.not_shown", error=error.error)
+                    return
+                await run.sleep(0.1 * attempt)
+            else:
+                return
+
+    async def _view(self, request: LookRequest) -> dict[str, Any]:
+        try:
+            ticket = await self._tickets.fetch(TicketRef(request.site, request.key))
+        except JiraError as error:
+            log.warning("look.failed", outcome=error.outcome)
+            return told_modal("unseen").view
+        now = self._clock()
+        verdict = await asyncio.to_thread(self._policies.judge, ticket, None, now)
+        whole = verdict.model_copy(update={"url": ticket.url, "site": ticket.site, "issue_id": ticket.issue_id})
+        sight = await self._eyes.sees(request.place.workspace, request.user, request.site, ticket.key)
+        if sight == "not":
+            return told_modal("unseen").view
+        kept = Kept(0, whole, ticket.summary, ticket.done, now)
+        view = card_view(kept, "full" if sight == "sees" else "asker_only", follow=False)
+        return shown_modal(card(view)).view

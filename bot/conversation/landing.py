@@ -1,0 +1,91 @@
+"""Use case: what a project lets the bot write to its tickets about their verdicts. Off unless the operator chose it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Protocol
+
+import structlog
+
+from bot.conversation.ports import LivingCards, TicketId, Written
+from bot.errands import kept_by
+from bot.errors import JiraError, SlackError
+from bot.ports import Kept, Run, Verdicts, Write
+from bot.render.note import note, verdict_facts
+from bot.requests import Place
+
+log = structlog.get_logger(__name__)
+
+
+class Desk(Protocol):
+    """Jira, as write-back sees it. Every method may raise `bot.errors.JiraError`."""
+
+    async def comment(self, site: str, key: str, text: str, *, known: str | None) -> str:
+        """Edit the known comment, or add one where there is none any more; gives its id."""
+        ...
+
+    async def label(self, site: str, key: str, *, add: str, remove: str) -> None: ...
+    async def link(self, site: str, key: str, url: str, title: str) -> None: ...
+    async def keep(self, site: str, key: str, facts: Mapping[str, object]) -> None: ...
+
+
+class Permalinks(Protocol):
+    async def permalink(self, place: Place, ts: str) -> str:
+        """A message's address in Slack. May raise `bot.errors.SlackError`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """Writes a fresh verdict back. Each kind is an upsert, so that a repeated step changes nothing."""
+
+    allowed: Mapping[str, frozenset[Write]]
+    """By project key."""
+    desk: Desk
+    verdicts: Verdicts
+    cards: LivingCards
+    written: Written
+    permalinks: Permalinks
+
+    async def land(self, run: Run, workspace: str, ticket: TicketId, key: str, verdict_id: int | None) -> None:
+        """`verdict_id` None means that nothing changed, so nothing is written. Jira's refusals are logged."""
+        wanted = self.allowed.get(key.rpartition("-")[0], frozenset()) - {"edit"}
+        if verdict_id is None or not wanted:
+            return
+        for kind in sorted(wanted):
+            try:
+                await run.step(f"land_{kind}", partial(self._write, kind, workspace, ticket, key, verdict_id))
+            except (JiraError, SlackError) as error:
+                log.warning("landing.refused", kind=kind, site=ticket.site, key=key, outcome=error.outcome)
+
+    async def _write(self, kind: Write, workspace: str, ticket: TicketId, key: str, verdict_id: int) -> None:
+        kept = await kept_by(self.verdicts, workspace, verdict_id)
+        match kind:
+            case "comment":
+                await self._comment(workspace, ticket, key, kept)
+            case "label":
+                ready, waiting = "handoff-ready", "handoff-needs-info"
+                add, remove = (ready, waiting) if kept.verdict.verdict == "ready" else (waiting, ready)
+                await self.desk.label(ticket.site, key, add=add, remove=remove)
+            case "link":
+                await self._link(workspace, ticket, key)
+            case "property":
+                await self.desk.keep(ticket.site, key, verdict_facts(kept))
+            case "edit":
+                return
+
+    async def _comment(self, workspace: str, ticket: TicketId, key: str, kept: Kept) -> None:
+        known, last = await self.written.comment(workspace, ticket)
+        if last >= kept.id:
+            return
+        comment = await self.desk.comment(ticket.site, key, note(kept.verdict), known=known)
+        await self.written.wrote(workspace, ticket, comment, kept.id)
+
+    async def _link(self, workspace: str, ticket: TicketId, key: str) -> None:
+        """To the latest card; the key is title enough, for all who see the ticket see the title."""
+        for card in (await self.cards.of_ticket(workspace, ticket))[:1]:
+            place = replace(card.post.place, thread=None)
+            url = await self.permalinks.permalink(place, card.post.ts or "")
+            await self.desk.link(ticket.site, key, url, f"Slack thread about {key}")

@@ -1,0 +1,80 @@
+"""What people do about a card, as the engine keeps it: ids and choices, never what they typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias, TypeVar
+
+from pydantic import TypeAdapter
+
+from bot.requests import Place, Starter
+
+ActVerb = Literal["wrong", "undo", "ask", "brief", "mute", "unmute"]
+Step = Literal["open", "preview", "write", "accept", "hand"]
+
+
+@dataclass(frozen=True, slots=True)
+class ActRequest:
+    """A button that needs no modal. `handle` is the button's value; the presser is authorised anew."""
+
+    identity: str
+    place: Place
+    user: str
+    verb: ActVerb
+    handle: str
+    code: str = ""
+    reply: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRequest:
+    """A modal was opened or submitted. What was typed is in the store, under `draft`."""
+
+    identity: str
+    place: Place
+    user: str
+    draft: int
+    step: Step
+    view: str
+    """The view to fill: its id where the listener opened it, else the external id it is about to have."""
+    until: str = ""
+    """ISO date, for `accept`."""
+    given_to: str = ""
+    """A Slack user, for `hand`."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeRequest:
+    """App Home was opened, or what it shows changed."""
+
+    identity: str
+    place: Place
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookRequest:
+    """The global shortcut named a ticket; its verdict is shown in the modal."""
+
+    identity: str
+    place: Place
+    user: str
+    view: str
+    site: str
+    key: str
+
+
+Talk: TypeAlias = ActRequest | DraftRequest | HomeRequest | LookRequest
+NAMES: dict[type[Talk], str] = {ActRequest: "act", DraftRequest: "draft", HomeRequest: "home", LookRequest: "look"}
+"""The engine's names. They are in committed rows, so they never change."""
+T = TypeVar("T", bound=Talk)
+
+
+async def begin(starter: Starter, request: Talk) -> None:
+    """Hand the request to the engine. Slack may be acknowledged once this returns."""
+    payload: dict[str, Any] = TypeAdapter(type(request)).dump_python(request, mode="json")
+    await starter.start(NAMES[type(request)], request.identity, payload)
+
+
+def read(kind: type[T], payload: dict[str, Any]) -> T:
+    return TypeAdapter(kind).validate_python(payload)

@@ -1,0 +1,95 @@
+"""The look for changes that no webhook told: now and then, Jira is asked which tickets with living cards changed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+
+from bot.conversation.heard import RUN
+from bot.conversation.ports import LivingCards
+from bot.errors import JiraError
+from bot.requests import Starter
+
+EVERY = timedelta(minutes=10)
+LIVES = timedelta(days=21)
+"""After so long without being asked for, a card is kept current by webhooks alone."""
+FIRST = timedelta(hours=24)
+"""How far the first look after a start goes back."""
+MOST = 1000
+"""Tickets with living cards that are looked after."""
+log = structlog.get_logger(__name__)
+
+
+class Ids(Protocol):
+    def ids(self, site: str, jql: str) -> AsyncIterator[tuple[str, ...]]: ...
+
+
+class Forgetful(Protocol):
+    async def forget(self, now: datetime) -> int: ...
+
+
+class Sweep:
+    """Starting is idempotent by identity, so that any number of processes may sweep."""
+
+    def __init__(
+        self,
+        cards: LivingCards,
+        jira: Ids,
+        starter: Starter,
+        sites: Sequence[str],
+        workspace: Callable[[], Awaitable[str]],
+        rows: Forgetful,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._cards = cards
+        self._jira = jira
+        self._starter = starter
+        self._sites = tuple(sites)
+        self._workspace = workspace
+        self._rows = rows
+        self._clock = clock
+        self._last: datetime | None = None
+
+    async def sweep(self) -> int:
+        """Start a change for every living ticket that changed since the last look; how many."""
+        now = self._clock()
+        back = FIRST if self._last is None else now - self._last + EVERY
+        workspace, started = await self._workspace(), 0
+        await self._rows.forget(now)
+        for site in self._sites:
+            try:
+                started += await self._site(workspace, site, now, back)
+            except JiraError as error:
+                log.warning("sweep.failed", site=site, outcome=error.outcome)
+        self._last = now
+        return started
+
+    async def keep_sweeping(self) -> None:
+        """For ever; what fails is made up for by the next look."""
+        while True:
+            try:
+                await self.sweep()
+            except Exception as error:
+                log.error("sweep.failed", error=type(error).__name__)
+            await asyncio.sleep(EVERY.total_seconds())
+
+    async def _site(self, workspace: str, site: str, now: datetime, back: timedelta) -> int:
+        living = dict(await self._cards.living(workspace, site, since=now - LIVES, limit=MOST))
+        projects = sorted({key.rpartition("-")[0] for key in living.values()})
+        if not projects:
+            return 0
+        minutes = int(back.total_seconds() // 60) + 1
+        named = ", ".join(f'"{project}"' for project in projects)
+        changed: set[str] = set()
+        async for page in self._jira.ids(site, f"project in ({named}) AND updated >= -{minutes}m"):
+            changed.update(page)
+        slot = int(now.timestamp() // EVERY.total_seconds())
+        wanted = changed & living.keys()
+        for issue_id in sorted(wanted):
+            payload = {"workspace": workspace, "site": site, "issue_id": issue_id, "key": living[issue_id]}
+            await self._starter.start(RUN, f"sweep:{site}:{issue_id}:{slot}", payload)
+        return len(wanted)

@@ -1,0 +1,123 @@
+"""Wires the conversation: what keeps cards true, and what people do about them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.admins import Admins
+from bot.conversation.acting import Acting
+from bot.conversation.answering import Answering
+from bot.conversation.asking import Asking
+from bot.conversation.briefing import Briefing
+from bot.conversation.deciding import Deciding
+from bot.conversation.heard import RUN, ChangeHeard
+from bot.conversation.homes import Homes, Looks
+from bot.conversation.landing import Landing
+from bot.conversation.living import Living
+from bot.conversation.policies import PeoplesPolicies
+from bot.conversation.sweep import Sweep
+from bot.delivery import Delivery
+from bot.engine import Engine
+from bot.jira.client import Jira
+from bot.jira.desk import JiraDesk
+from bot.jira.hook import JiraAccounts, JiraHook
+from bot.jira.sites import Site
+from bot.looking import Looking
+from bot.ports import Poster, Sights, Write
+from bot.replies import Replies
+from bot.slack.audience import SlackAudience
+from bot.slack.directory import SlackDirectory, SlackEyes
+from bot.slack.installation import Installations
+from bot.slack.people import SlackPeople
+from bot.store import Store
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversing:
+    """What the application opens beside the registered runs."""
+
+    hook: JiraHook
+    sweep: Sweep
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the conversation shares with the rest of the bot."""
+
+    engine: Engine
+    store: Store
+    jira: Jira
+    policies: PeoplesPolicies
+    audience: SlackAudience
+    people: SlackPeople
+    sights: Sights
+    installations: Installations
+    poster: Poster
+    delivery: Delivery
+    replies: Replies
+    admins: Admins
+    looking: Looking
+    clock: Clock
+
+
+def conversing(
+    around: Around,
+    sites: Sequence[Site],
+    *,
+    workspace: Callable[[], Awaitable[str]],
+    secret: str,
+    quiet: float,
+    writes: Mapping[str, frozenset[Write]],
+) -> Conversing:
+    """Register every run of the conversation. `quiet`: seconds a changed ticket is left to come to rest. `secret`: of
+    Jira's webhook; empty refuses all. `writes`: what may be written to tickets, by project."""
+    store, talk, jira, clock = around.store, around.store.talk, around.jira, around.clock
+    directory, desk = SlackDirectory(around.installations), JiraDesk(jira)
+    eyes = SlackEyes(around.people, around.sights)
+    living = Living(
+        jira,
+        around.policies,
+        around.audience,
+        store.channels,
+        store.verdicts,
+        store.posts,
+        store.cards,
+        talk.living,
+        talk.mutes,
+        talk.handoffs,
+        around.delivery,
+        clock,
+    )
+    landing = Landing(writes, desk, store.verdicts, talk.living, talk.written, directory)
+    deciding = Deciding(talk.judgements, talk.handoffs, living, landing, around.admins, talk.standing.forget, clock)
+    asking = Asking(jira, talk.asks, talk.mutes, directory, store.posts, around.delivery, clock)
+    briefing = Briefing(jira, around.policies, around.poster, clock)
+    acting = Acting(around.looking, store.verdicts, deciding, asking, briefing, talk.mutes, around.replies, clock)
+    answering = Answering(
+        around.looking,
+        store.verdicts,
+        talk.drafts,
+        talk.living,
+        living,
+        landing,
+        deciding,
+        desk,
+        directory,
+        around.poster,
+        writes,
+        clock,
+    )
+    register = around.engine.register
+    register(RUN, ChangeHeard(living, talk.living, talk.stirs, landing, clock, quiet=quiet))
+    register("act", acting)
+    register("draft", answering)
+    register("home", Homes(talk.living, talk.mutes, around.people, eyes, directory))
+    register("look", Looks(jira, around.policies, eyes, around.poster, clock))
+    accounts = JiraAccounts(jira)
+    hook = JiraHook(around.engine, sites, secret, accounts, talk.living, talk.handoffs, workspace, clock)
+    names = [site.name for site in sites]
+    return Conversing(hook, Sweep(talk.living, jira, around.engine, names, workspace, talk, clock))

@@ -1,0 +1,143 @@
+"""Jira's door: what it says is checked and committed before it is acknowledged, and nothing else is done."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+import structlog
+from aiohttp import web
+
+from bot import metrics
+from bot.conversation.heard import RUN
+from bot.conversation.ports import HandOffs, LivingCards, TicketId
+from bot.errors import JiraError
+from bot.jira.account import myself
+from bot.jira.client import Jira
+from bot.jira.sites import Site
+from bot.jira.webhook import Heard, genuine, genuine_token, heard
+from bot.requests import Starter
+
+PATH = "/jira/webhook"
+BODY_LIMIT = 4 * 1024 * 1024
+"""Bytes. Jira sends the whole issue; what is longer is left to the sweep."""
+log = structlog.get_logger(__name__)
+
+
+class Accounts(Protocol):
+    async def own(self, site: str) -> str: ...
+
+
+class JiraAccounts:
+    """The bot's own account on each site, asked for once; empty while Jira does not say."""
+
+    def __init__(self, jira: Jira) -> None:
+        self._jira = jira
+        self._known: dict[str, str] = {}
+
+    async def own(self, site: str) -> str:
+        if site not in self._known:
+            try:
+                self._known[site] = (await myself(self._jira.site(site).connection)).account
+            except JiraError as error:
+                log.warning("hook.own_account_unknown", site=site, outcome=error.outcome)
+                return ""
+        return self._known[site]
+
+
+class JiraHook:
+    """Give `handle` to the POST routes `PATH` and `PATH/{token}`."""
+
+    def __init__(
+        self,
+        starter: Starter,
+        sites: Sequence[Site],
+        secret: str,
+        accounts: Accounts,
+        cards: LivingCards,
+        handoffs: HandOffs,
+        workspace: Callable[[], Awaitable[str]],
+        clock: Callable[[], datetime],
+    ) -> None:
+        """With an empty secret everything is refused."""
+        self._starter = starter
+        self._sites = tuple(sites)
+        self._secret = secret
+        self._accounts = accounts
+        self._cards = cards
+        self._handoffs = handoffs
+        self._workspace = workspace
+        self._clock = clock
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """204 once the change is committed or means nothing to us, 401 for what Jira did not send, 413 for too much.
+        A failure of ours is 500, so that Jira sends it again."""
+        body = await _read(request)
+        if body is None:
+            return self._answer(413)
+        if not self._genuine(request, body):
+            log.warning("hook.not_genuine", bytes=len(body))
+            return self._answer(401)
+        site = self._site_of(body, request)
+        if site is None:
+            return self._answer(204)
+        own = await self._accounts.own(site.name)
+        change = heard(body, request.headers, own_account=own, now=self._clock())
+        if change is not None and not change.deleted:
+            await self._start(site.name, change)
+        return self._answer(204)
+
+    async def _start(self, site: str, change: Heard) -> None:
+        """A change is work only where a card, a hand-off or a linked ticket's card may change with it."""
+        workspace, ticket = await self._workspace(), TicketId(site, change.issue_id)
+        linked = await self._linked(workspace, site, change)
+        ours = await self._cards.of_ticket(workspace, ticket) or await self._handoffs.latest(workspace, ticket)
+        if not (ours or linked):
+            return
+        payload: dict[str, Any] = {
+            "workspace": workspace,
+            "site": site,
+            "issue_id": change.issue_id,
+            "key": change.key,
+            "moved_on": change.moved_on,
+            "linked": linked,
+        }
+        await self._starter.start(RUN, f"{site}:{change.identity}", payload)
+
+    async def _linked(self, workspace: str, site: str, change: Heard) -> list[str]:
+        if not change.moved_on:
+            return []
+        return [key for key in change.linked if await self._cards.known(workspace, site, [key])]
+
+    def _genuine(self, request: web.Request, body: bytes) -> bool:
+        token = request.match_info.get("token", "")
+        if token and self._secret:
+            return hmac.compare_digest(token.encode(), self._secret.encode())
+        now = self._clock()
+        return genuine(body, request.headers, self._secret) or genuine_token(request.headers, self._secret, now=now)
+
+    def _site_of(self, body: bytes, request: web.Request) -> Site | None:
+        """The site whose address the issue has; with one site alone there is no doubt, behind whatever proxy."""
+        if len(self._sites) == 1:
+            return self._sites[0]
+        said = heard(body, request.headers, own_account="", now=self._clock())
+        origin = said.origin if said else ""
+        bases = ((site, base.rstrip("/") + "/") for site in self._sites for base in (site.url, site.api))
+        return next((site for site, base in bases if origin.startswith(base)), None)
+
+    @staticmethod
+    def _answer(status: int) -> web.Response:
+        metrics.HOOKS.labels(str(status)).inc()
+        return web.Response(status=status)
+
+
+async def _read(request: web.Request) -> bytes | None:
+    """The body; None when it is too long, before it has all been read."""
+    raw = bytearray()
+    async for chunk in request.content.iter_any():
+        raw += chunk
+        if len(raw) > BODY_LIMIT:
+            return None
+    return bytes(raw)

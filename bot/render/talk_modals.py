@@ -1,0 +1,92 @@
+"""The modals around an answer: which gap a reply closes, to whom a ticket goes, a ticket to look at, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bot.message import Message, Modal
+from bot.render.actions import Click, encode
+from bot.render.blocks import code, header, rich, section
+from bot.render.forms import choice, field, submitted, words_input
+from bot.render.headline import title_of
+from bot.render.modal import modal
+from bot.render.phrases import phrase
+from bot.render.text import one_line
+from bot.render.words import words
+from checks.verdict import Finding
+
+SHOWN = 2900
+NAME = 60
+TICKET_LIMIT = 300
+OPTIONS = 100
+
+
+def reply_modal(handle: str, key: str, gaps: Iterable[Finding], text: str, language: str = "en") -> Modal:
+    """A reply of the thread, and the gap that it closes."""
+    say = words(language)
+    options = [(gap.code, one_line(gap.question or title_of(gap), 75)) for gap in gaps][:OPTIONS]
+    chosen = options[0][0] if options else ""
+    blocks = [
+        field("gap", say("form.gap"), choice(options, chosen)),
+        field("answer", say("form.answer"), words_input(text, long=True), hint=say("form.answer_hint")),
+    ]
+    title = say("form.answer_title", key=one_line(key, 14))
+    return modal("reply", title, blocks, say, submit=say("form.preview"), metadata=encode(Click("answer", handle)))
+
+
+def hand_modal(handle: str, key: str, language: str = "en") -> Modal:
+    """To whom the ticket was given, where that is somebody in Slack."""
+    say = words(language)
+    person = field("person", say("form.given_to"), {"type": "users_select"}, optional=True)
+    title = say("form.hand_title", key=one_line(key, 12))
+    click = encode(Click("handed_off", handle))
+    return modal("hand", title, [person], say, submit=say("form.hand"), metadata=click)
+
+
+def look_modal(wrong: str = "", language: str = "en") -> Modal:
+    """Which ticket to look at."""
+    say = words(language)
+    hint = wrong or say("form.ticket_hint")
+    ticket = field("ticket", say("form.ticket"), words_input(most=TICKET_LIMIT, placeholder="PAY-12"), hint=hint)
+    return modal("look", say("form.look_title"), [ticket], say, submit=say("form.look"))
+
+
+def told_modal(word: str, language: str = "en", **values: str) -> Modal:
+    """What came of it, in one sentence."""
+    say = words(language)
+    return modal("told", say("form.told_title"), [rich(phrase(say, f"told.{word}", **values))], say)
+
+
+def shown_modal(message: Message, language: str = "en") -> Modal:
+    """A card for one person's eyes, in a modal: nothing in it can be pressed that needs a message to stand on."""
+    say = words(language)
+    blocks = [block for block in message.blocks if block["type"] != "actions"]
+    return modal("shown", say("form.look_title"), blocks, say)
+
+
+def both_modal(where: str, theirs: str, ours: str, language: str = "en") -> Modal:
+    """Somebody changed the same place while the answer was being written: both versions, and the way back."""
+    say = words(language)
+    blocks = [
+        section(say("told.overtaken", where=where)),
+        header(say("form.theirs")),
+        rich(code(theirs, SHOWN)),
+        header(say("form.ours")),
+        rich(code(ours, SHOWN)),
+    ]
+    return modal("told", say("form.told_title"), blocks, say)
+
+
+def handed_to(view: Mapping[str, Any]) -> str:
+    """The person chosen; empty for none."""
+    found: Any = view
+    for key in ("state", "values", "person", "value"):
+        found = found.get(key) if isinstance(found, Mapping) else None
+    chosen = found.get("selected_user") if isinstance(found, Mapping) else None
+    return chosen if isinstance(chosen, str) else ""
+
+
+def replied(view: Mapping[str, Any]) -> tuple[str, str]:
+    """The gap's code and the answer."""
+    return submitted(view, "gap"), submitted(view, "answer").strip()

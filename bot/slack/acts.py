@@ -1,0 +1,235 @@
+"""What people do about a card: buttons, the modals they open, and the shortcuts beside. What is typed goes to the store,
+and only its id to the engine."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.conversation.ports import Draft, DraftKind, Drafts
+from bot.conversation.requests import ActRequest, ActVerb, DraftRequest, HomeRequest, LookRequest, Step, begin
+from bot.errors import SlackError
+from bot.message import Modal
+from bot.render.actions import Click, decode
+from bot.render.forms import submitted
+from bot.render.gap_modals import accepted, answered
+from bot.render.modal import loading
+from bot.render.talk_modals import handed_to, look_modal, replied
+from bot.render.words import words
+from bot.requests import Place, Starter
+from bot.seal import Seal
+from bot.showing import verdict_id
+from bot.slack.bolt import us
+from bot.slack.calls import call
+from bot.slack.intake import Us
+from bot.slack.known import Knowledge
+from bot.slack.payload import mapping, text
+from bot.slack.said import in_anything, in_text
+
+TAKE = "handoff_take"
+"""The message shortcut that takes a reply as the answer."""
+LOOK = "handoff_look"
+"""The global shortcut."""
+MODALS: dict[str, DraftKind] = {"answer": "answer", "accept": "accept", "handed_off": "hand"}
+"""Verbs that open a modal, with the kind of draft each begins."""
+ACTS: dict[str, ActVerb] = {
+    "wrong": "wrong",
+    "undo": "undo",
+    "ask": "ask",
+    "brief": "brief",
+    "mute": "mute",
+    "unmute": "unmute",
+}
+SUBMITTED: dict[str, Step] = {
+    "handoff_answer": "preview",
+    "handoff_reply": "preview",
+    "handoff_change": "write",
+    "handoff_accept": "accept",
+    "handoff_hand": "hand",
+}
+"""Modals with what their submission asks for."""
+LONGEST = timedelta(days=366)
+"""For so long at most a gap may be accepted."""
+MOST = 3000
+log = structlog.get_logger()
+
+
+class Acts:
+    def __init__(
+        self, starter: Starter, drafts: Drafts, seal: Seal, knowledge: Knowledge, clock: Callable[[], datetime]
+    ) -> None:
+        self._starter = starter
+        self._drafts = drafts
+        self._seal = seal
+        self._knowledge = knowledge
+        self._clock = clock
+
+    def register(self, app: AsyncApp) -> None:
+        for callback in SUBMITTED:
+            app.view(callback)(self.on_submit)
+        app.view("handoff_look")(self.on_look)
+        app.shortcut({"type": "message_action", "callback_id": TAKE})(self.on_take)
+        app.shortcut({"type": "shortcut", "callback_id": LOOK})(self.on_shortcut)
+
+    async def clicked(self, body: Mapping[str, Any], click: Click, us: Us, client: AsyncWebClient) -> bool:
+        """Whether the click is one of these; then what it asks for is committed."""
+        user, trigger, place = text(mapping(body, "user"), "id"), text(body, "trigger_id"), place_of(body, us)
+        if click.verb not in ACTS and click.verb not in MODALS:
+            return False
+        if not (user and trigger):
+            return True
+        if kind := MODALS.get(click.verb):
+            found = verdict_id(click.handle)
+            if found is not None and place.channel:
+                await self._open(client, place, user, trigger, kind, found, click.code, "")
+            return True
+        url = text(body, "response_url")
+        reply = self._seal.close(url) if url else None
+        identity = f"act:{us.workspace}:{trigger}"
+        at_home = not place.channel
+        # In App Home there is no channel, and an answer could be shown nowhere: the view itself shows what came of it.
+        where = Place(us.workspace, user) if at_home else place
+        await begin(self._starter, ActRequest(identity, where, user, ACTS[click.verb], click.handle, click.code, reply))
+        if at_home:
+            await begin(self._starter, HomeRequest(f"{identity}:home", where, user))
+        return True
+
+    async def on_submit(self, ack: AsyncAck, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
+        """Keep what was typed, commit the work, and show that it is under way."""
+        view, user = mapping(body, "view"), text(mapping(body, "user"), "id")
+        draft = await self._draft(view, user, us(context))
+        trigger = text(body, "trigger_id")
+        step = SUBMITTED.get(text(view, "callback_id"))
+        if draft is None or step is None or not trigger:
+            await ack()
+            return
+        values = self._typed(view, step, draft)
+        if isinstance(values, str):
+            await ack(response_action="errors", errors={"until": values})
+            return
+        if values:
+            await self._drafts.change(draft.place.workspace, draft.id, **values)
+        external = f"handoff-{draft.id}-{secrets.token_hex(6)}"
+        request = DraftRequest(
+            f"draft:{us(context).workspace}:{trigger}",
+            draft.place,
+            user,
+            draft.id,
+            step,
+            external,
+            accepted(view)[1] or "" if step == "accept" else "",
+            handed_to(view) if step == "hand" else "",
+        )
+        await begin(self._starter, request)
+        await ack(response_action="update", view=_waiting(external))
+
+    async def on_take(
+        self, ack: AsyncAck, body: Mapping[str, Any], context: AsyncBoltContext, client: AsyncWebClient
+    ) -> None:
+        """A reply of the thread, taken as the answer."""
+        message, here = mapping(body, "message"), us(context)
+        channel, user = text(mapping(body, "channel"), "id"), text(mapping(body, "user"), "id")
+        thread = text(message, "thread_ts") or text(message, "ts")
+        trigger = text(body, "trigger_id")
+        if channel and user and thread and trigger:
+            place = Place(here.workspace, channel, thread)
+            said = in_anything(message).text.strip()[:MOST]
+            await self._open(client, place, user, trigger, "reply", None, "", said)
+        await ack()
+
+    async def on_shortcut(self, ack: AsyncAck, body: Mapping[str, Any], client: AsyncWebClient) -> None:
+        await _opened(client, text(body, "trigger_id"), look_modal())
+        await ack()
+
+    async def on_look(self, ack: AsyncAck, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
+        known, user = await self._knowledge.current(), text(mapping(body, "user"), "id")
+        tickets = known.tickets_in(in_text(submitted(mapping(body, "view"), "ticket")), asked=True)
+        trigger = text(body, "trigger_id")
+        if not tickets:
+            await ack(response_action="errors", errors={"ticket": words()("form.ticket_wrong")})
+            return
+        if user and trigger:
+            place, external = Place(us(context).workspace, user), f"handoff-look-{secrets.token_hex(6)}"
+            identity = f"look:{place.workspace}:{trigger}"
+            ref = tickets[0]
+            await begin(self._starter, LookRequest(identity, place, user, external, ref.site, ref.key))
+            await ack(response_action="update", view=_waiting(external))
+
+    async def _open(
+        self,
+        client: AsyncWebClient,
+        place: Place,
+        user: str,
+        trigger: str,
+        kind: DraftKind,
+        verdict: int | None,
+        code: str,
+        typed: str,
+    ) -> None:
+        """A modal that waits, opened first: its trigger lives three seconds."""
+        view = await _opened(client, trigger, loading())
+        if view:
+            draft = await self._drafts.begin(
+                place, user, kind, verdict_id=verdict, code=code, text=typed, now=self._clock()
+            )
+            identity = f"draft:{place.workspace}:{trigger}"
+            await begin(self._starter, DraftRequest(identity, place, user, draft, "open", view))
+
+    async def _draft(self, view: Mapping[str, Any], user: str, us: Us) -> Draft | None:
+        """The draft that a modal is of, if it is this person's."""
+        try:
+            click = decode("handoff_answer", text(view, "private_metadata"))
+        except (ValueError, RecursionError):
+            return None
+        number = click.handle[1:] if click.handle[:1] == "d" else ""
+        if not (number.isascii() and number.isdigit()):
+            return None
+        draft = await self._drafts.get(us.workspace, int(number))
+        return draft if draft is not None and draft.user == user else None
+
+    def _typed(self, view: Mapping[str, Any], step: Step, draft: Draft) -> dict[str, str] | str:
+        """What is to be kept of a submission, or what is wrong with its date."""
+        if step == "accept":
+            reason, until = accepted(view)
+            today = self._clock().date()
+            try:
+                ends = date.fromisoformat(until or "")
+            except ValueError:
+                return words()("form.until_wrong")
+            return {"text": reason} if today <= ends <= today + LONGEST else words()("form.until_wrong")
+        if step != "preview":
+            return {}
+        if draft.kind == "reply":
+            code, answer = replied(view)
+            return {"code": code, "text": answer}
+        return {"text": answered(view)}
+
+
+def place_of(body: Mapping[str, Any], us: Us) -> Place:
+    """Where a button was pressed; without a channel in App Home and in modals."""
+    container = mapping(body, "container")
+    channel = text(mapping(body, "channel"), "id") or text(container, "channel_id")
+    thread = text(container, "thread_ts") or text(mapping(body, "message"), "thread_ts")
+    if not thread and channel and not container.get("is_ephemeral"):
+        thread = text(container, "message_ts")  # a card at channel level has its thread under it
+    return Place(us.workspace, channel, thread or None)
+
+
+def _waiting(external: str) -> dict[str, Any]:
+    return {**loading().view, "external_id": external}
+
+
+async def _opened(client: AsyncWebClient, trigger: str, modal: Modal) -> str:
+    """The id of the view; empty when it is too late."""
+    try:
+        opened = await call("views.open", client.views_open(trigger_id=trigger, view=modal.view))
+    except SlackError as error:
+        log.warning("act.not_opened", error=error.error)
+        return ""
+    return text(mapping(opened.data if isinstance(opened.data, dict) else {}, "view"), "id")

@@ -1,0 +1,127 @@
+"""The composed bot beside the sandbox, told of edits by the small Jira's own webhook."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.app import App as Bot
+from bot.app import build
+from bot.sandbox import App, Pace, Sandbox
+from bot.sandbox.slack.things import Message
+from bot.settings import Settings
+
+ROOM, LEAD, CONTRACTOR, BOT = "C0PAYMENTS", "U0LEAD", "U0CONTRACTOR", "U0HANDOFF"
+GOOD = "PAY-12"
+"""A ticket of the sandbox that is ready; its words close every gap of another."""
+
+
+@dataclass
+class Life:
+    """The bot and its surroundings, with what a test of the conversation does most."""
+
+    sandbox: Sandbox
+    bot: Bot
+
+    async def until(self, true: Callable[[], object], seconds: float = 20) -> None:
+        async with asyncio.timeout(seconds):
+            while not true():  # noqa: ASYNC110 - the other side is the bot
+                await asyncio.sleep(0.02)
+
+    async def rest(self) -> None:
+        """Until everything that was begun is done."""
+        await self.sandbox.jira.webhooks.idle()
+        await self.sandbox.slack.core.delivery.idle()
+        async with asyncio.timeout(20):
+            while await self.bot._engine.unfinished():  # noqa: ASYNC110 - it works elsewhere
+                await asyncio.sleep(0.02)
+
+    async def card(self, key: str, *, asked: bool = True, user: str = LEAD) -> Message:
+        """The card under a message that names the ticket."""
+        said = f"@handoff {key}" if asked else self.sandbox.link(key)
+        message = await self.sandbox.slack.hands.say(user, ROOM, said)
+        await self.until(lambda: self.thread(message.ts))
+        return self.thread(message.ts)[0]
+
+    def thread(self, ts: str) -> list[Message]:
+        return [one for one in self.sandbox.slack.messages(ROOM, thread=ts) if one.user == BOT]
+
+    def answers(self, card: Message) -> list[str]:
+        """What the bot said under a card's thread beside the card."""
+        return [one.text for one in self.thread(card.thread_ts or "") if one.ts != card.ts]
+
+    async def press(self, card: Message, verb: str, code: str = "", *, user: str = LEAD) -> None:
+        """Press a button of a card; for a gap, its own."""
+        for block in card.blocks or []:
+            for element in block.get("elements", ()):
+                if element.get("type") == "overflow":
+                    for option in element["options"]:
+                        if option["value"].startswith(f"handoff_{verb} ") and code in option["value"]:
+                            await self.sandbox.slack.hands.click(
+                                user, card, "handoff_more", block_id=block["block_id"], value=option["value"]
+                            )
+                            return
+                if element.get("action_id") == f"handoff_{verb}" and code in element.get("value", ""):
+                    await self.sandbox.slack.hands.click(user, card, f"handoff_{verb}", block_id=block["block_id"])
+                    return
+        raise AssertionError(f"no {verb} {code} on the card")
+
+    def whispers(self, user: str = LEAD) -> list[str]:
+        return [one.text for one in self.sandbox.slack.whispers(user)]
+
+    def modal(self, user: str = LEAD) -> dict[str, Any]:
+        stack = self.sandbox.slack.workspace.modals.get(user) or []
+        return stack[-1].view if stack else {}
+
+    async def shown(self, callback: str, user: str = LEAD) -> dict[str, Any]:
+        """The modal of that name, once it is there."""
+        await self.until(lambda: self.modal(user).get("callback_id") == f"handoff_{callback}")
+        return self.modal(user)
+
+    def good_words(self) -> str:
+        return self.sandbox.jira.issue(GOOD).description.as_wiki() or ""
+
+    def repair(self, key: str, by: str = "maija") -> None:
+        """Edit a ticket so that it is ready."""
+        summary = self.sandbox.jira.issue(GOOD).summary
+        self.sandbox.jira.edit(key, by=by, description=self.good_words(), summary=summary)
+
+
+def gaps_of(card: Message) -> list[str]:
+    """Codes of the gaps that a card draws, in order."""
+    import json
+
+    found = []
+    for block in card.blocks or []:
+        for element in block.get("elements", ()):
+            if element.get("action_id") == "handoff_why":
+                found.append(json.loads(element["value"])["code"])
+    return found
+
+
+async def lived(folder: Path, monkeypatch: pytest.MonkeyPatch, **environment: str) -> AsyncIterator[Life]:
+    from bot.slack.manifest import manifest
+
+    async with Sandbox(App.of_manifest(manifest()), pace=Pace.fast()) as sandbox:
+        told = {"HANDOFF_JIRA_WEBHOOK_SECRET": sandbox.jira.webhooks.secret, "HANDOFF_JIRA_SETTLE": "0.1"}
+        for name, value in (sandbox.environment() | told | environment).items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.delenv("SLACK_APP_TOKEN", raising=False)
+        bot = build(Settings(data=folder / "data", port=0), socket=False)
+        await bot.start()
+        sandbox.slack.http.urls = [f"http://127.0.0.1:{bot.port}/slack/events"]
+        sandbox.slack.core.delivery.transport = sandbox.slack.http
+        sandbox.jira.webhooks.url = f"http://127.0.0.1:{bot.port}/jira/webhook"
+        yield Life(sandbox, bot)
+        await bot.close()
+
+
+@pytest.fixture
+async def life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Life]:
+    async for made in lived(tmp_path, monkeypatch):
+        yield made

@@ -1,0 +1,67 @@
+"""A card stays true: Jira tells of a change, the card follows in place, and a changed verdict is said once."""
+
+from __future__ import annotations
+
+import json
+
+from tests.bot.conversation.conftest import Life, gaps_of
+
+
+async def test_an_edited_ticket_turns_its_card_in_place_and_tells_whoever_asked_once(life: Life) -> None:
+    card = await life.card("PAY-15")
+    life.repair("PAY-15")
+    await life.until(lambda: "is ready for" in card.text)
+    await life.until(lambda: life.answers(card))
+    assert "strike" in json.dumps(card.blocks)
+    await life.rest()
+    [said] = life.answers(card)
+    assert "PAY-15 is now ready for a contractor." in said
+
+
+async def test_a_change_that_changes_no_verdict_says_nothing_and_edits_nothing(life: Life) -> None:
+    card = await life.card("PAY-15")
+    before = card.edited, card.text
+    life.sandbox.jira.edit("PAY-15", labels=["urgent"])
+    await life.rest()
+    assert (card.edited, card.text) == before
+    assert life.answers(card) == []
+
+
+async def test_a_link_that_nobody_asked_about_is_kept_current_in_silence(life: Life) -> None:
+    card = await life.card("PAY-15", asked=False)
+    life.repair("PAY-15")
+    await life.until(lambda: "is ready for" in card.text)
+    await life.rest()
+    assert life.answers(card) == []
+
+
+async def test_every_card_of_a_ticket_follows_and_ten_edits_at_once_are_judged_few_times(life: Life) -> None:
+    cards = [await life.card("PAY-15"), await life.card("PAY-15")]
+    asked = life.sandbox.jira.calls.count("GET /rest/api/3/issue/PAY-15")
+    for number in range(10):
+        life.sandbox.jira.edit("PAY-15", description=f"Something {number}.")
+    life.repair("PAY-15")
+    await life.until(lambda: all("is ready for" in card.text for card in cards))
+    await life.rest()
+    looks = life.sandbox.jira.calls.count("GET /rest/api/3/issue/PAY-15") - asked
+    assert looks <= 12, "eleven changes, each look two calls"
+    assert [len(life.answers(card)) for card in cards] == [1, 1]
+
+
+async def test_the_bots_own_changes_are_no_changes(life: Life) -> None:
+    card = await life.card("PAY-15")
+    asked = life.sandbox.jira.calls.count("GET /rest/api/3/issue/PAY-15")
+    life.sandbox.jira.edit("PAY-15", by="handoff", labels=["handoff-needs-info"])
+    await life.rest()
+    assert life.sandbox.jira.calls.count("GET /rest/api/3/issue/PAY-15") == asked
+    assert gaps_of(card)
+
+
+async def test_a_card_in_a_channel_that_others_now_read_is_cut_to_its_verdict(life: Life) -> None:
+    card = await life.card("PAY-15")
+    life.sandbox.slack.workspace.channels["C0PAYMENTS"].is_ext_shared = True
+    life.bot._listeners._audience.forget("T0SANDBOX", "C0PAYMENTS")
+    life.bot._listeners._audience._seen._entries.clear()
+    life.sandbox.jira.edit("PAY-15", description="Secret words.")
+    await life.until(lambda: "Only the verdict" in card.text)
+    assert "Secret" not in json.dumps(card.blocks)
