@@ -25,6 +25,8 @@ PERIOD = timedelta(weeks=13)
 """The time that is compared with as much time before it."""
 FEW = 5
 """Fewer tickets than this say nothing of a kind or a period."""
+LARGE = 0.1
+"""A kind of work with this share of the tickets must be mostly ready too, for the answer to be *yes*."""
 MOSTLY, PARTLY = 0.6, 0.3
 """Shares ready from which the answer is *yes* or *for some work*."""
 
@@ -190,10 +192,18 @@ def _shares(rows: Sequence[Row]) -> tuple[tuple[Kind, tuple[tuple[Receiver, Shar
 def _answer(overall: Share, shares: Sequence[tuple[Kind, Sequence[tuple[Receiver, Share]]]]) -> Answer:
     if not overall.total:
         return "nothing"
-    if overall.part >= MOSTLY:
+    large = [by[0][1].part for _, by in shares if by[0][1].total >= LARGE * overall.total]
+    if overall.part >= MOSTLY and all(part >= MOSTLY for part in large):
         return "yes"
     able = any(by[0][1].part >= MOSTLY and by[0][1].total >= FEW for _, by in shares)
     return "partly" if able or overall.part >= PARTLY else "no"
+
+
+def able_kinds(assessment: Assessment) -> tuple[tuple[Kind, ...], tuple[Kind, ...]]:
+    """Kinds of work that can mostly be handed over, and those that cannot; too few tickets say nothing."""
+    told = [(kind, by[0][1]) for kind, by in assessment.shares if by[0][1].total >= FEW]
+    able = tuple(kind for kind, share in told if share.part >= MOSTLY)
+    return able, tuple(kind for kind, _ in told if kind not in able)
 
 
 def _months(rows: Iterable[Row]) -> tuple[tuple[date, tuple[tuple[Decision, int], ...]], ...]:
@@ -207,7 +217,7 @@ def _months(rows: Iterable[Row]) -> tuple[tuple[date, tuple[tuple[Decision, int]
 def _periods(rows: Sequence[Row]) -> tuple[Share | None, Share | None]:
     """The last period up to the newest ticket and the one before it; no clock is asked."""
     dates = [row.created for row in rows if row.created]
-    if not dates:
+    if not dates or max(dates) - date.min < 2 * PERIOD:
         return None, None
     start = max(dates) - PERIOD
     now = _share(row for row in rows if row.created and row.created > start)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.assess import Assessment, Row, Share
+from bot.assess import Assessment, Habit, Row, Share, able_kinds
 from bot.render.bars import ROW, legend, rows, stacked
 from bot.render.palette import INK, PAPER
 from bot.render.report import Item, Report, Section
 from bot.render.svg import drawing, rect, text
-from bot.render.text import one_line
+from bot.render.text import listed, one_line
 from bot.render.words import Words, words
 from checks.catalogue import find
 from checks.page import HEADINGS, page_of
@@ -19,6 +19,7 @@ WIDTH = 800
 EDGE = 36
 PLOT = 240
 MONTHS = 12
+LACKING = 3
 TITLE = 90
 STATES: tuple[Decision, ...] = ("ready", "questions", "not_ready", "undetermined")
 
@@ -41,6 +42,10 @@ def _lead(view: Assessment, say: Words) -> str:
         sentences.append(
             say("assess.overall", ready=view.overall.ready, n=view.overall.total, share=share, receiver=receiver)
         )
+    able, unable = able_kinds(view)
+    for key, kinds in (("assess.able", able), ("assess.unable", unable)):
+        if kinds and able and unable:
+            sentences.append(say(key, kinds=listed([say(f"kind.{kind}").lower() for kind in kinds], len(kinds))))
     if view.now and view.before:
         sentences.append(say("assess.period", now=_percent(view.now), before=_percent(view.before)))
     return " ".join(sentences)
@@ -49,10 +54,7 @@ def _lead(view: Assessment, say: Words) -> str:
 def _sections(view: Assessment, say: Words) -> Iterator[Section]:
     yield Section(say("assess.shares"), svg=_shares_svg(view, say), table=tuple(_shares_table(view, say)))
     if view.habits:
-        habits = tuple(
-            Item(_name(habit.name), f"{closing(habit.code)} {_change(habit.ready, habit.nearer, say)}".strip())
-            for habit in view.habits
-        )
+        habits = tuple(_habit(habit, say) for habit in view.habits)
         yield Section(say("assess.habits"), (say("assess.habits_lead"),), items=habits, ordered=True)
     if view.gaps:
         yield Section(say("assess.gaps"), table=tuple(_gaps_table(view, say)))
@@ -87,6 +89,13 @@ def closing(code: str) -> str:
     return paragraph.partition(". ")[0].rstrip(".") + "." if paragraph else ""
 
 
+def _habit(habit: Habit, say: Words) -> Item:
+    """The habit as what to do, then the gap that it closes and what that would have changed."""
+    named = _name(habit.name)
+    stands = say("assess.stands", gap=named, n=habit.tickets)
+    return Item(closing(habit.code).rstrip(".") or named, f"{stands} {_change(habit.ready, habit.nearer, say)}".strip())
+
+
 def _change(ready: int, nearer: int, say: Words) -> str:
     sentences = [say("assess.would_ready", n=ready)] if ready else []
     if nearer:
@@ -99,7 +108,8 @@ def _ticket(row: Row, text_after: str) -> Item:
 
 
 def _cost(row: Row, say: Words) -> str:
-    answers = say("assess.answers", n=row.answers)
+    lacking = dict.fromkeys(_name(found.name).lower() for found in row.findings if found.severity != "advice")
+    answers = f"{say('assess.answers', n=row.answers)}: {listed(list(lacking), LACKING)}"
     return f"{answers}, {say('assess.comments', n=row.comments)}" if row.comments else answers
 
 

@@ -13,6 +13,7 @@ SIZE = 25
 LETTER = 12.6
 """Pixels that a letter of the legend is wide, on average."""
 ROW = 74
+WIDEST = 110
 LABELLED = 27
 """Height from which a segment holds its number."""
 
@@ -23,18 +24,19 @@ def stacked(
     """A column a week, its verdicts stacked from ready upwards, with their numbers inside and the week below."""
     most = max((sum(counts.values()) for _, counts in columns), default=0) or 1
     step = width / max(len(columns), 1)
+    thick = min(step * 0.76, WIDEST)
     every = max(1, round(len(columns) / 6))
     yield rect(left, top + height, width, 2, LINE)
     for index, (label, counts) in enumerate(columns):
-        x, y = left + index * step + step * 0.12, top + height
+        middle, y = left + (index + 0.5) * step, top + height
         for state, (fill, ink) in STATES.items():
             tall = height * counts.get(state, 0) / most
             y -= tall
-            yield rect(x, y, step * 0.76, tall - 1.5, fill)
+            yield rect(middle - thick / 2, y, thick, tall - 1.5, fill)
             if tall >= LABELLED:
-                yield text(x + step * 0.38, y + tall / 2 + 9, str(counts[state]), SIZE, fill=ink, anchor="middle")
+                yield text(middle, y + tall / 2 + 9, str(counts[state]), SIZE, fill=ink, anchor="middle")
         if (len(columns) - 1 - index) % every == 0:
-            yield text(x + step * 0.38, top + height + 34, label, SIZE - 3, fill=SOFT, anchor="middle")
+            yield text(middle, top + height + 34, label, SIZE - 3, fill=SOFT, anchor="middle")
 
 
 def legend(names: Sequence[tuple[Decision, str]], left: float, top: float) -> Iterator[str]:
