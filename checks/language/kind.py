@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from checks.language.text import Text
 from checks.language.words import words_of
 from checks.ticket import Kind, Ticket
@@ -62,6 +64,7 @@ def kind_of(ticket: Ticket, text: Text) -> Kind:
     return max(KINDS, key=lambda kind: weights[kind])
 
 
+@lru_cache(maxsize=500)
 def kind_named(issue_type: str) -> Kind | None:
     """What Jira's type says by itself; None for a type that no language's words know."""
     return next((_TYPES[word] for word in words_of(issue_type) if word in _TYPES), None)

@@ -31,9 +31,21 @@ class Book:
     must: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
 
+    def judged(self) -> Verdict:
+        return evaluate(ticket_of(self.issue))
+
+    def said(self, expectation: str) -> str:
+        """What the rules say where this was expected of them."""
+        seen = self.judged()
+        if expectation in ("verdict", "kind", "language"):
+            return str(getattr(seen, expectation)).replace("_", " ")
+        code = expectation.split()[-1]
+        outcome = next((f"{one.outcome}, {one.severity}" for one in seen.findings if one.code == code), "nothing")
+        return outcome.replace("_", " ")
+
     def misses(self) -> set[str]:
         """The expectations that the rules do not meet, each in a word or two."""
-        seen: Verdict = evaluate(ticket_of(self.issue))
+        seen = self.judged()
         gaps = {finding.code for finding in seen.findings if finding.outcome == "gap"}
         missed = {f"must {code}" for code in self.must if code not in gaps}
         missed |= {f"never {code}" for code in self.never if code in gaps}

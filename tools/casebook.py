@@ -1,0 +1,69 @@
+"""Hold `tests/casebook/disagreements.md` to the rules: `python -m tools.casebook [--write]`.
+
+Prints the rows that are missing and those that are no longer true. With `--write` the list is written anew; the reason of
+a row that stays is kept, a new one says only what was seen, for a person to look into.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+FOLDER = Path(__file__).resolve().parents[1] / "tests" / "casebook"
+LIST = FOLDER / "disagreements.md"
+ROW = re.compile(r"^\| `([^`]+)` \| `([^`]+)` \| (.*) \|$", re.MULTILINE)
+HEAD = "|---|---|---|\n"
+
+
+def seen() -> Iterator[tuple[str, str, str]]:
+    """Ticket, expectation that the rules do not meet, and what they say instead."""
+    casebook, pairs = _module("test_casebook"), _module("test_pairs")
+    for book in casebook.BOOKS:
+        for missed in sorted(book.misses()):
+            yield book.name, missed, f"the rules say {book.said(missed)}"
+    for path in pairs.PAIRS:
+        if not pairs.shape_holds(path):
+            yield f"pairs/{path.name}", "same verdict", "the two are judged apart"
+    for one, other in pairs.TRANSLATED:
+        if not pairs.language_holds(one, other):
+            yield one, f"same verdict as {other}", "the two are judged apart"
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--write", action="store_true", help="write the list anew")
+    write = asked.parse_args().write
+    text = LIST.read_text(encoding="utf-8")
+    listed = {(ticket, expectation): reason for ticket, expectation, reason in ROW.findall(text)}
+    found = {(ticket, expectation): reason for ticket, expectation, reason in seen()}
+    for row in sorted(listed.keys() - found.keys()):
+        print("no longer true:", *row)
+    for row in sorted(found.keys() - listed.keys()):
+        print("missing:", *row, "-", found[row])
+    if write:
+        rows = [
+            f"| `{one}` | `{what}` | {listed.get((one, what), reason)} |\n" for (one, what), reason in found.items()
+        ]
+        LIST.write_text(text.partition(HEAD)[0] + HEAD + "".join(rows), encoding="utf-8")
+    elif found.keys() != listed.keys():
+        sys.exit(1)
+
+
+def _module(name: str) -> ModuleType:
+    """A file of the test folder, which is no package."""
+    spec = importlib.util.spec_from_file_location(name, FOLDER / f"{name}.py")
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"{FOLDER / name}.py is missing")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+if __name__ == "__main__":
+    main()
