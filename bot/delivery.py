@@ -26,6 +26,8 @@ HOLD = timedelta(seconds=15)
 """For so long an intent is its owner's alone: longer than `POST_TIMEOUT`, clocks' differences included."""
 POST_TIMEOUT = 10.0
 """Seconds in which a post ends, one way or the other."""
+TURN = 0.5
+"""Seconds between two looks whether another run is done with the same message."""
 TRIES = 200
 """Attempts, waiting for a turn and for another execution included."""
 REFUSALS = 6
@@ -97,16 +99,28 @@ class Delivery:
         now = self._clock()
         post = await errand.intend(run.execution, now)
         if post.ts is not None:
-            fresh = await self._update(run, errand, post)
-            if fresh is None:
-                return {"ts": post.ts}
-            post = fresh
-        elif post.owner != run.execution or post.tried_at != now:
+            return await self._in_turn(run, errand, post, now)
+        if post.owner != run.execution or post.tried_at != now:
             claimed = await self._claim(run, post, now, doubt)
             if isinstance(claimed, float):
                 return {"wait": claimed}
             post = claimed
         return {"ts": await self._post(errand, post)}
+
+    async def _in_turn(self, run: Run, errand: Errand, post: Post, now: datetime) -> dict[str, Any]:
+        """Update a standing message while nobody else does: else an older verdict could arrive after a newer one."""
+        if not await self._posts.lock(post, execution=run.execution, now=now, hold=self._hold):
+            return {"wait": TURN}
+        try:
+            fresh = await self._update(run, errand, post)
+        except SlackError as error:
+            if error.outcome != "unavailable":  # a call that may still be under way keeps its turn
+                await self._posts.unlock(post, execution=run.execution)
+            raise
+        if fresh is not None:
+            return {"ts": await self._post(errand, fresh)}
+        await self._posts.unlock(post, execution=run.execution)
+        return {"ts": post.ts}
 
     async def _claim(self, run: Run, post: Post, now: datetime, doubt: Doubt) -> Post | float:
         """An unfinished intent made ours, or the seconds until that may be tried."""
@@ -142,7 +156,10 @@ class Delivery:
         if message is None or post.ts is None:
             return None
         try:
-            await self._poster.update(post.place, post.ts, message)
+            async with asyncio.timeout(POST_TIMEOUT):
+                await self._poster.update(post.place, post.ts, message)
+        except TimeoutError:
+            raise SlackError("unavailable", "no_answer", method="chat.update") from None
         except SlackError as error:
             if error.outcome != "message_gone":
                 raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol, TypeVar
 
 from bot.message import Message
@@ -295,6 +295,11 @@ class Posts(Protocol):
         ...
 
     async def posted(self, post: Post, ts: str) -> None: ...
+    async def lock(self, post: Post, *, execution: str, now: datetime, hold: timedelta) -> bool:
+        """Take the turn to update a message that stands; False while it is another's, for `hold` at most."""
+        ...
+
+    async def unlock(self, post: Post, *, execution: str) -> None: ...
     async def renew(self, post: Post, *, execution: str, now: datetime) -> Post:
         """Its message is gone from Slack: the intent to post it anew, under a new identity."""
         ...

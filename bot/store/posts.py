@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.ports import Post
 from bot.requests import Place
 from bot.store.tables import posts
 from bot.store.upsert import insert
+
+NOBODY = ""
+"""The owner of a message that stands and that nobody is updating."""
 
 
 class PostStore:
@@ -38,7 +41,18 @@ class PostStore:
 
     async def posted(self, post: Post, ts: str) -> None:
         async with self._engine.begin() as connection:
-            await connection.execute(update(posts).where(posts.c.id == post.id).values(ts=ts))
+            await connection.execute(update(posts).where(posts.c.id == post.id).values(ts=ts, owner=NOBODY))
+
+    async def lock(self, post: Post, *, execution: str, now: datetime, hold: timedelta) -> bool:
+        free = or_(posts.c.owner == NOBODY, posts.c.tried_at <= now - hold)
+        statement = update(posts).where(posts.c.id == post.id, free).values(owner=execution, tried_at=now)
+        async with self._engine.begin() as connection:
+            return (await connection.execute(statement)).rowcount > 0
+
+    async def unlock(self, post: Post, *, execution: str) -> None:
+        ours = (posts.c.id == post.id, posts.c.owner == execution)
+        async with self._engine.begin() as connection:
+            await connection.execute(update(posts).where(*ours).values(owner=NOBODY))
 
     async def renew(self, post: Post, *, execution: str, now: datetime) -> Post:
         base, _, number = post.identity.partition("#")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.delivery import HOLD
-from bot.errands import WordsErrand
+from bot.errands import CardErrand, WordsErrand
 from bot.errors import SlackError
 from bot.message import Message
-from tests.bot.judge.conftest import THREAD, World
+from tests.bot.judge.conftest import THREAD, World, asks
 from tests.fakes.runs import Crash
 
 HELLO = Message("Hello.")
@@ -95,3 +95,29 @@ async def test_a_slack_that_stays_down_is_given_up_within_minutes(world: World) 
     delivered = await world.delivery().deliver(journal.execution(), errand(world))
     assert delivered.ts is None
     assert journal.slept < 600
+
+
+async def test_an_older_verdict_does_not_arrive_after_a_newer_one(world: World) -> None:
+    for number in (1, 2):
+        await world.run(world.judge(), asks("PAY-1", identity=f"ask:{number}"))
+    older = CardErrand(world.store.cards, world.store.verdicts, THREAD, 1, "full")
+    said = world.slack.said[0]
+    await world.delivery().deliver(world.journal("late").execution(), older)
+    assert said.updates == 1
+
+
+async def test_two_runs_update_one_message_in_turn(world: World) -> None:
+    await world.run(world.judge(), asks("PAY-1"))
+    post = await world.store.posts.at("T1", "C1", world.slack.said[0].ts)
+    assert post is not None
+    assert await world.store.posts.lock(post, execution="another", now=world.clock(), hold=HOLD)
+    journal = await world.run(world.judge(), asks("PAY-1", identity="ask:2"))
+    assert journal.slept >= HOLD.total_seconds(), "it waited until the other's call must have ended"
+    assert world.slack.said[0].updates == 1
+
+
+async def test_a_turn_is_given_back_after_an_update(world: World) -> None:
+    for number in (1, 2, 3):
+        journal = await world.run(world.judge(), asks("PAY-1", identity=f"ask:{number}"))
+        assert journal.slept == 0
+    assert world.slack.said[0].updates == 2
