@@ -19,7 +19,7 @@ from dataclasses import replace
 from checks.estimate import leans_missing, strength
 from checks.language.text import Sentence
 from checks.observing import quote, wordless
-from checks.rule import Case, Gap, Met, Observation, Options, Rule
+from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 
 _LEANING = ("dangling", "attached", "reference", "see_link", "decision")
 
@@ -64,5 +64,20 @@ RULE = Rule(
     confidence="likely",
     effort="a paragraph",
     core=True,
-    examples=(),
+    examples=(
+        Example(
+            "leans on a meeting",
+            "Change the checkout to the new design",
+            "The checkout of the shop loses buyers at the address step. As discussed in Tuesday's meeting, change the page `checkout.html` to the new design.",
+            says="The ticket leans on something that its receiver cannot see.",
+            cure="Put name and address on one page `checkout.html`, with the button “Pay” below; the separate address page goes.",
+            instead="As discussed in Tuesday's meeting, change the page `checkout.html` to the new design.",
+        ),
+        Example(
+            "says itself what was decided",
+            "Put name and address of the checkout on one page",
+            "The checkout of the shop loses buyers at the address step. Put name and address on one page `checkout.html`, with the button “Pay” below. The address page goes.",
+            outcome="met",
+        ),
+    ),
 )

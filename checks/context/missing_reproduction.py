@@ -18,7 +18,7 @@ from checks.estimate import leans_missing, strength
 from checks.language.statements import opening, stated, statements
 from checks.language.text import Sentence, Text
 from checks.observing import quote, wordless
-from checks.rule import Case, Gap, Met, NotApplicable, Observation, Options, Rule
+from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 from checks.templates import reproduction_template
 
 
@@ -68,5 +68,27 @@ RULE = Rule(
     confidence="likely",
     effort="a paragraph",
     core=True,
-    examples=(),
+    examples=(
+        Example(
+            "says only that it crashes",
+            "App sometimes crashes",
+            "Some customers say that the app crashes now and then. Please fix it as soon as possible.",
+            issue_type="Bug",
+            says="Nothing lets someone else try this bug: no steps, input or conditions with what happens then.",
+            cure="Steps to reproduce:\n1. Open the list of receipts with more than 500 entries.\n2. Scroll to the end.\n\nActual: the app closes with `OutOfMemoryError`.\nExpected: the list ends with the oldest receipt.",
+        ),
+        Example(
+            "says what to do and what happens",
+            "Renewal charges a late fee on the due date",
+            "Steps:\n1. Set the due date of a loan to today.\n2. Press Renew on the page My loans.\n\nActual: a fee of 0.50 is booked.\nExpected: no fee until tomorrow.",
+            issue_type="Bug",
+            outcome="met",
+        ),
+        Example(
+            "is no bug",
+            "Add a dark theme to the reader",
+            "People read in bed. Add a dark theme to the reader's settings page.",
+            outcome="not_applicable",
+        ),
+    ),
 )

@@ -19,7 +19,7 @@ from checks.document import Link
 from checks.language.hosts import only_insiders
 from checks.language.text import Sentence
 from checks.language.words import without_urls, words_of
-from checks.rule import Case, Evidence, Gap, Met, NotApplicable, Observation, Options, Rule
+from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
 _SENDS = frozenset({"see_link", "dangling", "attached", "docs", "decision"})
 FEW = 12
@@ -84,5 +84,26 @@ RULE = Rule(
     confidence="likely",
     effort="a paragraph",
     core=True,
-    examples=(),
+    examples=(
+        Example(
+            "keeps its rules in a wiki that outsiders cannot open",
+            "Discounts for partners",
+            "Implement the rules in https://wiki.corp.internal/display/BILL/Partner+rules in the billing module.",
+            says="What is wanted stands behind a link, which the receiver cannot open.",
+            cure="Implement these rules in the billing module: 5 % from 10 orders a month, 10 % from 50; other customers pay the full price.",
+            instead="Implement the rules in https://wiki.corp.internal/display/BILL/Partner+rules in the billing module.",
+        ),
+        Example(
+            "links a page and says what it says",
+            "Discounts for partners",
+            "Partners get 5 % from 10 orders a month and 10 % from 50. The billing module computes it at the end of the month. Today a clerk adds it up by hand from the table at https://wiki.corp.internal/display/BILL/Partner+rules every evening.",
+            outcome="met",
+        ),
+        Example(
+            "has no links",
+            "Rename the button",
+            "It should say “Refund”.",
+            outcome="not_applicable",
+        ),
+    ),
 )

@@ -19,7 +19,7 @@ from checks.interface import untouched
 from checks.language.statements import opening, stated
 from checks.language.text import Sentence
 from checks.observing import quote, wordless
-from checks.rule import Case, Gap, Met, Observation, Options, Rule
+from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import failure_template
 
 
@@ -68,5 +68,19 @@ RULE = Rule(
     confidence="hint",
     effort="a sentence",
     core=True,
-    examples=(),
+    examples=(
+        Example(
+            "says what comes back when all goes well",
+            "Add POST /refunds to payments-api",
+            "Support staff refund orders by hand. Add `POST /refunds`, which takes `order` (string) and `amount` (integer) and returns the refund's id as JSON.",
+            says="The ticket does not say what happens on wrong input, an error or a limit.",
+            cure="Errors: an unknown order gives 404, an amount above what was paid 422; nothing is refunded then.",
+        ),
+        Example(
+            "says what happens on bad input",
+            "Add POST /refunds to payments-api",
+            "Support staff refund orders by hand. Add `POST /refunds`, which takes `order` (string) and `amount` (integer). An unknown order returns an error 404; an invalid amount is rejected with 422.",
+            outcome="met",
+        ),
+    ),
 )

@@ -19,7 +19,7 @@ from checks.interface import untouched
 from checks.language.statements import opening, statements
 from checks.language.text import Sentence
 from checks.observing import listed, quote, wordless
-from checks.rule import Case, Evidence, Gap, Met, Observation, Options, Rule
+from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import shape_template
 
 _SHAPES = frozenset({"json", "yaml", "openapi", "json_schema", "graphql", "sql", "protobuf", "http", "curl"})
@@ -83,5 +83,26 @@ RULE = Rule(
     confidence="likely",
     effort="a paragraph",
     core=True,
-    examples=(),
+    examples=(
+        Example(
+            "names the endpoint and nothing that goes in or comes out",
+            "Add POST /refunds to payments-api",
+            "Support staff refund orders by editing the database by hand. Add an endpoint `POST /refunds` to `payments-api` so that the support tool can do it.",
+            says="POST /refunds is named, but not what goes in and what comes out.",
+            cure='Request: `order` (string, required) and `amount` (integer, cents, required).\n\nResponse:\n\n```json\n{"refund": "R-77", "state": "pending"}\n```',
+        ),
+        Example(
+            "shows one request and one answer",
+            "Add POST /refunds to payments-api",
+            'Support staff refund orders by hand. Add `POST /refunds`:\n\n```json\n{"order": "A-17", "amount": 1250}\n```\n\nIt answers 201 with `{"refund": "R-77"}`.',
+            outcome="met",
+        ),
+        Example(
+            "says that no interface changes",
+            "Split OrderMapper by market",
+            "`OrderMapper` has grown to 1,900 lines. Split it into one class for each market. No interface change: callers stay as they are.",
+            issue_type="Task",
+            outcome="met",
+        ),
+    ),
 )

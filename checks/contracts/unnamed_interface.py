@@ -19,7 +19,7 @@ from checks.interface import untouched
 from checks.language.statements import opening, stated
 from checks.language.text import Sentence
 from checks.observing import listed, quote, wordless
-from checks.rule import Case, Evidence, Gap, Met, Observation, Options, Rule
+from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import name_template
 
 _NAMING = frozenset({"endpoint", "event", "table", "flag", "command"})
@@ -65,5 +65,26 @@ RULE = Rule(
     confidence="likely",
     effort="a word",
     core=True,
-    examples=(),
+    examples=(
+        Example(
+            "wants an API and names none",
+            "Let partners read their orders over an API",
+            "Partners phone us to ask for the state of their orders. Provide an API so that their systems can read it.",
+            says="The work touches an interface, and the ticket does not name it.",
+            cure="Interface: `GET /partners/{id}/orders`, which takes `state` (string, optional) and returns a JSON list of orders.",
+        ),
+        Example(
+            "names the endpoint",
+            "Let partners read their orders",
+            "Partners phone us to ask for the state of their orders. Add `GET /partners/{id}/orders`, which returns id, state and date of each order as JSON.",
+            outcome="met",
+        ),
+        Example(
+            "touches no interface",
+            "Fix the spelling on the welcome page",
+            "The welcome page says “Welcom”. It should say “Welcome”.",
+            issue_type="Bug",
+            outcome="not_applicable",
+        ),
+    ),
 )

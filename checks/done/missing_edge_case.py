@@ -18,7 +18,7 @@ from checks.estimate import leans_missing, risk_of
 from checks.language.statements import opening, stated
 from checks.language.text import Sentence
 from checks.observing import quote, wordless
-from checks.rule import Case, Gap, Met, Observation, Options, Rule
+from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import edge_template
 
 
@@ -58,5 +58,19 @@ RULE = Rule(
     confidence="hint",
     effort="a sentence",
     core=True,
-    examples=(),
+    examples=(
+        Example(
+            "speaks of the sunny day only",
+            "Let readers renew a loan",
+            "Readers call the desk to renew loans. Add a button Renew to the page My loans that moves the due date by two weeks.",
+            says="The ticket names no negative, limit or edge case of what is wanted.",
+            cure="A loan that somebody else has reserved must not be renewed; the button is then disabled. At most three renewals.",
+        ),
+        Example(
+            "says where it ends",
+            "Let readers renew a loan",
+            "Readers call the desk to renew loans. Add a button Renew to the page My loans that moves the due date by two weeks. Edge cases: a reserved loan must not be renewed, the button is then disabled; no loan is renewed more than three times; without loans there is no button.",
+            outcome="met",
+        ),
+    ),
 )

@@ -18,7 +18,7 @@ from checks.estimate import leans_missing, strength
 from checks.language.statements import opening, saying, stated
 from checks.language.text import Sentence, Text
 from checks.observing import quote, wordless
-from checks.rule import Case, Gap, Met, Observation, Options, Rule
+from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import outcome_template
 
 
@@ -62,5 +62,20 @@ RULE = Rule(
     confidence="likely",
     effort="a sentence",
     core=True,
-    examples=(),
+    examples=(
+        Example(
+            "describes a state of things and wants nothing",
+            "Thoughts on caching",
+            "There are several caches in the shop, and some of them are old. It may be worth looking at them.",
+            issue_type="Task",
+            says="The ticket does not say what there will be when the work is done.",
+            cure="Expected: the product page reads prices from one cache, `PriceCache`, and the class `OldPriceCache` is deleted.",
+        ),
+        Example(
+            "says how it should be",
+            "Keep prices in one cache",
+            "The shop has two caches for prices, and they disagree for minutes. The product page should read prices from `PriceCache` only, and `OldPriceCache` should be deleted.",
+            outcome="met",
+        ),
+    ),
 )

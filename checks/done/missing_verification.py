@@ -18,7 +18,7 @@ from checks.estimate import leans_missing
 from checks.language.statements import opening, stated
 from checks.language.text import Sentence
 from checks.observing import quote, wordless
-from checks.rule import Case, Gap, Met, Observation, Options, Rule
+from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import verification_template
 
 
@@ -57,5 +57,19 @@ RULE = Rule(
     confidence="hint",
     effort="a sentence",
     core=True,
-    examples=(),
+    examples=(
+        Example(
+            "leaves open how it is checked",
+            "Let readers renew a loan",
+            "Readers call the desk to renew loans. Add a button Renew to the page My loans that moves the due date by two weeks.",
+            says="The ticket does not say how the result will be checked.",
+            cure="How to test: add a case to `test_loans.py` that renews loan 17 of the fixtures and verifies that its due date is 14 days later.",
+        ),
+        Example(
+            "names the test",
+            "Let readers renew a loan",
+            "Readers call the desk to renew loans. Add a button Renew to the page My loans that moves the due date by two weeks. Add unit tests to `test_loans.py`: loan 17 of the fixtures is due 14 days later.",
+            outcome="met",
+        ),
+    ),
 )

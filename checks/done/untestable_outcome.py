@@ -18,7 +18,7 @@ from checks.estimate import leans_missing, strength
 from checks.language.statements import opening, statements
 from checks.language.text import Sentence, Text
 from checks.observing import quote, wordless
-from checks.rule import Case, Gap, Met, Observation, Options, Rule
+from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import criteria_template
 
 
@@ -69,5 +69,19 @@ RULE = Rule(
     confidence="likely",
     effort="a paragraph",
     core=True,
-    examples=(),
+    examples=(
+        Example(
+            "wants it better",
+            "Improve the search",
+            "The search should be better and find more things. It should work properly.",
+            says="A reviewer could not tell from this text whether the work is done.",
+            cure="Acceptance criteria:\n- Searching for `tampere` finds the stop Tampere and nothing else.\n- Searching for `tampre` finds it too.\n- A search without hits shows “Nothing found”.",
+        ),
+        Example(
+            "says what a reviewer will see",
+            "Find stops in spite of one wrong letter",
+            "The search of the timetable finds nothing for `Tampre`. Acceptance criteria:\n- Searching for `Tampre` finds the stop Tampere.\n- Searching for `xyz` shows “Nothing found”.\n- `SearchTest` covers both.",
+            outcome="met",
+        ),
+    ),
 )
