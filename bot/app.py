@@ -6,7 +6,7 @@ import asyncio
 import signal
 from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import aiohttp
 import structlog
@@ -18,6 +18,7 @@ from bot import logs
 from bot.admins import Admins
 from bot.channel import ChannelAgreement, ChannelMoved, Say, Welcome
 from bot.channel_form import ChannelForms, ChannelSaving
+from bot.conversation.hush import Hush
 from bot.conversation.policies import PeoplesPolicies
 from bot.conversing import Around, conversing
 from bot.delivery import Delivery
@@ -36,7 +37,7 @@ from bot.ports import ChannelSettings
 from bot.recheck import Clicked
 from bot.replies import Replies
 from bot.schedule import local_date
-from bot.seal import Seal, derived_key
+from bot.seal import Seal
 from bot.settings import Settings, cure, variable
 from bot.slack.acts import Acts
 from bot.slack.audience import SlackAudience
@@ -145,7 +146,7 @@ class App:
         url = database(self._settings)
         await asyncio.to_thread(migrate_store, url, also=migrate_engine)
         self._session = await opened.enter_async_context(aiohttp.ClientSession(timeout=TIMEOUT))
-        self._seal = Seal(self._settings.own_keys or [derived_key(_secret(self._settings.slack_bot_token))])
+        self._seal = Seal.of(self._settings.own_keys, _secret(self._settings.slack_bot_token))
         self._store = Store.open(url, _given(self._settings), self._seal)
         opened.push_async_callback(self._store.close)
         self._policies = Policies(self._settings.policies)
@@ -193,7 +194,15 @@ class App:
         digests = digesting(store, self._jira, policies, audience, poster, delivery, admins, clock)
         sites = tuple(site.name for site in settings.sites)
         register = self._engine.register
-        register("judge", Judge(looking, delivery, replies, admins, *shown))
+        hushed = Hush(
+            Judge(looking, delivery, replies, admins, *shown),
+            store.talk.mutes,
+            store.talk.living,
+            clock,
+            cooldown=timedelta(minutes=settings.cooldown),
+            hours=settings.quiet_hours,
+        )
+        register("judge", hushed)
         register("click", Clicked(looking, delivery, replies, *shown))
         register("digest", digests.settings)
         register("list", digests.whole)
@@ -202,7 +211,8 @@ class App:
         register("welcome", Welcome(store.channels, self._jira, sites, audience, store.posts, delivery, replies, clock))
         register("say", Say(store.posts, delivery, replies))
         register("moved", ChannelMoved(store.channels))
-        register("form", ChannelForms(store.channels, store.digests, self._jira, people, poster, sites))
+        forms = ChannelForms(store.channels, store.digests, self._jira, people, poster, sites, digests.preview)
+        register("form", forms)
         register("save", ChannelSaving(store.channels, people, digests.settings, replies, clock))
         register(NOTICE, Expiring(admins))
         around = Around(
@@ -228,12 +238,14 @@ class App:
             secret=_secret(settings.jira_webhook_secret),
             quiet=settings.jira_settle,
             writes=settings.jira_writes,
+            hours=settings.quiet_hours,
         )
         self._ticker = Ticker(store.digests, self._engine, clock)
         expiries = [
             (site.name, date.fromisoformat(site.token_expires)) for site in settings.sites if site.token_expires
         ]
-        self._house = Housekeeping(self._engine, store, expiries, self._workspace, clock)
+        kept = timedelta(days=settings.keep_days)
+        self._house = Housekeeping(self._engine, store, expiries, self._workspace, clock, kept)
 
     async def _workspace(self) -> str:
         return (await self._installations.current()).workspace

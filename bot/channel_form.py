@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from typing import Any
 import structlog
 
 from bot.digest.ports import DigestPlan, Digests
+from bot.digest.preview import Preview
 from bot.digest.settings import DigestSettings
 from bot.errors import JiraError, SlackError
 from bot.message import Modal
@@ -22,6 +24,8 @@ from bot.replies import Replies
 from bot.requests import DigestRequest, FormRequest, Place, SaveRequest, from_payload
 from bot.views import ChannelForm, ChannelSetView, SettingsView
 
+PATIENCE = 8.0
+"""Seconds that a person waits for a modal to say more than its fields."""
 log = structlog.get_logger(__name__)
 
 
@@ -35,6 +39,8 @@ class ChannelForms:
     people: People
     poster: Poster
     sites: tuple[str, ...]
+    preview: Preview | None = None
+    """Says what these settings would have said; None says nothing of it."""
 
     async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
         request = from_payload(FormRequest, payload)
@@ -52,7 +58,18 @@ class ChannelForms:
         if not await self.people.manages(place.workspace, user, inviter=agreed.inviter):
             return settings_refused(_said_back(agreed))
         plan = await self.digests.plan(place.workspace, place.channel)
-        return settings_modal(SettingsView(_form(place.channel, agreed, plan), await self._offered()))
+        view = SettingsView(_form(place.channel, agreed, plan), await self._offered())
+        return settings_modal(await self._with_effect(view, place, plan))
+
+    async def _with_effect(self, view: SettingsView, place: Place, plan: DigestPlan | None) -> SettingsView:
+        """What a digest by these settings would have said of the last weeks; nothing where Jira does not say in time."""
+        if self.preview is None or not self.sites or not (view.form.projects or plan):
+            return view
+        with suppress(JiraError, TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                effect, past = await self.preview.effect(place, plan, self.sites[0])
+                return replace(view, effect=effect, past=past)
+        return view
 
     async def _offered(self) -> tuple[str, ...]:
         """Projects to choose from; what Jira does not say now is left out."""
@@ -93,7 +110,9 @@ class ChannelSaving:
         await run.step("agree", agree)
         await self.replies.alone(run, place, user, channel_set(_said_back(after)), reply=None)
         if changed:
-            await self.replies.alone(run, place, user, await self.digest.answer(run, _digest(request)), reply=None)
+            plan = await self.digest.digests.plan(place.workspace, place.channel)
+            message = await self.digest.answer(run, _digest(request, plan))
+            await self.replies.alone(run, place, user, message, reply=None)
 
     async def _changes_digest(self, request: SaveRequest) -> bool:
         plan = await self.digest.digests.plan(request.place.workspace, request.place.channel)
@@ -120,11 +139,13 @@ def _agreed(before: ChannelSettings, request: SaveRequest) -> ChannelSettings:
     )
 
 
-def _digest(request: SaveRequest) -> DigestRequest:
+def _digest(request: SaveRequest, plan: DigestPlan | None) -> DigestRequest:
+    """A board that the digest looks at stays, for the modal only knows queries."""
     whose = (request.identity, request.place, request.user)
     if request.weekday is None:
         return DigestRequest(*whose, "off")
-    return DigestRequest(*whose, "set", request.weekday, request.at, request.zone, request.jql or None, request.site)
+    asked = DigestRequest(*whose, "set", request.weekday, request.at, request.zone, request.jql or None, request.site)
+    return asked if plan is None or request.jql else replace(asked, source=plan.source, board=plan.board)
 
 
 def _said_back(agreed: ChannelSettings) -> ChannelSetView:

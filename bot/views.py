@@ -122,6 +122,10 @@ class DigestView:
     handle: str = ""
     """What the digest's buttons carry; empty where there is no list behind it."""
     waiting: tuple[Waiting, ...] = ()
+    handed_off: int = 0
+    """Tickets handed off since the last digest, or come back since then."""
+    came_back: tuple[Moved, ...] = ()
+    """Those of them on which somebody asked something, or that were reopened."""
     became_ready_more: int = 0
     slipped_more: int = 0
     """Tickets that moved and are not listed."""
@@ -222,6 +226,7 @@ class SettingsView:
     offered: tuple[str, ...] = ()
     """Projects that can be chosen; Slack shows at most a hundred."""
     effect: tuple[tuple[Decision, int], ...] = ()
+    past: tuple[PastWeek, ...] = ()
     """Verdicts that these settings would have given to the channel's last tickets."""
 
 

@@ -42,6 +42,7 @@ class Stores(Protocol):
 @dataclass(frozen=True, slots=True)
 class Digesting:
     maker: DigestMaker
+    preview: Preview
     settings: DigestSettings
     whole: WholeList
 
@@ -63,4 +64,4 @@ def digesting(
     preview = Preview(tickets, sources, store.surveys, policies, audience, store.channels, clock)
     replies = Replies(poster)
     settings = DigestSettings(store.digests, maker, preview, store.channels, replies, clock)
-    return Digesting(maker, settings, WholeList(store.digests, store.weeks, audience, poster, replies))
+    return Digesting(maker, preview, settings, WholeList(store.digests, store.weeks, audience, poster, replies))

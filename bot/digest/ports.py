@@ -124,6 +124,17 @@ class Waits:
     since: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A ticket that was handed off, or came back, since the last digest."""
+
+    verdict_id: int
+    project: str
+    secured: bool
+    came_back: bool
+    """Somebody asked something on it, or it was reopened."""
+
+
 class Plans(Protocol):
     """The store of channels' digests."""
 
@@ -204,6 +215,10 @@ class Weeks(Protocol):
 
     def waiting(self, run: DigestRun) -> AsyncIterator[Waits]:
         """Tickets with open questions, those that wait longest first."""
+        ...
+
+    async def given(self, run: DigestRun, since: datetime) -> tuple[Given, ...]:
+        """Tickets of this digest that were handed off since a moment, or came back since then."""
         ...
 
     async def history(self, run: DigestRun, weeks: int) -> tuple[tuple[date, tuple[Counted, ...]], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -11,12 +12,14 @@ from functools import partial
 from bot.digest.past import past_weeks
 from bot.digest.ports import DigestPlan, DigestRun, Known, Line, Surveys, Was
 from bot.digest.sources import Sources
-from bot.digest.telling import view_of
+from bot.digest.telling import DECISIONS, view_of
 from bot.digest.week import Week
 from bot.message import Message
 from bot.ports import Audience, Channels, Kept, Openness, Policies, TicketPages
 from bot.render.digest import preview as draw_preview
+from bot.requests import Place
 from bot.schedule import local_date
+from bot.views import PastWeek
 from checks.ticket import Receiver, Ticket
 from checks.verdict import Decision, Verdict
 
@@ -57,6 +60,22 @@ class Preview:
         view = replace(await view_of(week, seen, run, None), jql=plan.jql, source=plan.source, board=plan.board)
         past = past_weeks(_changes(judged, openness, plan.zone), run.day)
         return draw_preview(view, past, plan.language)
+
+    async def effect(
+        self, place: Place, plan: DigestPlan | None, site: str
+    ) -> tuple[tuple[tuple[Decision, int], ...], tuple[PastWeek, ...]]:
+        """Verdicts on the tickets of a plan, or of the channel's projects, and the weeks they changed in.
+        Raises: JiraError."""
+        now = self.clock()
+        plan = plan or DigestPlan(place.workspace, place.channel, 0, "09:00", "UTC", site, "", now, "")
+        openness = await self.audience.openness(place.workspace, place.channel)
+        receiver = (await self.channels.channel(place.workspace, place.channel)).receiver
+        tickets, _ = await self._look(plan)
+        judged = await asyncio.to_thread(partial(self._judge, tickets, receiver, now))
+        told = _changes(judged, openness, plan.zone)
+        counts = Counter(decision for _, decision, _ in told)
+        shown = tuple((name, counts[name]) for name in DECISIONS if counts[name])
+        return shown, past_weeks(told, local_date(now, plan.zone))
 
     async def _look(self, plan: DigestPlan) -> tuple[list[Ticket], bool]:
         found: list[Ticket] = []

@@ -54,6 +54,7 @@ class Telling:
             week.add(line)
         if before is not None:
             week.add_left(await self.weeks.left(run, before))
+            week.add_given(await self.weeks.given(run, before.begun_at))
             async for one in self.weeks.waiting(run):
                 if one.since > before.begun_at + LATER or not week.add_waiting(one):
                     break
@@ -74,6 +75,7 @@ async def view_of(week: Week, verdicts: Named, run: DigestRun, before: DigestRun
     naming = _Naming(verdicts, run.workspace)
     ready = await naming.moved(week.became_ready)
     slipped = await naming.moved(week.slipped)
+    came_back = await naming.plain(week.came_back)
     waiting = await naming.waiting(week)
     return DigestView(
         day=run.day,
@@ -91,6 +93,8 @@ async def view_of(week: Week, verdicts: Named, run: DigestRun, before: DigestRun
         became_ready_more=week.became_ready_count - len(ready),
         slipped_more=week.slipped_count - len(slipped),
         restated=week.restated,
+        handed_off=week.handed_off,
+        came_back=came_back,
     )
 
 
@@ -112,6 +116,9 @@ class _Naming:
         before = {move.verdict_id: move.before for move in moves}
         found = await self._kept(before, NAMED)
         return tuple(Moved(one.verdict, one.title, before[one.id]) for one in found)
+
+    async def plain(self, ids: Sequence[int]) -> tuple[Moved, ...]:
+        return tuple(Moved(one.verdict, one.title, None) for one in await self._kept(ids, NAMED))
 
     async def waiting(self, week: Week) -> tuple[Waiting, ...]:
         since = dict(week.waiting)

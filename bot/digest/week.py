@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.digest.ports import Counted, Line, Waits, Was
+from bot.digest.ports import Counted, Given, Line, Waits, Was
 from bot.ports import Openness
 from checks.verdict import Decision
 
@@ -52,6 +52,8 @@ class Week:
     slipped: list[Move] = field(default_factory=list)
     slipped_count: int = 0
     waiting: list[tuple[int, datetime]] = field(default_factory=list)
+    handed_off: int = 0
+    came_back: list[int] = field(default_factory=list)
     _nearest: list[tuple[float, int]] = field(default_factory=list)
 
     def add(self, line: Line) -> None:
@@ -78,6 +80,11 @@ class Week:
             self.waiting.append((one.verdict_id, one.since))
         return len(self.waiting) < SPARE
 
+    def add_given(self, given: Iterable[Given]) -> None:
+        shown = [one for one in given if self.openness.names(one.project, secured=one.secured)]
+        self.handed_off = len(shown)
+        self.came_back = [one.verdict_id for one in shown if one.came_back]
+
     @property
     def nearest(self) -> list[int]:
         """Tickets that a single edit makes ready, those first that lack least besides."""
@@ -85,7 +92,7 @@ class Week:
 
     @property
     def moved(self) -> bool:
-        return bool(self.became_ready_count or self.slipped_count)
+        return bool(self.became_ready_count or self.slipped_count or self.came_back)
 
     @property
     def commonest(self) -> tuple[str, int] | None:

@@ -51,9 +51,15 @@ def preview(view: DigestView, past: Sequence[PastWeek], language: str = "en") ->
     """The digest as it would be, with what it would have said of the weeks before."""
     say = words(language)
     drawn = digest(view, language)
-    weeks = "; ".join(_past(one, say) for one in past if one.changed)
-    notes = [say("digest.preview"), *([say("digest.past", weeks=weeks)] if weeks else [])]
+    weeks = past_told(past, say)
+    notes = [say("digest.preview"), *([weeks] if weeks else [])]
     return Message("\n".join([*map(escaped, notes), drawn.text])[:TEXT], (context(*notes), *drawn.blocks))
+
+
+def past_told(past: Sequence[PastWeek], say: Words) -> str:
+    """What a digest would have said of the weeks before, in a sentence; empty when it would have said nothing."""
+    weeks = "; ".join(_past(one, say) for one in past if one.changed)
+    return say("digest.past", weeks=weeks) if weeks else ""
 
 
 def _past(one: PastWeek, say: Words) -> str:
@@ -83,7 +89,7 @@ def _blocks(
 
 
 def _quiet(view: DigestView) -> bool:
-    return view.before is not None and not (view.became_ready or view.slipped)
+    return view.before is not None and not (view.became_ready or view.slipped or view.came_back)
 
 
 def _lead(view: DigestView, say: Words) -> str:
@@ -114,6 +120,9 @@ def _listings(view: DigestView, say: Words) -> Iterator[Listing]:
     if moved := view.slipped:
         entries = tuple(Entry(one.verdict, _slip(one, say)) for one in moved[:EACH])
         yield Listing(say("digest.slipped"), entries, more=len(moved) - len(entries) + view.slipped_more)
+    if back := view.came_back:
+        entries = tuple(Entry(one.verdict, f" {one_line(one.title, TITLE)}") for one in back[:EACH])
+        yield Listing(say("digest.came_back"), entries, more=len(back) - len(entries))
     if waiting := view.waiting[:WAITING]:
         entries = tuple(Entry(one.verdict, _wait(one, view, say)) for one in waiting)
         yield Listing(say("digest.waiting"), entries)
@@ -145,6 +154,8 @@ def _common(view: DigestView, say: Words) -> Iterator[str]:
 
 
 def _small(view: DigestView, say: Words) -> Iterator[str]:
+    if view.handed_off:
+        yield say("digest.handed_off", n=view.handed_off, back=len(view.came_back))
     if view.hidden:
         yield say("digest.hidden", n=view.hidden)
     if view.restated:

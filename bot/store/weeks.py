@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.digest.ports import Counted, DigestRun, Line, Waits, Was
+from bot.digest.ports import Counted, DigestRun, Given, Line, Waits, Was
 from bot.ports import Kept, Openness
+from bot.store.conversation_tables import handoffs
 from bot.store.tables import digest_runs, digest_tickets, verdicts
 from bot.store.verdicts import kept
 
@@ -69,6 +70,20 @@ class WeekStore:
         )
         async for row in self._rows(rows):
             yield Waits(row["id"], row["project"], row["secured"], row["since"])
+
+    async def given(self, run: DigestRun, since: datetime) -> tuple[Given, ...]:
+        back = or_(handoffs.c.asked_at >= since, handoffs.c.reopened_at >= since)
+        same = [handoffs.c[name] == verdicts.c[name] for name in ("workspace", "site", "issue_id")]
+        rows = (
+            select(verdicts.c.id, verdicts.c.project, verdicts.c.secured, func.max(case((back, 1), else_=0)))
+            .join(digest_tickets, digest_tickets.c.verdict_id == verdicts.c.id)
+            .join(handoffs, and_(*same))
+            .where(digest_tickets.c.run_id == run.id, or_(handoffs.c.at >= since, back))
+            .group_by(verdicts.c.id, verdicts.c.project, verdicts.c.secured)
+            .order_by(verdicts.c.id)
+        )
+        async with self._engine.connect() as connection:
+            return tuple(Given(row[0], row[1], row[2], bool(row[3])) for row in await connection.execute(rows))
 
     async def history(self, run: DigestRun, weeks: int) -> tuple[tuple[date, tuple[Counted, ...]], ...]:
         of = (digest_runs.c.workspace == run.workspace, digest_runs.c.channel == run.channel)
