@@ -27,6 +27,7 @@ from bot.jira.sites import Site
 from bot.looking import Looking
 from bot.ports import Poster, Sights, Write
 from bot.replies import Replies
+from bot.schedule import QuietHours
 from bot.slack.audience import SlackAudience
 from bot.slack.directory import SlackDirectory, SlackEyes
 from bot.slack.installation import Installations
@@ -72,9 +73,11 @@ def conversing(
     secret: str,
     quiet: float,
     writes: Mapping[str, frozenset[Write]],
+    hours: QuietHours | None,
 ) -> Conversing:
     """Register every run of the conversation. `quiet`: seconds a changed ticket is left to come to rest. `secret`: of
-    Jira's webhook; empty refuses all. `writes`: what may be written to tickets, by project."""
+    Jira's webhook; empty refuses all. `writes`: what may be written to tickets, by project. `hours`: when
+    nothing is announced."""
     store, talk, jira, clock = around.store, around.store.talk, around.jira, around.clock
     directory, desk = SlackDirectory(around.installations), JiraDesk(jira)
     eyes = SlackEyes(around.people, around.sights)
@@ -91,6 +94,7 @@ def conversing(
         talk.handoffs,
         around.delivery,
         clock,
+        hours,
     )
     landing = Landing(writes, desk, store.verdicts, talk.living, talk.written, directory)
     deciding = Deciding(talk.judgements, talk.handoffs, living, landing, around.admins, talk.standing.forget, clock)

@@ -1,8 +1,9 @@
-"""When a weekly local time comes, whatever the clocks of its time zone do. Pure."""
+"""When a weekly local time comes, and which hours are quiet, whatever the clocks of a time zone do. Pure."""
 
 from __future__ import annotations
 
 import zlib
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -42,3 +43,18 @@ def latest_due(weekday: int, at: str, zone: str, now: datetime) -> datetime:
     day -= timedelta(days=(day.weekday() - weekday) % 7)
     due = moment(day, at, zone)
     return due if due <= now else moment(day - WEEK, at, zone)
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """From a local time until another, over midnight where the second is the earlier."""
+
+    start: time
+    end: time
+    zone: str
+
+    def holds(self, now: datetime) -> bool:
+        local = now.astimezone(ZoneInfo(self.zone)).time()
+        if self.start <= self.end:
+            return self.start <= local < self.end
+        return local >= self.start or local < self.end

@@ -21,6 +21,7 @@ from bot.patience import pause
 from bot.ports import Audience, Card, Cards, Channels, Kept, Policies, Posts, Run, Show, Tickets, Verdicts
 from bot.render.change import changed
 from bot.requests import Place, TicketRef
+from bot.schedule import QuietHours
 from bot.showing import card_view, same_yardstick
 from checks.ticket import Receiver, Ticket
 from checks.verdict import Decision, Verdict
@@ -76,7 +77,9 @@ class Living:
         handoffs: HandOffs,
         delivery: Delivery,
         clock: Callable[[], datetime],
+        hours: QuietHours | None = None,
     ) -> None:
+        self._hours = hours
         self._tickets = tickets
         self._policies = policies
         self._audience = audience
@@ -165,8 +168,8 @@ class Living:
         return "full" if showing.show == "full" or showing.reason == "not_watching" else "verdict_only"
 
     async def _may_speak(self, place: Place, card: Card) -> bool:
-        """Only to somebody who asked, and neither they nor the thread wanted silence."""
-        if card.asker is None:
+        """Only to somebody who asked, where neither they nor the thread nor the hour want silence."""
+        if card.asker is None or (self._hours and self._hours.holds(self._clock())):
             return False
         silent = await self._mutes.muted(place.workspace, place.channel, place.thread or card.post.ts or "")
         return not silent and not await self._mutes.muted(place.workspace, "", card.asker)

@@ -18,9 +18,10 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.jira.sites import Site
 from bot.ports import Write
+from bot.schedule import QuietHours
 from bot.seal import keys_in
 from bot.settings.sites import JiraAuth, SiteSettings
-from bot.settings.values import channel_map, site_list, web_address, words
+from bot.settings.values import channel_map, hours_of, site_list, web_address, words
 
 STARTS = {
     "slack_bot_token": ("xoxb-",),
@@ -140,6 +141,18 @@ class Settings(BaseSettings):
         "Others are turned on from Slack with `/handoff on PAY,WEB`.",
         cure="Write channel ids and project keys: C0123ABCD=PAY,WEB; C0456EFGH=OPS (or the same as a JSON object).",
     )
+    cooldown: int = Field(
+        10,
+        ge=0,
+        le=1440,
+        description="Minutes in which a ticket that has a card in a channel gets no other there for a link alone.",
+        json_schema_extra={"cure": "Set a number of minutes from 0 to 1440."},
+    )
+    quiet_hours: Annotated[QuietHours | None, NoDecode, BeforeValidator(hours_of)] = _field(
+        None,
+        "Hours in which nothing is said that nobody asked for; cards are kept current all the same.",
+        cure="Write times and a time zone, for example 18:00-08:00 Europe/Helsinki.",
+    )
     admins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(words)] = _field(
         (),
         "Slack user ids of those who hear of trouble by direct message and may change any channel's settings.",
@@ -177,6 +190,14 @@ class Settings(BaseSettings):
         "A file with such keys, one a line, newest first, as a secret mounted by a container or systemd. "
         "Read when `HANDOFF_KEYS` is unset.",
         cure="Make one with: handoff keys new > keys, and let nobody but the bot read it.",
+    )
+    keep_days: int = Field(
+        400,
+        ge=2,
+        le=36500,
+        description="Days for which verdicts, posts, digests and what people said of gaps are kept. What goes when: "
+        "`docs/reference/data.md`.",
+        json_schema_extra={"cure": "Set a number of days, 2 or more: Slack and Jira repeat events for up to a day."},
     )
     url: str | None = _field(
         None,

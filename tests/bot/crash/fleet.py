@@ -97,7 +97,11 @@ async def fleet(
 
 def _environment(sandbox: Sandbox, database: URL, folder: Path) -> dict[str, str]:
     found = {name: value for name, value in os.environ.items() if not name.startswith(("HANDOFF_", "SLACK_"))}
-    found |= sandbox.environment() | {"HANDOFF_DATA": str(folder), "HANDOFF_LOG_FORMAT": "json"}
+    found |= sandbox.environment() | {
+        "HANDOFF_DATA": str(folder),
+        "HANDOFF_LOG_FORMAT": "json",
+        "HANDOFF_COOLDOWN": "0",
+    }
     if not is_sqlite(database):
         shown = database.set(drivername="postgresql").render_as_string(hide_password=False)
         found["HANDOFF_DATABASE_URL"] = shown

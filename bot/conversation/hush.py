@@ -1,0 +1,75 @@
+"""When the bot stays silent about links that nobody asked about: what was muted, quiet hours, and what was said lately."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Protocol
+
+import structlog
+
+from bot.conversation.ports import LivingCards, Mutes
+from bot.ports import Run
+from bot.requests import JudgeRequest, from_payload, to_payload
+from bot.schedule import QuietHours
+
+log = structlog.get_logger(__name__)
+
+
+class Judging(Protocol):
+    async def __call__(self, run: Run, payload: dict[str, Any]) -> None: ...
+
+
+class Hush:
+    """Stands before whoever answers a `JudgeRequest`. Who asks outright is always answered."""
+
+    def __init__(
+        self,
+        judge: Judging,
+        mutes: Mutes,
+        cards: LivingCards,
+        clock: Callable[[], datetime],
+        *,
+        cooldown: timedelta,
+        hours: QuietHours | None,
+    ) -> None:
+        """`cooldown`: for so long a ticket that has a card in a channel gets no other there."""
+        self._judge = judge
+        self._mutes = mutes
+        self._cards = cards
+        self._clock = clock
+        self._cooldown = cooldown
+        self._hours = hours
+
+    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
+        request = from_payload(JudgeRequest, payload)
+        if not request.asked:
+            wanted = await run.step("hush", partial(self._wanted, request))
+            if not wanted:
+                log.info("judge.hushed", tickets=len(request.tickets))
+                return
+            kept = tuple(ref for ref in request.tickets if ref.key in wanted)
+            payload = to_payload(replace(request, tickets=kept))
+        await self._judge(run, payload)
+
+    async def _wanted(self, request: JudgeRequest) -> list[str]:
+        """Keys of the tickets that are to be answered."""
+        place = request.place
+        if self._hours and self._hours.holds(self._clock()):
+            return []
+        for channel, subject in ((place.channel, place.thread or ""), ("", request.user)):
+            if await self._mutes.muted(place.workspace, channel, subject):
+                return []
+        since = self._clock() - self._cooldown
+        return [ref.key for ref in request.tickets if not await self._lately(request, ref.site, ref.key, since)]
+
+    async def _lately(self, request: JudgeRequest, site: str, key: str, since: datetime) -> bool:
+        if not self._cooldown:
+            return False
+        place = request.place
+        for ticket in await self._cards.known(place.workspace, site, [key]):
+            if await self._cards.posted_since(place.workspace, place.channel, ticket, since):
+                return True
+        return False

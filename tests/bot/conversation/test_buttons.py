@@ -1,0 +1,72 @@
+"""Ask, brief, hand off, mute, Home and the global shortcut, through the real bot."""
+
+from __future__ import annotations
+
+import json
+
+from tests.bot.conversation.conftest import BOT, CONTRACTOR, LEAD, ROOM, Life
+
+
+async def test_the_reporter_is_asked_once_by_name_and_never_again_within_a_day(life: Life) -> None:
+    card = await life.card("PAY-15", user=CONTRACTOR)
+    await life.press(card, "ask", user=CONTRACTOR)
+    await life.until(lambda: life.answers(card))
+    [asked] = [one for one in life.thread(card.thread_ts or "") if one.ts != card.ts]
+    assert "waits for your answer" in asked.text
+    await life.press(card, "ask", user=CONTRACTOR)
+    await life.until(lambda: any("was asked this already" in said for said in life.whispers(CONTRACTOR)))
+    assert len(life.answers(card)) == 1
+    assert "<!channel>" not in json.dumps(asked.blocks)
+
+
+async def test_the_brief_is_a_file_in_the_thread_and_words_to_copy(life: Life) -> None:
+    card = await life.card("PAY-12")
+    await life.press(card, "brief")
+    await life.until(lambda: any("to copy" in said for said in life.whispers()))
+    [file] = life.sandbox.slack.workspace.files.values()
+    assert file["name"] == "PAY-12-brief.md"
+    assert b"PAY-12" in file["content"]
+
+
+async def test_a_hand_off_is_noted_and_what_comes_back_is_seen(life: Life) -> None:
+    card = await life.card("PAY-12")
+    await life.press(card, "handed_off")
+    await life.shown("hand")
+    await life.sandbox.slack.hands.submit(LEAD, {"person": CONTRACTOR})
+    await life.until(lambda: "Handed off" in card.text)
+    life.sandbox.jira.add_comment("PAY-12", "Which currency is this in?")
+    await life.until(lambda: "came back with questions" in card.text)
+
+
+async def test_a_muted_thread_hears_no_link_until_it_is_undone(life: Life) -> None:
+    card = await life.card("PAY-15")
+    thread = card.thread_ts or ""
+    await life.press(card, "mute")
+    await life.until(lambda: any("silent in this thread" in said for said in life.whispers()))
+    await life.sandbox.slack.hands.say(LEAD, ROOM, life.sandbox.link("PAY-18"), thread=thread)
+    await life.rest()
+    assert len(life.thread(thread)) == 1
+    await life.press(card, "mute")
+    await life.until(lambda: any("speak in this thread again" in said for said in life.whispers()))
+    await life.sandbox.slack.hands.say(LEAD, ROOM, life.sandbox.link("PAY-18"), thread=thread)
+    await life.until(lambda: len(life.thread(thread)) == 2)
+
+
+async def test_home_lists_what_i_asked_and_lets_me_be_left_alone(life: Life) -> None:
+    await life.card("PAY-15")
+    await life.sandbox.slack.hands.open_home(LEAD)
+    homes = life.sandbox.slack.workspace.homes
+    await life.until(lambda: LEAD in homes and "PAY-15" in json.dumps(homes[LEAD].view))
+    await life.sandbox.slack.hands.click_in_view(LEAD, homes[LEAD], "handoff_mute")
+    await life.until(lambda: "Speak to me again" in json.dumps(homes[LEAD].view))
+
+
+async def test_the_global_shortcut_shows_a_verdict_to_one_person_alone(life: Life) -> None:
+    before = len([one for one in life.sandbox.slack.messages(ROOM) if one.user == BOT])
+    await life.sandbox.slack.hands.global_shortcut(LEAD, "handoff_look")
+    await life.shown("look")
+    assert "ticket" in await life.sandbox.slack.hands.submit(LEAD, {"ticket": "nothing"})
+    assert await life.sandbox.slack.hands.submit(LEAD, {"ticket": "PAY-12"}) == {}
+    await life.shown("shown")
+    assert "is ready for a contractor" in json.dumps(life.modal())
+    assert len([one for one in life.sandbox.slack.messages(ROOM) if one.user == BOT]) == before
