@@ -49,7 +49,7 @@ WORDLESS = frozenset({"CTX103"})
 FOCUS = {
     "CTX102": tuple(
         """
-        both. names summary screen_labels paths dotted calls code words new_words sentences components acronyms flags read_ opening
+        both. places names summary screen_labels paths dotted calls code words new_words sentences components acronyms flags read_ opening
         body.admin act. dates numbers body.system body.ui body.interface body.vague body.research label. traces log first
         """.split()
     ),

@@ -17,6 +17,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checks.estimate import leans_missing, strength
+from checks.language.statements import stated
 from checks.language.text import Sentence
 from checks.observing import quote, wordless
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
@@ -27,6 +28,8 @@ _LEANING = ("dangling", "attached", "reference", "see_link", "decision")
 def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
+    if told := stated(case.text, "told", least=6):
+        return Met((quote(told),))
     if outright := next((one for one in case.text.having("unseen") if not one.blank), None):
         return replace(_gap(case, outright), severity=None)
     if not leans_missing(case, "CTX103"):
@@ -77,6 +80,45 @@ RULE = Rule(
             "says itself what was decided",
             "Put name and address of the checkout on one page",
             "The checkout of the shop loses buyers at the address step. Put name and address on one page `checkout.html`, with the button “Pay” below. The address page goes.",
+            outcome="met",
+        ),
+        Example(
+            "builds what was discussed",
+            "Change the retention of audit logs",
+            "Change the retention of audit logs as discussed in the meeting with Steve.",
+            issue_type="Task",
+            says="The ticket leans on something that its receiver cannot see.",
+            cure="What was decided there: audit logs are kept for 400 days instead of 90, in every region, and older ones "
+            "are deleted each night.",
+        ),
+        Example(
+            "copies another ticket that it does not tell",
+            "Add the filter to the invoice list",
+            "The invoice list needs a filter. Same as the other one, Anna knows the details.",
+            says="The ticket leans on something that its receiver cannot see.",
+            cure="What was agreed: the filter offers paid, open and overdue; several can be chosen, and the choice stays "
+            "in the address of the page.",
+        ),
+        Example(
+            "tut, was besprochen wurde",
+            "Aufbewahrung der Protokolle ändern",
+            "Die Aufbewahrung der Protokolle ist wie besprochen zu ändern.",
+            issue_type="Task",
+            says="The ticket leans on something that its receiver cannot see.",
+            cure="Was beschlossen wurde: Protokolle werden 400 statt 90 Tage aufbewahrt, in jeder Region, ältere werden jede "
+            "Nacht gelöscht.",
+        ),
+        Example(
+            "tells what was agreed",
+            "Keep audit logs for 400 days",
+            "Audit logs are deleted after 90 days, and auditors ask for those of a whole year. Keep them for 400 days.",
+            outcome="met",
+        ),
+        Example(
+            "names a class as the place to start",
+            "Retry uploads after a lost connection",
+            "`Uploader.send()` gives up after the first lost connection. It should try three times, a second apart.",
+            issue_type="Bug",
             outcome="met",
         ),
     ),

@@ -33,7 +33,11 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _outright(text: Text) -> Sentence | None:
-    return stated(text, "problem", "context", "actual", least=5) or saying(text, "story", "purpose", least=12)
+    return (
+        stated(text, "problem", "context", "actual", least=5)
+        or saying(text, "story", "purpose", least=12)
+        or saying(text, "current", "problem", least=8)
+    )
 
 
 def _best(text: Text) -> Sentence | None:
@@ -77,7 +81,7 @@ RULE = Rule(
             "Add XML sink",
             "Add an XML sink.",
             says="The ticket says what to do, but not what is wrong today or who needs it.",
-            cure="Today customers who archive in XML convert our CSV files by hand every night, and they lose the time zone.",
+            cure="Today customers who archive in XML convert our CSV files by hand every night, and the time zone is lost.",
         ),
         Example(
             "says what happens today and whom it hurts",

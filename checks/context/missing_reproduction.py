@@ -35,8 +35,9 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _steps(text: Text) -> Sentence | None:
-    """Steps said outright: at least two, or one that is followed by what happens."""
+    """Steps said outright: at least two of them, or one that is followed by what happens."""
     steps = list(statements(text, "steps", least=2))
+    steps += [one for one in text.sentences if one.listed and "action" in one.opens and one not in steps]
     if len(steps) > 1 or (steps and stated(text, "actual", "expected")):
         return steps[0]
     return None
@@ -88,6 +89,45 @@ RULE = Rule(
             "is no bug",
             "Add a dark theme to the reader",
             "People read in bed. Add a dark theme to the reader's settings page.",
+            outcome="not_applicable",
+        ),
+        Example(
+            "names a failure and nothing to try",
+            "Threads are not always stopped",
+            "The notification server does not always go down.",
+            issue_type="Bug",
+            says="Nothing lets someone else try this bug: no steps, input or conditions with what happens then.",
+            cure="Steps to reproduce:\n1. Start the server with two subscribers.\n2. Run `mule stop` while a message is on its "
+            "way.\n\nActual: the process stays, with one thread named `notify-2`.\nExpected: the process ends within ten seconds.",
+        ),
+        Example(
+            "says only that it happens at times",
+            "Sporadic timeouts in production",
+            "Sometimes we seem to see timeouts. Probably something with the network, not sure.",
+            issue_type="Bug",
+            says="Nothing lets someone else try this bug: no steps, input or conditions with what happens then.",
+            cure="Steps to reproduce:\n1. Send 200 orders in one second to `POST /orders`.\n2. Read the log of the gateway.\n\n"
+            "Actual: about one order in fifty is answered with 504.\nExpected: all are answered within two seconds.",
+        ),
+        Example(
+            "gives the steps and what happens",
+            "Preferences lose the chosen font",
+            "1. Open Preferences > Editor.\n2. Choose the font `Courier` and press OK.\n3. Open a file.\n\n"
+            "The file is shown in the old font.",
+            issue_type="Bug",
+            outcome="met",
+        ),
+        Example(
+            "visar anropet som misslyckas",
+            "Sökningen tappar å i namn",
+            "När man söker på `Åkerlund` i kundlistan visas inga träffar, men kunden finns. Sökning på `kerlund` hittar den.",
+            issue_type="Bug",
+            outcome="met",
+        ),
+        Example(
+            "asks for something new",
+            "Archive workspaces",
+            "As an administrator I want to archive workspaces, so that the list fits on one page.",
             outcome="not_applicable",
         ),
     ),

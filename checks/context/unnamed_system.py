@@ -16,6 +16,7 @@ Name the place once: the screen and its menu path, the service and endpoint, the
 from __future__ import annotations
 
 from checks.estimate import leans_missing, strength
+from checks.language.names import is_code
 from checks.language.statements import opening, stated
 from checks.language.text import Sentence, Text
 from checks.observing import listed, quote, wordless
@@ -25,16 +26,23 @@ from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options,
 def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
-    place = stated(case.text, "place", least=1)
+    place = stated(case.text, "place", least=1) or _in_code(case.text)
     if place is None and leans_missing(case, "CTX102"):
         return _gap(case)
     return Met(_evidence(case, place or _naming(case.text)))
 
 
+def _in_code(text: Text) -> Sentence | None:
+    """A sentence that names a file, a function, a command's option or a qualified name: where to start is said outright."""
+    return next((one for one in text.sentences if not one.blank and any(map(is_code, one.names))), None)
+
+
 def _naming(text: Text) -> Sentence | None:
     spoken = [sentence for sentence in text.sentences if not sentence.blank]
     named = next((sentence for sentence in spoken if sentence.names), None)
-    return named or next((sentence for sentence in spoken if sentence.signals & {"system", "ui"}), None) or opening(text)
+    return (
+        named or next((sentence for sentence in spoken if sentence.signals & {"system", "ui"}), None) or opening(text)
+    )
 
 
 def _evidence(case: Case, place: Sentence | None) -> tuple[Evidence, ...]:
@@ -90,7 +98,7 @@ RULE = Rule(
         Example(
             "names the screen and its menu path",
             "Preferences lose the chosen font",
-            "Choose Preferences > Editor > Font, pick a font and close the dialog: the editor still shows the old one.",
+            "Choose Preferences > Editor > Font, pick `Courier` and close the dialog with OK. The editor still shows the old font.",
             issue_type="Bug",
             outcome="met",
         ),

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from checks.document import Link
 from checks.language.hosts import only_insiders
+from checks.language.statements import stated
 from checks.language.text import Sentence
 from checks.language.words import without_urls, words_of
 from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
@@ -47,18 +48,16 @@ def _closed(case: Case, link: Link) -> bool:
 
 
 def _sends(case: Case, link: Link) -> bool:
+    if stated(case.text, "told", least=6):
+        return False
     body = sum(sentence.words for sentence in case.text.sentences if sentence.block >= 0 and not sentence.blank)
     if body <= FEW:
         return True
     sentence = _sentence(case, link)
-    if sentence is None or _told(case):
+    if sentence is None:
         return False
-    return bool(sentence.signals & _SENDS) or len(words_of(without_urls(sentence.text))) <= 4
-
-
-def _told(case: Case) -> bool:
-    """The ticket says itself what the page says."""
-    return any(sentence.labels and "page says" in sentence.heading.casefold() for sentence in case.text.sentences)
+    bare = len(words_of(without_urls(sentence.text)))
+    return bare <= 4 or (bare <= FEW and bool(sentence.signals & _SENDS))
 
 
 def _sentence(case: Case, link: Link) -> Sentence | None:
@@ -104,6 +103,36 @@ RULE = Rule(
             "Rename the button",
             "It should say “Refund”.",
             outcome="not_applicable",
+        ),
+        Example(
+            "keeps what is wanted in an internal wiki",
+            "Basic query editor",
+            "See https://wiki.corp/display/WP/Query+Editor",
+            says="What is wanted stands behind a link, which the receiver cannot open.",
+            cure="What the page says: the editor has one text field and a list of objects; choosing an object writes its "
+            "query into the field.",
+        ),
+        Example(
+            "points at a conversation in a chat",
+            "Show the plan's price in the header",
+            "Customers do not see what they pay. The price of the plan goes into the header of the account page.\n\n"
+            "Details in https://acme.slack.com/archives/C024BE91L/p1401383885000061",
+            says="What is wanted stands behind a link, which the receiver cannot open.",
+            cure="What it says: the price is shown with currency and period, such as “29 € a month”, left of the name.",
+        ),
+        Example(
+            "repeats what the page says",
+            "Basic query editor",
+            "The editor has one text field and a list of objects; choosing an object writes its query into the field.\n\n"
+            "What the page says: objects are sorted by name, see https://wiki.corp/display/WP/Query+Editor",
+            outcome="met",
+        ),
+        Example(
+            "links to a public standard",
+            "Send the Retry-After header",
+            "Clients retry at once when the limit is reached. Send Retry-After with 429 as in "
+            "https://www.rfc-editor.org/rfc/rfc9110#field.retry-after, in seconds.",
+            outcome="met",
         ),
     ),
 )

@@ -82,5 +82,35 @@ RULE = Rule(
             "Support staff refund orders by hand. Add `POST /refunds`, which takes `order` (string) and `amount` (integer). An unknown order returns an error 404; an invalid amount is rejected with 422.",
             outcome="met",
         ),
+        Example(
+            "tells only the straight path of an endpoint",
+            "Add POST /refunds",
+            "Add `POST /refunds`, so that partners can create refunds. It takes `order` (string) and `amount` (integer) and "
+            "returns the refund's `id`.",
+            says="The ticket does not say what happens on wrong input, an error or a limit.",
+            cure="Error handling: when the order does not exist, POST /refunds answers with 404; when the amount is larger than "
+            "the order's, with 422.",
+        ),
+        Example(
+            "adds an option without its wrong values",
+            "Add the option --format to report build",
+            "Add the option `--format` to the command `report build`, so that people can choose `csv` or `json`.",
+            says="The ticket does not say what happens on wrong input, an error or a limit.",
+            cure="On error: with any other value the command prints the two formats and ends with exit code 2.",
+        ),
+        Example(
+            "says what callers get back",
+            "Add POST /refunds",
+            "Add `POST /refunds`. It takes `order` and `amount`.\n\nErrors: an unknown order is answered with 404, an amount "
+            "above the order's with 422.",
+            outcome="met",
+        ),
+        Example(
+            "touches no interface",
+            "Correct the wording of the welcome page",
+            "The welcome page greets customers with the old name of the company. Show the new one.",
+            issue_type="Task",
+            outcome="not_applicable",
+        ),
     ),
 )

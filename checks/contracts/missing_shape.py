@@ -104,5 +104,35 @@ RULE = Rule(
             issue_type="Task",
             outcome="met",
         ),
+        Example(
+            "names an endpoint and nothing else of it",
+            "Add POST /refunds",
+            "As a partner I want to create refunds through the API, so that I need not write mails. Add `POST /refunds`.",
+            says="POST /refunds is named, but not what goes in and what comes out.",
+            cure="POST /refunds takes:\n- order — string, required\n- amount — integer, in cents\n\n"
+            'POST /refunds returns: 201 and `{"id": "r1"}`',
+        ),
+        Example(
+            "adds support for a format in general",
+            "Add support for an XML sink",
+            "As a user, I would like to have an option to write data into an XML sink, so that other tools can read it.",
+            says="The ticket does not say what goes in and what comes out.",
+            cure="The sink takes:\n- rootElement — string, default `records`\n- encoding — string, default `UTF-8`\n\n"
+            "It writes one `<record>` for each message.",
+        ),
+        Example(
+            "shows the request and the answer",
+            "Add POST /refunds",
+            "Partners create refunds by mail today.\n\n```json\n{\"order\": \"o1\", \"amount\": 1200}\n```\n\n"
+            "`POST /refunds` answers with 201 and the refund's `id` (string).",
+            outcome="met",
+        ),
+        Example(
+            "corrects a page",
+            "Correct the wording of the welcome page",
+            "The welcome page greets customers with the old name of the company. Show the new one.",
+            issue_type="Task",
+            outcome="not_applicable",
+        ),
     ),
 )

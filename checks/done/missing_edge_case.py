@@ -72,5 +72,34 @@ RULE = Rule(
             "Readers call the desk to renew loans. Add a button Renew to the page My loans that moves the due date by two weeks. Edge cases: a reserved loan must not be renewed, the button is then disabled; no loan is renewed more than three times; without loans there is no button.",
             outcome="met",
         ),
+        Example(
+            "tells the straight path only",
+            "Export invoices as CSV",
+            "Accountants copy invoices by hand. A button on the invoice page downloads a CSV file with number, date and total.",
+            says="The ticket names no negative, limit or edge case of what is wanted.",
+            cure="Edge cases:\n- When there are no invoices, the file holds the header line alone.\n"
+            "Out of scope: drafts are left out.",
+        ),
+        Example(
+            "describes a bug by its own trigger",
+            "Preferences lose the chosen font",
+            "Choose a font in Preferences > Editor and press OK: the editor still shows the old one.",
+            issue_type="Bug",
+            says="The ticket names no negative, limit or edge case of what is wanted.",
+            cure="Edge cases:\n- When the font is no longer installed, the editor falls back to the default and says so.",
+        ),
+        Example(
+            "says what happens at the limit",
+            "Limit the size of receipts",
+            "Large receipts stop the nightly job.\n\nLimits: a receipt above 10 MB is refused with 413; an empty one, too.",
+            outcome="met",
+        ),
+        Example(
+            "leaves something out on purpose",
+            "Sort the invoice list by date",
+            "Accountants search for the latest invoice. The list is sorted by date, newest first.\n\n"
+            "Out of scope: sorting by other columns is not part of this.",
+            outcome="met",
+        ),
     ),
 )

@@ -71,5 +71,34 @@ RULE = Rule(
             "Readers call the desk to renew loans. Add a button Renew to the page My loans that moves the due date by two weeks. Add unit tests to `test_loans.py`: loan 17 of the fixtures is due 14 days later.",
             outcome="met",
         ),
+        Example(
+            "says what is wanted and not how it is checked",
+            "Export invoices as CSV",
+            "Accountants copy invoices by hand. A button on the invoice page downloads a CSV file with number, date and total.",
+            says="The ticket does not say how the result will be checked.",
+            cure="How to test: run `make test-export`; the file of customer 12 must hold the three invoices of May.",
+        ),
+        Example(
+            "gives steps that show only the fault",
+            "Preferences lose the chosen font",
+            "1. Choose a font in Preferences > Editor.\n2. Press OK.\n\nThe editor still shows the old font.",
+            issue_type="Bug",
+            says="The ticket does not say how the result will be checked.",
+            cure="How to test: a UI test chooses `Courier`, restarts the editor and compares the font of the first line.",
+        ),
+        Example(
+            "names the test to add",
+            "Limit the size of receipts",
+            "Large receipts stop the nightly job: refuse those above 10 MB.\n\nTests: add a test to `test_receipts.py` that "
+            "uploads 10 MB and one byte and expects 413.",
+            outcome="met",
+        ),
+        Example(
+            "nennt, wer abnimmt",
+            "Größe der Belege begrenzen",
+            "Große Belege halten den nächtlichen Lauf an: Belege über 10 MB werden abgelehnt.\n\nSo wird getestet: Ein Beleg mit "
+            "10 MB und einem Byte wird hochgeladen; die Buchhaltung nimmt das Ergebnis ab.",
+            outcome="met",
+        ),
     ),
 )

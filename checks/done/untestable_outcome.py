@@ -83,5 +83,45 @@ RULE = Rule(
             "The search of the timetable finds nothing for `Tampre`. Acceptance criteria:\n- Searching for `Tampre` finds the stop Tampere.\n- Searching for `xyz` shows “Nothing found”.\n- `SearchTest` covers both.",
             outcome="met",
         ),
+        Example(
+            "wants it better",
+            "Improve the import",
+            "The import should be improved and handle various things better.",
+            issue_type="Task",
+            says="A reviewer could not tell from this text whether the work is done.",
+            cure="Acceptance criteria:\n- A file of 10,000 rows is imported in less than 60 seconds.\n"
+            "- A row with an unknown currency is listed in `errors.csv`, and the others are imported.",
+        ),
+        Example(
+            "wants to look into something",
+            "Look into possible integration options",
+            "Figure out whether we could maybe use some other system for this.",
+            issue_type="Task",
+            says="A reviewer could not tell from this text whether the work is done.",
+            cure="Acceptance criteria:\n- A page compares Kafka and RabbitMQ by price, operation and ordering.\n"
+            "- It recommends one of them and names what would have to change in `billing`.",
+        ),
+        Example(
+            "lists what can be checked",
+            "Limit the size of receipts",
+            "Large receipts stop the nightly job.\n\nAcceptance criteria:\n- A receipt above 10 MB is refused with 413.\n"
+            "- One of 10 MB exactly is taken.",
+            outcome="met",
+        ),
+        Example(
+            "says it without a heading",
+            "Preferences lose the chosen font",
+            "When a font is chosen in Preferences > Editor and the dialog is closed with OK, the editor still shows `Arial`. It "
+            "should show the chosen font at once and after a restart.",
+            issue_type="Bug",
+            outcome="met",
+        ),
+        Example(
+            "nombra los criterios en español",
+            "Limitar el tamaño de los recibos",
+            "Los recibos grandes detienen el proceso nocturno.\n\nCriterios de aceptación:\n- Un recibo de más de 10 MB se "
+            "rechaza con 413.\n- Uno de 10 MB exactos se acepta.",
+            outcome="met",
+        ),
     ),
 )

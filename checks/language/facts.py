@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from checks.document import Block
 from checks.language.hosts import only_insiders
+from checks.language.names import is_code
 from checks.language.text import Sentence, Text
 from checks.language.words import without_urls, words_of
 from checks.ticket import Ticket
@@ -119,6 +120,7 @@ def _naming(summary: Sentence | None, said: Sequence[Sentence]) -> Counter[str]:
     return counts + Counter(
         names=len(names),
         summary_names=len(summary.names) if summary else 0,
+        places=sum(map(is_code, names)),
         test_names=sum("test" in name.casefold() for name in names),
         named_share=10 * sum(bool(sentence.names) for sentence in said) // max(len(said), 1),
         acronyms=len({name for sentence in said for name in _ACRONYM.findall(sentence.text)}),

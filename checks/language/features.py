@@ -30,6 +30,7 @@ LAYOUT: dict[str, tuple[tuple[int, ...], str]] = {
     "calls": ((1, 2), "functions as they are called"),
     "paths": ((1, 2), "files and endpoints"),
     "flags": ((1,), "options of a command"),
+    "places": ((1, 3), "names that can only be of code, and menu paths"),
     "test_names": ((1, 2), "tests that exist or are to be written"),
     "screen_labels": ((1, 3), "labels of buttons, menus and fields"),
     "numbers": ((1, 3, 8), "values, limits and positions"),

@@ -45,3 +45,12 @@ def labels_in(text: str) -> tuple[str, ...]:
         for match in _MENU.finditer(text):
             found[match.group()] = None
     return tuple(found)
+
+
+_CODE = re.compile(r"_|\w\(|::|->|^--?\w|^/[\w{]|^[A-Z]{3,6} /| ?[>→»] ?[^\W\d]|[A-Za-z]{2}\.[A-Za-z_]{2}")
+
+
+def is_code(name: str) -> bool:
+    """Whether a name can only be one of code: a path, a call, an option, an endpoint, a qualified or snake-case name, or a
+    menu path."""
+    return _CODE.search(name) is not None
