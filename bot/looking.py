@@ -77,6 +77,8 @@ class Looking:
         self._channels = channels
         self._verdicts = verdicts
         self._clock = clock
+        # Two threads that judge are no faster than one, and whoever acknowledges waits for both.
+        self._processor = asyncio.Semaphore(1)
 
     async def look(self, run: Run, question: Question) -> tuple[Looked, ...]:
         """Every ticket's outcome, in order. What Jira may yet give is asked for again, within `LONGEST_WAIT`."""
@@ -121,7 +123,8 @@ class Looking:
     async def _judge(self, question: Question, ticket: Ticket, receiver: Receiver) -> tuple[int, bool]:
         """The id of the stored verdict, and whether it says ready."""
         place, now = question.place, self._clock()
-        verdict = await asyncio.to_thread(self._policies.judge, ticket, receiver, now)
+        async with self._processor:
+            verdict = await asyncio.to_thread(self._policies.judge, ticket, receiver, now)
         metrics.VERDICTS.labels(verdict.verdict).inc()
         kept = await self._verdicts.record(place.workspace, verdict, ticket, asker=question.user, now=now)
         return kept, verdict.verdict == "ready"

@@ -51,9 +51,9 @@ def migrate_engine(url: URL) -> None:
 class Engine:
     """One per process, used on the loop that launched it."""
 
-    def __init__(self, url: URL, *, width: int = 32, takeover: float = 2.0, attempts: int = ATTEMPTS) -> None:
-        """`width`: steps at once in this process. `takeover`: seconds between looks for dead processes. `attempts`:
-        processes a run may take down with it before it is buried."""
+    def __init__(self, url: URL, *, width: int = 12, takeover: float = 2.0, attempts: int = ATTEMPTS) -> None:
+        """`width`: runs that work at once in this process; others wait. `takeover`: seconds between looks for dead
+        processes. `attempts`: processes a run may take down with it before it is buried."""
         self._url = url
         self._takeover = takeover
         self._attempts = attempts
@@ -143,7 +143,8 @@ class Engine:
         self._running.add(run)
         metrics.RUNNING.set(len(self._running))
         try:
-            await handler(DurableRun(name, identity, f"{self._boot}:{uuid.uuid4().hex[:8]}", self._gate), payload)
+            async with DurableRun(name, identity, f"{self._boot}:{uuid.uuid4().hex[:8]}", self._gate) as working:
+                await handler(working, payload)
         except Exception as error:
             metrics.RUNS.labels(name, "trouble").inc()
             reference = error.reference if isinstance(error, Trouble) else None

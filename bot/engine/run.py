@@ -6,7 +6,8 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any, TypeVar
+from types import TracebackType
+from typing import Any, Self, TypeVar
 
 from dbos import DBOS
 
@@ -17,7 +18,10 @@ T = TypeVar("T")
 
 
 class Gate:
-    """How many steps run at once, and none any more once the process drains."""
+    """How many runs work at once, and whether steps are begun at all: none are once the process drains.
+
+    The rest of the runs wait, so that acknowledgements, which need the same database and the same processor, do not.
+    """
 
     def __init__(self, width: int) -> None:
         self._places = asyncio.Semaphore(width)
@@ -28,21 +32,28 @@ class Gate:
 
     @property
     def inside(self) -> int:
+        """Steps under way."""
         return self._inside
+
+    async def enter(self) -> None:
+        """Wait for a place to work."""
+        await self._places.acquire()
+
+    def leave(self) -> None:
+        self._places.release()
 
     @asynccontextmanager
     async def step(self) -> AsyncIterator[None]:
-        async with self._places:
-            if not self._open:
-                await asyncio.Event().wait()  # never: the run is taken up again by whoever starts next
-            self._inside += 1
-            self._empty.clear()
-            try:
-                yield
-            finally:
-                self._inside -= 1
-                if not self._inside:
-                    self._empty.set()
+        if not self._open:
+            await asyncio.Event().wait()  # never: the run is taken up again by whoever starts next
+        self._inside += 1
+        self._empty.clear()
+        try:
+            yield
+        finally:
+            self._inside -= 1
+            if not self._inside:
+                self._empty.set()
 
     async def drain(self, grace: float) -> bool:
         """Begin no further step and wait for those inside, `grace` seconds at most; says whether all came out."""
@@ -56,13 +67,25 @@ class Gate:
 
 
 class DurableRun:
-    """Steps and sleeps of one run, each recorded once done."""
+    """Steps and sleeps of one run, each recorded once done. Entered, it has a place to work; asleep, it has none."""
 
     def __init__(self, name: str, identity: str, execution: str, gate: Gate) -> None:
         self._name = name
         self._identity = identity
         self._execution = execution
         self._gate = gate
+        self._placed = False
+
+    async def __aenter__(self) -> Self:
+        await self._gate.enter()
+        self._placed = True
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._placed:
+            self._leave()
 
     @property
     def identity(self) -> str:
@@ -89,7 +112,13 @@ class DurableRun:
         return result
 
     async def sleep(self, seconds: float) -> None:
+        self._leave()
         await DBOS.sleep_async(seconds)
+        await self.__aenter__()
+
+    def _leave(self) -> None:
+        self._placed = False
+        self._gate.leave()
 
 
 Handler = Callable[[DurableRun, dict[str, Any]], Awaitable[None]]

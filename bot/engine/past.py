@@ -1,0 +1,54 @@
+"""The engine's rows of ended runs, by whom or what their requests name: read out, or deleted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from dbos import DBOSClient, DBOSPortableJSONSerializer
+from sqlalchemy import URL
+
+from bot.engine.engine import UNFINISHED, engine_url
+
+PAGE = 500
+
+
+class Past:
+    """Blocking. Runs under way are left alone: they end by themselves, and are deleted the next time."""
+
+    def __init__(self, url: URL) -> None:
+        self._client = DBOSClient(
+            system_database_url=engine_url(url).render_as_string(hide_password=False),
+            dbos_system_schema="dbos",
+            serializer=DBOSPortableJSONSerializer(),
+        )
+
+    def close(self) -> None:
+        self._client.destroy()
+
+    def naming(self, names: Collection[str]) -> Iterator[dict[str, Any]]:
+        """Runs whose request holds each of these ids as a value, or in a longer one."""
+        for run in self._all():
+            if all(name in f"{run.workflow_id} {json.dumps(run.input, default=str)}" for name in names):
+                yield {
+                    "id": run.workflow_id,
+                    "status": run.status,
+                    "begun_at": datetime.fromtimestamp((run.created_at or 0) / 1000, UTC),
+                    "request": run.input,
+                }
+
+    def delete(self, names: Collection[str]) -> tuple[int, int]:
+        """How many such runs were deleted, and how many are still under way."""
+        found = list(self.naming(names))
+        ended = [run["id"] for run in found if run["status"] not in UNFINISHED]
+        for start in range(0, len(ended), PAGE):
+            self._client.delete_workflows(ended[start : start + PAGE])
+        return len(ended), len(found) - len(ended)
+
+    def _all(self) -> Iterator[Any]:
+        offset = 0
+        while page := self._client.list_workflows(limit=PAGE, offset=offset, load_output=False):
+            yield from page
+            offset += len(page)
