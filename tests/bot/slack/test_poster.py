@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
 import pytest
 from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bot.errors import SlackError
 from bot.message import Message
@@ -245,3 +246,48 @@ async def test_an_org_wide_installation_is_known_by_its_enterprise(
 ) -> None:
     fake_slack.answers["auth.test"] = AUTH | {"enterprise_id": "E1", "is_enterprise_install": True}
     assert (await Installations(TOKEN, base_url=fake_slack.url, session=session).current()).workspace == "E1"
+
+
+async def test_a_file_is_given_to_slack_in_three_steps(
+    poster: SlackPoster, fake_slack: FakeSlack, upload: list[bytes]
+) -> None:
+    assert await poster.upload(TEAM, "a.csv", b"key", title="Tickets", place=HERE) == "F1"
+    assert upload == [b"key"]
+    [asked] = fake_slack.called("files.getUploadURLExternal")
+    assert (asked["filename"], str(asked["length"])) == ("a.csv", "3")
+    [done] = fake_slack.called("files.completeUploadExternal")
+    assert (done["channel_id"], done["thread_ts"]) == ("C1", "1.0")
+
+
+async def test_a_message_whose_picture_slack_refuses_is_posted_without_it(
+    poster: SlackPoster, fake_slack: FakeSlack
+) -> None:
+    image = {"type": "image", "slack_file": {"id": "F1"}, "alt_text": "3 ready"}
+
+    def strict(args: Mapping[str, Any]) -> dict[str, Any]:
+        return {"ok": False, "error": "invalid_blocks"} if "slack_file" in str(args["blocks"]) else posted(args)
+
+    fake_slack.answers["chat.postMessage"] = strict
+    await poster.post(HERE, Message("Digest", (BLOCK, image)), identity="d", intent_at=NOW)
+    assert "slack_file" not in str(fake_slack.called("chat.postMessage")[-1]["blocks"])
+    assert fake_slack.called("chat.postMessage")[-1]["blocks"]
+
+
+@pytest.fixture
+async def upload(fake_slack: FakeSlack) -> AsyncIterator[list[bytes]]:
+    """Where files are sent to; what was sent."""
+    sent: list[bytes] = []
+
+    async def take(request: web.Request) -> web.Response:
+        sent.append(await request.read())
+        return web.Response(text="OK")
+
+    application = web.Application()
+    application.router.add_post("/upload", take)
+    server = TestServer(application)
+    await server.start_server()
+    url = str(server.make_url("/upload"))
+    fake_slack.answers["files.getUploadURLExternal"] = {"ok": True, "upload_url": url, "file_id": "F1"}
+    fake_slack.answers["files.completeUploadExternal"] = {"ok": True, "files": []}
+    yield sent
+    await server.close()

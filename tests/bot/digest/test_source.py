@@ -1,0 +1,70 @@
+"""What a digest asks Jira: the tickets of a query that changed, whatever the query."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.digest.past import past_weeks
+from bot.digest.source import changed_jql, conditions_of
+from bot.ports import Openness
+from bot.slack.gate import Situation, decide
+
+NOW = datetime(2026, 11, 30, 7, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("jql", "conditions"),
+    [
+        ("project = PAY ORDER BY updated DESC", "project = PAY"),
+        ('summary ~ "order by date" order  by rank', 'summary ~ "order by date"'),
+        ("summary ~ 'order by' AND a = b", "summary ~ 'order by' AND a = b"),
+        ("ORDER BY created", ""),
+        ("project = PAY", "project = PAY"),
+    ],
+)
+def test_conditions_are_a_query_without_its_order(jql: str, conditions: str) -> None:
+    assert conditions_of(jql) == conditions
+
+
+def test_what_changed_is_asked_for_in_minutes_before_now() -> None:
+    asked = changed_jql("a = 1 OR b = 2 ORDER BY c", NOW - timedelta(days=7), NOW)
+    assert asked == "(a = 1 OR b = 2) AND updated >= -10091m"
+
+
+@given(st.text())
+def test_any_query_has_conditions(jql: str) -> None:
+    assert jql.startswith(conditions_of(jql)) or conditions_of(jql) == jql.strip() or conditions_of(jql) in jql
+
+
+def test_the_last_weeks_are_told_by_when_tickets_changed() -> None:
+    today = date(2026, 11, 30)
+    told = past_weeks(
+        [
+            (today, "ready", ()),
+            (today - timedelta(days=6), "questions", ("missing-shape",)),
+            (today - timedelta(days=7), "ready", ()),
+            (today - timedelta(days=40), "ready", ()),
+            (None, "ready", ()),
+        ],
+        today,
+    )
+    assert [(week.day, week.changed, week.ready, week.gap) for week in told[2:]] == [
+        (today - timedelta(days=7), 1, 1, ""),
+        (today, 2, 1, "missing-shape"),
+    ]
+    assert [week.changed for week in told[:2]] == [0, 0]
+
+
+@given(
+    st.sampled_from(["internal", "guests", "shared", "pending", "unknown"]),
+    st.booleans(),
+    st.booleans(),
+)
+def test_a_digest_names_what_a_watched_link_would_show(reach: str, mapped: bool, secured: bool) -> None:
+    situation = Situation(reach, watching=True, mapped=mapped, secured=secured, asked=False)  # type: ignore[arg-type]
+    openness = Openness(reach, frozenset({"PAY"} if mapped else ()))
+    assert openness.names("PAY", secured=secured) == (decide(situation).show == "full")

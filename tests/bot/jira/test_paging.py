@@ -1,0 +1,78 @@
+"""Many tickets: pages that continue where they were, ids by the thousand, tickets by their ids, boards."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from pydantic import SecretStr
+
+from bot.errors import JiraError
+from bot.jira.client import Jira
+from bot.jira.sites import Site
+from bot.sandbox import Pace, Sandbox
+from tests.bot.jira.small_jira import Connect, SmallJira
+
+OPEN = "project in (PAY, WEB) AND statusCategory != Done ORDER BY updated DESC"
+
+
+@pytest.fixture(params=["cloud", "datacenter"])
+async def jira(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Jira]:
+    monkeypatch.setattr("bot.jira.paging.PAGE", 3)
+    async with Sandbox(pace=Pace.fast(), jira=request.param) as sandbox:
+        door = sandbox.jira.door
+        auth = "basic" if door.cloud else "bearer"
+        site = Site("main", door.url, door.deployment, auth, door.email, SecretStr(door.token))
+        async with Jira([site]) as client:
+            yield client
+
+
+async def test_pages_hold_every_ticket_once_and_continue_from_any_of_them(jira: Jira) -> None:
+    pages = [page async for page in jira.pages("main", OPEN)]
+    keys = [ticket.key for page in pages for ticket in page.tickets]
+    assert len(keys) == len(set(keys)) > 6
+    assert [page.following is None for page in pages] == [*[False] * (len(pages) - 1), True]
+    rest = [page async for page in jira.pages("main", OPEN, after=pages[1].following)]
+    assert [ticket.key for page in rest for ticket in page.tickets] == keys[6:]
+
+
+async def test_ids_are_those_of_the_pages(jira: Jira) -> None:
+    ids = [name async for some in jira.ids("main", OPEN) for name in some]
+    found = await jira.by_ids("main", [*ids, "999999"])
+    pages = [ticket.issue_id async for page in jira.pages("main", OPEN) for ticket in page.tickets]
+    assert sorted(ids) == sorted(name for name in pages if name) == sorted(t.issue_id or "" for t in found)
+    assert all(ticket.description.blocks for ticket in found)
+
+
+async def test_ids_are_asked_for_by_the_thousand(small: SmallJira, connect: Connect) -> None:
+    small.answer("/search/jql", {"issues": [{"id": "1"}, {"id": 2}, {"key": "X-1"}], "isLast": True})
+    assert [some async for some in connect().ids("acme", "project = PAY")] == [("1", "2")]
+    assert small.bodies[-1] == {"jql": "project = PAY", "fields": ["id"], "maxResults": 5000}
+
+
+async def test_the_next_page_is_asked_for_while_one_is_used(small: SmallJira, connect: Connect) -> None:
+    small.answer("/search/jql", {"issues": [], "nextPageToken": "b"})
+    pages = connect().pages("acme", "project = PAY")
+    await anext(pages)
+    await anext(pages)
+    assert [body.get("nextPageToken") for body in small.bodies if body] == [None, "b"]
+
+
+async def test_a_backlog_is_read_page_by_page(small: SmallJira, connect: Connect) -> None:
+    small.answer("/rest/agile/1.0/board/12/backlog", {"issues": [{"id": "1"}, {"id": "2"}], "total": 2})
+    assert [some async for some in connect().backlog("acme", "12")] == [("1", "2")]
+    assert small.asked[-1].query["fields"] == "id"
+
+
+async def test_the_next_sprint_is_the_first_that_has_not_begun(small: SmallJira, connect: Connect) -> None:
+    small.answer("/rest/agile/1.0/board/12/sprint", {"values": [{"id": 77, "state": "future"}]})
+    assert await connect().next_sprint("acme", "12") == "77"
+    small.answer("/rest/agile/1.0/board/12/sprint", {"values": []})
+    assert await connect().next_sprint("acme", "12") is None
+
+
+@pytest.mark.parametrize("board", ["", "1/../2", "x", "１２"])
+async def test_what_is_no_number_never_reaches_a_path(small: SmallJira, connect: Connect, board: str) -> None:
+    with pytest.raises(JiraError, match="not_found"):
+        await connect().next_sprint("acme", board)
+    assert small.asked == []
