@@ -22,6 +22,8 @@ COMMANDS = {
     "digest": "post a channel's digest now",
     "doctor": "check every setting, token, scope and address, and say the cure",
     "runs": "list requests that are under way, failed or given up; begin one again",
+    "data": "export or delete what is kept of a workspace, a channel or a person",
+    "audit": "who changed settings, waived, wrote to Jira, exported or deleted data",
     "keys": "make and change the keys that seal what is kept at rest",
     "migrate": "bring the database to this version",
     "manifest": "print the Slack app manifest for HTTP",

@@ -18,7 +18,7 @@ HOUR = 3600.0
 RUNS_KEPT = timedelta(days=7)
 """A finished run is what makes a redelivered event no second run; Slack redelivers for two hours, Jira for one."""
 HISTORY_KEPT = timedelta(days=400)
-"""A year's trend and a month to compare it with."""
+"""Unless the operator says otherwise: a year's trend and a month to compare it with."""
 WARN = timedelta(days=14)
 """Before a credential ends."""
 NOTICE = "notice"
@@ -31,7 +31,7 @@ class Cleaner(Starter, Protocol):
 
 
 class Forgetful(Protocol):
-    async def forget(self, before: datetime) -> int: ...
+    async def forget(self, now: datetime, kept: timedelta) -> int: ...
 
 
 class Housekeeping:
@@ -42,18 +42,21 @@ class Housekeeping:
         expiries: Iterable[tuple[str, date]],
         workspace: Callable[[], Any],
         clock: Callable[[], datetime],
+        kept: timedelta = HISTORY_KEPT,
     ) -> None:
-        """`expiries`: sites with the day their credential ends. `workspace`: whose admins hear of it, awaited."""
+        """`expiries`: sites with the day their credential ends. `workspace`: whose admins hear of it, awaited. `kept`:
+        how long verdicts, posts, digests and what people said stay."""
         self._engine = engine
         self._store = store
         self._expiries = tuple(expiries)
         self._workspace = workspace
         self._clock = clock
+        self._kept = kept
 
     async def once(self) -> None:
         now = self._clock()
-        runs = await self._engine.clean(RUNS_KEPT, now=now)
-        rows = await self._store.forget(now - HISTORY_KEPT)
+        runs = await self._engine.clean(min(RUNS_KEPT, self._kept), now=now)
+        rows = await self._store.forget(now, self._kept)
         if runs or rows:
             log.info("housekeeping.cleared", runs=runs, rows=rows)
         for site, ends in self._expiries:

@@ -22,6 +22,11 @@ class Seal:
         self._fernet = MultiFernet([Fernet(key) for key in keys])
 
     @classmethod
+    def of(cls, own_keys: Sequence[str], token: str) -> Seal:
+        """With the operator's keys, or else one that is made from the bot token."""
+        return cls(own_keys or [derived_key(token)])
+
+    @classmethod
     def passing(cls) -> Seal:
         """With a key that nobody keeps: what it seals ends with this process."""
         return cls([new_key()])

@@ -21,7 +21,7 @@ from checks.page import markdown_of, page_of
 from checks.policy_file import PolicyFile, RuleSection, WaiverSection
 from checks.rule import GROUPS
 from checks.verdict import Verdict
-from tools import settings
+from tools import data, settings
 from tools.messages import messages_page
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -44,6 +44,7 @@ def pages() -> dict[Path, str]:
     made[REFERENCE / "policy.md"] = _policy()
     made[REFERENCE / "messages.md"] = messages_page()
     made[REFERENCE / "settings.md"] = settings.page()
+    made[REFERENCE / "data.md"] = data.page()
     return made
 
 

@@ -67,10 +67,14 @@ class AuditStore:
         async with self._engine.begin() as connection:
             await note(connection, workspace, act, user=user, now=now, channel=channel, ticket=ticket, about=about)
 
-    async def latest(self, workspace: str, *, since: datetime | None = None, limit: int = 1000) -> tuple[Audit, ...]:
-        """Newest first."""
+    async def latest(
+        self, workspace: str | None, *, since: datetime | None = None, limit: int = 1000
+    ) -> tuple[Audit, ...]:
+        """Newest first; None for every workspace, which only the operator may ask."""
         names = ("workspace", "at", "user", "act", "channel", "site", "issue_id", "about")
-        found = select(*(audits.c[name] for name in names)).where(audits.c.workspace == workspace)
+        found = select(*(audits.c[name] for name in names))
+        if workspace is not None:
+            found = found.where(audits.c.workspace == workspace)
         if since is not None:
             found = found.where(audits.c.at >= since)
         async with self._engine.connect() as connection:

@@ -12,6 +12,13 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MS = 30_000
 """How long a writer waits for another on SQLite before it is an error."""
+PRAGMAS = (
+    "journal_mode=WAL",
+    f"busy_timeout={BUSY_MS}",
+    "foreign_keys=ON",
+    "synchronous=FULL",
+    "secure_delete=ON",  # what is deleted is overwritten, not only unlinked
+)
 
 
 def database_url(data: Path, given: str | None) -> URL:
@@ -54,7 +61,7 @@ def _sqlite_manners(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def _connect(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
         cursor: Any = connection.cursor()
-        for pragma in ("journal_mode=WAL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON", "synchronous=FULL"):
+        for pragma in PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
         connection.isolation_level = None  # SQLAlchemy's BEGIN below, not the driver's late one

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -16,6 +16,7 @@ from bot.store.cards import CardStore, SummaryStore
 from bot.store.channels import ChannelStore
 from bot.store.database import connect
 from bot.store.digests import DigestStore
+from bot.store.forgetting import forget_rest
 from bot.store.notices import NoticeStore
 from bot.store.posts import PostStore
 from bot.store.surveys import SurveyStore
@@ -64,10 +65,12 @@ class Store:
         async with self.engine.connect() as connection:
             await connection.execute(text("SELECT 1"))
 
-    async def forget(self, before: datetime) -> int:
-        """Delete what is older than this moment, cards first, so that what they showed can go too; how many rows."""
+    async def forget(self, now: datetime, kept: timedelta) -> int:
+        """Delete what is older than `kept`, cards first, so that what they showed can go too; how many rows."""
+        before = now - kept
         gone = await self.posts.forget(before) + await self.digests.forget(before.date())
-        return gone + await self.verdicts.forget(before)
+        gone += await self.verdicts.forget(before) + await self.talk.forget(now)
+        return gone + await forget_rest(self.engine, before)
 
     async def close(self) -> None:
         await self.talk.close()

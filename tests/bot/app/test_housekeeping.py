@@ -29,8 +29,8 @@ class Recorder:
         self.cleaned.append(older)
         return 1
 
-    async def forget(self, before: datetime) -> int:
-        self.forgotten.append(before)
+    async def forget(self, now: datetime, kept: timedelta) -> int:
+        self.forgotten.append(now - kept)
         return 1
 
 
@@ -42,6 +42,12 @@ async def test_finished_runs_and_old_history_go() -> None:
     kept = Recorder()
     await Housekeeping(kept, kept, (), workspace, Clock(NOW)).once()
     assert (kept.cleaned, kept.forgotten) == ([RUNS_KEPT], [NOW - HISTORY_KEPT])
+
+
+async def test_the_operator_may_have_all_of_it_go_sooner() -> None:
+    kept = Recorder()
+    await Housekeeping(kept, kept, (), workspace, Clock(NOW), timedelta(days=3)).once()
+    assert (kept.cleaned, kept.forgotten) == ([timedelta(days=3)], [NOW - timedelta(days=3)])
 
 
 async def test_a_credential_is_warned_of_in_its_last_two_weeks_once_a_week() -> None:
@@ -65,6 +71,6 @@ async def test_forgetting_takes_what_is_old_and_leaves_what_a_living_card_shows(
     world.clock.advance(HISTORY_KEPT.total_seconds() + 3600)
     world.jira.has("PAY-2", "Do it.")
     await world.run(world.judge(), asks("PAY-2", identity="ask:2"))
-    await world.store.forget(world.clock() - HISTORY_KEPT)
+    await world.store.forget(world.clock(), HISTORY_KEPT)
     assert await world.store.verdicts.get("T1", 1) is None
     assert await world.store.verdicts.get("T1", 2) is not None

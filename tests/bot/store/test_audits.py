@@ -41,7 +41,7 @@ async def test_a_channels_settings_and_digest_are_noted_with_whoever_set_them(st
 
 async def test_a_change_that_fails_leaves_no_line(store: Store) -> None:
     plan = DigestPlan("T1", "C1", 0, "09:00", "UTC", "main", "", NOW, None)  # type: ignore[arg-type]
-    with pytest.raises(Exception, match="NOT NULL|not-null"):
+    with pytest.raises(Exception, match=r"NOT NULL|not-null"):
         await store.digests.set(plan, now=NOW)
     assert await store.audits.latest("T1") == ()
 

@@ -1,0 +1,54 @@
+"""`handoff audit`: who changed settings, waived, wrote to Jira, exported or deleted data."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.store.audits import Audit
+
+
+@click.command("audit")
+@click.option("--workspace", metavar="ID", help="Of this workspace alone, as T0123ABCD.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="From this day on, in UTC.")
+@click.option("--limit", type=click.IntRange(1), default=1000, show_default=True, help="Lines at most.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def command(workspace: str | None, since: datetime | None, limit: int, form: str) -> None:
+    """List who did what that others live with, newest first.
+
+    People, channels and tickets are named by their ids. A line without a person is the bot's own, by its settings, or the
+    operator's at the command line.
+    """
+    import asyncio
+    import json
+    from dataclasses import asdict
+
+    from bot.commands.settings import settings_or_exit
+
+    for line in asyncio.run(_read(settings_or_exit(), workspace, since, limit)):
+        click.echo(json.dumps(asdict(line), default=str) if form == "json" else _plain(line))
+
+
+async def _read(settings: Settings, workspace: str | None, since: datetime | None, limit: int) -> tuple[Audit, ...]:
+    from datetime import UTC
+
+    from bot.app import database
+    from bot.store.audits import AuditStore
+    from bot.store.database import connect
+
+    engine = connect(database(settings))
+    try:
+        start = since.replace(tzinfo=UTC) if since else None
+        return await AuditStore(engine).latest(workspace, since=start, limit=limit)
+    finally:
+        await engine.dispose()
+
+
+def _plain(line: Audit) -> str:
+    ticket = f"{line.site} {line.issue_id}" if line.issue_id else ""
+    told = (line.workspace, line.user or "-", line.act, line.channel, ticket, line.about)
+    return "  ".join([f"{line.at:%Y-%m-%d %H:%M:%S}", *(part for part in told if part)])

@@ -1,0 +1,137 @@
+"""`handoff data`: what is kept of a workspace, a channel or a person, to take along or to delete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.store.scope import Scope
+
+
+@click.group("data")
+def command() -> None:
+    """Export or delete what is kept of a workspace, a channel or a person.
+
+    All three are named by Slack's ids. What is kept, why and for how long: docs/reference/data.md.
+    """
+
+
+def _scoped(function: Callable[..., None]) -> Callable[..., None]:
+    options = (
+        click.option("--workspace", metavar="ID", default="", help="A workspace or organisation, as T0123ABCD."),
+        click.option("--channel", metavar="ID", default="", help="A channel, as C0123ABCD."),
+        click.option("--person", metavar="ID", default="", help="A person, as U0123ABCD."),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+@command.command("export")
+@_scoped
+def export(workspace: str, channel: str, person: str) -> None:
+    """Print all that is kept, one JSON object a line with the table it is of.
+
+    A workspace beside a channel or a person narrows it. Export before you delete.
+    """
+    import asyncio
+
+    from bot.commands.settings import settings_or_exit
+
+    scope = _scope(workspace, channel, person)
+    asyncio.run(_export(settings_or_exit(), scope))
+
+
+@command.command("delete")
+@_scoped
+@click.option("--yes", is_flag=True, help="Do it without asking.")
+def delete(workspace: str, channel: str, person: str, yes: bool) -> None:
+    """Delete all that is kept. It cannot be undone; messages in Slack and comments in Jira stay.
+
+    A row that is about a person alone goes; one that others need, as a waiver, stays without the person's id. A request
+    that is under way is left to end, and counted: run the command again then.
+    """
+    import asyncio
+
+    from bot.commands.settings import settings_or_exit
+
+    scope, settings = _scope(workspace, channel, person), settings_or_exit()
+    if not yes:
+        click.confirm(f"Delete what is kept of {_named(scope)}? It cannot be undone.", abort=True)
+    for line in asyncio.run(_delete(settings, scope)):
+        click.echo(line)
+
+
+def _scope(workspace: str, channel: str, person: str) -> Scope:
+    from bot.commands.options import refuse
+    from bot.store.scope import Scope
+
+    try:
+        return Scope(workspace, channel, person)
+    except ValueError:
+        refuse("Name a workspace, a channel or a person; a workspace beside a channel or person narrows it.")
+
+
+def _named(scope: Scope) -> str:
+    what = f"channel {scope.channel}" if scope.channel else f"person {scope.person}" if scope.person else "all"
+    return f"{what} in workspace {scope.workspace}" if scope.workspace else what
+
+
+async def _export(settings: Settings, scope: Scope) -> None:
+    import asyncio
+    import json
+    from datetime import UTC, datetime
+
+    from bot.app import database
+    from bot.engine.past import Past
+    from bot.seal import Seal
+    from bot.store.database import connect
+    from bot.store.erasing import export as rows
+    from bot.store.erasing import note_export
+
+    def line(table: str, row: dict[str, Any]) -> None:
+        click.echo(json.dumps({"table": table, **row}, default=str))
+
+    url, token = database(settings), settings.slack_bot_token
+    seal = Seal.of(settings.own_keys, token.get_secret_value() if token else "")
+    engine, past = connect(url), await asyncio.to_thread(Past, url)
+    try:
+        async for table, row in rows(engine, scope, seal):
+            line(table, row)
+        for run in await asyncio.to_thread(lambda: list(past.naming(_ids(scope)))):
+            line("runs", run)
+        await note_export(engine, scope, datetime.now(UTC))
+    finally:
+        await engine.dispose()
+        await asyncio.to_thread(past.close)
+
+
+async def _delete(settings: Settings, scope: Scope) -> list[str]:
+    import asyncio
+    from datetime import UTC, datetime
+
+    from bot.app import database
+    from bot.engine.past import Past
+    from bot.store.database import connect
+    from bot.store.erasing import erase
+
+    url = database(settings)
+    engine, past = connect(url), await asyncio.to_thread(Past, url)
+    try:
+        done = await erase(engine, scope, datetime.now(UTC))
+        ended, under_way = await asyncio.to_thread(past.delete, _ids(scope))
+    finally:
+        await engine.dispose()
+        await asyncio.to_thread(past.close)
+    lines = [f"{rows:>8}  {table}" for table, rows in sorted((done | {"runs": ended}).items()) if rows]
+    if under_way:
+        lines.append(f"{under_way} requests are still under way. Run this again in a minute.")
+    return lines or ["Nothing was kept."]
+
+
+def _ids(scope: Scope) -> tuple[str, ...]:
+    return tuple(part for part in (scope.workspace, scope.channel, scope.person) if part)

@@ -1,0 +1,121 @@
+"""Everything kept of a workspace, a channel or a person: read out, or deleted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.seal import Seal
+from bot.store.audits import note
+from bot.store.inventory import HELD
+from bot.store.scope import Scope, rows_of, said_by, shown_in
+from bot.store.tables import cards, digest_tickets, metadata, verdicts
+
+ROWS = 500
+"""Rows in memory at a time, and values bound in one statement."""
+
+
+async def export(engine: AsyncEngine, scope: Scope, seal: Seal) -> AsyncIterator[tuple[str, dict[str, Any]]]:
+    """Each row with its table's name. What is sealed is opened; None where no key of ours does."""
+    for table in metadata.sorted_tables:
+        where = rows_of(table, scope)
+        if where is None:
+            continue
+        sealed = [column.name for column in table.columns if column.info.get("sealed")]
+        streamed = select(table).where(where).order_by(*table.primary_key).execution_options(yield_per=ROWS)
+        async with engine.connect() as connection, connection.stream(streamed) as result:
+            async for row in result.mappings():
+                yield table.name, {**row, **{name: seal.open(row[name]) for name in sealed}}
+
+
+async def note_export(engine: AsyncEngine, scope: Scope, now: datetime) -> None:
+    """Leave a line in the audit log of each workspace concerned."""
+    async with engine.begin() as connection:
+        for workspace in await _workspaces(connection, scope):
+            await note(connection, workspace, "data_exported", user="", now=now, about=_about(scope))
+
+
+async def erase(engine: AsyncEngine, scope: Scope, now: datetime) -> dict[str, int]:
+    """Rows changed or deleted, by table. One transaction: all of it, or nothing. Of a workspace not even the line of
+    its deletion stays."""
+    done: dict[str, int] = {}
+    async with engine.begin() as connection:
+        told = await _workspaces(connection, scope) if scope.channel or scope.person else ()
+        if scope.person:
+            done = await _person(connection, scope)
+        else:
+            shown = list((await connection.execute(shown_in(scope))).scalars()) if scope.channel else []
+            for table in reversed(metadata.sorted_tables):
+                where = rows_of(table, scope)
+                if where is not None and not (scope.channel and table is verdicts):
+                    done[table.name] = (await connection.execute(delete(table).where(where))).rowcount
+            if scope.channel:
+                done["verdicts"] = await _orphans(connection, shown)
+        for workspace in told:
+            await note(connection, workspace, "data_deleted", user="", now=now, about=_about(scope))
+    await _out_of_the_log(engine)
+    return {name: rows for name, rows in done.items() if rows}
+
+
+async def _workspaces(connection: AsyncConnection, scope: Scope) -> tuple[str, ...]:
+    found: set[str] = set()
+    for table in metadata.sorted_tables:
+        where = rows_of(table, scope)
+        if where is not None:
+            found.update((await connection.execute(select(table.c.workspace).where(where).distinct())).scalars())
+    return tuple(sorted(found))
+
+
+def _about(scope: Scope) -> str:
+    """A deleted person's id does not come back by the line that tells of it."""
+    return f"channel {scope.channel}" if scope.channel else "a person" if scope.person else "all"
+
+
+async def _orphans(connection: AsyncConnection, shown: Sequence[int]) -> int:
+    """Delete those of these verdicts that nothing shows any more."""
+    still = select(cards.c.verdict_id).union(select(digest_tickets.c.verdict_id))
+    gone = 0
+    for start in range(0, len(shown), ROWS):
+        these = verdicts.c.id.in_(shown[start : start + ROWS])
+        gone += (await connection.execute(delete(verdicts).where(these, verdicts.c.id.not_in(still)))).rowcount
+    return gone
+
+
+async def _person(connection: AsyncConnection, scope: Scope) -> dict[str, int]:
+    """A row that is about the person alone goes; where others need it, it stays without them."""
+    done = {"verdicts": await _unsay(connection, scope)}
+    for table in reversed(metadata.sorted_tables):
+        within = [table.c.workspace == scope.workspace] if scope.workspace else []
+        for name, how in HELD[table.name].people.items():
+            mine = (*within, table.c[name] == scope.person)
+            blank = update(table).where(*mine).values({name: None if how == "null" else ""})
+            change = delete(table).where(*mine) if how == "row" else blank
+            changed = (await connection.execute(change)).rowcount
+            done[table.name] = done.get(table.name, 0) + changed
+    return done
+
+
+async def _unsay(connection: AsyncConnection, scope: Scope) -> int:
+    """Take the person out of the waivers that verdicts hold."""
+    within = [verdicts.c.workspace == scope.workspace] if scope.workspace else []
+    found = select(verdicts.c.id, verdicts.c.verdict).where(said_by(scope), *within)
+    rows = (await connection.execute(found)).all()
+    for number, verdict in rows:
+        without = json.loads(json.dumps(verdict).replace(json.dumps(f"slack:{scope.person}"), '"slack:"'))
+        await connection.execute(update(verdicts).where(verdicts.c.id == number).values(verdict=without))
+    return len(rows)
+
+
+async def _out_of_the_log(engine: AsyncEngine) -> None:
+    """SQLite keeps the old pages in its write-ahead log until they are written back."""
+    if engine.dialect.name == "sqlite":
+        async with engine.connect() as connection:
+            await connection.commit()
+            raw = await connection.get_raw_connection()
+            assert raw.driver_connection is not None, "connected"  # noqa: S101
+            await (await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")).close()

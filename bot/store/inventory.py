@@ -1,0 +1,90 @@
+"""What is kept, why, for how long, and which columns tell of people or hold words. docs/reference/data.md is made of it,
+a test holds it to the tables, and export, deletion and retention work by it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Erasure = Literal["row", "empty", "null"]
+"""What becomes of a row when the person in that column is deleted: the row goes, or the column is emptied."""
+RETENTION = "HANDOFF_KEEP_DAYS"
+SETTING = "until it is changed or its channel is deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    why: str
+    until: str
+    people: Mapping[str, Erasure] = field(default_factory=dict)
+    """Columns with a Slack user id."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Columns with words that a ticket or a person chose, and what they are."""
+    age: str = ""
+    """The moment or day from which retention counts; empty where the row goes with another, or is a setting."""
+
+
+HELD: Mapping[str, Held] = {
+    "channels": Held(
+        "what a channel agreed to: who is answered, which projects may be discussed",
+        SETTING,
+        {"inviter": "null", "changed_by": "empty"},
+    ),
+    "verdicts": Held(
+        "what was said of a ticket, to draw its card again and to compare digests",
+        f"{RETENTION}, longer while a card or digest shows it",
+        {"asker": "empty"},
+        {
+            "title": "the ticket's summary, 300 characters at most",
+            "verdict": "quotes of the ticket, 240 characters at most each, and who wrote a quoted comment; reasons of "
+            "waivers, with whose they are",
+        },
+    ),
+    "cards": Held("which message shows which ticket", "as its post", {"asker": "null"}),
+    "posts": Held("which messages the bot posted, so that each exists once", RETENTION, age="intent_at"),
+    "summaries": Held("which tickets a summary lists", "as its post", {"asker": "null"}),
+    "digests": Held(
+        "when a channel's digest is due, and of what",
+        SETTING,
+        {"set_by": "empty"},
+        {"jql": "the query that a person typed"},
+    ),
+    "digest_runs": Held("which digests were made", RETENTION, age="local_date"),
+    "digest_work": Held("tickets that a digest has yet to read", "as its digest; most often minutes"),
+    "digest_tickets": Held("what a digest showed, to compare the next with", "as its digest"),
+    "notices": Held("what an admin was told, so as not to tell it twice", RETENTION, age="told_at"),
+    "judgements": Held(
+        "what people said of a gap: that it is none, or is fine as it is",
+        f"{RETENTION} after its last day",
+        {"user": "empty"},
+        {"reason": "why, as the person typed it, 500 characters at most"},
+        "until",
+    ),
+    "demotions": Held("rules that only advise in a project since people called them wrong", SETTING),
+    "mutes": Held("where, and about whom, the bot keeps silent", SETTING, {"user": "empty", "subject": "row"}),
+    "drafts": Held(
+        "what a person has typed in a modal that is still open",
+        "a day, sealed; emptied once it is written",
+        {"user": "row"},
+        {"text": "what they typed; sealed"},
+        "at",
+    ),
+    "asks": Held(
+        "which question was asked whom, so that nobody is asked twice",
+        RETENTION,
+        {"person": "row"},
+        age="asked_at",
+    ),
+    "handoffs": Held(
+        "tickets that were handed off, and what became of them",
+        RETENTION,
+        {"user": "empty", "given_to": "null"},
+        age="at",
+    ),
+    "stirs": Held("tickets that changed and are given a moment to come to rest", "minutes", age="since"),
+    "written": Held("the one comment of ours in Jira, to edit rather than add another", "as the ticket's last verdict"),
+    "audits": Held(
+        "who changed settings, waived, wrote to Jira, exported or deleted data", RETENTION, {"user": "empty"}, age="at"
+    ),
+}

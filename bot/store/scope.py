@@ -1,0 +1,65 @@
+"""Whose rows: a workspace's, a channel's, or those that tell of a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, Table, and_, cast, or_, select, true, union
+
+from bot.store.inventory import HELD
+from bot.store.tables import cards, digest_runs, digest_tickets, verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """At least one of the three. A workspace beside a channel or person narrows it; channel and person exclude each
+    other."""
+
+    workspace: str = ""
+    channel: str = ""
+    person: str = ""
+
+    def __post_init__(self) -> None:
+        if not (self.workspace or self.channel or self.person) or (self.channel and self.person):
+            raise ValueError("a scope is a workspace, a channel or a person")
+
+
+def rows_of(table: Table, scope: Scope) -> ColumnElement[bool] | None:
+    """Which rows of a table are meant; None when a table has none by its nature."""
+    within: ColumnElement[bool] = table.c.workspace == scope.workspace if scope.workspace else true()
+    if not (scope.channel or scope.person):
+        return within
+    found = _channels(table, scope) if scope.channel else _persons(table, scope)
+    return None if found is None else and_(found, within)
+
+
+def shown_in(scope: Scope) -> Any:
+    """The ids of the verdicts that cards and digests of a channel show."""
+    runs = select(digest_runs.c.id).where(digest_runs.c.channel == scope.channel)
+    in_digests = select(digest_tickets.c.verdict_id).where(digest_tickets.c.run_id.in_(runs))
+    return union(select(cards.c.verdict_id).where(cards.c.channel == scope.channel), in_digests)
+
+
+def said_by(scope: Scope) -> ColumnElement[bool]:
+    """Verdicts with a waiver of this person's in them."""
+    return cast(verdicts.c.verdict, String).contains(f'"slack:{scope.person}"', autoescape=True)
+
+
+def _channels(table: Table, scope: Scope) -> ColumnElement[bool] | None:
+    if "channel" in table.c:
+        return table.c.channel == scope.channel
+    if table is verdicts:
+        return verdicts.c.id.in_(shown_in(scope))
+    for key in table.foreign_keys:
+        parent = key.column.table
+        if "channel" in parent.c:
+            return key.parent.in_(select(key.column).where(parent.c.channel == scope.channel))
+    return None
+
+
+def _persons(table: Table, scope: Scope) -> ColumnElement[bool] | None:
+    columns = [table.c[name] == scope.person for name in HELD[table.name].people]
+    if table is verdicts:
+        columns.append(said_by(scope))
+    return or_(*columns) if columns else None
