@@ -136,16 +136,21 @@ class Reading:
         receiver = (await survey.channels.channel(run.workspace, run.channel)).receiver
         async for site, ids, changed in survey.sources.ids(plan, before):
             known = await survey.surveys.known(run.workspace, site, receiver, ids)
-            stands = [
-                (one, _show(openness, one.project, secured=one.secured))
-                for name, one in known.items()
-                if name not in changed and not one.done and self._holds(one, receiver)
-            ]
+            stands = await asyncio.to_thread(self._standing, known, changed, openness)
             standing = {one.issue_id for one, _ in stands}
             await survey.surveys.keep(run, site, (), stands, read=(), mark="", asker=plan.set_by, now=survey.clock())
             await survey.surveys.plan_work(run, site, [name for name in ids if name not in standing])
         await survey.surveys.marked(run, WORK)
         return True
+
+    def _standing(
+        self, known: Mapping[str, Known], changed: frozenset[str], openness: Openness
+    ) -> list[tuple[Known, Show]]:
+        return [
+            (one, _show(openness, one.project, secured=one.secured))
+            for name, one in known.items()
+            if name not in changed and not one.done and self._holds(one)
+        ]
 
     async def _take(self, run: DigestRun, plan: DigestPlan, page: Page) -> int:
         """Judge what has to be judged, and commit the page; how many were judged."""
@@ -178,14 +183,14 @@ class Reading:
                 continue
             show = _show(openness, ticket.project or ticket.key.rpartition("-")[0], secured=ticket.security)
             last = known.get(ticket.issue_id or ticket.key)
-            if last and ticket.updated and last.updated == ticket.updated and self._holds(last, receiver):
+            if last and ticket.updated and last.updated == ticket.updated and self._holds(last):
                 reused.append((last, show))
             else:
                 fresh.append(Fresh(self._survey.policies.judge(ticket, receiver, now), ticket, show))
         return fresh, reused
 
-    def _holds(self, known: Known, receiver: Receiver) -> bool:
-        """A verdict by the rules, model and policy that are in force, which no waiver can have changed since."""
+    def _holds(self, known: Known) -> bool:
+        """A verdict by the rules, model and policy that are in force, which no waiver can have changed since. Blocking."""
         return known.yardstick == self._survey.policies.yardstick(known.key, known.project)
 
 
