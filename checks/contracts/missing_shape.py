@@ -123,7 +123,7 @@ RULE = Rule(
         Example(
             "shows the request and the answer",
             "Add POST /refunds",
-            "Partners create refunds by mail today.\n\n```json\n{\"order\": \"o1\", \"amount\": 1200}\n```\n\n"
+            'Partners create refunds by mail today.\n\n```json\n{"order": "o1", "amount": 1200}\n```\n\n'
             "`POST /refunds` answers with 201 and the refund's `id` (string).",
             outcome="met",
         ),

@@ -74,7 +74,7 @@ RULE = Rule(
             cure="Interface: `GET /partners/{id}/orders`, which takes `state` (string, optional) and returns a JSON list of orders.",
         ),
         Example(
-            "names the endpoint",
+            "names the endpoint that partners will call",
             "Let partners read their orders",
             "Partners phone us to ask for the state of their orders. Add `GET /partners/{id}/orders`, which returns id, state and date of each order as JSON.",
             outcome="met",

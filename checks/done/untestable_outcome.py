@@ -71,7 +71,7 @@ RULE = Rule(
     core=True,
     examples=(
         Example(
-            "wants it better",
+            "wants a better search",
             "Improve the search",
             "The search should be better and find more things. It should work properly.",
             says="A reviewer could not tell from this text whether the work is done.",
