@@ -119,7 +119,7 @@ def conversing(
     register(RUN, ChangeHeard(living, talk.living, talk.stirs, landing, clock, quiet=quiet))
     register("act", acting)
     register("draft", answering)
-    register("home", Homes(talk.living, talk.mutes, around.people, eyes, directory))
+    register("home", Homes(talk.living, talk.mutes, talk.judgements, around.people, eyes, directory, clock))
     register("look", Looks(jira, around.policies, eyes, around.poster, clock))
     accounts = JiraAccounts(jira)
     hook = JiraHook(around.engine, sites, secret, accounts, talk.living, talk.handoffs, workspace, clock)

@@ -264,6 +264,8 @@ class HomeView:
     channels: tuple[str, ...] = ()
     """Channels whose settings this person may change."""
     muted: bool = False
+    rates: tuple[tuple[str, int, int], ...] = ()
+    """For who manages a channel: rules with the numbers of tickets on which they were called wrong, and shown."""
 
 
 @dataclass(frozen=True, slots=True)

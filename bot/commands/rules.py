@@ -7,9 +7,24 @@ import click
 
 @click.command("rules")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def command(form: str) -> None:
+@click.option("--stats", is_flag=True, help="How often people called each rule's gap wrong, or accepted it.")
+@click.option("--project", metavar="KEY", help="With --stats: of this project alone.")
+@click.option("--restore", metavar="KEY:CODE", help="Let a rule that was demoted in a project count again there.")
+def command(form: str, stats: bool, project: str | None, restore: str | None) -> None:
     """List the rules with their severity for each receiver."""
     import json
+
+    from bot.commands import rule_stats
+    from bot.commands.options import refuse
+
+    if restore is not None:
+        if not rule_stats.restore(restore):
+            refuse(f"{restore} is not demoted. `handoff rules --stats` shows what is.")
+        click.echo(f"{restore} counts again.")
+        return
+    if stats:
+        rule_stats.show(project)
+        return
 
     from checks.catalogue import rules
     from checks.page import page_of

@@ -9,7 +9,8 @@ from typing import Any, Protocol
 
 import structlog
 
-from bot.conversation.ports import LivingCards, Mutes
+from bot.conversation.deciding import COUNTED
+from bot.conversation.ports import Judgements, LivingCards, Mutes
 from bot.conversation.requests import HomeRequest, LookRequest, read
 from bot.errors import JiraError, SlackError
 from bot.ports import Kept, People, Policies, Poster, Run, Sight, Tickets
@@ -41,7 +42,18 @@ class Stage(Protocol):
 class Homes:
     """Answers a `HomeRequest`."""
 
-    def __init__(self, cards: LivingCards, mutes: Mutes, people: People, eyes: Eyes, stage: Stage) -> None:
+    def __init__(
+        self,
+        cards: LivingCards,
+        mutes: Mutes,
+        judgements: Judgements,
+        people: People,
+        eyes: Eyes,
+        stage: Stage,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._judgements = judgements
+        self._clock = clock
         self._cards = cards
         self._mutes = mutes
         self._people = people
@@ -63,12 +75,18 @@ class Homes:
     async def _view(self, workspace: str, user: str) -> HomeView:
         waiting = await self._cards.waiting_for(workspace, user, limit=LISTED)
         asked = await self._cards.asked_by(workspace, user, limit=LISTED)
+        managed = await self._manages(workspace, user)
         return HomeView(
             await self._seen(workspace, user, waiting),
             await self._seen(workspace, user, asked),
-            await self._manages(workspace, user),
+            managed,
             await self._mutes.muted(workspace, "", user),
+            await self._rates(workspace) if managed else (),
         )
+
+    async def _rates(self, workspace: str) -> tuple[tuple[str, int, int], ...]:
+        records = await self._judgements.records(workspace, since=self._clock() - COUNTED)
+        return tuple((one.code, one.wrong, max(one.shown, one.wrong)) for one in records[:LISTED] if one.wrong)
 
     async def _seen(self, workspace: str, user: str, kept: tuple[Kept, ...]) -> tuple[CardView, ...]:
         """Whole where Jira says that this person sees the ticket, else key and verdict."""

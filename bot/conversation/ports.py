@@ -70,8 +70,10 @@ class Judgements(Protocol):
         """Whether there was anything to take back."""
         ...
 
-    async def records(self, workspace: str, *, since: datetime, project: str | None = None) -> tuple[RuleRecord, ...]:
-        """Every rule that showed a gap since then, the most often called wrong first."""
+    async def records(
+        self, workspace: str | None, *, since: datetime, project: str | None = None
+    ) -> tuple[RuleRecord, ...]:
+        """Every rule that showed a gap since then, the most often called wrong first; None for all workspaces."""
         ...
 
     async def flaggers(self, workspace: str, project: str, code: str, *, since: datetime) -> int:
@@ -82,8 +84,11 @@ class Judgements(Protocol):
         """Whether it was not demoted, nor looked at since, before."""
         ...
 
-    async def lift(self, workspace: str, project: str, code: str, *, now: datetime) -> bool: ...
-    async def demoted(self, workspace: str) -> tuple[Demoted, ...]: ...
+    async def lift(self, project: str, code: str, *, now: datetime) -> bool:
+        """Somebody looked: the rule counts again there. False when it was not demoted."""
+        ...
+
+    async def demoted(self, workspace: str | None) -> tuple[Demoted, ...]: ...
 
 
 class Mutes(Protocol):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.render.actions import Click
-from bot.render.blocks import Block, actions, button, context, divider, header, line, rich, span
+from bot.render.blocks import Block, actions, bullets, button, context, divider, header, line, rich, span
 from bot.render.help import help_blocks
 from bot.render.listing import Entry, Listing
 from bot.render.text import one_line
@@ -32,6 +32,11 @@ def _mine(view: HomeView, say: Words) -> Iterator[Block]:
     for channel in view.channels[:CHANNELS]:
         yield rich(line(span(say("home.channel")), {"type": "channel", "channel_id": channel}))
         yield actions(button(say("button.settings"), Click("settings", channel)))
+    if view.rates:
+        yield header(say("home.rates"))
+        yield rich(
+            bullets(line(span(say("home.rate", code=code, wrong=wrong, n=shown))) for code, wrong, shown in view.rates)
+        )
     if lists or view.channels:
         verb = "unmute" if view.muted else "mute"
         yield actions(button(say(f"home.{verb}"), Click("unmute" if view.muted else "mute", "")))

@@ -40,18 +40,21 @@ class JudgementStore:
         async with self._engine.begin() as connection:
             return await _undo(connection, workspace, ticket, code, now)
 
-    async def records(self, workspace: str, *, since: datetime, project: str | None = None) -> tuple[RuleRecord, ...]:
+    async def records(
+        self, workspace: str | None, *, since: datetime, project: str | None = None
+    ) -> tuple[RuleRecord, ...]:
         """Reads verdicts by ticket and gap, a few bytes each; for statistics, not for a request."""
         shown: Counter[str] = Counter()
         async with self._engine.connect() as connection:
-            given = select(verdicts.c.site, verdicts.c.issue_id, verdicts.c.gaps).where(
-                verdicts.c.workspace == workspace, verdicts.c.judged_at >= since
-            )
+            given = select(verdicts.c.site, verdicts.c.issue_id, verdicts.c.gaps).where(verdicts.c.judged_at >= since)
             said = (
                 select(judgements.c.code, judgements.c.kind, func.count())
-                .where(judgements.c.workspace == workspace, judgements.c.at >= since, judgements.c.undone_at.is_(None))
+                .where(judgements.c.at >= since, judgements.c.undone_at.is_(None))
                 .group_by(judgements.c.code, judgements.c.kind)
             )
+            if workspace is not None:
+                given = given.where(verdicts.c.workspace == workspace)
+                said = said.where(judgements.c.workspace == workspace)
             if project is not None:
                 given, said = given.where(verdicts.c.project == project), said.where(judgements.c.project == project)
             seen: set[tuple[str, str, str]] = set()
@@ -84,9 +87,8 @@ class JudgementStore:
             fresh = insert(connection, demotions).values(**row).on_conflict_do_nothing()
             return (await connection.execute(fresh)).rowcount > 0
 
-    async def lift(self, workspace: str, project: str, code: str, *, now: datetime) -> bool:
+    async def lift(self, project: str, code: str, *, now: datetime) -> bool:
         where = (
-            demotions.c.workspace == workspace,
             demotions.c.project == project,
             demotions.c.code == code,
             demotions.c.lifted_at.is_(None),
@@ -94,11 +96,12 @@ class JudgementStore:
         async with self._engine.begin() as connection:
             return (await connection.execute(update(demotions).where(*where).values(lifted_at=now))).rowcount > 0
 
-    async def demoted(self, workspace: str) -> tuple[Demoted, ...]:
-        where = (demotions.c.workspace == workspace, demotions.c.lifted_at.is_(None))
-        columns = select(demotions.c.project, demotions.c.code, demotions.c.at)
+    async def demoted(self, workspace: str | None) -> tuple[Demoted, ...]:
+        found = select(demotions.c.project, demotions.c.code, demotions.c.at).where(demotions.c.lifted_at.is_(None))
+        if workspace is not None:
+            found = found.where(demotions.c.workspace == workspace)
         async with self._engine.connect() as connection:
-            return tuple(Demoted(*row) for row in await connection.execute(columns.where(*where)))
+            return tuple(Demoted(*row) for row in await connection.execute(found))
 
 
 async def _undo(connection: AsyncConnection, workspace: str, ticket: TicketId, code: str, now: datetime) -> bool:
