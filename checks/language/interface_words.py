@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+
+from checks.language.lexicon import tables
 
 JSON_TYPES = ("string", "integer", "number", "boolean", "array", "object")
 
@@ -15,11 +15,9 @@ JSON_TYPES = ("string", "integer", "number", "boolean", "array", "object")
 def interface_words() -> Mapping[str, tuple[str, ...]]:
     """Each concept's words in all languages, longest first so that they can stand in one pattern. Read once."""
     found: dict[str, set[str]] = {}
-    for entry in files("checks.language").joinpath("lexicons").iterdir():
-        if entry.name.endswith(".toml"):
-            table = tomllib.loads(entry.read_text(encoding="utf-8")).get("interfaces", {})
-            for concept, words in table.items():
-                found.setdefault(concept, set()).update(word.strip() for word in words.split("|"))
+    for table in tables():
+        for concept, words in table.get("interfaces", {}).items():
+            found.setdefault(concept, set()).update(word.strip() for word in words.split("|"))
     return {concept: tuple(sorted(words, key=lambda word: (-len(word), word))) for concept, words in found.items()}
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from checks.language.words import words_of
 
@@ -98,21 +99,25 @@ class Lexicon:
 @cache
 def lexicons() -> dict[str, Lexicon]:
     """Every lexicon of the package by its ISO 639-1 code. Read once, at the first ticket."""
-    found = {}
-    for entry in sorted(files("checks.language").joinpath("lexicons").iterdir(), key=lambda entry: entry.name):
-        if entry.name.endswith(".toml") and entry.name != NEIGHBOURS:
-            lexicon = _read(entry.read_text(encoding="utf-8"))
-            found[lexicon.code] = lexicon
-    return found
+    return {lexicon.code: lexicon for lexicon in map(_read, tables())}
+
+
+@cache
+def tables() -> tuple[Mapping[str, Any], ...]:
+    """The lexicons as they are written, in the order of their files' names."""
+    entries = sorted(files("checks.language").joinpath("lexicons").iterdir(), key=lambda entry: entry.name)
+    return tuple(
+        tomllib.loads(entry.read_text(encoding="utf-8"))
+        for entry in entries
+        if entry.name.endswith(".toml") and entry.name != NEIGHBOURS
+    )
 
 
 @cache
 def function_words() -> dict[str, tuple[str, ...]]:
     """Each function word with the languages it belongs to, those without a lexicon included."""
     listed = {code: lexicon.function_words for code, lexicon in lexicons().items()}
-    neighbours = tomllib.loads(
-        files("checks.language").joinpath("lexicons", NEIGHBOURS).read_text(encoding="utf-8")
-    )
+    neighbours = tomllib.loads(files("checks.language").joinpath("lexicons", NEIGHBOURS).read_text(encoding="utf-8"))
     listed |= {code: frozenset(words_of(words)) for code, words in neighbours["function_words"].items()}
     found: dict[str, tuple[str, ...]] = {}
     for code, words in listed.items():
@@ -125,8 +130,7 @@ NEIGHBOURS = "neighbours.toml"
 """Languages that are told apart from ours but not read."""
 
 
-def _read(source: str) -> Lexicon:
-    data = tomllib.loads(source)
+def _read(data: Mapping[str, Any]) -> Lexicon:
     about = data["language"]
     return Lexicon(
         code=about["code"],
