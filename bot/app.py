@@ -129,7 +129,7 @@ class App:
                 return False
             day = local_date(_now(), plan.zone)
             identity = identity_of(workspace, channel, day)
-            payload = {"workspace": workspace, "channel": channel, "day": day.isoformat()}
+            payload = {"workspace": workspace, "channel": channel, "day": day.isoformat(), "asked": True}
             await self._engine.start(RUN, identity, payload)
             while any(identity in run for run in await self._engine.unfinished()):  # noqa: ASYNC110 - it may run elsewhere
                 await asyncio.sleep(SETTLE)

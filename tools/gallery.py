@@ -11,7 +11,7 @@ from bot.message import Message, Modal
 from bot.render.ask import ask
 from bot.render.card import card
 from bot.render.change import changed
-from bot.render.digest import digest
+from bot.render.digest import digest, preview
 from bot.render.gap_modals import accept_modal, answer_modal, change_modal
 from bot.render.help import help_message, welcome
 from bot.render.modal import loading
@@ -34,9 +34,11 @@ from bot.views import (
     Moved,
     Nearest,
     NoticeView,
+    PastWeek,
     SettingsView,
     SummaryView,
     TroubleView,
+    Waiting,
     WelcomeView,
 )
 from tools.examples import ADVICE, DONE, FAILURE, NOT_READY, RULE, SHAPE, verdict, view
@@ -109,6 +111,7 @@ def _several() -> tuple[Shown, ...]:
     )
 
 
+ASKED = FAILURE.question or "What happens when it fails?"
 WEEK = DigestView(
     day=date(2026, 11, 23),
     counts=(("ready", 5), ("questions", 8), ("not_ready", 12)),
@@ -120,16 +123,25 @@ WEEK = DigestView(
     commonest=("CON202", "missing-shape", 7),
     hidden=2,
     jql="project = PAY",
+    handle="d1",
+    waiting=(
+        Waiting(verdict("questions", FAILURE, key="PAY-22"), "Refund by batch", date(2026, 11, 2), ASKED, "owner"),
+    ),
+    handed_off=3,
+    came_back=(Moved(verdict("ready", key="PAY-3"), "Refund by mail", None),),
+    restated=1,
 )
+PAST = (PastWeek(date(2026, 11, 16), 6, 2, "missing-shape"), PastWeek(date(2026, 11, 23), 9, 4))
 
 
 def _digests() -> tuple[Shown, ...]:
-    quiet = replace(WEEK, before=WEEK.counts, became_ready=(), slipped=())
+    quiet = replace(WEEK, before=WEEK.counts, became_ready=(), slipped=(), came_back=(), handed_off=0, restated=0)
     empty = DigestView(day=date(2026, 11, 23), counts=(), before=None)
     settings = DigestSetView(True, 0, "09:00", "Europe/Helsinki", "project = PAY", date(2026, 11, 30))
     return (
         Shown("Digest", "Once a week, at the channel's own time.", digest(WEEK)),
         Shown("Digest, quiet week", "Nothing moved.", digest(quiet)),
+        Shown("Digest, preview", "`/handoff digest preview`; seen by whoever asks alone.", preview(WEEK, PAST)),
         Shown("Digest, no ticket", "The query matches nothing.", digest(empty)),
         Shown("Digest settings", "`/handoff digest …`.", digest_set(settings)),
         Shown("No digest", "`/handoff digest off`.", digest_set(DigestSetView(False))),

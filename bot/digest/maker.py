@@ -50,7 +50,7 @@ class Drawing(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DigestMaker:
-    """Makes the digest of a channel's plan for a date. Its payload: workspace, channel, day."""
+    """Makes the digest of a channel's plan for a date. Its payload: workspace, channel, day; `asked` as in `make`."""
 
     digests: Digests
     survey: Survey
@@ -65,7 +65,8 @@ class DigestMaker:
 
     async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
         day = date.fromisoformat(str(payload["day"]))
-        await self.make(run, str(payload["workspace"]), str(payload["channel"]), day)
+        asked = payload.get("asked") is True
+        await self.make(run, str(payload["workspace"]), str(payload["channel"]), day, asked=asked)
 
     async def make(self, run: Run, workspace: str, channel: str, day: date, *, asked: bool = False) -> Made:
         """Judge and post the digest of this local date, unless another run makes it or did. `asked`: somebody waits
