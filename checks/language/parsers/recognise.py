@@ -51,30 +51,33 @@ def recognise(text: str, language: str = "") -> Parsed:
         return Parsed("stack_trace")
     if language in PLAIN:
         return _by_marks(text)
-    parsed = (
-        parse_json(text) if JSON_START.match(text) else None
-    )  # Jira long had no tag for JSON, so people took another
-    return parsed if parsed and parsed.value else Parsed("code")
+    if JSON_START.match(text) and (parsed := parse_json(text)).value:
+        return parsed  # Jira long had no tag for JSON, so people took another
+    return Parsed("code")
 
 
 def _by_marks(text: str) -> Parsed:
     start = text[:LOOKED_AT]
     if JSON_START.match(start):
-        parsed = parse_json(text)
-        return parsed if text.rstrip().endswith(("}", "]")) else Parsed(parsed.kind, parsed.value)
+        return _claiming_nothing(parse_json(text))
     if looks_like_http(start):
         return Parsed("http")
     if looks_like_curl(start):
         return Parsed("curl")
     if looks_like_protobuf(start):
-        return parse_protobuf(text)
+        return _claiming_nothing(parse_protobuf(text))
     if looks_like_graphql(start):
-        return Parsed("graphql", parse_graphql(text).value)
+        return _claiming_nothing(parse_graphql(text))
     if looks_like_sql(start):
         return parse_sql(text)
     if looks_like_gherkin(start):
         return Parsed("gherkin")
     return _yaml_or_code(text, start)
+
+
+def _claiming_nothing(parsed: Parsed) -> Parsed:
+    """Nobody said what the text is, so it cannot be wrong: a person's sketch is no broken snippet."""
+    return Parsed(parsed.kind, parsed.value)
 
 
 def _yaml_or_code(text: str, start: str) -> Parsed:

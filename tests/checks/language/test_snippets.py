@@ -118,6 +118,8 @@ def test_an_elision_a_comment_or_a_placeholder_is_no_problem(language: str, text
 
 def test_what_claims_nothing_is_accused_of_nothing() -> None:
     assert [snippet.problem for snippet in fenced('{"a": 1 "b"')] == [None]
+    assert [snippet.problem for snippet in fenced('{"[type of field]": [value of field}')] == [None]
+    assert [snippet.problem for snippet in fenced("message A {\n string a = 1;\n int32 b = 1;\n}")] == [None]
     assert running('The answer was {"a": 1 "b"') == ()
 
 
