@@ -36,7 +36,7 @@ Both are stand-ins, not affiliated with Slack or Atlassian. Nothing leaves this 
   Try first
     1. In #payments, paste   {link}
        and open the thread under your message.
-    2. Open Tickets, edit {key}, save, and press Re-check on the card.
+    2. Press Answer on a gap, or open Tickets and edit {key}: the card follows.
     3. Type   /handoff PAY-15   for an answer that only you see.
     4. Type   /handoff digest now
 
@@ -117,6 +117,7 @@ def _environment(sandbox: Sandbox, folder: Path, port: int) -> dict[str, str]:
         "HANDOFF_LOG_LEVEL": "warning",
         "HANDOFF_JIRA_SETTLE": SETTLE,
         "HANDOFF_JIRA_WRITES": "PAY=edit; WEB=edit",
+        "HANDOFF_COOLDOWN": "0",
         "NO_PROXY": "127.0.0.1,localhost",
     }
     return kept | sandbox.environment() | here

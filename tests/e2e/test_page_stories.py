@@ -101,6 +101,26 @@ async def test_why_opens_the_rules_page(page: Page, sandbox: Sandbox) -> None:
     await expect(modal).to_be_hidden()
 
 
+async def test_every_button_of_a_card_does_something(page: Page, sandbox: Sandbox) -> None:
+    await paste(page, sandbox.link("PAY-18"))
+    card = page.locator("#thread .messages > li").nth(1)
+    await expect(card.get_by_role("button", name="Re-check")).to_be_visible()
+    idle = []
+    for words in dict.fromkeys(await card.locator(".block-actions button").all_inner_texts()):
+        before = sandbox.slack.calls.total + sandbox.jira.calls.total
+        await card.locator(".block-actions button", has_text=words).first.click()
+        try:
+            await sandbox.slack.workspace.until(
+                lambda before=before: sandbox.slack.calls.total + sandbox.jira.calls.total > before, 10
+            )
+        except TimeoutError:
+            idle.append(words)
+        if await page.locator("#modal[open]").count():
+            await page.keyboard.press("Escape")
+            await expect(page.locator("#modal")).to_be_hidden()
+    assert idle == []
+
+
 async def test_a_message_shortcut_judges_what_the_message_names(page: Page, sandbox: Sandbox) -> None:
     await enter(page, "# watercooler")
     await send(page, sandbox.link("WEB-11"))

@@ -106,7 +106,7 @@ def _item(name: str, before: Any, after: Any) -> dict[str, Any]:
 def _words(value: Any) -> str:
     if isinstance(value, Markup):
         return value.as_wiki() or ""
-    return " ".join(value) if isinstance(value, list) else str(value)
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _now() -> datetime:

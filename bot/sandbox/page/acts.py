@@ -45,6 +45,10 @@ async def shortcut(slack: SmallSlack, jira: SmallJira, user: str, wanted: Json) 
     return _told(found)
 
 
+async def global_shortcut(slack: SmallSlack, jira: SmallJira, user: str, wanted: Json) -> Json:
+    return _told(await slack.hands.global_shortcut(user, str(wanted["callback_id"])))
+
+
 async def submit(slack: SmallSlack, jira: SmallJira, user: str, wanted: Json) -> Json:
     return {"errors": await slack.hands.submit(user, wanted.get("values") or {})}
 
@@ -103,5 +107,6 @@ def _told(answer: Answer) -> Json:
 
 
 ACTS: dict[str, Act] = {
-    act.__name__: act for act in (send, click, shortcut, submit, close, home, invite, dismiss, delete, edit_ticket)
+    act.__name__: act
+    for act in (send, click, shortcut, global_shortcut, submit, close, home, invite, dismiss, delete, edit_ticket)
 }

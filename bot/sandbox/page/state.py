@@ -29,7 +29,8 @@ def seen_by(user: str, slack: SmallSlack, jira: SmallJira) -> Json:
         "messages": [_message(m, slack) for m in [*workspace.messages, *own] if m.channel in known],
         "modal": _view(stack[-1]) if stack else None,
         "home": _view(home) if home else None,
-        "shortcuts": list(slack.shortcuts),
+        "shortcuts": list(slack.app.shortcuts),
+        "global_shortcuts": list(slack.app.global_shortcuts),
         "tickets": [_ticket(issue, jira) for issue in sorted(jira.state.issues.values(), key=_by_number)],
         "statuses": list(STATUSES),
     }

@@ -42,18 +42,23 @@ class App:
     events: frozenset[str] | None = None
     shortcuts: tuple[tuple[str, str], ...] = (("Check for hand-off", "handoff_check"),)
     """Message shortcuts: the words in the menu, and the callback id."""
+    global_shortcuts: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of_manifest(cls, manifest: Mapping[str, Any], request_urls: Sequence[str] = ()) -> App:
         """An app installed from this manifest: no scope and no event more."""
         settings, features = manifest["settings"], manifest["features"]
-        shortcuts = [(s["name"], s["callback_id"]) for s in features.get("shortcuts", ()) if s["type"] == "message"]
+        named = {
+            kind: tuple((s["name"], s["callback_id"]) for s in features.get("shortcuts", ()) if s["type"] == kind)
+            for kind in ("message", "global")
+        }
         return cls(
             bool(settings.get("socket_mode_enabled")),
             request_urls,
             frozenset(manifest["oauth_config"]["scopes"]["bot"]),
             frozenset(settings.get("event_subscriptions", {}).get("bot_events", ())),
-            tuple(shortcuts),
+            named["message"],
+            named["global"],
         )
 
 
@@ -62,7 +67,7 @@ class SmallSlack:
 
     def __init__(self, app: App, pace: Pace) -> None:
         data = seed()
-        self.shortcuts = app.shortcuts
+        self.app = app
         self.signing_secret = secrets.token_hex(16)
         self.http = OverHttp(self.signing_secret, list(app.request_urls))
         socket = OverSocket()

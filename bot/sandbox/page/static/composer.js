@@ -1,6 +1,7 @@
 // Where a person types. It is built once a place, so that half-typed words stay.
 import { h } from "./dom.js";
-import { act } from "./store.js";
+import { menu } from "./menu.js";
+import { act, store } from "./store.js";
 
 const DRAFTS = new Map();
 
@@ -26,7 +27,14 @@ export function composer(channel, thread, placeholder) {
     await act("send", { channel, thread, text });
   };
   return h("form", { class: "composer", onsubmit: (event) => { event.preventDefault(); send(); } },
-    area, h("button", { class: "button primary", type: "submit" }, "Send"));
+    shortcuts(thread), area, h("button", { class: "button primary", type: "submit" }, "Send"));
+}
+
+// The app's global shortcuts, where it has any.
+function shortcuts(thread) {
+  const known = store.seen.global_shortcuts;
+  if (thread || !known.length) return null;
+  return menu("Shortcuts", "+", known.map(([words, id]) => [words, () => act("global_shortcut", { callback_id: id })]));
 }
 
 function grow(area) {

@@ -4,6 +4,7 @@ import { h, initials, keyed, link, time } from "./dom.js";
 import { readAll } from "./elements.js";
 import { emoji } from "./emoji.js";
 import { mention, mrkdwn } from "./mrkdwn.js";
+import { menu } from "./menu.js";
 import { act, go, person, store } from "./store.js";
 
 // Draws into `list` only what changed, and keeps it scrolled to the end when it was there.
@@ -99,17 +100,5 @@ function tools(message, thread) {
       [words, () => act("shortcut", { channel: message.channel, ts: message.ts, callback_id: id })]),
     message.user === store.me ? ["Delete message", () => act("delete", { channel: message.channel, ts: message.ts })] : null,
   ].filter(Boolean);
-  const menu = h("details", { class: "menu" },
-    h("summary", { "aria-label": "More actions for this message" }, "⋮"),
-    h("div", { class: "menu-items" }, items.map(([words, run]) =>
-      h("button", { type: "button", onclick: () => { menu.open = false; run(); } }, words))),
-  );
-  menu.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") menu.open = false;
-  });
-  return menu;
+  return menu("More actions for this message", "⋮", items);
 }
-
-document.addEventListener("click", (event) => {
-  for (const open of document.querySelectorAll("details.menu[open]")) if (!open.contains(event.target)) open.open = false;
-});

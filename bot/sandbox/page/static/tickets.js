@@ -19,7 +19,7 @@ function all() {
     h("td", {}, h("button", { class: "button small", type: "button", onclick: () => share(ticket) }, "Paste in #payments")));
   return h("section", { class: "tickets" },
     h("h1", {}, "Tickets"),
-    h("p", {}, "The small Jira of this sandbox. Edit a ticket, then press Re-check on its card."),
+    h("p", {}, "The small Jira of this sandbox. Edit a ticket, and its cards follow."),
     h("div", { class: "wide" }, h("table", {},
       h("thead", {}, h("tr", {}, ["Key", "Type", "Summary", "Status", ""].map((name) => h("th", { scope: "col" }, name)))),
       h("tbody", {}, store.seen.tickets.map(row)))));
@@ -36,7 +36,7 @@ function one(ticket) {
   const save = async (event) => {
     event.preventDefault();
     const told = await act("edit_ticket", { key: ticket.key, ...Object.fromEntries(new FormData(event.target)) });
-    if (!told.error) notice(`${ticket.key} is saved. Press Re-check on its card.`);
+    if (!told.error) notice(`${ticket.key} is saved. Its cards follow in a moment.`);
     event.target.elements.comment.value = "";
   };
   return h("section", { class: "ticket" },
