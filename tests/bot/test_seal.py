@@ -108,7 +108,7 @@ def test_a_new_key_is_one_that_the_settings_take() -> None:
     assert load(keys=made.strip()).own_keys == (made.strip(),)
 
 
-@pytest.mark.parametrize("words", ["not-a-key", f"{OLD} {NEW}", "ключ"])
+@pytest.mark.parametrize("words", ["not-a-key", f"{OLD} {NEW}", "ключ"], ids=["no key", "two on a line", "no ascii"])
 def test_a_key_file_with_something_else_in_it_is_refused_without_showing_it(words: str) -> None:
     with pytest.raises(ValueError, match="not a key") as refused:
         keys_in(f"{OLD}\n{words}")
