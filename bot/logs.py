@@ -10,8 +10,11 @@ from typing import Any, Literal
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+OURS = ("bot", "checks")
+"""Whose messages are logged at the level that is asked for. Those of libraries below a warning may hold statements with
+their values, bodies or addresses, and are not, whatever the level."""
 QUIET = ("aiohttp.access", "alembic", "dbos", "jira", "slack_bolt", "slack_sdk", "sqlalchemy", "urllib3")
-"""Libraries whose messages below a warning may hold bodies, queries or addresses."""
+"""Libraries that set up loggers of their own."""
 FRAMES = 6
 
 
@@ -33,7 +36,10 @@ def configure(form: Literal["text", "json"], level: str) -> None:
     handler.setFormatter(_formatter(form, shared))
     root = logging.getLogger()
     root.handlers = [handler]
-    root.setLevel(level.upper())
+    asked = logging.getLevelNamesMapping()[level.upper()]
+    root.setLevel(max(asked, logging.WARNING))
+    for name in OURS:
+        logging.getLogger(name).setLevel(asked)
     quieten()
 
 

@@ -80,7 +80,7 @@ async def fleet(
     database: URL, folder: Path, size: int, *, command: Sequence[str] = SERVE, pace: Pace | None = None
 ) -> AsyncIterator[tuple[Sandbox, list[Process]]]:
     """A sandbox whose events go in turn to `size` processes on one database. They are not started."""
-    ports = [_free_port() for _ in range(size)]
+    ports = [free_port() for _ in range(size)]
     urls = [f"http://127.0.0.1:{port}/slack/events" for port in ports]
     async with Sandbox(App(request_urls=urls), pace=pace or Pace.fast()) as sandbox:
         environment = _environment(sandbox, database, folder)
@@ -95,8 +95,13 @@ async def fleet(
                     await process.kill()
 
 
+def plain_environment() -> dict[str, str]:
+    """This process's environment without anything meant for a bot."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("HANDOFF_", "SLACK_"))}
+
+
 def _environment(sandbox: Sandbox, database: URL, folder: Path) -> dict[str, str]:
-    found = {name: value for name, value in os.environ.items() if not name.startswith(("HANDOFF_", "SLACK_"))}
+    found = plain_environment()
     found |= sandbox.environment() | {
         "HANDOFF_DATA": str(folder),
         "HANDOFF_LOG_FORMAT": "json",
@@ -108,7 +113,7 @@ def _environment(sandbox: Sandbox, database: URL, folder: Path) -> dict[str, str
     return found
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
