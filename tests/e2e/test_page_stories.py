@@ -115,7 +115,9 @@ async def test_every_button_of_a_card_does_something(page: Page, sandbox: Sandbo
             )
         except TimeoutError:
             idle.append(words)
-        if await page.locator("#modal[open]").count():
+        await expect(page.locator("[aria-busy]")).to_have_count(0)
+        if sandbox.slack.workspace.modals.get("U0LEAD"):
+            await expect(page.locator("#modal")).to_be_visible()
             await page.keyboard.press("Escape")
             await expect(page.locator("#modal")).to_be_hidden()
     assert idle == []
