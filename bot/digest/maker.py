@@ -34,6 +34,7 @@ AT_ONCE = 2
 RUN = "digest_run"
 """The engine's name for the making of a digest. It is in committed rows, so it never changes."""
 Made = Literal["posted", "already", "no_tickets", "not_posted", "nothing_moved", "stopped"]
+UNPOSTED: frozenset[Made] = frozenset({"no_tickets", "not_posted", "stopped"})
 log = structlog.get_logger(__name__)
 
 
@@ -75,6 +76,8 @@ class DigestMaker:
         if digest_id is None:
             return "already"
         made = await self._made(run, workspace, channel, digest_id, day, asked=asked)
+        if made in UNPOSTED:
+            await run.step("give_up", partial(self._give_up, workspace, digest_id))
         metrics.DIGESTS.labels(made).inc()
         log.info("digest.made", channel=channel, day=day.isoformat(), outcome=made)
         return made
@@ -103,6 +106,11 @@ class DigestMaker:
             return None
         made = await self.digests.begin(workspace, channel, day, run.identity, now=self.clock())
         return made.id if made else None
+
+    async def _give_up(self, workspace: str, digest_id: int) -> None:
+        made = await self.digests.run(workspace, digest_id)
+        if made is not None:
+            await self.digests.give_up(made)
 
     async def _judged(self, run: Run, workspace: str, digest_id: int) -> bool:
         """Read on until the end. What Jira asks us to wait for is waited for; a page read is read for good."""

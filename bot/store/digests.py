@@ -13,6 +13,9 @@ from bot.store.audits import note
 from bot.store.tables import digest_runs, digests
 from bot.store.upsert import insert, put
 
+NOBODY = ""
+"""The identity of a digest that was given up: whoever wants it may make it."""
+
 
 class DigestStore:
     def __init__(self, engine: AsyncEngine) -> None:
@@ -85,8 +88,14 @@ class DigestStore:
             fresh = insert(connection, digest_runs).values(**keys, identity=identity, begun_at=now)
             await connection.execute(fresh.on_conflict_do_nothing())
             where = [digest_runs.c[name] == value for name, value in keys.items()]
+            nobodys = update(digest_runs).where(*where, digest_runs.c.identity == NOBODY)
+            await connection.execute(nobodys.values(identity=identity))
             row = (await connection.execute(select(digest_runs).where(*where))).mappings().one()
         return _run(row) if row["identity"] == identity else None
+
+    async def give_up(self, run: DigestRun) -> None:
+        async with self._engine.begin() as connection:
+            await connection.execute(update(digest_runs).where(digest_runs.c.id == run.id).values(identity=NOBODY))
 
     async def judged(self, run: DigestRun, *, cut: bool, now: datetime) -> None:
         done = update(digest_runs).where(digest_runs.c.id == run.id).values(judged_at=now, cut=cut)
@@ -101,7 +110,7 @@ class DigestStore:
 
     async def latest(self, workspace: str, channel: str) -> DigestRun | None:
         of = (digest_runs.c.workspace == workspace, digest_runs.c.channel == channel)
-        judged = select(digest_runs).where(*of, digest_runs.c.judged_at.is_not(None))
+        judged = select(digest_runs).where(*of, digest_runs.c.judged_at.is_not(None), digest_runs.c.identity != NOBODY)
         last = judged.order_by(digest_runs.c.local_date.desc()).limit(1)
         async with self._engine.connect() as connection:
             row = (await connection.execute(last)).mappings().first()
@@ -115,6 +124,7 @@ class DigestStore:
                 digest_runs.c.workspace == run.workspace,
                 digest_runs.c.channel == run.channel,
                 digest_runs.c.judged_at.is_not(None),
+                digest_runs.c.identity != NOBODY,
                 digest_runs.c.local_date < run.day,
             )
             .order_by(digest_runs.c.local_date.desc())

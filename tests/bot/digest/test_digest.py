@@ -171,6 +171,23 @@ async def test_now_posts_todays_digest_and_a_second_now_says_that_it_is_there(wo
     )
 
 
+async def test_a_digest_that_was_not_posted_can_be_asked_for_again(world: World) -> None:
+    world.jira.failures["search"] = [JiraError("forbidden", site="main", status=403)]
+    await make(world)
+    assert world.slack.said == []
+    await make(world, NEXT)
+    assert "since" not in world.slack.said[0].message.text, "it was never seen, so nothing is compared with it"
+    world.clock.now += timedelta(days=7)
+    world.slack.before = [SlackError("refused", "restricted_action", method="chat.postMessage")]
+    await world.run(settings(world), asked("now", 1))
+    await world.run(settings(world), asked("now", 2))
+    assert [message.text[:26] for _, message, _, _ in world.slack.replies] == [
+        "I could not post the diges",
+        "Today's digest is in this ",
+    ]
+    assert len(world.slack.said) == 2
+
+
 async def test_off_ends_it(world: World) -> None:
     await world.run(settings(world), asked("off"))
     assert await world.store.digests.plan("T1", "C1") is None
