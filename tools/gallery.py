@@ -42,6 +42,7 @@ from bot.views import (
     WelcomeView,
 )
 from tools.examples import ADVICE, DONE, FAILURE, NOT_READY, RULE, SHAPE, verdict, view
+from tools.gallery_conversation import conversation
 
 CHECKED = datetime(2026, 11, 25, 9, 4, tzinfo=UTC)
 
@@ -57,7 +58,8 @@ class Shown:
 
 def gallery() -> tuple[Shown, ...]:
     """In the order a person meets them."""
-    return (*_first(), *_cards(), *_several(), *_digests(), *_failures(), *_sayings(), *_modals())
+    around = tuple(Shown(*one) for one in conversation())
+    return (*_first(), *_cards(), *_several(), *_digests(), *_failures(), *_sayings(), *_modals(), *around)
 
 
 def _first() -> tuple[Shown, ...]:

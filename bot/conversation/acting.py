@@ -56,9 +56,10 @@ class Acting:
         except Trouble as trouble:
             await self._tell(run, request, draw_trouble(TroubleView("internal", trouble.reference)))
             raise
-        await self._tell(run, request, message)
+        if message is not None:
+            await self._tell(run, request, message)
 
-    async def _act(self, run: Run, request: ActRequest) -> Message:
+    async def _act(self, run: Run, request: ActRequest) -> Message | None:
         found = verdict_id(request.handle)
         kept = found and await self._verdicts.get(request.place.workspace, found)
         if not kept:

@@ -34,15 +34,15 @@ class Briefing:
         self._poster = poster
         self._clock = clock
 
-    async def brief(self, run: Run, request: ActRequest, now: Kept) -> Message:
-        """Made, put into the thread and shown to copy in one step, for it is made of the ticket's words."""
-        key = now.verdict.key
+    async def brief(self, run: Run, request: ActRequest, now: Kept) -> Message | None:
+        """Made, put into the thread and shown to copy in one step, for it is made of the ticket's words. What to say
+        when that failed."""
         try:
             await run.step("brief", partial(self._brief, request, now))
         except (JiraError, SlackError) as error:
             log.warning("brief.failed", outcome=error.outcome)
-            return acted("brief_not_posted", key=key)
-        return acted("brief_posted", key=key)
+            return acted("brief_not_posted")
+        return None
 
     async def _brief(self, request: ActRequest, now: Kept) -> None:
         ticket = await self._tickets.fetch(TicketRef(now.verdict.site or "", now.verdict.key))

@@ -102,7 +102,7 @@ async def test_paste_answer_two_gaps_ready_hand_off_brief(desk: Page, workspace:
     await desk.keyboard.press("Escape")
     await card.get_by_role("button", name="Make the brief").click()
     await expect(desk.locator("#thread .file a")).to_be_visible()
-    await expect(desk.locator("#thread .only-you").last).to_contain_text("The brief of")
+    await expect(desk.locator("#thread .only-you").last).to_contain_text("Here it is to copy")
     await shoot(desk, "4-brief")
     assert await desk.locator("#thread .messages > li", has_text="is now ready").count() == 0, (
         "no word about one's own answers"

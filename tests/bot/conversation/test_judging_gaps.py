@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from tests.bot.conversation.conftest import CONTRACTOR, LEAD, Life, gaps_of
 
@@ -27,7 +27,7 @@ async def test_an_accepted_gap_stays_visible_with_its_reason_and_end(life: Life)
     await life.shown("accept")
     past = await life.sandbox.slack.hands.submit(LEAD, {"reason": "Spike only.", "until": "2020-01-01"})
     assert "until" in past
-    until = (date.today() + timedelta(days=30)).isoformat()
+    until = (datetime.now(UTC).date() + timedelta(days=30)).isoformat()
     assert await life.sandbox.slack.hands.submit(LEAD, {"reason": "Spike only.", "until": until}) == {}
     await life.until(lambda: code not in gaps_of(card))
     await life.shown("told")

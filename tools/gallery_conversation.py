@@ -1,0 +1,51 @@
+"""What the bot says and shows around a card: acts and their way back, and the modals of an answer."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from bot.message import Message, Modal
+from bot.ports import HandedOff
+from bot.render.acted import acted, copyable
+from bot.render.actions import Click
+from bot.render.card import card
+from bot.render.talk_modals import both_modal, hand_modal, look_modal, reply_modal, shown_modal, told_modal
+from bot.render.words import words
+from tools.examples import NOT_READY, view
+
+VALUES = {"name": "missing shape", "key": "PAY-12", "until": "2026-12-31", "where": "description"}
+BRIEF = (
+    "# PAY-12 Let support cancel a pending payment\n\n## Why it is wanted\n\n- Support cannot stop it. (description)"
+)
+
+
+def conversation() -> tuple[tuple[str, str, Message | Modal], ...]:
+    """Title, what calls for it, and how it looks."""
+    return (*_acted(), *_modals())
+
+
+def _acted() -> tuple[tuple[str, str, Message | Modal], ...]:
+    backs = {"wrong": Click("undo", "v7", "CON202"), "muted": Click("unmute", "v7")}
+    names = [key.removeprefix("acted.") for key in words().texts if key.startswith("acted.")]
+    given = HandedOff(datetime(2026, 11, 24, 8, tzinfo=UTC), "U2", asked=True)
+    return (
+        ("Card: handed off", "*Handed off*, and then somebody asked.", card(view(handed=given))),
+        *(
+            (f"Done: {name.replace('_', ' ')}", "", acted(name, *filter(None, [backs.get(name)]), **VALUES))
+            for name in names
+        ),
+        ("Done: the brief to copy", "*Make the brief*, beside the file.", copyable(BRIEF)),
+    )
+
+
+def _modals() -> tuple[tuple[str, str, Message | Modal], ...]:
+    told = [key.removeprefix("told.") for key in words().texts if key.startswith("told.")]
+    reply = reply_modal("d7", "PAY-12", NOT_READY.gaps, "It takes an amount in cents.")
+    return (
+        ("Modal: reply as answer", "“Take as the answer” in a message's menu.", reply),
+        ("Modal: hand off", "*Handed off*.", hand_modal("d7", "PAY-12")),
+        ("Modal: look at a ticket", "The global shortcut.", look_modal()),
+        ("Modal: a ticket for one's own eyes", "The global shortcut named a ticket.", shown_modal(card(view()))),
+        ("Modal: both versions", "Two people wrote at once.", both_modal("description", "Their words.", "Our words.")),
+        *((f"Modal: {name.replace('_', ' ')}", "", told_modal(name, **VALUES)) for name in told if name != "overtaken"),
+    )
