@@ -12,6 +12,8 @@ from bot.requests import Place
 from bot.slack.calls import call
 
 STEP = "upload"
+READING = 2.0
+"""Seconds after which Slack has read a file that it was just given."""
 
 
 async def uploaded(client: AsyncWebClient, name: str, content: bytes) -> str:

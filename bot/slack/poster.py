@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from bot.message import Message
 from bot.requests import Place
 from bot.slack.calls import call
 from bot.slack.earlier import earlier, mark
-from bot.slack.files import completed, pictured, uploaded, without_pictures
+from bot.slack.files import READING, completed, pictured, uploaded, without_pictures
 from bot.slack.installation import Installations
 from bot.slack.pace import Pace
 from bot.slack.responder import Responder
@@ -114,8 +115,22 @@ class SlackPoster:
                 raise
             log.error("slack.blocks_refused", method=method, error=error.error, blocks=len(message.blocks))
         if pictured(message):
-            return await self._send(method, client, place, without_pictures(message), **further)
+            return await self._pictured(method, client, place, message, further)
         return await self._call(method, client, {**body, **_body(Message(message.text))}, place)
+
+    async def _pictured(
+        self, method: str, client: AsyncWebClient, place: Place, message: Message, further: dict[str, Any]
+    ) -> AsyncSlackResponse:
+        """Once more when Slack has had time to read the picture's file, then without the picture."""
+        await asyncio.sleep(READING)
+        try:
+            return await self._call(
+                method, client, {"channel": place.channel, **PLAIN, **further, **_body(message)}, place
+            )
+        except SlackError as error:
+            if error.outcome != "too_big":
+                raise
+        return await self._send(method, client, place, without_pictures(message), **further)
 
     async def _call(
         self, method: str, client: AsyncWebClient, body: dict[str, Any], place: Place

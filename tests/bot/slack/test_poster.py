@@ -260,8 +260,9 @@ async def test_a_file_is_given_to_slack_in_three_steps(
 
 
 async def test_a_message_whose_picture_slack_refuses_is_posted_without_it(
-    poster: SlackPoster, fake_slack: FakeSlack
+    poster: SlackPoster, fake_slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.slack.poster.READING", 0.0)
     image = {"type": "image", "slack_file": {"id": "F1"}, "alt_text": "3 ready"}
 
     def strict(args: Mapping[str, Any]) -> dict[str, Any]:
