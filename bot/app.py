@@ -6,55 +6,34 @@ import asyncio
 import signal
 from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 
 import aiohttp
 import structlog
 from aiohttp import web
-from pydantic import SecretStr
 from sqlalchemy import URL
 
 from bot import logs
-from bot.admins import Admins
-from bot.channel import ChannelAgreement, ChannelMoved, Say, Welcome
-from bot.channel_form import ChannelForms, ChannelSaving
-from bot.conversation.hush import Hush
-from bot.conversation.policies import PeoplesPolicies
-from bot.conversing import Around, conversing
-from bot.delivery import Delivery
-from bot.digest.compose import digesting
+from bot.composition import Opened, compose, secret_of
 from bot.digest.maker import RUN, identity_of
-from bot.digest.ticker import Ticker
 from bot.engine import Engine, migrate_engine
 from bot.errors import SettingsError
-from bot.housekeeping import NOTICE, Expiring, Housekeeping
 from bot.jira.client import Jira
-from bot.jira.sight import Sights
-from bot.judge import Judge
-from bot.looking import Looking
 from bot.policies import Policies
 from bot.ports import ChannelSettings
-from bot.recheck import Clicked
-from bot.replies import Replies
 from bot.schedule import local_date
 from bot.seal import Seal
 from bot.settings import Settings, cure, variable
-from bot.slack.acts import Acts
-from bot.slack.audience import SlackAudience
 from bot.slack.bolt import bolt_app
-from bot.slack.guests import SlackGuests
 from bot.slack.http import SlackEndpoint
-from bot.slack.installation import TIMEOUT, Installations, web_client
+from bot.slack.installation import TIMEOUT, web_client
 from bot.slack.known import Knowledge
-from bot.slack.listeners import Listeners
-from bot.slack.people import SlackPeople
-from bot.slack.poster import SlackPoster
-from bot.slack.responder import Responder
 from bot.slack.socket import SocketMode
 from bot.store import Store
 from bot.store.database import database_url
 from bot.store.migrate import migrate as migrate_store
 from bot.web import web_app
+from checks.ticket import Ticket
 
 GRACE = 10.0
 """Seconds that steps under way have to end once we are asked to."""
@@ -123,7 +102,7 @@ class App:
         none set. A digest that was made already is not made again."""
         async with AsyncExitStack() as opened:
             await self._open_work(opened)
-            workspace = await self._workspace()
+            workspace = await self._composed.workspace()
             plan = await self._store.digests.plan(workspace, channel)
             if plan is None:
                 return False
@@ -137,7 +116,12 @@ class App:
 
     async def _open(self, opened: AsyncExitStack) -> None:
         await self._open_work(opened)
-        for forever in (self._ticker.keep_ticking(), self._house.keep_house(), self._conversing.sweep.keep_sweeping()):
+        await self._warm()
+        for forever in (
+            self._composed.ticker.keep_ticking(),
+            self._composed.house.keep_house(),
+            self._composed.conversation.sweep.keep_sweeping(),
+        ):
             opened.push_async_callback(_end, asyncio.create_task(forever))
         await self._open_door(opened)
 
@@ -146,8 +130,8 @@ class App:
         url = database(self._settings)
         await asyncio.to_thread(migrate_store, url, also=migrate_engine)
         self._session = await opened.enter_async_context(aiohttp.ClientSession(timeout=TIMEOUT))
-        self._seal = Seal.of(self._settings.own_keys, _secret(self._settings.slack_bot_token))
-        self._store = Store.open(url, _given(self._settings), self._seal)
+        seal = Seal.of(self._settings.own_keys, secret_of(self._settings.slack_bot_token))
+        self._store = Store.open(url, _given(self._settings), seal)
         opened.push_async_callback(self._store.close)
         self._policies = Policies(self._settings.policies)
         fields = self._policies.criteria_fields()
@@ -156,10 +140,20 @@ class App:
         self._knowledge = Knowledge(self._settings.sites, self._jira)
         opened.push_async_callback(self._knowledge.close)
         self._engine = Engine(url)
-        self._compose()
+        self._composed = compose(
+            self._settings,
+            Opened(self._session, seal, self._store, self._jira, self._knowledge, self._policies, self._engine),
+            _now,
+        )
         opened.push_async_callback(self._engine.close, GRACE)
         await self._engine.launch()
         logs.quieten()
+
+    async def _warm(self) -> None:
+        """Read what the first request would read, and hold up the acknowledgements of those behind it: rules,
+        lexicons, the Jira library, the projects there are."""
+        self._knowledge.now()
+        await asyncio.to_thread(self._policies.judge, Ticket("WARM-1", "Say hello"), None, _now())
 
     async def ready(self) -> bool:
         """Whether this process should be sent work."""
@@ -171,99 +165,20 @@ class App:
                 return self._socket is None or await self._socket.connected()
         return False
 
-    def _compose(self) -> None:
-        settings, store, clock = self._settings, self._store, _now
-        token = _secret(settings.slack_bot_token)
-        self._installations = Installations(token, base_url=settings.slack_url, session=self._session)
-        responder = Responder(self._seal, base_url=settings.slack_url, session=self._session)
-        poster = SlackPoster(self._installations, responder)
-        people = SlackPeople(self._installations, settings.admins)
-        guests = SlackGuests(self._installations) if settings.guests == "strangers" else None
-        sights = Sights(self._jira)
-        audience = SlackAudience(self._installations, store.channels, people, sights, guests)
-        acts = Acts(self._engine, store.talk.drafts, self._seal, self._knowledge, clock)
-        self._listeners = Listeners(
-            self._engine, self._knowledge, store.channels, audience, self._installations, self._seal, acts
-        )
-        policies = PeoplesPolicies(self._policies, store.talk.standing)
-        delivery = Delivery(store.posts, poster, clock)
-        replies = Replies(poster)
-        admins = Admins(settings.admins, store.notices, poster, clock)
-        looking = Looking(self._jira, policies, audience, store.channels, store.verdicts, clock)
-        shown = (store.verdicts, store.posts, store.cards, store.summaries)
-        digests = digesting(store, self._jira, policies, audience, poster, delivery, admins, clock)
-        sites = tuple(site.name for site in settings.sites)
-        register = self._engine.register
-        hushed = Hush(
-            Judge(looking, delivery, replies, admins, *shown),
-            store.talk.mutes,
-            store.talk.living,
-            clock,
-            cooldown=timedelta(minutes=settings.cooldown),
-            hours=settings.quiet_hours,
-        )
-        register("judge", hushed)
-        register("click", Clicked(looking, delivery, replies, *shown))
-        register("digest", digests.settings)
-        register("list", digests.whole)
-        register(RUN, digests.maker)
-        register("settings", ChannelAgreement(store.channels, people, replies, clock))
-        register("welcome", Welcome(store.channels, self._jira, sites, audience, store.posts, delivery, replies, clock))
-        register("say", Say(store.posts, delivery, replies))
-        register("moved", ChannelMoved(store.channels))
-        forms = ChannelForms(store.channels, store.digests, self._jira, people, poster, sites, digests.preview)
-        register("form", forms)
-        register("save", ChannelSaving(store.channels, people, digests.settings, replies, clock))
-        register(NOTICE, Expiring(admins))
-        around = Around(
-            self._engine,
-            store,
-            self._jira,
-            policies,
-            audience,
-            people,
-            sights,
-            self._installations,
-            poster,
-            delivery,
-            replies,
-            admins,
-            looking,
-            clock,
-        )
-        self._conversing = conversing(
-            around,
-            settings.sites,
-            workspace=self._workspace,
-            secret=_secret(settings.jira_webhook_secret),
-            quiet=settings.jira_settle,
-            writes=settings.jira_writes,
-            hours=settings.quiet_hours,
-        )
-        self._ticker = Ticker(store.digests, self._engine, clock)
-        expiries = [
-            (site.name, date.fromisoformat(site.token_expires)) for site in settings.sites if site.token_expires
-        ]
-        kept = timedelta(days=settings.keep_days)
-        self._house = Housekeeping(self._engine, store, expiries, self._workspace, clock, kept)
-
-    async def _workspace(self) -> str:
-        return (await self._installations.current()).workspace
-
     async def _open_door(self, opened: AsyncExitStack) -> None:
         settings = self._settings
-        await self._installations.check()
-        secret = _secret(settings.slack_signing_secret)
+        await self._composed.installations.check()
+        secret = secret_of(settings.slack_signing_secret)
         client = web_client(None, base_url=settings.slack_url, session=self._session)
-        app = bolt_app(client, self._installations, signing_secret=secret)
-        self._listeners.register(app)
+        app = bolt_app(client, self._composed.installations, signing_secret=secret)
+        self._composed.listeners.register(app)
         endpoint = None
         if self._socket_mode:
-            self._socket = SocketMode(app, _secret(settings.slack_app_token), client)
+            self._socket = SocketMode(app, secret_of(settings.slack_app_token), client)
         else:
             endpoint = SlackEndpoint(app, signing_secret=secret)
         runner = web.AppRunner(
-            web_app(endpoint, self.ready, self._conversing.hook), access_log=None, shutdown_timeout=GRACE
+            web_app(endpoint, self.ready, self._composed.conversation.hook), access_log=None, shutdown_timeout=GRACE
         )
         await runner.setup()
         opened.push_async_callback(runner.cleanup)
@@ -290,10 +205,6 @@ def _given(settings: Settings) -> dict[str, ChannelSettings]:
         channel: ChannelSettings(watching=True, projects=frozenset(projects))
         for channel, projects in settings.channels.items()
     }
-
-
-def _secret(value: SecretStr | None) -> str:
-    return "" if value is None else value.get_secret_value()
 
 
 def _now() -> datetime:

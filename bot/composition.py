@@ -1,0 +1,154 @@
+"""Every use case made from its ports and given to the engine under its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import aiohttp
+from pydantic import SecretStr
+
+from bot.admins import Admins
+from bot.channel import ChannelAgreement, ChannelMoved, Say, Welcome
+from bot.channel_form import ChannelForms, ChannelSaving
+from bot.conversation.hush import Hush
+from bot.conversation.policies import PeoplesPolicies
+from bot.conversing import Around, Conversing, conversing
+from bot.delivery import Delivery
+from bot.digest.compose import digesting
+from bot.digest.maker import RUN
+from bot.digest.ticker import Ticker
+from bot.engine import Engine
+from bot.housekeeping import NOTICE, Expiring, Housekeeping
+from bot.jira.client import Jira
+from bot.jira.sight import Sights
+from bot.judge import Judge
+from bot.looking import Looking
+from bot.policies import Policies
+from bot.recheck import Clicked
+from bot.replies import Replies
+from bot.seal import Seal
+from bot.settings import Settings
+from bot.slack.acts import Acts
+from bot.slack.audience import SlackAudience
+from bot.slack.guests import SlackGuests
+from bot.slack.installation import Installations
+from bot.slack.known import Knowledge
+from bot.slack.listeners import Listeners
+from bot.slack.people import SlackPeople
+from bot.slack.poster import SlackPoster
+from bot.slack.responder import Responder
+from bot.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What has been opened, and is closed by whoever opened it."""
+
+    session: aiohttp.ClientSession
+    seal: Seal
+    store: Store
+    jira: Jira
+    knowledge: Knowledge
+    policies: Policies
+    engine: Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What takes orders: from Slack, from Jira, from the clock."""
+
+    installations: Installations
+    listeners: Listeners
+    ticker: Ticker
+    house: Housekeeping
+    conversation: Conversing
+
+    async def workspace(self) -> str:
+        return (await self.installations.current()).workspace
+
+
+def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -> Composed:
+    """Make every use case and register it with the engine, which is not launched yet."""
+    session, seal, store, jira = opened.session, opened.seal, opened.store, opened.jira
+    knowledge, judged, engine = opened.knowledge, opened.policies, opened.engine
+    token = secret_of(settings.slack_bot_token)
+    installations = Installations(token, base_url=settings.slack_url, session=session)
+
+    async def workspace() -> str:
+        return (await installations.current()).workspace
+
+    responder = Responder(seal, base_url=settings.slack_url, session=session)
+    poster = SlackPoster(installations, responder)
+    people = SlackPeople(installations, settings.admins)
+    guests = SlackGuests(installations) if settings.guests == "strangers" else None
+    sights = Sights(jira)
+    audience = SlackAudience(installations, store.channels, people, sights, guests)
+    acts = Acts(engine, store.talk.drafts, seal, knowledge, clock)
+    listeners = Listeners(engine, knowledge, store.channels, audience, installations, seal, acts)
+    policies = PeoplesPolicies(judged, store.talk.standing)
+    delivery = Delivery(store.posts, poster, clock)
+    replies = Replies(poster)
+    admins = Admins(settings.admins, store.notices, poster, clock)
+    looking = Looking(jira, policies, audience, store.channels, store.verdicts, clock)
+    shown = (store.verdicts, store.posts, store.cards, store.summaries)
+    digests = digesting(store, jira, policies, audience, poster, delivery, admins, clock)
+    sites = tuple(site.name for site in settings.sites)
+    register = engine.register
+    hushed = Hush(
+        Judge(looking, delivery, replies, admins, *shown),
+        store.talk.mutes,
+        store.talk.living,
+        clock,
+        cooldown=timedelta(minutes=settings.cooldown),
+        hours=settings.quiet_hours,
+    )
+    register("judge", hushed)
+    register("click", Clicked(looking, delivery, replies, *shown))
+    register("digest", digests.settings)
+    register("list", digests.whole)
+    register(RUN, digests.maker)
+    register("settings", ChannelAgreement(store.channels, people, replies, clock))
+    register("welcome", Welcome(store.channels, jira, sites, audience, store.posts, delivery, replies, clock))
+    register("say", Say(store.posts, delivery, replies))
+    register("moved", ChannelMoved(store.channels))
+    forms = ChannelForms(store.channels, store.digests, jira, people, poster, sites, digests.preview)
+    register("form", forms)
+    register("save", ChannelSaving(store.channels, people, digests.settings, replies, clock))
+    register(NOTICE, Expiring(admins))
+    around = Around(
+        engine,
+        store,
+        jira,
+        policies,
+        audience,
+        people,
+        sights,
+        installations,
+        poster,
+        delivery,
+        replies,
+        admins,
+        looking,
+        clock,
+    )
+    conversation = conversing(
+        around,
+        settings.sites,
+        workspace=workspace,
+        secret=secret_of(settings.jira_webhook_secret),
+        quiet=settings.jira_settle,
+        writes=settings.jira_writes,
+        hours=settings.quiet_hours,
+    )
+    ticker = Ticker(store.digests, engine, clock)
+    expiries = [(site.name, date.fromisoformat(site.token_expires)) for site in settings.sites if site.token_expires]
+    kept = timedelta(days=settings.keep_days)
+    house = Housekeeping(engine, store, expiries, workspace, clock, kept)
+
+    return Composed(installations, listeners, ticker, house, conversation)
+
+
+def secret_of(value: SecretStr | None) -> str:
+    return "" if value is None else value.get_secret_value()
