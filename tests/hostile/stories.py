@@ -49,9 +49,9 @@ class Stories:
     async def daily(self) -> None:
         """Links, mentions, commands, the shortcut, every button with what it opens, edits in Jira, the digest."""
         hands = self._sandbox.slack.hands
-        for key in ("PAY-18", "PAY-12", "WEB-7"):
+        for key in ("PAY-18", "WEB-7"):
             message = await hands.say(LEAD, ROOM, f"{next(self._typed)} {self._sandbox.link(key)} {next(self._typed)}")
-            await self._rest()
+            await self._carded(message)
             for card in self._sandbox.slack.messages(ROOM, thread=message.ts):
                 await self._press_all(card)
         await hands.say(LEAD, ROOM, f"<@{BOT_USER}> is PAY-15 ready for an agent? {next(self._typed)}")
@@ -67,6 +67,11 @@ class Stories:
             await hands.open_home(user)
         self._sandbox.jira.edit("PAY-18", summary=f"Refunds {next(self._typed)}")
         self._sandbox.jira.add_comment("PAY-18", f"What about limits? {next(self._typed)}")
+        await self._rest()
+
+    async def _carded(self, message: Message) -> None:
+        slack = self._sandbox.slack
+        await slack.workspace.until(lambda: slack.messages(ROOM, thread=message.ts), SETTLE)
         await self._rest()
 
     async def failures(self) -> None:
@@ -132,9 +137,12 @@ class Stories:
             await self._rest()
 
     async def _press_all(self, message: Message) -> None:
-        """Each button once, and each modal that it opens filled and sent."""
+        """Each button and menu entry once, as they stand when it is their turn, and each modal filled and sent."""
         hands, slack = self._sandbox.slack.hands, self._sandbox.slack
-        for action, block, value in list(_buttons(message.blocks or [])):
+        pressed: set[tuple[str, str]] = set()
+        while left := [one for one in _buttons(message.blocks or []) if _name(one) not in pressed]:
+            action, block, value = left[0]
+            pressed.add(_name(left[0]))
             with contextlib.suppress(Refusal, KeyError):
                 self.answers.append((await hands.click(LEAD, message, action, block_id=block, value=value)).body)
             await self._rest()
@@ -155,7 +163,8 @@ class Stories:
     async def _submit(self) -> None:
         modals = self._sandbox.slack.workspace.modals
         for _ in range(3):
-            await self._rest()
+            if modals.get(LEAD):
+                await self._rest()
             if modals.get(LEAD) and modals[LEAD][-1].view.get("submit"):
                 with contextlib.suppress(Refusal, KeyError):
                     await self._fill(modals[LEAD][-1].view)
@@ -174,7 +183,7 @@ class Stories:
         sandbox, until = self._sandbox, time.monotonic() + SETTLE
         await sandbox.slack.core.delivery.idle()
         before, calls = -1, 0
-        while before != calls and time.monotonic() < until:  # noqa: ASYNC110 - counters of two servers, not an event
+        while before != calls and time.monotonic() < until:
             await asyncio.sleep(0.15)
             before, calls = calls, sandbox.slack.calls.total + sandbox.jira.calls.total
 
@@ -188,3 +197,9 @@ def _buttons(blocks: list[dict[str, Any]]) -> Iterator[tuple[str, str, str | Non
                 yield element["action_id"], block["block_id"], None
             for option in element.get("options", ()) if element.get("type") == "overflow" else ():
                 yield element["action_id"], block["block_id"], option["value"]
+
+
+def _name(pressed: tuple[str, str, str | None]) -> tuple[str, str]:
+    """What is pressed, without the handle that changes with each verdict."""
+    action, block, value = pressed
+    return action, value.split()[0] if value else block
