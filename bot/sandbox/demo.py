@@ -38,7 +38,7 @@ Both are stand-ins, not affiliated with Slack or Atlassian. Nothing leaves this 
        and open the thread under your message.
     2. Press Answer on a gap, or open Tickets and edit {key}: the card follows.
     3. Type   /handoff PAY-15   for an answer that only you see.
-    4. Type   /handoff digest now
+    4. Type   /handoff digest mon 09:00 Europe/Helsinki   and then   /handoff digest now
 
   Stop with Ctrl-C."""
 

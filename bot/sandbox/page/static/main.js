@@ -76,6 +76,7 @@ function drawFirst(place, said) {
     ["Ask for an AI coding agent", "/handoff PAY-12 for agent"],
     ["Mention it", "@handoff is WEB-13 ready?"],
     ["Order a weekly digest", "/handoff digest mon 09:00 Europe/Helsinki"],
+    ["Have it at once", "/handoff digest now"],
   ];
   main.querySelector(".messages").before(h("section", { class: "first", "aria-label": "What to try first" },
     h("h2", {}, "What to try first"),
