@@ -52,6 +52,9 @@ lint: dev ## ruff and bandit
 types: dev ## mypy --strict
 	$(BIN)/mypy
 
+audit: dev ## known vulnerabilities and licences of what is pinned
+	$(BIN)/python -m tools.audit
+
 contracts: dev ## which module may import which
 	$(BIN)/lint-imports
 
