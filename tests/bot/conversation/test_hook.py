@@ -85,5 +85,5 @@ async def test_the_sweep_finds_what_no_webhook_told(life: Life) -> None:
     life.sandbox.jira.webhooks.url = None
     life.repair("PAY-15")
     await life.rest()
-    assert await life.bot._conversing.sweep.sweep() == 1
+    assert await life.bot._composed.conversation.sweep.sweep() == 1
     await life.until(lambda: "is ready for" in card.text)

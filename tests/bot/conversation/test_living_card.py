@@ -60,8 +60,8 @@ async def test_the_bots_own_changes_are_no_changes(life: Life) -> None:
 async def test_a_card_in_a_channel_that_others_now_read_is_cut_to_its_verdict(life: Life) -> None:
     card = await life.card("PAY-15")
     life.sandbox.slack.workspace.channels["C0PAYMENTS"].is_ext_shared = True
-    life.bot._listeners._audience.forget("T0SANDBOX", "C0PAYMENTS")
-    life.bot._listeners._audience._seen._entries.clear()
+    life.bot._composed.listeners._audience.forget("T0SANDBOX", "C0PAYMENTS")
+    life.bot._composed.listeners._audience._seen._entries.clear()
     life.sandbox.jira.edit("PAY-15", description="Secret words.")
     await life.until(lambda: "Only the verdict" in card.text)
     assert "Secret" not in json.dumps(card.blocks)
