@@ -44,7 +44,7 @@ class Labelled:
         if question.startswith("kind."):
             return None if gold["kind"] is None else gold["kind"] == question.removeprefix("kind.")
         if question == "not_ready":
-            return None if gold["verdict"] is None else gold["verdict"] == "not_ready"
+            return gold["verdict"] == "not_ready" if self.board and gold["verdict"] else None
         label = gold[MISSING[question]]
         return None if label in (None, "NA") else label == "N"
 

@@ -120,7 +120,7 @@ RULE = Rule(
         Example(
             "visar anropet som misslyckas",
             "Sökningen tappar å i namn",
-            "När man söker på `Åkerlund` i kundlistan visas inga träffar, men kunden finns. Sökning på `kerlund` hittar den.",
+            "1. Öppna kundlistan.\n2. Skriv `Åkerlund` i sökfältet och tryck på Enter.\n\nInga träffar visas, men kunden finns.",
             issue_type="Bug",
             outcome="met",
         ),

@@ -14,6 +14,8 @@ Write two to five criteria, each of which someone can check with yes or no.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from checks.estimate import leans_missing, strength
 from checks.language.statements import opening, statements
 from checks.language.text import Sentence, Text
@@ -22,10 +24,18 @@ from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import criteria_template
 
 
+TITLE = 5
+"""Words. A longer title may say by itself what is wanted."""
+SHORT = 9
+"""Words. A longer sentence says something besides a vague word."""
+
+
 def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
     criterion = _outright(case.text)
+    if criterion is None and _only_talk(case.text):
+        return replace(_gap(case), severity="blocker")
     if criterion is None and leans_missing(case, "DOD302"):
         return _gap(case)
     criterion = criterion or _nearest(case.text)
@@ -36,6 +46,20 @@ def _outright(text: Text) -> Sentence | None:
     """Criteria said outright, more than one or one of some length, and not vague."""
     firm = [one for one in statements(text, "acceptance", "expected", least=4) if _firm(one)]
     return firm[0] if firm else None
+
+
+def _only_talk(text: Text) -> bool:
+    """The title is short, and the description holds a blank or a filler and else no more than short vague wishes."""
+    title = [one for one in text.sentences if one.block < 0]
+    body = [one for one in text.sentences if one.block >= 0]
+    if any(one.names or one.words > TITLE for one in title):
+        return False
+    empty = [one for one in body if one.blank or "filler" in one.signals]
+    return bool(empty) and all(one in empty or _wish(one) for one in body)
+
+
+def _wish(sentence: Sentence) -> bool:
+    return "vague" in sentence.signals and not sentence.names and sentence.words <= SHORT
 
 
 def _firm(sentence: Sentence) -> bool:

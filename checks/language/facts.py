@@ -14,16 +14,14 @@ from checks.language.text import Sentence, Text
 from checks.language.words import without_urls, words_of
 from checks.ticket import Ticket
 
-PAIRS = tuple(
-    tuple(pair.split("+"))
-    for pair in """
-    want+negative want+scope_out want+condition want+vague want+hedge want+interface want+ui want+verification want+plural_scope
-    create+interface create+ui create+vague create+verification create+shape problem+condition problem+interface problem+ui
-    problem+environment problem+hedge problem+cause negative+condition negative+failure failure+condition failure+want
-    expected+condition expected+actual current+want current+problem interface+shape interface+shape_strong dangling+want
-    dangling+attached attached+problem see_link+docs cause+hedge verification+condition maintain+interface example+interface
-    """.split()
-)
+_PAIRS = """
+want+negative want+scope_out want+condition want+vague want+hedge want+interface want+ui want+verification want+plural_scope
+create+interface create+ui create+vague create+verification create+shape problem+condition problem+interface problem+ui
+problem+environment problem+hedge problem+cause negative+condition negative+failure failure+condition failure+want
+expected+condition expected+actual current+want current+problem interface+shape interface+shape_strong dangling+want
+dangling+attached attached+problem see_link+docs cause+hedge verification+condition maintain+interface example+interface
+"""
+PAIRS = tuple(tuple(pair.split("+")) for pair in _PAIRS.split())
 """Concepts that mean more when one sentence carries both."""
 
 _TICKET = re.compile(r"(?<![\w-])[A-Z][A-Z0-9_]{1,9}-\d{1,6}(?![\w-])|(?<![\w&])#\d{2,6}\b")

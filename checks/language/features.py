@@ -61,35 +61,31 @@ LAYOUT: dict[str, tuple[tuple[int, ...], str]] = {
 }
 """Feature → cuts and reason."""
 
-SIGNALS = tuple(
-    """
-    problem cause purpose story want expected actual current steps action condition sometimes used_to_work environment vague
-    hedge dangling attached see_link decision acceptance deliverable negative scope_out failure verification add_test interface ui
-    system shape shape_strong research docs create maintain fix admin epic example social proposal plural_scope quantity
-    reference question auth payments personal_data migration infrastructure large
-    negation contrast alternative first_person second_person pointing imprecise only intent
-    """.split()
-)
-ACTS = tuple(
-    "create maintain fix research docs action verification want condition problem negative story admin ui system".split()
-)
-LABELS = tuple(
-    """
-    problem context actual expected steps acceptance deliverable verification edge failure scope_out environment interface
-    solution place note question
-    """.split()
-)
+_SIGNALS = """
+problem cause purpose story want expected actual current steps action condition sometimes used_to_work environment vague
+hedge dangling attached see_link decision acceptance deliverable negative scope_out failure verification add_test interface ui
+system shape shape_strong research docs create maintain fix admin epic example social proposal plural_scope quantity
+reference question auth payments personal_data migration infrastructure large
+negation contrast alternative first_person second_person pointing imprecise only intent
+"""
+SIGNALS = tuple(_SIGNALS.split())
+_ACTS = "create maintain fix research docs action verification want condition problem negative story admin ui system"
+ACTS = tuple(_ACTS.split())
+_LABELS = """
+problem context actual expected steps acceptance deliverable verification edge failure scope_out environment interface
+solution place note question
+"""
+LABELS = tuple(_LABELS.split())
 BODY_CUTS = (1, 2, 4)
 THIN = 8
 """New words. A description with fewer says hardly more than its title."""
-TOGETHER = tuple(
-    """
-    thin+title.create thin+title.maintain thin+title.problem thin+title.research thin+title.ui thin+title.interface thin+title.story
-    thin+named thin+code thin+tickets thin+links thin+admin attached+unshown tickets+unshown links+unshown trace+untold problem+untold
-    title.create+interface title.create+code title.problem+interface title.problem+code title.problem+listed title.create+listed
-    title.maintain+interface story+listed sometimes+untold
-    """.split()
-)
+_TOGETHER = """
+thin+title.create thin+title.maintain thin+title.problem thin+title.research thin+title.ui thin+title.interface thin+title.story
+thin+named thin+code thin+tickets thin+links thin+admin attached+unshown tickets+unshown links+unshown trace+untold problem+untold
+title.create+interface title.create+code title.problem+interface title.problem+code title.problem+listed title.create+listed
+title.maintain+interface story+listed sometimes+untold
+"""
+TOGETHER = tuple(_TOGETHER.split())
 """Things that mean something only when both hold: `unshown` is without code and steps, `untold` without any condition."""
 
 

@@ -32,7 +32,9 @@ class Phrases:
 
     def __init__(self, concepts: Iterable[tuple[str, str]]) -> None:
         self._root = _Node()
-        for concept, phrases in concepts:
+        listed = list(concepts)
+        self.concepts = frozenset(concept for concept, _ in listed)
+        for concept, phrases in listed:
             for phrase in phrases.split("|"):
                 self._add(concept, phrase.strip())
         self._lengths = sorted({len(stem) for stem in self._root.stems})

@@ -76,6 +76,10 @@ def model() -> Model:
         )
         for name, one in data["questions"].items()
     }
+    return model_of(questions)
+
+
+def model_of(questions: Mapping[str, Question]) -> Model:
     known = {indicator for question in questions.values() for indicator in question.weights}
     rows = {
         indicator: tuple(question.weights.get(indicator, 0) for question in questions.values()) for indicator in known

@@ -1,0 +1,130 @@
+"""Fitting one question of the model: which indicators it may look at, and what each comes to weigh."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from checks.language.analyse import analyse
+from checks.language.facts import facts_of
+from checks.language.features import indicators_of, names_of_indicators
+from tools.labelled import MISSING, Labelled
+
+KINDS = ("bug", "feature", "task", "spike", "docs", "epic")
+QUESTIONS = (*MISSING, "applies", *(f"kind.{kind}" for kind in KINDS), "readiness")
+STRENGTH = 0.06
+"""Inverse of the L2 penalty. Between 0.03 and 0.12 nothing changes that matters."""
+WORD = 0.7
+"""How far English words count beside concepts: they help, but say nothing of a ticket in another language."""
+ASIDE = 0.4
+"""How far concepts count that a question has no business with."""
+WORSE = 0.4
+"""How far *not ready* weighs against *ready* in the estimate of readiness."""
+LEAST = {"word": (8, 4), "title": (6, 3)}
+"""Tickets and projects in which a word must stand before it may count."""
+WORDLESS = frozenset({"CTX103"})
+"""Questions that single words answer worse."""
+ENGLISH = "english"
+_PLACE = """
+both. places names summary screen_labels paths dotted calls code words new_words sentences components acronyms flags read_ opening
+body.admin act. dates numbers body.system body.ui body.interface body.vague body.research label. traces log first
+"""
+_UNSEEN = """
+body.dangling summary.dangling first.dangling body.attached first.attached tickets links inside bare only_links both.
+pair.dangling pair.attached body.see_link first.see_link body.reference body.decision body.admin body.docs media words
+new_words sentences code dates body.steps label. names body.current body.actual traces log body.deliverable
+body.first_person body.pointing body.negation
+"""
+_TESTABLE = """
+both. words new_words sentences label. body.vague summary opening act. pair.want body.expected body.actual body.want code names
+numbers listed body.research body.hedge questions first body.problem traces log dates body.admin steps screen_labels
+body.shape body.imprecise body.negation body.contrast body.alternative
+"""
+FOCUS = {"CTX102": tuple(_PLACE.split()), "CTX103": tuple(_UNSEEN.split()), "DOD302": tuple(_TESTABLE.split())}
+"""Beginnings of the indicators that a question with few labelled gaps is to be answered by."""
+
+Matrix = NDArray[np.float32]
+Vector = NDArray[np.float64]
+Chosen = NDArray[np.bool_]
+
+
+class Sheet:
+    """The labelled tickets as a matrix of indicators, with what each question was answered."""
+
+    def __init__(self, rows: Sequence[Labelled]) -> None:
+        self.rows = rows
+        held = [frozenset(indicators_of(facts_of(row.ticket, analyse(row.ticket)))) for row in rows]
+        self.names = [*names_of_indicators(), ENGLISH, *vocabulary(held, rows)]
+        column = {name: index for index, name in enumerate(self.names)}
+        self.matrix: Matrix = np.zeros((len(rows), len(self.names)), np.float32)
+        for index, indicators in enumerate(held):
+            for name in indicators & column.keys():
+                self.matrix[index, column[name]] = 1
+        self.projects = np.array([row.project for row in rows])
+        self.board = np.array([row.board for row in rows])
+
+    def answers(self, question: str) -> tuple[Chosen, Chosen]:
+        """Which tickets the question was asked of, and the answers."""
+        given = [row.answer(question) for row in self.rows]
+        return np.array([answer is not None for answer in given]), np.array([bool(answer) for answer in given])
+
+    def fit(self, question: str, seen: NDArray[Any]) -> tuple[Vector, float]:
+        """Weights and bias learned from the tickets `seen` alone."""
+        weights, bias = self._fit(question, seen)
+        if question != "readiness":
+            return weights, bias
+        # A ticket that nobody could start is further from ready than one with a question.
+        worse, offset = self._fit("not_ready", seen)
+        return weights - WORSE * worse, bias - WORSE * offset
+
+    def _fit(self, question: str, seen: NDArray[Any]) -> tuple[Vector, float]:
+        asked, answers = self.answers(question)
+        where, scale = seen[asked[seen]], scale_of(question, self.names)
+        fit = LogisticRegression(C=STRENGTH, max_iter=300).fit(self.matrix[where] * scale, answers[where])
+        weights = fit.coef_[0].astype(float) * scale
+        return self._evened(weights, float(fit.intercept_[0]))
+
+    def _evened(self, weights: Vector, bias: float) -> tuple[Vector, float]:
+        """What English words add to an average ticket goes into the bias and is taken off English tickets, so that a
+        ticket in another language is judged as if its words were average."""
+        words = np.array([name.startswith(("word.", "title.")) for name in self.names])
+        spoken = float((weights[words] * self.matrix[:, words].mean(axis=0)).sum())
+        weights[self.names.index(ENGLISH)] = -spoken
+        return weights, bias + spoken
+
+
+def vocabulary(held: Sequence[frozenset[str]], rows: Sequence[Labelled]) -> list[str]:
+    """Words of enough tickets and projects to mean the same in a project to come."""
+    tickets: Counter[str] = Counter()
+    projects: dict[str, set[str]] = defaultdict(set)
+    for indicators, row in zip(held, rows, strict=True):
+        for name in indicators:
+            part, _, word = name.partition(".")
+            if part in LEAST and word.isalpha():
+                tickets[name] += 1
+                projects[name].add(row.project)
+    return sorted(name for name, count in tickets.items() if _common(name, count, len(projects[name])))
+
+
+def _common(name: str, tickets: int, projects: int) -> bool:
+    least = LEAST[name.partition(".")[0]]
+    return tickets >= least[0] and projects >= least[1]
+
+
+def scale_of(question: str, names: Sequence[str]) -> Matrix:
+    """How far each indicator may count for a question."""
+    return np.array([_scale(question, name) for name in names], np.float32)
+
+
+def _scale(question: str, name: str) -> float:
+    if name == ENGLISH:
+        return 0
+    if name.startswith(("word.", "title.")):
+        return 0 if question in WORDLESS else WORD
+    focus = FOCUS.get(question)
+    return 1 if focus is None or name.startswith(focus) else ASIDE
