@@ -118,15 +118,15 @@ class ChannelSaving:
         plan = await self.digest.digests.plan(request.place.workspace, request.place.channel)
         if plan is None or plan.paused:
             return request.weekday is not None
-        wanted = (request.weekday, request.at, request.zone, request.jql)
-        return wanted != (plan.weekday, plan.at, plan.zone, plan.jql)
+        wanted = (request.weekday, request.at, request.zone, request.jql, request.language or plan.language)
+        return wanted != (plan.weekday, plan.at, plan.zone, plan.jql, plan.language)
 
 
 def _form(channel: str, agreed: ChannelSettings, plan: DigestPlan | None) -> ChannelForm:
     form = ChannelForm(channel, agreed.watching, tuple(sorted(agreed.projects)), agreed.receiver, agreed.quiet)
     if plan is None or plan.paused:
         return form
-    return replace(form, weekday=plan.weekday, at=plan.at, zone=plan.zone, jql=plan.jql)
+    return replace(form, weekday=plan.weekday, at=plan.at, zone=plan.zone, jql=plan.jql, language=plan.language)
 
 
 def _agreed(before: ChannelSettings, request: SaveRequest) -> ChannelSettings:
@@ -145,6 +145,7 @@ def _digest(request: SaveRequest, plan: DigestPlan | None) -> DigestRequest:
     if request.weekday is None:
         return DigestRequest(*whose, "off")
     asked = DigestRequest(*whose, "set", request.weekday, request.at, request.zone, request.jql or None, request.site)
+    asked = replace(asked, language=request.language)
     return asked if plan is None or request.jql else replace(asked, source=plan.source, board=plan.board)
 
 

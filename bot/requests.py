@@ -168,6 +168,7 @@ class SaveRequest:
     zone: str | None = None
     jql: str = ""
     site: str | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

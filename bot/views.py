@@ -216,6 +216,8 @@ class ChannelForm:
     at: str = "09:00"
     zone: str = ""
     jql: str = ""
+    language: str = "en"
+    """Of the digest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from bot.message import Message
 from bot.ports import Channels, Run
 from bot.render.say import digest_set, said
 from bot.render.trouble import trouble as draw_trouble
+from bot.render.words import languages
 from bot.replies import Replies
 from bot.requests import DigestRequest, Place, from_payload
 from bot.schedule import local_date, next_due
@@ -62,6 +63,8 @@ class DigestSettings:
                 return digest_set(DigestSetView(False))
             case "now":
                 return await self._now(run, request, plan)
+            case "language" if request.language not in languages():
+                return said("digest_language", (("languages", ", ".join(languages())),))
             case "pause" | "resume" | "language" | "idle" if plan is not None:
                 return await self._changed(run, request, plan)
         return digest_set(_view(plan))
@@ -98,7 +101,7 @@ class DigestSettings:
             set_by=request.user,
             source=request.source,
             board=request.board,
-            language=before.language if before else "en",
+            language=request.language or (before.language if before else "en"),
             idle=before.idle if before else "line",
         )
 

@@ -13,7 +13,7 @@ from bot.render.forms import choice, choices, field, submitted, submitted_many, 
 from bot.render.modal import modal
 from bot.render.phrases import phrase
 from bot.render.say import channel_set, said
-from bot.render.words import Words, words
+from bot.render.words import Words, languages, words
 from bot.views import ChannelForm, ChannelSetView, SettingsView
 from checks.ticket import Receiver
 
@@ -66,6 +66,7 @@ def settings_form(
         at=submitted(view, "at") or "09:00",
         zone=known or "",
         jql=jql[:JQL_LIMIT],
+        language=next((name for name in languages() if name == submitted(view, "language")), "en"),
     )
 
 
@@ -91,6 +92,8 @@ def _digest(view: SettingsView, say: Words) -> Iterator[Block]:
     yield field("at", say("form.at"), time(form.at), optional=True)
     zone = words_input(form.zone, most=60, placeholder="Europe/Helsinki")
     yield field("zone", say("form.zone"), zone, hint=say("form.zone_hint"), optional=True)
+    spoken = [(name, words(name)("form.language_name")) for name in languages()]
+    yield field("language", say("form.language"), choice(spoken, form.language))
     jql = words_input(form.jql, long=True, most=JQL_LIMIT)
     yield field("jql", say("form.jql"), jql, hint=say("form.jql_hint"), optional=True)
 

@@ -82,4 +82,5 @@ def save_of(body: Mapping[str, Any], us: Us, known: Known) -> SaveRequest | dict
         form.zone,
         form.jql,
         known.sites[0].name if known.sites else None,
+        form.language,
     )

@@ -269,6 +269,13 @@ async def test_a_language_holds_from_the_next_digest_on(world: World) -> None:
     assert "Ready to hand off" not in world.slack.said[0].message.text
 
 
+async def test_a_language_we_do_not_speak_is_not_kept(world: World) -> None:
+    await world.run(settings(world), asked("language", language="tlh"))
+    kept = await world.store.digests.plan("T1", "C1")
+    assert kept is not None and kept.language == "en"
+    assert "I speak: en, fi" in world.slack.replies[0][1].text
+
+
 async def test_the_list_behind_a_digest_comes_a_page_at_a_time_and_whole_as_a_file(world: World) -> None:
     for number in range(1, 24):
         world.jira.has(f"PAY-{number}", summary=f"Ticket {number}")

@@ -41,6 +41,11 @@ def test_what_is_shown_comes_back() -> None:
     assert settings_form(untouched(view), ZONES) == FORM
 
 
+def test_the_language_of_the_digest_comes_back() -> None:
+    form = ChannelForm("C1", weekday=1, zone="Europe/Helsinki", jql="a = b", language="fi")
+    assert settings_form(untouched(settings_modal(SettingsView(form)).view), ZONES) == form
+
+
 def test_a_channel_that_never_agreed_to_anything_comes_back_silent() -> None:
     view = settings_modal(SettingsView(ChannelForm("C1"))).view
     assert settings_form(untouched(view), ZONES) == ChannelForm("C1")
