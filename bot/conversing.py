@@ -100,7 +100,10 @@ def conversing(
     deciding = Deciding(talk.judgements, talk.handoffs, living, landing, around.admins, talk.standing.forget, clock)
     asking = Asking(jira, talk.asks, talk.mutes, directory, store.posts, around.delivery, clock)
     briefing = Briefing(jira, around.policies, around.poster, clock)
-    acting = Acting(around.looking, store.verdicts, deciding, asking, briefing, talk.mutes, around.replies, clock)
+    homes = Homes(talk.living, talk.mutes, talk.judgements, around.people, eyes, directory, clock)
+    acting = Acting(
+        around.looking, store.verdicts, deciding, asking, briefing, homes, talk.mutes, around.replies, clock
+    )
     answering = Answering(
         around.looking,
         store.verdicts,
@@ -119,7 +122,7 @@ def conversing(
     register(RUN, ChangeHeard(living, talk.living, talk.stirs, landing, clock, quiet=quiet))
     register("act", acting)
     register("draft", answering)
-    register("home", Homes(talk.living, talk.mutes, talk.judgements, around.people, eyes, directory, clock))
+    register("home", homes)
     register("look", Looks(jira, around.policies, eyes, around.poster, clock))
     accounts = JiraAccounts(jira)
     hook = JiraHook(around.engine, sites, secret, accounts, talk.living, talk.handoffs, workspace, clock)

@@ -9,6 +9,7 @@ from typing import Any
 from bot.conversation.asking import Asking
 from bot.conversation.briefing import Briefing
 from bot.conversation.deciding import Deciding
+from bot.conversation.homes import Homes
 from bot.conversation.ports import Mutes
 from bot.conversation.requests import ActRequest, read
 from bot.errors import Trouble
@@ -36,6 +37,7 @@ class Acting:
         deciding: Deciding,
         asking: Asking,
         briefing: Briefing,
+        homes: Homes,
         mutes: Mutes,
         replies: Replies,
         clock: Callable[[], datetime],
@@ -45,6 +47,7 @@ class Acting:
         self._deciding = deciding
         self._asking = asking
         self._briefing = briefing
+        self._homes = homes
         self._mutes = mutes
         self._replies = replies
         self._clock = clock
@@ -56,7 +59,10 @@ class Acting:
         except Trouble as trouble:
             await self._tell(run, request, draw_trouble(TroubleView("internal", trouble.reference)))
             raise
-        if message is not None:
+        if request.place.channel == request.user:
+            # Pressed in App Home, where an answer could be shown nowhere but in the view itself.
+            await self._homes.publish(run, request.place.workspace, request.user)
+        elif message is not None:
             await self._tell(run, request, message)
 
     async def _act(self, run: Run, request: ActRequest) -> Message | None:

@@ -62,7 +62,10 @@ class Homes:
 
     async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
         request = read(HomeRequest, payload)
-        workspace, user = request.place.workspace, request.user
+        await self.publish(run, request.place.workspace, request.user)
+
+    async def publish(self, run: Run, workspace: str, user: str) -> None:
+        """Draw it as things stand now."""
 
         async def publish() -> None:
             await self._stage.publish(workspace, user, home(await self._view(workspace, user)))

@@ -13,7 +13,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversation.ports import Draft, DraftKind, Drafts
-from bot.conversation.requests import ActRequest, ActVerb, DraftRequest, HomeRequest, LookRequest, Step, begin
+from bot.conversation.requests import ActRequest, ActVerb, DraftRequest, LookRequest, Step, begin
 from bot.errors import SlackError
 from bot.message import Modal
 from bot.render.actions import Click, decode
@@ -92,12 +92,8 @@ class Acts:
         url = text(body, "response_url")
         reply = self._seal.close(url) if url else None
         identity = f"act:{us.workspace}:{trigger}"
-        at_home = not place.channel
-        # In App Home there is no channel, and an answer could be shown nowhere: the view itself shows what came of it.
-        where = Place(us.workspace, user) if at_home else place
+        where = place if place.channel else Place(us.workspace, user)  # App Home is in no channel
         await begin(self._starter, ActRequest(identity, where, user, ACTS[click.verb], click.handle, click.code, reply))
-        if at_home:
-            await begin(self._starter, HomeRequest(f"{identity}:home", where, user))
         return True
 
     async def on_submit(self, ack: AsyncAck, body: Mapping[str, Any], context: AsyncBoltContext) -> None:

@@ -84,3 +84,17 @@ async def test_a_reply_in_the_thread_is_taken_as_the_answer(life: Life) -> None:
     await life.sandbox.slack.hands.submit(LEAD)
     await life.shown("told")
     assert len(life.sandbox.jira.issue("PAY-15").comments) == 1
+
+
+async def test_two_who_write_at_once_are_both_shown_and_the_person_told(editing: Life) -> None:
+    life = editing
+    card = await life.card("PAY-15")
+    await life.press(card, "answer", gaps_of(card)[0])
+    await typed(life, gaps_of(card)[0], DONE)
+    life.sandbox.jira.fail("PUT */issue/PAY-15", delay=0.5)
+    await life.sandbox.slack.hands.submit(LEAD)
+    await life.until(lambda: life.sandbox.jira.calls.count("PUT /rest/api/3/issue/PAY-15"))
+    life.sandbox.jira.edit("PAY-15", description="Tomás wrote this at that very moment.")
+    await life.until(lambda: "at the same moment" in json.dumps(life.modal()))
+    shown = json.dumps(life.modal(), ensure_ascii=False)
+    assert "Tomás wrote this at that very moment." in shown and "settled one answers 409" in shown
