@@ -165,7 +165,14 @@ def _failures() -> tuple[Shown, ...]:
     )
 
 
-VALUES = (("project", "pay!"), ("limit", "2000"), ("zone", "Helsinky"), ("near", "Europe/Helsinki"), ("key", "XX-1"))
+VALUES = (
+    ("project", "pay!"),
+    ("limit", "2000"),
+    ("zone", "Helsinky"),
+    ("near", "Europe/Helsinki"),
+    ("key", "XX-1"),
+    ("languages", "en, fi"),
+)
 """What a person might have typed, for the answers that repeat it."""
 
 
