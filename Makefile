@@ -17,12 +17,12 @@ $(VENV)/.uv: requirements-bootstrap.lock
 	@touch $@
 
 $(VENV)/.run: $(VENV)/.uv requirements.lock pyproject.toml
-	$(UV) install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
-	$(UV) install --quiet --python $(BIN)/python --no-deps --editable .
+	$(UV) install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
+	$(UV) install --quiet --compile-bytecode --python $(BIN)/python --no-deps --editable .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
-	$(UV) install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	$(UV) install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	@touch $@
 
 setup: $(VENV)/.run ## make .venv with the handoff command
