@@ -10,8 +10,6 @@ from checks.rule import Case, Severity
 
 LEADING = ("DOD302", "CTX101", "CON202")
 """Questions whose missing answer may by itself stop the work (rules.md, the labelled tickets' weights)."""
-DOUBT = 0.8
-"""What the threshold of an untestable outcome is multiplied by where the whole ticket reads as not ready."""
 RISKS = ("auth", "payments", "personal_data", "migration", "infrastructure")
 """Concepts that raise the bar: a wrong guess there costs more than a question."""
 _RISK_NAMES = {
@@ -24,14 +22,8 @@ _RISK_NAMES = {
 
 
 def leans_missing(case: Case, question: str) -> bool:
-    """The model reads the ticket as lacking this, at the threshold that agreed best with careful readers.
-
-    Where the whole reads as one that leaves questions, a testable outcome has to be plainer than elsewhere.
-    """
-    estimate, threshold = case.text.estimates.get(question, 0.0), model().questions[question].gap_at
-    if question == LEADING[0] and case.text.estimates.get("readiness", 0.0) < model().questions["readiness"].gap_at:
-        threshold *= DOUBT
-    return estimate >= threshold
+    """The model reads the ticket as lacking this, at the threshold that agreed best with careful readers."""
+    return case.text.estimates.get(question, 0.0) >= model().questions[question].gap_at
 
 
 def strength(case: Case, question: str) -> Severity | None:

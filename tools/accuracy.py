@@ -83,7 +83,10 @@ def refitted(shipped: model.Model, sheet: Sheet, seen: Any) -> model.Model:
 
 
 def rules_table(dev: list[Judged], train: list[Judged]) -> str:
-    lines = ["| rule | gaps (dev) | kappa dev | precision | recall | kappa train, out of fold |", "|---|---|---|---|---|---|"]
+    lines = [
+        "| rule | gaps (dev) | kappa dev | precision | recall | kappa train, out of fold |",
+        "|---|---|---|---|---|---|",
+    ]
     for label, codes in CODES.items():
         pairs, folded = pairs_of(dev, label, codes), pairs_of(train, label, codes)
         hit, told, real = (sum(map(pick, pairs)) for pick in (all, lambda p: p[1], lambda p: p[0]))
@@ -160,7 +163,9 @@ def precision_table(judged: list[Judged]) -> str:
         asked = [one for one in judged if one.gold.get(label) is not None]
         told = [one.gold[label] == "N" for one in asked if one.gaps(codes, weighty=True)]
         share = f"{sum(told) / len(told):.2f}" if told else "says advice only"
-        lines.append(f"| {' / '.join(codes)} | {sum(one.gold[label] == 'N' for one in asked)} | {len(told)} | {share} |")
+        lines.append(
+            f"| {' / '.join(codes)} | {sum(one.gold[label] == 'N' for one in asked)} | {len(told)} | {share} |"
+        )
     return "\n".join(lines)
 
 

@@ -23,7 +23,6 @@ from checks.observing import quote, wordless
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import criteria_template
 
-
 TITLE = 5
 """Words. A longer title may say by itself what is wanted."""
 SHORT = 9

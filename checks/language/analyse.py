@@ -146,7 +146,9 @@ def _comments(ticket: Ticket, language: str | None) -> tuple[Sentence, ...]:
     return tuple(
         sentence
         for comment in shown
-        for sentence in _around(comment.body, f"comment by {comment.author.name}" if comment.author else "comment", language)
+        for sentence in _around(
+            comment.body, f"comment by {comment.author.name}" if comment.author else "comment", language
+        )
     )
 
 

@@ -82,7 +82,11 @@ def facts_of(ticket: Ticket, text: Text) -> Facts:
         labelled=labelled,
         title=frozenset(words_of(ticket.summary)) if text.language == "en" else frozenset(),
         words=_vocabulary(said) if text.language == "en" else frozenset(),
-        layout=_sizes(summary, body) + _naming(summary, said) + _blocks(ticket, text) + _pasted(body) + _links(text, body),
+        layout=_sizes(summary, body)
+        + _naming(summary, said)
+        + _blocks(ticket, text)
+        + _pasted(body)
+        + _links(text, body),
     )
 
 
