@@ -63,11 +63,11 @@ def licence_of(name: str) -> str | None:
         about = metadata(name)
     except PackageNotFoundError:
         return None
-    if expression := READ.get(name) or about.get("License-Expression"):
-        return str(expression)
+    if expression := READ.get(name) or "".join(about.get_all("License-Expression") or []):
+        return expression
     classes = [one.split(" :: ")[-1] for one in about.get_all("Classifier") or [] if one.startswith("License :: ")]
     named = [SPELLINGS.get(one, one) for one in classes if one != "OSI Approved"]
-    said = (about.get("License") or "").strip().splitlines()[:1]
+    said = "".join(about.get_all("License") or []).strip().splitlines()[:1]
     return " AND ".join(named) or SPELLINGS.get("".join(said), "".join(said)) or "none named"
 
 

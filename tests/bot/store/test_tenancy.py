@@ -1,0 +1,211 @@
+"""One workspace never meets another's rows: every method of the store is called as a stranger with the owner's own ids."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import URL, select
+from sqlalchemy.exc import IntegrityError, NoResultFound
+
+from bot.conversation.ports import HandOff, Judgement, TicketId
+from bot.digest.ports import DigestPlan
+from bot.ports import ChannelSettings
+from bot.requests import Place
+from bot.seal import Seal, new_key
+from bot.store import Store
+from bot.store.migrate import migrate
+from bot.store.tables import metadata
+from checks.evaluate import evaluate
+from checks.ticket import Ticket
+from tests.fakes.rows import fill
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+SEAL = Seal([new_key()])
+OWNER, STRANGER = "T1", "T2"
+OF_A_VALUE = {
+    *("posts.claim", "posts.lock", "posts.unlock", "posts.posted", "posts.renew", "cards.shows", "summaries.keep"),
+    *("digests.advance", "digests.stop", "digests.give_up", "digests.judged", "digests.before"),
+    *("surveys.keep", "surveys.marked", "surveys.plan_work", "surveys.work"),
+    *("weeks.given", "weeks.history", "weeks.left", "weeks.lines", "weeks.page", "weeks.total", "weeks.waiting"),
+}
+"""They take a post, card, plan or run, which only a method that asks for the workspace gives out."""
+OF_NOBODY = {
+    *("verdicts.forget", "posts.forget", "digests.forget", "talk.drafts.forget"),  # what is old, whoever's it is
+    *("digests.due", "digests.crowds"),  # the clock's: each plan says whose it is
+    "talk.judgements.lift",  # the operator's, at the command line
+    *("talk.standing.said", "talk.standing.forget", "talk.standing.close"),  # of a site's tickets, by site and issue id
+}
+
+
+def methods(part: Any, prefix: str = "") -> Iterator[tuple[str, Callable[..., Any]]]:
+    for field in dataclasses.fields(part):
+        value = getattr(part, field.name)
+        if dataclasses.is_dataclass(value):
+            yield from methods(value, f"{prefix}{field.name}.")
+        elif field.name != "engine":
+            for name, method in inspect.getmembers(value, callable):
+                if not name.startswith("_"):
+                    yield f"{prefix}{field.name}.{name}", method
+
+
+def test_every_method_asks_for_the_workspace_or_is_known_not_to(tmp_path: Path) -> None:
+    store = Store.open(URL.create("sqlite", database=str(tmp_path / "unopened.db")))
+    for name, method in methods(store):
+        asks = {"workspace", "place", "plan", "run"} & set(inspect.signature(method).parameters)
+        assert asks or name in OF_A_VALUE | OF_NOBODY, f"{name} can be called without saying for whom"
+    assert {name for name, _ in methods(store)} >= OF_A_VALUE | OF_NOBODY
+
+
+TICKET = Ticket("PAY-1", summary="Do it", project="PAY", site="main", issue_id="10")
+GIVEN: dict[str, Any] = {
+    "workspace": STRANGER,
+    "place": Place(STRANGER, "C1", "1.1"),
+    "plan": DigestPlan(STRANGER, "C1", 0, "09:00", "UTC", "main", "", NOW, "U9"),
+    "ticket": TicketId("main", "10"),
+    "handoff": HandOff(TicketId("main", "10"), "PAY-1", "agent", "ready", None, "U9", NOW),
+    "judgement": Judgement(TicketId("main", "10"), "PAY-1", "PAY", "CON202", "wrong", "no", date(2027, 1, 1), "U9"),
+    "settings": ChannelSettings(watching=True),
+    "verdict": evaluate(TICKET),
+    "site": "main",
+    "channel": "C1",
+    "before": "C1",
+    "after": "C2",
+    "ts": "1.1",
+    "since": NOW - timedelta(days=900),
+    "now": NOW + timedelta(days=2),
+    "asked_at": NOW,
+    "day": NOW.date(),
+    "ids": ["10"],
+    "keys": ["PAY-1"],
+    "receiver": "contractor",
+    "project": "PAY",
+    "code": "CON202",
+    "user": "U1",
+    "asker": "U1",
+    "inviter": "U1",
+    "person": "U1",
+    "subject": "S1",
+    "what": "W1",
+    "act": "muted",
+    "identity": "I1",
+    "kind": "card",
+    "question": "Q1",
+    "run": "R1",
+    "execution": "E1",
+    "error": "is_archived",
+    "comment": "99",
+    "text": "typed",
+    "limit": 10,
+    "on": False,
+    "done": True,
+    "force": True,
+}
+
+
+def arguments(name: str, method: Callable[..., Any], ids: dict[str, int]) -> tuple[list[Any], dict[str, Any]]:
+    numbers = {
+        "verdict_id": ids["verdicts"],
+        "post_id": ids["posts"],
+        "run_id": ids["digest_runs"],
+        "draft": ids["drafts"],
+    }
+    known = GIVEN | numbers | {"post": SimpleNamespace(id=ids["posts"])}
+    known |= {"ticket": TICKET} if name == "verdicts.record" else {}
+    known |= {"kind": "answer"} if name == "talk.drafts.begin" else {}
+    positional, named = [], {}
+    for parameter in inspect.signature(method).parameters.values():
+        if parameter.kind is parameter.KEYWORD_ONLY and parameter.name in known:
+            named[parameter.name] = known[parameter.name]
+        elif parameter.kind is parameter.POSITIONAL_OR_KEYWORD and parameter.default is parameter.empty:
+            positional.append(known[parameter.name])
+        elif parameter.kind is parameter.VAR_KEYWORD:
+            named["code"] = "stolen"
+    return positional, named
+
+
+@pytest_asyncio.fixture
+async def store(database: URL) -> AsyncIterator[Store]:
+    """The owner has a row in every table, under ids that the stranger will name."""
+    migrate(database)
+    store = Store.open(database, seal=SEAL)
+    rows = {"workspace": OWNER, "channel": "C1", "thread": "1.1", "ts": "1.1", "site": "main", "issue_id": "10"}
+    rows |= {"key": "PAY-1", "project": "PAY", "code": "CON202", "what": "W1", "identity": "I1", "question": "Q1"}
+    rows |= {"receiver": "contractor", "kind": "wrong", "title": "owners", "local_date": NOW.date(), "judged_at": NOW}
+    await fill(store.engine, NOW, **rows, person="U1", text=SEAL.close("owners"))
+    yield store
+    await store.close()
+
+
+async def owned(store: Store) -> dict[str, list[dict[str, Any]]]:
+    found = {}
+    async with store.engine.connect() as connection:
+        for table in metadata.sorted_tables:
+            rows = await connection.execute(select(table).where(table.c.workspace == OWNER))
+            found[table.name] = [dict(row) for row in rows.mappings()]
+    return found
+
+
+NOTHING = (None, False, (), {}, 0, (None, 0))
+
+
+async def test_a_stranger_who_knows_every_id_finds_and_changes_nothing(store: Store) -> None:
+    before = await owned(store)
+    assert all(before.values()), "a row in every table"
+    ids = {name: rows[0]["id"] for name, rows in before.items() if "id" in rows[0]}
+    for name, method in methods(store):
+        if name in OF_A_VALUE | OF_NOBODY:
+            continue
+        positional, named = arguments(name, method, ids)
+        try:
+            found = await method(*positional, **named)
+        except (NoResultFound, IntegrityError):
+            found = None
+        assert await owned(store) == before, f"{name} changed a row of another workspace"
+        assert "owners" not in repr(found) and OWNER not in repr(found), f"{name} gave out {found!r}"
+
+
+READS = (
+    "verdicts.get",
+    "posts.at",
+    "cards.of_post",
+    "cards.in_thread",
+    "summaries.of_post",
+    "digests.plan",
+    "digests.run",
+)
+MORE = (
+    "digests.latest",
+    "surveys.known",
+    "talk.drafts.get",
+    "talk.handoffs.latest",
+    "talk.living.of_ticket",
+    "audits.latest",
+)
+
+
+@pytest.mark.parametrize("name", [*READS, *MORE])
+async def test_what_the_stranger_is_refused_the_owner_finds(store: Store, name: str) -> None:
+    """Else the test above would pass for wrong ids."""
+    before = await owned(store)
+    ids = {table: rows[0]["id"] for table, rows in before.items() if "id" in rows[0]}
+    method = dict(methods(store))[name]
+    positional, named = arguments(name, method, ids)
+    stranger = await method(*positional, **named)
+    mine = [OWNER if one == STRANGER else one for one in positional]
+    mine = [dataclasses.replace(one, workspace=OWNER) if isinstance(one, Place) else one for one in mine]
+    if name == "verdicts.get":
+        with pytest.raises(ValueError, match="validation"):  # the row's verdict is an empty object, but it is found
+            await method(*mine, **named)
+        found: Any = True
+    else:
+        found = await method(*mine, **named)
+    assert stranger in NOTHING
+    assert found not in NOTHING
