@@ -86,3 +86,26 @@ async def test_a_muted_thread_is_silent_until_it_is_undone(page: Page, sandbox: 
     await expect(told).to_contain_text("silent in this thread")
     await told.get_by_role("button", name="Undo").click()
     await expect(page.locator("#thread .only-you").last).not_to_contain_text("silent in this thread from now on")
+
+
+async def test_the_global_shortcut_asks_for_a_ticket_anywhere(page: Page, sandbox: Sandbox) -> None:
+    await page.get_by_label("Shortcuts").click()
+    await page.locator(".composer .menu-items button").first.click()
+    modal = page.locator("#modal")
+    await expect(modal).to_be_visible()
+    await modal.locator("input[type=text], textarea").first.fill(sandbox.link("WEB-11"))
+    await modal.locator("button[type=submit]").click()
+    await expect(modal).to_contain_text("WEB-11 is")
+
+
+async def test_a_reply_is_taken_as_the_answer(page: Page, sandbox: Sandbox) -> None:
+    await opened(page, sandbox.link("WEB-7"))
+    reply = "Only the customer who placed the order may load it; anyone else gets status 403."
+    await page.fill("#thread .composer textarea", reply)
+    await page.keyboard.press("Enter")
+    said = page.locator("#thread .message", has_text=reply)
+    await said.hover()
+    await said.get_by_label("More actions for this message").click()
+    await said.get_by_role("button", name="answer").click()
+    modal = page.locator("#modal")
+    await expect(modal.locator("textarea")).to_have_value(reply)
