@@ -18,7 +18,8 @@ from bot.digest.sources import Sources
 from bot.digest.survey import Survey
 from bot.digest.telling import Telling
 from bot.digest.whole_list import WholeList
-from bot.ports import Audience, Channels, Policies, Poster, Posts, TicketPages, Verdicts
+from bot.pages import TicketPages
+from bot.ports import Audience, Channels, Policies, Poster, Posts, Verdicts
 from bot.replies import Replies
 
 

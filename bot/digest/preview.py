@@ -15,7 +15,8 @@ from bot.digest.sources import Sources
 from bot.digest.telling import DECISIONS, view_of
 from bot.digest.week import Week
 from bot.message import Message
-from bot.ports import Audience, Channels, Kept, Openness, Policies, TicketPages
+from bot.pages import TicketPages
+from bot.ports import Audience, Channels, Kept, Openness, Policies
 from bot.render.digest import preview as draw_preview
 from bot.requests import Place
 from bot.schedule import local_date

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from bot.digest.ports import DigestPlan, DigestRun, Surveys
 from bot.digest.source import changed_jql, default_jql, sprint_jql
 from bot.errors import JiraError
-from bot.ports import Channels, TicketPages
+from bot.pages import TicketPages
+from bot.ports import Channels
 
 DISCUSSED = timedelta(weeks=8)
 """A ticket counts as discussed for so long after its card was posted."""

@@ -21,7 +21,8 @@ from bot import metrics
 from bot.digest.ports import DigestPlan, DigestRun, Digests, Fresh, Known, Surveys
 from bot.digest.sources import Sources
 from bot.errors import JiraError
-from bot.ports import Audience, Channels, Openness, Policies, Show, TicketPages
+from bot.pages import TicketPages
+from bot.ports import Audience, Channels, Openness, Policies, Show
 from checks.ticket import Receiver, Ticket
 
 LIMIT = 20_000

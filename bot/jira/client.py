@@ -17,7 +17,7 @@ from bot.jira.keys import key_of
 from bot.jira.projects import Projects
 from bot.jira.searching import issues
 from bot.jira.sites import Site
-from bot.ports import TicketPage
+from bot.pages import TicketPage
 from bot.requests import TicketRef
 from checks.ticket import Ticket
 

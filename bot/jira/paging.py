@@ -11,7 +11,7 @@ from bot.jira.connection import Connection
 from bot.jira.fields import Catalogue
 from bot.jira.issue import ticket_of
 from bot.jira.values import Json, identifier, mappings
-from bot.ports import TicketPage
+from bot.pages import TicketPage
 from checks.ticket import Ticket
 
 PAGE = 50

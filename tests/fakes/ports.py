@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.errors import JiraError
 from bot.message import Message
-from bot.ports import Openness, Show, Showing, TicketPage
+from bot.pages import TicketPage
+from bot.ports import Openness, Show, Showing
 from bot.requests import Place, TicketRef
 from checks.reading.markdown import read
 from checks.ticket import Receiver, Ticket

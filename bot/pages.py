@@ -1,0 +1,41 @@
+"""Jira, as whoever reads thousands of tickets sees it: a port."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from checks.ticket import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPage:
+    """Some of the tickets of a query, and what the rest is asked by; None after the last of them."""
+
+    tickets: tuple[Ticket, ...]
+    following: str | None = None
+
+
+class TicketPages(Protocol):
+    """Jira, as whoever reads thousands of tickets sees it. Every method may raise `bot.errors.JiraError`."""
+
+    def pages(self, site: str, jql: str, *, after: str | None = None) -> AsyncIterator[TicketPage]:
+        """The tickets of a bounded JQL from `after` (an earlier page's `following`) on; one page ahead is read."""
+        ...
+
+    def ids(self, site: str, jql: str) -> AsyncIterator[tuple[str, ...]]:
+        """Only the ids, thousands at a time."""
+        ...
+
+    async def by_ids(self, site: str, ids: Sequence[str]) -> tuple[Ticket, ...]:
+        """At most a hundred tickets; those that are gone or hidden from us are left out."""
+        ...
+
+    def backlog(self, site: str, board: str) -> AsyncIterator[tuple[str, ...]]:
+        """Ids of the backlog of a board, by its number."""
+        ...
+
+    async def next_sprint(self, site: str, board: str) -> str | None:
+        """The id of a board's next sprint; None when none is planned."""
+        ...
