@@ -98,7 +98,7 @@ DISAGREEMENTS = {
 
 @pytest.mark.parametrize("case", BOOKS, ids=lambda case: case.name)
 def test_a_ticket_is_judged_as_a_careful_person_judges_it(case: Book) -> None:
-    listed = {expectation for name, expectation in DISAGREEMENTS if name == case.name}
+    listed = {what for name, what in DISAGREEMENTS if name == case.name and not what.startswith("same verdict")}
     missed = case.misses()
     assert missed - listed == set(), "the rules disagree with the casebook"
     assert listed - missed == set(), "no disagreement any more: take it off disagreements.md"
