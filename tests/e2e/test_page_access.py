@@ -57,4 +57,9 @@ async def test_a_phone_shows_a_card_without_scrolling_sideways(browser: Browser,
     await page.get_by_role("button", name="Show channels").click()
     await page.get_by_role("navigation").get_by_role("button", name="Tickets").click()
     await expect(page.get_by_role("heading", name="Tickets")).to_be_visible()
+    table = page.locator(".tickets .wide")
+    assert await table.evaluate("(box) => box.scrollWidth - box.clientWidth") == 0
+    await page.get_by_role("button", name="Show channels").click()
+    await page.get_by_role("navigation").get_by_role("button", name="# payments").click()
+    await expect(page.get_by_label("Message #payments")).to_be_visible()
     await page.close()

@@ -48,3 +48,9 @@ export function time(ts) {
 export function initials(name) {
   return name.split(/\s+/).map((word) => word[0]).slice(0, 2).join("").toUpperCase();
 }
+
+// On a phone the list of channels is behind this.
+export function menuButton() {
+  const toggle = () => document.body.classList.toggle("menu-open");
+  return h("button", { class: "plain menu-button", type: "button", "aria-label": "Show channels", onclick: toggle }, "☰");
+}

@@ -1,7 +1,7 @@
 // The page: who you are, where you are, and what is drawn there.
 import { blocks } from "./blocks.js";
 import { composer, suggest } from "./composer.js";
-import { h } from "./dom.js";
+import { h, menuButton } from "./dom.js";
 import { readAll } from "./elements.js";
 import { drawMessages } from "./messages.js";
 import { drawModal } from "./modal.js";
@@ -59,7 +59,7 @@ const title = (place) => (place.kind === "im" ? "handoff" : `#${place.name}`);
 function head(place) {
   const bring = h("button", { class: "button small", type: "button", onclick: () => act("invite", { channel: place.id }) }, "Invite handoff");
   return h("header", { class: "place" },
-    h("button", { class: "plain menu-button", type: "button", "aria-label": "Show channels", onclick: () => document.body.classList.toggle("menu-open") }, "☰"),
+    menuButton(),
     h("div", {}, h("h1", {}, title(place)), h("p", {}, place.topic || "")),
     place.has_bot || place.kind === "im" ? null : bring);
 }

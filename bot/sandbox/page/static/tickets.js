@@ -1,5 +1,5 @@
 // The small Jira: its tickets, and one ticket to edit.
-import { h } from "./dom.js";
+import { h, menuButton } from "./dom.js";
 import { act, go, notice, store } from "./store.js";
 import { suggest } from "./composer.js";
 
@@ -9,7 +9,7 @@ export function drawTickets(main) {
   const print = `tickets/${key || ""}/${ticket ? "" : JSON.stringify(store.seen.tickets.map((t) => [t.key, t.status, t.summary]))}`;
   if (main.dataset.print === print) return;
   main.dataset.print = print;
-  main.replaceChildren(...(ticket ? [one(ticket)] : [all()]));
+  main.replaceChildren(menuButton(), ticket ? one(ticket) : all());
 }
 
 function all() {
