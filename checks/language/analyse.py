@@ -128,6 +128,7 @@ def _sentence(piece: _Piece, language: str | None) -> Sentence:
         labels=piece.labels,
         names=names,
         words=len(piece.words),
+        tokens=tuple(piece.words),
         listed=piece.listed,
         blank=piece.heading or is_blank(piece.text, piece.words, signals, bool(names)),
     )

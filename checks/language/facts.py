@@ -11,7 +11,7 @@ from checks.document import Block
 from checks.language.hosts import only_insiders
 from checks.language.names import is_code
 from checks.language.text import Sentence, Text
-from checks.language.words import without_urls, words_of
+from checks.language.words import without_urls
 from checks.ticket import Ticket
 
 _PAIRS = """
@@ -80,7 +80,7 @@ def facts_of(ticket: Ticket, text: Text) -> Facts:
         acts=acts,
         pairs=pairs,
         labelled=labelled,
-        title=frozenset(words_of(ticket.summary)) if text.language == "en" else frozenset(),
+        title=frozenset(summary.tokens) if summary and text.language == "en" else frozenset(),
         words=_vocabulary(said) if text.language == "en" else frozenset(),
         layout=_sizes(summary, body)
         + _naming(summary, said)
@@ -91,13 +91,14 @@ def facts_of(ticket: Ticket, text: Text) -> Facts:
 
 
 def _vocabulary(said: Sequence[Sentence]) -> frozenset[str]:
-    return frozenset(word for sentence in said for word in words_of(without_urls(sentence.text)))
+    return frozenset(word for sentence in said for word in sentence.tokens)
 
 
 def _sizes(summary: Sentence | None, body: Sequence[Sentence]) -> Counter[str]:
     words = sum(_length(sentence) for sentence in body)
-    known = set(words_of(summary.text)) if summary else set()
-    new = {word for sentence in body for word in words_of(sentence.text) if len(word) > 3} - known
+    new = {word for sentence in body for word in sentence.tokens if len(word) > 3}
+    if summary:
+        new.difference_update(summary.tokens)
     return Counter(
         sentences=len(body),
         words=words,
@@ -119,18 +120,19 @@ def _naming(summary: Sentence | None, said: Sequence[Sentence]) -> Counter[str]:
     names = {name for sentence in said for name in sentence.names}
     counts = Counter(_kind_of(name) for name in names)
     title = summary.text if summary else ""
+    spoken = "\n".join(sentence.text for sentence in said)
     return counts + Counter(
         names=len(names),
         summary_names=len(summary.names) if summary else 0,
         places=sum(map(is_code, names)),
         test_names=sum("test" in name.casefold() for name in names),
         named_share=10 * sum(bool(sentence.names) for sentence in said) // max(len(said), 1),
-        acronyms=len({name for sentence in said for name in _ACRONYM.findall(sentence.text)}),
+        acronyms=len(set(_ACRONYM.findall(spoken))),
         summary_acronyms=len(_ACRONYM.findall(title)),
         summary_prefix=int(_PREFIX.match(title) is not None),
-        numbers=sum(len(_NUMBER.findall(sentence.text)) for sentence in said),
-        tickets=sum(len(_TICKET.findall(without_urls(sentence.text))) for sentence in said),
-        dates=sum(len(_DATE.findall(sentence.text)) for sentence in said),
+        numbers=len(_NUMBER.findall(spoken)),
+        tickets=len(_TICKET.findall(without_urls(spoken))),
+        dates=len(_DATE.findall(spoken)),
     )
 
 

@@ -29,6 +29,8 @@ class Sentence:
     names: tuple[str, ...] = ()
     """What it names that looks like code, a file, a command, a path or a label of a screen."""
     words: int = 0
+    tokens: tuple[str, ...] = ()
+    """Its words as lexicons see them: case folded, addresses left out."""
     listed: bool = False
     """It is an item of a list, or a numbered step in running text."""
     blank: bool = False
