@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from bot.app import build
 from bot.sandbox import App, Pace, Sandbox
 from bot.sandbox.slack.things import Message
 from bot.settings import Settings
+from bot.slack.manifest import manifest
 
 ROOM, LEAD, CONTRACTOR, BOT = "C0PAYMENTS", "U0LEAD", "U0CONTRACTOR", "U0HANDOFF"
 GOOD = "PAY-12"
@@ -94,19 +96,12 @@ class Life:
 
 def gaps_of(card: Message) -> list[str]:
     """Codes of the gaps that a card draws, in order."""
-    import json
-
-    found = []
-    for block in card.blocks or []:
-        for element in block.get("elements", ()):
-            if element.get("action_id") == "handoff_why":
-                found.append(json.loads(element["value"])["code"])
-    return found
+    elements = (element for block in card.blocks or [] for element in block.get("elements", ()))
+    drawn = (element for element in elements if element.get("action_id") == "handoff_why")
+    return [json.loads(element["value"])["code"] for element in drawn]
 
 
 async def lived(folder: Path, monkeypatch: pytest.MonkeyPatch, **environment: str) -> AsyncIterator[Life]:
-    from bot.slack.manifest import manifest
-
     async with Sandbox(App.of_manifest(manifest()), pace=Pace.fast()) as sandbox:
         told = {"HANDOFF_JIRA_WEBHOOK_SECRET": sandbox.jira.webhooks.secret, "HANDOFF_JIRA_SETTLE": "0.1"}
         for name, value in (sandbox.environment() | told | environment).items():

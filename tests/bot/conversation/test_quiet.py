@@ -39,9 +39,7 @@ async def test_in_quiet_hours_links_wait_for_a_question_and_nothing_is_announced
     assert life.answers(card) == []
 
 
-@pytest.mark.parametrize(
-    ("hour", "quiet"), [(17, False), (18, True), (23, True), (3, True), (7, True), (8, False)]
-)
+@pytest.mark.parametrize(("hour", "quiet"), [(17, False), (18, True), (23, True), (3, True), (7, True), (8, False)])
 def test_quiet_hours_reach_over_midnight(hour: int, quiet: bool) -> None:
     night = QuietHours(time(18), time(8), "UTC")
     assert night.holds(datetime(2026, 11, 25, hour, tzinfo=UTC)) is quiet
@@ -51,7 +49,9 @@ async def test_a_policy_that_changes_updates_the_card_and_is_never_announced(lif
     card = await life.card("PAY-15")
     folder = tmp_path / "policies"
     folder.mkdir()
-    rules = "\n".join(f'[rules.{code}]\nseverity = "off"' for code in ("DOD302", "DOD303", "CTX103", "DOD301", "CTX101"))
+    rules = "\n".join(
+        f'[rules.{code}]\nseverity = "off"' for code in ("DOD302", "DOD303", "CTX103", "DOD301", "CTX101")
+    )
     (folder / "PAY.toml").write_text(rules)
     life.bot._policies._folder = folder
     life.sandbox.jira.edit("PAY-15", labels=["touched"])
