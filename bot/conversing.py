@@ -96,7 +96,7 @@ def conversing(
         clock,
         hours,
     )
-    landing = Landing(writes, desk, store.verdicts, talk.living, talk.written, directory)
+    landing = Landing(writes, desk, store.verdicts, talk.living, talk.written, directory, store.audits, clock)
     deciding = Deciding(talk.judgements, talk.handoffs, living, landing, around.admins, talk.standing.forget, clock)
     asking = Asking(jira, talk.asks, talk.mutes, directory, store.posts, around.delivery, clock)
     briefing = Briefing(jira, around.policies, around.poster, clock)
@@ -116,6 +116,7 @@ def conversing(
         directory,
         around.poster,
         writes,
+        store.audits,
         clock,
     )
     register = around.engine.register

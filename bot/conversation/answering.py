@@ -14,7 +14,7 @@ import structlog
 from bot.conversation.deciding import Deciding
 from bot.conversation.landing import Landing
 from bot.conversation.living import Living
-from bot.conversation.ports import Draft, Drafts, LivingCards, TicketId
+from bot.conversation.ports import Audits, Draft, Drafts, LivingCards, TicketId
 from bot.conversation.requests import DraftRequest, read
 from bot.errors import JiraError, SlackError, Trouble
 from bot.looking import Looked, Looking, Question
@@ -83,6 +83,7 @@ class Answering:
         names: Names,
         poster: Poster,
         allowed: Mapping[str, frozenset[Write]],
+        audits: Audits,
         clock: Callable[[], datetime],
     ) -> None:
         self._looking = looking
@@ -96,6 +97,7 @@ class Answering:
         self._names = names
         self._poster = poster
         self._allowed = allowed
+        self._audits = audits
         self._clock = clock
 
     async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
@@ -163,6 +165,19 @@ class Answering:
         change = await self._edits.preview(verdict.site or "", verdict.key, _heading(draft.code), draft.text)
         return ChangeView(handle, draft.code, "description", change.before, change.after, conflict), change.stamp
 
+    async def _noted(self, request: DraftRequest, kept: Kept, where: str) -> None:
+        verdict, at = kept.verdict, request.place
+        ticket, about = TicketId(verdict.site or "", verdict.issue_id or ""), f"{verdict.key} answer in {where}"
+        await self._audits.add(
+            at.workspace,
+            "jira_written",
+            user=request.user,
+            now=self._clock(),
+            channel=at.channel,
+            ticket=ticket,
+            about=about,
+        )
+
     async def _write(self, run: Run, request: DraftRequest, draft: Draft, now: Kept) -> None:
         verdict = now.verdict
         place = "description" if self._edits_description(now) else "comment"
@@ -172,9 +187,12 @@ class Answering:
                 return "expired"  # written already
             if place == "comment":
                 await self._edits.say(verdict.site or "", verdict.key, await self._comment(draft, now, request.user))
+                await self._noted(request, now, place)
                 return "written"
             heading = _heading(draft.code)
             found = await self._edits.write(verdict.site or "", verdict.key, heading, draft.text, stamp=draft.stamp)
+            if found is None or not found.before:
+                await self._noted(request, now, place)
             if found is None:
                 return "written"
             if found.before:

@@ -80,7 +80,9 @@ class Deciding:
 
         async def take_back() -> bool:
             workspace = request.place.workspace
-            done = await self._judgements.take_back(workspace, _ticket(kept), code, now=self._clock())
+            done = await self._judgements.take_back(
+                workspace, _ticket(kept), code, user=request.user, now=self._clock()
+            )
             self._forget()
             return done
 

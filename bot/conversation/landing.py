@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import Protocol
 
 import structlog
 
-from bot.conversation.ports import LivingCards, TicketId, Written
+from bot.conversation.ports import Audits, LivingCards, TicketId, Written
 from bot.errands import kept_by
 from bot.errors import JiraError, SlackError
 from bot.ports import Kept, Run, Verdicts, Write
@@ -48,6 +49,8 @@ class Landing:
     cards: LivingCards
     written: Written
     permalinks: Permalinks
+    audits: Audits
+    clock: Callable[[], datetime]
 
     async def land(self, run: Run, workspace: str, ticket: TicketId, key: str, verdict_id: int | None) -> None:
         """`verdict_id` None means that nothing changed, so nothing is written. Jira's refusals are logged."""
@@ -56,36 +59,46 @@ class Landing:
             return
         for kind in sorted(wanted):
             try:
-                await run.step(f"land_{kind}", partial(self._write, kind, workspace, ticket, key, verdict_id))
+                await run.step(f"land_{kind}", partial(self._landed, kind, workspace, ticket, key, verdict_id))
             except (JiraError, SlackError) as error:
                 log.warning("landing.refused", kind=kind, site=ticket.site, key=key, outcome=error.outcome)
 
-    async def _write(self, kind: Write, workspace: str, ticket: TicketId, key: str, verdict_id: int) -> None:
+    async def _landed(self, kind: Write, workspace: str, ticket: TicketId, key: str, verdict_id: int) -> None:
+        if await self._write(kind, workspace, ticket, key, verdict_id):
+            now, about = self.clock(), f"{key} {kind}"
+            await self.audits.add(workspace, "jira_written", user="", now=now, ticket=ticket, about=about)
+
+    async def _write(self, kind: Write, workspace: str, ticket: TicketId, key: str, verdict_id: int) -> bool:
+        """Whether there was anything to write."""
         kept = await kept_by(self.verdicts, workspace, verdict_id)
         match kind:
             case "comment":
-                await self._comment(workspace, ticket, key, kept)
+                return await self._comment(workspace, ticket, key, kept)
             case "label":
                 ready, waiting = "handoff-ready", "handoff-needs-info"
                 add, remove = (ready, waiting) if kept.verdict.verdict == "ready" else (waiting, ready)
                 await self.desk.label(ticket.site, key, add=add, remove=remove)
             case "link":
-                await self._link(workspace, ticket, key)
+                return await self._link(workspace, ticket, key)
             case "property":
                 await self.desk.keep(ticket.site, key, verdict_facts(kept))
             case "edit":
-                return
+                return False
+        return True
 
-    async def _comment(self, workspace: str, ticket: TicketId, key: str, kept: Kept) -> None:
+    async def _comment(self, workspace: str, ticket: TicketId, key: str, kept: Kept) -> bool:
         known, last = await self.written.comment(workspace, ticket)
         if last >= kept.id:
-            return
+            return False
         comment = await self.desk.comment(ticket.site, key, note(kept.verdict), known=known)
         await self.written.wrote(workspace, ticket, comment, kept.id)
+        return True
 
-    async def _link(self, workspace: str, ticket: TicketId, key: str) -> None:
+    async def _link(self, workspace: str, ticket: TicketId, key: str) -> bool:
         """To the latest card; the key is title enough, for all who see the ticket see the title."""
-        for card in (await self.cards.of_ticket(workspace, ticket))[:1]:
+        latest = (await self.cards.of_ticket(workspace, ticket))[:1]
+        for card in latest:
             place = replace(card.post.place, thread=None)
             url = await self.permalinks.permalink(place, card.post.ts or "")
             await self.desk.link(ticket.site, key, url, f"Slack thread about {key}")
+        return bool(latest)

@@ -66,7 +66,7 @@ class Judgements(Protocol):
         """Keep it in place of whatever was said of that gap before."""
         ...
 
-    async def take_back(self, workspace: str, ticket: TicketId, code: str, *, now: datetime) -> bool:
+    async def take_back(self, workspace: str, ticket: TicketId, code: str, *, user: str, now: datetime) -> bool:
         """Whether there was anything to take back."""
         ...
 
@@ -209,6 +209,22 @@ class Written(Protocol):
         ...
 
     async def wrote(self, workspace: str, ticket: TicketId, comment: str | None, verdict_id: int) -> None: ...
+
+
+class Audits(Protocol):
+    async def add(
+        self,
+        workspace: str,
+        act: Literal["jira_written"],
+        *,
+        user: str,
+        now: datetime,
+        channel: str = "",
+        ticket: TicketId | None = None,
+        about: str = "",
+    ) -> None:
+        """Who did what that others live with; no `user` where the bot acted by its settings."""
+        ...
 
 
 def by_people(verdict: Verdict) -> tuple[str, ...]:

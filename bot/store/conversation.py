@@ -12,6 +12,7 @@ from bot.conversation.ports import Draft, DraftKind, HandOff, TicketId
 from bot.ports import HandedOff
 from bot.requests import Place
 from bot.seal import Seal
+from bot.store.audits import Act, note
 from bot.store.conversation_tables import asks, drafts, handoffs, mutes
 from bot.store.upsert import insert
 
@@ -36,10 +37,12 @@ class MuteStore:
     async def put(self, workspace: str, channel: str, subject: str, on: bool, *, user: str, now: datetime) -> None:
         row = {"workspace": workspace, "channel": channel, "subject": subject, "user": user, "at": now}
         async with self._engine.begin() as connection:
-            if on:
-                await connection.execute(insert(connection, mutes).values(**row).on_conflict_do_nothing())
-            else:
-                await connection.execute(delete(mutes).where(*_mute(workspace, channel, subject)))
+            fresh = insert(connection, mutes).values(**row).on_conflict_do_nothing()
+            change = fresh if on else delete(mutes).where(*_mute(workspace, channel, subject))
+            if (await connection.execute(change)).rowcount > 0:
+                act: Act = "muted" if on else "unmuted"
+                about = f"thread {subject}" if channel and subject else "all" if channel else "a person"
+                await note(connection, workspace, act, user=user, now=now, channel=channel, about=about)
 
 
 class DraftStore:
@@ -142,6 +145,8 @@ class HandOffStore:
         }
         async with self._engine.begin() as connection:
             await connection.execute(insert(connection, handoffs).values(**row))
+            by, about = handoff.user, f"{handoff.key} to {handoff.receiver}"
+            await note(connection, workspace, "handed_off", user=by, now=handoff.at, ticket=handoff.ticket, about=about)
 
     async def latest(self, workspace: str, ticket: TicketId) -> HandOff | None:
         async with self._engine.connect() as connection:

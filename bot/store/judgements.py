@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.conversation.ports import Demoted, Judgement, RuleRecord, TicketId
+from bot.store.audits import Act, note
 from bot.store.conversation_tables import demotions, judgements
 from bot.store.tables import verdicts
 from bot.store.upsert import insert
@@ -35,10 +36,16 @@ class JudgementStore:
         async with self._engine.begin() as connection:
             await _undo(connection, workspace, judgement.ticket, judgement.code, now)
             await connection.execute(insert(connection, judgements).values(**row))
+            act: Act = "gap_wrong" if judgement.kind == "wrong" else "gap_accepted"
+            by, about = judgement.user, f"{judgement.key} {judgement.code} until {judgement.until}"
+            await note(connection, workspace, act, user=by, now=now, ticket=judgement.ticket, about=about)
 
-    async def take_back(self, workspace: str, ticket: TicketId, code: str, *, now: datetime) -> bool:
+    async def take_back(self, workspace: str, ticket: TicketId, code: str, *, user: str, now: datetime) -> bool:
         async with self._engine.begin() as connection:
-            return await _undo(connection, workspace, ticket, code, now)
+            done = await _undo(connection, workspace, ticket, code, now)
+            if done:
+                await note(connection, workspace, "gap_restored", user=user, now=now, ticket=ticket, about=code)
+        return done
 
     async def records(
         self, workspace: str | None, *, since: datetime, project: str | None = None
@@ -85,7 +92,10 @@ class JudgementStore:
         row = {"workspace": workspace, "project": project, "code": code, "at": now}
         async with self._engine.begin() as connection:
             fresh = insert(connection, demotions).values(**row).on_conflict_do_nothing()
-            return (await connection.execute(fresh)).rowcount > 0
+            done = (await connection.execute(fresh)).rowcount > 0
+            if done:
+                await note(connection, workspace, "rule_demoted", user="", now=now, about=f"{project} {code}")
+        return done
 
     async def lift(self, project: str, code: str, *, now: datetime) -> bool:
         where = (
@@ -94,7 +104,11 @@ class JudgementStore:
             demotions.c.lifted_at.is_(None),
         )
         async with self._engine.begin() as connection:
-            return (await connection.execute(update(demotions).where(*where).values(lifted_at=now))).rowcount > 0
+            lifted = update(demotions).where(*where).values(lifted_at=now).returning(demotions.c.workspace)
+            workspaces = (await connection.execute(lifted)).scalars().all()
+            for workspace in workspaces:
+                await note(connection, workspace, "rule_restored", user="", now=now, about=f"{project} {code}")
+        return bool(workspaces)
 
     async def demoted(self, workspace: str | None) -> tuple[Demoted, ...]:
         found = select(demotions.c.project, demotions.c.code, demotions.c.at).where(demotions.c.lifted_at.is_(None))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import pytest_asyncio
 from sqlalchemy import URL
 
+from bot.conversation.ports import HandOff, Judgement, TicketId
 from bot.digest.ports import DigestPlan
 from bot.ports import ChannelSettings
 from bot.store import Store
@@ -36,6 +37,31 @@ async def test_a_channels_settings_and_digest_are_noted_with_whoever_set_them(st
         ("U3", "digest_removed", "C1", ""),
         ("U2", "digest_set", "C1", "0 09:00 UTC jql on"),
         ("U1", "channel_set", "C1", "on PAY,WEB contractor card"),
+    ]
+
+
+async def test_what_people_say_of_gaps_and_tickets_is_noted_with_whoever_said_it(store: Store) -> None:
+    ticket, talk = TicketId("main", "10"), store.talk
+    said = Judgement(ticket, "PAY-1", "PAY", "CON202", "accepted", "the owner's secret", date(2027, 1, 1), "U1")
+    await talk.judgements.say("T1", said, now=NOW)
+    await talk.judgements.take_back("T1", ticket, "CON202", user="U2", now=NOW)
+    await talk.judgements.take_back("T1", ticket, "CON202", user="U2", now=NOW)
+    await talk.judgements.demote("T1", "PAY", "CON202", now=NOW)
+    await talk.judgements.lift("PAY", "CON202", now=NOW)
+    await talk.mutes.put("T1", "C1", "1.1", True, user="U3", now=NOW)
+    await talk.mutes.toggle("T1", "C1", "1.1", user="U3", now=NOW)
+    await talk.mutes.put("T1", "", "U4", True, user="U4", now=NOW)
+    await talk.handoffs.give("T1", HandOff(ticket, "PAY-1", "agent", "ready", "U6", "U5", NOW))
+    lines = [(line.user, line.act, line.about) for line in reversed(await store.audits.latest("T1"))]
+    assert lines == [
+        ("U1", "gap_accepted", "PAY-1 CON202 until 2027-01-01"),
+        ("U2", "gap_restored", "CON202"),
+        ("", "rule_demoted", "PAY CON202"),
+        ("", "rule_restored", "PAY CON202"),
+        ("U3", "muted", "thread 1.1"),
+        ("U3", "unmuted", "thread 1.1"),
+        ("U4", "muted", "a person"),
+        ("U5", "handed_off", "PAY-1 to agent"),
     ]
 
 
