@@ -101,7 +101,8 @@ async def _find(connection: AsyncConnection, where: dict[str, Any]) -> Card | No
 
 async def _one(connection: AsyncConnection, where: dict[str, Any]) -> Card:
     found = await _find(connection, where)
-    assert found is not None, "written in this transaction"  # noqa: S101
+    if found is None:
+        raise LookupError("written in this transaction, and not there")
     return found
 
 
