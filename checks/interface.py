@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from checks.estimate import leans_missing
+from checks.language.model import model
 from checks.language.text import Sentence
 from checks.observing import quote
 from checks.rule import Case, Met, NotApplicable
 
+BUG = 0.1
+"""What a bug needs above other work: most faults behind an interface leave what it promises as it is."""
 _UNTOUCHED = {"docs": "Documentation work touches no interface.", "spike": "A spike changes no interface."}
 
 
@@ -25,7 +27,8 @@ def untouched(case: Case) -> Met | NotApplicable | None:
 
 
 def applies(case: Case) -> bool:
-    return leans_missing(case, "applies") or _made(case)
+    least = model().questions["applies"].gap_at + (BUG if case.kind == "bug" else 0)
+    return case.text.estimates.get("applies", 0.0) >= least or _made(case)
 
 
 def _made(case: Case) -> bool:

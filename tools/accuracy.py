@@ -22,7 +22,7 @@ import numpy as np
 from sklearn.model_selection import GroupKFold
 
 from bot.jira.issue import ticket_of
-from checks import estimate
+from checks import estimate, interface
 from checks.evaluate import evaluate
 from checks.language import model
 from checks.verdict import Verdict
@@ -64,10 +64,10 @@ def out_of_fold(rows: list[Labelled]) -> list[Judged]:
     shipped = model.model()
     for seen, unseen in GroupKFold(FOLDS).split(sheet.matrix, groups=sheet.projects):
         folded = refitted(shipped, sheet, seen)
-        model.model = estimate.model = lambda folded=folded: folded  # type: ignore[assignment, misc]
+        model.model = estimate.model = interface.model = lambda folded=folded: folded  # type: ignore[assignment, misc]
         for index in unseen:
             found[int(index)] = Judged(dict(rows[index].gold), evaluate(rows[index].ticket))
-    model.model = estimate.model = lambda: shipped  # type: ignore[assignment]
+    model.model = estimate.model = interface.model = lambda: shipped  # type: ignore[assignment]
     return [found[index] for index in sorted(found)]
 
 
