@@ -87,6 +87,7 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
     audience = SlackAudience(installations, store.channels, people, sights, guests)
     acts = Acts(engine, store.talk.drafts, seal, knowledge, clock)
     listeners = Listeners(engine, knowledge, store.channels, audience, installations, seal, acts)
+    store.talk.standing.serve(lambda: installations.known)
     policies = PeoplesPolicies(judged, store.talk.standing)
     delivery = Delivery(store.posts, poster, clock)
     replies = Replies(poster)

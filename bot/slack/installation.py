@@ -66,6 +66,11 @@ class Installations:
                 self._found = await self._ask()
             return self._found
 
+    @property
+    def known(self) -> str | None:
+        """The workspace, once Slack has said which; without asking."""
+        return self._found.workspace if self._found else None
+
     async def _ask(self) -> Installation:
         try:
             return await _identify(self._client)

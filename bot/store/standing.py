@@ -33,6 +33,11 @@ class StandingStore:
         self._lock = Lock()
         self._known = Said()
         self._until = float("-inf")
+        self._workspace: Callable[[], str | None] = lambda: None
+
+    def serve(self, workspace: Callable[[], str | None]) -> None:
+        """Whose words count: those of this workspace alone, as soon as it is known."""
+        self._workspace = workspace
 
     def said(self) -> Said:
         """Blocking: call it on a worker thread."""
@@ -57,11 +62,14 @@ class StandingStore:
             *(judgements.c.reason, judgements.c.until, judgements.c.user),
         )
         standing = select(*columns).where(judgements.c.undone_at.is_(None)).order_by(judgements.c.id)
+        lowered = select(demotions.c.project, demotions.c.code).where(demotions.c.lifted_at.is_(None))
+        if (workspace := self._workspace()) is not None:
+            standing = standing.where(judgements.c.workspace == workspace)
+            lowered = lowered.where(demotions.c.workspace == workspace)
         with self._engine.connect() as connection:
             for site, issue, key, code, reason, until, user in connection.execute(standing):
                 waiver = Waiver(code, frozenset({key}), reason, until, f"slack:{user}")
                 waivers[site, issue] = (*waivers.get((site, issue), ()), waiver)
-            lowered = select(demotions.c.project, demotions.c.code).where(demotions.c.lifted_at.is_(None))
             for project, code in connection.execute(lowered):
                 demoted[project] = demoted.get(project, frozenset()) | {code}
         return Said(waivers, demoted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import inspect
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -41,7 +42,7 @@ OF_NOBODY = {
     *("verdicts.forget", "posts.forget", "digests.forget", "talk.drafts.forget"),  # what is old, whoever's it is
     *("digests.due", "digests.crowds"),  # the clock's: each plan says whose it is
     "talk.judgements.lift",  # the operator's, at the command line
-    *("talk.standing.said", "talk.standing.forget", "talk.standing.close"),  # of a site's tickets, by site and issue id
+    *("talk.standing.serve", "talk.standing.said", "talk.standing.forget", "talk.standing.close"),  # served below
 }
 
 
@@ -209,3 +210,12 @@ async def test_what_the_stranger_is_refused_the_owner_finds(store: Store, name: 
         found = await method(*mine, **named)
     assert stranger in NOTHING
     assert found not in NOTHING
+
+
+@pytest.mark.parametrize(("workspace", "heard"), [(OWNER, 1), (STRANGER, 0)])
+async def test_only_the_served_workspaces_words_count_when_tickets_are_judged(
+    store: Store, workspace: str, heard: int
+) -> None:
+    store.talk.standing.serve(lambda: workspace)
+    said = await asyncio.to_thread(store.talk.standing.said)
+    assert (len(said.waivers), len(said.demoted)) == (heard, heard)
