@@ -93,7 +93,7 @@ class JiraHook:
         """A change is work only where a card, a hand-off or a linked ticket's card may change with it."""
         workspace, ticket = await self._workspace(), TicketId(site, change.issue_id)
         linked = await self._linked(workspace, site, change)
-        ours = await self._cards.of_ticket(workspace, ticket) or await self._handoffs.latest(workspace, ticket)
+        ours = await self._cards.has(workspace, ticket) or await self._handoffs.latest(workspace, ticket)
         if not (ours or linked):
             return
         payload: dict[str, Any] = {

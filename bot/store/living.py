@@ -34,6 +34,15 @@ class LivingStore:
         )
         return await self._cards(where)
 
+    async def has(self, workspace: str, ticket: TicketId) -> bool:
+        where = (
+            cards.c.workspace == workspace,
+            cards.c.site == ticket.site,
+            cards.c.issue_id == ticket.issue_id,
+        )
+        async with self._engine.connect() as connection:
+            return (await connection.execute(select(cards.c.id).where(*where).limit(1))).first() is not None
+
     async def in_thread(self, place: Place) -> tuple[Card, ...]:
         where = (
             cards.c.workspace == place.workspace,

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator
+from pathlib import Path
 
-from tests.bot.conversation.conftest import Life, gaps_of
+import pytest
+
+from tests.bot.conversation.conftest import Life, gaps_of, lived
 
 
 async def test_an_edited_ticket_turns_its_card_in_place_and_tells_whoever_asked_once(life: Life) -> None:
@@ -35,7 +39,14 @@ async def test_a_link_that_nobody_asked_about_is_kept_current_in_silence(life: L
     assert life.answers(card) == []
 
 
-async def test_every_card_of_a_ticket_follows_and_ten_edits_at_once_are_judged_few_times(life: Life) -> None:
+@pytest.fixture
+async def patient(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Life]:
+    async for made in lived(tmp_path, monkeypatch, HANDOFF_JIRA_SETTLE="2"):
+        yield made
+
+
+async def test_every_card_of_a_ticket_follows_and_ten_edits_at_once_are_judged_few_times(patient: Life) -> None:
+    life = patient
     cards = [await life.card("PAY-15"), await life.card("PAY-15")]
     asked = life.sandbox.jira.calls.count("GET /rest/api/3/issue/PAY-15")
     for number in range(10):
