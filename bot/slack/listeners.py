@@ -127,12 +127,12 @@ class Listeners:
         self._installations.forget()
 
     async def on_command(self, ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient) -> None:
-        request = intake.of_command(body, us(context), await self._knowledge.current())
-        if isinstance(request, SayRequest):
-            message = help_message() if request.word == "help" else said(request.word, request.values)
-            await ack(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
-            return
         try:
+            request = intake.of_command(body, us(context), await self._knowledge.current())
+            if isinstance(request, SayRequest):
+                message = help_message() if request.word == "help" else said(request.word, request.values)
+                await ack(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
+                return
             if not await self._opened(request, body, context, client):
                 await self._start(self._replying(request, body))
         except Exception as error:  # Slack sends a command once, so the person must hear of it now
