@@ -61,14 +61,70 @@ LAYOUT: dict[str, tuple[tuple[int, ...], str]] = {
 }
 """Feature → cuts and reason."""
 
-_SIGNALS = """
-problem cause purpose story want expected actual current steps action condition sometimes used_to_work environment vague
-hedge dangling attached see_link decision acceptance deliverable negative scope_out failure verification add_test interface ui
-system shape shape_strong research docs create maintain fix admin epic example social proposal plural_scope quantity
-reference question auth payments personal_data migration infrastructure large
-negation contrast alternative first_person second_person pointing imprecise only intent
-"""
-SIGNALS = tuple(_SIGNALS.split())
+SIGNALS: dict[str, str] = {
+    "problem": "something is wrong today",
+    "cause": "why it is so: someone looked into it",
+    "purpose": "what it is good for",
+    "story": "who wants it",
+    "want": "a request in so many words",
+    "expected": "what should happen",
+    "actual": "what does happen",
+    "current": "how it is today",
+    "steps": "how to make it happen",
+    "action": "something a person does, as in a step",
+    "condition": "under which circumstances",
+    "sometimes": "a fault that does not always show",
+    "used_to_work": "a fault with a before",
+    "environment": "where it was seen",
+    "vague": "a word that two people read differently",
+    "hedge": "the writer is not sure",
+    "dangling": "a talk, a person, a design or a ticket is leaned on",
+    "attached": "content may be in a file",
+    "see_link": "content may be behind a link",
+    "decision": "something was decided, perhaps elsewhere",
+    "acceptance": "what must hold when it is done",
+    "deliverable": "what is to be handed over",
+    "negative": "a border, a limit, what must not be",
+    "scope_out": "what is left out on purpose",
+    "failure": "what happens on errors",
+    "verification": "testing and checking",
+    "add_test": "a test to add or a check to make",
+    "interface": "words of interfaces",
+    "ui": "words of screens",
+    "system": "words for parts of a product",
+    "shape": "words of types and values",
+    "shape_strong": "a shape is about to follow",
+    "research": "the outcome is knowledge",
+    "docs": "the outcome is a text",
+    "create": "something new",
+    "maintain": "something changed or moved",
+    "fix": "something put right",
+    "admin": "plans, meetings, staff: work that no code does",
+    "epic": "many works in one",
+    "example": "an example follows",
+    "social": "a person speaks to persons",
+    "proposal": "a solution is on offer",
+    "plural_scope": "all, every, several: how much is meant?",
+    "quantity": "a number's unit",
+    "reference": "other tickets",
+    "question": "something is asked",
+    "auth": "a risk: who may do what",
+    "payments": "a risk: money",
+    "personal_data": "a risk: people's data",
+    "migration": "a risk: stored data",
+    "infrastructure": "a risk: what everything runs on",
+    "large": "work that is hard to finish",
+    "negation": "what is not the case",
+    "contrast": "this instead of that: a statement with an edge",
+    "alternative": "undecided between two",
+    "first_person": "a person's report rather than a specification",
+    "second_person": "instructions",
+    "pointing": "this, it, there: is it clear what is meant?",
+    "imprecise": "some, many, often",
+    "only": "a limit in one word",
+    "intent": "would, could, plan: not settled",
+}
+"""Concept of the lexicons → what it tells."""
 _ACTS = "create maintain fix research docs action verification want condition problem negative story admin ui system"
 ACTS = tuple(_ACTS.split())
 _LABELS = """
