@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Protocol
 
 import structlog
 
 from bot.errors import SlackError
 from bot.looking import Looked
-from bot.ports import Notices, Poster, Run
+from bot.ports import Poster, Run
 from bot.render.say import notice as draw_notice
 from bot.views import NoticeView
 
 log = structlog.get_logger(__name__)
+
+
+class Notices(Protocol):
+    """What an admin was told once."""
+
+    async def first(self, workspace: str, what: str, subject: str, *, now: datetime) -> bool:
+        """Whether this is still to be told; from now on it is not, until `clear` or a week has passed."""
+
+    async def clear(self, workspace: str, what: str, subject: str) -> None: ...
 
 
 class Admins:

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from bot.looking import Looked
 from bot.message import Message
-from bot.ports import Card, Cards, Kept, Post, Posts, Show, Summaries, Summary, Verdicts
+from bot.ports import Card, Cards, Kept, Post, Posts, Show, Verdicts
 from bot.render.card import card as draw_card
 from bot.render.summary import summary as draw_summary
 from bot.requests import Place, TicketRef
 from bot.showing import card_view, offers, trouble_view
+from bot.summaries import Summaries, Summary
 from bot.views import SummaryView
 from checks.ticket import Receiver
 

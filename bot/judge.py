@@ -13,7 +13,7 @@ from bot.errands import CardErrand, SummaryErrand, WordsErrand, kept_by, summary
 from bot.errors import Trouble
 from bot.looking import Looked, Looking, Question
 from bot.message import Message
-from bot.ports import Cards, Posts, Run, Show, Summaries, Verdicts
+from bot.ports import Cards, Posts, Run, Show, Verdicts
 from bot.render.card import card as draw_card
 from bot.render.say import said
 from bot.render.summary import summary as draw_summary
@@ -21,6 +21,7 @@ from bot.render.trouble import trouble as draw_trouble
 from bot.replies import Replies
 from bot.requests import JudgeRequest, Place, TicketRef, from_payload
 from bot.showing import card_view, trouble_view
+from bot.summaries import Summaries
 from bot.views import Share, TroubleView
 
 SUMMARY_FROM = 3

@@ -294,28 +294,3 @@ class Cards(Protocol):
     async def in_thread(self, place: Place) -> tuple[TicketRef, ...]:
         """The tickets that our messages in this thread are about, the first one first."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """A message about three tickets or more."""
-
-    post: Post
-    tickets: tuple[TicketRef, ...]
-    receiver: Receiver | None
-    asker: str | None
-
-
-class Summaries(Protocol):
-    async def keep(self, summary: Summary) -> None: ...
-    async def of_post(self, workspace: str, post_id: int) -> Summary | None: ...
-
-
-class Notices(Protocol):
-    """What an admin was told once."""
-
-    async def first(self, workspace: str, what: str, subject: str, *, now: datetime) -> bool:
-        """Whether this is still to be told; from now on it is not, until `clear` or a week has passed."""
-        ...
-
-    async def clear(self, workspace: str, what: str, subject: str) -> None: ...

@@ -13,13 +13,14 @@ from bot.errands import CardErrand, ShareErrand, SummaryErrand, kept_by
 from bot.errors import Trouble
 from bot.looking import Looked, Looking, Question
 from bot.message import Message
-from bot.ports import Card, Cards, Kept, Posts, Run, Show, Summaries, Summary, Verdicts
+from bot.ports import Card, Cards, Kept, Posts, Run, Show, Verdicts
 from bot.render.card import card as draw_card
 from bot.render.say import said
 from bot.render.trouble import trouble as draw_trouble
 from bot.replies import Replies
 from bot.requests import ClickRequest, Place, TicketRef, from_payload
 from bot.showing import card_view, trouble_view, verdict_id
+from bot.summaries import Summaries, Summary
 from bot.views import Share, TroubleView
 
 log = structlog.get_logger(__name__)
