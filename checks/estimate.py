@@ -8,7 +8,7 @@ from checks.language.model import model
 from checks.language.text import Sentence
 from checks.rule import Case, Severity
 
-LEADING = ("DOD302", "CTX101", "CON202")
+LEADING = ("DOD302", "CTX101")
 """Questions whose missing answer may by itself stop the work (rules.md, the labelled tickets' weights)."""
 RISKS = ("auth", "payments", "personal_data", "migration", "infrastructure")
 """Concepts that raise the bar: a wrong guess there costs more than a question."""
@@ -26,6 +26,11 @@ def leans_missing(case: Case, question: str) -> bool:
     return case.text.estimates.get(question, 0.0) >= model().questions[question].gap_at
 
 
+def sure_missing(case: Case, question: str) -> bool:
+    """The model is as sure as it was where two of three such gaps were real, in projects it had not seen."""
+    return case.text.estimates.get(question, 0.0) >= model().questions[question].sure_at
+
+
 def strength(case: Case, question: str) -> Severity | None:
     """How heavy a gap is in this ticket: None speaks with the rule's own severity.
 
@@ -37,7 +42,7 @@ def strength(case: Case, question: str) -> Severity | None:
     leading = question == _leading(case)
     if leading and readiness < whole.sure_at:
         return "blocker"
-    if case.text.estimates.get(question, 0.0) >= model().questions[question].sure_at:
+    if sure_missing(case, question):
         return None
     return None if leading and readiness < whole.gap_at else "advice"
 

@@ -29,6 +29,10 @@ SCALE = 256
 SMALLEST = 6
 """Weights nearer to nothing are left out."""
 FOLDS = 8
+NEVER = 1.01
+"""A threshold that no estimate reaches."""
+FEWEST = 8
+"""Gaps that must have been told before their precision is believed."""
 NEAR = 0.95
 """Share of the best kappa that counts as near it."""
 NEIGHBOURS = 5
@@ -54,7 +58,8 @@ def train(question: str, sheet: Sheet) -> dict[str, Any]:
     if question == "readiness":
         sure_at, gap_at = verdict_thresholds(sheet, shares)
     else:
-        sure_at = precise_threshold(answers[asked], shares[asked])
+        # Whether a contract is asked for at all is the model's guess too, so it is never sure of one.
+        sure_at = NEVER if question.startswith("CON") else precise_threshold(answers[asked], shares[asked])
         gap_at = best_threshold(answers[asked], shares[asked])
     board = asked & sheet.board
     print(
@@ -135,14 +140,14 @@ def best_threshold(answers: Chosen, shares: Vector) -> float:
 
 
 def precise_threshold(answers: Chosen, shares: Vector) -> float:
-    """The lowest threshold from which on gaps are right often enough; 1.01 where there is none to be sure of."""
+    """The lowest threshold from which on gaps are right often enough; `NEVER` where there is none to be sure of."""
     for at in np.sort(np.unique(shares[shares >= 0.3])):
         told = shares >= at
-        if told.sum() < 6:
+        if told.sum() < FEWEST:
             break
         if answers[told].mean() >= PRECISE:
             return round(float(at), 3)
-    return 1.01
+    return NEVER
 
 
 def dump(questions: dict[str, dict[str, Any]]) -> str:

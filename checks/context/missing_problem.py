@@ -25,7 +25,7 @@ from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
-    reason = _outright(case.text)
+    reason = _outright(case.text) or _wrong_and_right(case)
     if reason is None and leans_missing(case, "CTX101"):
         return _gap(case)
     reason = reason or _best(case.text)
@@ -38,6 +38,14 @@ def _outright(text: Text) -> Sentence | None:
         or saying(text, "story", "purpose", least=12)
         or saying(text, "current", "problem", least=8)
     )
+
+
+def _wrong_and_right(case: Case) -> Sentence | None:
+    """Of a bug: what is, when the next words say what should be instead."""
+    body = [one for one in case.text.sentences if one.block >= 0 and not one.blank]
+    if case.kind == "bug" and len(body) > 1 and body[-1].signals & {"want", "expected"}:
+        return body[0]
+    return None
 
 
 def _best(text: Text) -> Sentence | None:

@@ -32,7 +32,7 @@ SHORT = 9
 def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
-    criterion = _outright(case.text)
+    criterion = _outright(case.text) or _handed_back(case)
     if criterion is None and _only_talk(case.text):
         return replace(_gap(case), severity="blocker")
     if criterion is None and leans_missing(case, "DOD302"):
@@ -45,6 +45,12 @@ def _outright(text: Text) -> Sentence | None:
     """Criteria said outright, more than one or one of some length, and not vague."""
     firm = [one for one in statements(text, "acceptance", "expected", least=4) if _firm(one)]
     return firm[0] if firm else None
+
+
+def _handed_back(case: Case) -> Sentence | None:
+    """Of a spike with an end: what is to be handed back, which a reviewer can ask for."""
+    told = case.text.having("handover") if case.kind == "spike" and case.text.having("time_box") else ()
+    return next((one for one in told if not one.blank), None)
 
 
 def _only_talk(text: Text) -> bool:
