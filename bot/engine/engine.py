@@ -28,6 +28,8 @@ T = TypeVar("T")
 VERSION = "1"
 """Constant, or runs that an upgrade interrupts would never be resumed. Handlers keep their steps' order instead."""
 ATTEMPTS = 10
+SQLITE_WIDTH, POSTGRES_WIDTH = 4, 6
+"""Measured with `benchmarks/ack.py`: at 12, acknowledgements on SQLite took seconds."""
 MISSES = 30
 """Looks in a row without our slot until we give up: a minute, in which a database may restart."""
 UNFINISHED = ["ENQUEUED", "PENDING"]
@@ -51,8 +53,9 @@ def migrate_engine(url: URL) -> None:
 class Engine:
     """One per process, used on the loop that launched it."""
 
-    def __init__(self, url: URL, *, width: int = 12, takeover: float = 2.0, attempts: int = ATTEMPTS) -> None:
-        """`width`: runs that work at once in this process; others wait. `takeover`: seconds between looks for dead
+    def __init__(self, url: URL, *, width: int | None = None, takeover: float = 2.0, attempts: int = ATTEMPTS) -> None:
+        """`width`: runs that work at once in this process, by default as many as leave the database free for
+        acknowledgements; others wait. `takeover`: seconds between looks for dead
         processes. `attempts`: processes a run may take down with it before it is buried."""
         self._url = url
         self._takeover = takeover
@@ -61,7 +64,7 @@ class Engine:
         self._handlers: dict[str, Handler] = {}
         self._workflows: dict[str, Callable[[dict[str, Any]], Any]] = {}
         self._running: set[str] = set()
-        self._gate = Gate(width)
+        self._gate = Gate(width or (SQLITE_WIDTH if is_sqlite(url) else POSTGRES_WIDTH))
         self._locks: Locks | None = None
         self._slot = ""
         self._watch: asyncio.Task[None] | None = None
@@ -224,7 +227,8 @@ class Engine:
             name="handoff",
             system_database_url=rows.render_as_string(hide_password=False),
             dbos_system_schema="dbos",
-            sys_db_pool_size=4 if is_sqlite(rows) else 8,
+            # SQLite lets whoever asks at the right moment write; a pool of one makes it first come, first served.
+            sys_db_pool_size=1 if is_sqlite(rows) else 8,
             executor_id=self._slot,
             application_version=VERSION,
             serializer=DBOSPortableJSONSerializer(),
