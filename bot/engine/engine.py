@@ -55,8 +55,8 @@ class Engine:
 
     def __init__(self, url: URL, *, width: int | None = None, takeover: float = 2.0, attempts: int = ATTEMPTS) -> None:
         """`width`: runs that work at once in this process, by default as many as leave the database free for
-        acknowledgements; others wait. `takeover`: seconds between looks for dead
-        processes. `attempts`: processes a run may take down with it before it is buried."""
+        acknowledgements; others wait. `takeover`: seconds between looks for dead processes. `attempts`: processes a
+        run may take down with it before it is buried."""
         self._url = url
         self._takeover = takeover
         self._attempts = attempts
