@@ -34,17 +34,13 @@ def sure_missing(case: Case, question: str) -> bool:
 def strength(case: Case, question: str) -> Severity | None:
     """How heavy a gap is in this ticket: None speaks with the rule's own severity.
 
-    A gap weighs when the model is sure of it, or when it is the likeliest reason why the whole ticket reads as one
-    that leaves its receiver with questions; it blocks when nothing could be started from the whole. All else is advice.
+    A gap weighs when the model is sure of it. It blocks when it is the likeliest reason why nothing could be started from
+    the whole. All else is advice.
     """
-    whole = model().questions["readiness"]
-    readiness = case.text.estimates.get("readiness", 0.0)
-    leading = question == _leading(case)
-    if leading and readiness < whole.sure_at:
+    startable = case.text.estimates.get("readiness", 0.0) >= model().questions["readiness"].sure_at
+    if not startable and question == _leading(case):
         return "blocker"
-    if sure_missing(case, question):
-        return None
-    return None if leading and readiness < whole.gap_at else "advice"
+    return None if sure_missing(case, question) else "advice"
 
 
 def _leading(case: Case) -> str:
