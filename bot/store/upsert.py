@@ -12,8 +12,12 @@ Insert = postgresql.Insert | sqlite.Insert
 
 
 def insert(connection: AsyncConnection, table: Table) -> Insert:
-    """An insert that knows `on_conflict_do_nothing` and `on_conflict_do_update` on this connection's database."""
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+    """An insert that knows `on_conflict_do_nothing` and `on_conflict_do_update` on this connection's database.
+
+    Its result's `rowcount` is true on both: SQLAlchemy keeps that of an INSERT only when asked, and Postgres then says -1.
+    """
+    made: Insert = sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+    return made.execution_options(preserve_rowcount=True)
 
 
 async def put(connection: AsyncConnection, table: Table, keys: dict[str, Any], values: dict[str, Any]) -> None:
