@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -87,15 +87,22 @@ class Phrases:
         return tuple(concept for node in nodes for concept in node.says)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lexicon:
-    """One language, read from `lexicons/<code>.toml`."""
+    """One language, read from `lexicons/<code>.toml`. Its phrases are laid out when a ticket first needs them."""
 
     code: str
     name: str
     function_words: frozenset[str]
-    labels: Phrases
-    signals: Phrases
+    written: Mapping[str, Mapping[str, str]]
+
+    @cached_property
+    def labels(self) -> Phrases:
+        return Phrases(self.written["labels"].items())
+
+    @cached_property
+    def signals(self) -> Phrases:
+        return Phrases(self.written["signals"].items())
 
 
 @cache
@@ -138,6 +145,5 @@ def _read(data: Mapping[str, Any]) -> Lexicon:
         code=about["code"],
         name=about["name"],
         function_words=frozenset(words_of(about["function_words"])),
-        labels=Phrases(data["labels"].items()),
-        signals=Phrases(data["signals"].items()),
+        written=data,
     )
