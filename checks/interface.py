@@ -28,10 +28,10 @@ def untouched(case: Case) -> Met | NotApplicable | None:
 
 def applies(case: Case) -> bool:
     least = model().questions["applies"].gap_at + (BUG if case.kind == "bug" else 0)
-    return case.text.estimates.get("applies", 0.0) >= least or _made(case)
+    return case.text.estimates.get("applies", 0.0) >= least or made(case)
 
 
-def _made(case: Case) -> bool:
+def made(case: Case) -> bool:
     """A sentence adds an API, an endpoint, an option or a command, or changes an endpoint or a topic by its name."""
     if case.kind == "bug":
         return False

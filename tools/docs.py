@@ -73,7 +73,7 @@ def _schema() -> str:
 
 def _command_line() -> str:
     lines = [GENERATED, "# Command line", "", "```", *_help(main, "handoff"), "```"]
-    context = click.Context(main, info_name="handoff")
+    context = click.Context(main, info_name="handoff", terminal_width=100)
     for name in COMMANDS:
         command = main.get_command(context, name)
         lines += ["", f"## handoff {name}", "", "```", *_help(command, f"handoff {name}"), "```"]

@@ -56,8 +56,13 @@ def _gap(case: Case) -> Gap:
         evidence=(quote(shown),) if shown else (),
         question=f"What has to be done to see “{case.ticket.summary.strip()}”, and what happens then?",
         template=reproduction_template(case),
-        severity=strength(case, "CTX105"),
+        severity=None if _elusive(case.text) else strength(case, "CTX105"),
     )
+
+
+def _elusive(text: Text) -> bool:
+    """It happens only at times and nothing in the code or on the screen is named: nobody could start to look."""
+    return bool(text.having("sometimes")) and not text.identifiers
 
 
 RULE = Rule(

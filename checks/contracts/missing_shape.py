@@ -15,7 +15,7 @@ Give the fields with their types, or one example of the request and of the answe
 from __future__ import annotations
 
 from checks.estimate import leans_missing, strength, sure_missing
-from checks.interface import untouched
+from checks.interface import made, untouched
 from checks.language.statements import opening, statements
 from checks.language.text import Sentence
 from checks.observing import listed, quote, wordless
@@ -71,8 +71,10 @@ def _gap(case: Case) -> Gap:
 
 
 def _weighs(case: Case) -> bool:
-    """A missing shape alone was too often no gap to hold work back for; with an outcome that cannot be tested, it is."""
-    return case.kind != "bug" and sure_missing(case, "DOD302")
+    """A missing shape alone was too often no gap to hold work back for. It is one beside an outcome that cannot be tested,
+    and where an endpoint or topic is to be made under the name that the ticket gives it: its callers wait for the shape."""
+    named = any(contract.kind in ("endpoint", "event") for contract in case.text.contracts)
+    return case.kind != "bug" and (sure_missing(case, "DOD302") or (named and made(case)))
 
 
 def _named(case: Case) -> str | None:
