@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -14,7 +16,7 @@ from checks.catalogue import rules
 from checks.evaluate import evaluate, unreadable
 from checks.policy_file import PolicyFile
 from checks.verdict import Verdict
-from tools.docs import ROOT, pages, stale
+from tools.docs import ROOT, pages
 
 
 @pytest.fixture(scope="module")
@@ -22,8 +24,10 @@ def made() -> dict[Path, str]:
     return pages()
 
 
-def test_every_generated_page_is_what_the_code_says(made: dict[Path, str]) -> None:
-    assert stale(made) == [], "run `make docs`"
+def test_every_generated_page_is_what_the_code_says() -> None:
+    """In a process of its own, as `make docs` runs: what other tests load or patch does not show in a page."""
+    checked = subprocess.run([sys.executable, "-m", "tools.docs", "--check"], cwd=ROOT, capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
 def test_every_rule_has_a_page_and_a_line_in_the_index(made: dict[Path, str]) -> None:
