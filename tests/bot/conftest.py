@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -11,6 +12,14 @@ import pytest
 from sqlalchemy import URL, create_engine, make_url, text
 
 from bot.store.database import database_url
+
+
+@pytest.fixture(autouse=True)
+def no_log_handler_outlives_its_test() -> Iterator[None]:
+    """The engine's library hands its log the standard error of the moment, which pytest closes after some tests; the
+    next start in this process would flush a closed file."""
+    yield
+    logging.getLogger("dbos").handlers.clear()
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.jira.fields import ASKED
 from bot.jira.issue import ticket_of
 from bot.jira.sites import Site
 from checks.document import Link
@@ -269,31 +270,7 @@ _json = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=8,
 )
-_names = [
-    "summary",
-    "description",
-    "environment",
-    "issuetype",
-    "status",
-    "resolution",
-    "project",
-    "comment",
-    "attachment",
-    "issuelinks",
-    "subtasks",
-    "parent",
-    "components",
-    "labels",
-    "versions",
-    "fixVersions",
-    "reporter",
-    "assignee",
-    "created",
-    "updated",
-    "security",
-    "customfield_1",
-    "epic",
-]
+_names = [*ASKED, "customfield_1", "epic"]
 _inner = [
     "id",
     "key",
