@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
@@ -10,6 +9,7 @@ from typing import Any, Protocol
 import structlog
 
 from bot.admins import Admins
+from bot.forever import forever
 from bot.ports import Run
 from bot.requests import Starter
 from bot.views import NoticeView
@@ -65,12 +65,7 @@ class Housekeeping:
 
     async def keep_house(self) -> None:
         """For ever; what fails is tried again in an hour."""
-        while True:
-            try:
-                await self.once()
-            except Exception as error:
-                log.error("housekeeping.failed", error=type(error).__name__)
-            await asyncio.sleep(HOUR)
+        await forever("housekeeping", self.once, HOUR)
 
     async def _warn(self, site: str, ends: date, today: date) -> None:
         payload = {"workspace": await self._workspace(), "site": site, "ends": ends.isoformat()}

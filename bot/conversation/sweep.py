@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -12,6 +11,7 @@ import structlog
 from bot.conversation.heard import RUN
 from bot.conversation.ports import LivingCards
 from bot.errors import JiraError
+from bot.forever import forever
 from bot.requests import Starter
 
 EVERY = timedelta(minutes=10)
@@ -70,12 +70,7 @@ class Sweep:
 
     async def keep_sweeping(self) -> None:
         """For ever; what fails is made up for by the next look."""
-        while True:
-            try:
-                await self.sweep()
-            except Exception as error:
-                log.error("sweep.failed", error=type(error).__name__)
-            await asyncio.sleep(EVERY.total_seconds())
+        await forever("sweep", self.sweep, EVERY.total_seconds())
 
     async def _site(self, workspace: str, site: str, now: datetime, back: timedelta) -> int:
         living = dict(await self._cards.living(workspace, site, since=now - LIVES, limit=MOST))

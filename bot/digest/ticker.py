@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-import structlog
-
 from bot.digest.maker import RUN, identity_of
 from bot.digest.ports import DigestPlan, Plans
+from bot.forever import forever
 from bot.requests import Starter
 from bot.schedule import lag, latest_due, local_date, next_due
 
 TICK = 60.0
-log = structlog.get_logger(__name__)
 
 
 class Ticker:
@@ -40,12 +37,7 @@ class Ticker:
 
     async def keep_ticking(self) -> None:
         """For ever. A tick that fails is logged, and made up for by the next."""
-        while True:
-            try:
-                await self.tick()
-            except Exception as error:
-                log.error("tick.failed", error=type(error).__name__)
-            await asyncio.sleep(TICK)
+        await forever("tick", self.tick, TICK)
 
 
 def _lag(plan: DigestPlan, crowds: Mapping[tuple[int, str, str], int]) -> timedelta:

@@ -148,7 +148,7 @@ class Engine:
         try:
             async with DurableRun(name, identity, f"{self._boot}:{uuid.uuid4().hex[:8]}", self._gate) as working:
                 await handler(working, payload)
-        except Exception as error:
+        except Exception as error:  # whatever a use case meets, the library may keep only a reference to it
             metrics.RUNS.labels(name, "trouble").inc()
             reference = error.reference if isinstance(error, Trouble) else None
             # Without its cause: the library keeps and logs what it is given, and a cause may quote a ticket.
@@ -168,7 +168,7 @@ class Engine:
                 await self._take_over()
                 await self._adopt_orphans()
                 await self._measure()
-            except Exception as error:
+            except Exception as error:  # the database may be away; the next look makes up for it
                 log.warning("engine.look_around_failed", error=type(error).__name__)
 
     async def _check_slot(self) -> None:

@@ -100,7 +100,7 @@ class DurableRun:
             began = time.perf_counter()
             try:
                 outcome = outcomes.value(await work())
-            except Exception as error:
+            except Exception as error:  # a step's failure is recorded as a value without its text
                 outcome = outcomes.failure(error, identity=self._identity, step=name)
             result = next(iter(outcome))
             metrics.STEP_SECONDS.labels(self._name, name, result).observe(time.perf_counter() - began)

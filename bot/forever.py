@@ -1,0 +1,21 @@
+"""Work that comes round for as long as the process lives."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+log = structlog.get_logger(__name__)
+
+
+async def forever(name: str, act: Callable[[], Awaitable[object]], every: float) -> None:
+    """Act, then wait `every` seconds, until cancelled. A round that fails is logged as `NAME.failed`, by its error's type
+    alone, and made up for by the next: whatever went wrong, a loop that ends in silence would be worse."""
+    while True:
+        try:
+            await act()
+        except Exception as error:
+            log.error(f"{name}.failed", error=type(error).__name__)
+        await asyncio.sleep(every)
