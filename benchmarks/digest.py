@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -211,11 +212,11 @@ async def measure(url: str, calls: Callable[[frozenset[int]], int], tickets: int
         store = Store.open(database, {"C1": ChannelSettings(True, frozenset({"PAY"}))})
         site = Site("main", url, user="bot", token=SecretStr("t"))
         async with Jira([site]) as jira:
-            clock = lambda: datetime.now(UTC)  # noqa: E731
+            clock = partial(datetime.now, UTC)
             policies, gate = Policies(None), Gate()
             sources = Sources(jira, store.surveys, store.channels, clock)
-            survey = Survey(store.digests, store.surveys, jira, sources, policies, gate, store.channels, clock)  # type: ignore[arg-type]
-            telling = Telling(store.digests, store.weeks, store.verdicts, gate)  # type: ignore[arg-type]
+            survey = Survey(store.digests, store.surveys, jira, sources, policies, gate, store.channels, clock)
+            telling = Telling(store.digests, store.weeks, store.verdicts, gate)
             await store.digests.set(DigestPlan("T1", "C1", 0, "09:00", "UTC", "main", "", now, "U1"), now=now)
             await warm(jira)
             calls(frozenset())

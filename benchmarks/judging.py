@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ def timed(act: Callable[[Any], object], values: Sequence[Any]) -> list[float]:
     for value in values:
         act(value)
     gc.collect()
-    rounds = [[milliseconds(lambda value=value: act(value)) for value in values] for _ in range(3)]  # type: ignore[misc]
+    rounds = [[milliseconds(partial(act, value)) for value in values] for _ in range(3)]
     return [min(times) for times in zip(*rounds, strict=True)]
 
 
@@ -126,8 +127,8 @@ def large_tickets() -> Iterable[str]:
         issue = {"key": "BIG-1", "fields": fields | body, **beside}
         ticket = ticket_of(issue)
         evaluate(ticket)
-        reading = min(milliseconds(lambda issue=issue: ticket_of(issue)) for _ in range(3))  # type: ignore[misc]
-        judging = min(milliseconds(lambda ticket=ticket: evaluate(ticket)) for _ in range(3))  # type: ignore[misc]
+        reading = min(milliseconds(partial(ticket_of, issue)) for _ in range(3))
+        judging = min(milliseconds(partial(evaluate, ticket)) for _ in range(3))
         yield f"| {name} | {reading:.0f} ms | {judging:.0f} ms |"
 
 

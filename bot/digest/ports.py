@@ -209,6 +209,12 @@ class Surveys(Protocol):
         ...
 
 
+class Openings(Protocol):
+    """The part of the gate (`bot.ports.Audience`) that a digest asks: of a channel, not of each ticket."""
+
+    async def openness(self, workspace: str, channel: str) -> Openness: ...
+
+
 class Weeks(Protocol):
     """The store, as whoever says what moved sees it: thousands of tickets, a handful in memory."""
 

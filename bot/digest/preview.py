@@ -10,13 +10,13 @@ from datetime import date, datetime
 from functools import partial
 
 from bot.digest.past import past_weeks
-from bot.digest.ports import DigestPlan, DigestRun, Known, Line, Surveys, Was
+from bot.digest.ports import DigestPlan, DigestRun, Known, Line, Openings, Surveys, Was
 from bot.digest.sources import Sources
 from bot.digest.telling import DECISIONS, view_of
 from bot.digest.week import Week
 from bot.message import Message
 from bot.pages import TicketPages
-from bot.ports import Audience, Channels, Kept, Openness, Policies
+from bot.ports import Channels, Kept, Openness, Policies
 from bot.render.digest import preview as draw_preview
 from bot.requests import Place
 from bot.schedule import local_date
@@ -35,7 +35,7 @@ class Preview:
     sources: Sources
     surveys: Surveys
     policies: Policies
-    audience: Audience
+    audience: Openings
     channels: Channels
     clock: Callable[[], datetime]
 

@@ -18,11 +18,11 @@ from functools import partial
 import structlog
 
 from bot import metrics
-from bot.digest.ports import DigestPlan, DigestRun, Digests, Fresh, Known, Surveys
+from bot.digest.ports import DigestPlan, DigestRun, Digests, Fresh, Known, Openings, Surveys
 from bot.digest.sources import Sources
 from bot.errors import JiraError
 from bot.pages import TicketPages
-from bot.ports import Audience, Channels, Openness, Policies, Show
+from bot.ports import Channels, Openness, Policies, Show
 from checks.ticket import Receiver, Ticket
 
 LIMIT = 20_000
@@ -52,7 +52,7 @@ class Survey:
     tickets: TicketPages
     sources: Sources
     policies: Policies
-    audience: Audience
+    audience: Openings
     channels: Channels
     clock: Callable[[], datetime]
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal, Protocol
 
-from bot.digest.ports import DigestPlan, DigestRun, Digests, Weeks
+from bot.digest.ports import DigestPlan, DigestRun, Digests, Openings, Weeks
 from bot.digest.week import NAMED, Move, Week
-from bot.ports import Audience, Kept, Openness, Verdicts
+from bot.ports import Kept, Openness, Verdicts
 from bot.views import DigestView, Moved, Nearest, TrendView, Waiting
 from checks.catalogue import find
 from checks.verdict import Decision, Finding, Verdict
@@ -36,7 +36,7 @@ class Telling:
     digests: Digests
     weeks: Weeks
     verdicts: Verdicts
-    audience: Audience
+    audience: Openings
 
     async def tell(self, run: DigestRun, plan: DigestPlan | None) -> Told:
         """What its channel may be told of a digest at this moment."""

@@ -10,9 +10,9 @@ from typing import Any
 import structlog
 
 from bot.assess import Judged, assess_rows, row_of
-from bot.digest.ports import DigestRun, Digests, Weeks
+from bot.digest.ports import DigestRun, Digests, Openings, Weeks
 from bot.errors import SlackError
-from bot.ports import Audience, Kept, Openness, Poster, Run
+from bot.ports import Kept, Openness, Poster, Run
 from bot.render.assessment import assessment
 from bot.render.report import report_html
 from bot.render.say import said
@@ -33,7 +33,7 @@ class WholeList:
 
     digests: Digests
     weeks: Weeks
-    audience: Audience
+    audience: Openings
     poster: Poster
     replies: Replies
 
