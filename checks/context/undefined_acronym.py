@@ -60,14 +60,15 @@ def check(case: Case, options: Known) -> Observation:
 
 
 def _acronyms(sentences: Collection[Sentence], case: Case) -> Counter[str]:
-    """Acronyms in running words, those of the title counted twice. A text all in capitals holds none."""
+    """Acronyms in running words, in reading order, those of the title counted twice. A text all in capitals holds none."""
     found: Counter[str] = Counter()
     for sentence in sentences:
-        names = set(_ACRONYM.findall(sentence.text)) if _CAPITALS.search(sentence.text) else set()
+        names = dict.fromkeys(_ACRONYM.findall(sentence.text)) if _CAPITALS.search(sentence.text) else {}
         if names and not _shouts(sentence.text):
             code = {name for span in sentence.names for name in re.findall(r"\w+", span) if span != name}
-            for name in names - code - {case.ticket.project}:
-                found[name] += 2 if sentence.block == -1 else 1
+            for name in names:
+                if name not in code and name != case.ticket.project:
+                    found[name] += 2 if sentence.block == -1 else 1
     return found
 
 
