@@ -11,6 +11,7 @@ import structlog
 from aiohttp import web
 
 from bot import metrics
+from bot.body import body_of
 from bot.conversation.heard import RUN
 from bot.conversation.ports import HandOffs, LivingCards, TicketId
 from bot.errors import JiraError
@@ -74,7 +75,7 @@ class JiraHook:
     async def handle(self, request: web.Request) -> web.Response:
         """204 once the change is committed or means nothing to us, 401 for what Jira did not send, 413 for too much.
         A failure of ours is 500, so that Jira sends it again."""
-        body = await _read(request)
+        body = await body_of(request, limit=BODY_LIMIT)
         if body is None:
             return self._answer(413)
         if not self._genuine(request, body):
@@ -131,13 +132,3 @@ class JiraHook:
     def _answer(status: int) -> web.Response:
         metrics.HOOKS.labels(str(status)).inc()
         return web.Response(status=status)
-
-
-async def _read(request: web.Request) -> bytes | None:
-    """The body; None when it is too long, before it has all been read."""
-    raw = bytearray()
-    async for chunk in request.content.iter_any():
-        raw += chunk
-        if len(raw) > BODY_LIMIT:
-            return None
-    return bytes(raw)

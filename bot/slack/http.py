@@ -14,6 +14,7 @@ from slack_bolt.request.async_internals import build_async_context
 from slack_sdk.signature import SignatureVerifier
 
 from bot import metrics
+from bot.body import body_of
 from bot.slack.payload import kind_of, sound
 
 PATH = "/slack/events"
@@ -32,7 +33,7 @@ class SlackEndpoint:
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """200 once the work is committed, 401 for what Slack did not sign, 4xx for junk, 500 to be sent it again."""
         began = time.monotonic()
-        raw = await _read(request)
+        raw = await body_of(request, limit=BODY_LIMIT)
         if raw is None:
             return web.Response(status=413)
         text = _text(raw)
@@ -56,16 +57,6 @@ class SlackEndpoint:
         if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 16):
             return False  # the verifier raises where it should refuse
         return self._verifier.is_valid(text, timestamp, signature)
-
-
-async def _read(request: web.Request) -> bytes | None:
-    """The body; None when it is too long, before it has all been read."""
-    raw = bytearray()
-    async for chunk in request.content.iter_any():
-        raw += chunk
-        if len(raw) > BODY_LIMIT:
-            return None
-    return bytes(raw)
 
 
 def _text(raw: bytes) -> str | None:

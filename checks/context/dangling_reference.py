@@ -30,7 +30,7 @@ def check(case: Case, options: Options) -> Observation:
         return unread
     if told := stated(case.text, "told", least=6):
         return Met((quote(told),))
-    if outright := next((one for one in case.text.having("unseen") if not one.blank), None):
+    if outright := case.text.first("unseen"):
         return replace(_gap(case, outright), severity=None)
     if not leans_missing(case, "CTX103"):
         return Met()
@@ -41,7 +41,7 @@ def check(case: Case, options: Options) -> Observation:
 def _reference(case: Case) -> Sentence | None:
     """The words that lean: the plainest kind first."""
     for signal in _LEANING:
-        if found := next((one for one in case.text.having(signal) if not one.blank), None):
+        if found := case.text.first(signal):
             return found
     return None
 

@@ -49,8 +49,7 @@ def _wrong_and_right(case: Case) -> Sentence | None:
 
 
 def _best(text: Text) -> Sentence | None:
-    told = text.having("problem", "cause", "purpose", "current", "actual", "story")
-    return next((sentence for sentence in told if not sentence.blank), None) or opening(text)
+    return text.first("problem", "cause", "purpose", "current", "actual", "story") or opening(text)
 
 
 def _gap(case: Case) -> Gap:

@@ -44,8 +44,7 @@ def _steps(text: Text) -> Sentence | None:
 
 
 def _trying(text: Text) -> Sentence | None:
-    told = text.having("steps", "condition", "action", "actual", "problem")
-    return next((sentence for sentence in told if not sentence.blank), None) or opening(text)
+    return text.first("steps", "condition", "action", "actual", "problem") or opening(text)
 
 
 def _gap(case: Case) -> Gap:

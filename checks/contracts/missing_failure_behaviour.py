@@ -31,7 +31,7 @@ def check(case: Case, options: Options) -> Observation:
     failure = _outright(case)
     if failure is None and leans_missing(case, "CON203"):
         return _gap(case)
-    failure = failure or next((one for one in case.text.having("failure", "negative") if not one.blank), None)
+    failure = failure or case.text.first("failure", "negative")
     return Met((quote(failure),)) if failure else _gap(case)
 
 
@@ -47,7 +47,7 @@ def _outright(case: Case) -> Sentence | None:
 
 
 def _gap(case: Case) -> Gap:
-    shown = next((one for one in case.text.having("interface") if not one.blank), None) or opening(case.text)
+    shown = case.text.first("interface") or opening(case.text)
     risk = risk_of(case) if case.kind != "bug" else None
     return Gap(
         message="The ticket does not say what happens on wrong input, an error or a limit.",

@@ -56,7 +56,7 @@ def _showing(case: Case) -> Evidence:
 
 
 def _gap(case: Case) -> Gap:
-    shown = next((one for one in case.text.having("interface") if not one.blank), None) or opening(case.text)
+    shown = case.text.first("interface") or opening(case.text)
     name = _named(case)
     return Gap(
         message=f"{name} is named, but not what goes in and what comes out."

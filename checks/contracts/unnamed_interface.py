@@ -45,7 +45,7 @@ def _met(case: Case, read: list[str], outright: Sentence | None) -> Met:
 
 
 def _gap(case: Case) -> Gap:
-    shown = next((one for one in case.text.having("interface") if not one.blank), None) or opening(case.text)
+    shown = case.text.first("interface") or opening(case.text)
     return Gap(
         message="The work touches an interface, and the ticket does not name it.",
         remedy="Name it as callers will write it: endpoint and method, function, command, option, topic or table.",

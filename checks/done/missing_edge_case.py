@@ -33,12 +33,11 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _nearest(case: Case) -> Sentence | None:
-    return next((one for one in case.text.having("negative", "scope_out", "failure") if not one.blank), None)
+    return case.text.first("negative", "scope_out", "failure")
 
 
 def _gap(case: Case) -> Gap:
-    shown = next((one for one in case.text.having("expected", "want", "acceptance") if not one.blank), None)
-    shown = shown or opening(case.text)
+    shown = case.text.first("expected", "want", "acceptance") or opening(case.text)
     return Gap(
         message="The ticket names no negative, limit or edge case of what is wanted.",
         remedy="Add one sentence: what happens with nothing, with too much or with something wrong; or what is out of scope.",

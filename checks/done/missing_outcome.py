@@ -37,8 +37,9 @@ def _outright(text: Text) -> Sentence | None:
 
 
 def _nearest(text: Text) -> Sentence | None:
-    told = text.having("expected", "want", "acceptance", "deliverable", "create", "maintain", "fix", "problem")
-    return next((sentence for sentence in told if not sentence.blank), None) or opening(text)
+    return text.first(
+        "expected", "want", "acceptance", "deliverable", "create", "maintain", "fix", "problem"
+    ) or opening(text)
 
 
 def _gap(case: Case) -> Gap:

@@ -33,12 +33,11 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _nearest(case: Case) -> Sentence | None:
-    return next((one for one in case.text.having("add_test", "verification") if not one.blank), None)
+    return case.text.first("add_test", "verification")
 
 
 def _gap(case: Case) -> Gap:
-    shown = next((one for one in case.text.having("expected", "acceptance", "want") if not one.blank), None)
-    shown = shown or opening(case.text)
+    shown = case.text.first("expected", "acceptance", "want") or opening(case.text)
     return Gap(
         message="The ticket does not say how the result will be checked.",
         remedy="Add one sentence: the test, command or data by which the result is checked, or who accepts it.",

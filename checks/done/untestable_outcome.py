@@ -49,8 +49,8 @@ def _outright(text: Text) -> Sentence | None:
 
 def _handed_back(case: Case) -> Sentence | None:
     """Of a spike with an end: what is to be handed back, which a reviewer can ask for."""
-    told = case.text.having("handover") if case.kind == "spike" and case.text.having("time_box") else ()
-    return next((one for one in told if not one.blank), None)
+    timed = case.kind == "spike" and case.text.having("time_box")
+    return case.text.first("handover") if timed else None
 
 
 def _only_talk(text: Text) -> bool:
@@ -72,12 +72,11 @@ def _firm(sentence: Sentence) -> bool:
 
 
 def _nearest(text: Text) -> Sentence | None:
-    told = text.having("expected", "acceptance", "want", "actual", "problem")
-    return next((sentence for sentence in told if not sentence.blank), None) or opening(text)
+    return text.first("expected", "acceptance", "want", "actual", "problem") or opening(text)
 
 
 def _gap(case: Case) -> Gap:
-    vague = next((one for one in case.text.having("vague", "hedge", "want") if not one.blank), None)
+    vague = case.text.first("vague", "hedge", "want")
     shown = vague or opening(case.text)
     return Gap(
         message="A reviewer could not tell from this text whether the work is done.",

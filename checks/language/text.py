@@ -63,6 +63,10 @@ class Text:
         wanted = frozenset(signals)
         return tuple(sentence for sentence in self.sentences if sentence.signals & wanted)
 
+    def first(self, *signals: str) -> Sentence | None:
+        """The first sentence, blank ones left out, that carries any of these signals."""
+        return next((sentence for sentence in self.having(*signals) if not sentence.blank), None)
+
     def under(self, *labels: str) -> tuple[Sentence, ...]:
         """The sentences that stand under a heading or label of any of these kinds, blank ones left out."""
         wanted = frozenset(labels)
