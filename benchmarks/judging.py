@@ -1,7 +1,7 @@
 """How long judging takes and how much memory: `python -m benchmarks.judging [--peers PYTHON] [--memory 100000]`.
 
 Needs `../shared/eval`. `--peers` names a Python in which proselint and textstat are installed, for example
-`python3 -m venv /tmp/peers && /tmp/peers/bin/pip install proselint textstat==0.7.4 'setuptools<80'`;
+`python3 -m venv .peers && .peers/bin/pip install proselint textstat==0.7.4 'setuptools<80'`;
 they then read the same texts in the same run.
 """
 
