@@ -20,7 +20,7 @@ from bot.render.summary import summary as draw_summary
 from bot.render.trouble import trouble as draw_trouble
 from bot.replies import Replies
 from bot.requests import JudgeRequest, Place, TicketRef, from_payload
-from bot.showing import card_view, trouble_view
+from bot.showing import card_view, trouble_view, way_of
 from bot.summaries import Summaries
 from bot.views import Share, TroubleView
 
@@ -119,7 +119,14 @@ class Judge:
         share: Share = "none"
         if looked.show in PUBLIC and request.reply is not None:
             share = "invite" if refused or not looked.member else "button"
-        view = card_view(kept, looked.show, asker=request.user, follow=request.reply is not None, share=share)
+        view = card_view(
+            kept,
+            looked.show,
+            asker=request.user,
+            follow=request.reply is not None,
+            share=share,
+            way=way_of(looked, request.place),
+        )
         await self._alone(run, request, draw_card(view))
 
     async def _fail(self, run: Run, request: JudgeRequest, looked: Looked) -> None:

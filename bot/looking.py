@@ -42,6 +42,8 @@ class Looked:
     reference: str = ""
     transient: bool = False
     retry_after: float | None = None
+    reason: str = ""
+    """Why no more than `show` may be shown."""
     quiet: Quiet = "card"
     """How the channel wants to be answered where nobody asked."""
     ready: bool = False
@@ -118,7 +120,16 @@ class Looking:
         agreed = await self._channels.channel(question.place.workspace, question.place.channel)
         verdict_id, ready = await self._judge(question, ticket, question.receiver or agreed.receiver)
         quiet: Quiet = "card" if question.asked else agreed.quiet
-        return Looked(ref, showing.show, verdict_id, ticket.done, showing.member, quiet=quiet, ready=ready)
+        return Looked(
+            ref,
+            showing.show,
+            verdict_id,
+            ticket.done,
+            showing.member,
+            reason=showing.reason,
+            quiet=quiet,
+            ready=ready,
+        )
 
     async def _judge(self, question: Question, ticket: Ticket, receiver: Receiver) -> tuple[int, bool]:
         """The id of the stored verdict, and whether it says ready."""

@@ -19,7 +19,7 @@ from bot.render.say import said
 from bot.render.trouble import trouble as draw_trouble
 from bot.replies import Replies
 from bot.requests import ClickRequest, Place, TicketRef, from_payload
-from bot.showing import card_view, trouble_view, verdict_id
+from bot.showing import card_view, trouble_view, verdict_id, way_of
 from bot.summaries import Summaries, Summary
 from bot.views import Share, TroubleView
 
@@ -104,7 +104,8 @@ class Clicked:
             return
         now = await kept_by(self._verdicts, request.place.workspace, looked.verdict_id)
         share: Share = "none" if looked.show == "asker_only" else "button" if looked.member else "invite"
-        view = card_view(now, looked.show, before=kept, asker=request.user, share=share)
+        way = way_of(looked, request.place)
+        view = card_view(now, looked.show, before=kept, asker=request.user, share=share, way=way)
         await self._alone(run, request, draw_card(view), replacing=request.message_ts is None)
 
     async def _share(self, run: Run, request: ClickRequest) -> None:

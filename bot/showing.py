@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.looking import Looked
 from bot.ports import Kept, Show
 from bot.requests import Place
-from bot.views import CardView, Share, TroubleView
+from bot.views import CardView, Share, TroubleView, Way
 from checks.verdict import Finding, Verdict
 
 
@@ -17,6 +17,7 @@ def card_view(
     asker: str | None = None,
     follow: bool = True,
     share: Share = "none",
+    way: Way = "none",
 ) -> CardView:
     """The card of a stored verdict for this audience. `before` is what the card showed until now."""
     if show != "full":
@@ -30,6 +31,7 @@ def card_view(
             done=kept.done,
             follow=follow,
             share=share,
+            way=way,
         )
     closed, opened = changes(before.verdict, kept.verdict) if before else ((), frozenset[str]())
     return CardView(
@@ -55,6 +57,17 @@ def offers(kept: Kept, place: Place) -> frozenset[str]:
         further |= {"mute"} if place.thread else set()
         further |= {"ask"} if kept.verdict.questions else set()
     return frozenset(further)
+
+
+def way_of(looked: Looked, place: Place) -> Way:
+    """What opens the whole answer to an asker who got only the verdict."""
+    if looked.show != "asker_only":
+        return "none"
+    if looked.reason == "asker_cannot_see" or place.channel.startswith("D"):
+        return "access"
+    if looked.reason not in {"project_not_mapped", "channel_unknown"}:
+        return "direct"
+    return "turn_on" if looked.member else "invite"
 
 
 def trouble_view(looked: Looked) -> TroubleView:

@@ -13,6 +13,9 @@ from checks.verdict import Decision, Finding, Verdict
 
 Share = Literal["none", "button", "invite"]
 """What an answer to the asker alone offers: nothing, a button that shares it here, or how to invite the bot first."""
+Way = Literal["none", "invite", "turn_on", "direct", "access"]
+"""What opens the whole answer to whoever got only the verdict: the bot in the channel, the project agreed to there, a
+direct message, or an account that Jira lets see the ticket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class CardView:
     """Two lines in place of the whole card, for channels that asked for it."""
     handed: HandedOff | None = None
     """What became of its last hand-off."""
+    way: Way = "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,11 +39,18 @@ from bot.views import (
     SummaryView,
     TroubleView,
     Waiting,
+    Way,
     WelcomeView,
 )
 from tools.examples import ADVICE, DONE, FAILURE, NOT_READY, RULE, SHAPE, verdict, view
 from tools.gallery_conversation import conversation
 
+WAYS: tuple[tuple[Way, str, str], ...] = (
+    ("invite", "bot not in the channel", "Asked where the bot was not invited"),
+    ("turn_on", "project not agreed to", "Asked where the channel talks about other projects"),
+    ("direct", "others read along", "Asked where not everyone may see the ticket"),
+    ("access", "asker not known to Jira", "Asked by somebody whose Jira account cannot be checked, or may not see it"),
+)
 CHECKED = datetime(2026, 11, 25, 9, 4, tzinfo=UTC)
 
 
@@ -95,6 +102,14 @@ def _cards() -> tuple[Shown, ...]:
         Shown("Answer where the bot is no member", "`/handoff PAY-12` elsewhere.", card(view(share="invite"))),
         Shown("Copy", "The asker shared the answer where the bot is no member.", card(view(follow=False))),
         Shown("Verdict only", "Nothing else may be shown there.", card(view(bare, title="", show="verdict_only"))),
+        *(
+            Shown(
+                f"Verdict only, {why}",
+                f"{when}; to the asker alone.",
+                card(view(bare, title="", show="verdict_only", way=way)),
+            )
+            for way, why, when in WAYS
+        ),
         Shown("Questions", "*Ask who can answer*, once a ticket.", ask(AskView("v7", NOT_READY, "Ann", "U024BE7LH"))),
         Shown("Change", "The verdict changed; said once.", changed(view(ready, asker="U024BE7LH"), "not_ready")),
     )

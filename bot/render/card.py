@@ -71,6 +71,9 @@ def _verdict_only(view: CardView, say: Words) -> Message:
     """Key and verdict, for whom or where nothing else may be shown."""
     sentence = headline(view.verdict, say)
     note = say("card.verdict_only")
+    if view.way != "none":
+        project = key_of(view.verdict).rpartition("-")[0]
+        note = f"{note} {say(f'card.way_{view.way}', project=project)}"
     return message(f"{sentence} {note}", rich(line(span(sentence, bold=True))), context(note))
 
 

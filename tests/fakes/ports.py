@@ -95,13 +95,14 @@ class FakeGate:
 
     show: Show = "full"
     otherwise: dict[str, Show] = field(default_factory=dict)
+    reason: str = "as told"
     where: str = "internal"
     member: bool = True
     projects: frozenset[str] = frozenset({"PAY"})
 
     async def decide(self, place: Place, ticket: Ticket, *, user: str, asked: bool) -> Showing:
         show = self.otherwise.get(ticket.key, self.otherwise.get(place.channel, self.show))
-        return Showing(show, "as told", self.member)
+        return Showing(show, self.reason, self.member)
 
     async def openness(self, workspace: str, channel: str) -> Openness:
         return Openness(self.where, self.projects)

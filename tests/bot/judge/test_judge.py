@@ -106,6 +106,30 @@ async def test_where_nothing_may_be_shown_the_asker_alone_gets_key_and_verdict(w
     assert SECRET not in repr(message)
 
 
+@pytest.mark.parametrize(
+    ("reason", "member", "channel", "next_step"),
+    [
+        ("project_not_mapped", False, "C1", "/invite @handoff and then /handoff on PAY"),
+        ("channel_unknown", False, "C1", "/invite @handoff and then /handoff on PAY"),
+        ("project_not_mapped", True, "C1", "has not agreed to talk about PAY. Type /handoff on PAY here"),
+        ("channel_shared", False, "C1", "Not everyone here may see the rest. Ask me in a direct message."),
+        ("ticket_secured", True, "C1", "Not everyone here may see the rest. Ask me in a direct message."),
+        ("asker_cannot_see", True, "C1", "I could not make sure that Jira lets you see this ticket."),
+        ("project_not_mapped", True, "D1", "I could not make sure that Jira lets you see this ticket."),
+    ],
+)
+async def test_whoever_gets_only_the_verdict_is_told_what_opens_the_rest(
+    world: World, reason: str, member: bool, channel: str, next_step: str
+) -> None:
+    world.jira.has("PAY-1", SECRET, summary=SECRET)
+    world.gate.show, world.gate.reason, world.gate.member = "asker_only", reason, member
+    await world.run(world.judge(), asks("PAY-1", trigger="command", reply="sealed", place=Place("T1", channel)))
+    ((_, message, in_channel, _),) = world.slack.replies
+    assert not in_channel
+    assert next_step in message.text
+    assert SECRET not in repr(message)
+
+
 async def test_where_nothing_may_be_shown_a_link_is_met_with_silence(world: World) -> None:
     world.gate.show = "silent"
     await world.run(world.judge(), asks("PAY-1", trigger="link"))
