@@ -58,7 +58,10 @@ class Preview:
         known = await self._known(plan.workspace, receiver, tickets)
         run = DigestRun(0, plan.workspace, plan.channel, local_date(now, plan.zone), now, cut)
         week, seen = _week(judged, known, openness, now)
-        view = replace(await view_of(week, seen, run, None), jql=plan.jql, source=plan.source, board=plan.board)
+        # Its counts have no last digest to be held against: what was judged before is a part of the tickets only.
+        view = replace(
+            await view_of(week, seen, run, None), jql=plan.jql, source=plan.source, board=plan.board, before=None
+        )
         past = past_weeks(_changes(judged, openness, plan.zone), run.day)
         return draw_preview(view, past, plan.language)
 

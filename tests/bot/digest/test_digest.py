@@ -216,7 +216,7 @@ async def test_a_channel_that_is_gone_pauses_its_digest_and_whoever_can_mend_it_
 async def test_an_idle_week_is_one_line_or_nothing_as_the_channel_wants(world: World) -> None:
     await make(world)
     await make(world, NEXT)
-    assert "Nothing moved" in world.slack.said[1].message.text
+    assert "Nothing became ready or slipped" in world.slack.said[1].message.text
     assert len(world.slack.said[1].message.blocks) == 2
     await world.run(settings(world), asked("idle", idle="skip"))
     await make(world, NEXT + timedelta(days=7))
@@ -261,6 +261,16 @@ async def test_a_preview_is_for_whoever_asks_and_keeps_nothing(world: World) -> 
     assert world.slack.said == []
     assert "Partial" not in journal.text
     assert await world.store.digests.latest("T1", "C1") is None
+
+
+async def test_a_preview_has_no_last_digest_to_be_held_against(world: World) -> None:
+    for number in (1, 2):
+        world.jira.has(f"PAY-{number}", "Do it.", updated=world.clock())
+    await make(world)
+    world.jira.has("PAY-3", "Do it too.", updated=world.clock())
+    await world.run(settings(world), asked("preview"))
+    text = world.slack.replies[0][1].text
+    assert "0 ready, 3 nearly ready." in text
 
 
 async def test_a_language_holds_from_the_next_digest_on(world: World) -> None:

@@ -113,7 +113,7 @@ async def test_other_rules_judge_everything_again_and_nothing_has_moved(world: W
     await make(world, NEXT, policies=ready)
     text = world.slack.said[1].message.text
     assert len(ready.judged) == 7
-    assert "Nothing moved" in text
+    assert "Nothing became ready or slipped" in text
     assert "7 verdicts changed because the rules" in text
 
 

@@ -64,7 +64,10 @@ def test_it_fits_on_one_screen() -> None:
 
 def test_a_week_in_which_nothing_moved_is_one_line() -> None:
     drawn = digest(DigestView(day=date(2026, 11, 23), counts=(("ready", 5),), before=(("ready", 5),)))
-    assert drawn.text == "Ready to hand off? The week to 23 Nov 2026. Nothing moved since last time: 5 ready."
+    assert (
+        drawn.text
+        == "Ready to hand off? The week to 23 Nov 2026. Nothing became ready or slipped since last time: 5 ready."
+    )
     assert len(drawn.blocks) == 2
 
 
