@@ -31,7 +31,7 @@ async def test_a_card_is_reached_and_pressed_by_keyboard_alone(page: Page, sandb
     await expect(replies).to_be_visible()
     await replies.focus()
     await page.keyboard.press("Enter")
-    await expect(page.locator("#thread .role-bot")).to_be_visible()
+    await expect(page.locator("#thread .role-bot").first).to_be_visible()
     await expect(page.locator("#thread textarea")).to_be_focused()
     again = page.locator("#thread").get_by_role("button", name="Re-check").last
     for _ in range(20):
@@ -50,7 +50,7 @@ async def test_a_phone_shows_a_card_without_scrolling_sideways(browser: Browser,
     await page.get_by_label("Message #payments").fill(sandbox.link("PAY-18"))
     await page.get_by_role("button", name="Send").click()
     await page.locator("#main .message", has_text="PAY-18").last.locator("button.replies").click()
-    await expect(page.locator("#thread .role-bot")).to_be_visible()
+    await expect(page.locator("#thread .role-bot").first).to_be_visible()
     wide = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide == 0
     await page.get_by_role("button", name="Close thread").click()
