@@ -51,17 +51,23 @@ def unknown(environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
 def _missing(settings: Settings, need: Collection[Need]) -> list[tuple[str, str]]:
     absent: list[str] = []
     if "slack" in need:
-        if settings.slack_bot_token is None:
+        if settings.many_workspaces:
+            absent += [field for field, given in (("keys", settings.own_keys), ("url", settings.url)) if not given]
+        elif settings.slack_bot_token is None:
             absent.append("slack_bot_token")
         if settings.slack_app_token is None and settings.slack_signing_secret is None:
             absent.append("slack_app_token")
-    if "jira" in need and not settings.jira_sites:
+    if "jira" in need and not settings.jira_sites and not ("slack" in need and settings.many_workspaces):
         absent += [field for field in ("jira_url", "jira_token") if getattr(settings, field) is None]
     return [(f"{variable(field)} is not set.", cure(field)) for field in absent]
 
 
 def _conflicts(settings: Settings) -> list[tuple[str, str]]:
     """Settings that are right alone and wrong together."""
+    halves = ("slack_client_id", "slack_client_secret")
+    if len(unset := [field for field in halves if getattr(settings, field) is None]) == 1:
+        set_one = next(field for field in halves if field not in unset)
+        return [(f"{variable(set_one)} is set and {variable(unset[0])} is not.", cure(unset[0]))]
     try:
         names = [site.name for site in settings.sites]
     except ValidationError as error:

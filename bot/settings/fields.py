@@ -4,38 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import (
     AliasChoices,
     BeforeValidator,
     Field,
     SecretStr,
-    ValidationInfo,
     field_validator,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from bot.jira.sites import Site
 from bot.ports import Write
 from bot.schedule import QuietHours
 from bot.seal import keys_in
 from bot.settings.sites import JiraAuth, SiteSettings
+from bot.settings.slack import SlackSettings, field, filled, started
 from bot.settings.values import channel_map, hours_of, site_list, web_address, words
 
-STARTS = {
-    "slack_bot_token": ("xoxb-",),
-    "slack_app_token": ("xapp-",),
-    "database_url": ("postgresql://", "postgres://", "postgresql+psycopg://"),
-}
 
-
-def _field(default: Any, description: str, *, cure: str, name: str | None = None) -> Any:
-    """A setting: what it is for, and what to do when it is missing or wrong."""
-    return Field(default, description=description, validation_alias=name, json_schema_extra={"cure": cure})
-
-
-class Settings(BaseSettings):
+class Settings(SlackSettings):
     """What an operator may set. Every variable is optional here; `load` says which a command cannot do without."""
 
     model_config = SettingsConfigDict(
@@ -48,70 +37,47 @@ class Settings(BaseSettings):
         populate_by_name=True,
     )
 
-    slack_bot_token: SecretStr | None = _field(
-        None,
-        "The bot token of the Slack app; starts with `xoxb-`.",
-        cure="Copy it from your Slack app's page, OAuth & Permissions, Bot User OAuth Token.",
-        name="SLACK_BOT_TOKEN",
-    )
-    slack_app_token: SecretStr | None = _field(
-        None,
-        "The app-level token with `connections:write`; starts with `xapp-`. When set, the bot uses Socket Mode.",
-        cure="Create it on your Slack app's page, Basic Information, App-Level Tokens, with the scope connections:write.",
-        name="SLACK_APP_TOKEN",
-    )
-    slack_signing_secret: SecretStr | None = _field(
-        None,
-        "Checks that a request comes from Slack. Needed when Slack reaches the bot over HTTP.",
-        cure="Copy it from your Slack app's page, Basic Information, Signing Secret.",
-        name="SLACK_SIGNING_SECRET",
-    )
-    slack_url: str = _field(
-        "https://slack.com/api/",
-        "Where Slack's Web API answers. Only the sandbox and GovSlack need another value.",
-        cure="Leave it unset, or set a full https URL such as https://slack.com/api/.",
-    )
-    jira_url: str | None = _field(
+    jira_url: str | None = field(
         None,
         "The address people open Jira at, with the context path if there is one.",
         cure="Set it to the address in your browser, for example https://example.atlassian.net or https://host/jira.",
     )
-    jira_email: str | None = _field(
+    jira_email: str | None = field(
         None,
         "The e-mail of the account whose API token is used (Jira Cloud).",
         cure="Set it to the e-mail of the account that made the API token. Leave it unset for a Data Center token.",
     )
-    jira_token: SecretStr | None = _field(
+    jira_token: SecretStr | None = field(
         None,
         "Jira Cloud: an API token. Data Center: a personal access token.",
         cure="Create one in Jira: Cloud, account settings, Security, API tokens; Data Center, profile, Personal Access Tokens.",
     )
-    jira_auth: JiraAuth = _field(
+    jira_auth: JiraAuth = field(
         "auto",
         "`basic` (API token on the site), `scoped` (scoped token through the gateway), `pat` (Data Center), or `auto`.",
         cure="Use auto, basic, scoped or pat.",
     )
-    jira_api_url: str | None = _field(
+    jira_api_url: str | None = field(
         None,
         "Where Jira's REST API answers when that is not `HANDOFF_JIRA_URL`, as with scoped tokens.",
         cure="Leave it unset, or set a full URL such as https://api.atlassian.com/ex/jira/<cloud id>.",
     )
-    jira_projects: Annotated[tuple[str, ...], NoDecode, BeforeValidator(words)] = _field(
+    jira_projects: Annotated[tuple[str, ...], NoDecode, BeforeValidator(words)] = field(
         (),
         "Keys of the projects the bot may read. Unset: all that its account can browse.",
         cure="Write project keys, separated by commas: PAY,WEB.",
     )
-    jira_criteria_fields: Annotated[tuple[str, ...], NoDecode, BeforeValidator(words)] = _field(
+    jira_criteria_fields: Annotated[tuple[str, ...], NoDecode, BeforeValidator(words)] = field(
         (),
         "Ids of the custom fields that hold acceptance criteria. Unset: they are found by their names.",
         cure="Write field ids, separated by commas: customfield_10040.",
     )
-    jira_token_expires: date | None = _field(
+    jira_token_expires: date | None = field(
         None,
         "The day on which the Jira token ends, so that the admins hear of it before. Jira itself does not say.",
         cure="Write a date as 2027-01-31.",
     )
-    jira_webhook_secret: SecretStr | None = _field(
+    jira_webhook_secret: SecretStr | None = field(
         None,
         "The secret of Jira's webhook to `/jira/webhook`, which keeps cards current. Unset: Jira is only asked now and then.",
         cure="Choose a long random word and give the same one to the webhook in Jira's system settings.",
@@ -123,19 +89,19 @@ class Settings(BaseSettings):
         description="Seconds without another change after which a changed ticket is judged again.",
         json_schema_extra={"cure": "Set a number of seconds from 0 to 600."},
     )
-    jira_writes: Annotated[dict[str, frozenset[Write]], NoDecode, BeforeValidator(channel_map)] = _field(
+    jira_writes: Annotated[dict[str, frozenset[Write]], NoDecode, BeforeValidator(channel_map)] = field(
         {},
         "What may be written to a project's tickets: `comment` (one, kept current), `label`, `link` (to the thread), "
         "`property`, and `edit` (people's answers go into the description, not into a comment). Unset: nothing but "
         "the comments that people confirm.",
         cure="Write project keys and what is allowed: PAY=comment,label; WEB=edit (or the same as a JSON object).",
     )
-    jira_sites: Annotated[tuple[SiteSettings, ...], NoDecode, BeforeValidator(site_list)] = _field(
+    jira_sites: Annotated[tuple[SiteSettings, ...], NoDecode, BeforeValidator(site_list)] = field(
         (),
         "Several Jira sites, as a JSON list of objects with `name`, `url`, `email`, `token` and the other `HANDOFF_JIRA_` settings in lower case.",
         cure='Write a JSON list, for example [{"name": "main", "url": "https://example.atlassian.net", "email": "…", "token": "…"}].',
     )
-    channels: Annotated[dict[str, tuple[str, ...]], NoDecode, BeforeValidator(channel_map)] = _field(
+    channels: Annotated[dict[str, tuple[str, ...]], NoDecode, BeforeValidator(channel_map)] = field(
         {},
         "Channels that are on from the start, each with the Jira projects that may be discussed there. "
         "Others are turned on from Slack with `/handoff on PAY,WEB`.",
@@ -148,44 +114,44 @@ class Settings(BaseSettings):
         description="Minutes in which a ticket that has a card in a channel gets no other there for a link alone.",
         json_schema_extra={"cure": "Set a number of minutes from 0 to 1440."},
     )
-    quiet_hours: Annotated[QuietHours | None, NoDecode, BeforeValidator(hours_of)] = _field(
+    quiet_hours: Annotated[QuietHours | None, NoDecode, BeforeValidator(hours_of)] = field(
         None,
         "Hours in which nothing is said that nobody asked for; cards are kept current all the same.",
         cure="Write times and a time zone, for example 18:00-08:00 Europe/Helsinki.",
     )
-    admins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(words)] = _field(
+    admins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(words)] = field(
         (),
         "Slack user ids of those who hear of trouble by direct message and may change any channel's settings.",
         cure="Write Slack member ids (profile, three dots, Copy member ID), separated by commas.",
     )
-    guests: Literal["members", "strangers"] = _field(
+    guests: Literal["members", "strangers"] = field(
         "members",
         "`members`: guests read what the channel they were let into may read. `strangers`: a channel with guests in it is "
         "treated like one that is shared with another company.",
         cure="Use members or strangers.",
     )
-    policies: Path | None = _field(
+    policies: Path | None = field(
         None,
         "A folder with one policy file a project (`PAY.toml`); `default.toml` holds for all others.",
         cure="Set it to a folder that exists, or leave it unset for the built-in policy.",
     )
-    data: Path = _field(
+    data: Path = field(
         Path("data"),
         "The folder for the bot's own files: the two SQLite databases.",
         cure="Set it to a folder that the bot may write to.",
     )
-    database_url: SecretStr | None = _field(
+    database_url: SecretStr | None = field(
         None,
         "A Postgres URL, for several machines that share the work. Unset: SQLite files in `HANDOFF_DATA`.",
         cure="Write postgresql://user:password@host:5432/name, or leave it unset for SQLite.",
     )
-    keys: Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(words)] = _field(
+    keys: Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(words)] = field(
         (),
         "Keys that seal secrets at rest, newest first, separated by commas. Unset: those of `HANDOFF_KEYS_FILE`, else one "
-        "is derived from the bot token.",
+        "is derived from the bot token. Needed when the bot is installed in many workspaces.",
         cure="Make one with: handoff keys new",
     )
-    keys_file: Path | None = _field(
+    keys_file: Path | None = field(
         None,
         "A file with such keys, one a line, newest first, as a secret mounted by a container or systemd. "
         "Read when `HANDOFF_KEYS` is unset.",
@@ -199,12 +165,13 @@ class Settings(BaseSettings):
         "`docs/reference/data.md`.",
         json_schema_extra={"cure": "Set a number of days, 2 or more: Slack and Jira repeat events for up to a day."},
     )
-    url: str | None = _field(
+    url: str | None = field(
         None,
-        "The public https address of this bot, when Slack and Jira reach it over HTTP.",
+        "The public https address of this bot, when Slack and Jira reach it over HTTP, and where Slack sends people back "
+        "to who install it in their workspace.",
         cure="Set it to the address that reaches this bot from the internet, for example https://handoff.example.com.",
     )
-    host: str = _field(
+    host: str = field(
         "127.0.0.1", "The address the web server listens on.", cure="Use 0.0.0.0 in a container, else leave it unset."
     )
     port: int = Field(
@@ -215,29 +182,21 @@ class Settings(BaseSettings):
         description="The port the web server listens on; `PORT` is read too.",
         json_schema_extra={"cure": "Set a port number from 1 to 65535."},
     )
-    log_format: Literal["text", "json"] = _field(
+    log_format: Literal["text", "json"] = field(
         "text", "`text` to read, `json` for a log collector.", cure="Use text or json."
     )
-    log_level: Literal["debug", "info", "warning", "error"] = _field(
+    log_level: Literal["debug", "info", "warning", "error"] = field(
         "info", "The least serious message that is logged.", cure="Use debug, info, warning or error."
     )
 
-    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret", "jira_token", "database_url")
-    @classmethod
-    def _filled(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not value.get_secret_value().strip():
-            raise ValueError("is empty")
-        return value
+    _also_filled = field_validator("jira_token", "database_url")(filled)
 
-    @field_validator("slack_bot_token", "slack_app_token", "database_url")
+    @field_validator("database_url")
     @classmethod
-    def _kind(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
-        starts = STARTS[str(info.field_name)]
-        if value is not None and not value.get_secret_value().startswith(starts):
-            raise ValueError(f"does not start with {' or '.join(starts)}")
-        return value
+    def _postgres(cls, value: SecretStr | None) -> SecretStr | None:
+        return started(value, ("postgresql://", "postgres://", "postgresql+psycopg://"))
 
-    @field_validator("slack_url", "jira_url", "jira_api_url", "url")
+    @field_validator("jira_url", "jira_api_url", "url")
     @classmethod
     def _address(cls, value: str | None) -> str | None:
         return value if value is None else web_address(value)

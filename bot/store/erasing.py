@@ -21,16 +21,18 @@ ROWS = 500
 
 
 async def export(engine: AsyncEngine, scope: Scope, seal: Seal) -> AsyncIterator[tuple[str, dict[str, Any]]]:
-    """Each row with its table's name. What is sealed is opened; None where no key of ours does."""
+    """Each row with its table's name. What is sealed is opened, None where no key of ours does; but tokens are left out."""
     for table in metadata.sorted_tables:
         where = rows_of(table, scope)
         if where is None:
             continue
         sealed = [column.name for column in table.columns if column.info.get("sealed")]
+        untold = {column.name for column in table.columns if column.info.get("untold")}
         streamed = select(table).where(where).order_by(*table.primary_key).execution_options(yield_per=ROWS)
         async with engine.connect() as connection, connection.stream(streamed) as result:
             async for row in result.mappings():
-                yield table.name, {**row, **{name: seal.open(row[name]) for name in sealed}}
+                opened = {name: row[name] and seal.open(row[name]) for name in sealed}
+                yield table.name, {name: value for name, value in {**row, **opened}.items() if name not in untold}
 
 
 async def note_export(engine: AsyncEngine, scope: Scope, now: datetime) -> None:

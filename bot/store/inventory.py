@@ -87,4 +87,16 @@ HELD: Mapping[str, Held] = {
     "audits": Held(
         "who changed settings, waived, wrote to Jira, exported or deleted data", RETENTION, {"user": "empty"}, age="at"
     ),
+    "installations": Held(
+        "the workspaces the bot was installed in by OAuth: its own ids there, its tokens, who installed it",
+        "until the bot is uninstalled there",
+        {"user": "empty"},
+        {
+            "token": "the bot's token; sealed, and in no export",
+            "refresh": "what the next token is got with; sealed, and in no export",
+        },
+    ),
+    "install_states": Held(
+        "that an installation was begun in a browser, by a hash alone", "ten minutes", age="expires_at"
+    ),
 }

@@ -17,6 +17,8 @@ from bot.store.channels import ChannelStore
 from bot.store.database import connect
 from bot.store.digests import DigestStore
 from bot.store.forgetting import forget_rest
+from bot.store.install_states import InstallStates
+from bot.store.installations import InstallationStore
 from bot.store.notices import NoticeStore
 from bot.store.posts import PostStore
 from bot.store.surveys import SurveyStore
@@ -39,12 +41,14 @@ class Store:
     notices: NoticeStore
     talk: Talk
     audits: AuditStore
+    installations: InstallationStore
+    install_states: InstallStates
 
     @classmethod
     def open(cls, url: URL, given: Mapping[str, ChannelSettings] | None = None, seal: Seal | None = None) -> Store:
         """The store of a migrated database; nothing is connected yet. `given`: see `ChannelStore`. Without a `seal` what
         is sealed can be opened by this store alone."""
-        engine = connect(url)
+        engine, seal = connect(url), seal or Seal.passing()
         return cls(
             engine,
             VerdictStore(engine),
@@ -56,8 +60,10 @@ class Store:
             SurveyStore(engine),
             WeekStore(engine),
             NoticeStore(engine),
-            Talk.over(engine, url, seal or Seal.passing()),
+            Talk.over(engine, url, seal),
             AuditStore(engine),
+            InstallationStore(engine, seal),
+            InstallStates(engine),
         )
 
     async def answers(self) -> None:

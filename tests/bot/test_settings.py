@@ -224,3 +224,39 @@ def test_any_text_is_a_map_of_channels_or_a_plain_refusal(text: str) -> None:
         assert all(projects for projects in channel_map(text).values())
     except ValueError as error:
         assert str(error).startswith(("is not", "does not"))
+
+
+MANY = {
+    "SLACK_CLIENT_ID": "123456.789012",
+    "SLACK_CLIENT_SECRET": MARK,
+    "SLACK_SIGNING_SECRET": MARK,
+    "HANDOFF_KEYS": Fernet.generate_key().decode(),
+    "HANDOFF_URL": "https://handoff.example.com",
+}
+
+
+def test_many_workspaces_need_no_bot_token_and_no_jira(monkeypatch: pytest.MonkeyPatch) -> None:
+    given_env(monkeypatch, MANY)
+    assert load(need=("slack", "jira")).many_workspaces
+
+
+@pytest.mark.parametrize("variable_", ["HANDOFF_KEYS", "HANDOFF_URL"])
+def test_many_workspaces_need_keys_of_their_own_and_an_address(monkeypatch: pytest.MonkeyPatch, variable_: str) -> None:
+    given_env(monkeypatch, {name: value for name, value in MANY.items() if name != variable_})
+    with pytest.raises(SettingsError) as caught:
+        load(need=("slack", "jira"))
+    field = variable_.removeprefix("HANDOFF_").lower()
+    assert dict(caught.value.problems) == {f"{variable_} is not set.": cure(field)}
+
+
+@pytest.mark.parametrize(
+    ("given_one", "absent"),
+    [("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"), ("SLACK_CLIENT_SECRET", "SLACK_CLIENT_ID")],
+)
+def test_half_of_the_apps_credentials_is_refused(monkeypatch: pytest.MonkeyPatch, given_one: str, absent: str) -> None:
+    assert f"{given_one} is set and {absent} is not." in problems(monkeypatch, **{given_one: MANY[given_one]})
+
+
+def test_a_client_id_that_is_none_is_told_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = problems(monkeypatch, SLACK_CLIENT_ID=MARK, SLACK_CLIENT_SECRET=MARK)
+    assert list(told) == ["SLACK_CLIENT_ID does not look like 123456789.987654321."]

@@ -19,7 +19,9 @@ from tools import data
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 NAMES = {"key", "site", "zone", "project", "code", "identity", "run", "owner", "what", "subject", "stamp", "comment"}
 """Columns of ids and names that a site or the code chose."""
-LISTS = {"channels.projects", "channels.quietness", "verdicts.gaps", "verdicts.weighty", "summaries.tickets"}
+LISTS = {"channels.projects", "channels.quietness", "verdicts.gaps", "verdicts.weighty", "summaries.tickets"} | {
+    "installations.scopes"
+}
 IDS = {"posts.identity", "digest_runs.identity", "digest_runs.mark", "asks.person", "audits.about"}
 
 

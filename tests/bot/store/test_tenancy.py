@@ -36,11 +36,15 @@ OF_A_VALUE = {
     *("digests.advance", "digests.stop", "digests.give_up", "digests.judged", "digests.before"),
     *("surveys.keep", "surveys.marked", "surveys.plan_work", "surveys.work"),
     *("weeks.given", "weeks.history", "weeks.left", "weeks.lines", "weeks.page", "weeks.total", "weeks.waiting"),
+    *("installations.save", "installations.claim", "installations.renewed", "installations.let_go"),
+    "installations.died",
 }
-"""They take a post, card, plan or run, which only a method that asks for the workspace gives out."""
+"""They take a post, card, plan, run or installation, which only a method that asks for the workspace gives out."""
 OF_NOBODY = {
     *("verdicts.forget", "posts.forget", "digests.forget", "talk.drafts.forget"),  # what is old, whoever's it is
     *("digests.due", "digests.crowds"),  # the clock's: each plan says whose it is
+    *("installations.workspaces", "installations.due", "installations.counts"),  # the rounds': each says whose it is
+    *("install_states.begin", "install_states.end"),  # before there is a workspace
     "talk.judgements.lift",  # the operator's, at the command line
     *("talk.standing.serve", "talk.standing.said", "talk.standing.forget", "talk.standing.close"),  # served below
 }

@@ -1,0 +1,81 @@
+"""An installation of the bot as a value, and the port of the store that keeps those made by OAuth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from pydantic import SecretStr
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """One installation. `workspace` is the enterprise id of an org-wide one, else the team id."""
+
+    workspace: str
+    team: str | None
+    enterprise: str | None
+    bot_id: str
+    bot_user: str
+    scopes: frozenset[str] = frozenset()
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A bot token. Where tokens rotate it ends at a moment, and `refresh` gets the next one, once."""
+
+    value: SecretStr
+    refresh: SecretStr | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """An installation with its token, as it is kept."""
+
+    installation: Installation
+    token: Token
+    app: str
+    user: str
+    """Who installed it."""
+    installed_at: datetime
+    mark: str
+    """Another with each installation: the same workspace may be left and come back."""
+    dead: str | None = None
+    """Slack's error name, once it refused the token or its renewal."""
+
+
+class InstalledStore(Protocol):
+    """The store of installations by OAuth."""
+
+    async def save(self, installed: Installed) -> None:
+        """Keep it in place of an earlier one of the same workspace."""
+        ...
+
+    async def of(self, workspace: str) -> Installed | None: ...
+    async def workspaces(self) -> tuple[str, ...]:
+        """Every workspace or organisation with an installation that is not dead."""
+        ...
+
+    async def due(self, before: datetime) -> tuple[str, ...]:
+        """Those whose token ends before a moment."""
+        ...
+
+    async def claim(self, seen: Installed, *, now: datetime, hold: timedelta) -> bool:
+        """Take the turn to renew exactly the token that was seen; False while it is another's, for `hold` at most, and
+        for ever once that token is no longer the one in use."""
+        ...
+
+    async def renewed(self, seen: Installed, token: Token) -> None:
+        """The token in place of the one seen, if that is still in use."""
+        ...
+
+    async def let_go(self, seen: Installed, *, now: datetime) -> None:
+        """End the turn that was taken at `now`: Slack was not reached."""
+        ...
+
+    async def died(self, seen: Installed, error: str) -> None:
+        """Slack refused the token seen, if that is still in use."""
+        ...

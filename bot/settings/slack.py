@@ -1,0 +1,105 @@
+"""The settings of the Slack app: one workspace by its bot token, or many by the app's client id and secret."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings
+
+from bot.settings.values import web_address
+
+CLIENT_ID = re.compile(r"\d{3,32}\.\d{3,32}", re.ASCII)
+
+
+def field(default: Any, description: str, *, cure: str, name: str | None = None) -> Any:
+    """A setting: what it is for, and what to do when it is missing or wrong."""
+    return Field(default, description=description, validation_alias=name, json_schema_extra={"cure": cure})
+
+
+def filled(value: SecretStr | None) -> SecretStr | None:
+    """Raises ValueError for a secret of blanks alone."""
+    if value is not None and not value.get_secret_value().strip():
+        raise ValueError("is empty")
+    return value
+
+
+def started(value: SecretStr | None, starts: tuple[str, ...]) -> SecretStr | None:
+    """Raises ValueError for a secret that starts otherwise."""
+    if value is not None and not value.get_secret_value().startswith(starts):
+        raise ValueError(f"does not start with {' or '.join(starts)}")
+    return value
+
+
+class SlackSettings(BaseSettings):
+    """Every variable is optional here; `load` says which a command cannot do without."""
+
+    slack_bot_token: SecretStr | None = field(
+        None,
+        "The bot token of the Slack app; starts with `xoxb-`.",
+        cure="Copy it from your Slack app's page, OAuth & Permissions, Bot User OAuth Token.",
+        name="SLACK_BOT_TOKEN",
+    )
+    slack_app_token: SecretStr | None = field(
+        None,
+        "The app-level token with `connections:write`; starts with `xapp-`. When set, the bot uses Socket Mode.",
+        cure="Create it on your Slack app's page, Basic Information, App-Level Tokens, with the scope connections:write.",
+        name="SLACK_APP_TOKEN",
+    )
+    slack_signing_secret: SecretStr | None = field(
+        None,
+        "Checks that a request comes from Slack. Needed when Slack reaches the bot over HTTP.",
+        cure="Copy it from your Slack app's page, Basic Information, Signing Secret.",
+        name="SLACK_SIGNING_SECRET",
+    )
+    slack_client_id: str | None = field(
+        None,
+        "The Slack app's client id. With its secret the bot can be installed in many workspaces, each with a token of "
+        "its own (OAuth); `SLACK_BOT_TOKEN` is then not used.",
+        cure="Copy it from your Slack app's page, Basic Information, App Credentials, Client ID; with it set "
+        "SLACK_CLIENT_SECRET. For a single workspace leave both unset.",
+        name="SLACK_CLIENT_ID",
+    )
+    slack_client_secret: SecretStr | None = field(
+        None,
+        "The Slack app's client secret; see `SLACK_CLIENT_ID`.",
+        cure="Copy it from your Slack app's page, Basic Information, App Credentials, Client Secret. For a single "
+        "workspace leave it unset, and SLACK_CLIENT_ID too.",
+        name="SLACK_CLIENT_SECRET",
+    )
+    slack_url: str = field(
+        "https://slack.com/api/",
+        "Where Slack's Web API answers. Only the sandbox and GovSlack need another value.",
+        cure="Leave it unset, or set a full https URL such as https://slack.com/api/.",
+    )
+    _filled = field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret", "slack_client_secret")(
+        filled
+    )
+
+    @field_validator("slack_bot_token")
+    @classmethod
+    def _bot(cls, value: SecretStr | None) -> SecretStr | None:
+        return started(value, ("xoxb-",))
+
+    @field_validator("slack_app_token")
+    @classmethod
+    def _app(cls, value: SecretStr | None) -> SecretStr | None:
+        return started(value, ("xapp-",))
+
+    @field_validator("slack_client_id")
+    @classmethod
+    def _client(cls, value: str | None) -> str | None:
+        if value is not None and not CLIENT_ID.fullmatch(value):
+            raise ValueError("does not look like 123456789.987654321")
+        return value
+
+    @field_validator("slack_url")
+    @classmethod
+    def _slack_address(cls, value: str) -> str:
+        return web_address(value)
+
+    @property
+    def many_workspaces(self) -> bool:
+        """The bot may be installed in any workspace, by OAuth; else it has the one of its bot token."""
+        return self.slack_client_id is not None and self.slack_client_secret is not None

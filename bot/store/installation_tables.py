@@ -1,0 +1,39 @@
+"""The tables of installations by OAuth: one row a workspace or organisation, and the installations under way."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Column, Index, String, Table, Text
+
+from bot.store.tables import SEALED, SLACK_ID, Utc, metadata
+
+UNTOLD = {**SEALED, "untold": True}
+"""Marks a sealed column that no export opens: what is in it lets whoever reads it act as the bot."""
+
+installations = Table(
+    "installations",
+    metadata,
+    Column("workspace", SLACK_ID, primary_key=True, comment="the enterprise id of an org-wide one, else the team id"),
+    Column("team", SLACK_ID, comment="null where it is org-wide"),
+    Column("enterprise", SLACK_ID),
+    Column("app", SLACK_ID, nullable=False),
+    Column("bot", SLACK_ID, nullable=False),
+    Column("bot_user", SLACK_ID, nullable=False),
+    Column("scopes", JSON, nullable=False),
+    Column("token", Text, nullable=False, info=UNTOLD),
+    Column("refresh", Text, info=UNTOLD),
+    Column("expires_at", Utc, comment="when the token ends; null where tokens do not rotate"),
+    Column("user", SLACK_ID, nullable=False, comment="who installed it"),
+    Column("installed_at", Utc, nullable=False),
+    Column("mark", String(32), nullable=False, comment="another with each installation, so that two are told apart"),
+    Column("claimed_at", Utc, comment="when a process began to renew the token"),
+    Column("dead", String(64), comment="Slack's error name, once it refuses the token or its renewal"),
+    Index(None, "expires_at"),
+)
+
+install_states = Table(
+    "install_states",
+    metadata,
+    Column("workspace", SLACK_ID, nullable=False, comment="empty: nobody knows yet whose it will be"),
+    Column("state", String(64), primary_key=True, comment="hash of what the browser carries"),
+    Column("expires_at", Utc, nullable=False),
+)
