@@ -17,7 +17,10 @@ from bot.conversation.homes import Homes, Looks
 from bot.conversation.landing import Landing
 from bot.conversation.living import Living
 from bot.conversation.policies import PeoplesPolicies
+from bot.conversation.stage import Stage
 from bot.conversation.sweep import Sweep
+from bot.conversation.taking_back import TakingBack
+from bot.conversation.writing_down import WritingDown
 from bot.delivery import Delivery
 from bot.engine import Engine
 from bot.jira.client import Jira
@@ -97,6 +100,9 @@ def conversing(
         hours,
     )
     landing = Landing(writes, desk, store.verdicts, talk.living, talk.written, directory, store.audits, clock)
+    down = WritingDown(living, landing, store.audits, clock)
+    stage = Stage(around.poster, around.replies)
+    back = TakingBack(desk, talk.drafts, stage, down, clock)
     deciding = Deciding(talk.judgements, talk.handoffs, living, landing, around.admins, talk.standing.forget, clock)
     asking = Asking(jira, talk.asks, talk.mutes, directory, store.posts, around.delivery, clock)
     briefing = Briefing(jira, around.policies, around.poster, clock)
@@ -109,14 +115,13 @@ def conversing(
         store.verdicts,
         talk.drafts,
         talk.living,
-        living,
-        landing,
         deciding,
         desk,
         directory,
-        around.poster,
+        stage,
+        down,
+        back,
         writes,
-        store.audits,
         clock,
     )
     register = around.engine.register

@@ -251,8 +251,8 @@ class ChangeView:
 
     handle: str
     code: str
-    where: str
-    """The place that is written: `description`, `field Acceptance criteria`, `comment`."""
+    where: Literal["description", "criteria", "comment"]
+    """The place that is written; `criteria` is the ticket's field for them."""
     before: str
     after: str
     conflict: bool = False

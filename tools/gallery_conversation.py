@@ -46,6 +46,6 @@ def _modals() -> tuple[tuple[str, str, Message | Modal], ...]:
         ("Modal: hand off", "*Handed off*.", hand_modal("d7", "PAY-12")),
         ("Modal: look at a ticket", "The global shortcut.", look_modal()),
         ("Modal: a ticket for one's own eyes", "The global shortcut named a ticket.", shown_modal(card(view()))),
-        ("Modal: both versions", "Two people wrote at once.", both_modal("description", "Their words.", "Our words.")),
+        ("Modal: both versions", "Two people wrote at once.", both_modal("d7", "description", "Their words.", "Our words.")),
         *((f"Modal: {name.replace('_', ' ')}", "", told_modal(name, **VALUES)) for name in told if name != "overtaken"),
     )

@@ -13,7 +13,7 @@ import structlog
 from bot.conversation.ports import Audits, LivingCards, TicketId, Written
 from bot.errands import kept_by
 from bot.errors import JiraError, SlackError
-from bot.ports import Kept, Run, Verdicts, Write
+from bot.ports import ANSWERS, Kept, Run, Verdicts, Write
 from bot.render.note import note, verdict_facts
 from bot.requests import Place
 
@@ -54,7 +54,7 @@ class Landing:
 
     async def land(self, run: Run, workspace: str, ticket: TicketId, key: str, verdict_id: int | None) -> None:
         """`verdict_id` None means that nothing changed, so nothing is written. Jira's refusals are logged."""
-        wanted = self.allowed.get(key.rpartition("-")[0], frozenset()) - {"edit"}
+        wanted = self.allowed.get(key.rpartition("-")[0], frozenset()) - ANSWERS
         if verdict_id is None or not wanted:
             return
         for kind in sorted(wanted):
@@ -82,7 +82,7 @@ class Landing:
                 return await self._link(workspace, ticket, key)
             case "property":
                 await self.desk.keep(ticket.site, key, verdict_facts(kept))
-            case "edit":
+            case _:
                 return False
         return True
 

@@ -100,18 +100,20 @@ class Mutes(Protocol):
     async def put(self, workspace: str, channel: str, subject: str, on: bool, *, user: str, now: datetime) -> None: ...
 
 
-DraftKind = Literal["answer", "accept", "hand", "reply"]
+DraftKind = Literal["answer", "accept", "hand", "reply", "back"]
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A modal that a person has open: where it was opened, what it is about, and what they typed."""
+    """A modal that a person has open: where it was opened, what it is about, and what they typed. Of kind `back` it is
+    the way back from an edit, and `stamp` what stands since."""
 
     id: int
     place: Place
     user: str
     kind: DraftKind
     verdict_id: int | None
+    at: datetime
     code: str = ""
     text: str = ""
     stamp: str = ""

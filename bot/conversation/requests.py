@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from bot.requests import Place, Starter
 
 ActVerb = Literal["wrong", "undo", "ask", "brief", "mute", "unmute"]
-Step = Literal["open", "preview", "write", "accept", "hand"]
+Step = Literal["open", "preview", "write", "accept", "hand", "restore", "keep_both"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,14 @@ class DraftRequest:
     draft: int
     step: Step
     view: str
-    """The view to fill: its id where the listener opened it, else the external id it is about to have."""
+    """The view to fill: its id where the listener opened it, else the external id it is about to have; empty where a
+    message's button was pressed, which `reply` answers."""
     until: str = ""
     """ISO date, for `accept`."""
     given_to: str = ""
     """A Slack user, for `hand`."""
+    reply: str | None = None
+    """A sealed `response_url`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,32 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.conversation.answering import Change, Overtaken
+from bot.conversation.edits import Back, Change, Landed, Spot, Where
 from bot.errors import JiraError
-from bot.jira import writing
+from bot.jira import edit_wiki, writing
 from bot.jira.account import myself
 from bot.jira.client import Jira
 from bot.jira.connection import Connection
 from bot.jira.values import mapping, string
+from bot.jira.writing import RichField
 from bot.requests import TicketRef
 from checks.reading import adf
 
+DESCRIPTION = "description"
 AROUND = 2
 """Lines of what stays that are shown around a change."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """The way back from an edit. With `both`, `raw` is somebody else's version, and both are wiki markup."""
+
+    field: str
+    raw: Any
+    both: str | None = None
 
 
 class JiraDesk:
@@ -54,49 +66,96 @@ class JiraDesk:
         connection, key = self._at(site, key)
         await writing.keep_property(connection, key, facts)
 
-    async def preview(self, site: str, key: str, heading: str, text: str) -> Change:
+    async def preview(self, site: str, key: str, spot: Spot, text: str) -> Change | None:
         connection, key = self._at(site, key)
-        found = await writing.description(connection, key)
-        after = self._edited(connection, found.raw, heading, text)
-        before, became = _hunk(_words(found.raw), _words(after))
-        return Change(before, became, _stamp(found.raw))
-
-    async def write(self, site: str, key: str, heading: str, text: str, *, stamp: str) -> Overtaken | None:
-        connection, key = self._at(site, key)
-        found = await writing.description(connection, key)
-        if _stamp(found.raw) != stamp:
-            return Overtaken(before=True)
-        after = self._edited(connection, found.raw, heading, text)
-        ours = (await myself(connection)).account
-        await writing.edit_description(connection, key, after)
-        if found.updated is None:
+        found = await self._found(site, connection, key, spot)
+        if found is None:
             return None
-        for change in await writing.changes_since(connection, key, found.updated):
-            theirs = change.author is None or change.author.account != ours
-            if change.at > found.updated and theirs and change.field.lower() == "description":
-                return Overtaken(before=False, theirs=change.text, ours=_words(after))
-        return None
+        before, became = _hunk(_words(found.raw), _words(_edited(connection, found, spot, text)))
+        return Change(_where(found), before, became, _stamp(found))
 
-    def _edited(self, connection: Connection, raw: Any, heading: str, text: str) -> Any:
-        try:
-            return writing.edited(connection, raw, heading, text)
-        except ValueError:
-            raise JiraError("refused", site=connection.site.name) from None
+    async def write(self, site: str, key: str, spot: Spot, text: str, *, stamp: str) -> Landed | None:
+        connection, key = self._at(site, key)
+        found = await self._found(site, connection, key, spot)
+        if found is None or _stamp(found) != stamp:
+            return None
+        after = _edited(connection, found, spot, text)
+        await writing.edit_field(connection, key, found.field, after)
+        now = await writing.rich_field(connection, key, found.field)
+        theirs = await _theirs(connection, key, found)
+        way = _Way(found.field, found.raw)
+        if theirs is not None:
+            way = _Way(found.field, theirs, _with(found, spot, theirs, text))
+        return Landed(_where(found), json.dumps(asdict(way)), _stamp(now), theirs, _words(now.raw))
+
+    async def put(self, site: str, key: str, way: str, *, both: bool, stamp: str) -> Back:
+        connection, key = self._at(site, key)
+        back = _Way(**json.loads(way))
+        found = await writing.rich_field(connection, key, back.field)
+        if _stamp(found) != stamp:
+            return "conflict"
+        raw = back.both if both else back.raw
+        wiki = isinstance(raw, str) and back.both is not None
+        await writing.edit_field(connection, key, back.field, raw, wiki=wiki)
+        return "done" if await _theirs(connection, key, found) is None else "overtaken"
+
+    async def _found(self, site: str, connection: Connection, key: str, spot: Spot) -> RichField | None:
+        if spot.criteria:
+            catalogue = await self._jira.site(site).fields.catalogue()
+            found = await writing.criteria_field(connection, key, catalogue.criteria)
+            if found is not None:
+                return found
+        return await writing.rich_field(connection, key) if spot.description else None
 
     def _at(self, site: str, key: str) -> tuple[Connection, str]:
         client, known = self._jira.reach(TicketRef(site, key))
         return client.connection, known
 
 
+async def _theirs(connection: Connection, key: str, found: RichField) -> str | None:
+    """What somebody else made of the field since it was read, in wiki markup; None when nobody did."""
+    if found.updated is None:
+        return None
+    ours = (await myself(connection)).account
+    for change in await writing.changes_since(connection, key, found.updated):
+        if (
+            change.at > found.updated
+            and change.of(found.field)
+            and (not change.author or change.author.account != ours)
+        ):
+            return change.text
+    return None
+
+
+def _edited(connection: Connection, found: RichField, spot: Spot, text: str) -> Any:
+    """A field of criteria has no sections: there the answer stands at the end."""
+    heading = spot.heading if found.field == DESCRIPTION else ""
+    try:
+        return writing.edited(connection, found.raw, heading, text)
+    except ValueError:
+        raise JiraError("refused", site=connection.site.name) from None
+
+
+def _with(found: RichField, spot: Spot, theirs: str, text: str) -> str:
+    """Somebody's words, in wiki markup as the history has them, with the answer added."""
+    if found.field == DESCRIPTION:
+        return edit_wiki.add_to_section(theirs, spot.heading, text)
+    return edit_wiki.add_at_end(theirs, text)
+
+
+def _where(found: RichField) -> Where:
+    return "description" if found.field == DESCRIPTION else "criteria"
+
+
 def _words(raw: Any) -> str:
-    """A description as a person reads it: wiki markup as it is, ADF as its text."""
+    """A field as a person reads it: wiki markup as it is, ADF as its text."""
     if raw is None:
         return ""
     return raw if isinstance(raw, str) else adf.read(raw).text
 
 
-def _stamp(raw: Any) -> str:
-    return hashlib.sha256(json.dumps(raw, sort_keys=True).encode()).hexdigest()
+def _stamp(found: RichField) -> str:
+    return hashlib.sha256(json.dumps([found.field, found.raw], sort_keys=True).encode()).hexdigest()
 
 
 def _hunk(before: str, after: str) -> tuple[str, str]:

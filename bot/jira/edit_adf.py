@@ -33,6 +33,11 @@ def add_to_section(description: object, heading: str, text: str) -> Node:
     return _with(description, [*content[:stop], *blocks(text), *content[stop:]])
 
 
+def add_at_end(description: object, text: str) -> Node:
+    """The document with the text after all else. Raises: ValueError when it is no ADF document."""
+    return _with(description, [*_content(description), *blocks(text)])
+
+
 def replace_section(description: object, heading: str, text: str) -> Node:
     """As `add_to_section`, but what stood in the section makes way."""
     content = _content(description)

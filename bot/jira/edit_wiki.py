@@ -33,6 +33,12 @@ def add_to_section(description: object, heading: str, text: str) -> str:
     return _inserted(source, found[1], body(text))
 
 
+def add_at_end(description: object, text: str) -> str:
+    """The source with the text after all else. Raises: ValueError when it is no string."""
+    source = _source(description)
+    return _inserted(source, len(source), body(text))
+
+
 def replace_section(description: object, heading: str, text: str) -> str:
     """As `add_to_section`, but what stood in the section makes way."""
     source = _source(description)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,12 +17,18 @@ PROPERTY = "handoff.verdict"
 _PAGE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
-    """A description as Jira keeps it: ADF on Cloud, wiki markup on Data Center, None when empty."""
+TEXTAREA = ":textarea"
+"""How the schemas of fields end that hold rich text of several lines, whatever their name."""
 
+
+@dataclass(frozen=True, slots=True)
+class RichField:
+    """A field as Jira keeps it: ADF on Cloud, wiki markup on Data Center, None when empty."""
+
+    field: str
     raw: Any
     updated: datetime | None
+    """When the ticket changed last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +39,64 @@ class Change:
     author: Person | None
     field: str
     text: str = ""
-    """What the field became, in Jira's own words."""
+    """What the field became, in wiki markup."""
+    field_id: str = ""
+
+    def of(self, field: str) -> bool:
+        """Whether it is of this field. Old servers name system fields only, by their id in lower case."""
+        return field in (self.field_id, self.field.lower())
 
 
-async def description(connection: Connection, key: str) -> Description:
-    """The description as it is now, for an edit. `key` must have been checked to be one, here and below."""
-    params: dict[str, str | int] = {"fields": "description,updated", "updateHistory": "false"}
-    fields = mapping((await connection.get_object(f"/issue/{key}", params)).get("fields"))
-    return Description(fields.get("description"), moment(fields.get("updated")))
+async def rich_field(connection: Connection, key: str, field: str = "description") -> RichField:
+    """A field as it is now, for an edit. `key` must have been checked to be one, here and below."""
+    fields = await _fields(connection, key, [field])
+    return RichField(field, fields.get(field), moment(fields.get("updated")))
+
+
+async def criteria_field(connection: Connection, key: str, candidates: Collection[str]) -> RichField | None:
+    """The one of these fields that an answer can go to: on the ticket's screen, rich text, and filled if one of them
+    is. None when Jira does not say."""
+    if not candidates:
+        return None
+    try:
+        screen = mapping((await connection.get_object(f"/issue/{key}/editmeta")).get("fields"))
+    except JiraError as error:
+        if error.transient:
+            raise
+        return None
+    usable = [name for name in candidates if _takes_rich_text(mapping(screen.get(name)))]
+    if not usable:
+        return None
+    fields = await _fields(connection, key, usable)
+    chosen = next((name for name in usable if fields.get(name)), usable[0])
+    return RichField(chosen, fields.get(chosen), moment(fields.get("updated")))
+
+
+async def _fields(connection: Connection, key: str, names: Iterable[str]) -> Json:
+    params: dict[str, str | int] = {"fields": ",".join((*names, "updated")), "updateHistory": "false"}
+    return mapping((await connection.get_object(f"/issue/{key}", params)).get("fields"))
+
+
+def _takes_rich_text(field: Json) -> bool:
+    operations = field.get("operations")
+    settable = not isinstance(operations, list) or "set" in operations
+    return settable and string(mapping(field.get("schema")).get("custom")).endswith(TEXTAREA)
 
 
 def edited(connection: Connection, raw: Any, heading: str, text: str, *, replace: bool = False) -> Any:
-    """The description with a person's words in one section, in the markup of the site. Raises: ValueError when it is
-    in another markup than the site's."""
-    if connection.site.deployment == "cloud":
-        return (edit_adf.replace_section if replace else edit_adf.add_to_section)(raw, heading, text)
-    return (edit_wiki.replace_section if replace else edit_wiki.add_to_section)(raw, heading, text)
+    """A field with a person's words in one section, in the markup of the site; at its end when there is no heading.
+    Raises: ValueError when it is in another markup than the site's."""
+    edit = edit_adf if connection.site.deployment == "cloud" else edit_wiki
+    if not heading:
+        return edit.add_at_end(raw, text)
+    return (edit.replace_section if replace else edit.add_to_section)(raw, heading, text)
 
 
-async def edit_description(connection: Connection, key: str, raw: Any) -> None:
-    """Write the description. Jira has no conditional write: read just before, look at the changes just after."""
-    await connection.call("PUT", f"/issue/{key}", body={"fields": {"description": raw}})
+async def edit_field(connection: Connection, key: str, field: str, raw: Any, *, wiki: bool = False) -> None:
+    """Write a field. Jira has no conditional write: read just before, look at the changes just after. `wiki`: `raw` is
+    wiki markup, as Jira's history has it, which version 2 of the API takes on every site."""
+    path = f"{connection.site.api}/rest/api/2/issue/{key}" if wiki else f"/issue/{key}"
+    await connection.call("PUT", path, body={"fields": {field: raw}})
 
 
 async def add_comment(connection: Connection, key: str, text: str, *, internal: bool = False) -> str:
@@ -83,7 +126,13 @@ async def changes_since(connection: Connection, key: str, since: datetime) -> tu
         answer = await connection.get_object(f"/issue/{key}", params)
         entries = list(mappings(mapping(answer.get("changelog")).get("histories")))
     found = [
-        Change(at, person(entry.get("author")), string(item.get("field")), string(item.get("toString")))
+        Change(
+            at,
+            person(entry.get("author")),
+            string(item.get("field")),
+            string(item.get("toString")),
+            string(item.get("fieldId")),
+        )
         for entry in entries
         if (at := moment(entry.get("created"))) is not None and at >= since
         for item in mappings(entry.get("items"))

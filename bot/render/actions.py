@@ -17,6 +17,8 @@ Verb = Literal[
     "answer",  # open the modal that closes a gap in the ticket
     "wrong",  # say that a gap is none
     "accept",  # accept a gap: opens the modal that asks for the reason and the end
+    "restore",  # put back what stood before an answer was written
+    "keep_both",  # put back somebody else's words, with the answer added to them
     "undo",  # take back the last judgement on a gap
     "ask",  # put the questions to the person who can answer
     "handed_off",  # record that the ticket was given to its receiver

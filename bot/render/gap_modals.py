@@ -32,7 +32,7 @@ def answer_modal(view: GapView, language: str = "en") -> Modal:
 def change_modal(view: ChangeView, language: str = "en") -> Modal:
     """The exact change to the ticket, before and after, to be confirmed."""
     say = words(language)
-    blocks = [section(say("form.change", where=one_line(view.where, 80)))]
+    blocks = [section(say("form.change", where=say(f"form.in_{view.where}")))]
     if view.conflict:
         blocks.append(section(say("form.conflict")))
     if view.before:

@@ -7,11 +7,11 @@ from typing import Any
 
 from bot.message import Message, Modal
 from bot.render.actions import Click, encode
-from bot.render.blocks import code, header, rich, section
+from bot.render.blocks import actions, button, code, header, message, rich, section
 from bot.render.forms import choice, field, submitted, words_input
 from bot.render.headline import title_of
 from bot.render.modal import modal
-from bot.render.phrases import phrase
+from bot.render.phrases import phrase, spoken
 from bot.render.text import one_line
 from bot.render.words import words
 from checks.verdict import Finding
@@ -58,18 +58,30 @@ def told_modal(word: str, language: str = "en", **values: str) -> Modal:
     return modal("told", say("form.told_title"), [rich(phrase(say, f"told.{word}", **values))], say)
 
 
-def shown_modal(message: Message, language: str = "en") -> Modal:
+def told(word: str, language: str = "en", **values: str) -> Message:
+    """The same as a message, for whoever pressed a button of one."""
+    say = words(language)
+    key = f"told.{word}"
+    return message(spoken(say, key, **values), rich(phrase(say, key, **values)))
+
+
+def shown_modal(shown: Message, language: str = "en") -> Modal:
     """A card for one person's eyes, in a modal: nothing in it can be pressed that needs a message to stand on."""
     say = words(language)
-    blocks = [block for block in message.blocks if block["type"] != "actions"]
+    blocks = [block for block in shown.blocks if block["type"] != "actions"]
     return modal("shown", say("form.look_title"), blocks, say)
 
 
-def both_modal(where: str, theirs: str, ours: str, language: str = "en") -> Modal:
+def both_modal(handle: str, where: str, theirs: str, ours: str, language: str = "en") -> Modal:
     """Somebody changed the same place while the answer was being written: both versions, and the way back."""
     say = words(language)
+    ways = [
+        button(say("form.restore"), Click("restore", handle)),
+        button(say("button.keep_both"), Click("keep_both", handle), style="primary"),
+    ]
     blocks = [
-        section(say("told.overtaken", where=where)),
+        section(say("told.overtaken", where=say(f"form.in_{where}"))),
+        actions(*ways),
         header(say("form.theirs")),
         rich(code(theirs, SHOWN)),
         header(say("form.ours")),

@@ -46,6 +46,8 @@ ACTS: dict[str, ActVerb] = {
     "mute": "mute",
     "unmute": "unmute",
 }
+BACKS: dict[str, Step] = {"restore": "restore", "keep_both": "keep_both"}
+"""Verbs that go back on an edit. They stand in a modal or in a message for one person's eyes."""
 SUBMITTED: dict[str, Step] = {
     "handoff_answer": "preview",
     "handoff_reply": "preview",
@@ -80,9 +82,12 @@ class Acts:
     async def clicked(self, body: Mapping[str, Any], click: Click, us: Us, client: AsyncWebClient) -> bool:
         """Whether the click is one of these; then what it asks for is committed."""
         user, trigger, place = text(mapping(body, "user"), "id"), text(body, "trigger_id"), place_of(body, us)
-        if click.verb not in ACTS and click.verb not in MODALS:
+        if click.verb not in ACTS and click.verb not in MODALS and click.verb not in BACKS:
             return False
         if not (user and trigger):
+            return True
+        if step := BACKS.get(click.verb):
+            await self._go_back(body, click, user, us, step, trigger)
             return True
         if kind := MODALS.get(click.verb):
             found = verdict_id(click.handle)
@@ -95,6 +100,16 @@ class Acts:
         where = place if place.channel else Place(us.workspace, user)  # App Home is in no channel
         await begin(self._starter, ActRequest(identity, where, user, ACTS[click.verb], click.handle, click.code, reply))
         return True
+
+    async def _go_back(
+        self, body: Mapping[str, Any], click: Click, user: str, us: Us, step: Step, trigger: str
+    ) -> None:
+        """The answer comes where the button stood."""
+        draft = await self._of(click.handle, user, us)
+        if draft is not None:
+            url, view = text(body, "response_url"), text(mapping(body, "view"), "id")
+            identity, reply = f"draft:{us.workspace}:{trigger}", self._seal.close(url) if url else None
+            await begin(self._starter, DraftRequest(identity, draft.place, user, draft.id, step, view, reply=reply))
 
     async def on_submit(self, ack: AsyncAck, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
         """Keep what was typed, commit the work, and show that it is under way."""
@@ -144,7 +159,7 @@ class Acts:
         await ack()
 
     async def on_look(self, ack: AsyncAck, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
-        known, user = await self._knowledge.current(), text(mapping(body, "user"), "id")
+        known, user = await self._knowledge.current(us(context).workspace), text(mapping(body, "user"), "id")
         tickets = known.tickets_in(in_text(submitted(mapping(body, "view"), "ticket")), asked=True)
         trigger = text(body, "trigger_id")
         if not tickets:
@@ -183,7 +198,10 @@ class Acts:
             click = decode("handoff_answer", text(view, "private_metadata"))
         except (ValueError, RecursionError):
             return None
-        number = click.handle[1:] if click.handle[:1] == "d" else ""
+        return await self._of(click.handle, user, us)
+
+    async def _of(self, handle: str, user: str, us: Us) -> Draft | None:
+        number = handle[1:] if handle[:1] == "d" else ""
         if not (number.isascii() and number.isdigit()):
             return None
         draft = await self._drafts.get(us.workspace, int(number))

@@ -85,6 +85,7 @@ class DraftStore:
             row["user"],
             row["kind"],
             row["verdict_id"],
+            row["at"],
             row["code"],
             typed,
             row["stamp"],

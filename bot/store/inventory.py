@@ -64,10 +64,10 @@ HELD: Mapping[str, Held] = {
     "demotions": Held("rules that only advise in a project since people called them wrong", SETTING),
     "mutes": Held("where, and about whom, the bot keeps silent", SETTING, {"user": "empty", "subject": "row"}),
     "drafts": Held(
-        "what a person has typed in a modal that is still open",
-        "a day, sealed; emptied once it is written",
+        "what a person has typed in a modal that is still open, and the way back from what was written",
+        "a day, sealed; emptied once it is used",
         {"user": "row"},
-        {"text": "what they typed; sealed"},
+        {"text": "what they typed, or what stood in the ticket before; sealed"},
         "at",
     ),
     "asks": Held(

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.sandbox.jira.door import Caller, Problem
 from bot.sandbox.jira.issue_json import FIELDS
-from bot.sandbox.jira.tickets import STATUSES
+from bot.sandbox.jira.tickets import FLAGGED, STATUSES
 
 Json = dict[str, Any]
 
@@ -82,6 +82,19 @@ async def property_keys(caller: Caller) -> Json:
 async def transitions(caller: Caller) -> Json:
     found = caller.issue()
     return {
+async def edit_screen(caller: Caller) -> Json:
+    """The fields that may be edited; which of them stand on a project's screen is for its admin."""
+    caller.issue()
+    on = [field for field in FIELDS if field["id"] not in ("status", FLAGGED)]
+    return {
+        "fields": {
+            field["id"]: {key: field[key] for key in ("name", "schema")} | {"required": False, "operations": ["set"]}
+            for field in on
+            if field["id"] not in caller.state.off_screen
+        }
+    }
+
+
         "transitions": [
             {"id": number, "name": name, "to": {"name": name, "statusCategory": {"key": category}}}
             for name, (number, category) in STATUSES.items()

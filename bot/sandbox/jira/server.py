@@ -36,6 +36,7 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("PUT", "issue/{key}", writing.edit_issue),
     ("GET", "issue/{key}/comment", reading.comments),
     ("POST", "issue/{key}/comment", writing.create_comment),
+    ("GET", "issue/{key}/editmeta", reading.edit_screen),
     ("GET", "issue/{key}/comment/{comment}", reading.comment),
     ("PUT", "issue/{key}/comment/{comment}", writing.edit_comment),
     ("DELETE", "issue/{key}/comment/{comment}", writing.delete_comment),

@@ -29,6 +29,8 @@ class State:
         self.directory = Directory.read()
         self.issues = {issue.key: issue for issue in issues()}
         self.listeners: list[Listener] = []
+        self.off_screen: set[str] = set()
+        """Ids of fields that an admin took off the edit screen."""
         self._serial = 20_000
 
     def find(self, key_or_id: str) -> Issue | None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
 
+from bot.conversation import taking_back
+from bot.sandbox.jira.tickets import CRITERIA
 from tests.bot.conversation.conftest import LEAD, Life, gaps_of, lived
 
 DONE = "- A pending payment can be cancelled within 30 minutes; the answer is 204.\n- A settled one answers 409."
@@ -15,6 +18,13 @@ DONE = "- A pending payment can be cancelled within 30 minutes; the answer is 20
 
 @pytest.fixture
 async def editing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Life]:
+    async for made in lived(tmp_path, monkeypatch, HANDOFF_JIRA_WRITES="PAY=description"):
+        yield made
+
+
+@pytest.fixture
+async def whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Life]:
+    """Where answers go wherever they belong."""
     async for made in lived(tmp_path, monkeypatch, HANDOFF_JIRA_WRITES="PAY=edit"):
         yield made
 
@@ -98,3 +108,136 @@ async def test_two_who_write_at_once_are_both_shown_and_the_person_told(editing:
     await life.until(lambda: "at the same moment" in json.dumps(life.modal()))
     shown = json.dumps(life.modal(), ensure_ascii=False)
     assert "Tomás wrote this at that very moment." in shown and "settled one answers 409" in shown
+
+
+async def answered(life: Life, key: str, code: str) -> None:
+    await life.press(await life.card(key), "answer", code)
+    await typed(life, code, DONE)
+    await life.sandbox.slack.hands.submit(LEAD)
+
+
+async def met(life: Life) -> None:
+    """Two people write at once, and the person sees both versions."""
+    card = await life.card("PAY-15")
+    await life.press(card, "answer", gaps_of(card)[0])
+    await typed(life, gaps_of(card)[0], DONE)
+    held = life.sandbox.jira.fail("PUT */issue/PAY-15", delay=1.0)
+    await life.sandbox.slack.hands.submit(LEAD)
+    await life.until(lambda: held.times == 0)
+    life.sandbox.jira.edit("PAY-15", description="h2. Their plan\n\nTomás wrote this at that very moment.")
+    await life.until(lambda: "at the same moment" in json.dumps(life.modal()))
+
+
+async def press_modal(life: Life, action: str) -> None:
+    await life.sandbox.slack.hands.click_in_view(LEAD, life.sandbox.slack.workspace.modals[LEAD][-1], action)
+
+
+def description(life: Life, key: str) -> str:
+    return life.sandbox.jira.issue(key).description.as_wiki() or ""
+
+
+async def test_their_version_can_be_put_back(editing: Life) -> None:
+    life = editing
+    await met(life)
+    await press_modal(life, "handoff_restore")
+    await life.until(lambda: "stands as you chose" in json.dumps(life.modal()))
+    assert description(life, "PAY-15") == "h2. Their plan\n\nTomás wrote this at that very moment."
+
+
+async def test_both_versions_can_be_kept(editing: Life) -> None:
+    life = editing
+    await met(life)
+    await press_modal(life, "handoff_keep_both")
+    await life.until(lambda: "stands as you chose" in json.dumps(life.modal()))
+    words = description(life, "PAY-15")
+    assert "Tomás wrote this at that very moment." in words and "settled one answers 409" in words
+
+
+async def test_nothing_is_put_back_over_an_edit_that_came_later(editing: Life) -> None:
+    life = editing
+    await met(life)
+    life.sandbox.jira.edit("PAY-15", description="Maija tidied up.")
+    await press_modal(life, "handoff_restore")
+    await life.until(lambda: "Somebody edited that part" in json.dumps(life.modal()))
+    assert description(life, "PAY-15") == "Maija tidied up."
+
+
+async def test_an_own_edit_can_be_undone_once(editing: Life) -> None:
+    life = editing
+    before = life.sandbox.jira.issue("PAY-23").description.as_adf()
+    await answered(life, "PAY-23", "DOD")
+    await life.until(lambda: any("undo it here for an hour" in said for said in life.whispers()))
+    assert life.sandbox.jira.issue("PAY-23").description.as_adf() != before
+    offer = life.sandbox.slack.whispers(LEAD)[-1]
+    again = deepcopy(offer)
+    await life.press(offer, "restore")
+    await life.until(lambda: any("stands as you chose" in said for said in life.whispers()))
+    assert life.sandbox.jira.issue("PAY-23").description.as_adf() == before
+    await life.rest()
+    await life.press(again, "restore")
+    await life.until(lambda: any("used already" in said for said in life.whispers()))
+    assert "text" not in json.dumps(await life.bot._engine.unfinished())
+
+
+async def test_an_edit_is_not_undone_after_its_hour(editing: Life, monkeypatch: pytest.MonkeyPatch) -> None:
+    life = editing
+    await answered(life, "PAY-15", "DOD")
+    await life.until(lambda: any("undo it here for an hour" in said for said in life.whispers()))
+    monkeypatch.setattr(taking_back, "UNDO_FOR", -taking_back.UNDO_FOR)
+    await life.press(life.sandbox.slack.whispers(LEAD)[-1], "restore")
+    await life.until(lambda: any("is over" in said for said in life.whispers()))
+    assert "settled" in description(life, "PAY-15")
+
+
+async def test_criteria_go_to_the_tickets_field_for_them(whole: Life) -> None:
+    life = whole
+    before = life.sandbox.jira.issue("PAY-15").description
+    await answered(life, "PAY-15", "DOD")
+    await life.shown("told")
+    assert "field for acceptance criteria" in json.dumps(life.modal())
+    issue = life.sandbox.jira.issue("PAY-15")
+    assert "settled one answers 409" in json.dumps(issue.criteria.adf), "in the field's own markup"
+    assert issue.description == before
+
+
+async def test_criteria_that_stand_already_stay(whole: Life) -> None:
+    life = whole
+    life.sandbox.jira.edit("PAY-15", criteria="* A cancelled payment is never charged.")
+    before = life.sandbox.jira.issue("PAY-15").criteria.as_adf()
+    await answered(life, "PAY-15", "DOD")
+    await life.shown("told")
+    after = life.sandbox.jira.issue("PAY-15").criteria.as_adf()
+    assert before and after and after["content"][: len(before["content"])] == before["content"]
+    assert "settled one answers 409" in json.dumps(after)
+
+
+async def test_a_field_that_is_not_on_the_screen_is_not_written(whole: Life) -> None:
+    life = whole
+    life.sandbox.jira.state.off_screen.add(CRITERIA)
+    await answered(life, "PAY-15", "DOD")
+    await life.shown("told")
+    assert life.sandbox.jira.issue("PAY-15").criteria.empty and "settled" in description(life, "PAY-15")
+
+
+@pytest.mark.parametrize(("chosen", "place"), [("description", "description"), ("criteria", "criteria")])
+async def test_a_project_chooses_where_criteria_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chosen: str, place: str
+) -> None:
+    async for life in lived(tmp_path, monkeypatch, HANDOFF_JIRA_WRITES=f"PAY={chosen}"):
+        await answered(life, "PAY-15", "DOD")
+        await life.shown("told")
+        issue = life.sandbox.jira.issue("PAY-15")
+        assert ("settled" in description(life, "PAY-15")) is (place == "description")
+        assert issue.criteria.empty is (place == "description")
+        assert issue.comments == []
+
+
+async def test_where_only_criteria_may_be_written_other_answers_are_comments(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async for life in lived(tmp_path, monkeypatch, HANDOFF_JIRA_WRITES="PAY=criteria"):
+        card = await life.card("PAY-15")
+        code = next(code for code in gaps_of(card) if not code.startswith("DOD"))
+        await answered(life, "PAY-15", code)
+        await life.shown("told")
+        assert len(life.sandbox.jira.issue("PAY-15").comments) == 1

@@ -18,10 +18,10 @@ ISSUE = "/issue/PAY-12"
 async def test_a_description_is_read_edited_and_written_in_the_sites_markup(small: SmallJira, connect: Connect) -> None:
     small.answer(ISSUE, {"fields": {"description": "intro", "updated": "2026-01-01T00:00:00.000+0000"}})
     connection = connect("datacenter").site("acme").connection
-    found = await writing.description(connection, "PAY-12")
-    assert found == writing.Description("intro", datetime(2026, 1, 1, tzinfo=UTC))
+    found = await writing.rich_field(connection, "PAY-12")
+    assert found == writing.RichField("description", "intro", datetime(2026, 1, 1, tzinfo=UTC))
     raw = writing.edited(connection, found.raw, "Done", "It works.")
-    await writing.edit_description(connection, "PAY-12", raw)
+    await writing.edit_field(connection, "PAY-12", "description", raw)
     assert small.asked[-1].method == "PUT"
     assert small.bodies[-1] == {"fields": {"description": "intro\n\nh3. Done\n\nIt works."}}
 
@@ -85,3 +85,57 @@ async def test_labels_property_and_link_are_single_updates(small: SmallJira, con
     assert (small.asked[-1].method, small.bodies[-1]) == ("PUT", {"verdict": "ready"})
     await writing.link_back(connection, "PAY-12", "https://acme.slack.example/p1", "Readiness thread")
     assert small.bodies[-1]["globalId"] == "handoff=https://acme.slack.example/p1"
+
+
+TEXTAREA = {"custom": "com.atlassian.jira.plugin.system.customfieldtypes:textarea"}
+
+
+def screen(small: SmallJira, **fields: dict[str, Any]) -> None:
+    small.answer(f"{ISSUE}/editmeta", {"fields": fields})
+
+
+async def test_the_criteria_field_is_one_on_the_screen_that_takes_rich_text(small: SmallJira, connect: Connect) -> None:
+    line = {"custom": "com.atlassian.jira.plugin.system.customfieldtypes:textfield"}
+    locked = {"schema": TEXTAREA, "operations": []}
+    screen(small, a={"schema": line}, b=locked, c={"schema": TEXTAREA, "operations": ["set"]}, d={"schema": TEXTAREA})
+    small.answer(ISSUE, {"fields": {"c": None, "d": "written", "updated": "2026-01-01T00:00:00.000+0000"}})
+    connection = connect("datacenter").site("acme").connection
+    found = await writing.criteria_field(connection, "PAY-12", ("a", "b", "c", "d", "e"))
+    assert found is not None and (found.field, found.raw) == ("d", "written"), "the one that is in use"
+    small.answer(ISSUE, {"fields": {"c": None, "d": None}})
+    found = await writing.criteria_field(connection, "PAY-12", ("c", "d"))
+    assert found is not None and found.field == "c"
+    assert await writing.criteria_field(connection, "PAY-12", ("a", "b", "e")) is None
+
+
+async def test_where_jira_hides_the_screen_there_is_no_criteria_field(small: SmallJira, connect: Connect) -> None:
+    small.answer(f"{ISSUE}/editmeta", status=403)
+    connection = connect().site("acme").connection
+    assert await writing.criteria_field(connection, "PAY-12", ("c",)) is None
+    assert await writing.criteria_field(connection, "PAY-12", ()) is None
+    small.answer(f"{ISSUE}/editmeta", status=503)
+    with pytest.raises(JiraError):
+        await writing.criteria_field(connection, "PAY-12", ("c",))
+
+
+async def test_a_field_has_no_sections_so_an_answer_stands_at_its_end(connect: Connect) -> None:
+    connection = connect("datacenter").site("acme").connection
+    assert writing.edited(connection, "one", "", "two") == "one\n\ntwo"
+    adf = writing.edited(connect().site("acme").connection, None, "", "two")
+    assert adf == edit_adf.body("two")
+
+
+async def test_words_of_the_history_are_put_back_as_wiki_markup_on_cloud_too(
+    small: SmallJira, connect: Connect
+) -> None:
+    small.answer(ISSUE, {})
+    await writing.edit_field(connect().site("acme").connection, "PAY-12", "description", "h2. Theirs", wiki=True)
+    assert small.paths[-1] == "/rest/api/2/issue/PAY-12"
+    assert small.bodies[-1] == {"fields": {"description": "h2. Theirs"}}
+
+
+def test_a_change_is_of_a_field_by_its_id_or_by_the_name_old_servers_give() -> None:
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    assert writing.Change(at, None, "Description").of("description")
+    assert writing.Change(at, None, "Acceptance Criteria", "", "customfield_1").of("customfield_1")
+    assert not writing.Change(at, None, "Summary", "", "summary").of("description")

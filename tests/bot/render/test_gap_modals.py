@@ -58,4 +58,4 @@ def test_any_gap_and_any_change_fit(words: str, more: str) -> None:
     for modal in (answer_modal(GapView("v", HOSTILE, gap)), accept_modal(GapView("v", words, gap))):
         assert_blocks(modal.view["blocks"], "modal")
         assert len(modal.view["title"]["text"]) <= 24
-    assert_blocks(change_modal(ChangeView("v", "CON202", words, words, more)).view["blocks"], "modal")
+    assert_blocks(change_modal(ChangeView("v", "CON202", "criteria", words, more)).view["blocks"], "modal")

@@ -1,0 +1,56 @@
+"""Use case: an answer that landed in a ticket is taken back, or somebody else's words that it met are put back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+
+from bot.conversation.edits import Edits
+from bot.conversation.ports import Draft, Drafts
+from bot.conversation.requests import DraftRequest
+from bot.conversation.stage import Stage
+from bot.conversation.writing_down import WritingDown
+from bot.errors import JiraError
+from bot.ports import Kept, Run
+
+UNDO_FOR = timedelta(hours=1)
+"""So long an edit can be taken back from Slack; after that, Jira's history is the way."""
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class TakingBack:
+    edits: Edits
+    drafts: Drafts
+    stage: Stage
+    down: WritingDown
+    clock: Callable[[], datetime]
+
+    async def put(self, run: Run, request: DraftRequest, draft: Draft, now: Kept, *, both: bool) -> None:
+        """`draft` holds the way back. It is used once, and only while the ticket stands as the edit left it."""
+        verdict = now.verdict
+
+        async def put() -> str:
+            if not draft.text:
+                return "back_used"
+            if self.clock() - draft.at > UNDO_FOR:
+                return "back_late"
+            found = await self.edits.put(verdict.site or "", verdict.key, draft.text, both=both, stamp=draft.stamp)
+            if found != "conflict":
+                await self.down.noted(request.place, request.user, now, "put back")
+            return f"back_{found}"
+
+        try:
+            outcome = await run.step("put", put)
+        except JiraError as error:
+            log.warning("back.refused", outcome=error.outcome, key=verdict.key)
+            await self.stage.tell(run, request, "back_refused", key=verdict.key)
+            return
+        await self.stage.tell(run, request, outcome, key=verdict.key)
+        if outcome in ("back_done", "back_overtaken"):
+            await self.down.follow(run, request.place.workspace, now)
+            await run.step("used", partial(self.drafts.change, request.place.workspace, draft.id, text=""))

@@ -1,0 +1,38 @@
+"""What follows once a ticket was written to for a person: it is noted, judged again, and its cards follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.conversation.landing import Landing
+from bot.conversation.living import Living
+from bot.conversation.ports import Audits, TicketId
+from bot.ports import Kept, Run
+from bot.requests import Place
+
+
+@dataclass(frozen=True, slots=True)
+class WritingDown:
+    living: Living
+    landing: Landing
+    audits: Audits
+    clock: Callable[[], datetime]
+
+    async def noted(self, at: Place, user: str, kept: Kept, what: str) -> None:
+        """Within a step of the caller's."""
+        ticket, about, now = _ticket(kept), f"{kept.verdict.key} {what}", self.clock()
+        await self.audits.add(
+            at.workspace, "jira_written", user=user, now=now, channel=at.channel, ticket=ticket, about=about
+        )
+
+    async def follow(self, run: Run, workspace: str, kept: Kept) -> None:
+        """Whoever wrote knows of it already, so nothing is announced."""
+        ticket, key = _ticket(kept), kept.verdict.key
+        again = await self.living.refresh(run, workspace, ticket, key, tell=False)
+        await self.landing.land(run, workspace, ticket, key, again.verdict_id)
+
+
+def _ticket(kept: Kept) -> TicketId:
+    return TicketId(kept.verdict.site or "", kept.verdict.issue_id or "")
