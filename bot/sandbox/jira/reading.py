@@ -82,6 +82,14 @@ async def property_keys(caller: Caller) -> Json:
 async def transitions(caller: Caller) -> Json:
     found = caller.issue()
     return {
+        "transitions": [
+            {"id": number, "name": name, "to": {"name": name, "statusCategory": {"key": category}}}
+            for name, (number, category) in STATUSES.items()
+            if name != found.status
+        ]
+    }
+
+
 async def edit_screen(caller: Caller) -> Json:
     """The fields that may be edited; which of them stand on a project's screen is for its admin."""
     caller.issue()
@@ -92,14 +100,6 @@ async def edit_screen(caller: Caller) -> Json:
             for field in on
             if field["id"] not in caller.state.off_screen
         }
-    }
-
-
-        "transitions": [
-            {"id": number, "name": name, "to": {"name": name, "statusCategory": {"key": category}}}
-            for name, (number, category) in STATUSES.items()
-            if name != found.status
-        ]
     }
 
 
