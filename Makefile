@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv pip
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo test check format lint types contracts docs lock audit train score bench chaos clean
+.PHONY: help setup dev demo test check format lint types contracts docs lock audit train score bench chaos fuzz clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -67,6 +67,9 @@ lock: $(VENV)/.uv ## pin dependencies anew; hashes only, no registry named
 
 chaos: dev ## kill the bot at every named moment, on both databases, and count its cards (half an hour)
 	$(BIN)/python -m tests.chaos
+
+fuzz: dev ## 100,000 mutated payloads at the bot's own doors (half an hour)
+	$(BIN)/python -m tests.fuzz
 
 clean: ## remove .venv and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -78,7 +78,7 @@ async def _failed(error: Exception, request: AsyncBoltRequest) -> BoltResponse:
         log.info("slack.unheard", kind=kind)
         return BoltResponse(status=200, body="")
     reference = error.reference if isinstance(error, Trouble) else None
-    log.error("slack.listener_failed", kind=kind, error=type(error).__name__, reference=reference)
+    log.error("slack.listener_failed", kind=kind, reference=reference, exc_info=error)
     return BoltResponse(status=500, body="")
 
 

@@ -54,7 +54,7 @@ class SlackEndpoint:
     def _signed(self, text: str, request: web.Request) -> bool:
         timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
         signature = request.headers.get("X-Slack-Signature", "")
-        if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 16):
+        if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 16 and signature.isascii()):
             return False  # the verifier raises where it should refuse
         return self._verifier.is_valid(text, timestamp, signature)
 

@@ -105,7 +105,7 @@ def _elements(blocks: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]
     stack = list(blocks)[::-1]
     while stack:
         element = stack.pop()
-        if element.get("type") in NOT_SAID:
+        if str(element.get("type")) in NOT_SAID:
             yield {}
             continue
         yield element

@@ -32,6 +32,7 @@ async def test_the_challenge_is_answered(edge: Edge) -> None:
         {"X-Slack-Request-Timestamp": "-1", "X-Slack-Signature": "v0=00"},
         {"X-Slack-Request-Timestamp": str(int(time.time())), "X-Slack-Signature": "v0=00"},
         {"X-Slack-Request-Timestamp": str(int(time.time())), "X-Slack-Signature": ""},
+        {"X-Slack-Request-Timestamp": str(int(time.time())), "X-Slack-Signature": "v0=é"},
     ],
 )
 async def test_what_slack_did_not_sign_is_refused(edge: Edge, headers: dict[str, str]) -> None:

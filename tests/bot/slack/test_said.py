@@ -137,3 +137,8 @@ def test_deep_blocks_are_read() -> None:
     for _ in range(5000):
         node = section(node)
     assert "PAY-1" in in_message(rich(node)).text
+
+
+@pytest.mark.parametrize("kind", [None, 7, [], {}, [["rich_text_quote"]]])
+def test_an_element_of_an_unknown_type_is_passed_over(kind: object) -> None:
+    assert "PAY-1" in in_message(rich({"type": kind}, section(words("PAY-1")))).text

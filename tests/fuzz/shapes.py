@@ -1,0 +1,125 @@
+"""What the door hears on an ordinary day: payloads of the sandbox's people, and those recorded beside the project."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from slack_bolt.request.internals import extract_team_id
+
+from bot.sandbox.slack.things import TEAM, Message
+from bot.sandbox.slack.transport import Answer, Attempt, Kind, Transport
+from tests.bot.conversation.conftest import LEAD, ROOM, Life, gaps_of
+
+HOOK = "webhook"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A payload and how it comes: one of Slack's three kinds, or Jira's webhook."""
+
+    kind: str
+    payload: dict[str, Any]
+
+
+class Overheard:
+    """A road to the bot that keeps a copy of what goes over it."""
+
+    def __init__(self, road: Transport) -> None:
+        self._road = road
+        self.shapes: list[Shape] = []
+
+    async def send(self, kind: Kind, payload: Mapping[str, Any], attempt: Attempt, within: float) -> Answer:
+        self.shapes.append(Shape(kind, copy.deepcopy(dict(payload))))
+        return await self._road.send(kind, payload, attempt, within)
+
+
+async def lived_through(life: Life) -> list[Shape]:
+    """A day at work: links, mentions, commands, shortcuts, clicks, modals, edits and comments."""
+    delivery = life.sandbox.slack.core.delivery
+    overheard = Overheard(delivery.transport)
+    delivery.transport = overheard
+    card = await life.card("PAY-15")
+    await life.card("PAY-18", asked=False)
+    await _speak(life, card.thread_ts or "")
+    await life.rest()
+    await _answer(life, card)
+    life.sandbox.jira.edit("PAY-15", description="Other words.", labels=["one"])
+    life.sandbox.jira.edit("PAY-18", status="Done")
+    life.sandbox.jira.add_comment("PAY-15", "Is that so?")
+    await life.rest()
+    await _press_everything(life, card)
+    delivery.transport = life.sandbox.slack.http
+    hooks = [Shape(HOOK, body) for body in life.sandbox.jira.webhooks.sent]
+    return overheard.shapes + hooks
+
+
+async def _speak(life: Life, thread: str) -> None:
+    hands = life.sandbox.slack.hands
+    said = await hands.say(LEAD, ROOM, f"See {life.sandbox.link('WEB-4')} and {life.sandbox.link('PAY-12')}")
+    await hands.edit(LEAD, ROOM, said.ts, f"See {life.sandbox.link('WEB-7')}")
+    await hands.say(LEAD, ROOM, "@handoff is this ready for an agent?", thread=thread)
+    await hands.shortcut(LEAD, ROOM, said.ts, "handoff_check")
+    await hands.delete(LEAD, ROOM, said.ts)
+    for line in (
+        "/handoff PAY-12",
+        "/handoff help",
+        "/handoff settings",
+        "/handoff on PAY",
+        "/handoff digest mon 9:00",
+    ):
+        await hands.command(LEAD, ROOM, line)
+    await hands.open_home(LEAD)
+    await hands.invite("C0RANDOM" if "C0RANDOM" in life.sandbox.slack.workspace.channels else ROOM, LEAD, by=LEAD)
+
+
+async def _answer(life: Life, card: Message) -> None:
+    life.sandbox.slack.workspace.modals.clear()
+    await life.press(card, "answer", gaps_of(card)[0])
+    await life.shown("answer")
+    await life.sandbox.slack.hands.submit(LEAD, {"answer": "- It answers 204."})
+    await life.shown("change")
+    await life.sandbox.slack.hands.submit(LEAD)
+    await life.shown("told")
+
+
+async def _press_everything(life: Life, card: Message) -> None:
+    hands = life.sandbox.slack.hands
+    for block in list(card.blocks or []):
+        for element in block.get("elements", ()):
+            chosen = [option["value"] for option in element.get("options", ())] or [None]
+            for value in chosen if "action_id" in element else ():
+                with suppress(KeyError):  # an update of the card took the button away
+                    await hands.click(LEAD, card, element["action_id"], block_id=block["block_id"], value=value)
+    await life.rest()
+
+
+def recorded(shared: Path) -> list[Shape]:
+    """Payloads recorded at Slack or drawn from its types, and issues recorded at Jira as webhooks would bring them."""
+    fixtures = shared / "fixtures"
+    said = [*sorted((fixtures / "slack-payloads").glob("*.json")), *sorted((fixtures / "slack-shapes").glob("*.json"))]
+    found = [_of_slack(_ours(json.loads(path.read_text("utf-8")))) for path in said]
+    changes = (json.loads(path.read_text("utf-8")) for path in sorted((fixtures / "jira-rest").glob("*issue*.json")))
+    found += [Shape(HOOK, {"webhookEvent": "jira:issue_updated", "issue": issue}) for issue in changes]
+    return found
+
+
+def _ours(found: dict[str, Any]) -> dict[str, Any]:
+    """As if it came from the sandbox's workspace, so that it gets past the door."""
+    team = extract_team_id(found["payload"] if "envelope_id" in found else found)
+    made: dict[str, Any] = json.loads(json.dumps(found).replace(f'"{team}"', f'"{TEAM}"'))
+    return made
+
+
+def _of_slack(found: dict[str, Any]) -> Shape:
+    payload = found["payload"] if "envelope_id" in found else found
+    if "command" in payload:
+        return Shape("slash_commands", payload)
+    if "event" in payload or payload.get("type") in ("url_verification", "app_rate_limited"):
+        return Shape("events_api", {"type": "event_callback", **payload})
+    return Shape("interactive", payload)
