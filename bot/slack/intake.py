@@ -148,7 +148,9 @@ def _asked(event: Mapping[str, Any], said: Said, us: Us, known: Known, trigger: 
     word, values = _instead(said, known)
     if word == "no_ticket" and text(event, "thread_ts"):
         return request  # "is this ready for an agent?", under a ticket's card
-    return SayRequest(request.identity, request.place, request.user, word, values)
+    # With the bot alone, words are answered beside them; only a ticket's card has a thread of its own.
+    place = request.place if trigger != "direct" or text(event, "thread_ts") else replace(request.place, thread=None)
+    return SayRequest(request.identity, place, request.user, word, values)
 
 
 def _judge(

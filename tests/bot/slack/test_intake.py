@@ -184,6 +184,16 @@ def test_a_direct_message_is_always_answered() -> None:
     assert (asked.trigger, chat.word) == ("direct", "help")
 
 
+def test_words_without_a_ticket_are_answered_in_the_direct_message_itself() -> None:
+    for words in ("hello", "what can you do?", "ABC-1"):
+        chat = intake.of_message(said(words, channel="D1", channel_type="im"), US, KNOWN)
+        assert isinstance(chat, SayRequest)
+        assert chat.place.thread is None
+    under = intake.of_message(said("hello", channel="D1", channel_type="im", thread_ts="1.0"), US, KNOWN)
+    assert isinstance(under, SayRequest)
+    assert under.place.thread == "1.0"
+
+
 def test_while_the_only_site_is_silent_what_is_asked_for_is_taken_on_trust() -> None:
     silent = Known((CLOUD,))
     asked = intake.of_mention(said("<@UBOT> ABC-7?"), US, silent)
