@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import datetime
+from typing import Literal, Protocol
 
 from checks.ticket import Ticket
+
+Stood = Ticket | Literal["unwritten", "unreached"]
+"""A ticket as it stood at a moment; or that it was not written yet, or that its changelog does not reach so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,12 @@ class TicketPages(Protocol):
 
     async def by_ids(self, site: str, ids: Sequence[str]) -> tuple[Ticket, ...]:
         """At most a hundred tickets; those that are gone or hidden from us are left out."""
+        ...
+
+    async def stood(
+        self, site: str, ids: Sequence[str], moments: Sequence[datetime]
+    ) -> Mapping[str, tuple[Stood, ...]]:
+        """By id, the tickets as they stood at each moment, as far as their changelogs tell: two calls a hundred."""
         ...
 
     def backlog(self, site: str, board: str) -> AsyncIterator[tuple[str, ...]]:

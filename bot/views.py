@@ -141,14 +141,25 @@ class DigestView:
 
 @dataclass(frozen=True, slots=True)
 class PastWeek:
-    """A week that a digest would have told of: tickets that changed in it, as they stand now."""
+    """A week as a digest would have told it, from the tickets' words as they stood at its end."""
 
     day: date
     """Its last day."""
-    changed: int
+    tickets: int
     ready: int
+    became_ready: int = 0
+    slipped: int = 0
     gap: str = ""
-    """The name of the commonest gap among them."""
+    """The name of the commonest gap at that time."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastView:
+    """The last weeks, oldest first."""
+
+    weeks: tuple[PastWeek, ...] = ()
+    unreached: int = 0
+    """Tickets left out of the weeks that their changelog does not reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,8 +243,8 @@ class SettingsView:
     offered: tuple[str, ...] = ()
     """Projects that can be chosen; Slack shows at most a hundred."""
     effect: tuple[tuple[Decision, int], ...] = ()
-    past: tuple[PastWeek, ...] = ()
     """Verdicts that these settings would have given to the channel's last tickets."""
+    past: PastView = PastView()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from bot.views import (
     Moved,
     Nearest,
     NoticeView,
+    PastView,
     PastWeek,
     SettingsView,
     SummaryView,
@@ -148,7 +149,13 @@ WEEK = DigestView(
     came_back=(Moved(verdict("ready", key="PAY-3"), "Refund by mail", None),),
     restated=1,
 )
-PAST = (PastWeek(date(2026, 11, 16), 6, 2, "missing-shape"), PastWeek(date(2026, 11, 23), 9, 4))
+PAST = PastView(
+    (
+        PastWeek(date(2026, 11, 16), 23, 3, became_ready=1, gap="missing-shape"),
+        PastWeek(date(2026, 11, 23), 25, 5, became_ready=3, slipped=1, gap="missing-shape"),
+    ),
+    unreached=2,
+)
 
 
 def _digests() -> tuple[Shown, ...]:

@@ -1,11 +1,13 @@
-"""What a digest would have said of the last weeks, from when its tickets last changed. Pure."""
+"""What a digest would have said of the last weeks, from what its tickets said at the end of each. Pure."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
+from bot.digest.week import RANK
 from bot.views import PastWeek
 from checks.verdict import Decision
 
@@ -13,20 +15,40 @@ WEEKS = 4
 WEEK = timedelta(days=7)
 
 
-def past_weeks(tickets: Iterable[tuple[date | None, Decision, tuple[str, ...]]], today: date) -> tuple[PastWeek, ...]:
-    """The last four weeks, oldest first. Of each ticket: the day it last changed, its verdict as it stands, and the
-    names of the gaps that keep it from ready."""
-    changed: list[int] = [0] * WEEKS
-    ready: list[int] = [0] * WEEKS
-    gaps: list[Counter[str]] = [Counter() for _ in range(WEEKS)]
-    for day, decision, names in tickets:
-        ago = WEEKS if day is None else max((today - day).days, 0) // WEEK.days
-        if ago < WEEKS:
-            changed[ago] += 1
-            ready[ago] += decision == "ready"
-            gaps[ago].update(names)
-    return tuple(
-        PastWeek(today - WEEK * ago, changed[ago], ready[ago], _commonest(gaps[ago])) for ago in reversed(range(WEEKS))
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How a ticket stood at a moment: its verdict, and the names of the gaps that kept it from ready."""
+
+    decision: Decision
+    gaps: tuple[str, ...] = ()
+
+
+def ends(now: datetime) -> tuple[datetime, ...]:
+    """The moments at which the last four weeks began and ended, oldest first."""
+    return tuple(now - WEEK * ago for ago in reversed(range(WEEKS + 1)))
+
+
+def past_weeks(tickets: Iterable[Sequence[Stand | None]], days: Sequence[date]) -> tuple[PastWeek, ...]:
+    """A week for each pair of neighbouring days, oldest first. A ticket is how it stood on each of them; None where it
+    was not written yet or that is not known."""
+    stands = tuple(tickets)
+    return tuple(_week(day, [(each[index], each[index + 1]) for each in stands]) for index, day in enumerate(days[1:]))
+
+
+def _week(day: date, pairs: Sequence[tuple[Stand | None, Stand | None]]) -> PastWeek:
+    now = [after for _, after in pairs if after is not None]
+    moves = [
+        (before.decision, after.decision)
+        for before, after in pairs
+        if before and after and before.decision in RANK and after.decision in RANK
+    ]
+    return PastWeek(
+        day,
+        tickets=len(now),
+        ready=sum(stand.decision == "ready" for stand in now),
+        became_ready=sum(after == "ready" != before for before, after in moves),
+        slipped=sum(RANK[after] < RANK[before] for before, after in moves),
+        gap=_commonest(Counter(name for stand in now for name in stand.gaps)),
     )
 
 

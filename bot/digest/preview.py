@@ -6,10 +6,10 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 
-from bot.digest.past import past_weeks
+from bot.digest.backtest import Backtest
 from bot.digest.ports import DigestPlan, DigestRun, Known, Line, Openings, Surveys, Was
 from bot.digest.sources import Sources
 from bot.digest.telling import DECISIONS, view_of
@@ -20,7 +20,7 @@ from bot.ports import Channels, Kept, Openness, Policies
 from bot.render.digest import preview as draw_preview
 from bot.requests import Place
 from bot.schedule import local_date
-from bot.views import PastWeek
+from bot.views import PastView
 from checks.ticket import Receiver, Ticket
 from checks.verdict import Decision, Verdict
 
@@ -62,13 +62,13 @@ class Preview:
         view = replace(
             await view_of(week, seen, run, None), jql=plan.jql, source=plan.source, board=plan.board, before=None
         )
-        past = past_weeks(_changes(judged, openness, plan.zone), run.day)
+        past = await self._backtest.of(judged, openness, plan.zone, now)
         return draw_preview(view, past, plan.language)
 
     async def effect(
         self, place: Place, plan: DigestPlan | None, site: str
-    ) -> tuple[tuple[tuple[Decision, int], ...], tuple[PastWeek, ...]]:
-        """Verdicts on the tickets of a plan, or of the channel's projects, and the weeks they changed in.
+    ) -> tuple[tuple[tuple[Decision, int], ...], PastView]:
+        """Verdicts on the tickets of a plan, or of the channel's projects, and what the last weeks would have come to.
         Raises: JiraError."""
         now = self.clock()
         plan = plan or DigestPlan(place.workspace, place.channel, 0, "09:00", "UTC", site, "", now, "")
@@ -76,10 +76,13 @@ class Preview:
         receiver = (await self.channels.channel(place.workspace, place.channel)).receiver
         tickets, _ = await self._look(plan)
         judged = await asyncio.to_thread(partial(self._judge, tickets, receiver, now))
-        told = _changes(judged, openness, plan.zone)
-        counts = Counter(decision for _, decision, _ in told)
+        counts = Counter(verdict.verdict for ticket, verdict in judged if _named(openness, ticket))
         shown = tuple((name, counts[name]) for name in DECISIONS if counts[name])
-        return shown, past_weeks(told, local_date(now, plan.zone))
+        return shown, await self._backtest.of(judged, openness, plan.zone, now)
+
+    @property
+    def _backtest(self) -> Backtest:
+        return Backtest(self.tickets, self.policies)
 
     async def _look(self, plan: DigestPlan) -> tuple[list[Ticket], bool]:
         found: list[Ticket] = []
@@ -150,15 +153,5 @@ def _line(number: int, ticket: Ticket, verdict: Verdict, last: Known | None) -> 
     )
 
 
-def _changes(
-    judged: Sequence[tuple[Ticket, Verdict]], openness: Openness, zone: str
-) -> list[tuple[date | None, Decision, tuple[str, ...]]]:
-    return [
-        (
-            local_date(ticket.updated, zone) if ticket.updated else None,
-            verdict.verdict,
-            tuple(gap.name for gap in verdict.gaps if gap.severity != "advice"),
-        )
-        for ticket, verdict in judged
-        if openness.names(ticket.project or ticket.key.rpartition("-")[0], secured=ticket.security)
-    ]
+def _named(openness: Openness, ticket: Ticket) -> bool:
+    return openness.names(ticket.project or ticket.key.rpartition("-")[0], secured=ticket.security)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import aclosing
+from datetime import datetime
 from typing import Any
 
 from bot.errors import JiraError
-from bot.jira import boards, paging
+from bot.jira import boards, changelogs, paging
 from bot.jira.connection import CALL_DEADLINE, Connection
 from bot.jira.fetching import fetched
 from bot.jira.fields import Fields
@@ -17,7 +18,7 @@ from bot.jira.keys import key_of
 from bot.jira.projects import Projects
 from bot.jira.searching import issues
 from bot.jira.sites import Site
-from bot.pages import TicketPage
+from bot.pages import Stood, TicketPage
 from bot.requests import TicketRef
 from checks.ticket import Ticket
 
@@ -101,6 +102,10 @@ class Jira:
     async def by_ids(self, site: str, ids: Sequence[str]) -> tuple[Ticket, ...]:
         client = self.site(site)
         return client.kept(await paging.by_ids(client.connection, await client.fields.catalogue(), ids))
+
+    async def stood(self, site: str, ids: Sequence[str], moments: Sequence[datetime]) -> Mapping[str, tuple[Stood, ...]]:
+        client = self.site(site)
+        return await changelogs.stood(client.connection, await client.fields.catalogue(), ids, moments)
 
     async def backlog(self, site: str, board: str) -> AsyncIterator[tuple[str, ...]]:
         async for found in boards.backlog(self.site(site).connection, board):

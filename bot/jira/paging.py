@@ -49,23 +49,31 @@ async def ids(connection: Connection, jql: str) -> AsyncIterator[tuple[str, ...]
 
 async def by_ids(connection: Connection, catalogue: Catalogue, wanted: Sequence[str]) -> tuple[Ticket, ...]:
     """The tickets of at most a hundred ids; those that are gone or hidden from us are left out."""
+    found = await issues_by_ids(connection, catalogue, wanted)
+    return await asyncio.to_thread(partial(tickets_of, connection, catalogue, found))
+
+
+async def issues_by_ids(
+    connection: Connection, catalogue: Catalogue, wanted: Sequence[str], *, expand: Sequence[str] = ()
+) -> list[Json]:
+    """Their JSON. `expand` is for Data Center."""
     if connection.site.deployment == "cloud":
         body = {"issueIdsOrKeys": list(wanted), "fields": list(catalogue.asked)}
         answer = connection.checked(await connection.call("POST", "/issue/bulkfetch", body=body))
-        found = list(mappings(answer.get("issues")))
-    else:
-        jql = f"id in ({', '.join(name for name in wanted if name.isascii() and name.isdigit())})"
-        # Unvalidated, a query takes the id of a ticket that is gone.
-        found, _ = await _issues(connection, jql, catalogue.asked, len(wanted), None, lenient=True)
-    return await asyncio.to_thread(partial(_tickets, connection, catalogue, found))
+        return list(mappings(answer.get("issues")))
+    jql = f"id in ({', '.join(name for name in wanted if name.isascii() and name.isdigit())})"
+    # Unvalidated, a query takes the id of a ticket that is gone.
+    found, _ = await _issues(connection, jql, catalogue.asked, len(wanted), None, lenient=True, expand=expand)
+    return found
 
 
 async def _page(connection: Connection, catalogue: Catalogue, jql: str, after: str | None) -> TicketPage:
     found, following = await _issues(connection, jql, catalogue.asked, PAGE, after)
-    return TicketPage(await asyncio.to_thread(partial(_tickets, connection, catalogue, found)), following)
+    return TicketPage(await asyncio.to_thread(partial(tickets_of, connection, catalogue, found)), following)
 
 
-def _tickets(connection: Connection, catalogue: Catalogue, found: Sequence[Json]) -> tuple[Ticket, ...]:
+def tickets_of(connection: Connection, catalogue: Catalogue, found: Sequence[Json]) -> tuple[Ticket, ...]:
+    """The tickets of issues' JSON, in its order. Blocking."""
     return tuple(
         ticket_of(
             issue,
@@ -79,7 +87,14 @@ def _tickets(connection: Connection, catalogue: Catalogue, found: Sequence[Json]
 
 
 async def _issues(
-    connection: Connection, jql: str, fields: Sequence[str], size: int, after: str | None, *, lenient: bool = False
+    connection: Connection,
+    jql: str,
+    fields: Sequence[str],
+    size: int,
+    after: str | None,
+    *,
+    lenient: bool = False,
+    expand: Sequence[str] = (),
 ) -> tuple[list[Json], str | None]:
     """A page of issues and what the next one is asked by: Cloud's token, or Data Center's number."""
     body: dict[str, Any] = {"jql": jql, "fields": list(fields), "maxResults": size}
@@ -94,7 +109,7 @@ async def _issues(
     start = int(after or 0)
     body |= {"startAt": start, **({"validateQuery": False} if lenient else {})}
     if fields != ("id",):
-        body["expand"] = ["renderedFields"]
+        body["expand"] = ["renderedFields", *expand]
     answer = connection.checked(await connection.call("POST", "/search", body=body))
     found, total = list(mappings(answer.get("issues"))), answer.get("total")
     until = start + len(found)

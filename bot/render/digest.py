@@ -10,10 +10,11 @@ from bot.render.actions import Click
 from bot.render.blocks import TEXT, Block, actions, button, context, header, line, message, picture_of, rich, span
 from bot.render.chart import description
 from bot.render.listing import Entry, Listing
+from bot.render.past import past_blocks, past_text
 from bot.render.phrases import day_of
 from bot.render.text import escaped, one_line
 from bot.render.words import Words, words
-from bot.views import DigestView, Moved, PastWeek, TrendView, Waiting
+from bot.views import DigestView, Moved, PastView, TrendView, Waiting
 from checks.verdict import Decision
 
 ORDER: tuple[Decision, ...] = ("ready", "questions", "not_ready", "undetermined")
@@ -47,26 +48,13 @@ def digest(view: DigestView, language: str = "en", *, picture: Shown | None = No
     return message("\n".join([*text, *_common(view, say), *small]), *blocks)
 
 
-def preview(view: DigestView, past: Sequence[PastWeek], language: str = "en") -> Message:
+def preview(view: DigestView, past: PastView, language: str = "en") -> Message:
     """The digest as it would be, with what it would have said of the weeks before."""
     say = words(language)
     drawn = digest(view, language)
-    weeks = past_told(past, say)
-    notes = [say("digest.preview"), *([weeks] if weeks else [])]
-    return Message("\n".join([*map(escaped, notes), drawn.text])[:TEXT], (context(*notes), *drawn.blocks))
-
-
-def past_told(past: Sequence[PastWeek], say: Words) -> str:
-    """What a digest would have said of the weeks before, in a sentence; empty when it would have said nothing."""
-    weeks = "; ".join(_past(one, say) for one in past if one.changed)
-    return say("digest.past", weeks=weeks) if weeks else ""
-
-
-def _past(one: PastWeek, say: Words) -> str:
-    values: dict[str, str | int] = {"day": day_of(one.day, say), "changed": one.changed, "ready": one.ready}
-    if not one.gap:
-        return say("digest.past_week", **values)
-    return say("digest.past_gap", gap=one_line(one.gap.replace("-", " "), 60), **values)
+    note, weeks = say("digest.preview"), past_text(past, say)
+    spoken = [escaped(note), drawn.text, *([escaped(weeks)] if weeks else [])]
+    return Message("\n".join(spoken)[:TEXT], (context(note), *drawn.blocks, *past_blocks(past, say)))
 
 
 def _blocks(

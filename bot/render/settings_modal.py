@@ -8,9 +8,9 @@ from typing import Any, get_args
 from bot.message import Modal
 from bot.ports import Quiet
 from bot.render.blocks import Block, context, divider, rich
-from bot.render.digest import past_told
 from bot.render.forms import choice, choices, field, submitted, submitted_many, time, words_input
 from bot.render.modal import modal
+from bot.render.past import past_blocks
 from bot.render.phrases import phrase
 from bot.render.say import channel_set, said
 from bot.render.words import Words, languages, words
@@ -103,5 +103,4 @@ def _effect(view: SettingsView, say: Words) -> Iterator[Block]:
     counts = ", ".join(say("digest.count", count=count, name=say(f"decision.{name}")) for name, count in view.effect)
     if counts:
         yield context(say("form.effect", n=sum(count for _, count in view.effect), counts=counts))
-    if weeks := past_told(view.past, say):
-        yield context(weeks)
+    yield from past_blocks(view.past, say)

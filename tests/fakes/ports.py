@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from bot.errors import JiraError
 from bot.message import Message
-from bot.pages import TicketPage
+from bot.pages import Stood, TicketPage
 from bot.ports import Openness, Show, Showing
 from bot.requests import Place, TicketRef
 from checks.reading.markdown import read
@@ -176,6 +176,8 @@ class FakeJira:
     """Pages and ids asked for."""
     changed: set[str] = field(default_factory=set)
     """Keys that `updated >= …` matches."""
+    past: dict[str, Callable[[datetime], Stood]] = field(default_factory=dict)
+    """By key, how a ticket stood at a moment; as it stands now where nothing is told."""
 
     def has(self, key: str, description: str = "", **fields: Any) -> None:
         """Put a ticket there, in place of one with its key."""
@@ -229,6 +231,16 @@ class FakeJira:
     async def by_ids(self, site: str, ids: Sequence[str]) -> tuple[Ticket, ...]:
         self.calls.append(f"by ids {len(ids)}")
         return tuple(ticket for ticket in self.tickets.values() if ticket.issue_id in ids)
+
+    async def stood(self, site: str, ids: Sequence[str], moments: Sequence[datetime]) -> Mapping[str, tuple[Stood, ...]]:
+        self.calls.append(f"stood {len(ids)}")
+        if self.failures.get("stood"):
+            raise self.failures["stood"].pop(0)
+        return {
+            ticket.issue_id or "": tuple(self.past.get(key, lambda _, now=ticket: now)(moment) for moment in moments)
+            for key, ticket in self.tickets.items()
+            if ticket.issue_id in ids
+        }
 
     async def backlog(self, site: str, board: str) -> AsyncIterator[tuple[str, ...]]:
         if board != "12":

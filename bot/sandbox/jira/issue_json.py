@@ -13,6 +13,8 @@ from bot.sandbox.jira.tickets import CRITERIA, FLAGGED, STATUSES, Comment, Issue
 
 Json = dict[str, Any]
 
+CHANGES = 40
+"""Entries of a changelog that Cloud gives beside an issue, newest first; Data Center gives all, oldest first."""
 FIELDS: list[Json] = [
     {"id": "summary", "name": "Summary", "schema": {"type": "string", "system": "summary"}},
     {"id": "description", "name": "Description", "schema": {"type": "string", "system": "description"}},
@@ -64,8 +66,14 @@ class Writer:
         if "schema" in expansions:
             found["schema"] = {field["id"]: field["schema"] for field in FIELDS if field["id"] in own}
         if "changelog" in expansions:
-            latest = [self.change(c) for c in reversed(issue.history)][:40]
-            found["changelog"] = {"startAt": 0, "maxResults": 40, "total": len(issue.history), "histories": latest}
+            changes = list(map(self.change, issue.history))
+            given = changes[::-1][:CHANGES] if self.cloud else changes
+            found["changelog"] = {
+                "startAt": 0,
+                "maxResults": CHANGES if self.cloud else len(changes),
+                "total": len(changes),
+                "histories": given,
+            }
         return found
 
     def rich(self, markup: Markup) -> Any:

@@ -55,14 +55,6 @@ async def comment(caller: Caller) -> Json:
     raise Problem(404, "Can not find a comment for the id.")
 
 
-async def changelog(caller: Caller) -> Json:
-    found = caller.issue().history
-    start, size = int(caller.value("startAt", "0")), int(caller.value("maxResults", "100"))
-    page = [caller.writer.change(change) for change in found[start : start + size]]
-    last = start + size >= len(found)
-    return {"startAt": start, "maxResults": size, "total": len(found), "isLast": last, "values": page}
-
-
 async def remote_links(caller: Caller) -> list[Json]:
     return caller.issue().remote_links
 

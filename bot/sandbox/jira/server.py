@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from aiohttp import web
 
 from bot.sandbox.calls import Calls
 from bot.sandbox.faults import Fault
-from bot.sandbox.jira import boards, permitting, reading, searching, writing
+from bot.sandbox.jira import boards, changelogs, permitting, reading, searching, writing
 from bot.sandbox.jira.door import CLOUD_ID, Deployment, Door, Handler, guarded
 from bot.sandbox.jira.markup import Markup
 from bot.sandbox.jira.state import State
@@ -32,6 +33,7 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("GET", "search", searching.search_old),
     ("POST", "search", searching.search_old),
     ("POST", "issue/bulkfetch", searching.bulk_fetch),
+    ("POST", "changelog/bulkfetch", changelogs.bulk_changelogs),
     ("GET", "issue/{key}", reading.issue),
     ("PUT", "issue/{key}", writing.edit_issue),
     ("GET", "issue/{key}/editmeta", reading.edit_screen),
@@ -40,7 +42,7 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("GET", "issue/{key}/comment/{comment}", reading.comment),
     ("PUT", "issue/{key}/comment/{comment}", writing.edit_comment),
     ("DELETE", "issue/{key}/comment/{comment}", writing.delete_comment),
-    ("GET", "issue/{key}/changelog", reading.changelog),
+    ("GET", "issue/{key}/changelog", changelogs.changelog),
     ("GET", "issue/{key}/remotelink", reading.remote_links),
     ("POST", "issue/{key}/remotelink", writing.create_remote_link),
     ("GET", "issue/{key}/properties", reading.property_keys),
@@ -133,12 +135,18 @@ class SmallJira:
 
     def edit(self, key: str, *, by: str = "maija", description: str | None = None, **fields: Any) -> None:
         """A person edits a ticket; `description` and `criteria` in wiki markup, kept in the ticket's own markup."""
+        self.edit_at(None, key, by=by, description=description, **fields)
+
+    def edit_at(
+        self, at: datetime | None, key: str, *, by: str = "maija", description: str | None = None, **fields: Any
+    ) -> None:
+        """As `edit`, at a moment other than now."""
         issue = self.issue(key)
         if description is not None:
             fields["description"] = issue.description.rewritten(description)
         if isinstance(fields.get("criteria"), str):
             fields["criteria"] = issue.criteria.rewritten(fields["criteria"])
-        self.state.edit(issue, by, **fields)
+        self.state.edit(issue, by, at=at, **fields)
 
     def add_comment(self, key: str, body: str, *, by: str = "maija") -> Comment:
         """A person comments, in wiki markup."""

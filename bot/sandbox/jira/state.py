@@ -49,15 +49,15 @@ class State:
         self._serial += 1
         return str(self._serial)
 
-    def edit(self, issue: Issue, who: str, **fields: Any) -> Change | None:
-        """Set fields; None when nothing changed. Rich fields take Markup."""
+    def edit(self, issue: Issue, who: str, *, at: datetime | None = None, **fields: Any) -> Change | None:
+        """Set fields; None when nothing changed. Rich fields take Markup. `at`: when, in place of now."""
         changed = {name: value for name, value in fields.items() if getattr(issue, name) != value}
         if not changed:
             return None
         items = [_item(name, getattr(issue, name), value) for name, value in changed.items()]
         for name, value in changed.items():
             setattr(issue, name, value)
-        change = Change(self.next_id(), who, _now(), items)
+        change = Change(self.next_id(), who, at or _now(), items)
         issue.updated = change.at
         issue.history.append(change)
         self._tell("jira:issue_updated", issue, who, change, None)

@@ -86,6 +86,7 @@ def issues() -> Iterator[Issue]:
 
 def _issue(data: dict[str, Any], folder: Traversable, now: datetime) -> Issue:
     created = now - timedelta(days=data.pop("days_old", 3))
+    edited = data.pop("edited", None)
     comments = [
         Comment(
             f"{data['id']}{number}",
@@ -99,7 +100,18 @@ def _issue(data: dict[str, Any], folder: Traversable, now: datetime) -> Issue:
     rich: dict[str, Any] = {
         name: _markup(data.pop(name, ""), folder) for name in ("description", "criteria", "environment")
     }
-    return Issue(**data, **rich, comments=comments, created=created, updated=created)
+    issue = Issue(**data, **rich, comments=comments, created=created, updated=created)
+    if edited is not None:
+        issue.updated = now - timedelta(days=edited["days_ago"])
+        issue.history.append(_edit(issue, edited))
+    return issue
+
+
+def _edit(issue: Issue, edited: dict[str, Any]) -> Change:
+    """The edit that gave the description its present words."""
+    item = {"field": "description", "fieldId": "description", "fieldtype": "jira", "from": None, "to": None}
+    item |= {"fromString": edited["before"].strip("\n"), "toString": issue.description.as_wiki() or ""}
+    return Change(f"{issue.id}90", edited["author"], issue.updated, [item])
 
 
 def _markup(value: str, folder: Traversable) -> Markup:

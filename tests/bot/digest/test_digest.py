@@ -256,7 +256,7 @@ async def test_a_preview_is_for_whoever_asks_and_keeps_nothing(world: World) -> 
     world.jira.has("PAY-1", "the words of the ticket", summary="Partial refunds", updated=world.clock())
     journal = await world.run(settings(world), asked("preview"))
     (_, message, in_channel, _) = world.slack.replies[0]
-    assert "Preview" in message.text and "Partial refunds" in message.text and "1 changed, 0 ready now" in message.text
+    assert "Preview" in message.text and "Partial refunds" in message.text and "0 of 1 ticket ready" in message.text
     assert not in_channel
     assert world.slack.said == []
     assert "Partial" not in journal.text

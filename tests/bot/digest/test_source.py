@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digest.past import past_weeks
 from bot.digest.source import changed_jql, conditions_of
 from bot.ports import Openness
 from bot.slack.gate import Situation, decide
@@ -38,25 +37,6 @@ def test_what_changed_is_asked_for_in_minutes_before_now() -> None:
 @given(st.text())
 def test_any_query_has_conditions(jql: str) -> None:
     assert jql.startswith(conditions_of(jql)) or conditions_of(jql) == jql.strip() or conditions_of(jql) in jql
-
-
-def test_the_last_weeks_are_told_by_when_tickets_changed() -> None:
-    today = date(2026, 11, 30)
-    told = past_weeks(
-        [
-            (today, "ready", ()),
-            (today - timedelta(days=6), "questions", ("missing-shape",)),
-            (today - timedelta(days=7), "ready", ()),
-            (today - timedelta(days=40), "ready", ()),
-            (None, "ready", ()),
-        ],
-        today,
-    )
-    assert [(week.day, week.changed, week.ready, week.gap) for week in told[2:]] == [
-        (today - timedelta(days=7), 1, 1, ""),
-        (today, 2, 1, "missing-shape"),
-    ]
-    assert [week.changed for week in told[:2]] == [0, 0]
 
 
 @given(

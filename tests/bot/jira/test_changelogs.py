@@ -1,0 +1,93 @@
+"""Tickets as they stood, from the changelogs of Cloud and of Data Center."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from pydantic import SecretStr
+
+from bot.jira import changelogs
+from bot.jira.client import Jira
+from bot.jira.sites import Site
+from bot.sandbox import Pace, Sandbox
+from checks.ticket import Ticket
+
+NOW = datetime.now(UTC)
+WEEK = timedelta(days=7)
+MOMENTS = (NOW - 2 * WEEK, NOW - WEEK, NOW)
+
+
+@pytest.fixture(params=["cloud", "datacenter"])
+async def both(request: pytest.FixtureRequest) -> AsyncIterator[tuple[Sandbox, Jira]]:
+    async with Sandbox(pace=Pace.fast(), jira=request.param) as sandbox:
+        door = sandbox.jira.door
+        auth = "basic" if door.cloud else "bearer"
+        site = Site("main", door.url, door.deployment, auth, door.email, SecretStr(door.token))
+        async with Jira([site]) as client:
+            yield sandbox, client
+
+
+async def test_each_moment_has_the_words_of_its_time(both: tuple[Sandbox, Jira]) -> None:
+    sandbox, jira = both
+    issue = sandbox.jira.issue("OPS-3")
+    issue.created = NOW - 3 * WEEK
+    before = issue.description.as_wiki() or ""
+    sandbox.jira.edit_at(NOW - timedelta(days=10), "OPS-3", description="Second.", summary="Move it")
+    sandbox.jira.edit_at(NOW - timedelta(days=3), "OPS-3", description="Third.", criteria="* It is there.")
+    (stood,) = (await jira.stood("main", [issue.id], MOMENTS)).values()
+    tickets = [ticket for ticket in stood if isinstance(ticket, Ticket)]
+    assert [ticket.summary for ticket in tickets] == [
+        "Move the nightly export to the new cluster",
+        "Move it",
+        "Move it",
+    ]
+    assert [ticket.description.text for ticket in tickets[1:]] == ["Second.", "Third."]
+    assert tickets[0].description.text[:20] == before[:20]
+    assert [bool(ticket.criteria) for ticket in tickets] == [False, False, True]
+
+
+async def test_a_ticket_that_was_not_written_yet_is_told_so(both: tuple[Sandbox, Jira]) -> None:
+    sandbox, jira = both
+    issue = sandbox.jira.issue("PAY-15")
+    (stood,) = (await jira.stood("main", [issue.id], MOMENTS)).values()
+    assert stood[:2] == ("unwritten", "unwritten") and isinstance(stood[2], Ticket)
+
+
+async def test_a_ticket_that_is_gone_is_left_out(both: tuple[Sandbox, Jira]) -> None:
+    assert await both[1].stood("main", ["999999"], MOMENTS) == {}
+
+
+async def test_a_hundred_tickets_cost_two_calls(both: tuple[Sandbox, Jira]) -> None:
+    sandbox, jira = both
+    ids = [issue.id for issue in sandbox.jira.state.issues.values()]
+    await jira.stood("main", ids, MOMENTS)
+    calls = [call for call in sandbox.jira.calls.of("") if not call.what.endswith("/field")]
+    assert len(calls) == (2 if sandbox.jira.door.cloud else 1)
+
+
+async def test_changelogs_are_read_page_by_page_and_given_up_when_too_long(
+    both: tuple[Sandbox, Jira], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sandbox, jira = both
+    monkeypatch.setattr(changelogs, "ENTRIES", 2)
+    issue = sandbox.jira.issue("OPS-3")
+    issue.created = NOW - 3 * WEEK
+    for number in range(5):
+        sandbox.jira.edit_at(NOW - timedelta(days=6 - number), "OPS-3", summary=f"Title {number}")
+    (stood,) = (await jira.stood("main", [issue.id], MOMENTS)).values()
+    assert isinstance(stood[1], Ticket) and stood[1].summary == "Move the nightly export to the new cluster"
+    if sandbox.jira.door.cloud:
+        monkeypatch.setattr(changelogs, "MOST_PAGES", 2)
+        (stood,) = (await jira.stood("main", [issue.id], MOMENTS)).values()
+        assert stood[0] == "unreached"
+
+
+@pytest.mark.parametrize("both", ["cloud"], indirect=True)
+async def test_a_jira_that_gives_no_changelog_reaches_nowhere(both: tuple[Sandbox, Jira]) -> None:
+    sandbox, jira = both
+    sandbox.jira.fail("*changelog/bulkfetch", status=403)
+    issue = sandbox.jira.issue("OPS-3")
+    (stood,) = (await jira.stood("main", [issue.id], MOMENTS)).values()
+    assert stood == ("unreached",) * 3
