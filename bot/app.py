@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,8 +18,10 @@ from bot import logs
 from bot.composition import Opened, compose, secret_of
 from bot.digest.maker import RUN, identity_of
 from bot.engine import Engine, migrate_engine
-from bot.errors import SettingsError
+from bot.errors import SettingsError, SlackError
 from bot.jira.client import Jira
+from bot.jira.directory import JiraDirectory
+from bot.jira.sites import Site
 from bot.policies import Policies
 from bot.ports import ChannelSettings
 from bot.schedule import local_date
@@ -136,23 +139,38 @@ class App:
         self._policies = Policies(self._settings.policies)
         fields = self._policies.criteria_fields()
         sites = [replace(site, policy_fields=fields) for site in self._settings.sites]
-        self._jira = await opened.enter_async_context(Jira(sites))
-        self._knowledge = Knowledge(self._settings.sites, self._jira)
+        self._sites = self._directory(sites)
+        self._jira = await opened.enter_async_context(Jira(sites, stored=self._sites))
+        self._knowledge = Knowledge(self._sites, self._jira)
         opened.push_async_callback(self._knowledge.close)
         self._engine = Engine(url)
         self._composed = compose(
             self._settings,
-            Opened(self._session, seal, self._store, self._jira, self._knowledge, self._policies, self._engine),
+            Opened(
+                self._session, seal, self._store, self._jira, self._sites, self._knowledge, self._policies, self._engine
+            ),
             _now,
         )
         opened.push_async_callback(self._engine.close, GRACE)
         await self._engine.launch()
         logs.quieten()
 
+    def _directory(self, sites: Sequence[Site]) -> JiraDirectory:
+        """The operator's sites are those of the one workspace that a bot token is of."""
+
+        async def alone() -> str:
+            return await self._composed.workspace()
+
+        book = self._store.jira
+        workspace = None if self._settings.many_workspaces else alone
+        return JiraDirectory(sites, book.connections, book.tokens, _now, workspace=workspace)
+
     async def _warm(self) -> None:
         """Read what the first request would read, and hold up the acknowledgements of those behind it: rules,
         lexicons, the Jira library, the projects there are."""
-        self._knowledge.now()
+        with suppress(SlackError):  # it may answer later
+            for workspace in {workspace for workspace, _ in await self._sites.given()}:
+                await self._knowledge.now(workspace)
         await asyncio.to_thread(self._policies.judge, Ticket("WARM-1", "Say hello"), None, _now())
 
     async def ready(self) -> bool:

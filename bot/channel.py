@@ -18,6 +18,7 @@ from bot.render.help import help_message, welcome
 from bot.render.say import channel_set, said
 from bot.replies import Replies
 from bot.requests import MovedRequest, SayRequest, SettingsRequest, WelcomeRequest, from_payload
+from bot.sites import Sites
 from bot.views import ChannelSetView, WelcomeView
 
 DIRECT = "D"
@@ -90,7 +91,7 @@ class Welcome:
         self,
         channels: ChannelBook,
         tickets: Tickets,
-        sites: tuple[str, ...],
+        sites: Sites,
         audience: Audience,
         posts: Posts,
         delivery: Delivery,
@@ -115,7 +116,7 @@ class Welcome:
             return await self._audience.reach(place.workspace, place.channel) == "internal"
 
         internal = await run.step("remember", remember)
-        projects = await run.step("projects", self._projects)
+        projects = await run.step("projects", partial(self._projects, place.workspace))
         message = welcome(WelcomeView(request.inviter, tuple(projects)))
         if internal:
             errand = WordsErrand(self._posts, place, f"welcome:{run.identity}", "welcome", message)
@@ -123,10 +124,10 @@ class Welcome:
         elif request.inviter:
             await self._replies.alone(run, place, request.inviter, message, reply=None)
 
-    async def _projects(self) -> list[str]:
+    async def _projects(self, workspace: str) -> list[str]:
         """A handful of the projects that can be chosen; none while Jira does not say."""
         found: set[str] = set()
-        for site in self._sites:
+        for site in await self._sites.names(workspace):
             with suppress(JiraError):
                 found |= await self._tickets.projects(site)
         return sorted(found)[:NAMED]

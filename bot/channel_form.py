@@ -22,6 +22,7 @@ from bot.render.say import channel_set, said
 from bot.render.settings_modal import settings_modal, settings_refused
 from bot.replies import Replies
 from bot.requests import DigestRequest, FormRequest, Place, SaveRequest, from_payload
+from bot.sites import Sites
 from bot.views import ChannelForm, ChannelSetView, SettingsView
 
 PATIENCE = 8.0
@@ -38,7 +39,7 @@ class ChannelForms:
     tickets: Tickets
     people: People
     poster: Poster
-    sites: tuple[str, ...]
+    sites: Sites
     preview: Preview | None = None
     """Says what these settings would have said; None says nothing of it."""
 
@@ -58,23 +59,24 @@ class ChannelForms:
         if not await self.people.manages(place.workspace, user, inviter=agreed.inviter):
             return settings_refused(_said_back(agreed))
         plan = await self.digests.plan(place.workspace, place.channel)
-        view = SettingsView(_form(place.channel, agreed, plan), await self._offered())
+        view = SettingsView(_form(place.channel, agreed, plan), await self._offered(place.workspace))
         return settings_modal(await self._with_effect(view, place, plan))
 
     async def _with_effect(self, view: SettingsView, place: Place, plan: DigestPlan | None) -> SettingsView:
         """What a digest by these settings would have said of the last weeks; nothing where Jira does not say in time."""
-        if self.preview is None or not self.sites or not (view.form.projects or plan):
+        sites = await self.sites.names(place.workspace)
+        if self.preview is None or not sites or not (view.form.projects or plan):
             return view
         with suppress(JiraError, TimeoutError):
             async with asyncio.timeout(PATIENCE):
-                effect, past = await self.preview.effect(place, plan, self.sites[0])
+                effect, past = await self.preview.effect(place, plan, sites[0])
                 return replace(view, effect=effect, past=past)
         return view
 
-    async def _offered(self) -> tuple[str, ...]:
+    async def _offered(self, workspace: str) -> tuple[str, ...]:
         """Projects to choose from; what Jira does not say now is left out."""
         found: set[str] = set()
-        for site in self.sites:
+        for site in await self.sites.names(workspace):
             with suppress(JiraError):
                 found |= await self.tickets.projects(site)
         return tuple(sorted(found))

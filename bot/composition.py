@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import aiohttp
 from pydantic import SecretStr
@@ -22,6 +22,7 @@ from bot.digest.ticker import Ticker
 from bot.engine import Engine
 from bot.housekeeping import NOTICE, Expiring, Housekeeping
 from bot.jira.client import Jira
+from bot.jira.directory import JiraDirectory
 from bot.jira.sight import Sights
 from bot.judge import Judge
 from bot.looking import Looking
@@ -50,6 +51,7 @@ class Opened:
     seal: Seal
     store: Store
     jira: Jira
+    sites: JiraDirectory
     knowledge: Knowledge
     policies: Policies
     engine: Engine
@@ -76,9 +78,6 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
     token = secret_of(settings.slack_bot_token)
     installations = Installations(token, base_url=settings.slack_url, session=session)
 
-    async def workspace() -> str:
-        return (await installations.current()).workspace
-
     responder = Responder(seal, base_url=settings.slack_url, session=session)
     poster = SlackPoster(installations, responder)
     people = SlackPeople(installations, settings.admins)
@@ -95,7 +94,7 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
     looking = Looking(jira, policies, audience, store.channels, store.verdicts, clock)
     shown = (store.verdicts, store.posts, store.cards, store.summaries)
     digests = digesting(store, jira, policies, audience, poster, delivery, admins, clock)
-    sites = tuple(site.name for site in settings.sites)
+    sites = opened.sites
     register = engine.register
     hushed = Hush(
         Judge(looking, delivery, replies, admins, *shown),
@@ -136,17 +135,15 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
     )
     conversation = conversing(
         around,
-        settings.sites,
-        workspace=workspace,
+        sites,
         secret=secret_of(settings.jira_webhook_secret),
         quiet=settings.jira_settle,
         writes=settings.jira_writes,
         hours=settings.quiet_hours,
     )
     ticker = Ticker(store.digests, engine, clock)
-    expiries = [(site.name, date.fromisoformat(site.token_expires)) for site in settings.sites if site.token_expires]
     kept = timedelta(days=settings.keep_days)
-    house = Housekeeping(engine, store, expiries, workspace, clock, kept)
+    house = Housekeeping(engine, store, sites.endings, clock, kept)
 
     return Composed(installations, listeners, ticker, house, conversation)
 

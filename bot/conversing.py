@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,8 +25,8 @@ from bot.delivery import Delivery
 from bot.engine import Engine
 from bot.jira.client import Jira
 from bot.jira.desk import JiraDesk
+from bot.jira.directory import JiraDirectory
 from bot.jira.hook import JiraAccounts, JiraHook
-from bot.jira.sites import Site
 from bot.looking import Looking
 from bot.ports import Poster, Sights, Write
 from bot.replies import Replies
@@ -70,9 +70,8 @@ class Around:
 
 def conversing(
     around: Around,
-    sites: Sequence[Site],
+    sites: JiraDirectory,
     *,
-    workspace: Callable[[], Awaitable[str]],
     secret: str,
     quiet: float,
     writes: Mapping[str, frozenset[Write]],
@@ -131,6 +130,5 @@ def conversing(
     register("home", homes)
     register("look", Looks(jira, around.policies, eyes, around.poster, clock))
     accounts = JiraAccounts(jira)
-    hook = JiraHook(around.engine, sites, secret, accounts, talk.living, talk.handoffs, workspace, clock)
-    names = [site.name for site in sites]
-    return Conversing(hook, Sweep(talk.living, jira, around.engine, names, workspace, talk, clock))
+    hook = JiraHook(around.engine, sites, secret, accounts, talk.living, talk.handoffs, clock)
+    return Conversing(hook, Sweep(talk.living, jira, around.engine, sites, talk, clock))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
@@ -26,6 +26,19 @@ NOTICE = "notice"
 log = structlog.get_logger(__name__)
 
 
+class Ending(Protocol):
+    """A credential that ends on an ISO day. `user` connected it from Slack; empty for one of the settings."""
+
+    @property
+    def workspace(self) -> str: ...
+    @property
+    def site(self) -> str: ...
+    @property
+    def user(self) -> str: ...
+    @property
+    def day(self) -> str: ...
+
+
 class Cleaner(Starter, Protocol):
     async def clean(self, older: timedelta, *, now: datetime | None = None) -> int: ...
 
@@ -39,17 +52,14 @@ class Housekeeping:
         self,
         engine: Cleaner,
         store: Forgetful,
-        expiries: Iterable[tuple[str, date]],
-        workspace: Callable[[], Any],
+        endings: Callable[[], Awaitable[Iterable[Ending]]],
         clock: Callable[[], datetime],
         kept: timedelta = HISTORY_KEPT,
     ) -> None:
-        """`expiries`: sites with the day their credential ends. `workspace`: whose admins hear of it, awaited. `kept`:
-        how long verdicts, posts, digests and what people said stay."""
+        """`endings`: the credentials that end. `kept`: how long verdicts, posts, digests and what people said stay."""
         self._engine = engine
         self._store = store
-        self._expiries = tuple(expiries)
-        self._workspace = workspace
+        self._endings = endings
         self._clock = clock
         self._kept = kept
 
@@ -59,25 +69,31 @@ class Housekeeping:
         rows = await self._store.forget(now, self._kept)
         if runs or rows:
             log.info("housekeeping.cleared", runs=runs, rows=rows)
-        for site, ends in self._expiries:
-            if ends - now.date() <= WARN:
-                await self._warn(site, ends, now.date())
+        for one in await self._endings():
+            if date.fromisoformat(one.day) - now.date() <= WARN:
+                await self._warn(one, now.date())
 
     async def keep_house(self) -> None:
         """For ever; what fails is tried again in an hour."""
         await forever("housekeeping", self.once, HOUR)
 
-    async def _warn(self, site: str, ends: date, today: date) -> None:
-        payload = {"workspace": await self._workspace(), "site": site, "ends": ends.isoformat()}
-        await self._engine.start(NOTICE, f"expiring:{site}:{ends}:{today.isocalendar().week}", payload)
+    async def _warn(self, one: Ending, today: date) -> None:
+        payload = {"workspace": one.workspace, "site": one.site, "ends": one.day, "user": one.user}
+        await self._engine.start(NOTICE, f"expiring:{one.site}:{one.day}:{today.isocalendar().week}", payload)
 
 
 class Expiring:
-    """Tells of a credential that nears its end."""
+    """Tells of a credential that nears its end: the admins, and whoever connected it."""
 
     def __init__(self, admins: Admins) -> None:
         self._admins = admins
 
     async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        view = NoticeView("jira_expiring", str(payload["site"]), date.fromisoformat(str(payload["ends"])))
-        await self._admins.tell(run, str(payload["workspace"]), view)
+        site, day, user = str(payload["site"]), date.fromisoformat(str(payload["ends"])), str(payload.get("user", ""))
+        workspace = str(payload["workspace"])
+        if not user:
+            await self._admins.tell(run, workspace, NoticeView("jira_expiring", site, day))
+            return
+        view = NoticeView("jira_ending", site.partition(":")[2] or site, day)
+        await self._admins.tell(run, workspace, view)
+        await self._admins.tell_too(run, workspace, user, view)

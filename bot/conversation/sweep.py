@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from bot.conversation.ports import LivingCards
 from bot.errors import JiraError
 from bot.forever import forever
 from bot.requests import Starter
+from bot.sites import Sites
 
 EVERY = timedelta(minutes=10)
 LIVES = timedelta(days=21)
@@ -40,16 +41,14 @@ class Sweep:
         cards: LivingCards,
         jira: Ids,
         starter: Starter,
-        sites: Sequence[str],
-        workspace: Callable[[], Awaitable[str]],
+        sites: Sites,
         rows: Forgetful,
         clock: Callable[[], datetime],
     ) -> None:
         self._cards = cards
         self._jira = jira
         self._starter = starter
-        self._sites = tuple(sites)
-        self._workspace = workspace
+        self._sites = sites
         self._rows = rows
         self._clock = clock
         self._last: datetime | None = None
@@ -58,9 +57,9 @@ class Sweep:
         """Start a change for every living ticket that changed since the last look; how many."""
         now = self._clock()
         back = FIRST if self._last is None else now - self._last + EVERY
-        workspace, started = await self._workspace(), 0
+        started = 0
         await self._rows.forget(now)
-        for site in self._sites:
+        for workspace, site in await self._sites.pairs():
             try:
                 started += await self._site(workspace, site, now, back)
             except JiraError as error:

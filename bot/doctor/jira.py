@@ -32,7 +32,7 @@ CURES: dict[JiraOutcome, str] = {
 async def examine(jira: Jira, site: Site, today: date | None = None) -> list[Result]:
     """Everything about one site; after a credential that fails, no more is asked: Jira locks accounts for that."""
     about = f"Jira {site.name}"
-    connection = jira.site(site.name).connection
+    connection = (await jira.client(site.name)).connection
     try:
         account = await myself(connection)
     except JiraError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
@@ -18,18 +18,31 @@ AT_ONCE = 8
 """Calls to one site at once, so that one slow site cannot hold up another. The session keeps ten connections."""
 CALL_DEADLINE = 20.0
 """Seconds one call may take in all, waiting for its turn included."""
+Bearer = Callable[[], Awaitable[str]]
+"""Gives the access token of an `oauth` site as it is now. Raises: JiraError."""
 
 
 class Connection:
     def __init__(
-        self, site: Site, *, deadline: float = CALL_DEADLINE, clock: Callable[[], float] = time.monotonic
+        self,
+        site: Site,
+        *,
+        bearer: Bearer | None = None,
+        beside: Connection | None = None,
+        deadline: float = CALL_DEADLINE,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`beside`: the site's own connection, whose threads and turns another person's connection to it shares."""
         self.site = site
+        self._bearer = bearer
+        self._beside = beside
         self._deadline = deadline
         self._wire = Wire(site)
         self._breaker = Breaker(site.name, clock)
-        self._turns = asyncio.Semaphore(AT_ONCE)
-        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix=f"jira-{site.name}")
+        self._turns: asyncio.Semaphore = beside._turns if beside else asyncio.Semaphore(AT_ONCE)
+        self._threads: ThreadPoolExecutor = (
+            beside._threads if beside else ThreadPoolExecutor(AT_ONCE, f"jira-{site.name}")
+        )
 
     async def get(self, path: str, params: Mapping[str, str | int] | None = None) -> Any:
         return await self.call("GET", path, params=params)
@@ -39,12 +52,13 @@ class Connection:
     ) -> Any:
         """The JSON of an answer, None when it is empty. Raises: JiraError."""
         self._breaker.check()
-        work = partial(
-            self._wire.call, method, path, params=params, body=body, deadline=time.monotonic() + self._deadline
-        )
+        ends = time.monotonic() + self._deadline
         try:
-            async with asyncio.timeout(self._deadline), self._turns:
-                answer = await asyncio.get_running_loop().run_in_executor(self._threads, work)
+            async with asyncio.timeout(self._deadline):
+                bearer = await self._bearer() if self._bearer else ""
+                work = partial(self._wire.call, method, path, params=params, body=body, bearer=bearer, deadline=ends)
+                async with self._turns:
+                    answer = await asyncio.get_running_loop().run_in_executor(self._threads, work)
         except TimeoutError:
             error = JiraError("timeout", site=self.site.name)
             self._breaker.failed(error)
@@ -66,5 +80,6 @@ class Connection:
 
     async def close(self) -> None:
         """Let go of threads and sockets; calls that still run end on their own by their deadline."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        if self._beside is None:
+            self._threads.shutdown(wait=False, cancel_futures=True)
         await asyncio.to_thread(self._wire.close)

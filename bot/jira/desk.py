@@ -38,7 +38,7 @@ class JiraDesk:
         self._jira = jira
 
     async def comment(self, site: str, key: str, text: str, *, known: str | None) -> str:
-        connection, key = self._at(site, key)
+        connection, key = await self._at(site, key)
         if known:
             try:
                 return await writing.edit_comment(connection, key, known, text)
@@ -49,25 +49,25 @@ class JiraDesk:
 
     async def say(self, site: str, key: str, text: str) -> str:
         """Comment; where customers of a service desk could read it, for its agents alone."""
-        connection, key = self._at(site, key)
+        connection, key = await self._at(site, key)
         fields = mapping((await connection.get_object(f"/issue/{key}", {"fields": "project"})).get("fields"))
         internal = string(mapping(fields.get("project")).get("projectTypeKey")) == "service_desk"
         return await writing.add_comment(connection, key, text, internal=internal)
 
     async def label(self, site: str, key: str, *, add: str, remove: str) -> None:
-        connection, key = self._at(site, key)
+        connection, key = await self._at(site, key)
         await writing.relabel(connection, key, add=add, remove=remove)
 
     async def link(self, site: str, key: str, url: str, title: str) -> None:
-        connection, key = self._at(site, key)
+        connection, key = await self._at(site, key)
         await writing.link_back(connection, key, url, title)
 
     async def keep(self, site: str, key: str, facts: Mapping[str, object]) -> None:
-        connection, key = self._at(site, key)
+        connection, key = await self._at(site, key)
         await writing.keep_property(connection, key, facts)
 
     async def preview(self, site: str, key: str, spot: Spot, text: str) -> Change | None:
-        connection, key = self._at(site, key)
+        connection, key = await self._at(site, key)
         found = await self._found(site, connection, key, spot)
         if found is None:
             return None
@@ -75,7 +75,7 @@ class JiraDesk:
         return Change(_where(found), before, became, _stamp(found))
 
     async def write(self, site: str, key: str, spot: Spot, text: str, *, stamp: str) -> Landed | None:
-        connection, key = self._at(site, key)
+        connection, key = await self._at(site, key)
         found = await self._found(site, connection, key, spot)
         if found is None or _stamp(found) != stamp:
             return None
@@ -89,7 +89,7 @@ class JiraDesk:
         return Landed(_where(found), json.dumps(asdict(way)), _stamp(now), theirs, _words(now.raw))
 
     async def put(self, site: str, key: str, way: str, *, both: bool, stamp: str) -> Back:
-        connection, key = self._at(site, key)
+        connection, key = await self._at(site, key)
         back = _Way(**json.loads(way))
         found = await writing.rich_field(connection, key, back.field)
         if _stamp(found) != stamp:
@@ -107,8 +107,8 @@ class JiraDesk:
                 return found
         return await writing.rich_field(connection, key) if spot.description else None
 
-    def _at(self, site: str, key: str) -> tuple[Connection, str]:
-        client, known = self._jira.reach(TicketRef(site, key))
+    async def _at(self, site: str, key: str) -> tuple[Connection, str]:
+        client, known = await self._jira.reach(TicketRef(site, key))
         return client.connection, known
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -31,6 +31,13 @@ class Accounts(Protocol):
     async def own(self, site: str) -> str: ...
 
 
+class Homes(Protocol):
+    """Where a webhook's word belongs (`bot.jira.directory`)."""
+
+    async def given(self) -> tuple[tuple[str, Site], ...]: ...
+    async def hooked(self, token: str) -> tuple[str, Site] | None: ...
+
+
 class JiraAccounts:
     """The bot's own account on each site, asked for once; empty while Jira does not say."""
 
@@ -41,7 +48,7 @@ class JiraAccounts:
     async def own(self, site: str) -> str:
         if site not in self._known:
             try:
-                self._known[site] = (await myself(self._jira.site(site).connection)).account
+                self._known[site] = (await myself((await self._jira.client(site)).connection)).account
             except JiraError as error:
                 log.warning("hook.own_account_unknown", site=site, outcome=error.outcome)
                 return ""
@@ -54,22 +61,20 @@ class JiraHook:
     def __init__(
         self,
         starter: Starter,
-        sites: Sequence[Site],
+        homes: Homes,
         secret: str,
         accounts: Accounts,
         cards: LivingCards,
         handoffs: HandOffs,
-        workspace: Callable[[], Awaitable[str]],
         clock: Callable[[], datetime],
     ) -> None:
-        """With an empty secret everything is refused."""
+        """With an empty secret the operator's sites are not heard; a connected one has a secret of its own."""
         self._starter = starter
-        self._sites = tuple(sites)
+        self._homes = homes
         self._secret = secret
         self._accounts = accounts
         self._cards = cards
         self._handoffs = handoffs
-        self._workspace = workspace
         self._clock = clock
 
     async def handle(self, request: web.Request) -> web.Response:
@@ -78,21 +83,23 @@ class JiraHook:
         body = await body_of(request, limit=BODY_LIMIT)
         if body is None:
             return self._answer(413)
-        if not self._genuine(request, body):
+        home = await self._homes.hooked(request.match_info.get("token", ""))
+        if home is None and not self._genuine(request, body):
             log.warning("hook.not_genuine", bytes=len(body))
             return self._answer(401)
-        site = self._site_of(body, request)
-        if site is None:
+        home = home or await self._home_of(body, request)
+        if home is None:
             return self._answer(204)
+        workspace, site = home
         own = await self._accounts.own(site.name)
         change = heard(body, request.headers, own_account=own, now=self._clock())
         if change is not None and not change.deleted:
-            await self._start(site.name, change)
+            await self._start(workspace, site.name, change)
         return self._answer(204)
 
-    async def _start(self, site: str, change: Heard) -> None:
+    async def _start(self, workspace: str, site: str, change: Heard) -> None:
         """A change is work only where a card, a hand-off or a linked ticket's card may change with it."""
-        workspace, ticket = await self._workspace(), TicketId(site, change.issue_id)
+        ticket = TicketId(site, change.issue_id)
         linked = await self._linked(workspace, site, change)
         ours = await self._cards.has(workspace, ticket) or await self._handoffs.latest(workspace, ticket)
         if not (ours or linked):
@@ -119,14 +126,15 @@ class JiraHook:
         now = self._clock()
         return genuine(body, request.headers, self._secret) or genuine_token(request.headers, self._secret, now=now)
 
-    def _site_of(self, body: bytes, request: web.Request) -> Site | None:
-        """The site whose address the issue has; with one site alone there is no doubt, behind whatever proxy."""
-        if len(self._sites) == 1:
-            return self._sites[0]
+    async def _home_of(self, body: bytes, request: web.Request) -> tuple[str, Site] | None:
+        """The operator's site whose address the issue has; with one alone there is no doubt, behind whatever proxy."""
+        given = await self._homes.given()
+        if len(given) == 1:
+            return given[0]
         said = heard(body, request.headers, own_account="", now=self._clock())
         origin = said.origin if said else ""
-        bases = ((site, base.rstrip("/") + "/") for site in self._sites for base in (site.url, site.api))
-        return next((site for site, base in bases if origin.startswith(base)), None)
+        bases = ((home, base.rstrip("/") + "/") for home in given for base in (home[1].url, home[1].api))
+        return next((home for home, base in bases if origin.startswith(base)), None)
 
     @staticmethod
     def _answer(status: int) -> web.Response:

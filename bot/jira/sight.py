@@ -52,7 +52,7 @@ class Sights:
             async with asyncio.timeout(DEADLINE), self._turn:
                 if self._blind.get(site):
                     return "unchecked"
-                return await self._sight(self._jira.site(site).connection, key, email.casefold())
+                return await self._sight((await self._jira.client(site)).connection, key, email.casefold())
         except JiraError as error:
             log.warning("sight.unchecked", site=site, error=error.outcome)
             if not error.transient:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Literal
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from pydantic import SecretStr
 
 Deployment = Literal["cloud", "datacenter"]
-Auth = Literal["basic", "bearer"]
+Auth = Literal["basic", "bearer", "oauth"]
+NAME_LIMIT = 64
+"""Characters of a site's name, which is in every row about a ticket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class Site:
     url: str
     deployment: Deployment = "cloud"
     auth: Auth = "basic"
-    """`basic`: email and API token (Cloud); `bearer`: personal access token (Data Center)."""
+    """`basic`: email and API token (Cloud); `bearer`: personal access token (Data Center); `oauth`: an access token
+    that is asked for before each call, for it lives an hour (Cloud)."""
     user: str = ""
     token: SecretStr = field(default_factory=lambda: SecretStr(""))
     api_url: str = ""
@@ -50,3 +53,26 @@ class Site:
     def browse(self, key: str) -> str:
         """The address at which people read a ticket."""
         return f"{self.url.rstrip('/')}/browse/{quote(key, safe='')}"
+
+
+def default_name(url: str) -> str:
+    """`example` for example.atlassian.net, else host and path."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removesuffix(".atlassian.net").replace(":", "-")
+    return f"{host}{parts.path.rstrip('/')}"[:NAME_LIMIT]
+
+
+def name_within(workspace: str, url: str) -> str:
+    """The name of a site that a workspace connected. The workspace is part of it, so that no lookup by a site's name
+    can reach another workspace's connection, even where both connected the same Jira."""
+    return f"{workspace}:{default_name(url)}"
+
+
+def owner_of(site: str) -> str:
+    """The workspace that connected a site; empty for a site of the operator's settings."""
+    return site.partition(":")[0] if ":" in site else ""
+
+
+def belongs(site: str, workspace: str) -> bool:
+    """Whether a workspace may hear of this site's tickets: its own, or the operator's."""
+    return owner_of(site) in ("", workspace)

@@ -43,10 +43,12 @@ class Wire:
         *,
         params: Mapping[str, str | int] | None = None,
         body: object = None,
+        bearer: str = "",
         deadline: float,
     ) -> Any:
         """The JSON of an answer, None when it is empty. `path` stands under the API's version; one that starts with
-        `https://` or `http://` is whole. `deadline` is a `time.monotonic()` at which reading stops.
+        `https://` or `http://` is whole. `bearer` is the access token of an `oauth` site. `deadline` is a
+        `time.monotonic()` at which reading stops.
 
         Raises: JiraError, and nothing else for any answer.
         """
@@ -58,6 +60,8 @@ class Wire:
         try:
             session = self._session()
             request = session.prepare_request(Request(method, url, params=params, data=data))
+            if bearer:
+                request.headers["Authorization"] = f"Bearer {bearer}"
             with self._send(session, request) as response:
                 return self._answer(response, deadline)
         except RequestException as error:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Literal, Self
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
-from bot.jira.sites import Site
+from bot.jira.sites import NAME_LIMIT, Site, default_name
 from bot.settings.values import web_address
 
 JiraAuth = Literal["auto", "basic", "scoped", "pat"]
-NAME_LIMIT = 64
-"""Characters of a site's name, which is in every row about a ticket."""
 
 
 class SiteSettings(BaseModel):
@@ -21,7 +18,7 @@ class SiteSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    name: str = Field("", max_length=NAME_LIMIT)
+    name: str = Field("", max_length=NAME_LIMIT, pattern="^[^:]*$")
     url: str
     token: SecretStr
     email: str | None = None
@@ -60,10 +57,3 @@ class SiteSettings(BaseModel):
             criteria_fields=self.criteria_fields,
             token_expires=self.token_expires.isoformat() if self.token_expires else "",
         )
-
-
-def default_name(url: str) -> str:
-    """`example` for example.atlassian.net, else host and path."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removesuffix(".atlassian.net")
-    return f"{host}{parts.path.rstrip('/')}"[:NAME_LIMIT]

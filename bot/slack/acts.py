@@ -159,7 +159,7 @@ class Acts:
         await ack()
 
     async def on_look(self, ack: AsyncAck, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
-        known, user = await self._knowledge.current(), text(mapping(body, "user"), "id")
+        known, user = await self._knowledge.current(us(context).workspace), text(mapping(body, "user"), "id")
         tickets = known.tickets_in(in_text(submitted(mapping(body, "view"), "ticket")), asked=True)
         trigger = text(body, "trigger_id")
         if not tickets:

@@ -52,7 +52,7 @@ class Forms:
         return True
 
     async def on_submit(self, ack: AsyncAck, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
-        found = save_of(body, us(context), self._knowledge.now())
+        found = save_of(body, us(context), await self._knowledge.now(us(context).workspace))
         if isinstance(found, dict):
             await ack(response_action="errors", errors=found)
             return

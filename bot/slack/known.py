@@ -1,5 +1,5 @@
 """What intake knows of Jira: sites, their projects, and so which words name tickets. `Known` is a value; `Knowledge`
-keeps one current in the background, so that Slack never waits for Jira."""
+keeps one for each workspace current in the background, so that Slack never waits for Jira."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 from zoneinfo import available_timezones
 
@@ -19,8 +20,11 @@ from bot.jira.sites import Site
 from bot.requests import TicketRef
 from bot.slack.said import Said
 
-FRESH = 300.0
-"""Seconds after which projects are asked for again."""
+FRESH = 60.0
+"""Seconds after which sites and projects are asked for again, so that what an admin connects is soon heard by every
+process."""
+WORKSPACES = 1024
+"""Of so many it is kept what is known; the one heard of longest ago is forgotten first."""
 MOST = 30
 """Tickets of one message that are looked at: a pasted backlog is no question."""
 FIRST_WAIT = 1.0
@@ -70,50 +74,81 @@ def _keys(text: str) -> tuple[str, ...]:
     return tuple(key for word in words if (key := key_of(word)))
 
 
-class Knowledge:
-    """Keeps `Known` current: what is old is asked for again in the background, and used meanwhile."""
+class Sites(Protocol):
+    """The sites there are (`bot.jira.directory`)."""
 
-    def __init__(self, sites: tuple[Site, ...], jira: Projects, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._known = Known(sites)
+    async def of(self, workspace: str) -> tuple[Site, ...]: ...
+
+
+class Knowledge:
+    """Keeps `Known` current, for each workspace on its own: what is old is asked for again in the background, and used
+    meanwhile."""
+
+    def __init__(self, sites: Sites, jira: Projects, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._sites = sites
         self._jira = jira
         self._clock = clock
-        self._asked_at = float("-inf")
-        self._asking: asyncio.Task[None] | None = None
+        self._of: dict[str, _Kept] = {}
 
-    def now(self) -> Known:
+    async def now(self, workspace: str) -> Known:
         """What is known now; a look for what has changed begins when it is due."""
-        if self._asking is None and self._clock() - self._asked_at > FRESH:
-            self._asked_at = self._clock()
-            self._asking = asyncio.create_task(self._ask())
-            self._asking.add_done_callback(self._answered)
-        return self._known
+        return (await self._looking(workspace)).known
 
-    async def current(self) -> Known:
+    async def current(self, workspace: str) -> Known:
         """What is known, for a person who waits: only while that is nothing do they wait, and briefly."""
-        known = self.now()
-        if self._asking is not None and not known.projects:
-            await asyncio.wait({self._asking}, timeout=FIRST_WAIT)
-        return self._known
+        kept = await self._looking(workspace)
+        if kept.asking is not None and not kept.known.projects:
+            await asyncio.wait({kept.asking}, timeout=FIRST_WAIT)
+        return kept.known
+
+    async def _looking(self, workspace: str) -> _Kept:
+        if workspace not in self._of:
+            known = Known(await self._sites.of(workspace))
+            self._of.setdefault(workspace, _Kept(known))
+        kept = self._of[workspace] = self._of.pop(workspace)
+        if kept.asking is None and self._clock() - kept.asked_at > FRESH:
+            kept.asked_at = self._clock()
+            kept.asking = asyncio.create_task(self._ask(workspace, kept))
+            kept.asking.add_done_callback(partial(self._answered, kept))
+        while len(self._of) > WORKSPACES:
+            await self.forget(next(iter(self._of)))
+        return kept
+
+    async def forget(self, workspace: str) -> None:
+        """The workspace's sites changed: ask again next time."""
+        kept = self._of.pop(workspace, None)
+        if kept is not None and kept.asking is not None:
+            kept.asking.cancel()
+            await asyncio.gather(kept.asking, return_exceptions=True)
 
     async def close(self) -> None:
-        if self._asking is not None:
-            self._asking.cancel()
-            await asyncio.gather(self._asking, return_exceptions=True)
+        for workspace in tuple(self._of):
+            await self.forget(workspace)
 
-    async def _ask(self) -> None:
-        zones = self._known.zones or frozenset(await asyncio.to_thread(available_timezones))
-        self._known = Known(self._known.sites, self._known.projects, zones)
-        for site in self._known.sites:
+    async def _ask(self, workspace: str, kept: _Kept) -> None:
+        zones = kept.known.zones or frozenset(await asyncio.to_thread(available_timezones))
+        sites = await self._sites.of(workspace)
+        names = {site.name for site in sites}
+        known = {name: keys for name, keys in kept.known.projects.items() if name in names}
+        kept.known = Known(sites, known, zones)
+        for site in sites:
             try:
                 keys = await self._jira.projects(site.name)
             except JiraError as error:
                 log.warning("intake.projects_unknown", site=site.name, outcome=error.outcome)
                 continue
-            self._known = Known(self._known.sites, {**self._known.projects, site.name: keys}, zones)
+            kept.known = Known(sites, {**kept.known.projects, site.name: keys}, zones)
 
-    def _answered(self, task: asyncio.Task[None]) -> None:
-        self._asking = None
-        if not self._known.projects:
-            self._asked_at = self._clock() - FRESH + FIRST_WAIT
+    def _answered(self, kept: _Kept, task: asyncio.Task[None]) -> None:
+        kept.asking = None
+        if kept.known.sites and not kept.known.projects:
+            kept.asked_at = self._clock() - FRESH + FIRST_WAIT
         if not task.cancelled() and (error := task.exception()):
             log.error("intake.projects_failed", error=type(error).__name__)
+
+
+@dataclass(slots=True)
+class _Kept:
+    known: Known
+    asked_at: float = float("-inf")
+    asking: asyncio.Task[None] | None = None

@@ -96,12 +96,13 @@ class Listeners:
 
     async def on_message(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
         self._notice_shared(body, event, context)
-        request = intake.of_message(event, us(context), self._knowledge.now())
+        request = intake.of_message(event, us(context), await self._knowledge.now(us(context).workspace))
         await self._start(await self._wanted(request))
 
     async def on_mention(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
         self._notice_shared(body, event, context)
-        await self._start(intake.of_mention(event, us(context), await self._knowledge.current()))
+        known = await self._knowledge.current(us(context).workspace)
+        await self._start(intake.of_mention(event, us(context), known))
 
     async def on_join(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
         self._audience.forget(us(context).workspace, text(event, "channel"))
@@ -128,7 +129,8 @@ class Listeners:
 
     async def on_command(self, ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient) -> None:
         try:
-            request = intake.of_command(body, us(context), await self._knowledge.current())
+            known = await self._knowledge.current(us(context).workspace)
+            request = intake.of_command(body, us(context), known)
             if isinstance(request, SayRequest):
                 message = help_message() if request.word == "help" else said(request.word, request.values)
                 await ack(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
@@ -154,7 +156,7 @@ class Listeners:
         )
 
     async def on_shortcut(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        request = intake.of_shortcut(body, us(context), await self._knowledge.current())
+        request = intake.of_shortcut(body, us(context), await self._knowledge.current(us(context).workspace))
         await self._start(self._replying(request, body))
         await ack()
 

@@ -30,6 +30,10 @@ Act = Literal[
     "data_deleted",
     "installed",
     "uninstalled",
+    "jira_connected",
+    "jira_disconnected",
+    "jira_linked",
+    "jira_unlinked",
 ]
 """What can be read of an act must never change: it is in committed rows."""
 ABOUT = 200

@@ -96,6 +96,35 @@ HELD: Mapping[str, Held] = {
             "refresh": "what the next token is got with; sealed, and in no export",
         },
     ),
+    "jira_connections": Held(
+        "the Jira sites that the workspace's admins connected, and by whom",
+        "until it is disconnected",
+        {"user": "empty"},
+        {
+            "url": "the site's address",
+            "email": "of the account that an API token is of",
+            "hook": "the secret end of the webhook's address; sealed, and in no export",
+            "token": "what the bot reads Jira with; sealed, and in no export",
+            "refresh": "what the next token is got with; sealed, and in no export",
+        },
+    ),
+    "jira_people": Held(
+        "the Jira accounts that persons connected, so that what they write there is theirs",
+        "until it is disconnected",
+        {"person": "row"},
+        {
+            "account": "Jira's id of the account",
+            "name": "what Jira calls the person",
+            "token": "what is read and written with in their name; sealed, and in no export",
+            "refresh": "what the next token is got with; sealed, and in no export",
+        },
+    ),
+    "jira_attempts": Held(
+        "connections to Jira that somebody is making",
+        "ten minutes, sealed",
+        {"user": "row"},
+        {"held": "what is connected with, until it is; sealed, and in no export"},
+    ),
     "install_states": Held(
         "that an installation was begun in a browser, by a hash alone", "ten minutes", age="expires_at"
     ),

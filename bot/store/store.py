@@ -19,6 +19,7 @@ from bot.store.digests import DigestStore
 from bot.store.forgetting import forget_rest
 from bot.store.install_states import InstallStates
 from bot.store.installations import InstallationStore
+from bot.store.jira import JiraBook
 from bot.store.notices import NoticeStore
 from bot.store.posts import PostStore
 from bot.store.surveys import SurveyStore
@@ -43,6 +44,7 @@ class Store:
     audits: AuditStore
     installations: InstallationStore
     install_states: InstallStates
+    jira: JiraBook
 
     @classmethod
     def open(cls, url: URL, given: Mapping[str, ChannelSettings] | None = None, seal: Seal | None = None) -> Store:
@@ -64,6 +66,7 @@ class Store:
             AuditStore(engine),
             InstallationStore(engine, seal),
             InstallStates(engine),
+            JiraBook.over(engine, seal),
         )
 
     async def answers(self) -> None:
@@ -76,6 +79,7 @@ class Store:
         before = now - kept
         gone = await self.posts.forget(before) + await self.digests.forget(before.date())
         gone += await self.verdicts.forget(before) + await self.talk.forget(now)
+        gone += await self.jira.attempts.forget(now)
         return gone + await forget_rest(self.engine, before)
 
     async def close(self) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.admins import Admins
 from bot.housekeeping import HISTORY_KEPT, RUNS_KEPT, Expiring, Housekeeping
+from bot.jira.directory import Ending
 from tests.bot.judge.conftest import World, asks
 from tests.bot.judge.conftest import world as world
 from tests.fakes.runs import Clock
@@ -34,26 +35,29 @@ class Recorder:
         return 1
 
 
-async def workspace() -> str:
-    return "T1"
+async def none() -> tuple[Ending, ...]:
+    return ()
 
 
 async def test_finished_runs_and_old_history_go() -> None:
     kept = Recorder()
-    await Housekeeping(kept, kept, (), workspace, Clock(NOW)).once()
+    await Housekeeping(kept, kept, none, Clock(NOW)).once()
     assert (kept.cleaned, kept.forgotten) == ([RUNS_KEPT], [NOW - HISTORY_KEPT])
 
 
 async def test_the_operator_may_have_all_of_it_go_sooner() -> None:
     kept = Recorder()
-    await Housekeeping(kept, kept, (), workspace, Clock(NOW), timedelta(days=3)).once()
+    await Housekeeping(kept, kept, none, Clock(NOW), timedelta(days=3)).once()
     assert (kept.cleaned, kept.forgotten) == ([timedelta(days=3)], [NOW - timedelta(days=3)])
 
 
 async def test_a_credential_is_warned_of_in_its_last_two_weeks_once_a_week() -> None:
     kept = Recorder()
-    sites = [("main", date(2026, 12, 5)), ("other", date(2027, 12, 5))]
-    house = Housekeeping(kept, kept, sites, workspace, Clock(NOW))
+
+    async def endings() -> tuple[Ending, ...]:
+        return Ending("T1", "main", "", "2026-12-05"), Ending("T1", "other", "", "2027-12-05")
+
+    house = Housekeeping(kept, kept, endings, Clock(NOW))
     await house.once()
     await house.once()
     assert {identity for _, identity, _ in kept.started} == {"expiring:main:2026-12-05:48"}

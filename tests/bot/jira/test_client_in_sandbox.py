@@ -52,7 +52,7 @@ async def test_a_section_is_added_and_only_that_changes(running: Running) -> Non
     _, jira = running
     project = sorted(await jira.projects("sandbox"))[0]
     found = [ticket async for ticket in jira.search("sandbox", f"project = {project} ORDER BY key", limit=1)]
-    client, key = jira.reach(TicketRef("sandbox", found[0].key))
+    client, key = await jira.reach(TicketRef("sandbox", found[0].key))
     before = datetime.now(UTC) - timedelta(minutes=1)
     raw = (await writing.description(client.connection, key)).raw
     edited = writing.edited(client.connection, raw, "Contract notes", "It answers 409 (or 200).\n\n- one\n- two")

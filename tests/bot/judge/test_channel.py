@@ -8,6 +8,7 @@ from bot.replies import Replies
 from bot.requests import Place, SayRequest, SettingsRequest, WelcomeRequest
 from tests.bot.judge.conftest import World
 from tests.fakes.ports import FakePeople
+from tests.fakes.sites import GivenSites
 
 CHANNEL = Place("T1", "C7")
 
@@ -25,7 +26,7 @@ def welcome(world: World) -> Welcome:
     return Welcome(
         world.store.channels,
         world.jira,
-        ("main",),
+        GivenSites(["main"]),
         world.gate,
         world.store.posts,
         world.delivery(),

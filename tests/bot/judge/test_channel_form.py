@@ -17,13 +17,16 @@ from bot.views import ChannelForm
 from tests.bot.judge.conftest import World, asks
 from tests.bot.render.test_settings_modal import untouched
 from tests.fakes.ports import FakePeople, FakePolicies
+from tests.fakes.sites import GivenSites
 
 CHANNEL = Place("T1", "C1")
 
 
 def forms(world: World, *, managing: bool = True) -> ChannelForms:
     store = world.store
-    return ChannelForms(store.channels, store.digests, world.jira, FakePeople(managing), world.slack, ("main",))
+    return ChannelForms(
+        store.channels, store.digests, world.jira, FakePeople(managing), world.slack, GivenSites(["main"])
+    )
 
 
 def saving(world: World, *, managing: bool = True) -> ChannelSaving:

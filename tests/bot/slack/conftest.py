@@ -31,6 +31,7 @@ from bot.slack.installation import Installations, web_client
 from bot.slack.known import Knowledge
 from bot.slack.listeners import Listeners
 from bot.slack.people import SlackPeople
+from tests.fakes.sites import GivenSites
 
 TOKEN = "xoxb-test"
 SECRET = "signing secret of the tests"
@@ -237,7 +238,7 @@ async def edge(fake_slack: FakeSlack, session: aiohttp.ClientSession) -> AsyncIt
     channels = GivenChannels({"C1": ChannelSettings(watching=True, projects=frozenset({"PAY"}))})
     sights = GivenSights()
     audience = SlackAudience(installations, channels, SlackPeople(installations), sights)
-    knowledge = Knowledge((SITE,), GivenProjects())
+    knowledge = Knowledge(GivenSites((SITE,)), GivenProjects())
     started, seal, drafts = Started(), Seal([KEY]), GivenDrafts()
     client = web_client(None, base_url=fake_slack.url, session=session)
     app = bolt_app(client, installations, signing_secret=SECRET)
@@ -247,7 +248,7 @@ async def edge(fake_slack: FakeSlack, session: aiohttp.ClientSession) -> AsyncIt
     served.router.add_post(PATH, SlackEndpoint(app, signing_secret=SECRET).handle)
     server = TestServer(served)
     await server.start_server()
-    await knowledge.current()
+    await knowledge.current(TEAM)
     yield Edge(
         fake_slack,
         started,

@@ -12,6 +12,7 @@ from bot.jira.sites import Site
 from bot.memory import Cache
 from bot.slack.known import FRESH, Knowledge
 from bot.slack.pace import PATIENCE, Pace
+from tests.fakes.sites import GivenSites
 
 
 @dataclass
@@ -84,10 +85,10 @@ SITES = (Site("one", "https://one.example"), Site("two", "https://two.example"))
 
 async def test_nobody_waits_for_jira_who_did_not_ask() -> None:
     jira = Jira({"one": frozenset({"PAY"}), "two": frozenset()})
-    knowledge = Knowledge(SITES, jira)
-    assert knowledge.now().projects == {}
+    knowledge = Knowledge(GivenSites(SITES), jira)
+    assert (await knowledge.now("T1")).projects == {}
     jira.gate.set()
-    assert (await knowledge.current()).projects == {"one": frozenset({"PAY"}), "two": frozenset()}
+    assert (await knowledge.current("T1")).projects == {"one": frozenset({"PAY"}), "two": frozenset()}
     await knowledge.close()
 
 
@@ -95,14 +96,14 @@ async def test_a_site_that_fails_leaves_the_others_known_and_its_own_last_answer
     clock = Clock()
     jira = Jira({"one": frozenset({"PAY"}), "two": frozenset({"OPS"})})
     jira.gate.set()
-    knowledge = Knowledge(SITES, jira, clock=clock)
-    await knowledge.current()
+    knowledge = Knowledge(GivenSites(SITES), jira, clock=clock)
+    await knowledge.current("T1")
     jira.answers = {"one": frozenset({"NEW"}), "two": JiraError("unavailable")}
     clock.now += FRESH + 1
-    assert knowledge.now().projects["one"] == {"PAY"}
+    assert (await knowledge.now("T1")).projects["one"] == {"PAY"}
     for _ in range(20):
         await asyncio.sleep(0)
-    assert knowledge.now().projects == {"one": frozenset({"NEW"}), "two": frozenset({"OPS"})}
+    assert (await knowledge.now("T1")).projects == {"one": frozenset({"NEW"}), "two": frozenset({"OPS"})}
     assert jira.asked == ["one", "two"] * 2
     await knowledge.close()
 
@@ -110,13 +111,13 @@ async def test_a_site_that_fails_leaves_the_others_known_and_its_own_last_answer
 async def test_the_time_zones_are_known() -> None:
     jira = Jira({"one": frozenset({"PAY"}), "two": frozenset()})
     jira.gate.set()
-    knowledge = Knowledge(SITES, jira)
-    assert "Europe/Helsinki" in (await knowledge.current()).zones
+    knowledge = Knowledge(GivenSites(SITES), jira)
+    assert "Europe/Helsinki" in (await knowledge.current("T1")).zones
     await knowledge.close()
 
 
 async def test_closing_ends_a_question_that_jira_never_answers() -> None:
-    knowledge = Knowledge(SITES, Jira({}))
-    knowledge.now()
+    knowledge = Knowledge(GivenSites(SITES), Jira({}))
+    await knowledge.now("T1")
     async with asyncio.timeout(1):
         await knowledge.close()

@@ -1,0 +1,111 @@
+"""Atlassian's OAuth 2.0 (3LO): where a person consents, and what a code or a refresh token is exchanged for
+(developer.atlassian.com/cloud/jira/platform/oauth-2-3lo-apps)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import aiohttp
+from pydantic import SecretStr
+
+from bot.errors import JiraError, JiraOutcome
+from bot.jira.connections import GATEWAY, Grant
+from bot.jira.values import mapping, mappings, string
+
+AUTHORITY = "https://auth.atlassian.com"
+SCOPES = ("read:jira-work", "write:jira-work", "read:jira-user", "offline_access")
+TIMEOUT = aiohttp.ClientTimeout(total=10)
+"""Of one exchange. A refresh token is spent by it, so it must end well before another process takes over."""
+LARGEST = 1024 * 1024
+"""Bytes of an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A site that a grant reaches."""
+
+    cloud_id: str
+    url: str
+    """The address people browse, without a slash at its end."""
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Atlassian:
+    """The app at Atlassian, whose client id and secret the operator set."""
+
+    client_id: str
+    secret: SecretStr
+    redirect: str
+    """Where Atlassian sends people back to; it must be the app's callback URL to the letter."""
+    session: aiohttp.ClientSession
+    clock: Callable[[], datetime]
+    authority: str = AUTHORITY
+    gateway: str = GATEWAY
+
+    def consent(self, state: str) -> str:
+        """The page at which a person consents, and chooses the site."""
+        query = {
+            "audience": "api.atlassian.com",
+            "client_id": self.client_id,
+            "scope": " ".join(SCOPES),
+            "redirect_uri": self.redirect,
+            "state": state,
+            "response_type": "code",
+            "prompt": "consent",
+        }
+        return f"{self.authority}/authorize?{urlencode(query)}"
+
+    async def exchange(self, code: str) -> Grant:
+        """What a code is good for, once. Raises: JiraError; `unauthorized` when Atlassian does not take the code."""
+        return await self._token({"grant_type": "authorization_code", "code": code, "redirect_uri": self.redirect})
+
+    async def renew(self, refresh: SecretStr) -> Grant:
+        """The next access and refresh token; the one given is spent. Raises: JiraError; `unauthorized` when it was
+        spent before, taken back, or is too old."""
+        return await self._token({"grant_type": "refresh_token", "refresh_token": refresh.get_secret_value()})
+
+    async def resources(self, access: SecretStr) -> tuple[Resource, ...]:
+        """The sites that a person let the app reach, also at earlier consents. Raises: JiraError."""
+        bearer = {"Authorization": f"Bearer {access.get_secret_value()}"}
+        answer = await self._answer("GET", f"{self.gateway}/oauth/token/accessible-resources", headers=bearer)
+        found = (
+            Resource(string(one.get("id")), string(one.get("url")).rstrip("/"), string(one.get("name")))
+            for one in mappings(answer)
+            if any(string(scope).endswith(":jira-work") for scope in one.get("scopes") or ())
+        )
+        return tuple(one for one in found if one.cloud_id and one.url)
+
+    async def _token(self, asked: Mapping[str, str]) -> Grant:
+        body = {**asked, "client_id": self.client_id, "client_secret": self.secret.get_secret_value()}
+        now = self.clock()
+        answer = mapping(await self._answer("POST", f"{self.authority}/oauth/token", body=body))
+        access, refresh, lives = answer.get("access_token"), answer.get("refresh_token"), answer.get("expires_in")
+        if not (isinstance(access, str) and isinstance(refresh, str) and isinstance(lives, int)):
+            raise JiraError("unreadable", site="atlassian")
+        return Grant(SecretStr(access), SecretStr(refresh), now + timedelta(seconds=lives))
+
+    async def _answer(
+        self, method: str, url: str, *, body: object = None, headers: Mapping[str, str] | None = None
+    ) -> Any:
+        try:
+            async with self.session.request(
+                method, url, json=body, headers=headers, timeout=TIMEOUT, allow_redirects=False
+            ) as response:
+                if response.status in (400, 401, 403):
+                    raise JiraError("unauthorized", site="atlassian", status=response.status)
+                if response.status != 200:
+                    outcome: JiraOutcome = "throttled" if response.status == 429 else "unavailable"
+                    raise JiraError(outcome, site="atlassian", status=response.status)
+                return json.loads(await response.content.read(LARGEST))
+        except TimeoutError:
+            raise JiraError("timeout", site="atlassian") from None
+        except aiohttp.ClientError:
+            raise JiraError("unavailable", site="atlassian") from None
+        except ValueError:
+            raise JiraError("unreadable", site="atlassian") from None

@@ -1,0 +1,107 @@
+"""The access token of one OAuth connection, renewed before it ends by one process alone: a refresh token serves once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+from pydantic import SecretStr
+
+from bot.errors import JiraError
+from bot.jira.connections import Grant
+
+EARLY = timedelta(minutes=5)
+"""Before its end an access token is renewed, so that no call is under way when it ends."""
+LOOK = 0.1
+"""Seconds between two looks at whether another process has renewed it."""
+PATIENCE = 15.0
+"""Seconds for which another process's renewal is waited for."""
+SAVES = 5
+"""Tries to keep what a spent refresh token was exchanged for: lost, it would have to be connected again."""
+log = structlog.get_logger()
+
+
+class Tokens(Protocol):
+    """What is kept of a connection's tokens (`bot.store.jira_tokens.TokenStore`)."""
+
+    async def access(self, workspace: str, site: str, person: str = "") -> tuple[SecretStr, datetime]: ...
+    async def claim(
+        self, workspace: str, site: str, person: str = "", *, now: datetime, due: datetime
+    ) -> SecretStr | None: ...
+    async def renewed(
+        self, workspace: str, site: str, person: str = "", *, claimed: datetime, grant: Grant
+    ) -> None: ...
+    async def refused(self, workspace: str, site: str, person: str = "", *, claimed: datetime) -> None: ...
+    async def unclaim(self, workspace: str, site: str, person: str = "", *, claimed: datetime) -> None: ...
+
+
+class Renewing:
+    """Called for each call to Jira. Of one workspace's connection to a site, or of one person's."""
+
+    def __init__(
+        self,
+        tokens: Tokens,
+        renew: Callable[[SecretStr], Awaitable[Grant]],
+        clock: Callable[[], datetime],
+        workspace: str,
+        site: str,
+        person: str = "",
+    ) -> None:
+        """`renew` exchanges a refresh token. Raises: JiraError."""
+        self._tokens = tokens
+        self._renew = renew
+        self._clock = clock
+        self._whose = (workspace, site, person)
+        self._known: tuple[SecretStr, datetime] | None = None
+        self._lock = asyncio.Lock()
+
+    async def __call__(self) -> str:
+        """Raises: JiraError; `unauthorized` when it must be connected again."""
+        async with self._lock:
+            if self._known is None or self._due(self._known[1]):
+                # Shielded: who gives up waiting must not leave a spent token's successor unkept.
+                self._known = await asyncio.shield(self._fresh())
+            return self._known[0].get_secret_value()
+
+    async def _fresh(self) -> tuple[SecretStr, datetime]:
+        known = await self._tokens.access(*self._whose)
+        for _ in range(round(PATIENCE / LOOK)):
+            if not self._due(known[1]):
+                return known
+            now = self._clock()
+            refresh = await self._tokens.claim(*self._whose, now=now, due=now + EARLY)
+            if refresh is not None:
+                return await self._renewed(refresh, now)
+            await asyncio.sleep(LOOK)
+            known = await self._tokens.access(*self._whose)
+        raise JiraError("timeout", site=self._whose[1])
+
+    async def _renewed(self, refresh: SecretStr, claimed: datetime) -> tuple[SecretStr, datetime]:
+        try:
+            grant = await self._renew(refresh)
+        except JiraError as error:
+            log.warning("jira.not_renewed", site=self._whose[1], outcome=error.outcome)
+            settle = self._tokens.refused if error.outcome == "unauthorized" else self._tokens.unclaim
+            await settle(*self._whose, claimed=claimed)
+            raise JiraError(error.outcome, site=self._whose[1], retry_after=error.retry_after) from None
+        await self._keep(claimed, grant)
+        log.info("jira.renewed", site=self._whose[1])
+        return grant.access, grant.expires_at
+
+    async def _keep(self, claimed: datetime, grant: Grant) -> None:
+        for attempt in range(1, SAVES + 1):
+            try:
+                await self._tokens.renewed(*self._whose, claimed=claimed, grant=grant)
+            except Exception as error:  # whatever the database says, the token it holds is spent
+                log.error("jira.not_kept", site=self._whose[1], error=type(error).__name__)
+                if attempt == SAVES:
+                    raise
+                await asyncio.sleep(LOOK * attempt)
+            else:
+                return
+
+    def _due(self, ends: datetime) -> bool:
+        return ends <= self._clock() + EARLY

@@ -1,0 +1,30 @@
+"""The repositories of connections to Jira as one part of the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.seal import Seal
+from bot.store.jira_attempts import AttemptStore
+from bot.store.jira_connections import ConnectionStore
+from bot.store.jira_people import PersonStore
+from bot.store.jira_tokens import TokenStore
+
+
+@dataclass(frozen=True, slots=True)
+class JiraBook:
+    connections: ConnectionStore
+    people: PersonStore
+    attempts: AttemptStore
+    tokens: TokenStore
+
+    @classmethod
+    def over(cls, engine: AsyncEngine, seal: Seal) -> JiraBook:
+        return cls(
+            ConnectionStore(engine, seal),
+            PersonStore(engine, seal),
+            AttemptStore(engine, seal),
+            TokenStore(engine, seal),
+        )

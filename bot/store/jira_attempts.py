@@ -1,0 +1,66 @@
+"""Connections to Jira that somebody is making: each step is carried by a secret that serves once and not for long."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.seal import Seal
+from bot.store.jira_tables import jira_attempts
+from bot.store.upsert import insert
+
+LIVES = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """`purpose` says what is connected and how far it is; `held` is what it is connected with, opened."""
+
+    workspace: str
+    user: str
+    purpose: str
+    site: str
+    held: str
+
+
+class AttemptStore:
+    def __init__(self, engine: AsyncEngine, seal: Seal) -> None:
+        self._engine = engine
+        self._seal = seal
+
+    async def begin(
+        self, workspace: str, user: str, purpose: str, *, site: str = "", held: str = "", now: datetime
+    ) -> str:
+        """The secret that takes it up again; only its hash is kept."""
+        secret = secrets.token_urlsafe(32)
+        row = {"workspace": workspace, "user": user, "purpose": purpose, "site": site, "at": now}
+        async with self._engine.begin() as connection:
+            await connection.execute(
+                insert(connection, jira_attempts).values(**row, mark=_mark(secret), held=self._seal.close(held))
+            )
+        return secret
+
+    async def take(self, secret: str, purpose: str, *, now: datetime) -> Attempt | None:
+        """Take it up: once, by whoever has its secret, for what it was begun for, within its time."""
+        mine = (jira_attempts.c.mark == _mark(secret), jira_attempts.c.purpose == purpose)
+        async with self._engine.begin() as connection:
+            gone = await connection.execute(delete(jira_attempts).where(*mine).returning(jira_attempts))
+            row = gone.mappings().first()
+        held = None if row is None else self._seal.open(row["held"])
+        if row is None or held is None or now - row["at"] > LIVES:
+            return None
+        return Attempt(row["workspace"], row["user"], row["purpose"], row["site"], held)
+
+    async def forget(self, now: datetime) -> int:
+        """Delete those that nobody ended; how many."""
+        async with self._engine.begin() as connection:
+            return (await connection.execute(delete(jira_attempts).where(jira_attempts.c.at < now - LIVES))).rowcount
+
+
+def _mark(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
