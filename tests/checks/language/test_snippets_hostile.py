@@ -1,4 +1,4 @@
-"""A hostile snippet costs milliseconds: the work grows no faster than the text, and past the caps not at all."""
+"""A hostile snippet costs milliseconds: the work does not run away with the text, and past the caps does not grow."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from checks.language.interfaces import contracts_of
 from checks.language.snippets import snippets_of
 from checks.ticket import Ticket
 
+RUNAWAY = 5.0
+"""Seconds that no hostile text comes near: each costs tenths at most, and work that grows with its square takes minutes."""
 STATEMENT = "SELECT a FROM b WHERE "
 LAUGHS = 'a: &a ["x","x","x","x"]\n' + "".join(f"{b}: &{b} [*{a},*{a},*{a},*{a}]\n" for a, b in pairwise("abcdefghi"))
 HOSTILE: dict[str, tuple[str, Callable[[int], str]]] = {
@@ -45,25 +47,20 @@ HOSTILE: dict[str, tuple[str, Callable[[int], str]]] = {
 }
 
 
-def cost(text: str, language: str, kind: BlockKind) -> float:
-    """Seconds for finding snippets and contracts, the best of three."""
-    document = Document((Block(kind, text, language=language),))
+def cost(*blocks: Block) -> float:
+    """Seconds of processor time for finding snippets and contracts."""
+    document = Document(blocks)
     ticket = Ticket("H-1", "Hostile", document)
-    best = 1e9
-    for _ in range(3):
-        start = time.perf_counter()
-        contracts_of(ticket, snippets_of(document, "description"))
-        best = min(best, time.perf_counter() - start)
-    return best
+    start = time.process_time()
+    contracts_of(ticket, snippets_of(document, "description"))
+    return time.process_time() - start
 
 
 @pytest.mark.parametrize("kind", ["code", "paragraph"])
 @pytest.mark.parametrize("name", HOSTILE)
-def test_twice_the_text_costs_at_most_about_twice_as_much(name: str, kind: BlockKind) -> None:
+def test_the_work_does_not_run_away_with_the_text(name: str, kind: BlockKind) -> None:
     language, text = HOSTILE[name]
-    cost(text(50), language, kind)  # loads the parser
-    small, large = cost(text(2_000), language, kind), cost(text(8_000), language, kind)
-    assert large < 12 * small + 0.02
+    assert cost(Block(kind, text(20_000), language=language)) < RUNAWAY
 
 
 def test_a_statement_of_128_kilobytes_is_recognised_and_not_parsed() -> None:
@@ -79,11 +76,4 @@ def test_aliases_are_not_expanded() -> None:
 
 def test_a_thousand_snippets_share_one_allowance() -> None:
     statement = Block("code", STATEMENT + "a = 1 AND " * 300, language="sql")
-    one = Document((statement,))
-    snippets_of(one, "description")
-    start = time.perf_counter()
-    snippets_of(one, "description")
-    single = time.perf_counter() - start
-    start = time.perf_counter()
-    snippets_of(Document((statement,) * 1_000), "description")
-    assert time.perf_counter() - start < 60 * single + 0.05
+    assert cost(*(statement,) * 1_000) < RUNAWAY

@@ -198,16 +198,6 @@ def test_twice_the_adf_is_twice_the_work() -> None:
     assert twice < 2.2 * once + 500
 
 
-def _seconds(source: str) -> float:
-    """Processor time, the least of two: for what regular expressions do, which no count of calls shows."""
-    taken = []
-    for _ in range(2):
-        before = time.process_time()
-        wiki.read(source)
-        taken.append(time.process_time() - before)
-    return min(taken)
-
-
 @pytest.mark.parametrize(
     "piece",
     [
@@ -231,5 +221,7 @@ def _seconds(source: str) -> float:
     ],
 )
 def test_no_sign_makes_wiki_markup_scan_its_text_again(piece: str) -> None:
-    few, many = piece * (50_000 // len(piece)), piece * (400_000 // len(piece))
-    assert _seconds(many) < 24 * _seconds(few) + 0.1
+    """No count of calls shows what regular expressions do. Scanning so much again and again takes many minutes."""
+    before = time.process_time()
+    wiki.read(piece * (400_000 // len(piece)))
+    assert time.process_time() - before < 10
