@@ -26,8 +26,9 @@ PATIENCE = 20_000
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def sandbox(chromium: str) -> AsyncIterator[Sandbox]:
-    """The real bot against the sandbox, at Slack's own pace. At the end nothing was lost, refused or shown to nobody."""
-    async with started(pace=Pace()) as (running, _):
+    """The real bot against the sandbox, at Slack's own pace but for its patience. At the end nothing was lost, refused
+    or shown to nobody."""
+    async with started(pace=Pace(ack=PATIENCE / 1000, trigger_life=PATIENCE / 1000)) as (running, _):
         yield running
         lost, unseen = list(running.slack.lost), list(running.slack.workspace.unseen)
         answers = {(call.what, call.answer) for call in running.slack.calls.of("")}
@@ -48,8 +49,9 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(browser: Browser, sandbox: Sandbox) -> AsyncIterator[Page]:
-    """The page as the lead sees it, no modal open; its scripts must not fail."""
+    """The page as the lead sees it, no modal open, the bot connected; its scripts must not fail."""
     sandbox.slack.workspace.modals.clear()
+    await sandbox.slack.workspace.until(lambda: sandbox.slack.core.socket.connected, PATIENCE / 1000)
     found = await browser.new_page(viewport={"width": 1280, "height": 860})
     found.set_default_timeout(PATIENCE)
     failures: list[str] = []
