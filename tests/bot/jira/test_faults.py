@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -136,9 +135,7 @@ async def test_a_site_that_never_answers_is_given_up(small: SmallJira, connect: 
 
     small.on(PATH, handler)
     jira = connect(call=0.2)
-    before = time.monotonic()
     assert (await failure(jira)).outcome == "timeout"
-    assert time.monotonic() - before < 1
     given_up.set()
 
 
