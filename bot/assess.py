@@ -111,6 +111,8 @@ class Assessment:
     """The last thirteen weeks, where they and as many before them hold enough tickets to compare."""
     before: Share | None
     unread: int
+    since: date | None = None
+    """The day that `before` is of, where the same tickets were judged on an earlier day."""
 
 
 def assess(judged: Iterable[Judged]) -> Assessment:
@@ -125,11 +127,13 @@ def assess(judged: Iterable[Judged]) -> Assessment:
     return assess_rows(rows, unread)
 
 
-def assess_rows(rows: Sequence[Row], unread: int = 0) -> Assessment:
-    """The same, of tickets that came one by one."""
+def assess_rows(rows: Sequence[Row], unread: int = 0, *, earlier: tuple[date, Share] | None = None) -> Assessment:
+    """The same, of tickets that came one by one. `earlier`: a day on which they were judged before, and what was ready."""
     overall = _share(rows)
     shares = _shares(rows)
     now, before = _periods(rows)
+    if earlier is not None:
+        now, before = (overall, earlier[1]) if min(overall.total, earlier[1].total) >= FEW else (None, None)
     return Assessment(
         receiver=rows[0].decisions[0][0] if rows else "contractor",
         answer=_answer(overall, shares),
@@ -144,6 +148,7 @@ def assess_rows(rows: Sequence[Row], unread: int = 0) -> Assessment:
         now=now,
         before=before,
         unread=unread,
+        since=earlier[0] if earlier else None,
     )
 
 

@@ -53,6 +53,8 @@ def command(
     configured Jira. The page answers for each kind of work and receiver, names the gaps that recur and the three habits
     to build first, with what each would have changed, and lists tickets to copy from and tickets that cost most.
     """
+    from datetime import date
+
     from bot.assess import assess
     from bot.commands.judging import judging
     from bot.render.assessment import assessment
@@ -61,7 +63,8 @@ def command(
     chosen: Receiver = receiver or "contractor"
     order = (chosen, *(other for other in RECEIVERS if other != chosen))
     judges = [judging(policy_file, policy_folder(), each) for each in order]
-    report = assessment(assess(_judged(source, limit, judges)))
+    about = "standard input" if source == "-" else Path(source).name if Path(source).is_file() else source
+    report = assessment(assess(_judged(source, limit, judges)), about=about, day=date.today())  # noqa: DTZ011 - the day here
     page = report_html(report) if form == "html" else report_markdown(report)
     if output:
         output.write_text(page, "utf-8")

@@ -173,6 +173,9 @@ class Digests(Plans, Protocol):
         ...
 
     async def before(self, run: DigestRun) -> DigestRun | None: ...
+    async def long_before(self, run: DigestRun, by: date) -> DigestRun | None:
+        """The last one judged for a day up to `by`; where there is none, the first of all before this one."""
+        ...
 
 
 class Surveys(Protocol):

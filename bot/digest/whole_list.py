@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
 import structlog
 
-from bot.assess import Judged, assess_rows, row_of
+from bot.assess import PERIOD, Judged, Share, assess_rows, row_of
 from bot.digest.ports import DigestRun, Digests, Openings, Weeks
+from bot.digest.week import Week
 from bot.errors import SlackError
 from bot.ports import Kept, Openness, Poster, Run
 from bot.render.assessment import assessment
 from bot.render.report import report_html
 from bot.render.say import said
 from bot.render.ticket_list import PAGE, list_modal, tickets_csv
+from bot.render.words import words
 from bot.replies import Replies
 from bot.requests import ListRequest, from_payload
 from bot.showing import card_view
@@ -78,7 +81,21 @@ class WholeList:
 
     async def _assessment(self, made: DigestRun, openness: Openness) -> str:
         rows = [row_of(Judged(one.title, (one.verdict,))) async for some in self._pages(made, openness) for one in some]
-        return report_html(assessment(assess_rows([row for row in rows if row is not None])))
+        earlier = await self._earlier(made, openness)
+        view = assess_rows([row for row in rows if row is not None], earlier=earlier)
+        return report_html(assessment(view, about=words()("assess.of_digest"), day=made.day))
+
+    async def _earlier(self, made: DigestRun, openness: Openness) -> tuple[date, Share] | None:
+        """What was ready in the digest a period ago, or in the first there was. A verdict that differs only because
+        the yardstick does is counted as if it had been so then."""
+        before = await self.digests.long_before(made, made.day - PERIOD)
+        if before is None:
+            return None
+        week = Week(openness, first=False)
+        async for line in self.weeks.lines(made, before):
+            week.add(line)
+        week.add_left(await self.weeks.left(made, before))
+        return before.day, Share(week.before["ready"], sum(week.before.values()))
 
     async def _pages(self, made: DigestRun, openness: Openness) -> AsyncIterator[tuple[Kept, ...]]:
         start = 0

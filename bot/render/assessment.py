@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from bot.assess import Assessment, Habit, Row, Share, able_kinds
 from bot.render.bars import ROW, legend, rows, stacked
 from bot.render.palette import INK, PAPER
+from bot.render.phrases import day_of
 from bot.render.report import Item, Report, Section
 from bot.render.svg import drawing, rect, text
 from bot.render.text import listed, one_line
@@ -21,17 +23,20 @@ PLOT = 240
 MONTHS = 12
 LACKING = 3
 TITLE = 90
+ABOUT = 200
 STATES: tuple[Decision, ...] = ("ready", "questions", "not_ready", "undetermined")
 
 
-def assessment(view: Assessment, language: str = "en") -> Report:
-    """One page: the answer, the share ready, what recurs, three habits, tickets to copy and tickets that cost."""
+def assessment(view: Assessment, language: str = "en", *, about: str = "", day: date | None = None) -> Report:
+    """One page: the answer, the share ready, what recurs, three habits, tickets to copy and tickets that cost. `about`
+    and `day` say which tickets were judged, and when."""
     say = words(language)
     small = [say("assess.method")]
+    told = say("assess.about", about=one_line(about, ABOUT), day=day_of(day, say)) if about and day else ""
     if view.unread:
         small.append(say("assess.unread", n=view.unread))
     sections = () if view.answer == "nothing" else tuple(_sections(view, say))
-    return Report(say("assess.title"), _lead(view, say), sections, tuple(small), language)
+    return Report(say("assess.title"), _lead(view, say), sections, tuple(small), told, language)
 
 
 def _lead(view: Assessment, say: Words) -> str:
@@ -47,19 +52,22 @@ def _lead(view: Assessment, say: Words) -> str:
         if kinds and able and unable:
             sentences.append(say(key, kinds=listed([say(f"kind.{kind}").lower() for kind in kinds], len(kinds))))
     if view.now and view.before:
-        sentences.append(say("assess.period", now=_percent(view.now), before=_percent(view.before)))
+        values = {"now": _percent(view.now), "before": _percent(view.before)}
+        since = view.since and say("assess.since", day=day_of(view.since, say), **values)
+        sentences.append(since or say("assess.period", **values))
     return " ".join(sentences)
 
 
 def _sections(view: Assessment, say: Words) -> Iterator[Section]:
     yield Section(say("assess.shares"), svg=_shares_svg(view, say), table=tuple(_shares_table(view, say)))
     if view.habits:
-        habits = tuple(_habit(habit, say) for habit in view.habits)
-        yield Section(say("assess.habits"), (say("assess.habits_lead"),), items=habits, ordered=True)
+        habits, count = tuple(_habit(habit, say) for habit in view.habits), len(view.habits)
+        lead = f"{_all_habits(view, say)} {say('assess.habits_lead')}".strip()
+        yield Section(say("assess.habits", n=count), (lead,), items=habits, ordered=True)
     if view.gaps:
         yield Section(say("assess.gaps"), table=tuple(_gaps_table(view, say)))
     if view.best:
-        yield Section(say("assess.best"), items=tuple(_ticket(row, say(f"kind.{row.kind}")) for row in view.best))
+        yield Section(say("assess.best"), items=tuple(_ticket(row, say(f"one.{row.kind}")) for row in view.best))
     if view.costliest:
         costs = tuple(_ticket(row, _cost(row, say)) for row in view.costliest)
         yield Section(say("assess.costliest"), items=costs)
@@ -78,7 +86,8 @@ def _shares_table(view: Assessment, say: Words) -> Iterator[tuple[str, ...]]:
 def _gaps_table(view: Assessment, say: Words) -> Iterator[tuple[str, ...]]:
     yield say("assess.gap"), say("assess.tickets"), say("assess.cure")
     for code, name, count in view.gaps:
-        yield _name(name), _of(Share(count, view.overall.total), say), closing(code)
+        share = _percent(Share(count, view.overall.total))
+        yield _name(name), say("assess.part", count=count, share=share), closing(code)
 
 
 def closing(code: str) -> str:
@@ -87,6 +96,14 @@ def closing(code: str) -> str:
     prose = dict(page_of(rule).sections)[HEADINGS[-1]] if rule else ""
     paragraph = " ".join(prose.split("\n\n", 1)[0].replace("*", "").replace("`", "").split())
     return paragraph.partition(". ")[0].rstrip(".") + "." if paragraph else ""
+
+
+def _all_habits(view: Assessment, say: Words) -> str:
+    """What all of them together would have come to."""
+    if len(view.habits) < 2:
+        return ""
+    would = Share(view.overall.ready + sum(habit.ready for habit in view.habits), view.overall.total)
+    return say("assess.habits_all", n=would.total, ready=would.ready, share=_percent(would))
 
 
 def _habit(habit: Habit, say: Words) -> Item:
@@ -103,14 +120,17 @@ def _change(ready: int, nearer: int, say: Words) -> str:
     return " ".join(sentences)
 
 
-def _ticket(row: Row, text_after: str) -> Item:
-    return Item(one_line(row.key, 40), f"{one_line(row.title, TITLE)} ({text_after})", row.url)
+def _ticket(row: Row, note: str) -> Item:
+    return Item(one_line(row.key, 40), one_line(row.title, TITLE), row.url, note)
 
 
 def _cost(row: Row, say: Words) -> str:
-    lacking = dict.fromkeys(_name(found.name).lower() for found in row.findings if found.severity != "advice")
-    answers = f"{say('assess.answers', n=row.answers)}: {listed(list(lacking), LACKING)}"
-    return f"{answers}, {say('assess.comments', n=row.comments)}" if row.comments else answers
+    lacking = list(dict.fromkeys(_name(found.name).lower() for found in row.findings if found.severity != "advice"))
+    named = ", ".join(lacking[:LACKING])
+    if more := len(lacking[LACKING:]):
+        named = say("assess.and_more", named=named, n=more)
+    answers = f"{say('assess.answers', n=row.answers)}: {named}"
+    return f"{answers}; {say('assess.comments', n=row.comments)}" if row.comments else answers
 
 
 def _shares_svg(view: Assessment, say: Words) -> str:

@@ -6,13 +6,24 @@ from checks.verdict import Decision
 
 PAPER = "#ffffff"
 INK = "#1d1c1d"
+ON_LIGHT = "#1b1a1b"
+"""Ink on a light bar, which stays dark where the paper is dark."""
 SOFT = "#5f5e60"
 LINE = "#d7d7d8"
 BAR = "#1264a3"
 STATES: dict[Decision, tuple[str, str]] = {
     "ready": ("#0b5394", "#ffffff"),
-    "questions": ("#8ebce6", INK),
-    "not_ready": ("#f2b25c", INK),
-    "undetermined": ("#d9d9d9", INK),
+    "questions": ("#8ebce6", ON_LIGHT),
+    "not_ready": ("#f2b25c", ON_LIGHT),
+    "undetermined": ("#d9d9d9", ON_LIGHT),
 }
 """The fill of each verdict, and the ink that is read on it (contrast 4.5 or more)."""
+DARK: tuple[tuple[str, str, str], ...] = (
+    ("rect", PAPER, "#22262b"),
+    ("rect", LINE, "#5b5f66"),
+    ("rect", BAR, "#5aa7e0"),
+    ("rect", STATES["ready"][0], "#2a76b8"),
+    ("text", INK, "#e8e8e8"),
+    ("text", SOFT, "#b4b4b6"),
+)
+"""What a shape's colour becomes on a dark page."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, case, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.digest.ports import DigestPlan, DigestRun
@@ -118,20 +118,21 @@ class DigestStore:
 
     async def before(self, run: DigestRun) -> DigestRun | None:
         """The last digest of this channel that was judged before this one."""
-        earlier = (
-            select(digest_runs)
-            .where(
-                digest_runs.c.workspace == run.workspace,
-                digest_runs.c.channel == run.channel,
-                digest_runs.c.judged_at.is_not(None),
-                digest_runs.c.identity != NOBODY,
-                digest_runs.c.local_date < run.day,
-            )
-            .order_by(digest_runs.c.local_date.desc())
-            .limit(1)
-        )
+        before = (*_of(run), digest_runs.c.local_date < run.day)
+        earlier = select(digest_runs).where(*before).order_by(digest_runs.c.local_date.desc()).limit(1)
         async with self._engine.connect() as connection:
             row = (await connection.execute(earlier)).mappings().first()
+        return _run(row) if row else None
+
+    async def long_before(self, run: DigestRun, by: date) -> DigestRun | None:
+        """The last digest of this channel that was judged for a day up to `by`; where there is none, the first of all
+        before this one."""
+        before = (*_of(run), digest_runs.c.local_date < run.day)
+        old = case((digest_runs.c.local_date <= by, 0), else_=1)
+        newest = case((digest_runs.c.local_date <= by, digest_runs.c.local_date))
+        nearest = select(digest_runs).where(*before).order_by(old, newest.desc(), digest_runs.c.local_date).limit(1)
+        async with self._engine.connect() as connection:
+            row = (await connection.execute(nearest)).mappings().first()
         return _run(row) if row else None
 
     async def forget(self, before: date) -> int:
@@ -139,6 +140,16 @@ class DigestStore:
         async with self._engine.begin() as connection:
             old = delete(digest_runs).where(digest_runs.c.local_date < before)
             return int((await connection.execute(old)).rowcount)
+
+
+def _of(run: DigestRun) -> tuple[ColumnElement[bool], ...]:
+    """The digests of a run's channel that were judged."""
+    return (
+        digest_runs.c.workspace == run.workspace,
+        digest_runs.c.channel == run.channel,
+        digest_runs.c.judged_at.is_not(None),
+        digest_runs.c.identity != NOBODY,
+    )
 
 
 def _plan(row: Any) -> DigestPlan:

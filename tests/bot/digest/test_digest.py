@@ -305,6 +305,22 @@ async def test_the_list_behind_a_digest_comes_a_page_at_a_time_and_whole_as_a_fi
     assert content.count(b"\n") == 24 and b"Secret" not in content + html
 
 
+async def test_the_assessment_says_what_was_ready_in_an_earlier_digest(world: World) -> None:
+    for number in range(1, 9):
+        world.jira.has(f"PAY-{number}", updated=world.clock())
+    await make(world, policies=FakePolicies({"PAY-1": "ready", "PAY-2": "ready"}))
+    for number in (3, 4):
+        world.jira.has(f"PAY-{number}", updated=world.clock() + timedelta(days=7))
+    ready = FakePolicies({f"PAY-{number}": "ready" for number in range(1, 5)})
+    await make(world, NEXT, policies=ready)
+    run = await latest(world)
+    under = Place("T1", "C1", world.slack.said[1].ts)
+    await world.run(uses(world).whole, ListRequest("l1", under, "U1", "assess", run.id))
+    page = world.slack.files[-1][1].decode()
+    assert "Then and now: 25% were ready on 30 Nov 2026, 50% are today." in page
+    assert "Judged on 7 Dec 2026: the tickets of this channel&#x27;s digest" in page
+
+
 async def test_a_channel_opened_to_others_since_is_shown_no_list(world: World) -> None:
     await make(world)
     world.gate.where = "shared"

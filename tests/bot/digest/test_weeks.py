@@ -118,3 +118,11 @@ async def test_what_was_handed_off_and_what_came_back_is_told(store: Store) -> N
 
 async def test_a_crowd_is_counted_by_its_time(store: Store) -> None:
     assert await store.digests.crowds() == {}
+
+
+async def test_a_digest_of_long_ago_is_the_last_by_then_or_the_first_there_was(store: Store) -> None:
+    first, second, third, last = [await digest(store, weeks, PAY_1="ready") for weeks in (0, 1, 2, 3)]
+    await store.digests.give_up(first)
+    assert await store.digests.long_before(last, MONDAY + WEEK * 2) == await store.digests.run("T1", third.id)
+    assert await store.digests.long_before(last, MONDAY) == await store.digests.run("T1", second.id)
+    assert await store.digests.long_before(second, MONDAY) is None

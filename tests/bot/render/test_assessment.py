@@ -10,10 +10,10 @@ from html.parser import HTMLParser
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.assess import Judged, assess
+from bot.assess import Judged, Share, assess, assess_rows, row_of
 from bot.render.assessment import assessment, closing
 from bot.render.report import Item, Report, Section, report_html, report_markdown
-from tests.bot.render.samples import DONE, HOSTILE, SHAPE, texts, verdict, verdicts
+from tests.bot.render.samples import DONE, FAILURE, HOSTILE, SHAPE, finding, texts, verdict, verdicts
 
 SEEN = assess(
     [
@@ -34,12 +34,44 @@ def test_each_part_is_said() -> None:
     page = report_markdown(assessment(SEEN))
     for said in (
         "| Bugs | 100% (1 of 1) |",
-        "| Missing shape | 50% (1 of 2) |",
+        "| Missing shape | 1 (50%) |",
         "“Missing shape” stands in 1 ticket.",
-        "[PAY-1](https://acme.atlassian.net/browse/PAY-1): Refund by API (Bugs)",
+        "[PAY-1](https://acme.atlassian.net/browse/PAY-1): Refund by API (Bug)",
         "[PAY-2](https://acme.atlassian.net/browse/PAY-2): Export (2 answers missing: ",
     ):
         assert said in page
+
+
+def test_which_tickets_were_judged_and_when_stands_under_the_answer() -> None:
+    report = assessment(SEEN, about="project = PAY", day=date(2026, 11, 25))
+    assert "\n\nJudged on 25 Nov 2026: project = PAY\n\n## " in report_markdown(report)
+    assert '<p class="small">Judged on 25 Nov 2026: project = PAY</p>' in report_html(report)
+
+
+def test_all_habits_together_are_summed_up_and_none_is_promised_that_is_not_there() -> None:
+    page = report_markdown(assessment(SEEN))
+    assert "## 2 habits to build first" in page
+    assert "With all of them, 2 of 2 tickets (100%) would have been ready." in page
+    alone = report_markdown(assessment(assess([Judged("Export", (verdict("questions", DONE),))])))
+    assert "## The habit to build first" in alone and "With all of them" not in alone
+
+
+def test_what_was_ready_on_an_earlier_day_is_said_with_the_day() -> None:
+    rows = [row for number in range(6) if (row := row_of(Judged("x", (verdict("ready", key=f"PAY-{number}"),))))]
+    told = report_markdown(assessment(assess_rows(rows, earlier=(date(2026, 8, 24), Share(2, 8)))))
+    assert "Then and now: 25% were ready on 24 Aug 2026, 100% are today." in told
+    few = report_markdown(assessment(assess_rows(rows, earlier=(date(2026, 8, 24), Share(1, 2)))))
+    assert "Then and now" not in few
+
+
+def test_more_gaps_than_are_named_are_counted() -> None:
+    gaps = (DONE, SHAPE, FAILURE, finding("CTX101", "missing-problem", "major", "Nothing says why."))
+    page = report_html(assessment(assess([Judged("Export", (verdict("not_ready", *gaps),))])))
+    assert re.search(r"4 answers missing: [^,]+, [^,]+, [^,<]+ and 1 more</span>", page)
+
+
+def test_a_row_names_its_columns_where_there_is_no_room_for_them() -> None:
+    assert '<td data-label="For a contractor">100% (1 of 1)</td>' in report_html(assessment(SEEN))
 
 
 def test_a_project_without_tickets_says_so() -> None:
@@ -54,7 +86,7 @@ def test_a_rules_cure_is_the_first_sentence_of_its_page() -> None:
 class Strict(HTMLParser):
     """Notes what a page would load, and whether its tags close."""
 
-    VOID = frozenset({"meta", "rect"})
+    VOID = frozenset({"meta", "rect", "br"})
 
     def __init__(self) -> None:
         super().__init__()

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.render.chart import chart, chart_svg
-from bot.render.palette import STATES
+from bot.render.palette import BAR, DARK, INK, PAPER, SOFT, STATES
 from bot.render.words import words
 from bot.views import TrendView
 
@@ -45,6 +45,15 @@ def test_numbers_are_read_on_their_colours() -> None:
     for fill, ink in STATES.values():
         light, dark = sorted((luminance(fill), luminance(ink)), reverse=True)
         assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_on_a_dark_page_the_charts_are_read_as_well() -> None:
+    dark = {(shape, fill): luminance(to) + 0.05 for shape, fill, to in DARK}
+    paper, ready = dark["rect", PAPER], dark["rect", STATES["ready"][0]]
+    for ink in (INK, SOFT):
+        assert dark["text", ink] / paper >= 4.5
+    assert 1.05 / ready >= 4.5, "the number on a bar of what is ready"
+    assert min(ready, dark["rect", BAR]) / paper >= 3
 
 
 counts = st.lists(
