@@ -59,8 +59,8 @@ def _only_talk(text: Text) -> bool:
     body = [one for one in text.sentences if one.block >= 0]
     if any(one.names or one.words > TITLE for one in title):
         return False
-    empty = [one for one in body if one.blank or "filler" in one.signals]
-    return bool(empty) and all(one in empty or _wish(one) for one in body)
+    empty = [one.blank or "filler" in one.signals for one in body]
+    return any(empty) and all(says_nothing or _wish(one) for one, says_nothing in zip(body, empty, strict=True))
 
 
 def _wish(sentence: Sentence) -> bool:

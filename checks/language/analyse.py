@@ -40,6 +40,8 @@ class _Piece:
     code: tuple[str, ...] = ()
     words: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    own: str | None = None
+    """The language its own function words speak for."""
 
 
 def analyse(ticket: Ticket) -> Text:
@@ -102,15 +104,14 @@ def _pieces(document: Document, where: str) -> Iterator[_Piece]:
 
 def _languages(pieces: Sequence[_Piece]) -> tuple[str | None, frozenset[str]]:
     words: list[str] = []
-    total: Counter[str] = Counter()
     for piece in pieces:
         piece.words = words_of(without_urls(piece.text))
         piece.counts = tally(piece.words)
+        piece.own = clear_winner(piece.counts)
         if not is_unfilled(piece.text):  # a template's language says nothing of the author's
             words += piece.words
-            total.update(piece.counts)
-    main = language_of(words, total)
-    spoken = {best for piece in pieces if (best := clear_winner(piece.counts)) and piece.counts[best] >= FEW * 2}
+    main = language_of(words, tally(words))
+    spoken = {piece.own for piece in pieces if piece.own and piece.counts[piece.own] >= FEW * 2}
     return main, frozenset(spoken | ({main} if main else set()))
 
 
@@ -136,7 +137,7 @@ def _sentence(piece: _Piece, language: str | None) -> Sentence:
 
 def _lexicon_for(piece: _Piece, language: str | None) -> Lexicon | None:
     """The sentence's own language where its words say so, else the ticket's."""
-    own = clear_winner(piece.counts)
+    own = piece.own
     if own and own != language and piece.counts[own] >= FEW and piece.counts[own] > piece.counts[language or ""] + 1:
         return lexicons().get(own)
     return lexicons().get(language or "")

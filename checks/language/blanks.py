@@ -13,7 +13,7 @@ FEW = 9
 def is_blank(text: str, words: Sequence[str], signals: Collection[str], names: bool) -> bool:
     if not words:
         return True
-    if ("<" in text or "‹" in text or "{" in text or "_" in text) and _UNFILLED.search(text):
+    if is_unfilled(text):
         return True
     if len(words) > FEW:
         return False
@@ -22,4 +22,4 @@ def is_blank(text: str, words: Sequence[str], signals: Collection[str], names: b
 
 def is_unfilled(text: str) -> bool:
     """Some blank of a template still stands in it."""
-    return any(mark in text for mark in "<‹{_") and _UNFILLED.search(text) is not None
+    return ("<" in text or "‹" in text or "{" in text or "_" in text) and _UNFILLED.search(text) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 from checks.language.lexicon import function_words, lexicons
 
@@ -15,12 +16,7 @@ SHARE = 0.08
 
 def tally(words: Sequence[str]) -> Counter[str]:
     """How many of the words are function words of each language."""
-    table = function_words()
-    counts: Counter[str] = Counter()
-    for word in words:
-        for code in table.get(word, ()):
-            counts[code] += 1
-    return counts
+    return Counter(chain.from_iterable(filter(None, map(function_words().get, words))))
 
 
 def language_of(words: Sequence[str], counts: Counter[str] | None = None) -> str | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from checks.document import Block
 from checks.language.hosts import only_insiders
@@ -23,6 +24,7 @@ dangling+attached attached+problem see_link+docs cause+hedge verification+condit
 """
 PAIRS = tuple(tuple(pair.split("+")) for pair in _PAIRS.split())
 """Concepts that mean more when one sentence carries both."""
+_PARTNERS = {first: tuple(pair for pair in PAIRS if pair[0] == first) for first, _ in PAIRS}
 
 _TICKET = re.compile(r"(?<![\w-])[A-Z][A-Z0-9_]{1,9}-\d{1,6}(?![\w-])|(?<![\w&])#\d{2,6}\b")
 _STAMP = re.compile(r"\d{1,2}:\d{2}:\d{2}|\d{4}-\d{2}-\d{2}|\b(?:ERROR|WARN|INFO|DEBUG|FATAL|FAIL)\b")
@@ -62,53 +64,45 @@ def facts_of(ticket: Ticket, text: Text) -> Facts:
     said = [sentence for sentence in text.sentences if not sentence.blank]
     summary = next((sentence for sentence in said if sentence.block == -1), None)
     body = [sentence for sentence in said if sentence.block != -1]
-    concepts: Counter[str] = Counter()
-    labelled: Counter[str] = Counter()
-    acts: Counter[str] = Counter()
-    pairs: Counter[tuple[str, ...]] = Counter()
-    for sentence in body:
-        signals = sentence.signals
-        concepts.update(signals)
-        labelled.update(sentence.labels)
-        acts.update(sentence.opens)
-        pairs.update(pair for pair in PAIRS if pair[0] in signals and pair[1] in signals)
     return Facts(
         summary=summary.signals if summary else frozenset(),
         opening=summary.opens if summary else frozenset(),
         first=body[0].signals if body else frozenset(),
-        body=concepts,
-        acts=acts,
-        pairs=pairs,
-        labelled=labelled,
+        body=Counter(chain.from_iterable(sentence.signals for sentence in body)),
+        acts=Counter(chain.from_iterable(sentence.opens for sentence in body)),
+        pairs=Counter(pair for sentence in body for pair in _pairs(sentence.signals)),
+        labelled=Counter(chain.from_iterable(sentence.labels for sentence in body)),
         title=frozenset(summary.tokens) if summary and text.language == "en" else frozenset(),
         words=_vocabulary(said) if text.language == "en" else frozenset(),
-        layout=_sizes(summary, body)
-        + _naming(summary, said)
-        + _blocks(ticket, text)
-        + _pasted(body)
-        + _links(text, body),
+        layout=Counter(
+            _sizes(summary, body) | _naming(summary, said) | _blocks(ticket, text) | _pasted(body) | _links(text, body),
+        ),
     )
+
+
+def _pairs(signals: frozenset[str]) -> Iterator[tuple[str, ...]]:
+    return (pair for first in signals if first in _PARTNERS for pair in _PARTNERS[first] if pair[1] in signals)
 
 
 def _vocabulary(said: Sequence[Sentence]) -> frozenset[str]:
     return frozenset(word for sentence in said for word in sentence.tokens)
 
 
-def _sizes(summary: Sentence | None, body: Sequence[Sentence]) -> Counter[str]:
+def _sizes(summary: Sentence | None, body: Sequence[Sentence]) -> dict[str, int]:
     words = sum(_length(sentence) for sentence in body)
     new = {word for sentence in body for word in sentence.tokens if len(word) > 3}
     if summary:
         new.difference_update(summary.tokens)
-    return Counter(
-        sentences=len(body),
-        words=words,
-        new_words=len(new),
-        summary_words=_length(summary) if summary else 0,
-        sentence_length=words // max(len(body), 1),
-        longest=max((_length(sentence) for sentence in body), default=0),
-        listed=sum(sentence.listed for sentence in body),
-        questions=sum(sentence.text.rstrip(" \"'”)").endswith("?") for sentence in body),
-    )
+    return {
+        "sentences": len(body),
+        "words": words,
+        "new_words": len(new),
+        "summary_words": _length(summary) if summary else 0,
+        "sentence_length": words // max(len(body), 1),
+        "longest": max((_length(sentence) for sentence in body), default=0),
+        "listed": sum(sentence.listed for sentence in body),
+        "questions": sum(sentence.text.rstrip(" \"'”)").endswith("?") for sentence in body),
+    }
 
 
 def _length(sentence: Sentence) -> int:
@@ -116,24 +110,24 @@ def _length(sentence: Sentence) -> int:
     return (len(sentence.text) + 3) // 6
 
 
-def _naming(summary: Sentence | None, said: Sequence[Sentence]) -> Counter[str]:
+def _naming(summary: Sentence | None, said: Sequence[Sentence]) -> dict[str, int]:
     names = {name for sentence in said for name in sentence.names}
-    counts = Counter(_kind_of(name) for name in names)
+    shapes = dict(Counter(_kind_of(name) for name in names))
     title = summary.text if summary else ""
     spoken = "\n".join(sentence.text for sentence in said)
-    return counts + Counter(
-        names=len(names),
-        summary_names=len(summary.names) if summary else 0,
-        places=sum(map(is_code, names)),
-        test_names=sum("test" in name.casefold() for name in names),
-        named_share=10 * sum(bool(sentence.names) for sentence in said) // max(len(said), 1),
-        acronyms=len(set(_ACRONYM.findall(spoken))),
-        summary_acronyms=len(_ACRONYM.findall(title)),
-        summary_prefix=int(_PREFIX.match(title) is not None),
-        numbers=len(_NUMBER.findall(spoken)),
-        tickets=len(_TICKET.findall(without_urls(spoken))),
-        dates=len(_DATE.findall(spoken)),
-    )
+    return shapes | {
+        "names": len(names),
+        "summary_names": len(summary.names) if summary else 0,
+        "places": sum(map(is_code, names)),
+        "test_names": sum("test" in name.casefold() for name in names),
+        "named_share": 10 * sum(bool(sentence.names) for sentence in said) // max(len(said), 1),
+        "acronyms": len(set(_ACRONYM.findall(spoken))),
+        "summary_acronyms": len(_ACRONYM.findall(title)),
+        "summary_prefix": int(_PREFIX.match(title) is not None),
+        "numbers": len(_NUMBER.findall(spoken)),
+        "tickets": len(_TICKET.findall(without_urls(spoken))),
+        "dates": len(_DATE.findall(spoken)),
+    }
 
 
 def _kind_of(name: str) -> str:
@@ -149,37 +143,39 @@ def _kind_of(name: str) -> str:
     return "dotted" if "." in name or ":" in name else "code_names"
 
 
-def _blocks(ticket: Ticket, text: Text) -> Counter[str]:
+def _blocks(ticket: Ticket, text: Text) -> dict[str, int]:
     blocks: list[Block] = [block for document in (ticket.description, ticket.criteria) for block in document.blocks]
     kinds = Counter(block.kind for block in blocks)
     snippets = Counter(snippet.kind for snippet in text.snippets)
-    contracts = Counter(f"read_{contract.kind}" for contract in text.contracts)
-    return contracts + Counter(
-        headings=kinds["heading"],
-        media=kinds["media"] + len(ticket.attachments),
-        tables=kinds["row"],
-        code=kinds["code"],
-        code_lines=sum(block.text.count("\n") + 1 for block in blocks if block.kind == "code"),
-        traces=snippets["stack_trace"],
-        shapes=sum(snippets[kind] for kind in ("json", "yaml", "openapi", "json_schema", "graphql", "sql", "protobuf")),
-        calls_shown=snippets["http"] + snippets["curl"],
-        components=len(ticket.components),
-        versions=len(ticket.versions),
-    )
+    contracts = dict(Counter(f"read_{contract.kind}" for contract in text.contracts))
+    return contracts | {
+        "headings": kinds["heading"],
+        "media": kinds["media"] + len(ticket.attachments),
+        "tables": kinds["row"],
+        "code": kinds["code"],
+        "code_lines": sum(block.text.count("\n") + 1 for block in blocks if block.kind == "code"),
+        "traces": snippets["stack_trace"],
+        "shapes": sum(
+            snippets[kind] for kind in ("json", "yaml", "openapi", "json_schema", "graphql", "sql", "protobuf")
+        ),
+        "calls_shown": snippets["http"] + snippets["curl"],
+        "components": len(ticket.components),
+        "versions": len(ticket.versions),
+    }
 
 
-def _pasted(body: Sequence[Sentence]) -> Counter[str]:
-    return Counter(
-        code_lines_in_prose=sum(len(_CODEISH.findall(sentence.text)) > 1 for sentence in body),
-        log_lines=sum(_STAMP.search(sentence.text) is not None for sentence in body),
-    )
+def _pasted(body: Sequence[Sentence]) -> dict[str, int]:
+    return {
+        "code_lines_in_prose": sum(len(_CODEISH.findall(sentence.text)) > 1 for sentence in body),
+        "log_lines": sum(_STAMP.search(sentence.text) is not None for sentence in body),
+    }
 
 
-def _links(text: Text, body: Sequence[Sentence]) -> Counter[str]:
+def _links(text: Text, body: Sequence[Sentence]) -> dict[str, int]:
     bare = sum("://" in sentence.text and sentence.words <= 5 for sentence in body)
-    return Counter(
-        links=len(text.links),
-        inside_links=sum(only_insiders(link.url) for link, _ in text.links),
-        bare_links=bare,
-        only_links=int(bool(text.links) and sum(sentence.words for sentence in body) <= 10),
-    )
+    return {
+        "links": len(text.links),
+        "inside_links": sum(only_insiders(link.url) for link, _ in text.links),
+        "bare_links": bare,
+        "only_links": int(bool(text.links) and sum(sentence.words for sentence in body) <= 10),
+    }

@@ -26,6 +26,10 @@ class _Node:
             found.append(self.exact[word])
         return found
 
+    @property
+    def goes_on(self) -> bool:
+        return bool(self.exact or self.stems)
+
 
 class Phrases:
     """Phrases by concept. Matching costs the words times the longest phrase, whatever the number of phrases."""
@@ -39,6 +43,7 @@ class Phrases:
                 self._add(concept, phrase.strip())
         self._lengths = sorted({len(stem) for stem in self._root.stems})
         self._first = lru_cache(maxsize=20_000)(self._starts)
+        self._begun = lru_cache(maxsize=20_000)(self._begins)
 
     def _add(self, concept: str, phrase: str) -> None:
         words = words_of(phrase)
@@ -59,6 +64,11 @@ class Phrases:
             found.append(root.exact[word])
         return tuple(found)
 
+    def _begins(self, word: str) -> tuple[tuple[str, ...], tuple[_Node, ...]]:
+        """What the word says alone, and the phrases that it may open."""
+        starts = self._starts(word)
+        return tuple(concept for node in starts for concept in node.says), tuple(n for n in starts if n.goes_on)
+
     def knows(self, word: str) -> bool:
         return bool(self._first(word))
 
@@ -66,15 +76,15 @@ class Phrases:
         """The concepts that any phrase in `words` signals."""
         said: set[str] = set()
         count = len(words)
-        for start, word in enumerate(words):
-            for first in self._first(word):
-                said.update(first.says)
-                nodes, at = [first], start + 1
-                while at < count and nodes:
-                    nodes = [deeper for node in nodes for deeper in node.after(words[at])]
-                    for node in nodes:
-                        said.update(node.says)
-                    at += 1
+        for at, word in enumerate(words, start=1):
+            says, nodes = self._begun(word)
+            said.update(says)
+            while nodes and at < count:
+                deeper = [node for shallow in nodes for node in shallow.after(words[at])]
+                for node in deeper:
+                    said.update(node.says)
+                nodes = tuple(node for node in deeper if node.goes_on)
+                at += 1
         return said
 
     def exactly(self, words: Sequence[str]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from struct import unpack
 
 from checks.language.facts import Facts
 from checks.language.features import indicators_of
@@ -38,17 +39,34 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class Model:
     questions: Mapping[str, Question]
-    rows: Mapping[str, tuple[int, ...]]
-    """Indicator to its weight in each question, in the questions' order; zero where it says nothing."""
+    rows: Mapping[str, int]
+    """Indicator to its weights in all questions, side by side in one whole number (see `_packed`): one addition adds an
+    indicator to every question's score."""
+    start: int
+    """The questions' biases, side by side in the same way."""
 
     def estimates(self, indicators: Iterable[str]) -> dict[str, float]:
-        biases = tuple(question.bias for question in self.questions.values())
-        held = [self.rows[indicator] for indicator in indicators if indicator in self.rows]
-        scores = map(sum, zip(biases, *held, strict=True))
+        rows = self.rows
+        scores = _unpacked(sum((rows.get(indicator, 0) for indicator in indicators), self.start), len(self.questions))
         return {
             name: read_off(question.curve, score) / WHOLE
             for (name, question), score in zip(self.questions.items(), scores, strict=True)
         }
+
+
+LANE = 64
+"""Bits of one score in a packed number: far more than any sum of weights takes."""
+
+
+def _packed(numbers: Sequence[int]) -> int:
+    return sum(number << (LANE * place) for place, number in enumerate(numbers))
+
+
+def _unpacked(packed: int, count: int) -> tuple[int, ...]:
+    """The numbers that were packed. Each is lifted above zero first, so that none borrows from its neighbour."""
+    middle = 1 << (LANE - 1)
+    lifted = (packed + _packed([middle] * count)).to_bytes(count * LANE // 8, "little")
+    return tuple(lane - middle for lane in unpack(f"<{count}Q", lifted))
 
 
 def read_off(curve: Sequence[tuple[int, int]], score: int) -> int:
@@ -81,10 +99,9 @@ def model() -> Model:
 
 def model_of(questions: Mapping[str, Question]) -> Model:
     known = {indicator for question in questions.values() for indicator in question.weights}
-    rows = {
-        indicator: tuple(question.weights.get(indicator, 0) for question in questions.values()) for indicator in known
-    }
-    return Model(questions, rows)
+    asked = questions.values()
+    rows = {indicator: _packed([question.weights.get(indicator, 0) for question in asked]) for indicator in known}
+    return Model(questions, rows, _packed([question.bias for question in asked]))
 
 
 def estimates_of(facts: Facts) -> Mapping[str, float]:

@@ -15,12 +15,14 @@ _NAME = re.compile(
     | [A-Za-z_]\w*\(\)?                                           # run(), exp(
     | [A-Za-z0-9]+(?:_[A-Za-z0-9]+)+                              # snake_case, LIMIT_MAX
     | [A-Za-z]*[a-z0-9][A-Z]\w*                                   # camelCase, HiveStatement
-    | [\w-]+\.[a-z][a-z0-9]{1,4}(?!\w)                            # activemq.xml
+    | [\w-]{1,120}+\.[a-z][a-z0-9]{1,4}(?!\w)                      # activemq.xml; bounded, or a row of dashes costs its square
     | </?[A-Za-z][\w:.-]*/?>                                      # <FixedSpace>
     )
     """,
     re.VERBOSE,
 )
+_NAMING = re.compile(r"[a-z0-9][A-Z]|[/@#(_<]|\.[A-Za-z_]|::|-[>A-Za-z]")
+"""What every name holds; most sentences hold none."""
 _QUOTED = re.compile(
     r"""(?<!\w)(?:'([^'\n]{2,40})'|"([^"\n]{2,40})"|“([^”\n]{2,40})”|‘([^’\n]{2,40})’|«([^»\n]{2,40})»|„([^“”\n]{2,40})[“”])(?!\w)"""
 )
@@ -30,6 +32,8 @@ _NOT_NAMES = frozenset({"e.g", "i.e", "z.b", "a.k", "p.ej", "u.a", "d.h", "t.ex"
 
 def names_in(text: str) -> tuple[str, ...]:
     """The names in reading order, each once. Linear in the text."""
+    if not _NAMING.search(text):
+        return ()
     found: dict[str, None] = {}
     for match in _NAME.finditer(text):
         name = match.group()

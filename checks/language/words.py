@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_WORD = re.compile(r"[^\W_]+'(?:t|s|re|ll|ve|d|m)(?![^\W_])|[^\W_]+")
+_WORD = re.compile(r"[^\W_]++(?:'(?:t|s|re|ll|ve|d|m)(?![^\W_]))?")
 
 
 def words_of(text: str) -> list[str]:
