@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from bot.admins import Admins
 from bot.channel import ChannelAgreement, ChannelMoved, Say, Welcome
 from bot.channel_form import ChannelForms, ChannelSaving
+from bot.conversation.hours import Hours
 from bot.conversation.hush import Hush
 from bot.conversation.policies import PeoplesPolicies
 from bot.conversing import Around, Conversing, conversing
@@ -84,7 +85,7 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
     guests = SlackGuests(installations) if settings.guests == "strangers" else None
     sights = Sights(jira)
     audience = SlackAudience(installations, store.channels, people, sights, guests)
-    acts = Acts(engine, store.talk.drafts, seal, knowledge, clock)
+    acts = Acts(engine, store.talk.drafts, store.talk.asks, seal, knowledge, clock)
     listeners = Listeners(engine, knowledge, store.channels, audience, installations, seal, acts)
     store.talk.standing.serve(lambda: installations.known)
     policies = PeoplesPolicies(judged, store.talk.standing)
@@ -96,13 +97,14 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
     digests = digesting(store, jira, policies, audience, poster, delivery, admins, clock)
     sites = opened.sites
     register = engine.register
+    hours = Hours(store.channels, settings.quiet_hours)
     hushed = Hush(
         Judge(looking, delivery, replies, admins, *shown),
         store.talk.mutes,
         store.talk.living,
         clock,
         cooldown=timedelta(minutes=settings.cooldown),
-        hours=settings.quiet_hours,
+        hours=hours,
     )
     register("judge", hushed)
     register("click", Clicked(looking, delivery, replies, *shown))
@@ -139,7 +141,7 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
         secret=secret_of(settings.jira_webhook_secret),
         quiet=settings.jira_settle,
         writes=settings.jira_writes,
-        hours=settings.quiet_hours,
+        hours=hours,
     )
     ticker = Ticker(store.digests, engine, clock)
     kept = timedelta(days=settings.keep_days)

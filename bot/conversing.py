@@ -14,9 +14,12 @@ from bot.conversation.briefing import Briefing
 from bot.conversation.deciding import Deciding
 from bot.conversation.heard import RUN, ChangeHeard
 from bot.conversation.homes import Homes, Looks
+from bot.conversation.hours import Hours
 from bot.conversation.landing import Landing
 from bot.conversation.living import Living
 from bot.conversation.policies import PeoplesPolicies
+from bot.conversation.reminding import RUN as REMIND
+from bot.conversation.reminding import Reminders, Reminding
 from bot.conversation.stage import Stage
 from bot.conversation.sweep import Sweep
 from bot.conversation.taking_back import TakingBack
@@ -30,7 +33,6 @@ from bot.jira.hook import JiraAccounts, JiraHook
 from bot.looking import Looking
 from bot.ports import Poster, Sights, Write
 from bot.replies import Replies
-from bot.schedule import QuietHours
 from bot.slack.audience import SlackAudience
 from bot.slack.directory import SlackDirectory, SlackEyes
 from bot.slack.installation import Installations
@@ -75,7 +77,7 @@ def conversing(
     secret: str,
     quiet: float,
     writes: Mapping[str, frozenset[Write]],
-    hours: QuietHours | None,
+    hours: Hours,
 ) -> Conversing:
     """Register every run of the conversation. `quiet`: seconds a changed ticket is left to come to rest. `secret`: of
     Jira's webhook; empty refuses all. `writes`: what may be written to tickets, by project. `hours`: when
@@ -95,8 +97,8 @@ def conversing(
         talk.mutes,
         talk.handoffs,
         around.delivery,
-        clock,
         hours,
+        clock,
     )
     landing = Landing(writes, desk, store.verdicts, talk.living, talk.written, directory, store.audits, clock)
     down = WritingDown(living, landing, store.audits, clock)
@@ -126,9 +128,23 @@ def conversing(
     register = around.engine.register
     register(RUN, ChangeHeard(living, talk.living, talk.stirs, landing, clock, quiet=quiet))
     register("act", acting)
+    reminding = Reminding(
+        jira,
+        around.policies,
+        around.audience,
+        store.verdicts,
+        talk.asks,
+        talk.mutes,
+        directory,
+        store.posts,
+        around.delivery,
+        clock,
+    )
+    register(REMIND, reminding)
     register("draft", answering)
     register("home", homes)
     register("look", Looks(jira, around.policies, eyes, around.poster, clock))
+    reminders = Reminders(talk.asks, hours, around.engine, clock)
     accounts = JiraAccounts(jira)
     hook = JiraHook(around.engine, sites, secret, accounts, talk.living, talk.handoffs, clock)
-    return Conversing(hook, Sweep(talk.living, jira, around.engine, sites, talk, clock))
+    return Conversing(hook, Sweep(talk.living, jira, around.engine, sites, talk, clock, reminders))

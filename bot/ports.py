@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol, TypeVar
 
 from bot.message import Message
 from bot.requests import Place, TicketRef
+from bot.schedule import QuietHours
 from checks.ticket import Receiver, Ticket
 from checks.verdict import Verdict
 
@@ -74,6 +75,8 @@ class ChannelSettings:
     receiver: Receiver = "contractor"
     inviter: str | None = None
     quiet: Quiet = "card"
+    hours: QuietHours | None = None
+    """Its own quiet hours; None for the operator's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 WEEK = timedelta(days=7)
+SATURDAY = 5
 
 
 def moment(day: date, at: str, zone: str) -> datetime:
@@ -45,16 +46,57 @@ def latest_due(weekday: int, at: str, zone: str, now: datetime) -> datetime:
     return due if due <= now else moment(day - WEEK, at, zone)
 
 
+def worked(since: datetime, days: int, zone: str, now: datetime) -> bool:
+    """Whether so many working days have passed, and today is one: Monday to Friday by this zone's calendar, to the
+    same time of day."""
+    local = now.astimezone(ZoneInfo(zone))
+    back, left = local.date(), days
+    if back.weekday() >= SATURDAY:
+        return False
+    while left:
+        back -= timedelta(days=1)
+        left -= back.weekday() < SATURDAY
+    return since <= datetime.combine(back, local.time(), ZoneInfo(zone))
+
+
 @dataclass(frozen=True, slots=True)
 class QuietHours:
-    """From a local time until another, over midnight where the second is the earlier."""
+    """From a local time until another, over midnight where the second is the earlier. From a time until the same time
+    is never."""
 
     start: time
     end: time
     zone: str
+
+    @classmethod
+    def read(cls, text: str) -> QuietHours:
+        """`18:00-08:00 Europe/Helsinki`. Raises: ValueError."""
+        try:
+            hours, zone = text.split()
+            start, end = (time.fromisoformat(part) for part in hours.split("-"))
+            ZoneInfo(zone)
+        except (ValueError, ZoneInfoNotFoundError):
+            raise ValueError("is not like 18:00-08:00 Europe/Helsinki") from None
+        return cls(start, end, zone)
+
+    @property
+    def text(self) -> str:
+        """As `read` takes it."""
+        return f"{self.span} {self.zone}"
+
+    @property
+    def span(self) -> str:
+        return "-".join(at.isoformat("minutes" if not at.second else "auto") for at in (self.start, self.end))
+
+    @property
+    def never(self) -> bool:
+        return self.start == self.end
 
     def holds(self, now: datetime) -> bool:
         local = now.astimezone(ZoneInfo(self.zone)).time()
         if self.start <= self.end:
             return self.start <= local < self.end
         return local >= self.start or local < self.end
+
+
+NEVER_QUIET = QuietHours(time(0), time(0), "UTC")

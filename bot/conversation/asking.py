@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 
 import structlog
 
-from bot.conversation.ports import Asks, Mutes, TicketId
+from bot.conversation.ports import Asked, Asks, Mutes, TicketId
 from bot.conversation.requests import ActRequest
 from bot.delivery import Delivery
 from bot.errands import WordsErrand
@@ -19,9 +19,10 @@ from bot.message import Message
 from bot.ports import Kept, Posts, Run, Tickets
 from bot.render.acted import acted
 from bot.render.ask import ask as draw_ask
-from bot.requests import TicketRef
+from bot.requests import Place, TicketRef
 from bot.views import AskView
 from checks.ticket import Person
+from checks.verdict import Verdict
 
 A_DAY = 5
 """So often a person is asked or reminded within a day, over all tickets."""
@@ -64,7 +65,8 @@ class Asking:
         if found is None:
             return acted("nobody_to_ask", key=key)
         account, name, user = found
-        turn = await run.step("turn", partial(self._turn, request.place.workspace, now, user or account))
+        asked = self._asked(request.place, now, account, user)
+        turn = await run.step("turn", partial(self._turn, run.identity, asked))
         if turn in ("asked", "enough"):
             return acted("asked_already" if turn == "asked" else "asked_enough", name=name)
         view = AskView(request.handle, now.verdict, name, user, again=turn == "remind")
@@ -92,10 +94,24 @@ class Asking:
         user = await self._directory.by_email(workspace, person.email) if person.email else None
         return None if user and await self._mutes.muted(workspace, "", user) else user
 
-    async def _turn(self, workspace: str, now: Kept, person: str) -> Literal["ask", "remind", "asked", "enough"]:
-        at = self._clock()
-        if await self._asks.today(workspace, person, since=at - timedelta(days=1)) >= A_DAY:
-            return "enough"
+    def _asked(self, place: Place, now: Kept, account: str, user: str | None) -> Asked:
+        """Who is not in Slack cannot be reminded there."""
+        where = place if user else Place(place.workspace, "")
         ticket = TicketId(now.verdict.site or "", now.verdict.issue_id or "")
-        question = hashlib.sha256("\n".join(now.verdict.questions[:1]).encode()).hexdigest()
-        return await self._asks.first(workspace, ticket, question, person, now=at)
+        return Asked(where, ticket, question_of(now.verdict), user or account, now.id, self._clock())
+
+    async def _turn(self, run: str, asked: Asked) -> Literal["ask", "remind", "asked", "enough"]:
+        at = self._clock()
+        if await asked_today(self._asks, asked, run, at) >= A_DAY:
+            return "enough"
+        return await self._asks.first(asked, run=run, now=at)
+
+
+def question_of(verdict: Verdict) -> str:
+    """What identifies the question that is put, without its words; of no question, too."""
+    return hashlib.sha256("\n".join(verdict.questions[:1]).encode()).hexdigest()
+
+
+async def asked_today(asks: Asks, asked: Asked, run: str, now: datetime) -> int:
+    """How often other runs asked or reminded this person within a day."""
+    return await asks.today(asked.place.workspace, asked.person, since=now - timedelta(days=1), run=run)

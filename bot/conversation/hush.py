@@ -10,10 +10,10 @@ from typing import Any, Protocol
 
 import structlog
 
+from bot.conversation.hours import Hours
 from bot.conversation.ports import LivingCards, Mutes
 from bot.ports import Run
 from bot.requests import JudgeRequest, from_payload, to_payload
-from bot.schedule import QuietHours
 
 log = structlog.get_logger(__name__)
 
@@ -33,7 +33,7 @@ class Hush:
         clock: Callable[[], datetime],
         *,
         cooldown: timedelta,
-        hours: QuietHours | None,
+        hours: Hours,
     ) -> None:
         """`cooldown`: for so long a ticket that has a card in a channel gets no other there."""
         self._judge = judge
@@ -57,7 +57,7 @@ class Hush:
     async def _wanted(self, request: JudgeRequest) -> list[str]:
         """Keys of the tickets that are to be answered."""
         place = request.place
-        if self._hours and self._hours.holds(self._clock()):
+        if await self._hours.quiet(place.workspace, place.channel, self._clock()):
             return []
         for channel, subject in ((place.channel, place.thread or ""), ("", request.user)):
             if await self._mutes.muted(place.workspace, channel, subject):

@@ -13,6 +13,7 @@ import structlog
 from pydantic import TypeAdapter
 
 from bot import metrics
+from bot.conversation.hours import Hours
 from bot.conversation.ports import HandOffs, LivingCards, Mutes, TicketId
 from bot.delivery import Delivery
 from bot.errands import CardErrand, WordsErrand, kept_by
@@ -21,7 +22,6 @@ from bot.patience import pause
 from bot.ports import Audience, Card, Cards, Channels, Kept, Policies, Posts, Run, Show, Tickets, Verdicts
 from bot.render.change import changed
 from bot.requests import Place, TicketRef
-from bot.schedule import QuietHours
 from bot.showing import card_view, same_yardstick
 from checks.ticket import Receiver, Ticket
 from checks.verdict import Decision, Verdict
@@ -76,8 +76,8 @@ class Living:
         mutes: Mutes,
         handoffs: HandOffs,
         delivery: Delivery,
+        hours: Hours,
         clock: Callable[[], datetime],
-        hours: QuietHours | None = None,
     ) -> None:
         self._hours = hours
         self._tickets = tickets
@@ -169,7 +169,7 @@ class Living:
 
     async def _may_speak(self, place: Place, card: Card) -> bool:
         """Only to somebody who asked, where neither they nor the thread nor the hour want silence."""
-        if card.asker is None or (self._hours and self._hours.holds(self._clock())):
+        if card.asker is None or await self._hours.quiet(place.workspace, place.channel, self._clock()):
             return False
         silent = await self._mutes.muted(place.workspace, place.channel, place.thread or card.post.ts or "")
         return not silent and not await self._mutes.muted(place.workspace, "", card.asker)

@@ -129,15 +129,46 @@ class Drafts(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question put to a person. `question` is a hash of its words; without a channel no reminder may follow."""
+
+    place: Place
+    ticket: TicketId
+    question: str
+    person: str
+    """The Slack user, or Jira's account where there is none."""
+    verdict_id: int
+    at: datetime
+
+
 class Asks(Protocol):
-    async def first(
-        self, workspace: str, ticket: TicketId, question: str, person: str, *, now: datetime
-    ) -> Literal["ask", "remind", "asked"]:
+    """Turns are a run's: one that is repeated after a crash gets the same answer."""
+
+    async def first(self, asked: Asked, *, run: str, now: datetime) -> Literal["ask", "remind", "asked"]:
         """Whether this question is asked now for the first time, may be reminded of once, or was. From now on it was."""
         ...
 
-    async def today(self, workspace: str, person: str, *, since: datetime) -> int:
-        """How often this person was asked or reminded since then."""
+    async def remind(self, asked: Asked, *, run: str, now: datetime) -> bool:
+        """Whether the one reminder is this run's."""
+        ...
+
+    async def today(self, workspace: str, person: str, *, since: datetime, run: str = "") -> int:
+        """How many questions were put to this person, or reminded of, since then by other runs."""
+        ...
+
+    async def waiting(self, *, before: datetime) -> tuple[Asked, ...]:
+        """Questions asked before that moment that wait for an answer and were not reminded of, the oldest first, whatever the
+        workspace."""
+        ...
+
+    async def get(self, workspace: str, ticket: TicketId, question: str) -> Asked | None: ...
+    async def close(self, asked: Asked, *, now: datetime) -> None:
+        """No reminder is due any more."""
+        ...
+
+    async def replied(self, place: Place, person: str, *, now: datetime) -> None:
+        """This person said something in this thread: whatever they were asked there waits no more."""
         ...
 
 

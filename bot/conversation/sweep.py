@@ -33,6 +33,10 @@ class Forgetful(Protocol):
     async def forget(self, now: datetime) -> int: ...
 
 
+class Reminders(Protocol):
+    async def begin(self) -> int: ...
+
+
 class Sweep:
     """Starting is idempotent by identity, so that any number of processes may sweep."""
 
@@ -44,6 +48,7 @@ class Sweep:
         sites: Sites,
         rows: Forgetful,
         clock: Callable[[], datetime],
+        reminders: Reminders,
     ) -> None:
         self._cards = cards
         self._jira = jira
@@ -52,6 +57,7 @@ class Sweep:
         self._rows = rows
         self._clock = clock
         self._last: datetime | None = None
+        self._reminders = reminders
 
     async def sweep(self) -> int:
         """Start a change for every living ticket that changed since the last look; how many."""
@@ -69,7 +75,12 @@ class Sweep:
 
     async def keep_sweeping(self) -> None:
         """For ever; what fails is made up for by the next look."""
-        await forever("sweep", self.sweep, EVERY.total_seconds())
+        await forever("sweep", self.look_around, EVERY.total_seconds())
+
+    async def look_around(self) -> None:
+        """One round: what changed, and which questions wait."""
+        await self.sweep()
+        await self._reminders.begin()
 
     async def _site(self, workspace: str, site: str, now: datetime, back: timedelta) -> int:
         living = dict(await self._cards.living(workspace, site, since=now - LIVES, limit=MOST))

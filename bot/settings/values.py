@@ -4,10 +4,8 @@ with a message that continues the sentence "HANDOFF_X …" and never holds the v
 from __future__ import annotations
 
 import json
-from datetime import time
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.schedule import QuietHours
 
@@ -65,10 +63,4 @@ def hours_of(value: Any) -> Any:
     """`18:00-08:00 Europe/Helsinki` as the hours between; empty for none."""
     if not isinstance(value, str) or not value.strip():
         return value or None
-    try:
-        hours, zone = value.split()
-        start, end = (time.fromisoformat(part) for part in hours.split("-"))
-        ZoneInfo(zone)
-    except (ValueError, ZoneInfoNotFoundError):
-        raise ValueError("is not like 18:00-08:00 Europe/Helsinki") from None
-    return QuietHours(start, end, zone)
+    return QuietHours.read(value)

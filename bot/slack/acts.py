@@ -6,7 +6,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
@@ -27,7 +27,7 @@ from bot.seal import Seal
 from bot.showing import verdict_id
 from bot.slack.bolt import us
 from bot.slack.calls import call
-from bot.slack.intake import Us
+from bot.slack.intake import SPOKEN, Us
 from bot.slack.known import Knowledge
 from bot.slack.payload import mapping, text
 from bot.slack.said import in_anything, in_text
@@ -62,12 +62,23 @@ MOST = 3000
 log = structlog.get_logger()
 
 
+class Replied(Protocol):
+    async def replied(self, place: Place, person: str, *, now: datetime) -> None: ...
+
+
 class Acts:
     def __init__(
-        self, starter: Starter, drafts: Drafts, seal: Seal, knowledge: Knowledge, clock: Callable[[], datetime]
+        self,
+        starter: Starter,
+        drafts: Drafts,
+        asks: Replied,
+        seal: Seal,
+        knowledge: Knowledge,
+        clock: Callable[[], datetime],
     ) -> None:
         self._starter = starter
         self._drafts = drafts
+        self._asks = asks
         self._seal = seal
         self._knowledge = knowledge
         self._clock = clock
@@ -78,6 +89,12 @@ class Acts:
         app.view("handoff_look")(self.on_look)
         app.shortcut({"type": "message_action", "callback_id": TAKE})(self.on_take)
         app.shortcut({"type": "shortcut", "callback_id": LOOK})(self.on_shortcut)
+
+    async def heard(self, event: Mapping[str, Any], us: Us) -> None:
+        """Who says something in a thread where they were asked is not reminded there."""
+        channel, thread, user = text(event, "channel"), text(event, "thread_ts"), text(event, "user")
+        if channel and thread and user and not event.get("bot_id") and event.get("subtype") in SPOKEN:
+            await self._asks.replied(Place(us.workspace, channel, thread), user, now=self._clock())
 
     async def clicked(self, body: Mapping[str, Any], click: Click, us: Us, client: AsyncWebClient) -> bool:
         """Whether the click is one of these; then what it asks for is committed."""

@@ -96,6 +96,7 @@ class Listeners:
 
     async def on_message(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
         self._notice_shared(body, event, context)
+        await self._acts.heard(event, us(context))
         request = intake.of_message(event, us(context), await self._knowledge.now(us(context).workspace))
         await self._start(await self._wanted(request))
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.ports import ChannelSettings
+from bot.schedule import QuietHours
 from bot.store.audits import note
 from bot.store.tables import channels, metadata
 from bot.store.upsert import insert, put
@@ -35,15 +36,23 @@ class ChannelStore:
             return given
         if row["changed_by"] is None:
             return replace(given, inviter=row["inviter"])
-        quiet = row["quietness"].get("answer", NEVER.quiet)
-        return ChannelSettings(row["watching"], frozenset(row["projects"]), row["receiver"], row["inviter"], quiet)
+        quietness = row["quietness"]
+        quiet, hours = quietness.get("answer", NEVER.quiet), quietness.get("hours")
+        return ChannelSettings(
+            row["watching"],
+            frozenset(row["projects"]),
+            row["receiver"],
+            row["inviter"],
+            quiet,
+            QuietHours.read(hours) if hours else None,
+        )
 
     async def agree(self, workspace: str, channel: str, settings: ChannelSettings, *, user: str, now: datetime) -> None:
         values = {
             "watching": settings.watching,
             "projects": sorted(settings.projects),
             "receiver": settings.receiver,
-            "quietness": {"answer": settings.quiet},
+            "quietness": {"answer": settings.quiet, **({"hours": settings.hours.text} if settings.hours else {})},
             "closed": None,
             "changed_by": user,
             "changed_at": now,

@@ -1,11 +1,11 @@
-"""Mutes, drafts, questions asked and hand-offs."""
+"""Mutes, drafts and hand-offs."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Any, Literal
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.conversation.ports import Draft, DraftKind, HandOff, TicketId
@@ -13,11 +13,8 @@ from bot.ports import HandedOff
 from bot.requests import Place
 from bot.seal import Seal
 from bot.store.audits import Act, note
-from bot.store.conversation_tables import asks, drafts, handoffs, mutes
+from bot.store.conversation_tables import drafts, handoffs, mutes
 from bot.store.upsert import insert
-
-REMIND_AFTER = timedelta(days=1)
-"""A reminder sooner than this would be nagging."""
 
 
 class MuteStore:
@@ -102,30 +99,6 @@ class DraftStore:
         """Delete what was begun before this moment and never sent; how many."""
         async with self._engine.begin() as connection:
             return int((await connection.execute(delete(drafts).where(drafts.c.at < before))).rowcount)
-
-
-class AskStore:
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-
-    async def first(
-        self, workspace: str, ticket: TicketId, question: str, person: str, *, now: datetime
-    ) -> Literal["ask", "remind", "asked"]:
-        keys = {"workspace": workspace, "site": ticket.site, "issue_id": ticket.issue_id, "question": question}
-        where = [asks.c[name] == value for name, value in keys.items()]
-        early = (asks.c.reminded_at.is_(None), asks.c.asked_at <= now - REMIND_AFTER)
-        async with self._engine.begin() as connection:
-            fresh = insert(connection, asks).values(**keys, person=person, asked_at=now).on_conflict_do_nothing()
-            if (await connection.execute(fresh)).rowcount > 0:
-                return "ask"
-            again = update(asks).where(*where, *early).values(reminded_at=now)
-            return "remind" if (await connection.execute(again)).rowcount > 0 else "asked"
-
-    async def today(self, workspace: str, person: str, *, since: datetime) -> int:
-        lately = or_(asks.c.asked_at >= since, asks.c.reminded_at >= since)
-        count = select(func.count()).where(asks.c.workspace == workspace, asks.c.person == person, lately)
-        async with self._engine.connect() as connection:
-            return int((await connection.execute(count)).scalar_one())
 
 
 class HandOffStore:

@@ -72,8 +72,13 @@ asks = Table(
     Column("issue_id", KEY, primary_key=True),
     Column("question", String(64), primary_key=True, comment="hash of the question's words"),
     Column("person", String(128), nullable=False, comment="the Slack user, or Jira's account where there is none"),
+    Column("channel", SLACK_ID, nullable=False, server_default="", comment="where; empty where no reminder may follow"),
+    Column("thread", SLACK_ID, nullable=False, server_default=""),
+    Column("verdict_id", Integer, nullable=False, server_default="0", comment="what was asked about"),
+    Column("run", String(255), nullable=False, server_default="", comment="which run asked or reminded last"),
     Column("asked_at", Utc, nullable=False),
     Column("reminded_at", Utc),
+    Column("closed_at", Utc, comment="since when no reminder is due any more"),
     Index(None, "workspace", "person", "asked_at"),
 )
 

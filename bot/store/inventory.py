@@ -71,7 +71,7 @@ HELD: Mapping[str, Held] = {
         "at",
     ),
     "asks": Held(
-        "which question was asked whom, so that nobody is asked twice",
+        "which question was asked whom and where, so that nobody is asked twice, and reminded once",
         RETENTION,
         {"person": "row"},
         age="asked_at",

@@ -10,7 +10,8 @@ from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.seal import Seal
-from bot.store.conversation import AskStore, DraftStore, HandOffStore, MuteStore
+from bot.store.asks import AskStore
+from bot.store.conversation import DraftStore, HandOffStore, MuteStore
 from bot.store.judgements import JudgementStore
 from bot.store.living import LivingStore, StirStore, WrittenStore
 from bot.store.standing import StandingStore

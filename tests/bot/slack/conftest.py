@@ -111,7 +111,11 @@ class GivenSights:
         return self.says
 
 
-@dataclass
+class GivenAsks:
+    async def replied(self, place: Place, person: str, *, now: datetime) -> None:
+        """Nobody waits."""
+
+
 class GivenDrafts:
     """Drafts in memory, in place of the store."""
 
@@ -121,7 +125,7 @@ class GivenDrafts:
         self, place: Place, user: str, kind: DraftKind, *, verdict_id: int | None, code: str, text: str, now: datetime
     ) -> int:
         number = len(self.kept) + 1
-        self.kept[number] = Draft(number, place, user, kind, verdict_id, code, text)
+        self.kept[number] = Draft(number, place, user, kind, verdict_id, now, code, text)
         return number
 
     async def get(self, workspace: str, draft: int) -> Draft | None:
@@ -242,7 +246,7 @@ async def edge(fake_slack: FakeSlack, session: aiohttp.ClientSession) -> AsyncIt
     started, seal, drafts = Started(), Seal([KEY]), GivenDrafts()
     client = web_client(None, base_url=fake_slack.url, session=session)
     app = bolt_app(client, installations, signing_secret=SECRET)
-    acts = Acts(started, drafts, seal, knowledge, lambda: datetime.now(UTC))
+    acts = Acts(started, drafts, GivenAsks(), seal, knowledge, lambda: datetime.now(UTC))
     Listeners(started, knowledge, channels, audience, installations, seal, acts).register(app)
     served = web.Application()
     served.router.add_post(PATH, SlackEndpoint(app, signing_secret=SECRET).handle)

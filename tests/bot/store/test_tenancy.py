@@ -17,7 +17,7 @@ from pydantic import SecretStr
 from sqlalchemy import URL, select
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
-from bot.conversation.ports import HandOff, Judgement, TicketId
+from bot.conversation.ports import Asked, HandOff, Judgement, TicketId
 from bot.digest.ports import DigestPlan
 from bot.errors import JiraError
 from bot.jira.connections import Connected, Grant, Linked
@@ -45,6 +45,7 @@ OF_A_VALUE = {
 """They take a post, card, plan, run or installation, which only a method that asks for the workspace gives out."""
 OF_NOBODY = {
     *("verdicts.forget", "posts.forget", "digests.forget", "talk.drafts.forget"),  # what is old, whoever's it is
+    "talk.asks.waiting",  # the round's: each says whose it is
     *("digests.due", "digests.crowds"),  # the clock's: each plan says whose it is
     *("installations.workspaces", "installations.due", "installations.counts"),  # the rounds': each says whose it is
     *("install_states.begin", "install_states.end"),  # before there is a workspace
@@ -70,7 +71,7 @@ def methods(part: Any, prefix: str = "") -> Iterator[tuple[str, Callable[..., An
 def test_every_method_asks_for_the_workspace_or_is_known_not_to(tmp_path: Path) -> None:
     store = Store.open(URL.create("sqlite", database=str(tmp_path / "unopened.db")))
     for name, method in methods(store):
-        asks = {"workspace", "place", "plan", "run"} & set(inspect.signature(method).parameters)
+        asks = {"workspace", "place", "plan", "run", "asked"} & set(inspect.signature(method).parameters)
         assert asks or name in OF_A_VALUE | OF_NOBODY, f"{name} can be called without saying for whom"
     assert {name for name, _ in methods(store)} >= OF_A_VALUE | OF_NOBODY
 
@@ -84,6 +85,7 @@ GIVEN: dict[str, Any] = {
     "ticket": TicketId("main", "10"),
     "handoff": HandOff(TicketId("main", "10"), "PAY-1", "agent", "ready", None, "U9", NOW),
     "judgement": Judgement(TicketId("main", "10"), "PAY-1", "PAY", "CON202", "wrong", "no", date(2027, 1, 1), "U9"),
+    "asked": Asked(Place(STRANGER, "C1", "1.1"), TicketId("main", "10"), "Q1", "U1", 1, NOW),
     "settings": ChannelSettings(watching=True),
     "verdict": evaluate(TICKET),
     "site": "main",

@@ -1,0 +1,159 @@
+"""Use case: a question that waits for days is put once more to whom it was put, and then never again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+import structlog
+
+from bot.conversation.asking import A_DAY, Directory, asked_today, question_of
+from bot.conversation.hours import Hours
+from bot.conversation.living import unchanged
+from bot.conversation.ports import Asked, Asks, Mutes, TicketId
+from bot.delivery import Delivery
+from bot.errands import WordsErrand
+from bot.errors import JiraError
+from bot.ports import Audience, Kept, Policies, Posts, Run, Tickets, Verdicts
+from bot.render.ask import ask as draw_ask
+from bot.requests import Starter, TicketRef
+from bot.schedule import worked
+from bot.showing import handle
+from bot.views import AskView
+from checks.ticket import Person, Ticket
+
+RUN = "remind"
+"""The engine's name for a reminder."""
+DAYS = 2
+"""Working days without an answer, and without a change of what the ticket's card says."""
+UTC = "UTC"
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    """Begins what is due. The store lets one run take the reminder, so that any number of processes may look."""
+
+    asks: Asks
+    hours: Hours
+    starter: Starter
+    clock: Callable[[], datetime]
+
+    async def begin(self) -> int:
+        """Start a run for every question that waited long enough, where it is no quiet hour; how many."""
+        now, started = self.clock(), 0
+        for asked in await self.asks.waiting(before=now - timedelta(days=DAYS)):
+            if not await self._due(asked, now):
+                continue
+            ticket, workspace = asked.ticket, asked.place.workspace
+            payload = {
+                "workspace": workspace,
+                "site": ticket.site,
+                "issue_id": ticket.issue_id,
+                "question": asked.question,
+            }
+            identity = f"{workspace}:{ticket.site}:{ticket.issue_id}:{asked.question[:16]}:{now:%Y-%m-%d}"
+            await self.starter.start(RUN, identity, payload)
+            started += 1
+        return started
+
+    async def _due(self, asked: Asked, now: datetime) -> bool:
+        hours = await self.hours.of(asked.place.workspace, asked.place.channel)
+        if hours is not None and hours.holds(now):
+            return False
+        if not worked(asked.at, DAYS, hours.zone if hours else UTC, now):
+            return False
+        return await asked_today(self.asks, asked, "", now) < A_DAY
+
+
+class Reminding:
+    """Answers a due reminder: whatever made the question idle meanwhile ends it without a word."""
+
+    def __init__(
+        self,
+        tickets: Tickets,
+        policies: Policies,
+        audience: Audience,
+        verdicts: Verdicts,
+        asks: Asks,
+        mutes: Mutes,
+        directory: Directory,
+        posts: Posts,
+        delivery: Delivery,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._tickets = tickets
+        self._policies = policies
+        self._audience = audience
+        self._verdicts = verdicts
+        self._asks = asks
+        self._mutes = mutes
+        self._directory = directory
+        self._posts = posts
+        self._delivery = delivery
+        self._clock = clock
+
+    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
+        workspace, question = str(payload["workspace"]), str(payload["question"])
+        asked = await self._asks.get(workspace, TicketId(str(payload["site"]), str(payload["issue_id"])), question)
+        kept = asked and await self._verdicts.get(workspace, asked.verdict_id)
+        if not asked or not kept:
+            return
+        name = await run.step("turn", partial(self._turn, run.identity, asked, kept))
+        if name is None:
+            return
+        view = AskView(handle(kept), kept.verdict, name, asked.person, again=True)
+        identity = f"remind:{asked.place.channel}:{asked.ticket.site}:{asked.ticket.issue_id}:{question}"
+        await self._delivery.deliver(run, WordsErrand(self._posts, asked.place, identity, "remind", draw_ask(view)))
+
+    async def _turn(self, run: str, asked: Asked, kept: Kept) -> str | None:
+        """What Jira calls whoever is reminded; None for no reminder. Jira's silence leaves it for another day."""
+        try:
+            ticket = await self._tickets.fetch(TicketRef(kept.verdict.site or "", kept.verdict.key))
+        except JiraError as error:
+            log.warning("remind.unknown", outcome=error.outcome)
+            return None
+        now = self._clock()
+        if await asked_today(self._asks, asked, run, now) >= A_DAY:
+            return None
+        person = await self._person(asked, ticket)
+        if person is None or await self._idle(asked, kept, ticket, person, now):
+            await self._asks.close(asked, now=now)
+            return None
+        return person.name if await self._asks.remind(asked, run=run, now=now) else None
+
+    async def _person(self, asked: Asked, ticket: Ticket) -> Person | None:
+        """Reporter or assignee, while it is still theirs to answer."""
+        for person in (ticket.reporter, ticket.assignee):
+            if person is None or not (person.active and person.email):
+                continue
+            if await self._directory.by_email(asked.place.workspace, person.email) == asked.person:
+                return person
+        return None
+
+    async def _idle(self, asked: Asked, kept: Kept, ticket: Ticket, person: Person, now: datetime) -> bool:
+        """Whether nothing waits any more, or nobody wants to hear of it."""
+        if ticket.done or await self._muted(asked):
+            return True
+        if _answered(ticket, person, asked.at):
+            return True
+        verdict = await asyncio.to_thread(self._policies.judge, ticket, kept.verdict.receiver, now)
+        if question_of(verdict) != asked.question or not unchanged(kept, verdict, ticket):
+            return True
+        showing = await self._audience.decide(asked.place, ticket, user=asked.person, asked=True)
+        return showing.show != "full"
+
+    async def _muted(self, asked: Asked) -> bool:
+        place = asked.place
+        silent: tuple[tuple[str, str], ...] = ((place.channel, place.thread or ""), ("", asked.person))
+        return any([await self._mutes.muted(place.workspace, channel, subject) for channel, subject in silent])
+
+
+def _answered(ticket: Ticket, person: Person, since: datetime) -> bool:
+    """Whether they said anything on the ticket since."""
+    said = (one for one in ticket.comments if one.created and one.created > since)
+    return any(one.author is not None and one.author.account == person.account for one in said)

@@ -1,0 +1,125 @@
+"""Which question was put to whom, whether it still waits, and the one reminder."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.conversation.ports import Asked, TicketId
+from bot.requests import Place
+from bot.store.conversation_tables import asks
+from bot.store.upsert import insert
+
+REMIND_AFTER = timedelta(days=1)
+"""A reminder sooner than this would be nagging, whoever wants it."""
+MOST = 200
+"""Questions that a round looks at."""
+
+
+class AskStore:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def first(self, asked: Asked, *, run: str, now: datetime) -> Literal["ask", "remind", "asked"]:
+        row = {
+            "person": asked.person,
+            "channel": asked.place.channel,
+            "thread": asked.place.thread or "",
+            "verdict_id": asked.verdict_id,
+            "asked_at": now,
+            "run": run,
+        }
+        async with self._engine.begin() as connection:
+            fresh = insert(connection, asks).values(**_keys(asked), **row).on_conflict_do_nothing()
+            if (await connection.execute(fresh)).rowcount > 0:
+                return "ask"
+            early = (asks.c.reminded_at.is_(None), asks.c.asked_at <= now - REMIND_AFTER)
+            again = update(asks).where(*_where(asked), *early).values(reminded_at=now, run=run)
+            if (await connection.execute(again)).rowcount > 0:
+                return "remind"
+            mine = select(asks.c.reminded_at).where(*_where(asked), asks.c.run == run)
+            took = (await connection.execute(mine)).first()
+        if took is None:
+            return "asked"
+        return "ask" if took[0] is None else "remind"
+
+    async def remind(self, asked: Asked, *, run: str, now: datetime) -> bool:
+        waits = (asks.c.reminded_at.is_(None), asks.c.closed_at.is_(None))
+        async with self._engine.begin() as connection:
+            taken = update(asks).where(*_where(asked), *waits).values(reminded_at=now, run=run)
+            if (await connection.execute(taken)).rowcount > 0:
+                return True
+            mine = select(asks.c.run).where(*_where(asked), asks.c.run == run, asks.c.reminded_at.is_not(None))
+            return (await connection.execute(mine)).first() is not None
+
+    async def today(self, workspace: str, person: str, *, since: datetime, run: str = "") -> int:
+        lately = or_(asks.c.asked_at >= since, asks.c.reminded_at >= since)
+        mine = (asks.c.workspace == workspace, asks.c.person == person, asks.c.run != run)
+        async with self._engine.connect() as connection:
+            return int((await connection.execute(select(func.count()).where(*mine, lately))).scalar_one())
+
+    async def waiting(self, *, before: datetime) -> tuple[Asked, ...]:
+        found = (
+            select(asks)
+            .where(
+                asks.c.reminded_at.is_(None),
+                asks.c.closed_at.is_(None),
+                asks.c.channel != "",
+                asks.c.asked_at <= before,
+            )
+            .order_by(asks.c.asked_at)
+            .limit(MOST)
+        )
+        async with self._engine.connect() as connection:
+            return tuple(_asked(row) for row in (await connection.execute(found)).mappings())
+
+    async def get(self, workspace: str, ticket: TicketId, question: str) -> Asked | None:
+        where = (
+            asks.c.workspace == workspace,
+            asks.c.site == ticket.site,
+            asks.c.issue_id == ticket.issue_id,
+            asks.c.question == question,
+        )
+        async with self._engine.connect() as connection:
+            row = (await connection.execute(select(asks).where(*where))).mappings().first()
+        return None if row is None else _asked(row)
+
+    async def close(self, asked: Asked, *, now: datetime) -> None:
+        async with self._engine.begin() as connection:
+            await connection.execute(update(asks).where(*_where(asked)).values(closed_at=now))
+
+    async def replied(self, place: Place, person: str, *, now: datetime) -> None:
+        where = (
+            asks.c.workspace == place.workspace,
+            asks.c.person == person,
+            asks.c.channel == place.channel,
+            asks.c.thread == (place.thread or ""),
+            asks.c.closed_at.is_(None),
+        )
+        async with self._engine.connect() as connection:
+            waits = (await connection.execute(select(asks.c.question).where(*where).limit(1))).first()
+        if waits is not None:  # most replies answer nothing, and cost no write
+            async with self._engine.begin() as connection:
+                await connection.execute(update(asks).where(*where).values(closed_at=now))
+
+
+def _asked(row: Any) -> Asked:
+    place = Place(row["workspace"], row["channel"], row["thread"] or None)
+    ticket = TicketId(row["site"], row["issue_id"])
+    return Asked(place, ticket, row["question"], row["person"], row["verdict_id"], row["asked_at"])
+
+
+def _keys(asked: Asked) -> dict[str, str]:
+    return {
+        "workspace": asked.place.workspace,
+        "site": asked.ticket.site,
+        "issue_id": asked.ticket.issue_id,
+        "question": asked.question,
+    }
+
+
+def _where(asked: Asked) -> list[Any]:
+    return [asks.c[name] == value for name, value in _keys(asked).items()]
