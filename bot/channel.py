@@ -50,7 +50,7 @@ class ChannelAgreement:
 
         if request.action != "show":
             await run.step("agree", agree)
-        view = ChannelSetView(after.watching, tuple(sorted(after.projects)), after.receiver)
+        view = ChannelSetView(after.watching, tuple(sorted(after.projects)), after.receiver, after.hours)
         await self._replies.alone(run, place, request.user, channel_set(view), reply=request.reply)
 
     async def _allowed(self, request: SettingsRequest, before: ChannelSettings, after: ChannelSettings) -> bool:

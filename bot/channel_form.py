@@ -12,6 +12,7 @@ from typing import Any
 
 import structlog
 
+from bot.channel_views import ChannelForm, SettingsView, TriedViews
 from bot.digest.ports import DigestPlan, Digests
 from bot.digest.preview import Preview
 from bot.digest.settings import DigestSettings
@@ -21,9 +22,11 @@ from bot.ports import ChannelBook, ChannelSettings, People, Poster, Run, Tickets
 from bot.render.say import channel_set, said
 from bot.render.settings_modal import settings_modal, settings_refused
 from bot.replies import Replies
-from bot.requests import DigestRequest, FormRequest, Place, SaveRequest, from_payload
+from bot.requests import DigestRequest, FormRequest, Place, SaveRequest, TryRequest, from_payload
+from bot.schedule import QuietHours
 from bot.sites import Sites
-from bot.views import ChannelForm, ChannelSetView, SettingsView
+from bot.trying import Trying
+from bot.views import ChannelSetView
 
 PATIENCE = 8.0
 """Seconds that a person waits for a modal to say more than its fields."""
@@ -40,6 +43,9 @@ class ChannelForms:
     people: People
     poster: Poster
     sites: Sites
+    trying: Trying
+    hours: QuietHours | None = None
+    """The operator's quiet hours."""
     preview: Preview | None = None
     """Says what these settings would have said; None says nothing of it."""
 
@@ -59,8 +65,37 @@ class ChannelForms:
         if not await self.people.manages(place.workspace, user, inviter=agreed.inviter):
             return settings_refused(_said_back(agreed))
         plan = await self.digests.plan(place.workspace, place.channel)
-        view = SettingsView(_form(place.channel, agreed, plan), await self._offered(place.workspace))
-        return settings_modal(await self._with_effect(view, place, plan))
+        form = _form(place.channel, agreed, plan)
+        view = SettingsView(form, await self._offered(place.workspace), self.hours)
+        tried, view = await asyncio.gather(self._tried(place, user, form), self._with_effect(view, place, plan))
+        return settings_modal(replace(view, tried=tried))
+
+    async def changed(self, run: Run, payload: dict[str, Any]) -> None:
+        """Answers a `TryRequest`. What was typed stays in the fields: Slack keeps them by their names."""
+        request = from_payload(TryRequest, payload)
+        try:
+            await run.step("try", partial(self._refill, request))
+        except SlackError as error:
+            log.warning("form.not_filled", outcome=error.outcome, error=error.error)
+
+    async def _refill(self, request: TryRequest) -> None:
+        place, user, chosen = request.place, request.user, request.chosen
+        agreed = await self.channels.channel(place.workspace, place.channel)
+        if not await self.people.manages(place.workspace, user, inviter=agreed.inviter):
+            return
+        form = _chosen(place.channel, chosen)
+        modal = settings_modal(
+            SettingsView(form, await self._offered(place.workspace), self.hours, await self._tried(place, user, form))
+        )
+        await self.poster.update_view(place.workspace, request.view_id, modal.view)
+
+    async def _tried(self, place: Place, user: str, form: ChannelForm) -> TriedViews:
+        """Nothing where Jira does not say in time."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self.trying.tried(place, user, form)
+        except TimeoutError:
+            return TriedViews()
 
     async def _with_effect(self, view: SettingsView, place: Place, plan: DigestPlan | None) -> SettingsView:
         """What a digest by these settings would have said of the last weeks; nothing where Jira does not say in time."""
@@ -125,7 +160,9 @@ class ChannelSaving:
 
 
 def _form(channel: str, agreed: ChannelSettings, plan: DigestPlan | None) -> ChannelForm:
-    form = ChannelForm(channel, agreed.watching, tuple(sorted(agreed.projects)), agreed.receiver, agreed.quiet)
+    zone = agreed.hours.zone if agreed.hours and not agreed.hours.never else ""
+    projects = tuple(sorted(agreed.projects))
+    form = ChannelForm(channel, agreed.watching, projects, agreed.receiver, agreed.quiet, zone=zone, hours=agreed.hours)
     if plan is None or plan.paused:
         return form
     return replace(form, weekday=plan.weekday, at=plan.at, zone=plan.zone, jql=plan.jql, language=plan.language)
@@ -138,7 +175,14 @@ def _agreed(before: ChannelSettings, request: SaveRequest) -> ChannelSettings:
         projects=frozenset(request.projects),
         receiver=request.receiver,
         quiet=request.quiet,
+        hours=request.hours,
     )
+
+
+def _chosen(channel: str, request: SaveRequest) -> ChannelForm:
+    form = ChannelForm(channel, request.watching, request.projects, request.receiver, request.quiet)
+    form = replace(form, weekday=request.weekday, at=request.at or form.at, zone=request.zone or "")
+    return replace(form, jql=request.jql, language=request.language or form.language, hours=request.hours)
 
 
 def _digest(request: SaveRequest, plan: DigestPlan | None) -> DigestRequest:
@@ -152,4 +196,4 @@ def _digest(request: SaveRequest, plan: DigestPlan | None) -> DigestRequest:
 
 
 def _said_back(agreed: ChannelSettings) -> ChannelSetView:
-    return ChannelSetView(agreed.watching, tuple(sorted(agreed.projects)), agreed.receiver)
+    return ChannelSetView(agreed.watching, tuple(sorted(agreed.projects)), agreed.receiver, agreed.hours)

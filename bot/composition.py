@@ -42,6 +42,7 @@ from bot.slack.people import SlackPeople
 from bot.slack.poster import SlackPoster
 from bot.slack.responder import Responder
 from bot.store import Store
+from bot.trying import Trying
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,12 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
     register("welcome", Welcome(store.channels, jira, sites, audience, store.posts, delivery, replies, clock))
     register("say", Say(store.posts, delivery, replies))
     register("moved", ChannelMoved(store.channels))
-    forms = ChannelForms(store.channels, store.digests, jira, people, poster, sites, digests.preview)
+    trying = Trying(jira, policies, audience, store.talk.living, clock)
+    forms = ChannelForms(
+        store.channels, store.digests, jira, people, poster, sites, trying, settings.quiet_hours, digests.preview
+    )
     register("form", forms)
+    register("try", forms.changed)
     register("save", ChannelSaving(store.channels, people, digests.settings, replies, clock))
     register(NOTICE, Expiring(admins))
     around = Around(

@@ -188,8 +188,6 @@ Write = Literal["comment", "label", "link", "property", "edit", "description", "
 """What may be written: one comment kept current, a label with its opposite removed, a link to the thread, an issue
 property. And where people's answers go instead of a comment: `edit`, criteria into the ticket's field for them and all
 else into the description; `description`, there always; `criteria`, only criteria into their field."""
-ANSWERS: frozenset[Write] = frozenset({"edit", "description", "criteria"})
-"""Those that are about people's answers."""
 
 
 @dataclass(frozen=True, slots=True)

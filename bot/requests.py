@@ -7,6 +7,7 @@ from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
 from pydantic import TypeAdapter
 
+from bot.schedule import QuietHours
 from checks.ticket import Receiver
 
 Trigger = Literal["link", "mention", "direct", "command", "shortcut", "button"]
@@ -169,6 +170,18 @@ class SaveRequest:
     jql: str = ""
     site: str | None = None
     language: str = ""
+    hours: QuietHours | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TryRequest:
+    """A value was changed in the settings modal, which stands under `view_id`: what would these settings do?"""
+
+    identity: str
+    place: Place
+    user: str
+    view_id: str
+    chosen: SaveRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +211,7 @@ Request: TypeAlias = (
     | SayRequest
     | FormRequest
     | SaveRequest
+    | TryRequest
     | MovedRequest
 )
 
@@ -211,6 +225,7 @@ NAMES: dict[type[Request], str] = {
     SayRequest: "say",
     FormRequest: "form",
     SaveRequest: "save",
+    TryRequest: "try",
     MovedRequest: "moved",
 }
 """The engine's name for each kind of request. It is in committed rows, so it never changes."""

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import Literal
 
 from bot.errors import JiraOutcome, SlackOutcome
-from bot.ports import HandedOff, Quiet, Show
-from checks.ticket import Receiver
+from bot.ports import HandedOff, Show
+from bot.schedule import QuietHours
 from checks.verdict import Decision, Finding, Verdict
 
 Share = Literal["none", "button", "invite"]
@@ -186,6 +186,7 @@ class ChannelSetView:
     watching: bool
     projects: tuple[str, ...]
     receiver: str
+    hours: QuietHours | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,36 +216,6 @@ class TrendView:
     weeks: tuple[tuple[date, tuple[tuple[Decision, int], ...]], ...]
     gaps: tuple[tuple[str, int], ...] = ()
     """Names of rules with their number of tickets, the commonest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelForm:
-    """What a channel agreed to, as its settings modal shows it and gives it back."""
-
-    channel: str
-    watching: bool = False
-    projects: tuple[str, ...] = ()
-    receiver: Receiver = "contractor"
-    quiet: Quiet = "card"
-    weekday: int | None = None
-    """Of the digest, Monday is 0; None for no digest."""
-    at: str = "09:00"
-    zone: str = ""
-    jql: str = ""
-    language: str = "en"
-    """Of the digest."""
-
-
-@dataclass(frozen=True, slots=True)
-class SettingsView:
-    """A channel's settings, opened to be changed."""
-
-    form: ChannelForm
-    offered: tuple[str, ...] = ()
-    """Projects that can be chosen; Slack shows at most a hundred."""
-    effect: tuple[tuple[Decision, int], ...] = ()
-    """Verdicts that these settings would have given to the channel's last tickets."""
-    past: PastView = PastView()
 
 
 @dataclass(frozen=True, slots=True)

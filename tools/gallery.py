@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import get_args
 
+from bot.channel_views import ChannelForm, SettingsView, TriedView, TriedViews
 from bot.errors import JiraOutcome, SlackOutcome
 from bot.message import Message, Modal
 from bot.render.ask import ask
@@ -25,7 +26,6 @@ from bot.render.words import words
 from bot.views import (
     AskView,
     ChangeView,
-    ChannelForm,
     ChannelSetView,
     DigestSetView,
     DigestView,
@@ -36,7 +36,6 @@ from bot.views import (
     NoticeView,
     PastView,
     PastWeek,
-    SettingsView,
     SummaryView,
     TroubleView,
     Waiting,
@@ -51,6 +50,13 @@ WAYS: tuple[tuple[Way, str, str], ...] = (
     ("turn_on", "project not agreed to", "Asked where the channel talks about other projects"),
     ("direct", "others read along", "Asked where not everyone may see the ticket"),
     ("access", "asker not known to Jira", "Asked by somebody whose Jira account cannot be checked, or may not see it"),
+)
+TRIED = TriedViews(
+    (
+        TriedView("PAY-12", "questions", "not_ready", "card"),
+        TriedView("PAY-15", "ready", "ready", "card"),
+        TriedView("OPS-3", "not_ready", "not_ready", "nothing"),
+    )
 )
 CHECKED = datetime(2026, 11, 25, 9, 4, tzinfo=UTC)
 
@@ -211,7 +217,7 @@ def _modals() -> tuple[Shown, ...]:
     )
     form = ChannelForm("C1", True, ("PAY", "WEB"), weekday=0, zone="Europe/Helsinki")
     refused = ChannelSetView(True, ("PAY", "WEB"), "contractor")
-    settings = SettingsView(form, ("OPS",), (("ready", 3), ("questions", 2)))
+    settings = SettingsView(form, ("OPS",), effect=(("ready", 3), ("questions", 2)), tried=TRIED)
     return (
         Shown("Modal: loading", "Until its content is there.", loading()),
         Shown("Modal: why", "*Why?* on a gap.", page(RULE, found, "PAY-12")),

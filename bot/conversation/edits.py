@@ -13,6 +13,9 @@ HEADINGS = {"CTX": "Context", "CON": "Contracts", "DOD": "Done when", "HYG": "No
 CRITERIA = frozenset({"DOD301", "DOD302", "DOD303", "DOD304", "DOD305", "DOD310"})
 """Rules whose gap is closed by an acceptance criterion."""
 
+ANSWERS: frozenset[Write] = frozenset({"edit", "description", "criteria"})
+"""What a project allows of people's answers."""
+
 Where = Literal["description", "criteria", "comment"]
 Back = Literal["done", "conflict", "overtaken"]
 """What came of putting something back: done, not done for somebody edited since, done but somebody edited meanwhile."""

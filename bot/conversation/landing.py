@@ -10,10 +10,11 @@ from typing import Protocol
 
 import structlog
 
+from bot.conversation.edits import ANSWERS
 from bot.conversation.ports import Audits, LivingCards, TicketId, Written
 from bot.errands import kept_by
 from bot.errors import JiraError, SlackError
-from bot.ports import ANSWERS, Kept, Run, Verdicts, Write
+from bot.ports import Kept, Run, Verdicts, Write
 from bot.render.note import note, verdict_facts
 from bot.requests import Place
 

@@ -13,8 +13,9 @@ OPTIONS = 100
 HINT = 150
 
 
-def field(name: str, label: str, element: Part, *, hint: str = "", optional: bool = False) -> Block:
-    """An input with its label. `name` is the block id under which its value and its error come and go."""
+def field(name: str, label: str, element: Part, *, hint: str = "", optional: bool = False, live: bool = False) -> Block:
+    """An input with its label. `name` is the block id under which its value and its error come and go. With `live` a
+    change of it is told at once."""
     return {
         "type": "input",
         "block_id": name,
@@ -22,6 +23,7 @@ def field(name: str, label: str, element: Part, *, hint: str = "", optional: boo
         "element": {**element, "action_id": ACTION},
         "optional": optional,
         **({"hint": plain(hint, HINT * 2)} if hint else {}),
+        **({"dispatch_action": True} if live else {}),
     }
 
 

@@ -21,10 +21,15 @@ def said(word: str, values: Iterable[tuple[str, str]] = (), language: str = "en"
 def channel_set(view: ChannelSetView, language: str = "en") -> Message:
     """What a channel agreed to, said back."""
     say = words(language)
+    hours: list[tuple[str, dict[str, str]]] = []
+    if view.hours is not None:
+        word = "settings.hours_never" if view.hours.never else "settings.hours"
+        hours = [(word, {"hours": view.hours.span, "zone": view.hours.zone})]
     if not view.watching:
-        return _sentences(say, ("settings.silent", {}))
+        return _sentences(say, ("settings.silent", {}), *hours)
     receiver = say(f"receiver.{view.receiver}")
-    return _sentences(say, ("settings.watching", {"projects": ", ".join(view.projects), "receiver": receiver}))
+    named = {"projects": ", ".join(view.projects), "receiver": receiver}
+    return _sentences(say, ("settings.watching", named), *hours)
 
 
 def digest_set(view: DigestSetView, language: str = "en") -> Message:

@@ -92,8 +92,8 @@ class Settings(SlackSettings):
     jira_writes: Annotated[dict[str, frozenset[Write]], NoDecode, BeforeValidator(channel_map)] = field(
         {},
         "What may be written to a project's tickets: `comment` (one, kept current), `label`, `link` (to the thread), "
-        "`property`, and `edit` (people's answers go into the description, not into a comment). Unset: nothing but "
-        "the comments that people confirm.",
+        "`property`; and where people's answers go instead of a comment: `edit` (criteria into their field, else the "
+        "description), `description`, or `criteria` (only those, into their field). Unset: comments that people confirm.",
         cure="Write project keys and what is allowed: PAY=comment,label; WEB=edit (or the same as a JSON object).",
     )
     jira_sites: Annotated[tuple[SiteSettings, ...], NoDecode, BeforeValidator(site_list)] = field(
@@ -116,7 +116,8 @@ class Settings(SlackSettings):
     )
     quiet_hours: Annotated[QuietHours | None, NoDecode, BeforeValidator(hours_of)] = field(
         None,
-        "Hours in which nothing is said that nobody asked for; cards are kept current all the same.",
+        "Hours in which nothing is said that nobody asked for, where a channel chose none of its own; cards are kept current "
+        "all the same.",
         cure="Write times and a time zone, for example 18:00-08:00 Europe/Helsinki.",
     )
     admins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(words)] = field(

@@ -11,9 +11,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackError
+from bot.render.forms import ACTION
 from bot.render.modal import loading
 from bot.render.settings_modal import settings_form
-from bot.requests import FormRequest, Place, SaveRequest, Starter, submit
+from bot.requests import FormRequest, Place, SaveRequest, Starter, TryRequest, submit
 from bot.slack.bolt import us
 from bot.slack.calls import call
 from bot.slack.intake import Us
@@ -22,6 +23,8 @@ from bot.slack.payload import mapping, text
 
 CALLBACK = "handoff_settings"
 CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,20}")
+LIVE = re.compile("watching|projects|receiver|quiet")
+"""Fields of the modal whose change is told at once."""
 log = structlog.get_logger()
 
 
@@ -34,6 +37,7 @@ class Forms:
 
     def register(self, app: AsyncApp) -> None:
         app.view(CALLBACK)(self.on_submit)
+        app.action({"block_id": LIVE, "action_id": ACTION})(self.on_change)
 
     async def open(self, client: AsyncWebClient, us: Us, channel: str, user: str, trigger: str) -> bool:
         """Open the settings of a channel; False when the trigger was too old, for it lives three seconds."""
@@ -60,10 +64,23 @@ class Forms:
             await submit(self._starter, found)
         await ack()
 
+    async def on_change(self, ack: AsyncAck, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
+        """A value was changed: what would it do?"""
+        view = mapping(body, "view")
+        if text(view, "callback_id") == CALLBACK:
+            chosen = save_of(body, us(context), await self._knowledge.now(us(context).workspace), checked=False)
+            if isinstance(chosen, SaveRequest) and text(view, "id"):
+                identity = f"try:{us(context).workspace}:{text(body, 'trigger_id')}"
+                tried = TryRequest(identity, chosen.place, chosen.user, text(view, "id"), chosen)
+                await submit(self._starter, tried)
+        await ack()
 
-def save_of(body: Mapping[str, Any], us: Us, known: Known) -> SaveRequest | dict[str, str] | None:
+
+def save_of(
+    body: Mapping[str, Any], us: Us, known: Known, *, checked: bool = True
+) -> SaveRequest | dict[str, str] | None:
     """What was submitted; what is wrong with it, by field; or None when it does not say who and where."""
-    form = settings_form(mapping(body, "view"), known.zones)
+    form = settings_form(mapping(body, "view"), known.zones, checked=checked)
     if isinstance(form, dict):
         return form
     user, trigger = text(mapping(body, "user"), "id"), text(body, "trigger_id")
@@ -83,4 +100,5 @@ def save_of(body: Mapping[str, Any], us: Us, known: Known) -> SaveRequest | dict
         form.jql,
         known.sites[0].name if known.sites else None,
         form.language,
+        form.hours,
     )

@@ -108,6 +108,18 @@ class LivingStore:
             shown = tuple(kept(row) for row in (await connection.execute(found)).mappings())
         return tuple(one for one in shown if one.verdict.questions and not one.done)
 
+    async def discussed(self, workspace: str, channel: str, *, limit: int) -> tuple[Kept, ...]:
+        where = (cards.c.workspace == workspace, cards.c.channel == channel)
+        latest = (
+            select(func.max(cards.c.verdict_id))
+            .where(*where)
+            .group_by(cards.c.site, cards.c.issue_id)
+            .scalar_subquery()
+        )
+        found = select(verdicts).where(verdicts.c.id.in_(latest)).order_by(verdicts.c.id.desc()).limit(limit)
+        async with self._engine.connect() as connection:
+            return tuple(kept(row) for row in (await connection.execute(found)).mappings())
+
     async def channels(self, workspace: str) -> tuple[tuple[str, str | None], ...]:
         found = select(channels.c.channel, channels.c.inviter).where(
             channels.c.workspace == workspace, channels.c.closed.is_(None)

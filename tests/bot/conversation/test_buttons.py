@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 
+from bot.conversation.ports import TicketId
+from bot.sandbox.slack.things import Message
 from tests.bot.conversation.conftest import BOT, CONTRACTOR, LEAD, ROOM, Life
+
+TEAM = "T0SANDBOX"
 
 
 async def test_the_reporter_is_asked_once_by_name_and_never_again_within_a_day(life: Life) -> None:
@@ -70,3 +75,65 @@ async def test_the_global_shortcut_shows_a_verdict_to_one_person_alone(life: Lif
     await life.shown("shown")
     assert "is ready for a contractor" in json.dumps(life.modal())
     assert len([one for one in life.sandbox.slack.messages(ROOM) if one.user == BOT]) == before
+
+
+async def handed_off(life: Life, key: str) -> Message:
+    card = await life.card(key)
+    await life.press(card, "handed_off")
+    await life.shown("hand")
+    await life.sandbox.slack.hands.submit(LEAD, {"person": CONTRACTOR})
+    await life.until(lambda: "Handed off" in card.text)
+    return card
+
+
+async def test_a_ticket_that_is_reopened_after_its_hand_off_is_seen(life: Life) -> None:
+    card = await handed_off(life, "PAY-12")
+    [kept] = await life.bot._store.talk.living.asked_by(TEAM, LEAD, limit=1)
+    ticket = TicketId(kept.verdict.site or "", kept.verdict.issue_id or "")
+    life.sandbox.jira.edit("PAY-12", status="Done")
+    await life.rest()
+    given = await life.bot._store.talk.handoffs.latest(TEAM, ticket)
+    assert given is not None and given.done_at is not None and given.reopened_at is None
+    assert "reopened" not in json.dumps(card.blocks)
+    life.sandbox.jira.edit("PAY-12", status="In Progress")
+    await life.until(lambda: "reopened" in json.dumps(card.blocks))
+    again = await life.bot._store.talk.handoffs.latest(TEAM, ticket)
+    assert again is not None and again.reopened_at is not None
+
+
+async def test_a_ticket_that_moves_on_without_being_done_was_not_reopened(life: Life) -> None:
+    card = await handed_off(life, "PAY-12")
+    for status in ("In Progress", "To Do", "In Progress"):
+        life.sandbox.jira.edit("PAY-12", status=status)
+    await life.rest()
+    assert "reopened" not in json.dumps(card.blocks)
+
+
+async def test_who_answers_in_the_thread_is_not_reminded(life: Life) -> None:
+    card = await life.card("PAY-15", user=CONTRACTOR)
+    await life.press(card, "ask", user=CONTRACTOR)
+    await life.until(lambda: life.answers(card))
+    asks = life.bot._store.talk.asks
+    later = datetime.now(UTC) + timedelta(days=9)
+    assert len(await asks.waiting(before=later)) == 1
+    await life.sandbox.slack.hands.say(CONTRACTOR, ROOM, "It should be 204.", thread=card.thread_ts)
+    await life.rest()
+    [one] = await asks.waiting(before=later)
+    await life.sandbox.slack.hands.say(one.person, ROOM, "Yes, 204.", thread=card.thread_ts)
+    await life.rest()
+    assert await asks.waiting(before=later) == ()
+
+
+async def test_values_of_the_settings_are_tried_as_they_are_chosen(life: Life) -> None:
+    await life.card("PAY-15")
+    await life.sandbox.slack.hands.command(LEAD, ROOM, "/handoff settings")
+    await life.until(lambda: "PAY-15: " in json.dumps(life.modal()))
+    assert "a link gets a card" in json.dumps(life.modal())
+    view = life.sandbox.slack.workspace.modals[LEAD][-1]
+    hands = life.sandbox.slack.hands
+    await hands.click_in_view(LEAD, view, "value", block_id="quiet", value="condensed")
+    await life.until(lambda: "a link gets two lines" in json.dumps(life.modal()))
+    await hands.submit(LEAD)
+    await life.rest()
+    agreed = await life.bot._store.channels.channel(TEAM, ROOM)
+    assert agreed.quiet == "condensed"

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+import json
+from datetime import time
 from typing import Any
 
 from bot.admins import Admins
 from bot.channel_form import ChannelForms, ChannelSaving
+from bot.channel_views import ChannelForm, SettingsView
 from bot.digest.compose import digesting
+from bot.errors import JiraError
 from bot.judge import Judge
 from bot.looking import Looking
+from bot.policies import Policies
 from bot.ports import ChannelSettings
-from bot.render.settings_modal import settings_form
+from bot.render.settings_modal import settings_form, settings_modal
 from bot.replies import Replies
-from bot.requests import FormRequest, Place, SaveRequest
-from bot.views import ChannelForm
+from bot.requests import FormRequest, Place, SaveRequest, TryRequest
+from bot.schedule import NEVER_QUIET, QuietHours
+from bot.trying import Trying
 from tests.bot.judge.conftest import World, asks
 from tests.bot.render.test_settings_modal import untouched
 from tests.fakes.ports import FakePeople, FakePolicies
 from tests.fakes.sites import GivenSites
 
 CHANNEL = Place("T1", "C1")
+NIGHT = QuietHours(time(18), time(8), "Europe/Helsinki")
 
 
 def forms(world: World, *, managing: bool = True) -> ChannelForms:
     store = world.store
+    trying = Trying(world.jira, Policies(None), world.gate, store.talk.living, world.clock)
+    people = FakePeople(managing)
     return ChannelForms(
-        store.channels, store.digests, world.jira, FakePeople(managing), world.slack, GivenSites(["main"])
+        store.channels, store.digests, world.jira, people, world.slack, GivenSites(["main"]), trying, NIGHT
     )
 
 
@@ -112,3 +121,74 @@ async def test_a_condensed_card_is_shorter(world: World) -> None:
 async def test_saving_without_a_change_of_the_digest_says_nothing_of_it(world: World) -> None:
     await world.run(saving(world), save(1))
     assert len(world.slack.whispers) == 1
+
+
+async def test_quiet_hours_are_kept_and_shown_again(world: World) -> None:
+    own = QuietHours(time(19, 30), time(7), "Europe/Helsinki")
+    for number, hours in enumerate((own, NEVER_QUIET, None)):
+        await world.run(saving(world), save(number, hours=hours))
+        assert (await world.store.channels.channel("T1", "C1")).hours == hours
+        await world.run(forms(world), FormRequest(f"form:{number}", CHANNEL, "U1", "V1"))
+        form = settings_form(untouched(world.slack.views[-1][1]), ("Europe/Helsinki",))
+        assert isinstance(form, ChannelForm) and form.hours == hours
+    told = [message.text for _, message in world.slack.whispers]
+    assert "Between 19:30-07:00 (Europe/Helsinki) I say nothing" in told[0]
+    assert "no quiet hours" in told[1] and "quiet" not in told[2]
+    assert "As everywhere (18:00-08:00 Europe/Helsinki)" in json.dumps(world.slack.views[-1][1])
+
+
+async def discussed(world: World) -> None:
+    """Two tickets with cards in the channel."""
+    world.jira.has("WEB-2", "Just do it.")
+    await world.run(world.judge(), asks("PAY-1", identity="ask:1"))
+    await world.run(world.judge(), asks("WEB-2", identity="ask:2"))
+
+
+def lines(world: World) -> str:
+    return json.dumps(world.slack.views[-1][1], ensure_ascii=False)
+
+
+async def tried(world: World, **chosen: Any) -> str:
+    """The modal after a value was changed."""
+    await world.run(
+        forms(world).changed, TryRequest(f"try:{len(world.slack.views)}", CHANNEL, "U1", "V1", save(1, **chosen))
+    )
+    return lines(world)
+
+
+async def test_the_modal_says_ticket_by_ticket_what_its_values_would_do(world: World) -> None:
+    await discussed(world)
+    await world.run(forms(world), FormRequest("form:1", CHANNEL, "U1", "V1"))
+    assert "PAY-1: not ready; a link gets a card" in lines(world)
+    assert "WEB-2: not ready; not talked about: its project is not chosen" in lines(world)
+    said = await tried(world, projects=("PAY", "WEB"), quiet="condensed")
+    assert "WEB-2: not ready; a link gets two lines" in said
+    assert "only answered when somebody asks" in await tried(world, watching=False)
+    form = settings_form(untouched(world.slack.views[-1][1]), ())
+    assert isinstance(form, ChannelForm) and not form.watching, "what was chosen stays in its fields"
+
+
+async def test_another_receiver_is_another_verdict(world: World) -> None:
+    await discussed(world)
+    store, policies = world.store, FakePolicies({"PAY-1": "ready"})
+    trying = Trying(world.jira, policies, world.gate, store.talk.living, world.clock)
+    found = await trying.tried(CHANNEL, "U1", ChannelForm("C1", True, ("PAY",), "agent", "reaction"))
+    [web, pay] = found.tickets
+    assert (pay.now, pay.then, pay.answer) == ("not_ready", "ready", "reaction")
+    assert (web.now, web.answer) == ("not_ready", "nothing")
+    modal = settings_modal(SettingsView(ChannelForm("C1"), tried=found))
+    assert "PAY-1: not ready → ready; a link gets a reaction" in json.dumps(modal.view, ensure_ascii=False)
+
+
+async def test_what_may_not_be_named_is_only_counted(world: World) -> None:
+    await discussed(world)
+    world.gate.otherwise["PAY-1"] = "silent"
+    world.jira.failures["WEB-2"] = [JiraError("timeout")]
+    await world.run(forms(world), FormRequest("form:1", CHANNEL, "U1", "V1"))
+    assert "2 more tickets that I cannot look at now" in lines(world) and "PAY-1" not in lines(world)
+
+
+async def test_who_may_not_change_the_settings_tries_nothing(world: World) -> None:
+    await discussed(world)
+    await world.run(forms(world, managing=False).changed, TryRequest("try:1", CHANNEL, "U1", "V1", save(1)))
+    assert world.slack.views == []

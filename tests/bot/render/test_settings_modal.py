@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.channel_views import ChannelForm, SettingsView
 from bot.render.forms import submitted, submitted_many
 from bot.render.settings_modal import settings_form, settings_modal
-from bot.views import ChannelForm, SettingsView
+from bot.schedule import NEVER_QUIET, QuietHours
 from tests.bot.render.slack_limits import assert_blocks
 
 ZONES = ("Europe/Helsinki", "America/New_York")
@@ -36,7 +39,7 @@ def untouched(view: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_what_is_shown_comes_back() -> None:
-    view = settings_modal(SettingsView(FORM, ("PAY", "OPS"), (("ready", 3), ("questions", 2)))).view
+    view = settings_modal(SettingsView(FORM, ("PAY", "OPS"), effect=(("ready", 3), ("questions", 2)))).view
     assert_blocks(view["blocks"], "modal")
     assert settings_form(untouched(view), ZONES) == FORM
 
@@ -49,6 +52,23 @@ def test_the_language_of_the_digest_comes_back() -> None:
 def test_a_channel_that_never_agreed_to_anything_comes_back_silent() -> None:
     view = settings_modal(SettingsView(ChannelForm("C1"))).view
     assert settings_form(untouched(view), ZONES) == ChannelForm("C1")
+
+
+@pytest.mark.parametrize("hours", [NEVER_QUIET, QuietHours(time(19, 30), time(7), "Europe/Helsinki")])
+def test_quiet_hours_come_back(hours: QuietHours) -> None:
+    form = ChannelForm("C1", hours=hours, zone="" if hours.never else hours.zone)
+    view = settings_modal(SettingsView(form)).view
+    assert_blocks(view["blocks"], "modal")
+    assert settings_form(untouched(view), ZONES) == form
+
+
+def test_quiet_hours_need_a_zone_and_two_times() -> None:
+    form = ChannelForm("C1", hours=QuietHours(time(8), time(9), "UTC"))
+    values = untouched(settings_modal(SettingsView(form)).view)
+    values["state"]["values"]["quiet_until"]["value"]["selected_time"] = "08:00"
+    faults = settings_form(values, ZONES)
+    assert isinstance(faults, dict) and set(faults) == {"zone", "quiet_until"}
+    assert isinstance(settings_form(values, ZONES, checked=False), ChannelForm), "while somebody is still choosing"
 
 
 def test_links_of_no_project_are_refused_beside_the_field() -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from bot.channel_views import ChannelForm, SettingsView
 from bot.render.actions import Click
 from bot.render.settings_modal import settings_modal
-from bot.views import ChannelForm, SettingsView
 
 from .conftest import TEAM, Edge
 from .test_listeners import clicked
@@ -102,4 +102,32 @@ async def test_a_submission_for_no_channel_is_acknowledged_and_starts_nothing(ed
     body = submitted(FORM)
     body["view"]["private_metadata"] = "C1'; DROP TABLE channels; --"
     assert await edge.interaction(body) == (200, "")
+    assert edge.started.runs == []
+
+
+def changed(view: dict[str, Any], name: str = "receiver") -> dict[str, Any]:
+    """A field of the modal was changed to what it shows."""
+    return {
+        "type": "block_actions",
+        "team": {"id": TEAM},
+        "user": {"id": "U2"},
+        "trigger_id": "9.9.z",
+        "view": view,
+        "actions": [{"type": "static_select", "action_id": "value", "block_id": name}],
+    }
+
+
+async def test_a_changed_value_is_tried_by_the_engine(edge: Edge) -> None:
+    view = submitted(ChannelForm("C1", True, (), "agent"))["view"] | {"id": "V7"}
+    assert (await edge.interaction(changed(view)))[0] == 200
+    [(name, identity, payload)] = edge.started.runs
+    assert (name, identity, payload["view_id"]) == ("try", f"try:{TEAM}:9.9.z", "V7")
+    assert payload["chosen"]["receiver"] == "agent" and payload["user"] == "U2", "though it could not be saved yet"
+
+
+async def test_what_is_typed_elsewhere_or_in_another_modal_tries_nothing(edge: Edge) -> None:
+    view = submitted(ChannelForm("C1"))["view"] | {"id": "V7"}
+    await edge.interaction(changed(view, "jql"))
+    await edge.interaction(changed(view | {"callback_id": "handoff_else"}))
+    await edge.interaction(changed(view | {"private_metadata": "C1/../C2"}))
     assert edge.started.runs == []

@@ -1,0 +1,67 @@
+"""A channel's settings while somebody chooses them: frozen values that `bot.render` draws and reads back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.ports import Quiet
+from bot.schedule import QuietHours
+from bot.views import PastView
+from checks.ticket import Receiver
+from checks.verdict import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelForm:
+    """What a channel agreed to, as its settings modal shows it and gives it back."""
+
+    channel: str
+    watching: bool = False
+    projects: tuple[str, ...] = ()
+    receiver: Receiver = "contractor"
+    quiet: Quiet = "card"
+    weekday: int | None = None
+    """Of the digest, Monday is 0; None for no digest."""
+    at: str = "09:00"
+    zone: str = ""
+    jql: str = ""
+    language: str = "en"
+    """Of the digest."""
+    hours: QuietHours | None = None
+    """The channel's own quiet hours; None for the operator's."""
+
+
+@dataclass(frozen=True, slots=True)
+class TriedView:
+    """What settings would do with one ticket: its verdict as the channel's card has it, by these settings, and the
+    answer that a link to it would get."""
+
+    key: str
+    now: Decision
+    then: Decision
+    answer: Literal["card", "condensed", "reaction", "asked", "nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class TriedViews:
+    """The last tickets discussed in a channel, by settings that are being chosen."""
+
+    tickets: tuple[TriedView, ...] = ()
+    left_out: int = 0
+    """Tickets that Jira does not give, or not to this person."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsView:
+    """A channel's settings, opened to be changed."""
+
+    form: ChannelForm
+    offered: tuple[str, ...] = ()
+    """Projects that can be chosen; Slack shows at most a hundred."""
+    hours: QuietHours | None = None
+    """The operator's, which hold where a channel chooses none."""
+    tried: TriedViews = TriedViews()
+    effect: tuple[tuple[Decision, int], ...] = ()
+    """Verdicts that these settings would have given to the channel's last tickets."""
+    past: PastView = field(default_factory=PastView)
