@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from typing import Protocol
 
@@ -27,9 +27,18 @@ class Notices(Protocol):
 
 
 class Admins:
-    def __init__(self, users: tuple[str, ...], notices: Notices, poster: Poster, clock: Callable[[], datetime]) -> None:
-        """`users`: Slack ids of those who are told; with none, the log is all there is."""
+    def __init__(
+        self,
+        users: tuple[str, ...],
+        notices: Notices,
+        poster: Poster,
+        clock: Callable[[], datetime],
+        installers: Callable[[str], Awaitable[tuple[str, ...]]] | None = None,
+    ) -> None:
+        """`users`: Slack ids of those who are told; with none, the log is all there is. `installers`: who is told beside
+        them in a workspace; may raise `SlackError`."""
         self._users = users
+        self._installers = installers
         self._notices = notices
         self._poster = poster
         self._clock = clock
@@ -58,7 +67,7 @@ class Admins:
 
     async def tell_too(self, run: Run, workspace: str, user: str, view: NoticeView) -> None:
         """Tell somebody it concerns who may be no admin."""
-        if user in self._users:
+        if user in await self._of(workspace):
             return
 
         async def once() -> None:
@@ -70,8 +79,17 @@ class Admins:
         await run.step("notice_too", once)
 
     async def _direct(self, workspace: str, view: NoticeView) -> None:
-        for user in self._users:
+        for user in await self._of(workspace):
             try:
                 await self._poster.direct(workspace, user, draw_notice(view))
             except SlackError as error:
                 log.warning("admin.not_told", outcome=error.outcome, error=error.error)
+
+    async def _of(self, workspace: str) -> tuple[str, ...]:
+        if self._installers is None:
+            return self._users
+        try:
+            return (*self._users, *await self._installers(workspace))
+        except SlackError as error:
+            log.warning("admin.unknown", outcome=error.outcome, error=error.error)
+            return self._users

@@ -17,6 +17,7 @@ from sqlalchemy import URL
 from bot import logs
 from bot.composition import Opened, compose, secret_of
 from bot.digest.maker import RUN, identity_of
+from bot.digest.ports import DigestPlan
 from bot.engine import Engine, migrate_engine
 from bot.errors import SettingsError, SlackError
 from bot.jira.client import Jira
@@ -54,9 +55,11 @@ def build(settings: Settings, *, socket: bool | None = None) -> App:
     """The bot of these settings; nothing is opened yet. `socket`: Socket Mode or not, whatever tokens there are.
     Raises `SettingsError` when the token or secret of that transport is missing."""
     socket_mode = settings.slack_app_token is not None if socket is None else socket
-    missing = "slack_app_token" if socket_mode else "slack_signing_secret"
-    if getattr(settings, missing) is None:
-        raise SettingsError(((f"{variable(missing)} is not set.", cure(missing)),))
+    needed = ["slack_app_token" if socket_mode else "slack_signing_secret"]
+    if settings.many_workspaces:
+        needed += ["keys_file" if settings.keys_file else "keys", "url"]
+    if missing := [field for field in needed if not getattr(settings, field)]:
+        raise SettingsError(tuple((f"{variable(field)} is not set.", cure(field)) for field in missing))
     return App(settings, socket=socket_mode)
 
 
@@ -105,17 +108,23 @@ class App:
         none set. A digest that was made already is not made again."""
         async with AsyncExitStack() as opened:
             await self._open_work(opened)
-            workspace = await self._composed.workspace()
-            plan = await self._store.digests.plan(workspace, channel)
+            plan = await self._plan(channel)
             if plan is None:
                 return False
             day = local_date(_now(), plan.zone)
-            identity = identity_of(workspace, channel, day)
-            payload = {"workspace": workspace, "channel": channel, "day": day.isoformat(), "asked": True}
+            identity = identity_of(plan.workspace, channel, day)
+            payload = {"workspace": plan.workspace, "channel": channel, "day": day.isoformat(), "asked": True}
             await self._engine.start(RUN, identity, payload)
             while any(identity in run for run in await self._engine.unfinished()):  # noqa: ASYNC110 - it may run elsewhere
                 await asyncio.sleep(SETTLE)
             return True
+
+    async def _plan(self, channel: str) -> DigestPlan | None:
+        """A channel's id says in which workspace it is to nobody but Slack."""
+        for workspace in await self._composed.installations.workspaces():
+            if plan := await self._store.digests.plan(workspace, channel):
+                return plan
+        return None
 
     async def _open(self, opened: AsyncExitStack) -> None:
         await self._open_work(opened)
@@ -124,6 +133,7 @@ class App:
             self._composed.ticker.keep_ticking(),
             self._composed.house.keep_house(),
             self._composed.conversation.sweep.keep_sweeping(),
+            *self._composed.installing.rounds(),
         ):
             opened.push_async_callback(_end, asyncio.create_task(forever))
         await self._open_door(opened)
@@ -151,6 +161,7 @@ class App:
             ),
             _now,
         )
+        opened.push_async_callback(self._composed.installing.close)
         opened.push_async_callback(self._engine.close, GRACE)
         await self._engine.launch()
         logs.quieten()
@@ -195,9 +206,9 @@ class App:
             self._socket = SocketMode(app, secret_of(settings.slack_app_token), client)
         else:
             endpoint = SlackEndpoint(app, signing_secret=secret)
-        runner = web.AppRunner(
-            web_app(endpoint, self.ready, self._composed.conversation.hook), access_log=None, shutdown_timeout=GRACE
-        )
+        served = web_app(endpoint, self.ready, self._composed.conversation.hook)
+        served.add_routes(self._composed.installing.routes())
+        runner = web.AppRunner(served, access_log=None, shutdown_timeout=GRACE)
         await runner.setup()
         opened.push_async_callback(runner.cleanup)
         await web.TCPSite(runner, settings.host, settings.port).start()

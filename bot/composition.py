@@ -22,6 +22,7 @@ from bot.digest.maker import RUN
 from bot.digest.ticker import Ticker
 from bot.engine import Engine
 from bot.housekeeping import NOTICE, Expiring, Housekeeping
+from bot.installing import Installing, installing
 from bot.jira.client import Jira
 from bot.jira.directory import JiraDirectory
 from bot.jira.sight import Sights
@@ -63,36 +64,43 @@ class Opened:
 class Composed:
     """What takes orders: from Slack, from Jira, from the clock."""
 
-    installations: Installations
+    installing: Installing
     listeners: Listeners
     ticker: Ticker
     house: Housekeeping
     conversation: Conversing
 
+    @property
+    def installations(self) -> Installations:
+        return self.installing.installations
+
     async def workspace(self) -> str:
-        return (await self.installations.current()).workspace
+        """The one workspace of a bot token."""
+        return (await self.installations.workspaces())[0]
 
 
 def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -> Composed:
     """Make every use case and register it with the engine, which is not launched yet."""
     session, seal, store, jira = opened.session, opened.seal, opened.store, opened.jira
     knowledge, judged, engine = opened.knowledge, opened.policies, opened.engine
-    token = secret_of(settings.slack_bot_token)
-    installations = Installations(token, base_url=settings.slack_url, session=session)
-
+    installed = installing(settings, session, store, engine, clock)
+    installations = installed.installations
     responder = Responder(seal, base_url=settings.slack_url, session=session)
     poster = SlackPoster(installations, responder)
-    people = SlackPeople(installations, settings.admins)
+    many = installed.many is not None
+    people = SlackPeople(installations, () if many else settings.admins)
     guests = SlackGuests(installations) if settings.guests == "strangers" else None
     sights = Sights(jira)
     audience = SlackAudience(installations, store.channels, people, sights, guests)
     acts = Acts(engine, store.talk.drafts, store.talk.asks, seal, knowledge, clock)
     listeners = Listeners(engine, knowledge, store.channels, audience, installations, seal, acts)
-    store.talk.standing.serve(lambda: installations.known)
+    store.talk.standing.serve(lambda: installations.sole)
     policies = PeoplesPolicies(judged, store.talk.standing)
     delivery = Delivery(store.posts, poster, clock)
     replies = Replies(poster)
-    admins = Admins(settings.admins, store.notices, poster, clock)
+    admins = Admins(
+        () if many else settings.admins, store.notices, poster, clock, installations.admins if many else None
+    )
     looking = Looking(jira, policies, audience, store.channels, store.verdicts, clock)
     shown = (store.verdicts, store.posts, store.cards, store.summaries)
     digests = digesting(store, jira, policies, audience, poster, delivery, admins, clock)
@@ -152,7 +160,7 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
     kept = timedelta(days=settings.keep_days)
     house = Housekeeping(engine, store, sites.endings, clock, kept)
 
-    return Composed(installations, listeners, ticker, house, conversation)
+    return Composed(installed, listeners, ticker, house, conversation)
 
 
 def secret_of(value: SecretStr | None) -> str:

@@ -20,6 +20,8 @@ class Installation:
     bot_user: str
     scopes: frozenset[str] = frozenset()
     url: str = ""
+    mark: str = ""
+    """Another with each installation by OAuth: the same workspace may be left and come back. Empty for a bot token's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,6 @@ class Installed:
     user: str
     """Who installed it."""
     installed_at: datetime
-    mark: str
-    """Another with each installation: the same workspace may be left and come back."""
     dead: str | None = None
     """Slack's error name, once it refused the token or its renewal."""
 

@@ -27,3 +27,6 @@ SLACK_CALLS = Counter("handoff_slack_calls_total", "Calls to Slack", ["method", 
 JIRA_CALLS = Counter("handoff_jira_calls_total", "Fetches and searches of Jira", ["call", "outcome"])
 DIGESTS = Counter("handoff_digests_total", "Digests posted", ["outcome"])
 HOOKS = Counter("handoff_hooks_total", "What Jira sent to the webhook", ["status"])
+TOKEN_RENEWALS = Counter("handoff_token_renewals_total", "Slack tokens renewed, or not", ["outcome"])
+INSTALLATIONS = Gauge("handoff_installations", "Workspaces the bot is installed in by OAuth", ["state"])
+INSTALLS = Counter("handoff_installs_total", "Installations begun in a browser that came back from Slack", ["outcome"])

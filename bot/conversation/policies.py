@@ -20,7 +20,9 @@ class Said(Protocol):
     @property
     def waivers(self) -> Mapping[tuple[str, str], tuple[Waiver, ...]]: ...
     @property
-    def demoted(self) -> Mapping[str, frozenset[str]]: ...
+    def sole(self) -> str: ...
+    def demoted_in(self, site: str, project: str) -> frozenset[str]: ...
+    def demoted_anywhere(self, project: str) -> bool: ...
 
 
 class Standing(Protocol):
@@ -43,7 +45,7 @@ class PeoplesPolicies:
         project = ticket.project or ticket.key.rpartition("-")[0]
         said = self._standing.said()
         waivers = said.waivers.get((ticket.site or "", ticket.issue_id or ticket.key), ())
-        policy = self._of(project, said)
+        policy = self._of(ticket.site or "", project, said)
         if waivers:
             # A moved ticket has another key, and what was said of it stands all the same.
             mine = tuple(replace(waiver, tickets=frozenset({ticket.key})) for waiver in waivers)
@@ -56,8 +58,10 @@ class PeoplesPolicies:
             return None
         if self._policies.yardstick(key, project) is None:
             return None
-        return RULES_VERSION, MODEL_VERSION, self._of(project, said).hash
+        if not said.sole and said.demoted_anywhere(project):
+            return None  # without the ticket's site nobody can say whose project it is
+        return RULES_VERSION, MODEL_VERSION, self._of("", project, said).hash
 
-    def _of(self, project: str, said: Said) -> Policy:
-        policy, demoted = self._policies.of(project), said.demoted.get(project)
+    def _of(self, site: str, project: str, said: Said) -> Policy:
+        policy, demoted = self._policies.of(project), said.demoted_in(site, project)
         return replace(policy, demoted=policy.demoted | demoted) if demoted else policy

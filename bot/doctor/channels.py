@@ -15,7 +15,7 @@ from bot.slack.installation import web_client
 
 async def examine(settings: Settings, session: aiohttp.ClientSession, jira: Jira) -> list[Result]:
     """Nothing when the settings name none, or when there is no token that works to look with."""
-    if settings.slack_bot_token is None:
+    if settings.slack_bot_token is None or settings.many_workspaces:
         return []
     client = web_client(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_url, session=session)
     try:

@@ -27,7 +27,7 @@ async def examine(settings: Settings) -> list[Result]:
             *(_bounded(f"Jira {site.name}", jira.examine(sites, site)) for site in settings.sites),
         ]
         found = [result for part in await asyncio.gather(*parts) for result in part]
-    if not settings.sites:
+    if not settings.sites and not settings.many_workspaces:
         found.append(failed("Jira", "no site is set.", cure("jira_url")))
     return found
 

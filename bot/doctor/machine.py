@@ -82,8 +82,8 @@ def _policies(settings: Settings) -> Result:
 
 
 def _keys(settings: Settings) -> Result:
-    if settings.keys:
-        return ok("Sealing keys", f"{len(settings.keys)} set.")
+    if keys := settings.own_keys:
+        return ok("Sealing keys", f"{len(keys)} set.")
     return ok("Sealing keys", "derived from the bot token, which is enough for a single workspace.")
 
 

@@ -6,24 +6,23 @@ import re
 
 import aiohttp
 
+from bot.doctor import installations
 from bot.doctor.result import Result, failed, ok, skipped, warning
+from bot.doctor.scopes import scopes
 from bot.errors import SlackError
 from bot.settings import Settings, cure
 from bot.slack.calls import call
 from bot.slack.http import PATH
-from bot.slack.installation import Installation, Installations, web_client
-from bot.slack.manifest import SCOPES
+from bot.slack.installation import identify, web_client
 
-REINSTALL = (
-    "Paste manifest.yml anew on your Slack app's page, App Manifest, then Install App, and copy the bot token again."
-)
 REACH = "Check this machine's way to the internet (proxy, firewall) and HANDOFF_SLACK_URL."
 
 
 async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Result]:
     """Token, scopes, and the way in: a socket or a signed address."""
+    tokens = installations.examine if settings.many_workspaces else _bot_token
     return [
-        *await _bot_token(settings, session),
+        *await tokens(settings, session),
         await _app_token(settings, session),
         _signing_secret(settings),
         await _address(settings, session),
@@ -36,22 +35,10 @@ async def _bot_token(settings: Settings, session: aiohttp.ClientSession) -> list
         return [failed(about, "SLACK_BOT_TOKEN is not set.", cure("slack_bot_token"))]
     token = settings.slack_bot_token.get_secret_value()
     try:
-        found = await Installations(token, base_url=settings.slack_url, session=session).current()
+        found = await identify(web_client(token, base_url=settings.slack_url, session=session))
     except SlackError as error:
         return [_refused(about, error, "slack_bot_token")]
-    return [ok(about, f"works in workspace {found.workspace} ({found.url or settings.slack_url})."), _scopes(found)]
-
-
-def _scopes(found: Installation) -> Result:
-    about = "Slack scopes"
-    if not found.scopes:
-        return skipped(about, "Slack did not say what this token may do.")
-    if missing := sorted(set(SCOPES) - found.scopes):
-        reasons = "; ".join(f"{scope} ({SCOPES[scope]})" for scope in missing)
-        return failed(about, f"missing: {reasons}.", REINSTALL)
-    if more := sorted(found.scopes - set(SCOPES)):
-        return warning(about, f"more than the bot uses: {', '.join(more)}.", REINSTALL)
-    return ok(about, f"all {len(SCOPES)} that the manifest asks for.")
+    return [ok(about, f"works in workspace {found.workspace} ({found.url or settings.slack_url})."), scopes(found)]
 
 
 async def _app_token(settings: Settings, session: aiohttp.ClientSession) -> Result:

@@ -57,7 +57,7 @@ class Engine:
         """`width`: runs that work at once in this process, by default as many as leave the database free for
         acknowledgements; others wait. `takeover`: seconds between looks for dead processes. `attempts`: processes a
         run may take down with it before it is buried."""
-        self._url = url
+        self.url = url
         self._takeover = takeover
         self._attempts = attempts
         self._boot = uuid.uuid4().hex[:12]
@@ -81,7 +81,7 @@ class Engine:
 
     async def launch(self) -> None:
         """Take a slot, resume its last holder's runs, and begin. The schema must be there (`migrate_engine`)."""
-        self._locks = await self._blocking(locks_for, self._url)
+        self._locks = await self._blocking(locks_for, self.url)
         self._slot = await self._blocking(claim, self._lock_table)
         DBOS(config=self._config())
         for name, handler in self._handlers.items():
@@ -222,7 +222,7 @@ class Engine:
         return self._locks
 
     def _config(self) -> DBOSConfig:
-        rows = engine_url(self._url)
+        rows = engine_url(self.url)
         return DBOSConfig(
             name="handoff",
             system_database_url=rows.render_as_string(hide_password=False),

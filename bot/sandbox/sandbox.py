@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
@@ -12,6 +13,7 @@ from bot.sandbox.jira.door import Deployment
 from bot.sandbox.jira.server import PAGE, SmallJira
 from bot.sandbox.pace import Pace
 from bot.sandbox.page.routes import Page
+from bot.sandbox.slack.neighbours import Neighbours
 from bot.sandbox.slack.server import App, SmallSlack
 
 HOST = "127.0.0.1"
@@ -35,9 +37,12 @@ class Sandbox:
         webhook_url: str | None = None,
         port: int = 0,
         jira_port: int = 0,
+        neighbours: Sequence[str] = (),
     ) -> None:
-        """Ports that are 0 or busy become free ones. `webhook_url` is where Jira tells of edits, if anywhere."""
+        """Ports that are 0 or busy become free ones. `webhook_url` is where Jira tells of edits, if anywhere.
+        `neighbours`: team ids of further workspaces; then the bot is installed by OAuth, in none at first."""
         self.slack = SmallSlack(app or App(), pace or Pace())
+        self.many = Neighbours(self.slack, neighbours, pace or Pace()) if neighbours else None
         self.jira = SmallJira(jira, webhook_url)
         self._page = Page(self.slack, self.jira)
         self._ports = (port, jira_port)
@@ -90,14 +95,23 @@ class Sandbox:
             found["HANDOFF_JIRA_EMAIL"] = self.jira.door.email
         if self.slack.core.delivery.transport is self.slack.core.socket:
             found["SLACK_APP_TOKEN"] = self.app_token
+        if self.many is not None:
+            found |= {
+                "SLACK_CLIENT_ID": self.many.oauth.client_id,
+                "SLACK_CLIENT_SECRET": self.many.oauth.client_secret,
+            }
+            for of_one in ("SLACK_BOT_TOKEN", "HANDOFF_CHANNELS", "HANDOFF_ADMINS"):
+                del found[of_one]
         return found
 
     async def __aenter__(self) -> Self:
         slack, jira = web.Application(client_max_size=8 * 2**20), web.Application(client_max_size=8 * 2**20)
-        slack.add_routes([*self.slack.routes(), *self._page.routes()])
+        slack.add_routes([*(self.many or self.slack).routes(), *self._page.routes()])
         jira.add_routes(self.jira.routes())
         slack_port, jira_port = (_bound(port) for port in self._ports)
         self.slack.core.url = _address(slack_port)
+        if self.many is not None:
+            self.many.listens_at(self.slack.core.url)
         self.jira.door.url = _address(jira_port) + self.jira.context
         jira[PAGE] = self.page_url
         await self._listen(slack, slack_port)
@@ -108,6 +122,8 @@ class Sandbox:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._page.close()
+        if self.many is not None:
+            await self.many.close()
         await self.slack.close()
         await self.jira.close()
         for runner in self._runners:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+import os
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
@@ -18,6 +20,7 @@ from bot.slack.installation import Installations
 from bot.slack.intake import Us
 
 log = structlog.get_logger()
+CREDENTIALS = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN")
 OUR_WORKSPACE = "handoff_workspace"
 """Where the installation's workspace stands in Bolt's context."""
 
@@ -41,29 +44,41 @@ def bolt_app(client: AsyncWebClient, installations: Installations, *, signing_se
         context: AsyncBoltContext, body: Mapping[str, Any], next: Callable[[], Awaitable[None]]
     ) -> BoltResponse | None:
         if body.get("type") != "url_verification":
-            found = await installations.current()
-            if found.workspace not in {context.enterprise_id, context.team_id}:
+            found = await installations.owner(context.enterprise_id, context.team_id)
+            if found is None:
                 log.warning("slack.not_installed", team=context.team_id, enterprise=context.enterprise_id)
                 return BoltResponse(status=200, body="")
             context[OUR_WORKSPACE] = found.workspace
         await next()
         return None
 
-    app = AsyncApp(
-        logger=quiet,
-        name="handoff",
-        client=client,
-        signing_secret=signing_secret,
-        authorize=authorize,
-        before_authorize=only_ours,
-        process_before_response=True,
-        raise_error_for_unhandled_request=True,
-        request_verification_enabled=bool(signing_secret),
-        attaching_function_token_enabled=False,
-        attaching_conversation_kwargs_enabled=False,
-    )
+    with _unread():
+        app = AsyncApp(
+            logger=quiet,
+            name="handoff",
+            client=client,
+            signing_secret=signing_secret,
+            authorize=authorize,
+            before_authorize=only_ours,
+            process_before_response=True,
+            raise_error_for_unhandled_request=True,
+            request_verification_enabled=bool(signing_secret),
+            attaching_function_token_enabled=False,
+            attaching_conversation_kwargs_enabled=False,
+        )
     app.error(_failed)
     return app
+
+
+@contextmanager
+def _unread() -> Iterator[None]:
+    """Bolt reads the app's credentials by itself, and would then keep installations in files of its own and call
+    `auth.test` on each request (slack_bolt/app/async_app.py). While it is made, they are not there."""
+    hidden = {name: os.environ.pop(name) for name in CREDENTIALS if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)
 
 
 def us(context: AsyncBoltContext) -> Us:

@@ -8,9 +8,9 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackError
+from bot.installed import Installation
 from bot.requests import Place
 from bot.slack.calls import call
-from bot.slack.installation import Installation
 
 EVENT_TYPE = "handoff_message"
 """Ids only: everyone in the workspace can read a message's metadata."""

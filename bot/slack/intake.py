@@ -188,6 +188,8 @@ def _instead(said: Said, known: Known) -> tuple[str, tuple[tuple[str, str], ...]
     """What to say to words that name no ticket we know."""
     if said.text.strip(" .!,:").lower() in GREETINGS and not said.urls:
         return "help", ()
+    if not known.sites and (said.urls or known.unknown_key(said.text)):
+        return "not_connected", ()
     if said.urls:
         return "unknown_link", ()
     if stranger := known.unknown_key(said.text):

@@ -37,7 +37,8 @@ from bot.slack.clicks import Clicks
 from bot.slack.forms import Forms
 from bot.slack.installation import Installations
 from bot.slack.known import Knowledge
-from bot.slack.payload import text
+from bot.slack.payload import mapping, text
+from bot.uninstalling import RUN as REMOVAL
 from bot.views import TroubleView
 
 COMMAND = "/handoff"
@@ -45,7 +46,7 @@ SHORTCUT = "handoff_check"
 HEARD = ("message", "app_mention", "member_joined_channel", "app_home_opened")
 """Events that may ask for something."""
 CHANNEL_CHANGED = ("channel_shared", "channel_unshared", "channel_id_changed")
-REMOVED = ("app_uninstalled", "tokens_revoked")
+REMOVED = ("app_uninstalled", "tokens_revoked", "team_access_revoked")
 ANYTHING = re.compile(r".*", re.DOTALL)
 Body = Mapping[str, Any]
 log = structlog.get_logger()
@@ -124,9 +125,21 @@ class Listeners:
         if old and new:
             await self._start(MovedRequest(f"moved:{workspace}:{old}:{new}", Place(workspace, new), old))
 
-    async def on_removed(self, event: Body) -> None:
-        log.error("slack.removed", kind=event.get("type"))
-        self._installations.forget()
+    async def on_removed(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
+        """An installation by OAuth goes with everything kept of it, once Slack confirms it; that of a bot token is the
+        operator's to clear away. Persons' tokens, of which there are none, and a team of an organisation that keeps the
+        bot mean nothing."""
+        if event.get("type") == "tokens_revoked" and not mapping(event, "tokens").get("bot"):
+            return
+        workspace = us(context).workspace
+        log.error("slack.removed", kind=event.get("type"), workspace=workspace)
+        self._installations.forget(workspace)
+        if event.get("type") == "team_access_revoked" or self._installations.sole is not None:
+            return
+        found = await self._installations.of(workspace)
+        if found.mark:
+            identity = f"{workspace}:{text(body, 'event_id') or found.mark}"
+            await self._starter.start(REMOVAL, identity, {"workspace": workspace, "mark": found.mark})
 
     async def on_command(self, ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient) -> None:
         try:

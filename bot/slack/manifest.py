@@ -13,6 +13,8 @@ from bot.slack.acts import LOOK, TAKE
 from bot.slack.http import PATH
 from bot.slack.listeners import CHANNEL_CHANGED, COMMAND, HEARD, REMOVED, SHORTCUT
 
+CALLBACK = "/slack/oauth_redirect"
+"""Where Slack sends people back to who installed the bot."""
 SCOPES = {
     "app_mentions:read": "app_mention",
     "channels:history": "messages of public channels, and one look in a thread after a crash",
@@ -41,8 +43,12 @@ LONG = (
 )
 
 
-def manifest(url: str | None = None) -> dict[str, Any]:
-    """The manifest: for Socket Mode, or for HTTP where `url` is the bot's public address."""
+def manifest(url: str | None = None, *, many: bool = False) -> dict[str, Any]:
+    """The manifest: for Socket Mode, or for HTTP where `url` is the bot's public address. `many`: for a bot that is
+    installed in many workspaces or in a whole organisation, by OAuth at that address, with tokens that rotate. Rotation
+    cannot be switched off again, and would end the token of a bot that has only the one."""
+    installed: dict[str, Any] = {"redirect_urls": [f"{url.rstrip('/')}{CALLBACK}"]} if url and many else {}
+    rotates = {"token_rotation_enabled": True} if many else {}
     request = {"request_url": f"{url.rstrip('/')}{PATH}"} if url else {}
     return {
         "_metadata": {"major_version": 2},
@@ -89,12 +95,13 @@ def manifest(url: str | None = None) -> dict[str, Any]:
                 }
             ],
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {**installed, "scopes": {"bot": list(SCOPES)}},
         "settings": {
             "event_subscriptions": {**request, "bot_events": bot_events()},
             "interactivity": {"is_enabled": True, **request},
-            "org_deploy_enabled": False,
+            "org_deploy_enabled": many,
             "socket_mode_enabled": url is None,
+            **rotates,
         },
     }
 
@@ -105,7 +112,7 @@ def bot_events() -> list[str]:
     return sorted([*events, *MESSAGES])
 
 
-def manifest_text(url: str | None = None) -> str:
+def manifest_text(url: str | None = None, *, many: bool = False) -> str:
     """The manifest as YAML."""
-    body = yaml.safe_dump(manifest(url), sort_keys=False, allow_unicode=True, width=100)
+    body = yaml.safe_dump(manifest(url, many=many), sort_keys=False, allow_unicode=True, width=100)
     return f"{HEADER if url is None else ''}{body}"

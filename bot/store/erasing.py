@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.seal import Seal
 from bot.store.audits import note
+from bot.store.installation_tables import installations
+from bot.store.installations import alone
 from bot.store.inventory import HELD
 from bot.store.scope import Scope, rows_of, said_by, shown_in
 from bot.store.tables import cards, digest_tickets, metadata, verdicts
@@ -52,16 +54,36 @@ async def erase(engine: AsyncEngine, scope: Scope, now: datetime) -> dict[str, i
             done = await _person(connection, scope)
         else:
             shown = list((await connection.execute(shown_in(scope))).scalars()) if scope.channel else []
-            for table in reversed(metadata.sorted_tables):
-                where = rows_of(table, scope)
-                if where is not None and not (scope.channel and table is verdicts):
-                    done[table.name] = (await connection.execute(delete(table).where(where))).rowcount
+            done = await _rows(connection, scope)
             if scope.channel:
                 done["verdicts"] = await _orphans(connection, shown)
         for workspace in told:
             await note(connection, workspace, "data_deleted", user="", now=now, about=_about(scope))
     await _out_of_the_log(engine)
     return {name: rows for name, rows in done.items() if rows}
+
+
+async def erase_left(engine: AsyncEngine, workspace: str, mark: str) -> dict[str, int] | None:
+    """Everything of a workspace whose installation with this mark has ended; None, and nothing is deleted, where it was
+    installed anew since. One transaction, which a new installation waits for."""
+    async with engine.begin() as connection:
+        await alone(connection, workspace)
+        here = select(installations.c.mark).where(installations.c.workspace == workspace)
+        if (await connection.execute(here)).scalar_one_or_none() not in (None, mark):
+            return None
+        done = await _rows(connection, Scope(workspace))
+    await _out_of_the_log(engine)
+    return {name: rows for name, rows in done.items() if rows}
+
+
+async def _rows(connection: AsyncConnection, scope: Scope) -> dict[str, int]:
+    """The rows of a workspace or channel, children first; verdicts of a channel may be shown elsewhere too, and stay."""
+    done: dict[str, int] = {}
+    for table in reversed(metadata.sorted_tables):
+        where = rows_of(table, scope)
+        if where is not None and not (scope.channel and table is verdicts):
+            done[table.name] = (await connection.execute(delete(table).where(where))).rowcount
+    return done
 
 
 async def _workspaces(connection: AsyncConnection, scope: Scope) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ class InstallationStore:
             "scopes": sorted(found.scopes),
             "user": installed.user,
             "installed_at": installed.installed_at,
-            "mark": installed.mark,
+            "mark": found.mark,
             "claimed_at": None,
             "dead": installed.dead,
             **self._sealed(installed.token),
@@ -58,6 +58,12 @@ class InstallationStore:
         living = select(installations.c.workspace).where(installations.c.dead.is_(None))
         async with self._engine.connect() as connection:
             found = await connection.execute(living.order_by(installations.c.workspace))
+            return tuple(found.scalars())
+
+    async def everyone(self) -> tuple[str, ...]:
+        """The dead too."""
+        async with self._engine.connect() as connection:
+            found = await connection.execute(select(installations.c.workspace).order_by(installations.c.workspace))
             return tuple(found.scalars())
 
     async def due(self, before: datetime) -> tuple[str, ...]:
@@ -94,7 +100,7 @@ class InstallationStore:
         """Change the row if it still holds the token that was seen; whether it did."""
         same = (
             installations.c.workspace == seen.installation.workspace,
-            installations.c.mark == seen.mark,
+            installations.c.mark == seen.installation.mark,
             installations.c.expires_at.is_not_distinct_from(seen.token.expires_at),
         )
         async with self._engine.begin() as connection:
@@ -111,8 +117,10 @@ class InstallationStore:
             return None
         refresh = self._seal.open(row.refresh) if row.refresh else None
         token = Token(SecretStr(value), SecretStr(refresh) if refresh else None, row.expires_at)
-        found = Installation(row.workspace, row.team, row.enterprise, row.bot, row.bot_user, frozenset(row.scopes))
-        return Installed(found, token, row.app, row.user, row.installed_at, row.mark, row.dead)
+        found = Installation(
+            row.workspace, row.team, row.enterprise, row.bot, row.bot_user, frozenset(row.scopes), mark=row.mark
+        )
+        return Installed(found, token, row.app, row.user, row.installed_at, row.dead)
 
 
 async def alone(connection: AsyncConnection, workspace: str) -> None:

@@ -9,6 +9,7 @@ from threading import Lock
 
 from sqlalchemy import URL, select
 
+from bot.jira.sites import owner_of
 from bot.store.conversation_tables import demotions, judgements
 from bot.store.database import connect_sync
 from checks.policy import Waiver
@@ -19,10 +20,20 @@ FRESH = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Waivers by site and issue id, and demoted rules by project."""
+    """Waivers by site and issue id, a site being one workspace's, and demoted rules by workspace and project."""
 
     waivers: dict[tuple[str, str], tuple[Waiver, ...]] = field(default_factory=dict)
-    demoted: dict[str, frozenset[str]] = field(default_factory=dict)
+    demoted: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    sole: str = ""
+    """The workspace that the operator's sites belong to, where there is only one."""
+
+    def demoted_in(self, site: str, project: str) -> frozenset[str]:
+        """Rules that only advise on the tickets of a site's project."""
+        return self.demoted.get((owner_of(site) or self.sole, project), frozenset())
+
+    def demoted_anywhere(self, project: str) -> bool:
+        """In some workspace, whichever it is, a rule only advises in a project of this name."""
+        return any(name == project for _, name in self.demoted)
 
 
 class StandingStore:
@@ -36,7 +47,8 @@ class StandingStore:
         self._workspace: Callable[[], str | None] = lambda: None
 
     def serve(self, workspace: Callable[[], str | None]) -> None:
-        """Whose words count: those of this workspace alone, as soon as it is known."""
+        """Whose words count: those of this workspace alone, as soon as it is known; while it gives None, of each
+        workspace on the tickets of its own sites."""
         self._workspace = workspace
 
     def said(self) -> Said:
@@ -56,13 +68,15 @@ class StandingStore:
 
     def _read(self) -> Said:
         waivers: dict[tuple[str, str], tuple[Waiver, ...]] = {}
-        demoted: dict[str, frozenset[str]] = {}
+        demoted: dict[tuple[str, str], frozenset[str]] = {}
         columns = (
             *(judgements.c.site, judgements.c.issue_id, judgements.c.key, judgements.c.code),
             *(judgements.c.reason, judgements.c.until, judgements.c.user),
         )
         standing = select(*columns).where(judgements.c.undone_at.is_(None)).order_by(judgements.c.id)
-        lowered = select(demotions.c.project, demotions.c.code).where(demotions.c.lifted_at.is_(None))
+        lowered = select(demotions.c.workspace, demotions.c.project, demotions.c.code).where(
+            demotions.c.lifted_at.is_(None)
+        )
         if (workspace := self._workspace()) is not None:
             standing = standing.where(judgements.c.workspace == workspace)
             lowered = lowered.where(demotions.c.workspace == workspace)
@@ -70,6 +84,6 @@ class StandingStore:
             for site, issue, key, code, reason, until, user in connection.execute(standing):
                 waiver = Waiver(code, frozenset({key}), reason, until, f"slack:{user}")
                 waivers[site, issue] = (*waivers.get((site, issue), ()), waiver)
-            for project, code in connection.execute(lowered):
-                demoted[project] = demoted.get(project, frozenset()) | {code}
-        return Said(waivers, demoted)
+            for owner, project, code in connection.execute(lowered):
+                demoted[owner, project] = demoted.get((owner, project), frozenset()) | {code}
+        return Said(waivers, demoted, workspace or "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import time
 from typing import Any
 
 from aiohttp import web
@@ -12,6 +13,7 @@ from bot.sandbox.slack import chat, conversations, uploads, views
 from bot.sandbox.slack.contract import APP_TOKEN_METHODS, check_arguments, check_scope, methods
 from bot.sandbox.slack.core import Core
 from bot.sandbox.slack.refusal import Refusal
+from bot.sandbox.slack.things import in_team
 
 Args = dict[str, Any]
 
@@ -52,7 +54,7 @@ async def _answer(core: Core, method: str, args: Args, token: str | None) -> web
         result = {"ok": False, "error": refusal.error} | refusal.more
     if method in methods():
         headers["X-Accepted-OAuth-Scopes"] = ",".join(methods()[method]["scopes"])
-    return web.json_response(result, headers=headers)
+    return web.json_response(text=in_team(core.team, json.dumps(result)), headers=headers)
 
 
 async def _call(core: Core, method: str, args: Args, token: str | None) -> Args:
@@ -67,10 +69,12 @@ async def _call(core: Core, method: str, args: Args, token: str | None) -> Args:
 def _check_token(core: Core, method: str, token: str | None) -> None:
     if not token:
         raise Refusal("not_authed")
-    if token not in (core.bot_token, core.app_token):
+    if token not in (core.bot_token, core.app_token, *core.granted):
         raise Refusal("invalid_auth")
     if core.revoked:
         raise Refusal("token_revoked")
+    if core.granted.get(token, math.inf) <= time.time():
+        raise Refusal("token_expired")
     if (token == core.app_token) != (method in APP_TOKEN_METHODS):
         raise Refusal("not_allowed_token_type")
 

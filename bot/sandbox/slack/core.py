@@ -11,7 +11,7 @@ from bot.sandbox.slack.delivery import Delivery
 from bot.sandbox.slack.handles import Limiter, Replies, Reply, Triggers
 from bot.sandbox.slack.refusal import Refusal
 from bot.sandbox.slack.socket import OverSocket
-from bot.sandbox.slack.things import BOT_USER, Channel
+from bot.sandbox.slack.things import BOT_USER, TEAM, Channel
 from bot.sandbox.slack.workspace import Workspace
 
 
@@ -31,6 +31,9 @@ class Core:
     """Where the sandbox is reached, without a slash at the end; known once it listens."""
     revoked: bool = False
     """The app was uninstalled: every call fails."""
+    team: str = TEAM
+    granted: dict[str, float] = field(default_factory=dict)
+    """Bot tokens got by OAuth, with the moment (of `time.time`) each of them ends."""
     faults: Faults = field(default_factory=Faults)
     calls: Calls = field(default_factory=Calls)
 

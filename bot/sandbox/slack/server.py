@@ -23,8 +23,8 @@ from bot.sandbox.slack.refusal import Refusal
 from bot.sandbox.slack.responses import answer
 from bot.sandbox.slack.seed import seed, workspace_of
 from bot.sandbox.slack.socket import OverSocket
-from bot.sandbox.slack.things import Message
-from bot.sandbox.slack.transport import Answer, Attempt, Kind, OverHttp, encoded
+from bot.sandbox.slack.things import TEAM, Message
+from bot.sandbox.slack.transport import Answer, Attempt, InTeam, Kind, OverHttp, Transport, encoded
 from bot.sandbox.slack.workspace import Workspace
 
 FIRST_TRY = Attempt()
@@ -65,21 +65,25 @@ class App:
 class SmallSlack:
     """A workspace with the bot installed."""
 
-    def __init__(self, app: App, pace: Pace) -> None:
+    def __init__(self, app: App, pace: Pace, *, team: str = TEAM, beside: SmallSlack | None = None) -> None:
+        """`beside`: another workspace of the same app, which has one signing secret, one app token and one way to the
+        bot."""
         data = seed()
         self.app = app
-        self.signing_secret = secrets.token_hex(16)
-        self.http = OverHttp(self.signing_secret, list(app.request_urls))
-        socket = OverSocket()
-        self.core = Core(
+        self.signing_secret: str = beside.signing_secret if beside else secrets.token_hex(16)
+        self.http: OverHttp = beside.http if beside else OverHttp(self.signing_secret, list(app.request_urls))
+        socket = beside.core.socket if beside else OverSocket()
+        road: Transport = socket if app.socket_mode else self.http
+        self.core: Core = Core(
             workspace=workspace_of(data),
             pace=pace,
             scopes=frozenset(data["scopes"]) if app.scopes is None else app.scopes,
             bot_token=f"xoxb-sandbox-{secrets.token_hex(12)}",
-            app_token=f"xapp-sandbox-{secrets.token_hex(12)}",
+            app_token=beside.core.app_token if beside else f"xapp-sandbox-{secrets.token_hex(12)}",
+            team=team,
             delivery=Delivery(
                 pace,
-                socket if app.socket_mode else self.http,
+                road if team == TEAM else InTeam(road, team),
                 frozenset(data["events"]) if app.events is None else app.events,
             ),
             socket=socket,
@@ -105,12 +109,22 @@ class SmallSlack:
 
     def routes(self) -> list[web.RouteDef]:
         return [
-            web.route("*", "/api/{method}", self._with_core(api.handle)),
-            web.post("/response/{handle}", self._with_core(_response)),
-            web.post("/upload/{file}", self._with_core(uploads.receive)),
-            web.get("/files/{file}", self._with_core(_file)),
+            web.route("*", "/api/{method}", self.call),
             web.get("/link/", self.core.socket.accept),
+            *self.own_routes(""),
         ]
+
+    def own_routes(self, prefix: str) -> list[web.RouteDef]:
+        """Addresses that the workspace gives out, below `core.url`."""
+        return [
+            web.post(f"{prefix}/response/{{handle}}", self._with_core(_response)),
+            web.post(f"{prefix}/upload/{{file}}", self._with_core(uploads.receive)),
+            web.get(f"{prefix}/files/{{file}}", self._with_core(_file)),
+        ]
+
+    async def call(self, request: web.Request) -> web.StreamResponse:
+        """A call of the Web API."""
+        return await api.handle(self.core, request)
 
     def fail(
         self,

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import aiohttp
 
 from bot.sandbox.slack.signing import signed
+from bot.sandbox.slack.things import in_team
 
 Kind = Literal["events_api", "slash_commands", "interactive"]
 """What is sent, in Socket Mode's words."""
@@ -49,6 +50,18 @@ class Attempt:
 
 class Transport(Protocol):
     async def send(self, kind: Kind, payload: Mapping[str, Any], attempt: Attempt, within: float) -> Answer: ...
+
+
+class InTeam:
+    """A road on which payloads bear the id of one of several workspaces."""
+
+    def __init__(self, road: Transport, team: str) -> None:
+        self._road = road
+        self._team = team
+
+    async def send(self, kind: Kind, payload: Mapping[str, Any], attempt: Attempt, within: float) -> Answer:
+        payload = json.loads(in_team(self._team, json.dumps(payload)))
+        return await self._road.send(kind, payload, attempt, within)
 
 
 def encoded(kind: Kind, payload: Mapping[str, Any]) -> tuple[bytes, str]:

@@ -27,10 +27,11 @@ from bot.slack.acts import Acts
 from bot.slack.audience import SlackAudience
 from bot.slack.bolt import bolt_app
 from bot.slack.http import PATH, SlackEndpoint
-from bot.slack.installation import Installations, web_client
+from bot.slack.installation import web_client
 from bot.slack.known import Knowledge
 from bot.slack.listeners import Listeners
 from bot.slack.people import SlackPeople
+from bot.slack.single import SingleInstallation
 from tests.fakes.sites import GivenSites
 
 TOKEN = "xoxb-test"
@@ -144,7 +145,7 @@ class Edge:
     started: Started
     channels: GivenChannels
     audience: SlackAudience
-    installations: Installations
+    installations: SingleInstallation
     seal: Seal
     session: aiohttp.ClientSession
     address: str
@@ -238,7 +239,7 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
 
 @pytest.fixture
 async def edge(fake_slack: FakeSlack, session: aiohttp.ClientSession) -> AsyncIterator[Edge]:
-    installations = Installations(TOKEN, base_url=fake_slack.url, session=session)
+    installations = SingleInstallation(TOKEN, base_url=fake_slack.url, session=session)
     channels = GivenChannels({"C1": ChannelSettings(watching=True, projects=frozenset({"PAY"}))})
     sights = GivenSights()
     audience = SlackAudience(installations, channels, SlackPeople(installations), sights)

@@ -9,19 +9,19 @@ import pytest
 from aiohttp import web
 
 from bot.errors import SettingsError, SlackError
-from bot.slack.installation import Installations
+from bot.slack.single import SingleInstallation
 
 from .conftest import AUTH, TEAM, TOKEN, FakeSlack
 
 
 @pytest.fixture
-def installations(fake_slack: FakeSlack, session: aiohttp.ClientSession) -> Installations:
-    return Installations(TOKEN, base_url=fake_slack.url, session=session)
+def installations(fake_slack: FakeSlack, session: aiohttp.ClientSession) -> SingleInstallation:
+    return SingleInstallation(TOKEN, base_url=fake_slack.url, session=session)
 
 
 @pytest.mark.parametrize("error", ["invalid_auth", "token_revoked", "account_inactive", "token_expired"])
 async def test_a_refused_token_is_a_problem_of_the_settings_with_its_cure(
-    installations: Installations, fake_slack: FakeSlack, error: str
+    installations: SingleInstallation, fake_slack: FakeSlack, error: str
 ) -> None:
     fake_slack.answers["auth.test"] = {"ok": False, "error": error}
     with pytest.raises(SettingsError) as caught:
@@ -35,7 +35,7 @@ async def test_a_slack_that_does_not_answer_now_is_no_reason_not_to_start(
     fake_slack: FakeSlack, session: aiohttp.ClientSession
 ) -> None:
     now = [0.0]
-    installations = Installations(TOKEN, base_url=fake_slack.url, session=session, clock=lambda: now[0])
+    installations = SingleInstallation(TOKEN, base_url=fake_slack.url, session=session, clock=lambda: now[0])
     fake_slack.answers["auth.test"] = lambda _: web.Response(status=503)
     await installations.check()
     fake_slack.answers["auth.test"] = AUTH
@@ -44,7 +44,7 @@ async def test_a_slack_that_does_not_answer_now_is_no_reason_not_to_start(
 
 
 async def test_a_slack_that_does_not_answer_is_asked_once_for_all_who_wait(
-    installations: Installations, fake_slack: FakeSlack
+    installations: SingleInstallation, fake_slack: FakeSlack
 ) -> None:
     fake_slack.answers["auth.test"] = lambda _: web.Response(status=503)
     failed = await asyncio.gather(*(installations.current() for _ in range(20)), return_exceptions=True)
@@ -54,22 +54,26 @@ async def test_a_slack_that_does_not_answer_is_asked_once_for_all_who_wait(
 
 @pytest.mark.parametrize("answer", [{"ok": True}, {"ok": True, "team_id": None}, {"ok": True, "team_id": 7}])
 async def test_an_answer_without_a_workspace_is_no_answer(
-    installations: Installations, fake_slack: FakeSlack, answer: dict[str, object]
+    installations: SingleInstallation, fake_slack: FakeSlack, answer: dict[str, object]
 ) -> None:
     fake_slack.answers["auth.test"] = answer
     with pytest.raises(SlackError, match="unavailable"):
         await installations.current()
 
 
-async def test_after_a_revocation_slack_is_asked_again(installations: Installations, fake_slack: FakeSlack) -> None:
+async def test_after_a_revocation_slack_is_asked_again(
+    installations: SingleInstallation, fake_slack: FakeSlack
+) -> None:
     await installations.current()
-    installations.forget()
+    installations.forget(TEAM)
     fake_slack.answers["auth.test"] = {"ok": False, "error": "token_revoked"}
     with pytest.raises(SlackError, match="install_dead"):
         await installations.client(TEAM)
 
 
-async def test_scopes_are_read_from_the_answers_header(installations: Installations, fake_slack: FakeSlack) -> None:
+async def test_scopes_are_read_from_the_answers_header(
+    installations: SingleInstallation, fake_slack: FakeSlack
+) -> None:
     fake_slack.answers["auth.test"] = lambda _: web.json_response(
         AUTH, headers={"X-OAuth-Scopes": "chat:write, commands"}
     )

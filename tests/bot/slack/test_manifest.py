@@ -22,10 +22,10 @@ URL = "https://handoff.example.com/"
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("url", [None, URL])
-def test_the_manifest_is_valid(shared: Path, url: str | None) -> None:
+@pytest.mark.parametrize(("url", "many"), [(None, False), (URL, False), (URL, True)])
+def test_the_manifest_is_valid(shared: Path, url: str | None, many: bool) -> None:
     schema = json.loads((shared / "specs/slack-manifest.schema.json").read_text("utf-8"))
-    jsonschema.validators.validator_for(schema)(schema).validate(manifest(url))
+    jsonschema.validators.validator_for(schema)(schema).validate(manifest(url, many=many))
 
 
 def test_the_committed_file_is_the_socket_mode_form() -> None:
@@ -42,6 +42,14 @@ def test_the_http_form_has_one_address_everywhere() -> None:
     assert made["settings"]["interactivity"]["request_url"] == wanted
     assert [command["url"] for command in made["features"]["slash_commands"]] == [wanted]
     assert made["settings"]["socket_mode_enabled"] is False
+
+
+def test_only_a_bot_for_many_workspaces_has_tokens_that_rotate_and_an_address_to_come_back_to() -> None:
+    one, many = manifest(URL), manifest(URL, many=True)
+    assert many["oauth_config"]["redirect_urls"] == ["https://handoff.example.com/slack/oauth_redirect"]
+    assert (many["settings"]["token_rotation_enabled"], many["settings"]["org_deploy_enabled"]) == (True, True)
+    assert "redirect_urls" not in one["oauth_config"]
+    assert "token_rotation_enabled" not in one["settings"]
 
 
 async def test_what_is_subscribed_to_is_what_is_heard(edge: Edge) -> None:

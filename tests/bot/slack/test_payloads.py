@@ -24,7 +24,7 @@ async def test_every_recorded_payload_is_answered(edge: Edge, shared: Path, fold
     for path in sorted((shared / "fixtures" / folder).glob("*.json")):
         for payload in _payloads(json.loads(path.read_text("utf-8"))):
             for answer in (AUTH, _installed_where_it_comes_from(payload)):
-                edge.installations.forget()
+                edge.installations.forget("")
                 edge.slack.answers["auth.test"] = answer
                 assert (await _send(edge, payload))[0] == 200, path.name
             seen += 1

@@ -15,11 +15,11 @@ from bot.errors import SlackError
 from bot.message import Message
 from bot.requests import Place
 from bot.seal import Seal
-from bot.slack.installation import Installations
 from bot.slack.pace import Pace
 from bot.slack.poster import SlackPoster
 from bot.slack.refusals import PAUSE
 from bot.slack.responder import Responder
+from bot.slack.single import SingleInstallation
 
 from .conftest import AUTH, KEY, TEAM, TOKEN, FakeSlack
 
@@ -43,7 +43,7 @@ def seal() -> Seal:
 @pytest.fixture
 def poster(fake_slack: FakeSlack, session: aiohttp.ClientSession, seal: Seal) -> SlackPoster:
     fake_slack.answers["chat.postMessage"] = posted
-    installations = Installations(TOKEN, base_url=fake_slack.url, session=session)
+    installations = SingleInstallation(TOKEN, base_url=fake_slack.url, session=session)
     responder = Responder(seal, base_url=fake_slack.url, session=session)
     return SlackPoster(installations, responder, Pace(0.0))
 
@@ -153,7 +153,7 @@ async def test_no_answer_is_unavailable_and_is_not_tried_again(
         raise ConnectionResetError
 
     fake_slack.answers["chat.postMessage"] = hang_up
-    installations = Installations(TOKEN, base_url=fake_slack.url, session=session)
+    installations = SingleInstallation(TOKEN, base_url=fake_slack.url, session=session)
     poster = SlackPoster(installations, Responder(seal, base_url=fake_slack.url, session=session), Pace(0.0))
     with pytest.raises(SlackError, match="unavailable"):
         await poster.post(TOP, CARD, identity="i", intent_at=NOW)
@@ -245,7 +245,7 @@ async def test_an_org_wide_installation_is_known_by_its_enterprise(
     fake_slack: FakeSlack, session: aiohttp.ClientSession
 ) -> None:
     fake_slack.answers["auth.test"] = AUTH | {"enterprise_id": "E1", "is_enterprise_install": True}
-    assert (await Installations(TOKEN, base_url=fake_slack.url, session=session).current()).workspace == "E1"
+    assert (await SingleInstallation(TOKEN, base_url=fake_slack.url, session=session).current()).workspace == "E1"
 
 
 async def test_a_file_is_given_to_slack_in_three_steps(

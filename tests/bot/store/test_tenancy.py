@@ -47,7 +47,7 @@ OF_NOBODY = {
     *("verdicts.forget", "posts.forget", "digests.forget", "talk.drafts.forget"),  # what is old, whoever's it is
     "talk.asks.waiting",  # the round's: each says whose it is
     *("digests.due", "digests.crowds"),  # the clock's: each plan says whose it is
-    *("installations.workspaces", "installations.due", "installations.counts"),  # the rounds': each says whose it is
+    *("installations.workspaces", "installations.everyone", "installations.due", "installations.counts"),  # the rounds': each says whose it is
     *("install_states.begin", "install_states.end"),  # before there is a workspace
     *("jira.connections.everywhere", "jira.attempts.forget"),  # the clock's too
     "jira.connections.numbered",  # the webhook's: its secret end is compared

@@ -1,0 +1,22 @@
+"""What a token may do, against what the manifest asks for."""
+
+from __future__ import annotations
+
+from bot.doctor.result import Result, failed, ok, skipped, warning
+from bot.installed import Installation
+from bot.slack.manifest import SCOPES
+
+REINSTALL = (
+    "Paste manifest.yml anew on your Slack app's page, App Manifest, then Install App, and copy the bot token again."
+)
+
+
+def scopes(found: Installation, about: str = "Slack scopes") -> Result:
+    if not found.scopes:
+        return skipped(about, "Slack did not say what this token may do.")
+    if missing := sorted(set(SCOPES) - found.scopes):
+        reasons = "; ".join(f"{scope} ({SCOPES[scope]})" for scope in missing)
+        return failed(about, f"missing: {reasons}.", REINSTALL)
+    if more := sorted(found.scopes - set(SCOPES)):
+        return warning(about, f"more than the bot uses: {', '.join(more)}.", REINSTALL)
+    return ok(about, f"all {len(SCOPES)} that the manifest asks for.")

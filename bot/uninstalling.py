@@ -1,0 +1,75 @@
+"""What is done when a workspace has removed the bot: once Slack confirms it, everything kept of the workspace goes.
+
+Slack tells it by `app_uninstalled` and `tokens_revoked`, in either order, each perhaps twice or long after. An event is
+no proof: the token is tried, and the deletion holds for exactly the installation that the event found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, Literal, Protocol
+
+import structlog
+
+from bot.ports import Run
+
+RUN = "uninstalled"
+PAUSES = (5.0, 60.0, 600.0, 3600.0)
+"""Seconds between looks, while Slack still takes the token or cannot be reached."""
+SETTLE = 900.0
+"""Seconds after which requests that were under way have ended, and what they wrote goes too."""
+State = Literal["gone", "works", "another", "unreached"]
+log = structlog.get_logger(__name__)
+
+
+class Departed(Protocol):
+    """Slack's word on an installation."""
+
+    async def state(self, workspace: str, mark: str) -> State:
+        """`another`: the workspace has been installed anew. Never raises for what Slack does."""
+        ...
+
+
+Erase = Callable[[str, str], Awaitable[dict[str, int] | None]]
+"""Workspace and mark to rows deleted; None where it was installed anew."""
+
+
+class Uninstalled:
+    def __init__(
+        self, departed: Departed, erase: Erase, clear: Callable[[str], Awaitable[int]], forget: Callable[[str], None]
+    ) -> None:
+        """`clear`: deletes ended runs of a workspace from the engine. `forget`: what this process remembers of it."""
+        self._departed = departed
+        self._erase = erase
+        self._clear = clear
+        self._forget = forget
+
+    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
+        workspace, mark = str(payload["workspace"]), str(payload["mark"])
+        if await self._is_gone(run, workspace, mark):
+            await run.step("erase", partial(self._delete, workspace, mark))
+            await run.sleep(SETTLE)
+            await run.step("erase_rest", partial(self._delete, workspace, mark))
+
+    async def _is_gone(self, run: Run, workspace: str, mark: str) -> bool:
+        state: State = "unreached"
+        for pause in (*PAUSES, None):
+            state = await run.step("look", partial(self._departed.state, workspace, mark))
+            if state in ("gone", "another") or pause is None:
+                break
+            await run.sleep(pause)
+        if state != "gone":
+            log.warning("uninstall.nothing_deleted", workspace=workspace, state=state)
+        return state == "gone"
+
+    async def _delete(self, workspace: str, mark: str) -> int:
+        """Rows and ended runs. Safe to repeat."""
+        done = await self._erase(workspace, mark)
+        self._forget(workspace)
+        if done is None:
+            log.warning("uninstall.nothing_deleted", workspace=workspace, state="another")
+            return 0
+        runs = await self._clear(workspace)
+        log.info("uninstall.deleted", workspace=workspace, rows=sum(done.values()), runs=runs)
+        return sum(done.values())

@@ -1,0 +1,124 @@
+"""A person installs the bot: what the pages say and set, and what becomes of forged, old and repeated ways back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import aiohttp
+import pytest
+
+from bot.slack.install import COOKIE
+from tests.bot.installing.conftest import ACME, HOME, Town, heading, state_in
+
+
+async def test_the_page_says_what_will_happen_and_loads_and_runs_nothing(town: Town) -> None:
+    answer, page = await town.get(f"{town.url}/slack/install")
+    assert answer.status == 200
+    assert "Nothing is installed before you press Allow." in page
+    assert "<script" not in page and " src=" not in page and '<html lang="en">' in page
+    policy = answer.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert "frame-ancestors 'none'" in policy
+    assert (answer.headers["Cache-Control"], answer.headers["Referrer-Policy"]) == ("no-store", "no-referrer")
+    assert "Set-Cookie" not in answer.headers
+
+
+async def test_the_page_is_in_the_browsers_language_where_there_are_words_for_it(town: Town) -> None:
+    async with town.session.get(f"{town.url}/slack/install", headers={"Accept-Language": "fi-FI,fi;q=0.9"}) as answer:
+        page = await answer.text()
+    assert heading(page) == "Lisää Handoff Slackiin"
+    assert '<html lang="fi">' in page
+
+
+async def test_who_installs_it_is_told_the_next_step_and_each_workspace_has_a_token_of_its_own(town: Town) -> None:
+    page = await town.install(ACME)
+    assert heading(page) == "Handoff is installed in Team Acme."
+    assert "/invite @handoff" in page and "app_redirect?app=A0HANDOFF&amp;team=T0ACME" in page
+    await town.install(HOME)
+    kept = await town.rows()
+    assert set(kept) == {ACME, HOME}
+    assert len({one.token.value.get_secret_value() for one in kept.values()}) == 2  # type: ignore[attr-defined]
+    assert not any(secret in page for page in town.pages for secret in secrets_of(town))
+
+
+async def test_the_cookie_is_for_the_way_back_alone_and_goes_with_it(town: Town) -> None:
+    async with town.session.post(f"{town.url}/slack/install", allow_redirects=False) as answer:
+        cookie = answer.cookies[COOKIE]
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/slack/oauth_redirect", True, "Lax")
+    back = await town.agreed(answer.headers["Location"], ACME)
+    answer, _ = await town.get(back)
+    assert answer.cookies[COOKIE].value == ""
+
+
+async def test_who_presses_cancel_is_told_that_nothing_was_installed(town: Town) -> None:
+    answer, page = await town.get(await town.agreed(await town.begun(), ACME, "cancel"))
+    assert (answer.status, heading(page)) == (400, "Nothing was installed.")
+    assert await town.rows() == {}
+
+
+async def test_a_way_back_works_once(town: Town) -> None:
+    back = await town.agreed(await town.begun(), ACME)
+    assert (await town.get(back))[0].status == 200
+    answer, page = await town.get(back)
+    assert (answer.status, heading(page)) == (400, "That took too long, or was done already.")
+
+
+async def test_a_way_back_in_another_browser_is_refused_and_spent(town: Town) -> None:
+    back = await town.agreed(await town.begun(), ACME)
+    async with aiohttp.ClientSession() as other, other.get(back) as answer:
+        assert answer.status == 400
+    assert (await town.get(back))[0].status == 400, "spent"
+    assert await town.rows() == {}
+
+
+async def test_a_way_back_that_is_forged_or_too_old_is_refused(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = await town.begun()
+    back = await town.agreed(asked, ACME)
+    forged = back.replace(state_in(asked), "forged" + state_in(asked)[6:])
+    assert (await town.get(forged))[0].status == 400
+    monkeypatch.setattr("bot.store.install_states.LIFE", timedelta(seconds=-1))
+    assert (await town.get(await town.agreed(await town.begun(), ACME)))[0].status == 400
+    assert await town.rows() == {}
+
+
+async def test_without_a_start_of_ours_only_an_organisations_admin_page_may_install(town: Town) -> None:
+    code = town.many.oauth.code(ACME, "U0LEAD", f"{town.url}/slack/oauth_redirect")
+    answer, page = await town.get(f"{town.url}/slack/oauth_redirect?code={code}")
+    assert (answer.status, heading(page)) == (400, "You came here without pressing the bot's button.")
+    assert await town.rows() == {}
+    town.many.oauth.org_wide.add(ACME)
+    code = town.many.oauth.code(ACME, "U0LEAD", f"{town.url}/slack/oauth_redirect")
+    answer, _ = await town.get(f"{town.url}/slack/oauth_redirect?code={code}")
+    assert answer.status == 200
+    assert list(await town.rows()) == ["E0ACME"]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        ("invalid_code", "That took too long, or was done already."),
+        ("cannot_install_an_org_installed_app", "Your organisation has Handoff already."),
+        ("user_email_unverified", "Slack has not confirmed your e-mail address yet."),
+        ("bad_client_secret", "This bot is not set up right."),
+        ("access_denied", "Nothing was installed."),
+        ("preview_feature_not_available", "Slack did not let the bot in."),
+        ("internal_error", "Slack did not answer."),
+    ],
+)
+async def test_each_refusal_of_the_code_is_told_with_what_to_do(town: Town, error: str, said: str) -> None:
+    back = await town.agreed(await town.begun(), ACME)
+    town.many.oauth.refuses.append(error)
+    answer, page = await town.get(back)
+    assert answer.status in (400, 503)
+    assert heading(page) == said
+    assert await town.rows() == {}
+
+
+async def test_slacks_words_reach_the_page_as_a_name_or_not_at_all(town: Town) -> None:
+    _, page = await town.get(f"{town.url}/slack/oauth_redirect?error=%3Cscript%3Ealert(1)%3C/script%3E")
+    assert "script" not in page
+
+
+def secrets_of(town: Town) -> list[str]:
+    tokens = [token for slack in town.many.slacks.values() for token in slack.core.granted]
+    return [*tokens, town.many.oauth.client_secret, town.key]
