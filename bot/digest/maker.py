@@ -14,6 +14,7 @@ import structlog
 from bot import metrics
 from bot.admins import Admins
 from bot.delivery import Delivery
+from bot.digest.missing import MISSING, Missing, missing
 from bot.digest.ports import DigestPlan, Digests
 from bot.digest.survey import Survey
 from bot.digest.telling import Telling, Told
@@ -24,6 +25,7 @@ from bot.ports import Poster, Posts, Run
 from bot.render.chart import Picture
 from bot.render.digest import Shown
 from bot.render.digest import digest as draw_digest
+from bot.render.say import said
 from bot.requests import Place
 from bot.views import NoticeView, TrendView
 
@@ -33,8 +35,8 @@ AT_ONCE = 2
 """Digests of a process that read Jira at a time."""
 RUN = "digest_run"
 """The engine's name for the making of a digest. It is in committed rows, so it never changes."""
-Made = Literal["posted", "already", "no_tickets", "not_posted", "nothing_moved", "stopped"]
-UNPOSTED: frozenset[Made] = frozenset({"no_tickets", "not_posted", "stopped"})
+Made = Literal["posted", "already", "no_tickets", "not_posted", "nothing_moved", "stopped"] | Missing
+UNPOSTED: frozenset[Made] = frozenset({"no_tickets", "not_posted", "stopped", *MISSING})
 log = structlog.get_logger(__name__)
 
 
@@ -78,13 +80,15 @@ class DigestMaker:
         made = await self._made(run, workspace, channel, digest_id, day, asked=asked)
         if made in UNPOSTED:
             await run.step("give_up", partial(self._give_up, workspace, digest_id))
+        if made in MISSING and not asked:
+            await self._say_why(run, workspace, channel, day, made)
         metrics.DIGESTS.labels(made).inc()
         log.info("digest.made", channel=channel, day=day.isoformat(), outcome=made)
         return made
 
     async def _made(self, run: Run, workspace: str, channel: str, digest_id: int, day: date, *, asked: bool) -> Made:
-        if not await self._judged(run, workspace, digest_id):
-            return "no_tickets"
+        if unread := await self._judged(run, workspace, digest_id):
+            return unread
         prepared = await run.step("prepare", partial(self._prepare, workspace, digest_id, asked))
         if not prepared["worth"]:
             return "nothing_moved"
@@ -112,8 +116,9 @@ class DigestMaker:
         if made is not None:
             await self.digests.give_up(made)
 
-    async def _judged(self, run: Run, workspace: str, digest_id: int) -> bool:
-        """Read on until the end. What Jira asks us to wait for is waited for; a page read is read for good."""
+    async def _judged(self, run: Run, workspace: str, digest_id: int) -> Made | None:
+        """Read on until the end, or why that is not reached. What Jira asks us to wait for is waited for; a page read
+        is read for good."""
         reading = self.survey.reading(workspace, digest_id)
         failures = 0
         try:
@@ -125,14 +130,28 @@ class DigestMaker:
                     failures += 1
                     log.warning("digest.jira_failed", outcome=error.outcome, site=error.site, reason=error.reason)
                     if not error.transient or failures == TRIES:
-                        return False
+                        return await self._why_not(workspace, digest_id, error)
                     await run.sleep(pause(failures, error.retry_after, run.identity))
                     continue
                 failures = 0
                 if not more:
-                    return True
+                    return None
         finally:
             await reading.close()
+
+    async def _why_not(self, workspace: str, digest_id: int, error: JiraError) -> Made:
+        made = await self.digests.run(workspace, digest_id)
+        plan = await self.digests.plan(workspace, made.channel) if made else None
+        return (missing(plan.source, error) if plan else None) or "no_tickets"
+
+    async def _say_why(self, run: Run, workspace: str, channel: str, day: date, why: Made) -> None:
+        """In the channel, once a date: nobody asked, so nobody else would hear that there is no digest, and why."""
+        plan = await self.digests.plan(workspace, channel)
+        if plan is not None:
+            sentence = said(f"digest_{why}", (("board", plan.board),), plan.language)
+            identity = f"{identity_of(workspace, channel, day)}:missing"
+            errand = WordsErrand(self.posts, Place(workspace, channel), identity, "digest", sentence)
+            await self.delivery.deliver(run, errand)
 
     async def _told(self, workspace: str, digest_id: int) -> tuple[DigestPlan | None, Told]:
         made = await self.digests.run(workspace, digest_id)

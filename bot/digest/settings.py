@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
-from typing import Any
+from typing import Any, get_args
 
 from bot.digest.maker import DigestMaker, Made
+from bot.digest.missing import Missing, missing
 from bot.digest.ports import DigestPlan, Digests
 from bot.digest.preview import Preview
 from bot.errors import JiraError
@@ -29,6 +30,7 @@ NOW: dict[Made, str] = {
     "not_posted": "digest_not_posted",
     "stopped": "digest_not_posted",
     "nothing_moved": "digest_posted",
+    **{name: f"digest_{name}" for name in get_args(Missing)},
 }
 """What is said, in words of the catalogue, of a digest asked for at once."""
 
@@ -79,8 +81,8 @@ class DigestSettings:
         try:
             await run.step("try", partial(self.preview.tried, plan))
         except JiraError as error:
-            if error.outcome in ("refused", "not_found", "unreadable"):
-                return said("digest_query" if plan.source == "jql" else "digest_board")
+            if why := missing(plan.source, error):
+                return said(f"digest_{why}", (("board", plan.board),))
             return draw_trouble(TroubleView(error.outcome, ""))
         await self._keep(run, plan)
         return digest_set(_view(plan))
@@ -135,7 +137,8 @@ class DigestSettings:
             return local_date(self.clock(), plan.zone).isoformat()
 
         day = date.fromisoformat(await run.step("today", today))
-        return said(NOW[await self.maker.make(run, plan.workspace, plan.channel, day, asked=True)])
+        made = await self.maker.make(run, plan.workspace, plan.channel, day, asked=True)
+        return said(NOW[made], (("board", plan.board),))
 
     async def _preview(self, run: Run, request: DigestRequest) -> None:
         """Read, judged and told in one step: nothing of it is kept."""
@@ -148,7 +151,10 @@ class DigestSettings:
         try:
             await run.step("preview", show)
         except JiraError as error:
-            message = draw_trouble(TroubleView(error.outcome, ""))
+            why = missing(plan.source, error) if plan else None
+            board = plan.board if plan else ""
+            trouble = TroubleView(error.outcome, "")
+            message = said(f"digest_{why}", (("board", board),)) if why else draw_trouble(trouble)
             await self.replies.alone(run, request.place, request.user, message, reply=request.reply)
 
     async def _default(self, request: DigestRequest) -> DigestPlan | None:

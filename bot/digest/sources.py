@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.digest.missing import NO_SPRINT
 from bot.digest.ports import DigestPlan, DigestRun, Surveys
 from bot.digest.source import changed_jql, default_jql, sprint_jql
 from bot.errors import JiraError
@@ -30,7 +31,7 @@ class Sources:
         if plan.source == "sprint":
             sprint = await self.tickets.next_sprint(plan.site, plan.board)
             if sprint is None:
-                raise JiraError("not_found", site=plan.site)
+                raise JiraError("not_found", site=plan.site, reason=NO_SPRINT)
             return sprint_jql(sprint)
         return plan.jql or default_jql((await self.channels.channel(plan.workspace, plan.channel)).projects)
 

@@ -9,26 +9,26 @@ from bot.sandbox.jira.tickets import Issue
 
 Json = dict[str, Any]
 
-BOARDS = {"12": "PAY", "13": "WEB"}
-"""Board by id, with its project."""
+BOARDS = {"12": ("PAY", "scrum"), "13": ("WEB", "scrum"), "14": ("OPS", "kanban")}
+"""Board by id, with its project and its kind. The kanban board has neither sprints nor a backlog."""
 SPRINTS = {"31": "active", "32": "future"}
 """Both of the payments board."""
 
 
 async def boards(caller: Caller) -> Json:
-    found = [{"id": int(board), "name": f"{project} board", "type": "scrum"} for board, project in BOARDS.items()]
+    found = [{"id": int(board), "name": f"{project} board", "type": kind} for board, (project, kind) in BOARDS.items()]
     return {"startAt": 0, "maxResults": 50, "total": len(found), "isLast": True, "values": found}
 
 
 async def backlog(caller: Caller) -> Json:
     """Open issues of the board that stand in no active or future sprint."""
-    project = _project(caller)
+    project = _project(caller, "The board does not have a backlog.")
     return _page(caller, [i for i in _open(caller) if i.project == project and not i.sprint])
 
 
 async def sprints(caller: Caller) -> Json:
     wanted = caller.words("state", "active,future")
-    mine = SPRINTS if _project(caller) == "PAY" else {}
+    mine = SPRINTS if _project(caller, "The board does not support sprints") == "PAY" else {}
     found = [{"id": int(s), "name": f"Sprint {s}", "state": state} for s, state in mine.items() if state in wanted]
     return {"startAt": 0, "maxResults": 50, "isLast": True, "values": found}
 
@@ -40,10 +40,14 @@ async def sprint_issues(caller: Caller) -> Json:
     return _page(caller, [i for i in _open(caller) if i.sprint == sprint])
 
 
-def _project(caller: Caller) -> str:
-    project = BOARDS.get(caller.request.match_info["board"])
-    if project is None:
+def _project(caller: Caller, kanban: str) -> str:
+    """The project of the path's board; `kanban`: what Jira says where that is a kanban board."""
+    found = BOARDS.get(caller.request.match_info["board"])
+    if found is None:
         raise Problem(404, "Board does not exist or you do not have permission to see it.")
+    project, kind = found
+    if kind == "kanban":
+        raise Problem(400, kanban)
     return project
 
 

@@ -12,7 +12,7 @@ from bot.digest.ports import DigestPlan, DigestRun
 from bot.digest.survey import Reading
 from bot.errors import JiraError
 from bot.schedule import next_due
-from tests.bot.digest.test_digest import make, plan, uses
+from tests.bot.digest.test_digest import asked, make, plan, uses
 from tests.bot.judge.conftest import World, asks, made_world
 from tests.fakes.ports import FakePolicies
 
@@ -150,10 +150,16 @@ async def test_the_next_sprint_is_a_query(world: World) -> None:
     assert world.jira.searches[0].startswith("sprint = 77 AND")
 
 
-async def test_a_sprint_that_is_not_planned_gives_no_digest(world: World) -> None:
+async def test_a_sprint_that_is_not_planned_gives_no_digest_but_one_sentence_with_the_cure(world: World) -> None:
     await world.store.digests.set(source(world, "sprint", "13"), now=world.clock())
-    await make(world)
-    assert world.slack.said == []
+    journal = await make(world)
+    await make(world, journal=journal)
+    (said,) = world.slack.said
+    assert "no coming sprint is planned on board 13" in said.message.text
+    assert "`/handoff digest mon 09:00 Europe/Helsinki backlog 13`" in said.message.text
+    await world.store.digests.set(source(world, "sprint", "12"), now=world.clock())
+    await world.run(uses(world).settings, asked("now"))
+    assert "Ready to hand off?" in world.slack.said[1].message.text, "the same date, once the cure was taken"
 
 
 async def test_the_tickets_discussed_here_are_those_with_a_card(world: World) -> None:

@@ -1,0 +1,29 @@
+"""Why Jira does not give what a digest is to look at, where whoever set it can mend that. Pure."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, get_args
+
+from bot.digest.source import Source
+from bot.errors import JiraError
+
+Missing = Literal["no_board", "no_sprint", "no_sprints", "no_backlog", "query"]
+"""The board is gone or hidden; no sprint is planned; the board has no sprints (a kanban board), or no backlog; the
+query is refused. Each has a sentence with its cure in the catalogue, as `say.digest_no_board`."""
+MISSING: Final = frozenset(get_args(Missing))
+_REFUSED: Final[dict[Source, Missing]] = {"jql": "query", "sprint": "no_sprints", "backlog": "no_backlog"}
+
+
+NO_SPRINT: Final = "no_sprint"
+"""The `reason` of a `not_found` that means that a board has no sprint which is still to come."""
+
+
+def missing(source: Source, error: JiraError) -> Missing | None:
+    """None where it may be better in a while, or only an admin can mend it."""
+    if error.reason == NO_SPRINT:
+        return "no_sprint"
+    if error.outcome == "refused":
+        return _REFUSED.get(source)
+    if error.outcome in ("not_found", "gone"):
+        return "no_board" if source in ("sprint", "backlog") else "query" if source == "jql" else None
+    return None
