@@ -146,6 +146,7 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
         replies,
         admins,
         looking,
+        seal,
         clock,
     )
     conversation = conversing(

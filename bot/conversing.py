@@ -21,8 +21,10 @@ from bot.conversation.policies import PeoplesPolicies
 from bot.conversation.reminding import RUN as REMIND
 from bot.conversation.reminding import Reminders, Reminding
 from bot.conversation.stage import Stage
+from bot.conversation.stepping import Stepping
 from bot.conversation.sweep import Sweep
 from bot.conversation.taking_back import TakingBack
+from bot.conversation.unfurling import Unfurling
 from bot.conversation.writing_down import WritingDown
 from bot.delivery import Delivery
 from bot.engine import Engine
@@ -33,10 +35,13 @@ from bot.jira.hook import JiraAccounts, JiraHook
 from bot.looking import Looking
 from bot.ports import Poster, Sights, Write
 from bot.replies import Replies
+from bot.seal import Seal
 from bot.slack.audience import SlackAudience
 from bot.slack.directory import SlackDirectory, SlackEyes
 from bot.slack.installation import Installations
 from bot.slack.people import SlackPeople
+from bot.slack.unfurling import SlackUnfurls
+from bot.slack.workflow_step import SlackSteps
 from bot.store import Store
 
 Clock = Callable[[], datetime]
@@ -67,6 +72,7 @@ class Around:
     replies: Replies
     admins: Admins
     looking: Looking
+    seal: Seal
     clock: Clock
 
 
@@ -145,6 +151,21 @@ def conversing(
     register("home", homes)
     register("look", Looks(jira, around.policies, eyes, around.poster, clock))
     reminders = Reminders(talk.asks, hours, around.engine, clock)
+    stepping = Stepping(
+        around.looking, around.delivery, store.verdicts, store.cards, directory, SlackSteps(around.installations)
+    )
+    register("step", stepping)
+    unfurling = Unfurling(
+        around.looking,
+        store.channels,
+        store.verdicts,
+        store.cards,
+        talk.mutes,
+        hours,
+        SlackUnfurls(around.installations, around.seal),
+        clock,
+    )
+    register("unfurl", unfurling)
     accounts = JiraAccounts(jira)
     hook = JiraHook(around.engine, sites, secret, accounts, talk.living, talk.handoffs, clock)
     return Conversing(hook, Sweep(talk.living, jira, around.engine, sites, talk, clock, reminders))

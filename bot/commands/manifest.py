@@ -10,16 +10,30 @@ import click
 @click.option(
     "--many", is_flag=True, help="For many workspaces or a whole organisation, installed by OAuth; needs --url."
 )
-def command(url: str | None, many: bool) -> None:
+@click.option(
+    "--workflow-step", is_flag=True, help="With a step for Workflow Builder that checks a ticket (paid plans)."
+)
+@click.option(
+    "--unfurl",
+    metavar="HOST",
+    multiple=True,
+    help="With verdicts below links to this host, such as Jira's; repeatable.",
+)
+def command(url: str | None, many: bool, workflow_step: bool, unfurl: tuple[str, ...]) -> None:
     """Print the Slack app manifest.
 
     With --many tokens rotate, which Slack does not let an app switch off again: keep to one workspace without it.
     """
     from bot.commands.options import refuse
     from bot.slack.manifest import manifest_text
+    from bot.slack.manifest_variants import varied
 
     if url is not None and not url.startswith("https://"):
         refuse(f"{url} is not an https address. Slack calls only https, for example https://handoff.example.com.")
     if many and url is None:
         refuse("Many workspaces need an address that Slack sends people back to. Add --url.")
-    click.echo(manifest_text(url, many=many), nl=False)
+    try:
+        text = varied(manifest_text(url, many=many), step=workflow_step, hosts=unfurl)
+    except ValueError as error:
+        refuse(str(error))
+    click.echo(text, nl=False)

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 from pydantic import TypeAdapter
 
 from bot.requests import Place, Starter
+from checks.ticket import Receiver
 
 ActVerb = Literal["wrong", "undo", "ask", "brief", "mute", "unmute"]
 Step = Literal["open", "preview", "write", "accept", "hand", "restore", "keep_both"]
@@ -67,8 +68,42 @@ class LookRequest:
     key: str
 
 
-Talk: TypeAlias = ActRequest | DraftRequest | HomeRequest | LookRequest
-NAMES: dict[type[Talk], str] = {ActRequest: "act", DraftRequest: "draft", HomeRequest: "home", LookRequest: "look"}
+@dataclass(frozen=True, slots=True)
+class StepRequest:
+    """A workflow came to the step that checks a ticket, for the place's channel. Nobody in particular asks."""
+
+    identity: str
+    place: Place
+    execution: str
+    """What Slack calls this one execution of the step."""
+    site: str = ""
+    key: str = ""
+    """Empty where the step's input named no ticket that we know."""
+    receiver: Receiver | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnfurlRequest:
+    """A message with links to tickets was posted, and Slack asks what to show below them."""
+
+    identity: str
+    place: Place
+    """Its thread is the message's own, where the message stands in none."""
+    user: str
+    ts: str
+    links: tuple[tuple[str, str, str], ...]
+    """Site, key and the link itself, sealed: it may hold what somebody searched for."""
+
+
+Talk: TypeAlias = ActRequest | DraftRequest | HomeRequest | LookRequest | StepRequest | UnfurlRequest
+NAMES: dict[type[Talk], str] = {
+    ActRequest: "act",
+    DraftRequest: "draft",
+    HomeRequest: "home",
+    LookRequest: "look",
+    StepRequest: "step",
+    UnfurlRequest: "unfurl",
+}
 """The engine's names. They are in committed rows, so they never change."""
 T = TypeVar("T", bound=Talk)
 

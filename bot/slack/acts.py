@@ -31,6 +31,8 @@ from bot.slack.intake import SPOKEN, Us
 from bot.slack.known import Knowledge
 from bot.slack.payload import mapping, text
 from bot.slack.said import in_anything, in_text
+from bot.slack.unfurling import UnfurlListener
+from bot.slack.workflow_step import StepListener
 
 TAKE = "handoff_take"
 """The message shortcut that takes a reply as the answer."""
@@ -87,6 +89,8 @@ class Acts:
         for callback in SUBMITTED:
             app.view(callback)(self.on_submit)
         app.view("handoff_look")(self.on_look)
+        StepListener(self._starter, self._knowledge).register(app)
+        UnfurlListener(self._starter, self._knowledge, self._seal).register(app)
         app.shortcut({"type": "message_action", "callback_id": TAKE})(self.on_take)
         app.shortcut({"type": "shortcut", "callback_id": LOOK})(self.on_shortcut)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bot.sandbox.slack import unfurls
 from bot.sandbox.slack.core import Core
 from bot.sandbox.slack.things import BOT_USER, TEAM, Channel, Message
 
@@ -14,6 +15,7 @@ SUBSCRIPTION = {"public": "message.channels", "private": "message.groups", "im":
 def said(core: Core, message: Message) -> None:
     """A message was posted, by a person or by the bot itself; a mention of the bot is a second event."""
     channel = core.workspace.channels[message.channel]
+    unfurls.announce(core, message)
     if not _hears(channel):
         return
     event = message.json(metadata=False) | {"channel": channel.id, "event_ts": message.ts}

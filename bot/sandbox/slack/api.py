@@ -9,7 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.slack import chat, conversations, uploads, views
+from bot.sandbox.slack import chat, conversations, steps, unfurls, uploads, views
 from bot.sandbox.slack.contract import APP_TOKEN_METHODS, check_arguments, check_scope, methods
 from bot.sandbox.slack.core import Core
 from bot.sandbox.slack.refusal import Refusal
@@ -25,7 +25,13 @@ async def open_connection(core: Core, args: Args) -> Args:
 
 
 METHODS = (
-    chat.METHODS | conversations.METHODS | views.METHODS | uploads.METHODS | {"apps.connections.open": open_connection}
+    chat.METHODS
+    | conversations.METHODS
+    | views.METHODS
+    | uploads.METHODS
+    | steps.METHODS
+    | unfurls.METHODS
+    | {"apps.connections.open": open_connection}
 )
 
 

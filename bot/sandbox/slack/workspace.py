@@ -7,6 +7,7 @@ import itertools
 import secrets
 import time
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from bot.sandbox.slack.things import BOT_USER, Channel, Message, Person, View
 
@@ -27,6 +28,8 @@ class Workspace:
         self.modals: dict[str, list[View]] = {}
         """Open modal stacks by person, the view on top last."""
         self.homes: dict[str, View] = {}
+        self.steps: dict[str, dict[str, Any] | None] = {}
+        """Executions of the app's workflow steps: how each ended, None while it runs."""
         self.files: dict[str, dict[str, str | bytes]] = {}
         self.revision = 0
         self._changed = asyncio.Event()

@@ -118,3 +118,11 @@ def test_missing_settings_are_named_with_their_cure(
 def test_the_manifest_for_http_names_the_address() -> None:
     assert "https://handoff.example.com/slack/events" in run("manifest", "--url", "https://handoff.example.com").output
     assert run("manifest", "--url", "http://handoff.example.com").exit_code == 2
+
+
+def test_the_manifest_gains_a_step_and_links_only_on_demand() -> None:
+    made = run("manifest", "--workflow-step", "--unfurl", "example.atlassian.net").output
+    assert "check_ticket" in made and "example.atlassian.net" in made
+    assert "check_ticket" not in run("manifest").output
+    refused = run("manifest", "--unfurl", "https://example.atlassian.net")
+    assert refused.exit_code == 2 and "host name" in refused.output

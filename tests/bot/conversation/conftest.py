@@ -101,8 +101,11 @@ def gaps_of(card: Message) -> list[str]:
     return [json.loads(element["value"])["code"] for element in drawn]
 
 
-async def lived(folder: Path, monkeypatch: pytest.MonkeyPatch, **environment: str) -> AsyncIterator[Life]:
-    async with Sandbox(App.of_manifest(manifest()), pace=Pace.fast()) as sandbox:
+async def lived(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, made: dict[str, Any] | None = None, **environment: str
+) -> AsyncIterator[Life]:
+    """`made`: the manifest that the app is made from, if not the usual one."""
+    async with Sandbox(App.of_manifest(made or manifest()), pace=Pace.fast()) as sandbox:
         told = {"HANDOFF_JIRA_WEBHOOK_SECRET": sandbox.jira.webhooks.secret, "HANDOFF_JIRA_SETTLE": "0.1"}
         for name, value in (sandbox.environment() | told | environment).items():
             monkeypatch.setenv(name, value)

@@ -14,6 +14,8 @@ import yaml
 
 from bot.slack.listeners import ANYTHING
 from bot.slack.manifest import SCOPES, bot_events, manifest, manifest_text
+from bot.slack.manifest_variants import UNFURL_SCOPES, varied, with_step, with_unfurls
+from bot.slack.unfurling import EVENT
 
 from .conftest import Edge
 
@@ -55,7 +57,7 @@ def test_only_a_bot_for_many_workspaces_has_tokens_that_rotate_and_an_address_to
 async def test_what_is_subscribed_to_is_what_is_heard(edge: Edge) -> None:
     """Read out of Bolt itself, whatever table it was registered from."""
     heard = [fact for listener in edge.app._async_listeners for fact in _matched(listener.matchers[0].func)]
-    events = {value for kind, value in heard if kind == "event"} - {ANYTHING}
+    events = {value for kind, value in heard if kind == "event"} - {ANYTHING, EVENT}
     commands = {value for kind, value in heard if kind == "command"}
     shortcuts = {value for kind, value in heard if kind in ("message_shortcut", "global_shortcut")}
     made = manifest()
@@ -67,9 +69,9 @@ async def test_what_is_subscribed_to_is_what_is_heard(edge: Edge) -> None:
 @pytest.mark.shared
 def test_each_scope_is_needed_and_each_need_has_its_scope(shared: Path) -> None:
     specs = shared / "specs/slack-api"
-    needs = [_event_scopes(specs, event) for event in bot_events()]
+    needs = [_event_scopes(specs, event) for event in (*bot_events(), EVENT)]
     needs += [scopes for method in _called() if (scopes := _method_scopes(specs, method))]
-    granted = set(SCOPES)
+    granted = {*SCOPES, *UNFURL_SCOPES}
     for need in needs:
         assert need & granted, f"none of {sorted(need)} is asked for"
     # No method asks for the first; without the second users.info leaves out the address.
@@ -107,3 +109,30 @@ def _matched(func: Any) -> Iterator[tuple[str, Any]]:
             yield kind, value
         elif callable(value):
             yield from _matched(value)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("url", [None, URL])
+def test_what_is_added_on_demand_is_valid_too(shared: Path, url: str | None) -> None:
+    schema = json.loads((shared / "specs/slack-manifest.schema.json").read_text("utf-8"))
+    usual = manifest(url)
+    both = with_unfurls(with_step(usual), ["example.atlassian.net"])
+    jsonschema.validators.validator_for(schema)(schema).validate(both)
+    assert both["settings"]["function_runtime"] == "remote" and both["settings"]["org_deploy_enabled"] is True
+    assert {"function_executed", EVENT} <= set(both["settings"]["event_subscriptions"]["bot_events"])
+    assert set(UNFURL_SCOPES) <= set(both["oauth_config"]["scopes"]["bot"])
+    assert usual == manifest(url), "the usual one stays as it is"
+
+
+def test_nothing_is_added_unless_it_is_asked_for() -> None:
+    text = manifest_text()
+    assert varied(text, step=False, hosts=()) == text
+    assert not {"function_executed", EVENT} & set(bot_events()) and not set(UNFURL_SCOPES) & set(SCOPES)
+
+
+@pytest.mark.parametrize(
+    "hosts", [["https://x.atlassian.net"], ["*.atlassian.net"], ["X.net"], ["localhost"], ["a.b"] * 6]
+)
+def test_hosts_that_slack_refuses_are_refused_here(hosts: list[str]) -> None:
+    with pytest.raises(ValueError, match=r"host name|at most"):
+        varied(manifest_text(), step=False, hosts=hosts)
