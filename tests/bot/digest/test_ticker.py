@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -125,21 +122,6 @@ async def test_an_ended_digest_is_due_no_more(store: Store) -> None:
     await store.digests.remove("T1", "C1", user="U1", now=START)
     due = await store.digests.due(START + timedelta(days=30))
     assert "C1" not in {one.channel for one in due}
-
-
-async def test_two_processes_make_each_local_date_once(store: Store, database: URL) -> None:
-    until = START + timedelta(days=100)
-    url = database.render_as_string(hide_password=False)
-    script = Path(__file__).with_name("ticking.py")
-    both = [
-        await asyncio.create_subprocess_exec(
-            sys.executable, script, url, name, START.isoformat(), until.isoformat(), stdout=asyncio.subprocess.PIPE
-        )
-        for name in ("one", "two")
-    ]
-    said = [line for out, _ in await asyncio.gather(*(one.communicate() for one in both)) for line in out.splitlines()]
-    made = sorted(tuple(line.decode().split()) for line in said)
-    assert made == sorted((one.channel, day) for one in PLANS for day in weeks(one, until - timedelta(hours=4)))
 
 
 async def test_a_hundred_channels_with_one_time_are_spread_over_the_hour(store: Store) -> None:

@@ -1,6 +1,6 @@
-"""One process of two that look for due digests, over months of a clock of its own: `python ticking.py URL FROM UNTIL`.
+"""One process of two that look for due digests, by a clock of its own: `python ticking.py URL NAME FROM UNTIL [FROM UNTIL]`.
 
-It prints channel and date of every digest that was this process's to make.
+Between two spans the process was down. It prints channel and date of every digest that was its to make.
 """
 
 from __future__ import annotations
@@ -35,13 +35,16 @@ class Begins:
 
 
 async def main() -> None:
-    url, name, start, until = sys.argv[1:]
+    url, name, *moments = sys.argv[1:]
+    spans = [datetime.fromisoformat(moment) for moment in moments]
     store = Store.open(make_url(url))
-    begins = Begins(store, name, datetime.fromisoformat(start))
+    begins = Begins(store, name, spans[0])
     ticker = Ticker(store.digests, begins, lambda: begins.now)
-    while begins.now < datetime.fromisoformat(until):
-        await ticker.tick()
-        begins.now += STEP
+    for start, until in zip(spans[::2], spans[1::2], strict=True):
+        begins.now = start
+        while begins.now < until:
+            await ticker.tick()
+            begins.now += STEP
     await store.close()
 
 
