@@ -200,6 +200,7 @@ VALUES = (
     ("near", "Europe/Helsinki"),
     ("key", "XX-1"),
     ("languages", "en, fi"),
+    ("board", "12"),
 )
 """What a person might have typed, for the answers that repeat it."""
 

@@ -152,7 +152,8 @@ def _months_svg(view: Assessment, say: Words) -> str:
         for label, counts in months
     )
     height = 66 + PLOT + 66
-    names = [(state, say(f"decision.{state}")) for state in STATES]
+    seen = [state for state in STATES if any(counts.get(state) for _, counts in months)]
+    names = [(state, say(f"decision.{state}")) for state in seen]
     shapes = [*legend(names, EDGE, 28), *stacked(months, EDGE, 76, WIDTH - 2 * EDGE, PLOT)]
     return drawing(WIDTH, height, f"{described}.", [rect(0, 0, WIDTH, height, PAPER, radius=12), *shapes])
 

@@ -12,6 +12,8 @@ SIZE = 25
 """Pixels of a letter at a width of 800: eleven on a phone."""
 LETTER = 12.6
 """Pixels that a letter of the legend is wide, on average."""
+DIGIT = 16
+"""Pixels that a digit is wide."""
 ROW = 74
 WIDEST = 110
 LABELLED = 27
@@ -34,9 +36,14 @@ def stacked(
             y -= tall
             yield rect(middle - thick / 2, y, thick, tall - 1.5, fill)
             if tall >= LABELLED:
-                yield text(middle, y + tall / 2 + 9, str(counts[state]), SIZE, fill=ink, anchor="middle")
+                yield text(middle, y + tall / 2 + 9, _short(counts[state], thick), SIZE, fill=ink, anchor="middle")
         if (len(columns) - 1 - index) % every == 0:
             yield text(middle, top + height + 34, label, SIZE - 3, fill=SOFT, anchor="middle")
+
+
+def _short(count: int, width: float) -> str:
+    """The number, in thousands where it is wider than its bar."""
+    return str(count) if len(str(count)) * DIGIT <= width + 6 else f"{round(count / 1000)}k"
 
 
 def legend(names: Sequence[tuple[Decision, str]], left: float, top: float) -> Iterator[str]:
@@ -51,9 +58,10 @@ def legend(names: Sequence[tuple[Decision, str]], left: float, top: float) -> It
 def rows(counts: Sequence[tuple[str, int]], left: float, top: float, width: float, *, most: int = 0) -> Iterator[str]:
     """A row each: its words, and under them a bar with its number at the end. `most` is a full bar's number."""
     most = most or max((count for _, count in counts), default=0) or 1
+    room = width - 22 - DIGIT * max((len(str(count)) for _, count in counts), default=1)
     for index, (name, count) in enumerate(counts):
         y = top + index * ROW
-        long = (width - 70) * count / most
+        long = room * count / most
         yield text(left, y + 22, name, SIZE, fill=INK)
         yield rect(left, y + 34, long, 22, BAR, radius=3)
         yield text(left + long + 12, y + 54, str(count), SIZE, fill=INK, bold=True)

@@ -50,9 +50,10 @@ def chart_svg(view: TrendView, say: Words) -> str:
     gaps = [(one_line(name.replace("-", " "), 44), count) for name, count in view.gaps[:GAPS]]
     inner = WIDTH - 2 * EDGE
     weeks = [(_short(day.day, day.month, say), dict(counts)) for day, counts in view.weeks[-WEEKS:]]
+    seen = [state for state in ORDER if any(counts.get(state) for _, counts in weeks)]
     shapes = [
         text(EDGE, 58, say("chart.weeks"), 30, fill=INK, bold=True),
-        *legend([(state, say(f"decision.{state}")) for state in ORDER], EDGE, 84),
+        *legend([(state, say(f"decision.{state}")) for state in seen], EDGE, 84),
         *stacked(weeks, EDGE, 136, inner, PLOT),
     ]
     height = 136 + PLOT + 70

@@ -34,6 +34,18 @@ def test_the_same_weeks_give_the_same_picture() -> None:
     assert chart(TREND) == chart(TREND)
 
 
+def test_only_verdicts_that_occur_are_in_the_legend() -> None:
+    drawn = chart_svg(TREND, words())
+    assert "nearly ready" in drawn and "cannot tell" not in drawn
+
+
+def test_a_number_wider_than_its_bar_is_told_in_thousands() -> None:
+    weeks = tuple((day, (("ready", 4200), ("questions", 990))) for day, _ in TREND.weeks)
+    drawn = chart_svg(TrendView(weeks), words())
+    assert ">4k<" in drawn and ">990<" in drawn and ">4200<" not in drawn
+    assert ">4200<" in chart_svg(TrendView(weeks[:3]), words())
+
+
 def luminance(colour: str) -> float:
     parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]

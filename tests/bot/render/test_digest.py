@@ -45,7 +45,7 @@ def test_each_part_of_the_week_is_said() -> None:
         "Slipped back:\n- PAY-40 Export &lt;b&gt;CSV&lt;/b&gt;: was ready, now not ready",
         f"One edit from ready:\n- PAY-31 Webhooks: {FAILURE.remedy}",
         "The most common gap: missing shape, in 7 tickets.",
-        "2 tickets cannot be shown here and are only counted.",
+        "2 tickets cannot be shown here.",
         "Looked at: project = PAY",
     ):
         assert said in text
