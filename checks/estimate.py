@@ -52,7 +52,7 @@ def _leading(case: Case) -> str:
 def risk_of(case: Case) -> str | None:
     """The first risky subject that the summary or at least two sentences touch, in words; None when there is none."""
     summary = [sentence for sentence in case.text.sentences if sentence.block == -1]
-    for risk in RISKS:
+    for risk in filter(case.text.signals.__contains__, RISKS):
         if _touch(summary, risk) or _touch(case.text.sentences, risk) > 1:
             return _RISK_NAMES[risk]
     return None

@@ -27,7 +27,7 @@ def wordless(case: Case) -> CannotTell | None:
 
 def said(text: Text) -> tuple[Sentence, ...]:
     """The sentences that say something: no headings, prompts or blanks."""
-    return tuple(sentence for sentence in text.sentences if not sentence.blank)
+    return text.said
 
 
 def having(text: Text, *signals: str) -> tuple[Sentence, ...]:

@@ -53,6 +53,7 @@ _KNOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
 )
 """Kind, marks of which one must stand in the words in lower case, pattern. The marks spare most texts most patterns."""
 _PATTERNS = tuple((kind, marks, re.compile(pattern)) for kind, marks, pattern in _KNOWN)
+_MARKS = tuple(mark for _, marks, _ in _KNOWN for mark in marks)
 _GUESSED = frozenset({"password", "password in a link", "basic credentials"})
 _PLACEHOLDER = re.compile(
     r"(?i)^[\W_]*$|^[x*.#•_-]+$|^(.)\1+$|^\$|^%|^@|^:|example|placeholder|changeme|dummy|redacted|your[_-]|^test|"
@@ -84,8 +85,9 @@ def secrets_in(ticket: Ticket) -> tuple[Secret, ...]:
 def find(words: str) -> Iterator[tuple[str, str]]:
     """Kind and value of each credential in these words. Linear in their length."""
     low = words.lower()
-    for kind, marks, pattern in _PATTERNS:
-        if any(mark in low for mark in marks):
+    present = {mark for mark in _MARKS if mark in low}
+    for kind, marks, pattern in _PATTERNS if present else ():
+        if not present.isdisjoint(marks):
             for match in pattern.finditer(words):
                 value = match["value"] if pattern.groups else match[0]
                 if kind not in _GUESSED or _looks_real(value):

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 
-from checks.observing import quotes, said, wordless
+from checks.observing import quote, quotes, said, wordless
 from checks.rule import CannotTell, Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
 _VERSION = re.compile(
@@ -32,9 +32,9 @@ def check(case: Case, options: Options) -> Observation:
     ticket = case.ticket
     if ticket.versions or ticket.environment:
         return Met()
-    told = [s for s in said(case.text) if _VERSION.search(s.text) or s.labels & {"environment"}]
+    told = next((s for s in said(case.text) if _VERSION.search(s.text) or "environment" in s.labels), None)
     if told:
-        return Met(quotes(told, 1))
+        return Met((quote(told),))
     placed = [s for s in case.text.having("sometimes", "on_some") if s.words <= LONGEST]
     if not placed or any(ticket.description.of("code")):
         return NotApplicable("Nothing suggests that the bug depends on where it happens.")

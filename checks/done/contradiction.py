@@ -52,7 +52,10 @@ _OTHER_CASE = re.compile(
 
 def check(case: Case, options: Options) -> Observation:
     stated: dict[tuple[str, str], tuple[str, Sentence]] = {}
-    for sentence in said(case.text):
+    sentences = said(case.text)
+    low = "\n".join(sentence.text for sentence in sentences).lower()
+    marks = tuple(mark for mark in (*_LIMIT_MARKS, *_OPPOSITE) if mark in low)
+    for sentence in sentences if marks else ():
         for about, value in _claims(sentence):
             before = stated.setdefault(about, (value, sentence))
             if before[0] != value and before[1] is not sentence:

@@ -73,6 +73,7 @@ _ORDERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
     )
 )
 """Marks of which one must stand in the words in lower case, and the pattern of an order. The marks spare most texts all."""
+_MARKS = tuple(dict.fromkeys(mark for marks, _ in _ORDERS for mark in marks))
 AROUND = 60
 """Characters quoted on either side of the order."""
 
@@ -105,8 +106,9 @@ def _orders(ticket: Ticket) -> Iterator[tuple[str, str]]:
     ]
     for where, words in texts:
         low = words.lower()
-        for marks, pattern in _ORDERS:
-            if any(mark in low for mark in marks) and (found := pattern.search(words)):
+        present = {mark for mark in _MARKS if mark in low}
+        for marks, pattern in _ORDERS if present else ():
+            if not present.isdisjoint(marks) and (found := pattern.search(words)):
                 yield words[max(0, found.start() - AROUND) : found.end() + AROUND], where
                 break
 

@@ -40,6 +40,10 @@ class _Piece:
     code: tuple[str, ...] = ()
     words: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    bare: str = ""
+    """The text without addresses."""
+    unfilled: bool = False
+    """Some blank of a template still stands in it."""
     own: str | None = None
     """The language its own function words speak for."""
 
@@ -105,10 +109,12 @@ def _pieces(document: Document, where: str) -> Iterator[_Piece]:
 def _languages(pieces: Sequence[_Piece]) -> tuple[str | None, frozenset[str]]:
     words: list[str] = []
     for piece in pieces:
-        piece.words = words_of(without_urls(piece.text))
+        piece.bare = without_urls(piece.text)
+        piece.words = words_of(piece.bare)
         piece.counts = tally(piece.words)
         piece.own = clear_winner(piece.counts)
-        if not is_unfilled(piece.text):  # a template's language says nothing of the author's
+        piece.unfilled = is_unfilled(piece.text)
+        if not piece.unfilled:  # a template's language says nothing of the author's
             words += piece.words
     main = language_of(words, tally(words))
     spoken = {piece.own for piece in pieces if piece.own and piece.counts[piece.own] >= FEW * 2}
@@ -118,7 +124,7 @@ def _languages(pieces: Sequence[_Piece]) -> tuple[str | None, frozenset[str]]:
 def _sentence(piece: _Piece, language: str | None) -> Sentence:
     lexicon = _lexicon_for(piece, language)
     signals = frozenset(lexicon.signals.in_words(piece.words)) if lexicon else frozenset[str]()
-    names = tuple(dict.fromkeys((*names_in(without_urls(piece.text)), *labels_in(piece.text), *piece.code)))
+    names = tuple(dict.fromkeys((*names_in(piece.bare), *labels_in(piece.text), *piece.code)))
     return Sentence(
         text=piece.text,
         where=piece.where,
@@ -131,7 +137,7 @@ def _sentence(piece: _Piece, language: str | None) -> Sentence:
         words=len(piece.words),
         tokens=tuple(piece.words),
         listed=piece.listed,
-        blank=piece.heading or is_blank(piece.text, piece.words, signals, bool(names)),
+        blank=piece.heading or piece.unfilled or is_blank(piece.words, signals, bool(names)),
     )
 
 

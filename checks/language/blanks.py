@@ -10,10 +10,9 @@ FEW = 9
 """Words. A longer sentence around `TBD` or `works as expected` says something besides."""
 
 
-def is_blank(text: str, words: Sequence[str], signals: Collection[str], names: bool) -> bool:
+def is_blank(words: Sequence[str], signals: Collection[str], names: bool) -> bool:
+    """A sentence of these words says nothing about the work."""
     if not words:
-        return True
-    if is_unfilled(text):
         return True
     if len(words) > FEW:
         return False

@@ -61,9 +61,10 @@ class Facts:
 
 
 def facts_of(ticket: Ticket, text: Text) -> Facts:
-    said = [sentence for sentence in text.sentences if not sentence.blank]
+    said = text.said
     summary = next((sentence for sentence in said if sentence.block == -1), None)
     body = [sentence for sentence in said if sentence.block != -1]
+    spoken = "\n".join([sentence.text for sentence in said])
     return Facts(
         summary=summary.signals if summary else frozenset(),
         opening=summary.opens if summary else frozenset(),
@@ -75,7 +76,11 @@ def facts_of(ticket: Ticket, text: Text) -> Facts:
         title=frozenset(summary.tokens) if summary and text.language == "en" else frozenset(),
         words=_vocabulary(said) if text.language == "en" else frozenset(),
         layout=Counter(
-            _sizes(summary, body) | _naming(summary, said) | _blocks(ticket, text) | _pasted(body) | _links(text, body),
+            _sizes(summary, body)
+            | _naming(summary, said, spoken)
+            | _blocks(ticket, text)
+            | _pasted(body, spoken)
+            | _links(text, body),
         ),
     )
 
@@ -85,11 +90,12 @@ def _pairs(signals: frozenset[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _vocabulary(said: Sequence[Sentence]) -> frozenset[str]:
-    return frozenset(word for sentence in said for word in sentence.tokens)
+    return frozenset(chain.from_iterable(sentence.tokens for sentence in said))
 
 
 def _sizes(summary: Sentence | None, body: Sequence[Sentence]) -> dict[str, int]:
-    words = sum(_length(sentence) for sentence in body)
+    lengths = [_length(sentence) for sentence in body]
+    words = sum(lengths)
     new = {word for sentence in body for word in sentence.tokens if len(word) > 3}
     if summary:
         new.difference_update(summary.tokens)
@@ -99,7 +105,7 @@ def _sizes(summary: Sentence | None, body: Sequence[Sentence]) -> dict[str, int]
         "new_words": len(new),
         "summary_words": _length(summary) if summary else 0,
         "sentence_length": words // max(len(body), 1),
-        "longest": max((_length(sentence) for sentence in body), default=0),
+        "longest": max(lengths, default=0),
         "listed": sum(sentence.listed for sentence in body),
         "questions": sum(sentence.text.rstrip(" \"'”)").endswith("?") for sentence in body),
     }
@@ -110,11 +116,10 @@ def _length(sentence: Sentence) -> int:
     return (len(sentence.text) + 3) // 6
 
 
-def _naming(summary: Sentence | None, said: Sequence[Sentence]) -> dict[str, int]:
+def _naming(summary: Sentence | None, said: Sequence[Sentence], spoken: str) -> dict[str, int]:
     names = {name for sentence in said for name in sentence.names}
     shapes = dict(Counter(_kind_of(name) for name in names))
     title = summary.text if summary else ""
-    spoken = "\n".join(sentence.text for sentence in said)
     return shapes | {
         "names": len(names),
         "summary_names": len(summary.names) if summary else 0,
@@ -164,10 +169,13 @@ def _blocks(ticket: Ticket, text: Text) -> dict[str, int]:
     }
 
 
-def _pasted(body: Sequence[Sentence]) -> dict[str, int]:
+def _pasted(body: Sequence[Sentence], spoken: str) -> dict[str, int]:
+    """Lines of code and of logs among the sentences; most texts hold neither and are looked through once."""
+    code = body if _CODEISH.search(spoken) else ()
+    log = body if _STAMP.search(spoken) else ()
     return {
-        "code_lines_in_prose": sum(len(_CODEISH.findall(sentence.text)) > 1 for sentence in body),
-        "log_lines": sum(_STAMP.search(sentence.text) is not None for sentence in body),
+        "code_lines_in_prose": sum(len(_CODEISH.findall(sentence.text)) > 1 for sentence in code),
+        "log_lines": sum(_STAMP.search(sentence.text) is not None for sentence in log),
     }
 
 

@@ -161,7 +161,8 @@ def names_of_indicators() -> list[str]:
 
 def indicators_of(facts: Facts) -> list[str]:
     """The names of the indicators that hold."""
-    return list(_held(facts))
+    words = [f"word.{word}" for word in facts.words]
+    return [*_held(facts), *words, *(f"title.{word}" for word in facts.title)]
 
 
 def _held(facts: Facts) -> Iterator[str]:
@@ -188,8 +189,6 @@ def _held(facts: Facts) -> Iterator[str]:
     yield from (f"both.{name}" for name in TOGETHER if set(name.split("+")) <= holding)
     if facts.words:
         yield "english"
-    yield from (f"word.{word}" for word in facts.words)
-    yield from (f"title.{word}" for word in facts.title)
     for pair, count in facts.pairs.items():
         yield f"pair.{'+'.join(pair)}>=1"
         if count >= 2:

@@ -78,12 +78,13 @@ class Phrases:
         count = len(words)
         for at, word in enumerate(words, start=1):
             says, nodes = self._begun(word)
-            said.update(says)
+            if says:
+                said.update(says)
             while nodes and at < count:
                 deeper = [node for shallow in nodes for node in shallow.after(words[at])]
                 for node in deeper:
                     said.update(node.says)
-                nodes = tuple(node for node in deeper if node.goes_on)
+                nodes = tuple([node for node in deeper if node.goes_on]) if deeper else ()
                 at += 1
         return said
 

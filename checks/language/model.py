@@ -1,22 +1,23 @@
 """The model: weights in the package, summed in whole numbers so that the answer is the same on every machine.
 
-Each question has a score: a bias and the weights of the indicators that hold (see `features`). The score is read off
-the question's calibration curve, knots of (score, ten-thousandths) joined by straight lines. `tools/train.py` makes
-the weights; `docs/reference/accuracy.md` says how right they are.
+Each question has a score: a bias, the weights of the indicators that hold (see `features`), and what an English ticket's
+words lean to (see `leanings`). The score is read off the question's calibration curve, knots of (score, ten-thousandths)
+joined by straight lines. `tools/train.py` makes the weights; `docs/reference/accuracy.md` says how right they are.
 """
 
 from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from struct import unpack
 
 from checks.language.facts import Facts
 from checks.language.features import indicators_of
+from checks.language.lanes import lifted, packed, sums
+from checks.language.leanings import Leanings, leanings
 
 VERSION = "1"
 WHOLE = 10_000
@@ -40,38 +41,24 @@ class Question:
 class Model:
     questions: Mapping[str, Question]
     rows: Mapping[str, int]
-    """Indicator to its weights in all questions, side by side in one whole number (see `_packed`): one addition adds an
-    indicator to every question's score."""
+    """Indicator to its weights in all questions, side by side (see `lanes`)."""
     start: int
     """The questions' biases, side by side in the same way."""
+    leanings: Leanings
 
-    def estimates(self, indicators: Iterable[str]) -> dict[str, float]:
-        rows = self.rows
-        scores = _unpacked(sum((rows.get(indicator, 0) for indicator in indicators), self.start), len(self.questions))
+    def estimates(self, facts: Facts) -> dict[str, float]:
+        held = filter(None, map(self.rows.get, indicators_of(facts)))
+        scores = sums(held, self.start, len(self.questions))
+        said = self.leanings.of(facts.title, facts.words)
         return {
-            name: read_off(question.curve, score) / WHOLE
+            name: read_off(question.curve, score + said[name]) / WHOLE
             for (name, question), score in zip(self.questions.items(), scores, strict=True)
         }
 
 
-LANE = 64
-"""Bits of one score in a packed number: far more than any sum of weights takes."""
-
-
-def _packed(numbers: Sequence[int]) -> int:
-    return sum(number << (LANE * place) for place, number in enumerate(numbers))
-
-
-def _unpacked(packed: int, count: int) -> tuple[int, ...]:
-    """The numbers that were packed. Each is lifted above zero first, so that none borrows from its neighbour."""
-    middle = 1 << (LANE - 1)
-    lifted = (packed + _packed([middle] * count)).to_bytes(count * LANE // 8, "little")
-    return tuple(lane - middle for lane in unpack(f"<{count}Q", lifted))
-
-
 def read_off(curve: Sequence[tuple[int, int]], score: int) -> int:
     """The calibration curve at a score, in whole numbers; flat beyond its ends."""
-    place = bisect_right(curve, score, key=lambda knot: knot[0])
+    place = bisect_right(curve, (score, WHOLE))
     if place == 0:
         return curve[0][1]
     if place == len(curve):
@@ -94,16 +81,16 @@ def model() -> Model:
         )
         for name, one in data["questions"].items()
     }
-    return model_of(questions)
+    return model_of(questions, leanings())
 
 
-def model_of(questions: Mapping[str, Question]) -> Model:
+def model_of(questions: Mapping[str, Question], words: Leanings) -> Model:
     known = {indicator for question in questions.values() for indicator in question.weights}
     asked = questions.values()
-    rows = {indicator: _packed([question.weights.get(indicator, 0) for question in asked]) for indicator in known}
-    return Model(questions, rows, _packed([question.bias for question in asked]))
+    rows = {indicator: packed([question.weights.get(indicator, 0) for question in asked]) for indicator in known}
+    return Model(questions, rows, lifted([question.bias for question in asked]), words)
 
 
 def estimates_of(facts: Facts) -> Mapping[str, float]:
     """What the model makes of the facts: an estimate between 0 and 1 for each question."""
-    return model().estimates(indicators_of(facts))
+    return model().estimates(facts)

@@ -22,14 +22,15 @@ def stated(text: Text, *labels: str, least: int = 3) -> Sentence | None:
 def saying(text: Text, *signals: str, least: int = 5) -> Sentence | None:
     """The first sentence of some length that carries all of these signals; blanks and fillers left out."""
     wanted = frozenset(signals)
-    for sentence in text.sentences:
-        if wanted <= sentence.signals and sentence.words >= least and not sentence.blank:
+    if not wanted <= text.signals:
+        return None
+    for sentence in text.said:
+        if wanted <= sentence.signals and sentence.words >= least:
             return sentence
     return None
 
 
 def opening(text: Text) -> Sentence | None:
     """The words that show a gap best when nothing else does: the first sentence of the description, else the summary."""
-    spoken = [sentence for sentence in text.sentences if not sentence.blank]
-    body = next((sentence for sentence in spoken if sentence.block >= 0), None)
+    body = next((sentence for sentence in text.said if sentence.block >= 0), None)
     return body or next(iter(text.sentences), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from checks.document import Link
 from checks.language.snippets import Snippet
@@ -37,7 +38,7 @@ class Sentence:
     """It is a heading, an unfilled placeholder or a template's prompt: it says nothing about the work itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """The analysis. `language` is None when no lexicon covers it: rules that need words then cannot tell."""
 
@@ -58,16 +59,35 @@ class Text:
     parent: tuple[Sentence, ...] = ()
     """The sentences of the parent ticket's description."""
 
+    @cached_property
+    def said(self) -> tuple[Sentence, ...]:
+        """The sentences that say something: no headings, prompts or blanks."""
+        return tuple(sentence for sentence in self.sentences if not sentence.blank)
+
+    @cached_property
+    def signals(self) -> frozenset[str]:
+        """What any sentence signals: rules ask for many concepts, and most tickets hold few."""
+        return frozenset().union(*(sentence.signals for sentence in self.sentences))
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """What any heading or label says its part is about."""
+        return frozenset().union(*(sentence.labels for sentence in self.sentences))
+
     def having(self, *signals: str) -> tuple[Sentence, ...]:
         """The sentences that carry any of these signals, in reading order."""
-        wanted = frozenset(signals)
-        return tuple(sentence for sentence in self.sentences if sentence.signals & wanted)
+        if self.signals.isdisjoint(signals):
+            return ()
+        return tuple(sentence for sentence in self.sentences if not sentence.signals.isdisjoint(signals))
 
     def first(self, *signals: str) -> Sentence | None:
         """The first sentence, blank ones left out, that carries any of these signals."""
-        return next((sentence for sentence in self.having(*signals) if not sentence.blank), None)
+        if self.signals.isdisjoint(signals):
+            return None
+        return next((sentence for sentence in self.said if not sentence.signals.isdisjoint(signals)), None)
 
     def under(self, *labels: str) -> tuple[Sentence, ...]:
         """The sentences that stand under a heading or label of any of these kinds, blank ones left out."""
-        wanted = frozenset(labels)
-        return tuple(sentence for sentence in self.sentences if sentence.labels & wanted and not sentence.blank)
+        if self.labels.isdisjoint(labels):
+            return ()
+        return tuple(sentence for sentence in self.said if not sentence.labels.isdisjoint(labels))
