@@ -32,7 +32,7 @@ async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Re
     try:
         store = InstallationStore(engine, Seal(settings.own_keys))
         names = await store.everyone()
-        results = [await _one(settings, session, store, name) for name in names[:MOST]]
+        results = [await _one(settings, session, store, name) for name in names[:MOST]] or [_nobody(settings)]
     except SQLAlchemyError as error:
         return [failed(about, f"cannot be read ({type(error).__name__}).", "Run `handoff migrate`, then this again.")]
     finally:
@@ -40,7 +40,7 @@ async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Re
     if settings.jira_url or settings.jira_sites:
         says = "is not served: each workspace connects a Jira of its own."
         results.append(warning(variable("jira_url"), says, "Connect Jira in the bot's Home tab in Slack."))
-    return [result for result in results if result] or [_nobody(settings)]
+    return results
 
 
 async def _one(settings: Settings, session: aiohttp.ClientSession, store: InstallationStore, name: str) -> Result:

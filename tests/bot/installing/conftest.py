@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 import pytest
 import pytest_asyncio
 from aiohttp import ClientResponse, CookieJar
+from slack_bolt.async_app import AsyncApp
 from sqlalchemy import URL
 
 from bot.app import App as Bot
@@ -25,6 +27,7 @@ from bot.sandbox.slack.neighbours import Neighbours
 from bot.sandbox.slack.server import SmallSlack
 from bot.seal import new_key
 from bot.settings import Settings, variable
+from bot.slack.bolt import bolt_app
 from bot.slack.manifest import manifest
 
 HOME, ACME = "T0SANDBOX", "T0ACME"
@@ -49,6 +52,8 @@ class Town:
     """A browser's: it keeps cookies."""
     folder: Path
     key: str
+    app: AsyncApp
+    """Bolt's, as the bot made it."""
     pages: list[str] = field(default_factory=list)
 
     @property
@@ -129,7 +134,13 @@ async def town(database: URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
             given["HANDOFF_DATABASE_URL"] = address
         for name, value in given.items():
             monkeypatch.setenv(name, value)
-        bot = build(Settings(), socket=False)
+        bot, made = build(Settings(), socket=False), []
+
+        def remembered(*arguments: Any, **more: Any) -> AsyncApp:
+            made.append(bolt_app(*arguments, **more))
+            return made[0]
+
+        monkeypatch.setattr("bot.app.bolt_app", remembered)
         await bot.start()
-        yield Town(sandbox, bot, url, session, tmp_path, key)
+        yield Town(sandbox, bot, url, session, tmp_path, key, made[0])
         await bot.close()
