@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import partial
@@ -162,7 +163,8 @@ class Answering:
         verdict, spot = now.verdict, self._spot(draft, now)
         site = verdict.site or ""
         if spot is None or draft.stamp == COMMENT:
-            await self._edits.say(site, verdict.key, await self._comment(draft, now, request.user))
+            mark = hashlib.sha256(request.identity.encode()).hexdigest()[:32]
+            await self._edits.say(site, verdict.key, await self._comment(draft, now, request.user), mark=mark)
             await self._down.noted(request.place, request.user, now, "answer in comment")
             return "written", "comment", 0
         landed = await self._edits.write(site, verdict.key, spot, draft.text, stamp=draft.stamp)
@@ -179,7 +181,9 @@ class Answering:
         return "overtaken", landed.where, back
 
     async def _keep(self, draft: Draft, landed: Landed) -> int:
-        """The way back, sealed like what people type: it holds the ticket's words."""
+        """The way back, sealed like what people type: it holds the ticket's words. 0 where there is none."""
+        if not landed.way:
+            return 0
         place = draft.place
         back = await self._drafts.begin(
             place,

@@ -46,7 +46,7 @@ class Landed:
 
     where: Where
     way: str
-    """What `Edits.put` takes; it holds ticket text."""
+    """What `Edits.put` takes; it holds ticket text. Empty where the edit stood there already."""
     stamp: str
     """What stands since."""
     theirs: str | None = None
@@ -56,7 +56,10 @@ class Landed:
 class Edits(Protocol):
     """Jira, as an answer sees it. Every method may raise `bot.errors.JiraError`."""
 
-    async def say(self, site: str, key: str, text: str) -> str: ...
+    async def say(self, site: str, key: str, text: str, *, mark: str) -> str:
+        """Comment, unless a comment with this mark is there already; gives its id."""
+        ...
+
     async def preview(self, site: str, key: str, spot: Spot, text: str) -> Change | None:
         """None where the ticket has no such place, so that the answer is a comment."""
         ...

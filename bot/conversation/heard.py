@@ -58,6 +58,7 @@ class ChangeHeard:
         if not await run.step("settle", settle):
             return
         again = await self._living.refresh(run, workspace, ticket, key)
+        await run.step("rest", partial(self._stirs.rest, workspace, ticket, run.identity))
         await self._landing.land(run, workspace, ticket, key, again.verdict_id)
         if payload.get("moved_on"):
             await self._free(run, workspace, ticket.site, [str(one) for one in payload.get("linked", ())])

@@ -14,6 +14,7 @@ from bot.conversation.edits import ANSWERS
 from bot.conversation.ports import Audits, LivingCards, TicketId, Written
 from bot.errands import kept_by
 from bot.errors import JiraError, SlackError
+from bot.patience import pause
 from bot.ports import Kept, Run, Verdicts, Write
 from bot.render.note import note, verdict_facts
 from bot.requests import Place
@@ -21,11 +22,15 @@ from bot.requests import Place
 log = structlog.get_logger(__name__)
 
 
+TRIES = 4
+"""Times that a site is asked which fails for the moment."""
+
+
 class Desk(Protocol):
     """Jira, as write-back sees it. Every method may raise `bot.errors.JiraError`."""
 
-    async def comment(self, site: str, key: str, text: str, *, known: str | None) -> str:
-        """Edit the known comment, or add one where there is none any more; gives its id."""
+    async def comment(self, site: str, key: str, text: str, *, known: str | None, mark: str) -> str:
+        """Edit the known comment, or the one with this mark; add one where there is none any more. Gives its id."""
         ...
 
     async def label(self, site: str, key: str, *, add: str, remove: str) -> None: ...
@@ -59,22 +64,32 @@ class Landing:
         if verdict_id is None or not wanted:
             return
         for kind in sorted(wanted):
-            try:
-                await run.step(f"land_{kind}", partial(self._landed, kind, workspace, ticket, key, verdict_id))
-            except (JiraError, SlackError) as error:
-                log.warning("landing.refused", kind=kind, site=ticket.site, key=key, outcome=error.outcome)
+            for attempt in range(1, TRIES + 1):
+                landed = partial(self._landed, kind, workspace, ticket, key, verdict_id, first=attempt == 1)
+                try:
+                    await run.step(f"land_{kind}", landed)
+                    break
+                except (JiraError, SlackError) as error:
+                    log.warning("landing.refused", kind=kind, site=ticket.site, key=key, outcome=error.outcome)
+                    if not _passes(error) or attempt == TRIES:
+                        break
+                    await run.sleep(pause(attempt, error.retry_after, run.identity))
 
-    async def _landed(self, kind: Write, workspace: str, ticket: TicketId, key: str, verdict_id: int) -> None:
-        if await self._write(kind, workspace, ticket, key, verdict_id):
+    async def _landed(
+        self, kind: Write, workspace: str, ticket: TicketId, key: str, verdict_id: int, *, first: bool
+    ) -> None:
+        if await self._write(kind, workspace, ticket, key, verdict_id, first):
             now, about = self.clock(), f"{key} {kind}"
             await self.audits.add(workspace, "jira_written", user="", now=now, ticket=ticket, about=about)
 
-    async def _write(self, kind: Write, workspace: str, ticket: TicketId, key: str, verdict_id: int) -> bool:
+    async def _write(
+        self, kind: Write, workspace: str, ticket: TicketId, key: str, verdict_id: int, first: bool
+    ) -> bool:
         """Whether there was anything to write."""
         kept = await kept_by(self.verdicts, workspace, verdict_id)
         match kind:
             case "comment":
-                return await self._comment(workspace, ticket, key, kept)
+                return await self._comment(workspace, ticket, key, kept, first)
             case "label":
                 ready, waiting = "handoff-ready", "handoff-needs-info"
                 add, remove = (ready, waiting) if kept.verdict.verdict == "ready" else (waiting, ready)
@@ -87,11 +102,15 @@ class Landing:
                 return False
         return True
 
-    async def _comment(self, workspace: str, ticket: TicketId, key: str, kept: Kept) -> bool:
+    async def _comment(self, workspace: str, ticket: TicketId, key: str, kept: Kept, first: bool) -> bool:
+        """Of two runs that would both begin the comment, one waits until the other has, or must have died over it."""
         known, last = await self.written.comment(workspace, ticket)
         if last >= kept.id:
             return False
-        comment = await self.desk.comment(ticket.site, key, note(kept.verdict), known=known)
+        if known is None and not await self.written.claim(workspace, ticket) and first:
+            raise JiraError("unavailable", site=ticket.site, reason="begun by another run")
+        mark = f"verdict:{workspace}"
+        comment = await self.desk.comment(ticket.site, key, note(kept.verdict), known=known, mark=mark)
         await self.written.wrote(workspace, ticket, comment, kept.id)
         return True
 
@@ -103,3 +122,8 @@ class Landing:
             url = await self.permalinks.permalink(place, card.post.ts or "")
             await self.desk.link(ticket.site, key, url, f"Slack thread about {key}")
         return bool(latest)
+
+
+def _passes(error: JiraError | SlackError) -> bool:
+    """Whether what failed may succeed later."""
+    return error.transient if isinstance(error, JiraError) else error.outcome in ("throttled", "unavailable")

@@ -34,7 +34,8 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """What one card is to show. `was` is set where the change of its verdict is worth a word in the thread."""
+    """What one card is to show. `was` is set where the change of its verdict is worth a word in the thread; `before` is
+    the verdict it shows until then."""
 
     place: Place
     ts: str
@@ -43,6 +44,7 @@ class Fresh:
     condensed: bool = False
     asker: str | None = None
     was: Decision | None = None
+    before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,8 @@ class Living:
         kept = await kept_by(self._verdicts, fresh.place.workspace, fresh.verdict_id)
         message = changed(card_view(kept, fresh.show, asker=fresh.asker), fresh.was)
         thread = replace(fresh.place, thread=fresh.place.thread or fresh.ts)
-        identity = f"changed:{fresh.place.channel}:{fresh.ts}:{fresh.verdict_id}"
+        # By what the card showed: a webhook and a sweep may judge one change at once, each with a verdict of its own.
+        identity = f"changed:{fresh.place.channel}:{fresh.ts}:from {fresh.before}"
         await self._delivery.deliver(run, WordsErrand(self._posts, thread, identity, "changed", message))
 
     async def _judge(self, workspace: str, ticket: TicketId, key: str, tell: bool, redraw: bool) -> object:
@@ -160,7 +163,7 @@ class Living:
         moved = same_yardstick(before.verdict, after) and before.verdict.verdict != after.verdict
         worth = tell and moved and not ticket.done and await self._may_speak(place, card)
         was = before.verdict.verdict if worth else None
-        return Fresh(place, card.post.ts or "", verdict_id, show, condensed, card.asker, was)
+        return Fresh(place, card.post.ts or "", verdict_id, show, condensed, card.asker, was, card.verdict_id)
 
     async def _may_show(self, place: Place, ticket: Ticket, asker: str | None) -> Show:
         """A card whose channel no longer watches stays whole; one that others may now read is cut to its verdict."""

@@ -204,7 +204,11 @@ class Stirs(Protocol):
         ...
 
     async def settle(self, workspace: str, ticket: TicketId, run: str, *, force: bool) -> bool:
-        """Whether this run is to judge: no later change came. Then nothing waits any more."""
+        """Whether this run is to judge, for no later change came, or `force`. Asked again, it says the same."""
+        ...
+
+    async def rest(self, workspace: str, ticket: TicketId, run: str) -> None:
+        """What this run was to judge is judged."""
         ...
 
 
@@ -243,6 +247,10 @@ class LivingCards(Protocol):
 class Written(Protocol):
     async def comment(self, workspace: str, ticket: TicketId) -> tuple[str | None, int]:
         """The comment kept current in Jira, and the verdict last written there; 0 for none."""
+        ...
+
+    async def claim(self, workspace: str, ticket: TicketId) -> bool:
+        """Whether nobody began to write the ticket's first comment before."""
         ...
 
     async def wrote(self, workspace: str, ticket: TicketId, comment: str | None, verdict_id: int) -> None: ...

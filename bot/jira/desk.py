@@ -22,6 +22,8 @@ from checks.reading import adf
 DESCRIPTION = "description"
 AROUND = 2
 """Lines of what stays that are shown around a change."""
+HALF = 31
+"""Characters of each of the two hashes in what a person saw; a stamp is kept in 64."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +39,27 @@ class JiraDesk:
     def __init__(self, jira: Jira) -> None:
         self._jira = jira
 
-    async def comment(self, site: str, key: str, text: str, *, known: str | None) -> str:
+    async def comment(self, site: str, key: str, text: str, *, known: str | None, mark: str) -> str:
         connection, key = await self._at(site, key)
+        # One that was posted by a run which died before it could note its id is kept current like a known one.
+        known = known or await writing.marked_comment(connection, key, mark)
         if known:
             try:
                 return await writing.edit_comment(connection, key, known, text)
             except JiraError as error:
                 if error.outcome not in ("not_found", "forbidden"):
                     raise
-        return await self.say(site, key, text)
+        return await self._add(connection, key, text, mark)
 
-    async def say(self, site: str, key: str, text: str) -> str:
-        """Comment; where customers of a service desk could read it, for its agents alone."""
+    async def say(self, site: str, key: str, text: str, *, mark: str) -> str:
         connection, key = await self._at(site, key)
+        return await writing.marked_comment(connection, key, mark) or await self._add(connection, key, text, mark)
+
+    async def _add(self, connection: Connection, key: str, text: str, mark: str) -> str:
+        """Comment; where customers of a service desk could read it, for its agents alone."""
         fields = mapping((await connection.get_object(f"/issue/{key}", {"fields": "project"})).get("fields"))
         internal = string(mapping(fields.get("project")).get("projectTypeKey")) == "service_desk"
-        return await writing.add_comment(connection, key, text, internal=internal)
+        return await writing.add_comment(connection, key, text, internal=internal, mark=mark)
 
     async def label(self, site: str, key: str, *, add: str, remove: str) -> None:
         connection, key = await self._at(site, key)
@@ -71,15 +78,20 @@ class JiraDesk:
         found = await self._found(site, connection, key, spot)
         if found is None:
             return None
-        before, became = _hunk(_words(found.raw), _words(_edited(connection, found, spot, text)))
-        return Change(_where(found), before, became, _stamp(found))
+        after = _words(_edited(connection, found, spot, text))
+        before, became = _hunk(_words(found.raw), after)
+        return Change(_where(found), before, became, _seen(found, after))
 
     async def write(self, site: str, key: str, spot: Spot, text: str, *, stamp: str) -> Landed | None:
         connection, key = await self._at(site, key)
         found = await self._found(site, connection, key, spot)
-        if found is None or _stamp(found) != stamp:
+        if found is None:
             return None
+        if _became(stamp) == _digest(_words(found.raw)):
+            return Landed(_where(found), "", _stamp(found))  # by a run that died before it could say so
         after = _edited(connection, found, spot, text)
+        if _seen(found, _words(after)) != stamp:
+            return None
         await writing.edit_field(connection, key, found.field, after)
         now = await writing.rich_field(connection, key, found.field)
         theirs = await _theirs(connection, key, found)
@@ -152,6 +164,20 @@ def _words(raw: Any) -> str:
     if raw is None:
         return ""
     return raw if isinstance(raw, str) else adf.read(raw).text
+
+
+def _seen(found: RichField, after: str) -> str:
+    """What a person saw: the place as it was, and the words it was to become."""
+    return f"{_stamp(found)[:HALF]}.{_digest(after)}"
+
+
+def _became(seen: str) -> str:
+    return seen.partition(".")[2]
+
+
+def _digest(words: str) -> str:
+    """Of words without regard to their spacing, which Jira does not keep to the letter."""
+    return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()[:HALF]
 
 
 def _stamp(found: RichField) -> str:

@@ -14,7 +14,11 @@ from bot.jira.values import Json, mapping, mappings, moment, person, string
 from checks.ticket import Person
 
 PROPERTY = "handoff.verdict"
+MARK = "handoff.mark"
+"""The property by which a comment is known again: a comment that is sent twice must not stand there twice."""
 _PAGE = 100
+_LOOKED_AT = 50
+"""The latest comments of a ticket among which a mark is looked for."""
 
 
 TEXTAREA = ":textarea"
@@ -99,21 +103,37 @@ async def edit_field(connection: Connection, key: str, field: str, raw: Any, *, 
     await connection.call("PUT", path, body={"fields": {field: raw}})
 
 
-async def add_comment(connection: Connection, key: str, text: str, *, internal: bool = False) -> str:
-    """Comment with a person's words; gives the comment's id. `internal` hides it from a service desk's customers."""
-    return await _comment(connection, "POST", f"/issue/{key}/comment", text, internal)
+async def add_comment(
+    connection: Connection, key: str, text: str, *, internal: bool = False, mark: str | None = None
+) -> str:
+    """Comment with a person's words; gives the comment's id. `internal` hides it from a service desk's customers.
+    `mark` is for `marked_comment` to find."""
+    properties: list[Json] = [{"key": "sd.public.comment", "value": {"internal": True}}] if internal else []
+    properties += [{"key": MARK, "value": {"mark": mark}}] if mark else []
+    return await _comment(connection, "POST", f"/issue/{key}/comment", text, properties)
+
+
+async def marked_comment(connection: Connection, key: str, mark: str) -> str | None:
+    """The id of the comment with this mark, among the ticket's latest; None where there is none."""
+    params: dict[str, str | int] = {"orderBy": "-created", "maxResults": _LOOKED_AT, "expand": "properties"}
+    found = await connection.get_object(f"/issue/{key}/comment", params)
+    for comment in mappings(found.get("comments")):
+        for one in mappings(comment.get("properties")):
+            if one.get("key") == MARK and string(mapping(one.get("value")).get("mark")) == mark:
+                return string(comment.get("id"))
+    return None
 
 
 async def edit_comment(connection: Connection, key: str, comment: str, text: str) -> str:
     """Keep one comment current instead of adding another."""
-    return await _comment(connection, "PUT", f"/issue/{key}/comment/{_number(comment)}", text, internal=False)
+    return await _comment(connection, "PUT", f"/issue/{key}/comment/{_number(comment)}", text, [])
 
 
-async def _comment(connection: Connection, method: Any, path: str, text: str, internal: bool) -> str:
+async def _comment(connection: Connection, method: Any, path: str, text: str, properties: list[Json]) -> str:
     cloud = connection.site.deployment == "cloud"
     body: dict[str, Any] = {"body": edit_adf.body(text) if cloud else edit_wiki.body(text)}
-    if internal:
-        body["properties"] = [{"key": "sd.public.comment", "value": {"internal": True}}]
+    if properties:
+        body["properties"] = properties
     return string(connection.checked(await connection.call(method, path, body=body)).get("id"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import traceback
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -93,7 +94,9 @@ async def _failed(error: Exception, request: AsyncBoltRequest) -> BoltResponse:
         log.info("slack.unheard", kind=kind)
         return BoltResponse(status=200, body="")
     reference = error.reference if isinstance(error, Trouble) else None
-    log.error("slack.listener_failed", kind=kind, reference=reference, exc_info=error)
+    rose = traceback.extract_tb(error.__traceback__)[-1:]
+    at = f"{rose[0].filename}:{rose[0].lineno}" if rose else ""
+    log.error("slack.listener_failed", kind=kind, error=type(error).__name__, at=at, reference=reference)
     return BoltResponse(status=500, body="")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from urllib.parse import parse_qsl
@@ -15,11 +16,13 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot import metrics
 from bot.body import body_of
-from bot.slack.payload import kind_of, sound
+from bot.slack.payload import kind_of, sound, tidy
 
 PATH = "/slack/events"
 BODY_LIMIT = 512 * 1024
 """Bytes. A command of 100 KB still fits; Slack's own messages end at 40,000 characters."""
+UNTIDY = re.compile(r"u0000|ud[89a-f]|%00|\x00", re.IGNORECASE)
+"""What a body has in it, whatever its escapes, when a text of it may hold what is no text."""
 log = structlog.get_logger()
 
 
@@ -46,6 +49,8 @@ class SlackEndpoint:
         if not sound(parsed.body):
             log.warning("slack.unreadable", bytes=len(raw))
             return web.Response()  # signed by Slack and nothing we know: sent again, it would be no better
+        if UNTIDY.search(text):
+            tidy(parsed.body)
         answer = await self._app.async_dispatch(parsed)
         outcome = "ok" if answer.status == 200 else str(answer.status)
         metrics.ACK_SECONDS.labels(kind_of(parsed.body), outcome).observe(time.monotonic() - began)

@@ -18,9 +18,13 @@ from slack_bolt.request.payload_utils import (
 
 _TEXTS = (
     *("type", "subtype", "team_id", "enterprise_id", "event_id", "command", "callback_id", "trigger_id"),
-    *("response_url", "channel_id", "user_id", "action_id", "block_id", "ts", "thread_ts", "message_ts"),
+    *("channel_id", "user_id", "action_id", "block_id", "ts", "thread_ts", "message_ts"),
     *("channel_type", "bot_id", "inviter", "tab", "id", "user_team", "source_team", "app_installed_team_id"),
 )
+LONGEST = 255
+"""Characters. A callback id may have so many, an id has far fewer."""
+_LONG = "response_url"
+"""Sealed before it is kept, so of any length."""
 _MAPPINGS = ("view", "message", "previous_message", "container", "function_data", "assistant_thread", "item")
 _NAMED = ("team", "user", "channel", "enterprise")
 """An id, or an object that has one."""
@@ -41,10 +45,28 @@ def mapping(source: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
+def tidy(payload: dict[str, Any]) -> None:
+    """Take from every text, in place, what no database can hold: zeros, and halves of signs beyond the first plane."""
+    parts: list[Any] = [payload]
+    while parts:
+        part = parts.pop()
+        members = part.items() if isinstance(part, dict) else enumerate(part)
+        for name, value in list(members):
+            if isinstance(value, str):
+                part[name] = value.replace("\x00", "").encode("utf-8", "replace").decode()
+            elif isinstance(value, dict | list):
+                parts.append(value)
+
+
 def kind_of(payload: Mapping[str, Any]) -> str:
     """A label for metrics, of which there must be few."""
     kind = payload.get("type") or ("command" if "command" in payload else "")
     return str(kind) if kind in _KINDS else "other"
+
+
+def _text_sound(value: Any) -> bool:
+    """An id, a type or a time stamp: short, and made of signs that a database can hold."""
+    return value is None or (isinstance(value, str) and len(value) <= LONGEST and value.isprintable())
 
 
 def sound(payload: Mapping[str, Any]) -> bool:
@@ -67,9 +89,10 @@ def _typed(payload: Mapping[str, Any]) -> bool:
 
 def _sound(part: Mapping[str, Any]) -> bool:
     return (
-        all(isinstance(part.get(name), str | None) for name in _TEXTS)
+        all(_text_sound(part.get(name)) for name in _TEXTS)
+        and isinstance(part.get(_LONG), str | None)
         and all(isinstance(part.get(name), Mapping | None) for name in _MAPPINGS)
-        and all(isinstance(part.get(name), str | Mapping | None) for name in _NAMED)
+        and all(isinstance(part.get(name), Mapping) or _text_sound(part.get(name)) for name in _NAMED)
         and all(isinstance(part.get(name), list | None) for name in _LISTS)
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select, tuple_
+from sqlalchemy import Select, delete, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.conversation.ports import TicketId
@@ -161,7 +161,12 @@ class StirStore:
         where = [stirs.c[name] == value for name, value in _keys(workspace, ticket).items()]
         mine = where if force else [*where, stirs.c.run == run]
         async with self._engine.begin() as connection:
-            return (await connection.execute(delete(stirs).where(*mine))).rowcount > 0
+            return (await connection.execute(update(stirs).where(*mine).values(run=run))).rowcount > 0
+
+    async def rest(self, workspace: str, ticket: TicketId, run: str) -> None:
+        where = [stirs.c[name] == value for name, value in _keys(workspace, ticket).items()]
+        async with self._engine.begin() as connection:
+            await connection.execute(delete(stirs).where(*where, stirs.c.run == run))
 
 
 class WrittenStore:
@@ -173,6 +178,12 @@ class WrittenStore:
         async with self._engine.connect() as connection:
             row = (await connection.execute(select(written.c.comment, written.c.verdict_id).where(*where))).first()
         return (row[0], row[1]) if row else (None, 0)
+
+    async def claim(self, workspace: str, ticket: TicketId) -> bool:
+        fresh = {**_keys(workspace, ticket), "comment": None, "verdict_id": 0}
+        async with self._engine.begin() as connection:
+            first = insert(connection, written).values(**fresh).on_conflict_do_nothing()
+            return (await connection.execute(first)).rowcount > 0
 
     async def wrote(self, workspace: str, ticket: TicketId, comment: str | None, verdict_id: int) -> None:
         values = {"comment": comment, "verdict_id": verdict_id}

@@ -10,7 +10,19 @@ from tests.bot.conftest import database as database
 from tests.bot.conftest import postgres as postgres
 from tests.chaos.rounds import rounds
 
-HARDEST = ("heard", "committed", "stored", "posted", "updated", "random")
+HARDEST = (
+    "heard",
+    "committed",
+    "stored",
+    "posted",
+    "updated",
+    "random",
+    "settled",
+    "commented",
+    "answered",
+    "edited",
+    "spoken",
+)
 
 
 async def test_a_kill_at_the_hardest_moments_loses_no_card_and_doubles_none(database: URL, tmp_path: Path) -> None:

@@ -43,8 +43,12 @@ async def comments(caller: Caller) -> Json:
     if caller.value("orderBy") == "-created":
         found.reverse()
     start, size = int(caller.value("startAt", "0")), int(caller.value("maxResults", "100"))
-    rendered = "renderedBody" in caller.words("expand")
-    page = [caller.writer.comment(c, rendered=rendered) for c in found[start : start + size]]
+    expand = caller.words("expand")
+    rendered, properties = "renderedBody" in expand, "properties" in expand
+    page = [
+        caller.writer.comment(c, rendered=rendered) | ({"properties": c.properties} if properties else {})
+        for c in found[start : start + size]
+    ]
     return {"startAt": start, "maxResults": size, "total": len(found), "comments": page}
 
 

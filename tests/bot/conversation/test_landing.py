@@ -41,3 +41,16 @@ async def test_what_is_allowed_is_written_once_and_kept_current(writing: Life) -
     assert len(issue.remote_links) == 1
     assert issue.properties["handoff.verdict"]["verdict"] == "ready"
     assert len(life.answers(card)) == 1
+
+
+async def test_a_site_that_fails_for_the_moment_is_asked_again_and_gets_one_comment(writing: Life) -> None:
+    life, issue = writing, writing.sandbox.jira.issue("PAY-15")
+    await life.card("PAY-15")
+    slow_down = {"Retry-After": "0", "RateLimit-Reason": "jira-burst-based"}
+    life.sandbox.jira.fail("POST */comment", status=429, headers=slow_down)
+    life.sandbox.jira.fail("POST */comment", status=503, headers={"Retry-After": "0"}, after=True)
+    life.repair("PAY-15")
+    await life.until(lambda: "handoff-ready" in issue.labels)
+    await life.rest()
+    [comment] = issue.comments
+    assert "is ready for a contractor" in (comment.body.as_wiki() or "")

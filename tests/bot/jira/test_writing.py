@@ -40,6 +40,16 @@ async def test_a_comment_is_adf_on_cloud_and_can_be_internal(small: SmallJira, c
     }
 
 
+async def test_a_marked_comment_is_found_again_among_the_latest(small: SmallJira, connect: Connect) -> None:
+    other = {"id": "99", "properties": [{"key": "handoff.mark", "value": {"mark": "other"}}]}
+    ours = {"id": "100", "properties": [{"key": "x", "value": 1}, {"key": "handoff.mark", "value": {"mark": "mine"}}]}
+    small.answer(f"{ISSUE}/comment", {"comments": [{"id": "98"}, other, ours]})
+    connection = connect().site("acme").connection
+    assert await writing.marked_comment(connection, "PAY-12", "mine") == "100"
+    assert await writing.marked_comment(connection, "PAY-12", "nobody's") is None
+    assert small.asked[-1].query["orderBy"] == "-created"
+
+
 async def test_one_comment_is_kept_current(small: SmallJira, connect: Connect) -> None:
     small.answer(f"{ISSUE}/comment/100", {"id": "100"})
     connection = connect("datacenter").site("acme").connection

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.slack.payload import tidy
+
 from .conftest import Edge, command, envelope, message, signature
 
 JSON = "application/json"
@@ -82,6 +84,25 @@ async def test_signed_junk_is_never_a_failure_of_ours(edge: Edge, body: bytes, k
     status, _ = await edge.signed(body, kind)
     assert 200 <= status < 500
     assert edge.started.runs == []
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\ud83d"])
+async def test_what_no_database_can_hold_does_not_get_past_the_door(edge: Edge, sign: str) -> None:
+    """In words it is taken out, in an id it makes the payload nobody's."""
+    said = message(f"<@UBOT> PAY{sign}-12 and \U0001f680")
+    assert (await edge.event(envelope(said | {"type": "app_mention"})))[0] == 200
+    [(_, _, payload)] = edge.started.runs
+    assert json.dumps(payload).isascii()
+    for name in ("channel", "user", "ts"):
+        assert (await edge.event(envelope(message("PAY-12", **{name: f"C{sign}1"}))))[0] == 200
+        assert (await edge.event(envelope(message("PAY-12", **{name: "C" * 300}))))[0] == 200
+    assert len(edge.started.runs) == 1
+
+
+def test_texts_are_tidied_wherever_they_stand() -> None:
+    payload = {"a": ["x\x00y", {"b": "\ud83d\ude80 \ud83d"}], "c": 7}
+    tidy(payload)
+    assert payload["a"] == ["xy", {"b": "?? ?"}]
 
 
 async def test_a_command_of_a_hundred_kilobytes_is_answered(edge: Edge) -> None:
