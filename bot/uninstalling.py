@@ -17,7 +17,7 @@ from bot.ports import Run
 RUN = "uninstalled"
 PAUSES = (5.0, 60.0, 600.0, 3600.0)
 """Seconds between looks, while Slack still takes the token or cannot be reached."""
-SETTLE = 900.0
+SETTLE = 600.0
 """Seconds after which requests that were under way have ended, and what they wrote goes too."""
 State = Literal["gone", "works", "another", "unreached"]
 log = structlog.get_logger(__name__)
