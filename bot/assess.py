@@ -41,6 +41,8 @@ class Judged:
     verdicts: tuple[Verdict, ...]
     created: date | None = None
     comments: int = 0
+    before: Decision | None = None
+    """The verdict on the ticket as it stood on an earlier day; None where it did not stand or that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Row:
     readiness: float
     decisions: tuple[tuple[Receiver, Decision], ...]
     findings: tuple[Finding, ...]
+    before: Decision | None = None
 
     @property
     def decision(self) -> Decision:
@@ -115,8 +118,9 @@ class Assessment:
     """The day that `before` is of, where the same tickets were judged on an earlier day."""
 
 
-def assess(judged: Iterable[Judged]) -> Assessment:
-    """The assessment of these tickets. Tickets that could not be read are counted and left out."""
+def assess(judged: Iterable[Judged], *, since: date | None = None) -> Assessment:
+    """The assessment of these tickets. Tickets that could not be read are counted and left out. `since`: the day that
+    their verdicts before are of."""
     rows, unread = [], 0
     for one in judged:
         row = row_of(one)
@@ -124,7 +128,9 @@ def assess(judged: Iterable[Judged]) -> Assessment:
             unread += 1
         else:
             rows.append(row)
-    return assess_rows(rows, unread)
+    before = [row.before for row in rows if row.before]
+    earlier = (since, Share(before.count("ready"), len(before))) if since else None
+    return assess_rows(rows, unread, earlier=earlier)
 
 
 def assess_rows(rows: Sequence[Row], unread: int = 0, *, earlier: tuple[date, Share] | None = None) -> Assessment:
@@ -168,6 +174,7 @@ def row_of(one: Judged) -> Row | None:
         verdict.readiness,
         tuple((each.receiver, each.verdict) for each in one.verdicts),
         tuple(map(_bare, (*verdict.gaps, *unclear))),
+        one.before,
     )
 
 

@@ -13,6 +13,11 @@ Stood = Ticket | Literal["unwritten", "unreached"]
 """A ticket as it stood at a moment; or that it was not written yet, or that its changelog does not reach so far."""
 
 
+def unedited(ticket: Ticket, at: datetime) -> Stood:
+    """How a ticket that nobody edited since a moment stood then."""
+    return "unwritten" if ticket.created and ticket.created > at else ticket
+
+
 @dataclass(frozen=True, slots=True)
 class TicketPage:
     """Some of the tickets of a query, and what the rest is asked by; None after the last of them."""

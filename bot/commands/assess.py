@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 import click
 
 from bot.commands.options import RECEIVERS, policy_folder, policy_option, receiver_option
+from bot.commands.past import day_option, issue_then
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.assess import Judged
     from bot.commands.judging import Judging
     from bot.commands.sources import Issue
+    from bot.pages import Stood
     from checks.ticket import Receiver, Ticket
-    from checks.verdict import Verdict
+    from checks.verdict import Decision, Verdict
 
 T = TypeVar("T")
 
@@ -34,6 +39,7 @@ T = TypeVar("T")
     show_default=True,
     help="html is one file with pictures that needs nothing from elsewhere.",
 )
+@day_option("--before", "Say also what was ready of the tickets as they stood at the end of this day (UTC).")
 @click.option(
     "--output",
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
@@ -45,13 +51,15 @@ def command(
     policy_file: Path | None,
     limit: int,
     form: Literal["markdown", "html"],
+    at: datetime | None,
     output: Path | None,
 ) -> None:
     """Say whether this project can hand work to outsiders today.
 
     FILE holds Jira issues as JSON or JSON lines, or is - for standard input, and is judged offline; JQL is asked of the
     configured Jira. The page answers for each kind of work and receiver, names the gaps that recur and the three habits
-    to build first, with what each would have changed, and lists tickets to copy from and tickets that cost most.
+    to build first, with what each would have changed, and lists tickets to copy from and tickets that cost most. With
+    --before earlier texts come from Jira's changelog, in a FILE from the one in each issue (expand=changelog).
     """
     from datetime import date
 
@@ -63,8 +71,10 @@ def command(
     chosen: Receiver = receiver or "contractor"
     order = (chosen, *(other for other in RECEIVERS if other != chosen))
     judges = [judging(policy_file, policy_folder(), each) for each in order]
+    past = Past(judging(policy_file, policy_folder(), chosen, at), at) if at else None
     about = "standard input" if source == "-" else Path(source).name if Path(source).is_file() else source
-    report = assessment(assess(_judged(source, limit, judges)), about=about, day=date.today())  # noqa: DTZ011 - the day here
+    found = assess(_judged(source, limit, judges, past), since=at.date() if at else None)
+    report = assessment(found, about=about, day=date.today())  # noqa: DTZ011 - the day here
     page = report_html(report) if form == "html" else report_markdown(report)
     if output:
         output.write_text(page, "utf-8")
@@ -73,16 +83,39 @@ def command(
         click.echo(page, nl=False)
 
 
-def _judged(source: str, limit: int, judges: list[Judging]) -> Iterator[Judged]:
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Judges tickets as they stood at a moment."""
+
+    judge: Judging
+    at: datetime
+
+    def issue(self, issue: Issue) -> Decision | None:
+        then = issue_then(issue, self.at)
+        return None if isinstance(then, str) else self.judge.issue(then).verdict
+
+    def ticket(self, then: Stood) -> Decision | None:
+        return None if isinstance(then, str) else self.judge.ticket(then).verdict
+
+
+def _judged(source: str, limit: int, judges: list[Judging], past: Past | None) -> Iterator[Judged]:
     from bot.commands.sources import read
 
+    def of_issue(issue: Issue) -> Judged:
+        return _of_issue(issue, judges, past)
+
     if source == "-":
-        yield from _shown(read(sys.stdin.buffer, source, "auto"), lambda issue: _of_issue(issue, judges), None)
+        yield from _shown(read(sys.stdin.buffer, source, "auto"), of_issue, None)
     elif Path(source).is_file():
         with Path(source).open("rb") as stream:
             lines = sum(1 for _ in stream)
             stream.seek(0)
-            yield from _shown(read(stream, source, "auto"), lambda issue: _of_issue(issue, judges), lines)
+            yield from _shown(read(stream, source, "auto"), of_issue, lines)
+    elif past is not None:
+        from bot.commands.fetching import search_then
+
+        found = search_then(source, limit, past.at)
+        yield from _shown(found, lambda both: _of_ticket(both[0], judges, past.ticket(both[1])), None)
     else:
         from bot.commands.fetching import search
 
@@ -95,20 +128,22 @@ def _shown(found: Iterator[T], judge: Callable[[T], Judged], length: int | None)
         yield from map(judge, shown)
 
 
-def _of_issue(issue: Issue, judges: list[Judging]) -> Judged:
+def _of_issue(issue: Issue, judges: list[Judging], past: Past | None) -> Judged:
     from bot.assess import Judged
     from bot.jira.issue import ticket_of
 
     verdicts = tuple(judge.issue(issue) for judge in judges)
-    return Judged("", verdicts) if verdicts[0].error else _about(ticket_of(issue.json), verdicts)
+    if verdicts[0].error:
+        return Judged("", verdicts)
+    return _about(ticket_of(issue.json), verdicts, past.issue(issue) if past else None)
 
 
-def _of_ticket(ticket: Ticket, judges: list[Judging]) -> Judged:
-    return _about(ticket, tuple(judge.ticket(ticket) for judge in judges))
+def _of_ticket(ticket: Ticket, judges: list[Judging], before: Decision | None = None) -> Judged:
+    return _about(ticket, tuple(judge.ticket(ticket) for judge in judges), before)
 
 
-def _about(ticket: Ticket, verdicts: tuple[Verdict, ...]) -> Judged:
+def _about(ticket: Ticket, verdicts: tuple[Verdict, ...], before: Decision | None) -> Judged:
     from bot.assess import Judged
 
     created = ticket.created.date() if ticket.created else None
-    return Judged(ticket.summary, verdicts, created, len(ticket.comments))
+    return Judged(ticket.summary, verdicts, created, len(ticket.comments), before)

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from typing import get_args
 
+from bot.commands.past import Absent
 from checks.verdict import Decision, Verdict
 
 WIDTH = 24
@@ -20,12 +21,16 @@ class Tally:
         self.rules: Counter[tuple[str, str]] = Counter()
         self.severities: dict[tuple[str, str], Counter[str]] = {}
         self.unreadable = 0
+        self.absent: Counter[Absent] = Counter()
 
     @property
     def judged(self) -> int:
         return sum(self.verdicts.values())
 
-    def add(self, verdict: Verdict) -> None:
+    def add(self, verdict: Verdict | Absent) -> None:
+        if isinstance(verdict, str):
+            self.absent[verdict] += 1
+            return
         if verdict.error:
             self.unreadable += 1
             return
@@ -42,13 +47,24 @@ def json_of(tally: Tally) -> str:
         for (code, name), count in tally.rules.most_common()
     ]
     return json.dumps(
-        {"judged": tally.judged, "unreadable": tally.unreadable, "verdicts": dict(tally.verdicts), "rules": rules}
+        {
+            "judged": tally.judged,
+            "unreadable": tally.unreadable,
+            **tally.absent,
+            "verdicts": dict(tally.verdicts),
+            "rules": rules,
+        }
     )
 
 
 def text_of(tally: Tally) -> str:
     """Verdicts, then rules with the most gaps first; each with its share of the judged tickets and a bar."""
-    lines = [f"{tally.judged} tickets judged" + (f", {tally.unreadable} could not be read" if tally.unreadable else "")]
+    left = {
+        "could not be read": tally.unreadable,
+        "not written yet": tally.absent["unwritten"],
+        "left out because their changelog does not reach": tally.absent["unreached"],
+    }
+    lines = [", ".join([f"{tally.judged} tickets judged", *(f"{n} {why}" for why, n in left.items() if n)])]
     if not tally.judged:
         return lines[0]
     lines += ["", *(_row(name.replace("_", " "), tally.verdicts[name], tally.judged) for name in get_args(Decision))]

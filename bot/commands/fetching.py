@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Literal, TypeVar
 
@@ -15,6 +16,7 @@ from bot.jira.client import Jira
 from bot.jira.keys import key_of
 from bot.jira.links import refs_in_url
 from bot.jira.sites import Site
+from bot.pages import Stood, unedited
 from bot.render.words import words
 from bot.requests import TicketRef
 from checks.ticket import Ticket
@@ -48,6 +50,23 @@ def search(jql: str, limit: int, fields: tuple[str, ...] = ()) -> Iterator[Ticke
 
     async def found(jira: Jira) -> list[Ticket]:
         return [ticket async for ticket in jira.search(sites[0].name, jql, limit=limit)]
+
+    try:
+        return iter(_asked(sites, found))
+    except JiraError as error:
+        refuse(f"{sites[0].url}: {_said(error)}")
+
+
+def search_then(jql: str, limit: int, at: datetime, fields: tuple[str, ...] = ()) -> Iterator[tuple[Ticket, Stood]]:
+    """The same tickets, each with how it stood at a moment."""
+    sites = _sites(fields)
+    name = sites[0].name
+
+    async def found(jira: Jira) -> list[tuple[Ticket, Stood]]:
+        tickets = [ticket async for ticket in jira.search(name, jql, limit=limit)]
+        edited = [one.issue_id for one in tickets if one.issue_id and (one.updated is None or one.updated > at)]
+        stood = await jira.stood(name, edited, (at,))
+        return [(one, stood[one.issue_id or ""][0] if one.issue_id in stood else unedited(one, at)) for one in tickets]
 
     try:
         return iter(_asked(sites, found))

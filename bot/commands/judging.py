@@ -22,15 +22,19 @@ if TYPE_CHECKING:
 
 
 class Judging:
-    """Judges what the command line names, as of now."""
+    """Judges what the command line names, as of now where no moment is given."""
 
     def __init__(
-        self, policy_of: Callable[[str], Policy], receiver: Receiver | None, fields: tuple[str, ...] = ()
+        self,
+        policy_of: Callable[[str], Policy],
+        receiver: Receiver | None,
+        fields: tuple[str, ...] = (),
+        as_of: datetime | None = None,
     ) -> None:
         self.criteria_fields = fields
         self._policy_of = policy_of
         self._receiver = receiver
-        self._as_of = datetime.now(UTC)
+        self._as_of = as_of or datetime.now(UTC)
 
     def issue(self, issue: Issue) -> Verdict:
         """The verdict of an issue's JSON, also of one that could not be read."""
@@ -49,15 +53,17 @@ class Judging:
         return evaluate(ticket, policy, self._receiver, self._as_of)
 
 
-def judging(policy_file: Path | None, folder: Path | None, receiver: Receiver | None) -> Judging:
+def judging(
+    policy_file: Path | None, folder: Path | None, receiver: Receiver | None, as_of: datetime | None = None
+) -> Judging:
     """Judge by one policy file, or by a folder of them, or by the built-in policy. Ends the command when refused."""
     if policy_file is not None:
         policy = policy_or_exit(policy_file)
-        return Judging(lambda _: policy, receiver, policy.criteria_fields)
+        return Judging(lambda _: policy, receiver, policy.criteria_fields, as_of)
     if folder is not None:
         loaded = folder_or_exit(folder)
-        return Judging(loaded.of, receiver, loaded.criteria_fields())
-    return Judging(lambda _: DEFAULT, receiver)
+        return Judging(loaded.of, receiver, loaded.criteria_fields(), as_of)
+    return Judging(lambda _: DEFAULT, receiver, as_of=as_of)
 
 
 def folder_or_exit(folder: Path) -> Loaded:

@@ -16,7 +16,7 @@ import structlog
 
 from bot.digest.past import Stand, ends, past_weeks
 from bot.errors import JiraError
-from bot.pages import Stood, TicketPages
+from bot.pages import Stood, TicketPages, unedited
 from bot.ports import Openness, Policies
 from bot.schedule import local_date
 from bot.views import PastView
@@ -68,7 +68,7 @@ class Backtest:
         stands, unreached = [], 0
         for ticket, verdict in judged:
             name = f"{ticket.site or ''} {ticket.issue_id or ticket.key}"
-            past = stood.get(name) or tuple(_unedited(ticket, moment) for moment in moments[:-1])
+            past = stood.get(name) or tuple(unedited(ticket, moment) for moment in moments[:-1])
             unreached += "unreached" in past
             stands.append(self._judged_then(past, moments, ticket, verdict))
         return stands, unreached
@@ -87,10 +87,6 @@ class Backtest:
                 last, said = then, self.policies.judge(then, verdict.receiver, moment)
             found.append(_stand(said))
         return tuple(reversed(found))
-
-
-def _unedited(ticket: Ticket, moment: datetime) -> Stood:
-    return "unwritten" if ticket.created and ticket.created > moment else ticket
 
 
 def _same(one: Ticket, other: Ticket) -> bool:

@@ -41,6 +41,13 @@ def test_it_writes_html_to_a_file(tmp_path: Path) -> None:
     assert "for an AI agent" in target.read_text("utf-8")
 
 
+def test_it_says_what_was_ready_of_the_same_tickets_on_an_earlier_day() -> None:
+    lines = [json.loads(line) | {"changelog": {"histories": [], "total": 0}} for line in export(6).splitlines()]
+    source = "\n".join(map(json.dumps, lines))
+    assert "were ready on 26 Nov 2026" in run("-", "--before", "2026-11-26", stdin=source)[1]
+    assert "were ready on" not in run("-", "--before", "2026-11-24", stdin=source)[1], "not written yet"
+
+
 def test_a_line_that_is_no_issue_is_counted_and_left_out() -> None:
     assert "1 ticket could not be read and is left out." in run("-", stdin=f"{export(1)}\nnot json")[1]
 

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,17 @@ async def test_a_jql_is_backtested(sandbox: Sandbox) -> None:
     status, out, err = await handoff(sandbox, "backtest", "project = PAY", "--format", "json")
     assert status == 0, err
     assert json.loads(out)["judged"] > 3
+
+
+async def test_a_jql_is_backtested_and_assessed_as_of_an_earlier_day(sandbox: Sandbox) -> None:
+    day = (datetime.now(UTC) - timedelta(days=8)).date().isoformat()
+    status, out, err = await handoff(sandbox, "backtest", "key = PAY-27", "--as-of", day, "--format", "json")
+    assert status == 0, err
+    assert json.loads(out)["verdicts"] != {"ready": 1}, "until five days ago it said little"
+    assert any(call.what.endswith("/changelog/bulkfetch") for call in sandbox.jira.calls.of(""))
+    status, out, err = await handoff(sandbox, "assess", "project in (PAY, WEB, OPS)", "--before", day)
+    assert status == 0, err
+    assert "Then and now: " in out
 
 
 async def test_a_jql_that_jira_refuses_says_so(sandbox: Sandbox) -> None:

@@ -102,6 +102,32 @@ def test_backtest_under_another_policy_says_what_would_change(tmp_path: Path) ->
     assert "HYG403" not in said
 
 
+def edited(key: str, days: tuple[str, ...], *, total: int | None = None) -> str:
+    """An issue of an export that was empty until its last edit."""
+    full = "Customers wait nine days for a refund."
+    histories = [
+        {"created": f"{day}T09:00:00.000+0000", "items": [{"fieldId": "description", "toString": full}]} for day in days
+    ]
+    fields = {"summary": "Fix", "description": full, "created": "2026-10-01T09:00:00.000+0000"}
+    changelog = {"histories": histories, "total": total or len(histories)}
+    return json.dumps({"key": key, "fields": fields, "changelog": changelog}) + "\n"
+
+
+def test_backtest_as_of_a_day_judges_the_words_of_that_day(tmp_path: Path) -> None:
+    file = tmp_path / "past.jsonl"
+    file.write_text(
+        edited("PAY-1", ("2026-11-10",)) + edited("PAY-2", ("2026-10-05",)) + edited("PAY-3", ("2026-11-12",), total=60)
+    )
+    now = json.loads(run("backtest", str(file), "--format", "json").stdout)
+    then = json.loads(run("backtest", str(file), "--as-of", "2026-11-09", "--format", "json").stdout)
+    empty = "HYG403"
+    assert [rule["gaps"] for rule in now["rules"] if rule["code"] == empty] == []
+    assert [rule["gaps"] for rule in then["rules"] if rule["code"] == empty] == [1]
+    assert (then["judged"], then["unreached"]) == (2, 1)
+    said = run("backtest", str(file), "--as-of", "2026-09-30").stdout
+    assert said.startswith("0 tickets judged, 2 not written yet, 1 left out because their changelog does not reach")
+
+
 @pytest.mark.parametrize("command", [("check", "PAY-12"), ("backtest", "project = PAY"), ("serve",)])
 def test_missing_settings_are_named_with_their_cure(
     command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
