@@ -8,9 +8,13 @@ from bot.message import Message, Modal
 from bot.ports import HandedOff
 from bot.render.acted import acted, copyable
 from bot.render.actions import Click
+from bot.render.ask import ask
+from bot.render.blocks import message, section
 from bot.render.card import card
+from bot.render.headline import headline
 from bot.render.talk_modals import both_modal, hand_modal, look_modal, reply_modal, shown_modal, told_modal
 from bot.render.words import words
+from bot.views import AskView
 from tools.examples import NOT_READY, view
 
 VALUES = {"name": "missing shape", "key": "PAY-12", "until": "2026-12-31", "where": "description"}
@@ -19,19 +23,50 @@ BRIEF = (
 )
 
 
+WHEN = {
+    "landed": "An answer was written into the ticket; to whoever wrote it.",
+    "met": "Two people wrote at once, and the modal that says so was closed.",
+}
+
+
 def conversation() -> tuple[tuple[str, str, Message | Modal], ...]:
     """Title, what calls for it, and how it looks."""
-    return (*_acted(), *_modals())
+    return (*_acted(), *_modals(), *_elsewhere())
+
+
+def _elsewhere() -> tuple[tuple[str, str, Message | Modal], ...]:
+    """Sentences in places that are not the bot's own: a workflow's history, and the space below a link."""
+    say = words()
+    wrong = [(key.removeprefix("step."), say(key)) for key in say.texts if key.startswith("step.")]
+    below = headline(NOT_READY, say)
+    return (
+        (
+            "Below a link",
+            "A link in a channel that talks about the project (`--unfurl`).",
+            message(below, section(below)),
+        ),
+        *((f"Step ended: {name.replace('_', ' ')}", "", message(said, section(said))) for name, said in wrong),
+    )
 
 
 def _acted() -> tuple[tuple[str, str, Message | Modal], ...]:
-    backs = {"wrong": Click("undo", "v7", "CON202"), "muted": Click("unmute", "v7")}
+    backs = {
+        "wrong": (Click("undo", "v7", "CON202"),),
+        "muted": (Click("unmute", "v7"),),
+        "landed": (Click("restore", "d7"),),
+        "met": (Click("restore", "d7"), Click("keep_both", "d7")),
+    }
     names = [key.removeprefix("acted.") for key in words().texts if key.startswith("acted.")]
     given = HandedOff(datetime(2026, 11, 24, 8, tzinfo=UTC), "U2", asked=True)
     return (
         ("Card: handed off", "*Handed off*, and then somebody asked.", card(view(handed=given))),
+        (
+            "Reminder",
+            "Two working days without an answer, once.",
+            ask(AskView("v7", NOT_READY, "Ann", "U024BE7LH", again=True)),
+        ),
         *(
-            (f"Done: {name.replace('_', ' ')}", "", acted(name, *filter(None, [backs.get(name)]), **VALUES))
+            (f"Done: {name.replace('_', ' ')}", WHEN.get(name, ""), acted(name, *backs.get(name, ()), **VALUES))
             for name in names
         ),
         ("Done: the brief to copy", "*Make the brief*, beside the file.", copyable(BRIEF)),
@@ -46,6 +81,10 @@ def _modals() -> tuple[tuple[str, str, Message | Modal], ...]:
         ("Modal: hand off", "*Handed off*.", hand_modal("d7", "PAY-12")),
         ("Modal: look at a ticket", "The global shortcut.", look_modal()),
         ("Modal: a ticket for one's own eyes", "The global shortcut named a ticket.", shown_modal(card(view()))),
-        ("Modal: both versions", "Two people wrote at once.", both_modal("d7", "description", "Their words.", "Our words.")),
+        (
+            "Modal: both versions",
+            "Two people wrote at once.",
+            both_modal("d7", "description", "Their words.", "Our words."),
+        ),
         *((f"Modal: {name.replace('_', ' ')}", "", told_modal(name, **VALUES)) for name in told if name != "overtaken"),
     )
