@@ -113,7 +113,7 @@ class JiraDesk:
 
     async def _found(self, site: str, connection: Connection, key: str, spot: Spot) -> RichField | None:
         if spot.criteria:
-            catalogue = await self._jira.site(site).fields.catalogue()
+            catalogue = await (await self._jira.client(site)).fields.catalogue()
             found = await writing.criteria_field(connection, key, catalogue.criteria)
             if found is not None:
                 return found

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 
+from bot.conversation.hours import Hours
 from bot.conversation.ports import TicketId
+from bot.conversation.reminding import Reminders
 from bot.sandbox.slack.things import Message
 from tests.bot.conversation.conftest import BOT, CONTRACTOR, LEAD, ROOM, Life
 
@@ -137,3 +140,22 @@ async def test_values_of_the_settings_are_tried_as_they_are_chosen(life: Life) -
     await life.rest()
     agreed = await life.bot._store.channels.channel(TEAM, ROOM)
     assert agreed.quiet == "condensed"
+
+
+async def test_two_processes_that_look_at_once_remind_once(life: Life) -> None:
+    card = await life.card("PAY-15", user=CONTRACTOR)
+    await life.press(card, "ask", user=CONTRACTOR)
+    await life.until(lambda: life.answers(card))
+    await life.rest()
+    store, later = life.bot._store, datetime.now(UTC) + timedelta(days=14)
+    wednesday = later + timedelta(days=(2 - later.weekday()) % 7)
+    looks = [
+        Reminders(store.talk.asks, Hours(store.channels, None), life.bot._engine, lambda at=at: wednesday + at)
+        for at in (timedelta(0), timedelta(0), timedelta(days=1))
+    ]
+    assert await asyncio.gather(*(look.begin() for look in looks)) == [1, 1, 1]
+    await life.until(lambda: len(life.answers(card)) == 2)
+    await life.rest()
+    [first, again] = life.answers(card)
+    assert "waits for your answer" in first and "still waits" in again
+    assert await looks[2].begin() == 0

@@ -59,7 +59,9 @@ async def test_in_the_thread_of_a_card_no_link_is_told_of(links: Life) -> None:
     assert said.attachments == []
 
 
-@pytest.mark.parametrize(("key", "channel"), [("OPS-3", ROOM), ("PAY-12", "C0SHARED"), ("PAY-12", "C0QUIET"), ("PAY-12", "C0NOBOT")])
+@pytest.mark.parametrize(
+    ("key", "channel"), [("OPS-3", ROOM), ("PAY-12", "C0SHARED"), ("PAY-12", "C0QUIET"), ("PAY-12", "C0NOBOT")]
+)
 async def test_nothing_is_shown_where_the_audience_is_not_sure(links: Life, key: str, channel: str) -> None:
     said = await posted(links, key, channel=channel)
     assert said.attachments == []

@@ -12,7 +12,11 @@ from pydantic import SecretStr
 
 from bot.jira.client import Jira
 from bot.jira.sites import Deployment, Site
+from bot.sandbox import Pace, Sandbox
 from tests.bot.jira.small_jira import Connect, SmallJira
+
+Running = tuple[Sandbox, Jira]
+"""The sandbox, and a client of its Jira as the site `sandbox`: Cloud, behind Atlassian's gateway, Data Center."""
 
 
 @pytest.fixture
@@ -50,3 +54,20 @@ async def connect(small: SmallJira) -> AsyncIterator[Connect]:
     yield make
     for jira in opened:
         await jira.close()
+
+
+@pytest.fixture(params=["cloud", "gateway", "datacenter"])
+async def running(request: pytest.FixtureRequest) -> AsyncIterator[Running]:
+    async with Sandbox(pace=Pace.fast(), jira="datacenter" if request.param == "datacenter" else "cloud") as sandbox:
+        door = sandbox.jira.door
+        site = Site(
+            name="sandbox",
+            url=door.url,
+            deployment=door.deployment,
+            auth="basic" if door.cloud else "bearer",
+            user=door.email,
+            token=SecretStr(door.scoped_token if request.param == "gateway" else door.token),
+            api_url=sandbox.jira.gateway_url if request.param == "gateway" else "",
+        )
+        async with Jira([site]) as jira:
+            yield sandbox, jira

@@ -2,37 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-
-import pytest
-from pydantic import SecretStr
 
 from bot.jira import writing
 from bot.jira.account import cloud_id, myself, server_info
-from bot.jira.client import Jira
-from bot.jira.sites import Site
 from bot.requests import TicketRef
-from bot.sandbox import Pace, Sandbox
-
-Running = tuple[Sandbox, Jira]
-
-
-@pytest.fixture(params=["cloud", "gateway", "datacenter"])
-async def running(request: pytest.FixtureRequest) -> AsyncIterator[Running]:
-    async with Sandbox(pace=Pace.fast(), jira="datacenter" if request.param == "datacenter" else "cloud") as sandbox:
-        door = sandbox.jira.door
-        site = Site(
-            name="sandbox",
-            url=door.url,
-            deployment=door.deployment,
-            auth="basic" if door.cloud else "bearer",
-            user=door.email,
-            token=SecretStr(door.scoped_token if request.param == "gateway" else door.token),
-            api_url=sandbox.jira.gateway_url if request.param == "gateway" else "",
-        )
-        async with Jira([site]) as jira:
-            yield sandbox, jira
+from tests.bot.jira.conftest import Running
 
 
 async def test_every_ticket_that_is_found_can_be_fetched(running: Running) -> None:
@@ -54,9 +29,9 @@ async def test_a_section_is_added_and_only_that_changes(running: Running) -> Non
     found = [ticket async for ticket in jira.search("sandbox", f"project = {project} ORDER BY key", limit=1)]
     client, key = await jira.reach(TicketRef("sandbox", found[0].key))
     before = datetime.now(UTC) - timedelta(minutes=1)
-    raw = (await writing.description(client.connection, key)).raw
+    raw = (await writing.rich_field(client.connection, key)).raw
     edited = writing.edited(client.connection, raw, "Contract notes", "It answers 409 (or 200).\n\n- one\n- two")
-    await writing.edit_description(client.connection, key, edited)
+    await writing.edit_field(client.connection, key, "description", edited)
     ticket = await jira.fetch(TicketRef("sandbox", key))
     assert ticket.description.text.startswith(found[0].description.text)
     assert ticket.description.text.endswith("Contract notes\nIt answers 409 (or 200).\none\ntwo")

@@ -1,0 +1,116 @@
+"""Answers in tickets, and the way back from them, on both deployments and through the gateway."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+
+import pytest
+
+from bot.conversation.edits import Landed, Spot, spot_of
+from bot.jira.client import Jira
+from bot.jira.desk import JiraDesk
+from bot.sandbox import Sandbox
+from bot.sandbox.jira.markup import Markup
+from tests.bot.jira.conftest import Running
+
+SITE, KEY = "sandbox", "PAY-15"
+SECTION = Spot("Done when", criteria=False, description=True)
+FIELD = Spot("Done when", criteria=True, description=True)
+THEIRS = "h2. Their plan\n\nWritten at that very moment."
+
+
+def markup(sandbox: Sandbox, spot: Spot) -> Markup:
+    issue = sandbox.jira.issue(KEY)
+    return issue.criteria if spot.criteria else issue.description
+
+
+def words(sandbox: Sandbox, spot: Spot) -> str:
+    return markup(sandbox, spot).as_wiki() or ""
+
+
+async def landed(jira: Jira, spot: Spot) -> Landed:
+    desk = JiraDesk(jira)
+    change = await desk.preview(SITE, KEY, spot, "It answers 409.")
+    assert change is not None and "It answers 409." in change.after
+    found = await desk.write(SITE, KEY, spot, "It answers 409.", stamp=change.stamp)
+    assert found is not None and found.where == change.where
+    return found
+
+
+async def met(sandbox: Sandbox, jira: Jira, spot: Spot) -> Landed:
+    """Somebody writes between our reading and our writing."""
+    held = sandbox.jira.fail("PUT */issue/PAY-15", delay=0.2)
+    writing = asyncio.create_task(landed(jira, spot))
+    async with asyncio.timeout(10):
+        while held.times:  # noqa: ASYNC110 - the other side is Jira
+            await asyncio.sleep(0.01)
+    sandbox.jira.edit(KEY, **{"criteria" if spot.criteria else "description": THEIRS})
+    found = await writing
+    assert found.theirs == THEIRS
+    return found
+
+
+@pytest.mark.parametrize("spot", [SECTION, FIELD])
+async def test_an_edit_is_undone_to_the_byte(running: Running, spot: Spot) -> None:
+    sandbox, jira = running
+    before = markup(sandbox, spot)
+    found = await landed(jira, spot)
+    assert "It answers 409." in words(sandbox, spot)
+    assert await JiraDesk(jira).put(SITE, KEY, found.way, both=False, stamp=found.stamp) == "done"
+    kept = markup(sandbox, spot)
+    assert (kept.empty and before.empty) or kept.as_adf() == before.as_adf()
+
+
+@pytest.mark.parametrize("spot", [SECTION, FIELD])
+async def test_their_version_is_restored_or_kept_with_ours(running: Running, spot: Spot) -> None:
+    sandbox, jira = running
+    found = await met(sandbox, jira, spot)
+    assert await JiraDesk(jira).put(SITE, KEY, found.way, both=False, stamp=found.stamp) == "done"
+    assert words(sandbox, spot) == THEIRS
+    found = await met_again(sandbox, jira, spot)
+    assert await JiraDesk(jira).put(SITE, KEY, found.way, both=True, stamp=found.stamp) == "done"
+    assert words(sandbox, spot).startswith(THEIRS) and "It answers 409." in words(sandbox, spot)
+
+
+async def met_again(sandbox: Sandbox, jira: Jira, spot: Spot) -> Landed:
+    with suppress(KeyError):
+        sandbox.jira.edit(KEY, **{"criteria" if spot.criteria else "description": "Before."})
+    return await met(sandbox, jira, spot)
+
+
+async def test_nothing_is_put_back_over_a_later_edit(running: Running) -> None:
+    sandbox, jira = running
+    found = await landed(jira, SECTION)
+    sandbox.jira.edit(KEY, description="Tidied up.")
+    assert await JiraDesk(jira).put(SITE, KEY, found.way, both=False, stamp=found.stamp) == "conflict"
+    assert words(sandbox, SECTION) == "Tidied up."
+
+
+async def test_a_changed_place_is_not_written_and_a_missing_one_is_none(running: Running) -> None:
+    sandbox, jira = running
+    desk = JiraDesk(jira)
+    change = await desk.preview(SITE, KEY, SECTION, "It answers 409.")
+    assert change is not None
+    sandbox.jira.edit(KEY, description="Tidied up.")
+    assert await desk.write(SITE, KEY, SECTION, "It answers 409.", stamp=change.stamp) is None
+    sandbox.jira.state.off_screen.add("customfield_10034")
+    only = Spot("Done when", criteria=True, description=False)
+    assert await desk.preview(SITE, KEY, only, "It answers 409.") is None
+
+
+@pytest.mark.parametrize(
+    ("allowed", "code", "spot"),
+    [
+        ({"edit"}, "DOD302", Spot("Done when", criteria=True, description=True)),
+        ({"edit"}, "CTX101", Spot("Context", criteria=False, description=True)),
+        ({"edit", "description"}, "DOD302", Spot("Done when", criteria=False, description=True)),
+        ({"criteria"}, "DOD302", Spot("Done when", criteria=True, description=False)),
+        ({"criteria"}, "CON202", None),
+        ({"edit"}, "DOD306", Spot("Done when", criteria=False, description=True)),
+        ({"comment", "label"}, "DOD302", None),
+        (set(), "DOD302", None),
+    ],
+)
+def test_a_project_says_where_answers_go(allowed: set[str], code: str, spot: Spot | None) -> None:
+    assert spot_of(code, allowed) == spot  # type: ignore[arg-type]
