@@ -17,7 +17,8 @@ from sqlalchemy import URL
 
 from bot import metrics
 from bot.engine import outcomes
-from bot.engine.run import DurableRun, Gate, Handler
+from bot.engine.gate import Gate, Lane
+from bot.engine.run import DurableRun, Handler
 from bot.engine.slots import SLOTS, Locks, claim, locks_for
 from bot.errors import Trouble
 from bot.store.database import is_sqlite, write_ahead
@@ -146,7 +147,8 @@ class Engine:
         self._running.add(run)
         metrics.RUNNING.set(len(self._running))
         try:
-            async with DurableRun(name, identity, f"{self._boot}:{uuid.uuid4().hex[:8]}", self._gate) as working:
+            execution = f"{self._boot}:{uuid.uuid4().hex[:8]}"
+            async with DurableRun(name, identity, execution, self._gate, Lane.of(payload)) as working:
                 await handler(working, payload)
         except Exception as error:  # whatever a use case meets, the library may keep only a reference to it
             metrics.RUNS.labels(name, "trouble").inc()

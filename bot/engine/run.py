@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -13,71 +11,24 @@ from dbos import DBOS
 
 from bot import metrics
 from bot.engine import outcomes
+from bot.engine.gate import Gate, Lane
 
 T = TypeVar("T")
-
-
-class Gate:
-    """How many runs work at once, and whether steps are begun at all: none are once the process drains.
-
-    The rest of the runs wait, so that acknowledgements, which need the same database and the same processor, do not.
-    """
-
-    def __init__(self, width: int) -> None:
-        self._places = asyncio.Semaphore(width)
-        self._open = True
-        self._inside = 0
-        self._empty = asyncio.Event()
-        self._empty.set()
-
-    @property
-    def inside(self) -> int:
-        """Steps under way."""
-        return self._inside
-
-    async def enter(self) -> None:
-        """Wait for a place to work."""
-        await self._places.acquire()
-
-    def leave(self) -> None:
-        self._places.release()
-
-    @asynccontextmanager
-    async def step(self) -> AsyncIterator[None]:
-        if not self._open:
-            await asyncio.Event().wait()  # never: the run is taken up again by whoever starts next
-        self._inside += 1
-        self._empty.clear()
-        try:
-            yield
-        finally:
-            self._inside -= 1
-            if not self._inside:
-                self._empty.set()
-
-    async def drain(self, grace: float) -> bool:
-        """Begin no further step and wait for those inside, `grace` seconds at most; says whether all came out."""
-        self._open = False
-        try:
-            async with asyncio.timeout(grace):
-                await self._empty.wait()
-        except TimeoutError:
-            return False
-        return True
 
 
 class DurableRun:
     """Steps and sleeps of one run, each recorded once done. Entered, it has a place to work; asleep, it has none."""
 
-    def __init__(self, name: str, identity: str, execution: str, gate: Gate) -> None:
+    def __init__(self, name: str, identity: str, execution: str, gate: Gate, lane: Lane) -> None:
         self._name = name
         self._identity = identity
         self._execution = execution
         self._gate = gate
+        self._lane = lane
         self._placed = False
 
     async def __aenter__(self) -> Self:
-        await self._gate.enter()
+        await self._gate.enter(self._lane)
         self._placed = True
         return self
 
@@ -118,7 +69,7 @@ class DurableRun:
 
     def _leave(self) -> None:
         self._placed = False
-        self._gate.leave()
+        self._gate.leave(self._lane)
 
 
 Handler = Callable[[DurableRun, dict[str, Any]], Awaitable[None]]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
+from bot.digest.ticker import TICK
 from bot.engine.ledger import Ledger
 from bot.sandbox import App, Pace, Sandbox
 from tests.chaos.answers import Answers
@@ -105,7 +106,8 @@ class Rounds:
 
     async def _recover(self, tally: Tally, asked: list[Asked]) -> None:
         began = time.monotonic()
-        if await until(lambda: all(one.stands() for one in asked), PATIENCE):
+        patience = PATIENCE + (TICK if story_of(tally.fault) == "digests" else 0)
+        if await until(lambda: all(one.stands() for one in asked), patience):
             tally.recovered.append(time.monotonic() - began)
         tally.lost += sum(not one.stands() for one in asked)
         with suppress(TimeoutError):
