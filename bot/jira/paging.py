@@ -16,25 +16,47 @@ from checks.ticket import Ticket
 
 PAGE = 50
 """Issues with their texts: a page is a few megabytes at most. Jira may give fewer."""
+AHEAD = 2
+"""Pages kept beside the one in use."""
 IDS_PAGE = {"cloud": 5000, "datacenter": 1000}
 """Issues of which only the id is asked (developer.atlassian.com: search/jql; jira.search.views.default.max)."""
+
+_Raw = tuple[list[Json], str | None]
+"""A page's issues, and what the next one is asked by."""
 
 
 async def pages(
     connection: Connection, catalogue: Catalogue, jql: str, after: str | None
 ) -> AsyncGenerator[TicketPage, None]:
-    """The tickets of a JQL from `after` on. While one page is used, the next is asked for and read."""
-    ahead = asyncio.ensure_future(_page(connection, catalogue, jql, after))
+    """The tickets of a JQL from `after` on. A page says what the next is asked by, so the next is asked for before this
+    one is read; some are kept ahead of whoever uses them, for not every page takes equally long to judge."""
+    ahead: asyncio.Queue[_Raw | Exception] = asyncio.Queue(AHEAD)
+    asking = asyncio.create_task(_ask_on(connection, catalogue, jql, after, ahead))
     try:
         while True:
-            page = await ahead
-            if page.following is not None:
-                ahead = asyncio.ensure_future(_page(connection, catalogue, jql, page.following))
-            yield page
-            if page.following is None:
+            found = await ahead.get()
+            if isinstance(found, Exception):
+                raise found
+            issues, following = found
+            yield TicketPage(await asyncio.to_thread(partial(tickets_of, connection, catalogue, issues)), following)
+            if following is None:
                 return
     finally:
-        ahead.cancel()
+        asking.cancel()
+
+
+async def _ask_on(
+    connection: Connection, catalogue: Catalogue, jql: str, after: str | None, ahead: asyncio.Queue[_Raw | Exception]
+) -> None:
+    try:
+        while True:
+            page = await _issues(connection, jql, catalogue.asked, PAGE, after)
+            await ahead.put(page)
+            after = page[1]
+            if after is None:
+                return
+    except Exception as error:  # whoever waits for the next page must not wait for ever
+        await ahead.put(error)
 
 
 async def ids(connection: Connection, jql: str) -> AsyncIterator[tuple[str, ...]]:
@@ -67,11 +89,6 @@ async def issues_by_ids(
     return found
 
 
-async def _page(connection: Connection, catalogue: Catalogue, jql: str, after: str | None) -> TicketPage:
-    found, following = await _issues(connection, jql, catalogue.asked, PAGE, after)
-    return TicketPage(await asyncio.to_thread(partial(tickets_of, connection, catalogue, found)), following)
-
-
 def tickets_of(connection: Connection, catalogue: Catalogue, found: Sequence[Json]) -> tuple[Ticket, ...]:
     """The tickets of issues' JSON, in its order. Blocking."""
     return tuple(
@@ -95,7 +112,7 @@ async def _issues(
     *,
     lenient: bool = False,
     expand: Sequence[str] = (),
-) -> tuple[list[Json], str | None]:
+) -> _Raw:
     """A page of issues and what the next one is asked by: Cloud's token, or Data Center's number."""
     body: dict[str, Any] = {"jql": jql, "fields": list(fields), "maxResults": size}
     if connection.site.deployment == "cloud":

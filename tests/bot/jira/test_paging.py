@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 
 import pytest
+from aiohttp import web
 from pydantic import SecretStr
 
 from bot.errors import JiraError
 from bot.jira.client import Jira
+from bot.jira.paging import AHEAD
 from bot.jira.sites import Site
 from bot.sandbox import Pace, Sandbox
 from tests.bot.jira.small_jira import Connect, SmallJira
@@ -56,6 +60,39 @@ async def test_the_next_page_is_asked_for_while_one_is_used(small: SmallJira, co
     await anext(pages)
     await anext(pages)
     assert [body.get("nextPageToken") for body in small.bodies if body] == [None, "b"]
+
+
+async def test_a_few_pages_are_read_ahead_and_no_more(small: SmallJira, connect: Connect) -> None:
+    asked = 0
+
+    async def answer(request: web.Request) -> web.Response:
+        nonlocal asked
+        asked += 1
+        return web.json_response({"issues": [], "nextPageToken": f"page {asked}"})
+
+    small.on("/search/jql", answer)
+    async with aclosing(connect().pages("acme", "project = PAY")) as pages:
+        await anext(pages)
+        async with asyncio.timeout(5):
+            while asked < AHEAD + 2:  # noqa: ASYNC110 - the other side is a server
+                await asyncio.sleep(0.01)
+        await asyncio.sleep(0.05)
+        assert asked == AHEAD + 2
+
+
+async def test_a_page_that_came_is_given_before_the_failure_of_the_next_is_told(
+    small: SmallJira, connect: Connect
+) -> None:
+    async def answer(request: web.Request) -> web.Response:
+        if (await request.json()).get("nextPageToken"):
+            return web.json_response({}, status=403)
+        return web.json_response({"issues": [{"id": "1", "key": "PAY-1", "fields": {}}], "nextPageToken": "b"})
+
+    small.on("/search/jql", answer)
+    pages = connect().pages("acme", "project = PAY")
+    assert [ticket.key for ticket in (await anext(pages)).tickets] == ["PAY-1"]
+    with pytest.raises(JiraError, match="forbidden"):
+        await anext(pages)
 
 
 async def test_a_backlog_is_read_page_by_page(small: SmallJira, connect: Connect) -> None:
