@@ -111,11 +111,13 @@ class Reminding:
         await self._delivery.deliver(run, WordsErrand(self._posts, asked.place, identity, "remind", draw_ask(view)))
 
     async def _turn(self, run: str, asked: Asked, kept: Kept) -> str | None:
-        """What Jira calls whoever is reminded; None for no reminder. Jira's silence leaves it for another day."""
+        """What Jira calls whoever is reminded; None for no reminder. Where Jira is silent it is left for another day."""
         try:
             ticket = await self._tickets.fetch(TicketRef(kept.verdict.site or "", kept.verdict.key))
         except JiraError as error:
             log.warning("remind.unknown", outcome=error.outcome)
+            if not error.transient:
+                await self._asks.close(asked, now=self._clock())
             return None
         now = self._clock()
         if await asked_today(self._asks, asked, run, now) >= A_DAY:

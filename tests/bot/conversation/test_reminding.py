@@ -16,6 +16,7 @@ from bot.conversation.ports import TicketId
 from bot.conversation.reminding import DAYS, Reminders, Reminding
 from bot.conversation.requests import ActRequest
 from bot.engine import outcomes
+from bot.errors import JiraError
 from bot.policies import Policies
 from bot.ports import ChannelSettings, Kept
 from bot.requests import Place
@@ -209,17 +210,30 @@ async def gone(waiting: Waiting) -> None:
     waiting.world.jira.has("PAY-1", "Just do it.", reporter=replace(MAIJA, active=False))
 
 
+async def deleted(waiting: Waiting) -> None:
+    del waiting.world.jira.tickets["PAY-1"]
+
+
 async def hidden(waiting: Waiting) -> None:
     waiting.world.gate.show = "verdict_only"
 
 
-@pytest.mark.parametrize("happened", [done, closed, commented, muted, left_alone, replied, gone, hidden])
+@pytest.mark.parametrize("happened", [done, closed, commented, muted, left_alone, replied, gone, deleted, hidden])
 async def test_nothing_is_said_once_nothing_waits(waiting: Waiting, happened: Callable[[Waiting], Any]) -> None:
     await waiting.ask()
     await happened(waiting)
     waiting.world.clock.now = WEDNESDAY + timedelta(days=2)
     assert await waiting.reminders() == 0
     assert await waiting.look() == 0, "and it is over for good"
+
+
+async def test_while_jira_is_silent_the_reminder_waits_for_another_day(waiting: Waiting) -> None:
+    await waiting.ask()
+    waiting.world.jira.failures["PAY-1"] = [JiraError("timeout")]
+    waiting.world.clock.now = WEDNESDAY + timedelta(days=2)
+    assert await waiting.reminders() == 0
+    waiting.world.clock.now = WEDNESDAY + timedelta(days=5, hours=1)
+    assert await waiting.reminders() == 1
 
 
 async def test_another_persons_reply_is_no_answer(waiting: Waiting) -> None:
