@@ -6,7 +6,8 @@ import asyncio
 import re
 import socket
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
@@ -115,12 +116,21 @@ def now() -> datetime:
 
 @pytest_asyncio.fixture
 async def town(database: URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Town]:
+    async with opened(database, tmp_path, monkeypatch) as found:
+        yield found
+
+
+@asynccontextmanager
+async def opened(
+    database: URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, socket_mode: bool = False
+) -> AsyncIterator[Town]:
     monkeypatch.chdir(tmp_path)
     for name in Settings.model_fields:
         monkeypatch.delenv(variable(name), raising=False)
     port, key = free_port(), new_key()
     url = f"http://127.0.0.1:{port}"
     app = App.of_manifest(manifest(url, many=True), request_urls=[f"{url}/slack/events"])
+    app = replace(app, socket_mode=socket_mode)
     async with (
         Sandbox(app, pace=Pace.fast(), neighbours=[ACME]) as sandbox,
         aiohttp.ClientSession(cookie_jar=CookieJar(unsafe=True)) as session,
@@ -134,7 +144,7 @@ async def town(database: URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
             given["HANDOFF_DATABASE_URL"] = address
         for name, value in given.items():
             monkeypatch.setenv(name, value)
-        bot, made = build(Settings(), socket=False), []
+        bot, made = build(Settings(), socket=socket_mode), []
 
         def remembered(*arguments: Any, **more: Any) -> AsyncApp:
             made.append(bolt_app(*arguments, **more))

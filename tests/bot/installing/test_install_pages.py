@@ -122,3 +122,24 @@ async def test_slacks_words_reach_the_page_as_a_name_or_not_at_all(town: Town) -
 def secrets_of(town: Town) -> list[str]:
     tokens = [token for slack in town.many.slacks.values() for token in slack.core.granted]
     return [*tokens, town.many.oauth.client_secret, town.key]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "code=&state=",
+        "state=%ED%A0%80&code=x",
+        "state=%00&code=%00",
+        f"state={'x' * 4000}&code={'y' * 2000}",
+        "state=a&state=b&code=c",
+        "error=" + "a" * 500,
+        "code=../../etc",
+        "error=access_denied&error=x",
+    ],
+)
+async def test_no_way_back_however_odd_installs_anything_or_falls_over(town: Town, query: str) -> None:
+    answer, page = await town.get(f"{town.url}/slack/oauth_redirect?{query}")
+    assert answer.status == 400
+    assert "<h1>" in page
+    assert await town.rows() == {}

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import URL, func, select, text
 
 from bot import uninstalling
 from bot.slack import renewal
 from bot.store.tables import channels, metadata
-from tests.bot.installing.conftest import ACME, ADMIN, HOME, LEAD, ROOM, TEAMS, Town, now, until
+from tests.bot.installing.conftest import ACME, ADMIN, HOME, LEAD, ROOM, TEAMS, Town, now, opened, until
 
 
 @pytest.fixture(autouse=True)
@@ -70,6 +71,21 @@ async def test_each_workspace_has_settings_of_its_own_under_the_same_channel_id(
     assert [(await store.channel(team, ROOM)).projects for team in TEAMS] == [{"PAY"}, {"WEB"}]
     for team in TEAMS:
         assert {call.answer for call in town.slack(team).calls.of("")} <= {"ok"}
+
+
+async def test_over_one_socket_each_workspace_is_answered_with_its_own_token(
+    database: URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(database, tmp_path, monkeypatch, socket_mode=True) as town:
+        await until(lambda: town.sandbox.slack.core.socket.connected)
+        for team, projects in zip(TEAMS, ("PAY", "WEB"), strict=True):
+            await town.install(team)
+            await turned_on(town, team, projects)
+        store = town.bot._store.channels
+        assert [(await store.channel(team, ROOM)).projects for team in TEAMS] == [{"PAY"}, {"WEB"}]
+        town.many.uninstall(ACME)
+        await gone(town, ACME)
+        assert "channels" in await counted(town, HOME)
 
 
 async def test_a_token_is_renewed_ahead_of_its_end_and_the_bot_goes_on(town: Town) -> None:
