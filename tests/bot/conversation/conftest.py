@@ -17,6 +17,7 @@ from bot.sandbox import App, Pace, Sandbox
 from bot.sandbox.slack.things import Message
 from bot.settings import Settings
 from bot.slack.manifest import manifest
+from tests.bot.conversation.waiting import Waiting, made_waiting
 
 ROOM, LEAD, CONTRACTOR, BOT = "C0PAYMENTS", "U0LEAD", "U0CONTRACTOR", "U0HANDOFF"
 GOOD = "PAY-12"
@@ -117,6 +118,13 @@ async def lived(
         sandbox.jira.webhooks.url = f"http://127.0.0.1:{bot.port}/jira/webhook"
         yield Life(sandbox, bot)
         await bot.close()
+
+
+@pytest.fixture
+async def waiting(tmp_path: Path) -> AsyncIterator[Waiting]:
+    """A Wednesday on which a ticket has a question for its reporter."""
+    async for made in made_waiting(tmp_path):
+        yield made
 
 
 @pytest.fixture

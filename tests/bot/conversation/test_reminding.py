@@ -2,126 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 
-from bot.conversation.asking import A_DAY, Asking
-from bot.conversation.hours import Hours
-from bot.conversation.ports import TicketId
-from bot.conversation.reminding import DAYS, Reminders, Reminding
-from bot.conversation.requests import ActRequest
-from bot.engine import outcomes
+from bot.conversation.asking import A_DAY
+from bot.conversation.reminding import DAYS
 from bot.errors import JiraError
-from bot.policies import Policies
-from bot.ports import ChannelSettings, Kept
-from bot.requests import Place
+from bot.ports import ChannelSettings
 from bot.schedule import QuietHours, worked
 from checks.reading import read
-from checks.ticket import Comment, Person
-from tests.bot.judge.conftest import THREAD, World, made_world
-from tests.bot.judge.conftest import asks as judge_request
-from tests.fakes.runs import Crash, FakeRun
-
-ASKER, REPORTER = "UASKER", "UREPORTER"
-WEDNESDAY = datetime(2026, 11, 25, 12, tzinfo=UTC)
-MAIJA = Person("acc-maija", "Maija", email="maija@example.com")
-
-
-class Crashing(FakeRun):
-    """Does the work of these steps, and is gone before it is kept; once each."""
-
-    lost: ClassVar[set[str]]
-
-    async def _outcome(self, name: str, work: Callable[[], Awaitable[Any]]) -> outcomes.Outcome:
-        outcome = await super()._outcome(name, work)
-        if name in self.lost:
-            self.lost.discard(name)
-            raise Crash
-        return outcome
-
-
-class Addresses:
-    async def by_email(self, workspace: str, email: str) -> str | None:
-        return REPORTER if email == MAIJA.email else None
-
-
-@dataclass
-class Began:
-    """Runs begun, each once by its identity."""
-
-    runs: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    async def start(self, name: str, identity: str, payload: dict[str, Any]) -> None:
-        self.runs.setdefault(f"{name}:{identity}", payload)
-
-
-@dataclass
-class Waiting:
-    world: World
-    began: Began = field(default_factory=Began)
-
-    def asking(self) -> Asking:
-        world, talk = self.world, self.world.store.talk
-        return Asking(world.jira, talk.asks, talk.mutes, Addresses(), world.store.posts, world.delivery(), world.clock)
-
-    def reminding(self) -> Reminding:
-        world, store = self.world, self.world.store
-        return Reminding(
-            world.jira,
-            Policies(None),
-            world.gate,
-            store.verdicts,
-            store.talk.asks,
-            store.talk.mutes,
-            Addresses(),
-            store.posts,
-            world.delivery(),
-            world.clock,
-        )
-
-    async def kept(self, key: str) -> Kept:
-        await self.world.run(self.world.judge(), judge_request(key, identity=f"judge:{key}"))
-        [card] = await self.world.store.talk.living.of_ticket("T1", TicketId("main", f"1{key[-1]}"))
-        kept = await self.world.store.verdicts.get("T1", card.verdict_id)
-        assert kept is not None and kept.verdict.questions
-        return kept
-
-    async def ask(self, key: str = "PAY-1", *, place: Place = THREAD, identity: str = "") -> str:
-        """Press *Ask*; what the presser is told."""
-        kept = await self.kept(key)
-        request = ActRequest(identity or f"ask:{key}", place, ASKER, "ask", f"v{kept.id}")
-        journal = self.world.journal(request.identity)
-        return (await self.asking().ask(journal.execution(), request, kept)).text
-
-    async def look(self, hours: QuietHours | None = None) -> int:
-        return await Reminders(
-            self.world.store.talk.asks, Hours(self.world.store.channels, hours), self.began, self.world.clock
-        ).begin()
-
-    async def work(self) -> None:
-        """Run everything that was begun."""
-        for identity, payload in self.began.runs.items():
-            journal = self.world.journal(identity)
-            await self.reminding()(journal.execution(), payload)
-
-    async def reminders(self, hours: QuietHours | None = None) -> int:
-        """How many times the question was put again, a look and its work later."""
-        await self.look(hours)
-        await self.work()
-        return sum("still waits" in said.message.text for said in self.world.slack.said)
-
-
-@pytest.fixture
-async def waiting(tmp_path: Path) -> AsyncIterator[Waiting]:
-    async for world in made_world(tmp_path):
-        world.jira.has("PAY-1", "Just do it.", reporter=MAIJA)
-        world.clock.now = WEDNESDAY
-        yield Waiting(world)
+from checks.ticket import Comment
+from tests.bot.conversation.waiting import ASKER, MAIJA, REPORTER, WEDNESDAY, Crashing, Waiting
+from tests.bot.judge.conftest import THREAD
+from tests.fakes.runs import Crash
 
 
 async def test_a_question_is_put_again_after_two_working_days_and_then_never(waiting: Waiting) -> None:
@@ -268,38 +165,6 @@ async def test_who_was_asked_enough_today_is_reminded_another_day(waiting: Waiti
     assert await waiting.reminders() == 0
     waiting.world.clock.now = WEDNESDAY + timedelta(days=5, hours=1)
     assert await waiting.look() > 0
-
-
-async def test_nobody_is_asked_more_than_the_limit_of_a_day(waiting: Waiting) -> None:
-    said = []
-    for number in range(1, 2 + A_DAY):
-        waiting.world.jira.has(f"PAY-{number}", "Just do it.", reporter=MAIJA)
-        said.append(await waiting.ask(f"PAY-{number}"))
-    assert ["I asked" in one for one in said] == [True] * A_DAY + [False]
-    assert "asked enough for today" in said[-1]
-    waiting.world.clock.now += timedelta(days=1, minutes=1)
-    assert "I asked" in await waiting.ask(f"PAY-{1 + A_DAY}", identity="ask:tomorrow")
-
-
-async def test_a_question_is_asked_once_a_ticket_wherever_it_is_pressed(waiting: Waiting) -> None:
-    elsewhere = Place("T1", "C2", "1700000009.000100")
-    assert "I asked" in await waiting.ask()
-    assert "was asked this already" in await waiting.ask(place=elsewhere, identity="ask:elsewhere")
-    assert len([one for one in waiting.world.slack.said if "waits for your answer" in one.message.text]) == 1
-
-
-async def test_a_crash_between_turn_and_words_asks_all_the_same(waiting: Waiting) -> None:
-    kept = await waiting.kept("PAY-1")
-    journal, Crashing.lost = waiting.world.journal("ask:1"), {"turn"}
-    request = ActRequest("ask:1", THREAD, ASKER, "ask", f"v{kept.id}")
-    for _ in range(3):
-        try:
-            said = (await waiting.asking().ask(Crashing(journal), request, kept)).text
-        except Crash:
-            continue
-        assert "I asked" in said
-        return
-    raise AssertionError("it never ends")
 
 
 async def test_who_is_not_in_slack_is_not_reminded_there(waiting: Waiting) -> None:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import logging
+from collections.abc import Iterator
+from io import StringIO
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+import structlog
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import logs
+from bot.render.actions import Click
 from bot.slack.bolt import bolt_app
+from tests.bot.slack.conftest import TEAM, Edge, envelope, message
+from tests.bot.slack.test_listeners import LINK, clicked
 
 WORDS = "words of a ticket"
 
@@ -29,3 +37,35 @@ async def test_a_forged_or_unreadable_request_leaves_no_word_in_the_log(
     assert answer.status == 401
     assert WORDS not in caplog.text
     assert "token" not in caplog.text
+
+
+@pytest.fixture
+def said() -> Iterator[StringIO]:
+    """What is logged, with logging as the bot sets it up."""
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    logs.configure("text", "debug")
+    kept = StringIO()
+    handler = logging.StreamHandler(kept)
+    handler.setFormatter(root.handlers[0].formatter)
+    root.handlers = [handler]
+    yield kept
+    root.handlers = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+async def test_no_word_of_a_request_reaches_a_log(
+    edge: Edge, said: StringIO, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Bolt itself logs whole bodies below an error."""
+    mark = "xyzzy-mark"
+    edge.started.failure = RuntimeError(mark)
+    await edge.event(envelope(message(f"{mark} <{LINK}>")))
+    await edge.command(f"PAY-12 {mark}")
+    await edge.interaction({"type": "view_submission", "team": {"id": TEAM}, "view": {"callback_id": mark}})
+    await edge.interaction(clicked(Click("recheck", mark)))
+    await edge.send(json.dumps(envelope(message(mark))).encode())
+    logged = said.getvalue() + "".join(capsys.readouterr())
+    assert "slack.listener_failed" in logged
+    assert mark not in logged

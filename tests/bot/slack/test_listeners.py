@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import json
-import logging
-from collections.abc import Iterator
-from io import StringIO
 from typing import Any
 
 import pytest
-import structlog
 
-from bot import logs
 from bot.ports import ChannelSettings
 from bot.render.actions import Click, encode
 
@@ -281,38 +276,6 @@ def clicked(click: Click, **container: Any) -> dict[str, Any]:
         "response_url": "https://hooks.slack.com/actions/T111/1/secret",
         "actions": [{"type": "button", "action_id": click.action_id, "block_id": "b", "value": encode(click)}],
     }
-
-
-@pytest.fixture
-def said() -> Iterator[StringIO]:
-    """What is logged, with logging as the bot sets it up."""
-    root = logging.getLogger()
-    handlers, level = root.handlers, root.level
-    logs.configure("text", "debug")
-    kept = StringIO()
-    handler = logging.StreamHandler(kept)
-    handler.setFormatter(root.handlers[0].formatter)
-    root.handlers = [handler]
-    yield kept
-    root.handlers = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
-
-
-async def test_no_word_of_a_request_reaches_a_log(
-    edge: Edge, said: StringIO, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Bolt itself logs whole bodies below an error."""
-    mark = "xyzzy-mark"
-    edge.started.failure = RuntimeError(mark)
-    await edge.event(envelope(message(f"{mark} <{LINK}>")))
-    await edge.command(f"PAY-12 {mark}")
-    await edge.interaction({"type": "view_submission", "team": {"id": TEAM}, "view": {"callback_id": mark}})
-    await edge.interaction(clicked(Click("recheck", mark)))
-    await edge.send(json.dumps(envelope(message(mark))).encode())
-    logged = said.getvalue() + "".join(capsys.readouterr())
-    assert "slack.listener_failed" in logged
-    assert mark not in logged
 
 
 async def test_a_channel_with_a_new_id_is_moved_by_the_engine(edge: Edge) -> None:
