@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import os
+import signal
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -84,6 +87,19 @@ async def test_ready_turns_false_before_the_door_closes(
     assert await asked(bot, "/readyz") == (503, "not ready\n")
     assert (await asked(bot, "/healthz"))[0] == 200
     await closing
+
+
+async def test_what_is_read_at_the_start_is_never_looked_through_again_for_garbage(
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot = build(settings(sandbox, tmp_path, monkeypatch), socket=False)
+    running = asyncio.create_task(bot.run())
+    try:
+        await until(lambda: gc.get_freeze_count() > 50_000)
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert await running == 0
+    finally:
+        gc.unfreeze()
 
 
 async def test_what_was_under_way_at_the_end_is_done_after_the_next_start(
