@@ -38,14 +38,15 @@ def bolt_app(client: AsyncWebClient, installations: Installations, *, signing_se
     )  # its warnings quote whole requests, and its loggers take the root's level unless given one
     logging.getLogger("slack_sdk").setLevel(logging.WARNING)
 
-    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        return await installations.authorize(enterprise_id, team_id)
+    async def authorize(context: AsyncBoltContext, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        return await installations.authorize(enterprise_id, team_id, org_wide=bool(context.is_enterprise_install))
 
     async def only_ours(
         context: AsyncBoltContext, body: Mapping[str, Any], next: Callable[[], Awaitable[None]]
     ) -> BoltResponse | None:
         if body.get("type") != "url_verification":
-            found = await installations.owner(context.enterprise_id, context.team_id)
+            org_wide = bool(context.is_enterprise_install)
+            found = await installations.owner(context.enterprise_id, context.team_id, org_wide=org_wide)
             if found is None:
                 log.warning("slack.not_installed", team=context.team_id, enterprise=context.enterprise_id)
                 return BoltResponse(status=200, body="")

@@ -32,8 +32,9 @@ class Installations(Protocol):
         """The workspace, where there can be no other and Slack has said which; without asking."""
         ...
 
-    async def owner(self, enterprise: str | None, team: str | None) -> Installation | None:
-        """The installation that a request is meant for: the workspace's own, else its organisation's."""
+    async def owner(self, enterprise: str | None, team: str | None, *, org_wide: bool = False) -> Installation | None:
+        """The installation that a request is meant for: the workspace's own, else its organisation's; the other way
+        round where Slack says that it is meant for an org-wide one."""
         ...
 
     async def of(self, workspace: str) -> Installation: ...
@@ -41,7 +42,7 @@ class Installations(Protocol):
         """A client with the token of a workspace."""
         ...
 
-    async def authorize(self, enterprise: str | None, team: str | None) -> AuthorizeResult:
+    async def authorize(self, enterprise: str | None, team: str | None, *, org_wide: bool = False) -> AuthorizeResult:
         """What Bolt asks for each request, before it is acknowledged: no call to Slack once we know who we are."""
         ...
 

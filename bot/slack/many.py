@@ -51,8 +51,8 @@ class ManyInstallations:
     async def check(self) -> None:
         """A bot that nobody has installed yet is as it should be."""
 
-    async def owner(self, enterprise: str | None, team: str | None) -> Installation | None:
-        found = await self._owner(enterprise, team)
+    async def owner(self, enterprise: str | None, team: str | None, *, org_wide: bool = False) -> Installation | None:
+        found = await self._owner(enterprise, team, org_wide)
         return found.installation if found else None
 
     async def of(self, workspace: str) -> Installation:
@@ -66,15 +66,15 @@ class ManyInstallations:
         user = (await self._installed(workspace)).user
         return (user,) if user else ()
 
-    async def authorize(self, enterprise: str | None, team: str | None) -> AuthorizeResult:
-        found = await self._owner(enterprise, team)
+    async def authorize(self, enterprise: str | None, team: str | None, *, org_wide: bool = False) -> AuthorizeResult:
+        found = await self._owner(enterprise, team, org_wide)
         if found is None:
             raise SlackError("install_dead", "not_installed")
         found = await self._fresh(found)
         return authorized(found.installation, team, found.token.value.get_secret_value())
 
-    async def _owner(self, enterprise: str | None, team: str | None) -> Installed | None:
-        for workspace in (team, enterprise):
+    async def _owner(self, enterprise: str | None, team: str | None, org_wide: bool) -> Installed | None:
+        for workspace in (enterprise, team) if org_wide else (team, enterprise):
             if workspace and (found := await self._look(workspace)):
                 return found
         return None

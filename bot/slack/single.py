@@ -68,7 +68,7 @@ class SingleInstallation:
                 raise SettingsError(((problem, cure("slack_bot_token")),)) from None
             log.warning("slack.not_asked", error=error.error)
 
-    async def owner(self, enterprise: str | None, team: str | None) -> Installation | None:
+    async def owner(self, enterprise: str | None, team: str | None, *, org_wide: bool = False) -> Installation | None:
         found = await self.current()
         return found if found.workspace in {enterprise, team} else None
 
@@ -85,7 +85,7 @@ class SingleInstallation:
     async def admins(self, workspace: str) -> tuple[str, ...]:
         return ()
 
-    async def authorize(self, enterprise: str | None, team: str | None) -> AuthorizeResult:
+    async def authorize(self, enterprise: str | None, team: str | None, *, org_wide: bool = False) -> AuthorizeResult:
         found = await self.owner(enterprise, team)
         if found is None:
             raise SlackError("install_dead", "not_installed")

@@ -74,6 +74,8 @@ async def test_a_workspaces_own_installation_holds_before_its_organisations(
     assert (own.bot_token, own.team_id) == ("t-T1", "T1")
     assert (wide.bot_token, wide.team_id, wide.enterprise_id) == ("t-E1", "T2", "E1")
     assert await many.owner(None, "T2") is None
+    told = await many.authorize("E1", "T1", org_wide=True)
+    assert (told.bot_token, told.team_id) == ("t-E1", "T1")
     found = await many.owner("E1", None)
     assert found is not None and found.workspace == "E1"
 

@@ -47,7 +47,12 @@ OF_NOBODY = {
     *("verdicts.forget", "posts.forget", "digests.forget", "talk.drafts.forget"),  # what is old, whoever's it is
     "talk.asks.waiting",  # the round's: each says whose it is
     *("digests.due", "digests.crowds"),  # the clock's: each plan says whose it is
-    *("installations.workspaces", "installations.everyone", "installations.due", "installations.counts"),  # the rounds': each says whose it is
+    *(
+        "installations.workspaces",
+        "installations.everyone",
+        "installations.due",
+        "installations.counts",
+    ),  # the rounds': each says whose it is
     *("install_states.begin", "install_states.end"),  # before there is a workspace
     *("jira.connections.everywhere", "jira.attempts.forget"),  # the clock's too
     "jira.connections.numbered",  # the webhook's: its secret end is compared
@@ -241,3 +246,10 @@ async def test_only_the_served_workspaces_words_count_when_tickets_are_judged(
     store.talk.standing.serve(lambda: workspace)
     said = await asyncio.to_thread(store.talk.standing.said)
     assert (len(said.waivers), len(said.demoted)) == (heard, heard)
+
+
+async def test_where_many_are_served_each_is_heard_on_its_own_sites_alone(store: Store) -> None:
+    said = await asyncio.to_thread(store.talk.standing.said)
+    assert said.demoted_in(f"{OWNER}:example", "PAY") == {"CON202"}
+    assert said.demoted_in(f"{STRANGER}:example", "PAY") == frozenset()
+    assert said.demoted_in("main", "PAY") == frozenset(), "the operator's sites are nobody's"
