@@ -64,6 +64,7 @@ docs: dev ## write the generated pages again
 lock: $(VENV)/.uv ## pin dependencies anew; hashes only, no registry named
 	$(UV) compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements.lock
 	$(UV) compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -c requirements.lock --group dev pyproject.toml -o requirements-dev.lock
+	$(UV) compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -c requirements.lock --extra otel pyproject.toml -o requirements-otel.lock
 
 chaos: dev ## kill the bot at every named moment, on both databases, and count its cards (half an hour)
 	$(BIN)/python -m tests.chaos

@@ -15,7 +15,7 @@ import structlog
 from aiohttp import web
 from sqlalchemy import URL
 
-from bot import logs
+from bot import logs, tracing
 from bot.composition import Opened, compose, secret_of
 from bot.digest.maker import RUN, identity_of
 from bot.digest.ports import DigestPlan
@@ -80,6 +80,8 @@ class App:
         loop = asyncio.get_running_loop()
         for wanted in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(wanted, stop.set)
+        if tracing.wanted() and not tracing.enable():
+            log.warning("tracing.not_installed", cure="pip install 'handoff-readiness[otel]'")
         await self.start()
         # A full look through what was read so far, which stays, stops every thread for a tenth of a second.
         gc.collect()
@@ -91,6 +93,7 @@ class App:
         for waiting in (lost, stopped):
             waiting.cancel()
         await self.close()
+        await asyncio.to_thread(tracing.disable)
         return 1 if failed else 0
 
     async def start(self) -> None:

@@ -13,7 +13,7 @@ from typing import Literal
 import structlog
 from pydantic import TypeAdapter
 
-from bot import metrics
+from bot import metrics, tracing
 from bot.errors import JiraError, JiraOutcome
 from bot.patience import pause
 from bot.ports import Audience, Channels, Policies, Quiet, Run, Show, Showing, Tickets, Verdicts
@@ -110,7 +110,8 @@ class Looking:
 
     async def _one(self, question: Question, ref: TicketRef) -> Looked:
         try:
-            ticket = await self._tickets.fetch(ref)
+            with tracing.span("fetch", site=ref.site, key=ref.key):
+                ticket = await self._tickets.fetch(ref)
         except JiraError as error:
             return await self._failed(question, ref, error)
         metrics.JIRA_CALLS.labels("fetch", "ok").inc()
@@ -135,7 +136,8 @@ class Looking:
         """The id of the stored verdict, and whether it says ready."""
         place, now = question.place, self._clock()
         async with self._processor:
-            verdict = await asyncio.to_thread(self._policies.judge, ticket, receiver, now)
+            with tracing.span("evaluate", key=ticket.key):
+                verdict = await asyncio.to_thread(self._policies.judge, ticket, receiver, now)
         metrics.VERDICTS.labels(verdict.verdict).inc()
         kept = await self._verdicts.record(place.workspace, verdict, ticket, asker=question.user, now=now)
         return kept, verdict.verdict == "ready"

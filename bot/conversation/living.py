@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 from pydantic import TypeAdapter
 
-from bot import metrics
+from bot import metrics, tracing
 from bot.conversation.hours import Hours
 from bot.conversation.ports import HandOffs, LivingCards, Mutes, TicketId
 from bot.delivery import Delivery
@@ -130,7 +130,8 @@ class Living:
     async def _judge(self, workspace: str, ticket: TicketId, key: str, tell: bool, redraw: bool) -> object:
         """Fetch, judge, gate and store as one step; it gives ids."""
         try:
-            found = await self._tickets.fetch(TicketRef(ticket.site, key))
+            with tracing.span("fetch", site=ticket.site, key=key):
+                found = await self._tickets.fetch(TicketRef(ticket.site, key))
         except JiraError as error:
             metrics.JIRA_CALLS.labels("fetch", error.outcome).inc()
             failed = Again(failed=error.outcome, transient=error.transient, retry_after=error.retry_after)

@@ -15,7 +15,7 @@ import structlog
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID, run_dbos_database_migrations
 from sqlalchemy import URL
 
-from bot import metrics
+from bot import metrics, tracing
 from bot.engine import outcomes
 from bot.engine.gate import Gate, Lane
 from bot.engine.run import DurableRun, Handler
@@ -95,7 +95,8 @@ class Engine:
     async def start(self, name: str, identity: str, payload: dict[str, Any]) -> None:
         """Commit a run and begin it; returns after the commit. A second start of one identity does nothing."""
         # Shielded: cut off between commit and task, the run would be nobody's until this process ends.
-        await asyncio.shield(asyncio.create_task(self._start(name, identity, payload)))
+        with tracing.root(f"start {name}", identity):
+            await asyncio.shield(asyncio.create_task(self._start(name, identity, payload)))
 
     async def close(self, grace: float = 10.0) -> None:
         """Begin no further step, let those under way be recorded, and leave the rest to whoever starts next."""
@@ -143,13 +144,14 @@ class Engine:
         """One execution of a run: from its start here, or from where a dead process left it."""
         run = DBOS.workflow_id or ""
         identity = run.removeprefix(f"{name}:")
-        structlog.contextvars.bind_contextvars(run=identity)
+        structlog.contextvars.bind_contextvars(run=identity, trace=tracing.trace_of(identity))
         self._running.add(run)
         metrics.RUNNING.set(len(self._running))
         try:
             execution = f"{self._boot}:{uuid.uuid4().hex[:8]}"
-            async with DurableRun(name, identity, execution, self._gate, Lane.of(payload)) as working:
-                await handler(working, payload)
+            with tracing.root(f"run {name}", identity):
+                async with DurableRun(name, identity, execution, self._gate, Lane.of(payload)) as working:
+                    await handler(working, payload)
         except Exception as error:  # whatever a use case meets, the library may keep only a reference to it
             metrics.RUNS.labels(name, "trouble").inc()
             reference = error.reference if isinstance(error, Trouble) else None

@@ -9,7 +9,7 @@ from typing import Any, Self, TypeVar
 
 from dbos import DBOS
 
-from bot import metrics
+from bot import metrics, tracing
 from bot.engine import outcomes
 from bot.engine.gate import Gate, Lane
 
@@ -50,7 +50,8 @@ class DurableRun:
         async def recorded() -> outcomes.Outcome:
             began = time.perf_counter()
             try:
-                outcome = outcomes.value(await work())
+                with tracing.span(f"step {name}"):
+                    outcome = outcomes.value(await work())
             except Exception as error:  # a step's failure is recorded as a value without its text
                 outcome = outcomes.failure(error, identity=self._identity, step=name)
             result = next(iter(outcome))

@@ -8,6 +8,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot import tracing
 from bot.errors import SlackError
 from bot.slack.refusals import refusal
 
@@ -15,7 +16,8 @@ from bot.slack.refusals import refusal
 async def call(method: str, request: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
     """The answer. Raises `SlackError`; after `unavailable` nobody knows whether Slack acted."""
     try:
-        return await request
+        with tracing.span(f"slack {method}"):
+            return await request
     except SlackApiError as error:
         raise refusal(method, error) from None
     except (aiohttp.ClientError, TimeoutError, OSError):
