@@ -24,6 +24,7 @@ COMMANDS = {
     "runs": "list requests that are under way, failed or given up; begin one again",
     "data": "export or delete what is kept of a workspace, a channel or a person",
     "audit": "who changed settings, waived, wrote to Jira, exported or deleted data",
+    "jira": "connect the workspaces of a bot that many have installed, each to its own Jira",
     "keys": "make and change the keys that seal what is kept at rest",
     "migrate": "bring the database to this version",
     "manifest": "print the Slack app manifest for HTTP",

@@ -66,6 +66,35 @@ async def test_keys_rotate_seals_tokens_anew(town: Town, monkeypatch: pytest.Mon
     assert after == before
 
 
+async def test_the_operator_connects_a_workspace_to_a_jira_and_ends_it(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door, address = town.sandbox.jira.door, town.sandbox.jira_url
+    monkeypatch.setenv("HANDOFF_JIRA_TOKEN", door.token)
+    early = await ran("jira", "connect", ACME, address, "--email", door.email)
+    assert (early.exit_code, "is not installed in T0ACME" in early.output) == (2, True)
+    for team in (HOME, ACME):
+        await town.install(team)
+    done = await ran("jira", "connect", ACME, address, "--email", door.email)
+    assert done.exit_code == 0, done.output
+    assert door.token not in done.output
+    assert f"{town.url}/jira/webhook/1." in done.output
+    [site] = await town.bot._sites.of(ACME)
+    assert await town.bot._sites.of(HOME) == ()
+    assert site.name in (await ran("jira", "list")).output
+    assert (await ran("jira", "disconnect", HOME, site.name)).exit_code == 2
+    assert (await ran("jira", "disconnect", ACME, site.name)).exit_code == 0
+    assert await town.bot._sites.of(ACME) == ()
+
+
+async def test_a_token_that_jira_refuses_is_not_kept(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    await town.install(ACME)
+    monkeypatch.setenv("HANDOFF_JIRA_TOKEN", "wrong")
+    done = await ran("jira", "connect", ACME, town.sandbox.jira_url, "--email", "bot@example.com")
+    assert (done.exit_code, "does not take the token (unauthorized)" in done.output) == (2, True)
+    assert await town.bot._sites.of(ACME) == ()
+
+
 async def test_an_export_holds_the_installation_without_its_tokens(town: Town) -> None:
     await town.install(ACME)
     done = await ran("data", "export", "--workspace", ACME)

@@ -1,0 +1,150 @@
+"""`handoff jira`: the Jira sites of the workspaces that a bot is installed in by OAuth, as the operator sets them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from bot.jira.connections import Connected
+    from bot.settings import Settings
+
+VARIABLE = "HANDOFF_JIRA_TOKEN"
+
+
+@click.group("jira")
+def command() -> None:
+    """Connect a workspace to a Jira site, say which are connected, or end a connection.
+
+    For a bot that is installed in many workspaces (docs/how-to/many-workspaces.md): each has a Jira of its own, and sees
+    no other's. The bot may be at work meanwhile; it knows of a change within a minute.
+    """
+
+
+@command.command("connect")
+@click.argument("workspace")
+@click.argument("url")
+@click.option("--email", metavar="ADDRESS", default="", help="Of the account whose API token it is (Cloud).")
+@click.option("--cloud-id", metavar="ID", default="", help="For a scoped token, which works at the gateway alone.")
+def connect(workspace: str, url: str, email: str, cloud_id: str) -> None:
+    """Connect WORKSPACE (as T0123ABCD) to the Jira that people open at URL.
+
+    The token is asked for, or read from HANDOFF_JIRA_TOKEN: an API token of Cloud with --email, else a personal access
+    token of a Data Center. It is tried before it is kept, sealed. A connection to the same site is replaced.
+    """
+    import asyncio
+    import os
+
+    from bot.commands.options import refuse
+    from bot.commands.settings import settings_or_exit
+    from bot.settings.values import web_address
+
+    settings = settings_or_exit()
+    if not settings.own_keys:
+        refuse("There is no key to seal with. Set HANDOFF_KEYS or HANDOFF_KEYS_FILE; `handoff keys new` makes one.")
+    if cloud_id and not email:
+        refuse("A scoped token is an account's. Add --email.")
+    try:
+        address = web_address(url).rstrip("/")
+    except ValueError as error:
+        refuse(f"{url} {error}.")
+    token = os.environ.get(VARIABLE) or click.prompt("Token", hide_input=True)
+    made = _made(workspace, address, email, cloud_id, token)
+    account, hook = asyncio.run(_connect(settings, made))
+    click.echo(f"Connected {made.name}, as {account}.")
+    click.echo(f"For cards that follow at once, give that Jira a webhook to {settings.url or ''}{hook}")
+
+
+@command.command("list")
+def listed() -> None:
+    """List the connections: workspace, site, address, kind of credential."""
+    import asyncio
+
+    from bot.commands.settings import settings_or_exit
+
+    for one in asyncio.run(_list(settings_or_exit())):
+        click.echo(f"{one.workspace}  {one.name}  {one.url}  {one.kind}{'  refused' if one.refused_at else ''}")
+
+
+@command.command("disconnect")
+@click.argument("workspace")
+@click.argument("site")
+def disconnect(workspace: str, site: str) -> None:
+    """End WORKSPACE's connection to SITE, by the name that `handoff jira list` gives it."""
+    import asyncio
+
+    from bot.commands.options import refuse
+    from bot.commands.settings import settings_or_exit
+
+    if not asyncio.run(_disconnect(settings_or_exit(), workspace, site)):
+        refuse(f"{workspace} has no connection to {site}. `handoff jira list` lists those there are.")
+    click.echo(f"Disconnected {site}.")
+
+
+def _made(workspace: str, address: str, email: str, cloud_id: str, token: str) -> Connected:
+    import secrets
+
+    from pydantic import SecretStr
+
+    from bot.jira.connections import Connected, Kind
+    from bot.jira.sites import name_within
+
+    kind: Kind = "scoped" if cloud_id else "token" if email else "pat"
+    name = name_within(workspace, address)
+    hook = SecretStr(secrets.token_urlsafe(24))
+    return Connected(workspace, name, address, kind, email, cloud_id, SecretStr(token.strip()), hook)
+
+
+async def _connect(settings: Settings, made: Connected) -> tuple[str, str]:
+    """The account's name, and the path of the site's webhook. Exits where Jira refuses the token, or the workspace has not installed the bot."""
+    from datetime import UTC, datetime
+
+    from bot.app import database
+    from bot.commands.options import refuse
+    from bot.errors import JiraError
+    from bot.jira.account import myself
+    from bot.jira.client import Jira
+    from bot.jira.hook import PATH
+    from bot.seal import Seal
+    from bot.settings import cure
+    from bot.store import Store
+
+    store = Store.open(database(settings), seal=Seal(settings.own_keys))
+    try:
+        if await store.installations.of(made.workspace) is None:
+            refuse(f"The bot is not installed in {made.workspace}. Open {settings.url or ''}/slack/install first.")
+        async with Jira([made.site()]) as jira:
+            account = await myself(jira.site(made.name).connection)
+        await store.jira.connections.connect(made.workspace, made, None, user="", now=datetime.now(UTC))
+        kept = await store.jira.connections.get(made.workspace, made.name) or made
+    except JiraError as error:
+        refuse(f"{made.url} does not take the token ({error.outcome}). {cure('jira_token')}")
+    finally:
+        await store.close()
+    return account.name, f"{PATH}/{kept.number}.{kept.hook.get_secret_value()}"
+
+
+async def _list(settings: Settings) -> tuple[Connected, ...]:
+    from bot.app import database
+    from bot.seal import Seal
+    from bot.store import Store
+
+    store = Store.open(database(settings), seal=Seal(settings.own_keys) if settings.own_keys else None)
+    try:
+        return await store.jira.connections.everywhere()
+    finally:
+        await store.close()
+
+
+async def _disconnect(settings: Settings, workspace: str, site: str) -> bool:
+    from datetime import UTC, datetime
+
+    from bot.app import database
+    from bot.store import Store
+
+    store = Store.open(database(settings))
+    try:
+        return await store.jira.connections.disconnect(workspace, site, user="", now=datetime.now(UTC))
+    finally:
+        await store.close()
