@@ -28,7 +28,7 @@ async def test_nothing_is_written_unless_it_is_allowed(life: Life) -> None:
 async def test_what_is_allowed_is_written_once_and_kept_current(writing: Life) -> None:
     life, issue = writing, writing.sandbox.jira.issue("PAY-15")
     card = await life.card("PAY-15")
-    life.sandbox.jira.edit("PAY-15", summary="Fix it", description="Else.")
+    life.sandbox.jira.edit("PAY-15", description="Else.")
     await life.until(lambda: issue.properties)
     await life.rest()
     assert "handoff-needs-info" in issue.labels
