@@ -12,7 +12,7 @@ from bot.render.ask import ask
 from bot.render.blocks import message, section
 from bot.render.card import card
 from bot.render.headline import headline
-from bot.render.talk_modals import both_modal, hand_modal, look_modal, reply_modal, shown_modal, told_modal
+from bot.render.talk_modals import both_modal, hand_modal, look_modal, reply_modal, shown_modal, told, told_modal
 from bot.render.words import words
 from bot.views import AskView
 from tools.examples import NOT_READY, view
@@ -69,12 +69,13 @@ def _acted() -> tuple[tuple[str, str, Message | Modal], ...]:
             (f"Done: {name.replace('_', ' ')}", WHEN.get(name, ""), acted(name, *backs.get(name, ()), **VALUES))
             for name in names
         ),
+        ("Done: undone in the ticket", "*Undo* of an answer, below the card.", told("back_done", **VALUES)),
         ("Done: the brief to copy", "*Make the brief*, beside the file.", copyable(BRIEF)),
     )
 
 
 def _modals() -> tuple[tuple[str, str, Message | Modal], ...]:
-    told = [key.removeprefix("told.") for key in words().texts if key.startswith("told.")]
+    words_told = [key.removeprefix("told.") for key in words().texts if key.startswith("told.")]
     reply = reply_modal("d7", "PAY-12", NOT_READY.gaps, "It takes an amount in cents.")
     return (
         ("Modal: reply as answer", "“Take as the answer” in a message's menu.", reply),
@@ -86,5 +87,9 @@ def _modals() -> tuple[tuple[str, str, Message | Modal], ...]:
             "Two people wrote at once.",
             both_modal("d7", "description", "Their words.", "Our words."),
         ),
-        *((f"Modal: {name.replace('_', ' ')}", "", told_modal(name, **VALUES)) for name in told if name != "overtaken"),
+        *(
+            (f"Modal: {name.replace('_', ' ')}", "", told_modal(name, **VALUES))
+            for name in words_told
+            if name != "overtaken"
+        ),
     )
