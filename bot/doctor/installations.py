@@ -39,7 +39,13 @@ async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Re
         await engine.dispose()
     if settings.jira_url or settings.jira_sites:
         says = "is not served: each workspace connects a Jira of its own."
-        results.append(warning(variable("jira_url"), says, "Connect Jira in the bot's Home tab in Slack."))
+        results.append(
+            warning(
+                variable("jira_url"),
+                says,
+                "Connect each with `handoff jira connect`; see docs/how-to/many-workspaces.md.",
+            )
+        )
     return results
 
 

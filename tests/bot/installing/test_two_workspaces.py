@@ -52,7 +52,7 @@ async def test_a_workspace_without_a_jira_is_told_how_to_connect_one(town: Town)
     slack = town.slack(ACME)
     await slack.hands.command(LEAD, ROOM, "/handoff PAY-12")
     await until(lambda: slack.whispers(LEAD))
-    assert "Connect Jira" in slack.whispers(LEAD)[-1].shown_text
+    assert "not connected to your team's Jira yet" in slack.whispers(LEAD)[-1].shown_text
     assert town.sandbox.jira.calls.total == 0, "the operator's Jira is nobody's"
 
 
