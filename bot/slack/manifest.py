@@ -48,7 +48,7 @@ def manifest(url: str | None = None, *, many: bool = False) -> dict[str, Any]:
     installed in many workspaces or in a whole organisation, by OAuth at that address, with tokens that rotate. Rotation
     cannot be switched off again, and would end the token of a bot that has only the one."""
     installed: dict[str, Any] = {"redirect_urls": [f"{url.rstrip('/')}{CALLBACK}"]} if url and many else {}
-    rotates = {"token_rotation_enabled": True} if many else {}
+    rotates = {"token_rotation_enabled": True} if many else {}  # nosec B105 - a switch, no token
     request = {"request_url": f"{url.rstrip('/')}{PATH}"} if url else {}
     return {
         "_metadata": {"major_version": 2},

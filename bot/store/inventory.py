@@ -92,7 +92,7 @@ HELD: Mapping[str, Held] = {
         "until the bot is uninstalled there",
         {"user": "empty"},
         {
-            "token": "the bot's token; sealed, and in no export",
+            "token": "the bot's token; sealed, and in no export",  # nosec B105 - words, no token
             "refresh": "what the next token is got with; sealed, and in no export",
         },
     ),
@@ -104,7 +104,7 @@ HELD: Mapping[str, Held] = {
             "url": "the site's address",
             "email": "of the account that an API token is of",
             "hook": "the secret end of the webhook's address; sealed, and in no export",
-            "token": "what the bot reads Jira with; sealed, and in no export",
+            "token": "what the bot reads Jira with; sealed, and in no export",  # nosec B105 - words, no token
             "refresh": "what the next token is got with; sealed, and in no export",
         },
     ),
@@ -115,7 +115,7 @@ HELD: Mapping[str, Held] = {
         {
             "account": "Jira's id of the account",
             "name": "what Jira calls the person",
-            "token": "what is read and written with in their name; sealed, and in no export",
+            "token": "what is read and written with in their name; sealed, and in no export",  # nosec B105 - words, no token
             "refresh": "what the next token is got with; sealed, and in no export",
         },
     ),

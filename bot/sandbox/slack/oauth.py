@@ -126,7 +126,7 @@ class OAuth:
         found: dict[str, Any] = {
             "ok": True,
             "access_token": token,
-            "token_type": "bot",
+            "token_type": "bot",  # nosec B105 - a kind, no token
             "scope": ",".join(sorted(core.scopes)),
             "bot_user_id": BOT_USER,
             "app_id": APP,
