@@ -218,7 +218,7 @@ def _modals() -> tuple[Shown, ...]:
     )
     form = ChannelForm("C1", True, ("PAY", "WEB"), weekday=0, zone="Europe/Helsinki")
     refused = ChannelSetView(True, ("PAY", "WEB"), "contractor")
-    settings = SettingsView(form, ("OPS",), effect=(("ready", 3), ("questions", 2)), tried=TRIED)
+    settings = SettingsView(form, ("OPS",), effect=(("ready", 3), ("questions", 2)), tried=TRIED, past=PAST)
     return (
         Shown("Modal: loading", "Until its content is there.", loading()),
         Shown("Modal: why", "*Why?* on a gap.", page(RULE, found, "PAY-12")),

@@ -115,24 +115,30 @@ def _listings(view: DigestView, say: Words) -> Iterator[Listing]:
         entries = tuple(Entry(one.verdict, _wait(one, view, say)) for one in waiting)
         yield Listing(say("digest.waiting"), entries)
     if near := view.nearest[:NEAREST]:
-        edits = (f" {one_line(one.title, TITLE)}: {one_line(one.remedy, REMEDY)}" for one in near)
+        edits = (_titled(one.title, one_line(one.remedy, REMEDY)) for one in near)
         yield Listing(
             say("digest.nearest"), tuple(Entry(one.verdict, edit) for one, edit in zip(near, edits, strict=True))
         )
 
 
 def _slip(moved: Moved, say: Words) -> str:
-    title, now = one_line(moved.title, TITLE), say(f"decision.{moved.verdict.verdict}")
+    now = say(f"decision.{moved.verdict.verdict}")
     if moved.before is None:
-        return f" {title}: {now}"
-    return f" {title}: {say('digest.slip', before=say(f'decision.{moved.before}'), now=now)}"
+        return _titled(moved.title, now)
+    return _titled(moved.title, say("digest.slip", before=say(f"decision.{moved.before}"), now=now))
 
 
 def _wait(one: Waiting, view: DigestView, say: Words) -> str:
     weeks = max(1, (view.day - one.since).days // 7)
     asked = one_line(one.question, REMEDY)
     waits = say("digest.waits", n=weeks, role=say(f"digest.{one.role}"), question=asked)
-    return f" {one_line(one.title, TITLE)}: {waits}"
+    return _titled(one.title, waits)
+
+
+def _titled(title: str, after: str) -> str:
+    """A ticket's title and what is said of it; a title that is a question or a sentence has its own end."""
+    shown = one_line(title, TITLE)
+    return f" {shown}{'' if shown.endswith(tuple('?!.:…')) else ':'} {after}"
 
 
 def _common(view: DigestView, say: Words) -> Iterator[str]:

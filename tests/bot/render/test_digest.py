@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given, settings
@@ -50,6 +51,11 @@ def test_each_part_of_the_week_is_said() -> None:
     ):
         assert said in text
     assert_fits(digest(WEEK))
+
+
+def test_a_title_that_is_a_question_gets_no_colon_after_it() -> None:
+    asked = replace(WEEK, nearest=(replace(WEEK.nearest[0], title="Can we read states by webhook?"),))
+    assert f"- PAY-31 Can we read states by webhook? {FAILURE.remedy}" in digest(asked).text
 
 
 def test_the_commonest_gap_leads_to_its_page() -> None:
