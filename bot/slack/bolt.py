@@ -16,7 +16,8 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import Trouble
+from bot.errors import SlackError, Trouble
+from bot.render.words import words
 from bot.slack.installation import Installations
 from bot.slack.intake import Us
 
@@ -89,11 +90,15 @@ def us(context: AsyncBoltContext) -> Us:
 
 
 async def _failed(error: Exception, request: AsyncBoltRequest) -> BoltResponse:
-    """What nobody listens to is fine; a failure of ours is answered so that Slack sends the event again."""
+    """What nobody listens to is fine, and an installation that is dead answers who typed a command; a failure of ours is
+    answered so that Slack sends the event again."""
     kind = _kind(request.body)
     if isinstance(error, BoltUnhandledRequestError):
         log.info("slack.unheard", kind=kind)
         return BoltResponse(status=200, body="")
+    if isinstance(error, SlackError) and error.outcome == "install_dead":
+        log.error("slack.install_dead", kind=kind, error=error.error)  # sent again, it would be no better
+        return BoltResponse(status=200, body=words()("trouble.install_dead") if "command" in request.body else "")
     reference = error.reference if isinstance(error, Trouble) else None
     rose = traceback.extract_tb(error.__traceback__)[-1:]
     at = f"{rose[0].filename}:{rose[0].lineno}" if rose else ""

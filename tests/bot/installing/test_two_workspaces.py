@@ -165,6 +165,29 @@ async def test_an_event_that_slack_does_not_confirm_deletes_nothing(town: Town) 
     assert {"channels", "installations"} <= set(await counted(town, ACME))
 
 
+async def test_who_types_where_the_token_is_dead_is_told_to_install_anew(town: Town) -> None:
+    await town.install(ACME)
+    town.many.oauth._refresh.clear()
+    town.bot._composed.installations.forget(ACME)
+    seen = await town.bot._store.installations.of(ACME)
+    assert seen is not None
+    ended = seen.token.__class__(seen.token.value, seen.token.refresh, now() - timedelta(seconds=1))
+    await town.bot._store.installations.renewed(seen, ended)
+    slack = town.slack(ACME)
+    answer = await slack.hands.command(LEAD, ROOM, "/handoff PAY-12")
+    assert (answer.status, answer.body.decode()) == (
+        200,
+        "My connection to this workspace no longer works. An admin has to install me again.",
+    )
+    await slack.hands.open_home(LEAD)
+    await slack.core.delivery.idle()
+    assert slack.lost == []
+    assert await town.bot._store.installations.counts() == {"live": 0, "dead": 1}
+    await town.install(ACME)
+    assert (await slack.hands.command(LEAD, ROOM, "/handoff help")).body
+    assert await town.bot._store.installations.counts() == {"live": 1, "dead": 0}
+
+
 async def test_no_token_is_in_a_row_in_clear(town: Town) -> None:
     await town.install(ACME)
     secrets = [*town.slack(ACME).core.granted, *town.many.oauth._refresh]
