@@ -17,10 +17,12 @@ from sqlalchemy import URL
 
 from bot import logs, tracing
 from bot.composition import Opened, compose, secret_of
+from bot.connections import atlassian_of
 from bot.digest.maker import RUN, identity_of
 from bot.digest.ports import DigestPlan
 from bot.engine import Engine, migrate_engine
 from bot.errors import SettingsError, SlackError
+from bot.jira.addresses import Addresses
 from bot.jira.client import Jira
 from bot.jira.directory import JiraDirectory
 from bot.jira.sites import Site
@@ -157,6 +159,7 @@ class App:
         self._policies = Policies(self._settings.policies)
         fields = self._policies.criteria_fields()
         sites = [replace(site, policy_fields=fields) for site in self._settings.sites]
+        self._atlassian = atlassian_of(self._settings, self._session, _now)
         self._sites = self._directory(sites)
         self._jira = await opened.enter_async_context(Jira(sites, stored=self._sites))
         self._knowledge = Knowledge(self._sites, self._jira)
@@ -165,7 +168,15 @@ class App:
         self._composed = compose(
             self._settings,
             Opened(
-                self._session, seal, self._store, self._jira, self._sites, self._knowledge, self._policies, self._engine
+                self._session,
+                seal,
+                self._store,
+                self._jira,
+                self._sites,
+                self._atlassian,
+                self._knowledge,
+                self._policies,
+                self._engine,
             ),
             _now,
         )
@@ -182,7 +193,16 @@ class App:
 
         book = self._store.jira
         workspace = None if self._settings.many_workspaces else alone
-        return JiraDirectory(sites, book.connections, book.tokens, _now, workspace=workspace)
+        return JiraDirectory(
+            sites,
+            book.connections,
+            book.tokens,
+            _now,
+            addresses=Addresses(self._settings.jira_private_hosts),
+            atlassian=self._atlassian,
+            gateway=self._settings.jira_gateway_url,
+            workspace=workspace,
+        )
 
     async def _warm(self) -> None:
         """Read what the first request would read, and hold up the acknowledgements of those behind it: rules,
@@ -216,6 +236,8 @@ class App:
             endpoint = SlackEndpoint(app, signing_secret=secret)
         served = web_app(endpoint, self.ready, self._composed.conversation.hook)
         served.add_routes(self._composed.installing.routes())
+        if self._composed.connections is not None:
+            served.add_routes(self._composed.connections.routes())
         runner = web.AppRunner(served, access_log=None, shutdown_timeout=GRACE)
         await runner.setup()
         opened.push_async_callback(runner.cleanup)

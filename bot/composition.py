@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from bot.admins import Admins
 from bot.channel import ChannelAgreement, ChannelMoved, Say, Welcome
 from bot.channel_form import ChannelForms, ChannelSaving
+from bot.connections import Connections, connections
 from bot.conversation.hours import Hours
 from bot.conversation.hush import Hush
 from bot.conversation.policies import PeoplesPolicies
@@ -23,8 +24,10 @@ from bot.digest.ticker import Ticker
 from bot.engine import Engine
 from bot.housekeeping import NOTICE, Expiring, Housekeeping
 from bot.installing import Installing, installing
+from bot.jira.atlassian import Atlassian
 from bot.jira.client import Jira
 from bot.jira.directory import JiraDirectory
+from bot.jira.home import JiraHomes
 from bot.jira.sight import Sights
 from bot.judge import Judge
 from bot.looking import Looking
@@ -35,6 +38,7 @@ from bot.seal import Seal
 from bot.settings import Settings
 from bot.slack.acts import Acts
 from bot.slack.audience import SlackAudience
+from bot.slack.directory import SlackDirectory
 from bot.slack.guests import SlackGuests
 from bot.slack.installation import Installations
 from bot.slack.known import Knowledge
@@ -55,6 +59,7 @@ class Opened:
     store: Store
     jira: Jira
     sites: JiraDirectory
+    atlassian: Atlassian | None
     knowledge: Knowledge
     policies: Policies
     engine: Engine
@@ -69,6 +74,7 @@ class Composed:
     ticker: Ticker
     house: Housekeeping
     conversation: Conversing
+    connections: Connections | None
 
     @property
     def installations(self) -> Installations:
@@ -93,7 +99,6 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
     sights = Sights(jira)
     audience = SlackAudience(installations, store.channels, people, sights, guests)
     acts = Acts(engine, store.talk.drafts, store.talk.asks, seal, knowledge, clock)
-    listeners = Listeners(engine, knowledge, store.channels, audience, installations, seal, acts)
     store.talk.standing.serve(lambda: installations.sole)
     policies = PeoplesPolicies(judged, store.talk.standing)
     delivery = Delivery(store.posts, poster, clock)
@@ -156,12 +161,20 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
         quiet=settings.jira_settle,
         writes=settings.jira_writes,
         hours=hours,
+        connections=JiraHomes(store.jira, sites, people, opened.atlassian is not None) if settings.own_keys else None,
     )
+    connecting = (
+        connections(settings, opened, people, poster, SlackDirectory(installations), conversation.homes, clock)
+        if settings.own_keys
+        else None
+    )
+    connects = connecting.connects if connecting else None
+    listeners = Listeners(engine, knowledge, store.channels, audience, installations, seal, acts, connects)
     ticker = Ticker(store.digests, engine, clock)
     kept = timedelta(days=settings.keep_days)
     house = Housekeeping(engine, store, sites.endings, clock, kept)
 
-    return Composed(installed, listeners, ticker, house, conversation)
+    return Composed(installed, listeners, ticker, house, conversation, connecting)
 
 
 def secret_of(value: SecretStr | None) -> str:

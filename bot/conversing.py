@@ -31,6 +31,7 @@ from bot.engine import Engine
 from bot.jira.client import Jira
 from bot.jira.desk import JiraDesk
 from bot.jira.directory import JiraDirectory
+from bot.jira.home import JiraHomes
 from bot.jira.hook import JiraAccounts, JiraHook
 from bot.looking import Looking
 from bot.ports import Poster, Sights, Write
@@ -53,6 +54,7 @@ class Conversing:
 
     hook: JiraHook
     sweep: Sweep
+    homes: Homes
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,11 @@ def conversing(
     quiet: float,
     writes: Mapping[str, frozenset[Write]],
     hours: Hours,
+    connections: JiraHomes | None,
 ) -> Conversing:
     """Register every run of the conversation. `quiet`: seconds a changed ticket is left to come to rest. `secret`: of
     Jira's webhook; empty refuses all. `writes`: what may be written to tickets, by project. `hours`: when
-    nothing is announced."""
+    nothing is announced. `connections`: of Jira, where people may connect it from Slack."""
     store, talk, jira, clock = around.store, around.store.talk, around.jira, around.clock
     directory, desk = SlackDirectory(around.installations), JiraDesk(jira)
     eyes = SlackEyes(around.people, around.sights)
@@ -113,7 +116,7 @@ def conversing(
     deciding = Deciding(talk.judgements, talk.handoffs, living, landing, around.admins, talk.standing.forget, clock)
     asking = Asking(jira, talk.asks, talk.mutes, directory, store.posts, around.delivery, clock)
     briefing = Briefing(jira, around.policies, around.poster, clock)
-    homes = Homes(talk.living, talk.mutes, talk.judgements, around.people, eyes, directory, clock)
+    homes = Homes(talk.living, talk.mutes, talk.judgements, around.people, eyes, directory, clock, connections)
     acting = Acting(
         around.looking, store.verdicts, deciding, asking, briefing, homes, talk.mutes, around.replies, clock
     )
@@ -168,4 +171,4 @@ def conversing(
     register("unfurl", unfurling)
     accounts = JiraAccounts(jira)
     hook = JiraHook(around.engine, sites, secret, accounts, talk.living, talk.handoffs, clock)
-    return Conversing(hook, Sweep(talk.living, jira, around.engine, sites, talk, clock, reminders))
+    return Conversing(hook, Sweep(talk.living, jira, around.engine, sites, talk, clock, reminders), homes)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from bot.errors import JiraOutcome, SlackOutcome
+from bot.jira_views import JiraHomeView
 from bot.ports import HandedOff, Show
 from bot.schedule import QuietHours
 from checks.verdict import Decision, Finding, Verdict
@@ -254,6 +255,7 @@ class HomeView:
     muted: bool = False
     rates: tuple[tuple[str, int, int], ...] = ()
     """For who manages a channel: rules with the numbers of tickets on which they were called wrong, and shown."""
+    jira: JiraHomeView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ from bot.views import (
     WelcomeView,
 )
 from tools.examples import ADVICE, DONE, FAILURE, NOT_READY, RULE, SHAPE, verdict, view
+from tools.gallery_connecting import connecting
 from tools.gallery_conversation import conversation
 
 WAYS: tuple[tuple[Way, str, str], ...] = (
@@ -72,7 +73,7 @@ class Shown:
 
 def gallery() -> tuple[Shown, ...]:
     """In the order a person meets them."""
-    around = tuple(Shown(*one) for one in conversation())
+    around = tuple(Shown(*one) for one in (*conversation(), *connecting()))
     return (*_first(), *_cards(), *_several(), *_digests(), *_failures(), *_sayings(), *_modals(), *around)
 
 

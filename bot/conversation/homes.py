@@ -13,6 +13,7 @@ from bot.conversation.deciding import COUNTED
 from bot.conversation.ports import Judgements, LivingCards, Mutes
 from bot.conversation.requests import HomeRequest, LookRequest, read
 from bot.errors import JiraError, SlackError
+from bot.jira_views import JiraHomeView
 from bot.ports import Kept, People, Policies, Poster, Run, Sight, Tickets
 from bot.render.card import card
 from bot.render.home import home
@@ -39,6 +40,12 @@ class Stage(Protocol):
         ...
 
 
+class Connections(Protocol):
+    """The workspace's connections to Jira, and a person's own."""
+
+    async def view(self, workspace: str, user: str) -> JiraHomeView: ...
+
+
 class Homes:
     """Answers a `HomeRequest`."""
 
@@ -51,7 +58,10 @@ class Homes:
         eyes: Eyes,
         stage: Stage,
         clock: Callable[[], datetime],
+        connections: Connections | None = None,
     ) -> None:
+        """Without `connections` nothing is said of Jira: there is no key to keep a token with."""
+        self._connections = connections
         self._judgements = judgements
         self._clock = clock
         self._cards = cards
@@ -85,6 +95,7 @@ class Homes:
             managed,
             await self._mutes.muted(workspace, "", user),
             await self._rates(workspace) if managed else (),
+            await self._connections.view(workspace, user) if self._connections else None,
         )
 
     async def _rates(self, workspace: str) -> tuple[tuple[str, int, int], ...]:

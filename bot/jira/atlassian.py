@@ -15,7 +15,7 @@ from pydantic import SecretStr
 
 from bot.errors import JiraError, JiraOutcome
 from bot.jira.connections import GATEWAY, Grant
-from bot.jira.values import mapping, mappings, string
+from bot.jira.values import mapping, mappings, person, string
 
 AUTHORITY = "https://auth.atlassian.com"
 SCOPES = ("read:jira-work", "write:jira-work", "read:jira-user", "offline_access")
@@ -80,6 +80,15 @@ class Atlassian:
             if any(string(scope).endswith(":jira-work") for scope in one.get("scopes") or ())
         )
         return tuple(one for one in found if one.cloud_id and one.url)
+
+    async def myself(self, cloud_id: str, access: SecretStr) -> tuple[str, str]:
+        """The id and name of whoever consented. Raises: JiraError."""
+        bearer = {"Authorization": f"Bearer {access.get_secret_value()}"}
+        address = f"{self.gateway}/ex/jira/{cloud_id}/rest/api/3/myself"
+        found = person(mapping(await self._answer("GET", address, headers=bearer)))
+        if found is None or not found.account:
+            raise JiraError("unreadable", site="atlassian")
+        return found.account, found.name
 
     async def _token(self, asked: Mapping[str, str]) -> Grant:
         body = {**asked, "client_id": self.client_id, "client_secret": self.secret.get_secret_value()}

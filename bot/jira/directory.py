@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.errors import JiraError
+from bot.jira.addresses import Addresses
 from bot.jira.atlassian import Atlassian
 from bot.jira.connection import Bearer
 from bot.jira.connections import GATEWAY, Connected
@@ -42,16 +44,19 @@ class JiraDirectory:
         tokens: Tokens,
         clock: Callable[[], datetime],
         *,
+        addresses: Addresses | None = None,
         atlassian: Atlassian | None = None,
         gateway: str = GATEWAY,
         workspace: Callable[[], Awaitable[str]] | None = None,
     ) -> None:
         """`given`: the operator's sites, which belong to the `workspace` of the bot token; None: they belong to nobody.
-        Without `atlassian` nothing is renewed."""
+        `addresses`: which may be called; asked again at each look, for names move. Without `atlassian` nothing is
+        renewed."""
         self._given = tuple(given) if workspace else ()
         self._connections = connections
         self._tokens = tokens
         self._clock = clock
+        self._addresses = addresses
         self._atlassian = atlassian
         self._gateway = gateway
         self._workspace = workspace
@@ -99,7 +104,10 @@ class JiraDirectory:
         found = await self._connections.get(owner, name) if owner else None
         if found is None:
             return None
-        return found.site(self._gateway), self.bearer(owner, name) if found.kind == "oauth" else None
+        site = found.site(self._gateway)
+        if self._addresses and site.api == site.url and not await self._addresses.allows(site.url):
+            raise JiraError("unavailable", site=name)
+        return site, self.bearer(owner, name) if found.kind == "oauth" else None
 
     def bearer(self, workspace: str, site: str, person: str = "") -> Bearer | None:
         """What gives the access token of a workspace's connection, or of a person's; None without an app at Atlassian."""

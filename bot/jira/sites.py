@@ -73,6 +73,11 @@ def owner_of(site: str) -> str:
     return site.partition(":")[0] if ":" in site else ""
 
 
+def shown_name(site: str) -> str:
+    """What people call a site."""
+    return site.partition(":")[2] or site
+
+
 def belongs(site: str, workspace: str) -> bool:
     """Whether a workspace may hear of this site's tickets: its own, or the operator's."""
     return owner_of(site) in ("", workspace)

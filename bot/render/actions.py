@@ -25,6 +25,11 @@ Verb = Literal[
     "brief",  # make the hand-off brief
     "mute",  # be silent in this thread
     "unmute",  # speak in this thread again
+    "jira_connect",  # open the modal that connects a Jira site for the workspace
+    "jira_check",  # ask a connected site again what can be asked
+    "jira_disconnect",  # forget a connected site
+    "jira_link",  # open the modal that connects a person's own Jira account
+    "jira_unlink",  # forget it
     "settings",  # open the settings of a channel
     "csv",  # post the whole list behind a digest as a file in its thread
     "assess",  # post the assessment of a digest's tickets as a file in its thread

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.render.actions import Click
 from bot.render.blocks import Block, actions, bullets, button, context, divider, header, line, rich, span
+from bot.render.connecting import jira_home
 from bot.render.help import help_blocks
 from bot.render.listing import Entry, Listing
 from bot.render.text import one_line
@@ -21,7 +22,10 @@ CHANNELS = 20
 def home(view: HomeView, language: str = "en") -> dict[str, Any]:
     """The view as `views.publish` takes it."""
     say = words(language)
-    return {"type": "home", "blocks": [*_mine(view, say), *help_blocks(say), context(say("help.privacy"))]}
+    return {
+        "type": "home",
+        "blocks": [*_mine(view, say), *_jira(view, say), *help_blocks(say), context(say("help.privacy"))],
+    }
 
 
 def _mine(view: HomeView, say: Words) -> Iterator[Block]:
@@ -40,6 +44,12 @@ def _mine(view: HomeView, say: Words) -> Iterator[Block]:
     if lists or view.channels:
         verb = "unmute" if view.muted else "mute"
         yield actions(button(say(f"home.{verb}"), Click("unmute" if view.muted else "mute", "")))
+        yield divider()
+
+
+def _jira(view: HomeView, say: Words) -> Iterator[Block]:
+    if view.jira is not None:
+        yield from jira_home(view.jira, say)
         yield divider()
 
 

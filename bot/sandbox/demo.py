@@ -17,6 +17,7 @@ from pathlib import Path
 from bot.sandbox.pace import Pace
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.slack.server import App
+from bot.seal import new_key
 
 START = 60.0
 """Seconds within which the bot must have connected; it takes a few, more on a busy machine."""
@@ -114,6 +115,8 @@ def _environment(sandbox: Sandbox, folder: Path, port: int) -> dict[str, str]:
     here = {
         "HANDOFF_DATA": str(folder),
         "HANDOFF_PORT": str(port),
+        "HANDOFF_URL": f"http://127.0.0.1:{port}",
+        "HANDOFF_KEYS": new_key(),
         "HANDOFF_LOG_LEVEL": "warning",
         "HANDOFF_JIRA_SETTLE": SETTLE,
         "HANDOFF_JIRA_WRITES": "PAY=edit; WEB=edit",

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -90,9 +91,16 @@ class Sandbox:
             "HANDOFF_JIRA_AUTH": "basic" if cloud else "pat",
             "HANDOFF_CHANNELS": "C0PAYMENTS=PAY,WEB",
             "HANDOFF_ADMINS": "U0ADMIN,U0LEAD",
+            "HANDOFF_JIRA_PRIVATE_HOSTS": urlsplit(self.jira_url).netloc,
         }
         if cloud:
-            found["HANDOFF_JIRA_EMAIL"] = self.jira.door.email
+            found |= {
+                "HANDOFF_JIRA_EMAIL": self.jira.door.email,
+                "HANDOFF_JIRA_CLIENT_ID": self.jira.oauth.client_id,
+                "HANDOFF_JIRA_CLIENT_SECRET": self.jira.oauth.client_secret,
+                "HANDOFF_JIRA_AUTH_URL": self.jira_url,
+                "HANDOFF_JIRA_GATEWAY_URL": self.jira_url,
+            }
         if self.slack.core.delivery.transport is self.slack.core.socket:
             found["SLACK_APP_TOKEN"] = self.app_token
         if self.many is not None:
@@ -112,7 +120,7 @@ class Sandbox:
         self.slack.core.url = _address(slack_port)
         if self.many is not None:
             self.many.listens_at(self.slack.core.url)
-        self.jira.door.url = _address(jira_port) + self.jira.context
+        self.jira.door.url = self.jira.oauth.url = _address(jira_port) + self.jira.context
         jira[PAGE] = self.page_url
         await self._listen(slack, slack_port)
         await self._listen(jira, jira_port)

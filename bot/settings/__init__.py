@@ -57,17 +57,19 @@ def _missing(settings: Settings, need: Collection[Need]) -> list[tuple[str, str]
             absent.append("slack_bot_token")
         if settings.slack_app_token is None and settings.slack_signing_secret is None:
             absent.append("slack_app_token")
-    if "jira" in need and not settings.jira_sites and not ("slack" in need and settings.many_workspaces):
+    # With keys of its own the bot has Jira connected from Slack.
+    from_slack = "slack" in need and (settings.many_workspaces or settings.own_keys)
+    if "jira" in need and not settings.jira_sites and not from_slack:
         absent += [field for field in ("jira_url", "jira_token") if getattr(settings, field) is None]
     return [(f"{variable(field)} is not set.", cure(field)) for field in absent]
 
 
 def _conflicts(settings: Settings) -> list[tuple[str, str]]:
     """Settings that are right alone and wrong together."""
-    halves = ("slack_client_id", "slack_client_secret")
-    if len(unset := [field for field in halves if getattr(settings, field) is None]) == 1:
-        set_one = next(field for field in halves if field not in unset)
-        return [(f"{variable(set_one)} is set and {variable(unset[0])} is not.", cure(unset[0]))]
+    for halves in (("slack_client_id", "slack_client_secret"), ("jira_client_id", "jira_client_secret")):
+        if len(unset := [field for field in halves if getattr(settings, field) is None]) == 1:
+            set_one = next(field for field in halves if field not in unset)
+            return [(f"{variable(set_one)} is set and {variable(unset[0])} is not.", cure(unset[0]))]
     try:
         names = [site.name for site in settings.sites]
     except ValidationError as error:

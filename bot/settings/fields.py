@@ -19,12 +19,13 @@ from bot.jira.sites import Site
 from bot.ports import Write
 from bot.schedule import QuietHours
 from bot.seal import keys_in
+from bot.settings.atlassian import AtlassianSettings
 from bot.settings.sites import JiraAuth, SiteSettings
-from bot.settings.slack import SlackSettings, field, filled, started
+from bot.settings.slack import field, filled, started
 from bot.settings.values import channel_map, hours_of, site_list, web_address, words
 
 
-class Settings(SlackSettings):
+class Settings(AtlassianSettings):
     """What an operator may set. Every variable is optional here; `load` says which a command cannot do without."""
 
     model_config = SettingsConfigDict(

@@ -19,6 +19,7 @@ from bot.seal import Seal
 from bot.slack.acts import Acts
 from bot.slack.bolt import us
 from bot.slack.calls import call
+from bot.slack.connects import Connects
 from bot.slack.digest_clicks import list_request, of_digest
 from bot.slack.forms import Forms
 from bot.slack.intake import Us
@@ -32,7 +33,10 @@ log = structlog.get_logger()
 class Clicks:
     """The listener of every button that the bot's messages have."""
 
-    def __init__(self, starter: Starter, seal: Seal, forms: Forms, acts: Acts) -> None:
+    def __init__(
+        self, starter: Starter, seal: Seal, forms: Forms, acts: Acts, connects: Connects | None = None
+    ) -> None:
+        self._connects = connects
         self._starter = starter
         self._acts = acts
         self._seal = seal
@@ -50,6 +54,8 @@ class Clicks:
         elif click is not None and click.verb == "settings":
             user = text(mapping(body, "user"), "id")
             await self._forms.open(client, us(context), click.handle, user, text(body, "trigger_id"))
+        elif click is not None and self._connects and await self._connects.clicked(body, click, us(context), client):
+            pass
         elif click is not None and of_digest(click):
             url = text(body, "response_url")
             sealed = self._seal.close(url) if url else None

@@ -34,6 +34,7 @@ from bot.slack.acts import Acts
 from bot.slack.audience import SlackAudience
 from bot.slack.bolt import us
 from bot.slack.clicks import Clicks
+from bot.slack.connects import Connects
 from bot.slack.forms import Forms
 from bot.slack.installation import Installations
 from bot.slack.known import Knowledge
@@ -64,7 +65,9 @@ class Listeners:
         installations: Installations,
         seal: Seal,
         acts: Acts,
+        connects: Connects | None = None,
     ) -> None:
+        self._connects = connects
         self._acts = acts
         self._starter = starter
         self._knowledge = knowledge
@@ -92,7 +95,9 @@ class Listeners:
         app.shortcut({"type": "message_action", "callback_id": SHORTCUT})(self.on_shortcut)
         self._forms.register(app)
         self._acts.register(app)
-        Clicks(self._starter, self._seal, self._forms, self._acts).register(app)
+        Clicks(self._starter, self._seal, self._forms, self._acts, self._connects).register(app)
+        if self._connects is not None:
+            self._connects.register(app)
         app.event(ANYTHING)(_nothing)
 
     async def on_message(self, body: Body, event: Body, context: AsyncBoltContext) -> None:

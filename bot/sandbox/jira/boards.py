@@ -52,7 +52,7 @@ def _project(caller: Caller, kanban: str) -> str:
 
 
 def _open(caller: Caller) -> list[Issue]:
-    account = caller.state.account()
+    account = caller.account
     return [i for i in caller.state.issues.values() if account.sees(i) and i.status != "Done"]
 
 

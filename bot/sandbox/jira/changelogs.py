@@ -42,7 +42,7 @@ async def bulk_changelogs(caller: Caller) -> Json:
 
 
 def _entries(caller: Caller, wanted: list[str], fields: set[str]) -> list[tuple[str, Json]]:
-    account = caller.state.account()
+    account = caller.account
     found: list[tuple[str, Json]] = []
     for key in wanted:
         issue = caller.state.find(key)

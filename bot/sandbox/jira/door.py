@@ -12,8 +12,10 @@ from aiohttp import web
 
 from bot.sandbox.calls import Calls
 from bot.sandbox.faults import Faults
+from bot.sandbox.jira.accounts import Account
 from bot.sandbox.jira.issue_json import Writer
-from bot.sandbox.jira.state import State
+from bot.sandbox.jira.oauth import OAuth
+from bot.sandbox.jira.state import BOT, State
 from bot.sandbox.jira.tickets import Issue
 
 Json = dict[str, Any]
@@ -47,6 +49,10 @@ class Door:
     """Where people browse, without a slash at the end; known once it listens."""
     expired: bool = False
     """The credential no longer works."""
+    oauth: OAuth = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.oauth = OAuth(self.state, CLOUD_ID)
 
     @property
     def cloud(self) -> bool:
@@ -63,6 +69,12 @@ class Caller:
     door: Door
     request: web.Request
     body: Any
+    who: str = BOT
+    """The name of the account that calls."""
+
+    @property
+    def account(self) -> Account:
+        return self.state.directory.accounts[self.who]
 
     @property
     def state(self) -> State:
@@ -76,7 +88,7 @@ class Caller:
     def issue(self) -> Issue:
         """The issue of the path, if the bot's account may see it; 404 tells no difference."""
         found = self.state.find(self.request.match_info["key"])
-        if found is None or not self.state.account().sees(found):
+        if found is None or not self.account.sees(found):
             raise Problem(404, "Issue does not exist or you do not have permission to see it.")
         return found
 
@@ -111,10 +123,10 @@ def guarded(door: Door, handler: Handler, *, gateway: bool) -> Callable[[web.Req
 
 async def _answer(door: Door, handler: Handler, request: web.Request, gateway: bool) -> web.Response:
     try:
-        _authenticate(door, request, gateway)
+        who = _authenticate(door, request, gateway)
         if request.match_info.get("version") == "3" and not door.cloud:
             raise Problem(404, "null for uri")
-        result = await handler(Caller(door, request, await _body(request)))
+        result = await handler(Caller(door, request, await _body(request), who))
     except Problem as problem:
         headers = {"X-Seraph-LoginReason": "AUTHENTICATED_FAILED"} if problem.status == 401 else {}
         return web.json_response(problem.body, status=problem.status, headers=headers)
@@ -134,8 +146,9 @@ async def _body(request: web.Request) -> Any:
         raise Problem(400, "There was an error parsing JSON. Check that your request body is valid.") from None
 
 
-def _authenticate(door: Door, request: web.Request, gateway: bool) -> None:
-    """Basic with e-mail and token on Cloud, a bearer token on Data Center; a scoped token on the gateway alone."""
+def _authenticate(door: Door, request: web.Request, gateway: bool) -> str:
+    """Who calls. Basic with e-mail and token on Cloud, a bearer token on Data Center; on the gateway alone a scoped token,
+    or an access token of whoever consented."""
     scheme, _, credential = request.headers.get("Authorization", "").partition(" ")
     wanted = door.scoped_token if gateway else door.token
     if door.cloud:
@@ -144,5 +157,9 @@ def _authenticate(door: Door, request: web.Request, gateway: bool) -> None:
         ok = ok or (gateway and scheme.lower() == "bearer" and credential == wanted)
     else:
         ok = scheme.lower() == "bearer" and credential == wanted
+    consented = door.oauth.who(credential) if gateway and scheme.lower() == "bearer" else ""
+    if consented:
+        return consented
     if not ok or door.expired:
         raise Problem(401, "Client must be authenticated to access this resource.")
+    return BOT

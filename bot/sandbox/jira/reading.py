@@ -26,7 +26,7 @@ async def server_info(caller: Caller) -> Json:
 
 
 async def myself(caller: Caller) -> Json:
-    return caller.state.account().json(caller.door.url, cloud=caller.door.cloud)
+    return caller.account.json(caller.door.url, cloud=caller.door.cloud)
 
 
 async def issue(caller: Caller) -> Json:

@@ -48,7 +48,7 @@ async def bulk_fetch(caller: Caller) -> Json:
     wanted = caller.words("issueIdsOrKeys")
     if len(wanted) > 100:
         raise Problem(400, "The number of issues must be at most 100.")
-    account = caller.state.account()
+    account = caller.account
     found = [issue for key in wanted if (issue := caller.state.find(key)) is not None and account.sees(issue)]
     fields = caller.words("fields", "*navigable")
     issues = [_written(caller, issue, fields) for issue in sorted(found, key=lambda i: int(i.id))]
@@ -56,7 +56,7 @@ async def bulk_fetch(caller: Caller) -> Json:
 
 
 def _found(caller: Caller, *, bounded: bool = True) -> list[Issue]:
-    account = caller.state.account()
+    account = caller.account
     visible = [issue for issue in caller.state.issues.values() if account.sees(issue)]
     try:
         return search(caller.value("jql") or ("" if bounded else "id >= 0"), visible)

@@ -15,6 +15,7 @@ from bot.sandbox.faults import Fault
 from bot.sandbox.jira import boards, changelogs, permitting, reading, searching, writing
 from bot.sandbox.jira.door import CLOUD_ID, Deployment, Door, Handler, guarded
 from bot.sandbox.jira.markup import Markup
+from bot.sandbox.jira.oauth import OAuth
 from bot.sandbox.jira.state import State
 from bot.sandbox.jira.tickets import Comment, Issue
 from bot.sandbox.jira.webhooks import Webhooks
@@ -83,6 +84,10 @@ class SmallJira:
         return self.door.calls
 
     @property
+    def oauth(self) -> OAuth:
+        return self.door.oauth
+
+    @property
     def gateway_url(self) -> str:
         """Where a scoped token works, and only there."""
         return f"{self.door.url}/ex/jira/{CLOUD_ID}"
@@ -97,6 +102,7 @@ class SmallJira:
                 found.append(web.route(method, f"/ex/jira/{CLOUD_ID}{path}", guarded(self.door, handler, gateway=True)))
         if self.door.cloud:
             found.append(web.get("/_edge/tenant_info", _tenant_info))
+            found += self.door.oauth.routes()
         return found
 
     def fail(

@@ -13,6 +13,8 @@ from bot.sandbox.jira.tickets import CRITERIA, Change, Comment, Issue, issues
 Listener = Callable[[str, Issue, str, Change | None, Comment | None], None]
 """Told of each change: event name, issue, who, what, which comment."""
 
+BOT = "handoff"
+"""The name of the bot's own account."""
 NAMES = {
     "description": "description",
     "summary": "summary",
@@ -43,7 +45,7 @@ class State:
 
     def account(self) -> Account:
         """The bot's own account."""
-        return self.directory.accounts["handoff"]
+        return self.directory.accounts[BOT]
 
     def next_id(self) -> str:
         self._serial += 1

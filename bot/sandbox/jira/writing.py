@@ -10,7 +10,6 @@ from bot.sandbox.jira.tickets import CRITERIA, STATUSES, Comment
 
 Json = dict[str, Any]
 
-BOT = "handoff"
 _PLAIN = {"summary": "summary", "labels": "labels"}
 _RICH = {"description": "description", "environment": "environment", CRITERIA: "criteria"}
 
@@ -36,7 +35,7 @@ async def edit_issue(caller: Caller) -> None:
         changes["labels"] = labels
     if " " in "".join(changes.get("labels", ())):
         raise Problem(400, "", labels="The label contains spaces which is invalid.")
-    caller.state.edit(issue, BOT, **changes)
+    caller.state.edit(issue, caller.who, **changes)
 
 
 async def create_comment(caller: Caller) -> Json:
@@ -44,12 +43,12 @@ async def create_comment(caller: Caller) -> Json:
     body = rich(caller, caller.body.get("body"), "comment")
     properties = caller.body.get("properties") or []
     role = visibility.get("value") or visibility.get("identifier")
-    return caller.writer.comment(caller.state.comment(issue, BOT, body, role=role, properties=properties))
+    return caller.writer.comment(caller.state.comment(issue, caller.who, body, role=role, properties=properties))
 
 
 async def edit_comment(caller: Caller) -> Json:
     issue, comment = _own_comment(caller)
-    caller.state.rewrite_comment(issue, comment, BOT, rich(caller, caller.body.get("body"), "comment"))
+    caller.state.rewrite_comment(issue, comment, caller.who, rich(caller, caller.body.get("body"), "comment"))
     return caller.writer.comment(comment)
 
 
@@ -91,7 +90,7 @@ async def do_transition(caller: Caller) -> None:
     wanted = str((caller.body.get("transition") or {}).get("id"))
     for name, (number, _) in STATUSES.items():
         if number == wanted:
-            caller.state.edit(caller.issue(), BOT, status=name)
+            caller.state.edit(caller.issue(), caller.who, status=name)
             return
     raise Problem(400, "Transition id is not valid for this issue.")
 
@@ -116,7 +115,7 @@ def _own_comment(caller: Caller) -> tuple[Any, Comment]:
     issue = caller.issue()
     for comment in issue.comments:
         if comment.id == caller.request.match_info["comment"]:
-            if comment.author != BOT:
+            if comment.author != caller.who:
                 raise Problem(403, "You do not have the permission to edit this comment.")
             return issue, comment
     raise Problem(404, "Can not find a comment for the id.")

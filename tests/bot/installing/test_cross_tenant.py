@@ -24,6 +24,7 @@ from bot.sandbox.slack.delivery import envelope_of
 from bot.sandbox.slack.things import Message, View
 from bot.sandbox.slack.transport import Attempt, Kind
 from bot.slack.acts import LOOK, SUBMITTED, TAKE
+from bot.slack.connects import SUBMITTED as CONNECT
 from bot.slack.forms import CALLBACK
 from bot.slack.listeners import CHANNEL_CHANGED, REMOVED, SHORTCUT
 from bot.slack.workflow_step import STEP
@@ -125,6 +126,10 @@ class Stranger:
         await self.send("interactive", payloads.global_shortcut(self._core, self._person, LOOK))
         for click in clicks(ids):
             await self._click(click.action_id, encode(click))
+        for verb in ("jira_check", "jira_disconnect", "jira_link", "jira_unlink"):
+            click = Click(verb, name_within(HOME, self._town.sandbox.jira_url))
+            await self._click(click.action_id, encode(click))
+        await self._submit(CONNECT, "")
         await self._change()
         for callback, number in itertools.product((*SUBMITTED, "handoff_look", CALLBACK), ids):
             await self._submit(callback, encode(Click("answer", f"d{number}")))

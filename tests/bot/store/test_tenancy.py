@@ -56,7 +56,7 @@ OF_NOBODY = {
     *("install_states.begin", "install_states.end"),  # before there is a workspace
     *("jira.connections.everywhere", "jira.attempts.forget"),  # the clock's too
     "jira.connections.numbered",  # the webhook's: its secret end is compared
-    "jira.attempts.take",  # the browser's: its secret says whose it is
+    *("jira.attempts.look", "jira.attempts.take"),  # the browser's: its secret says whose it is
     "talk.judgements.lift",  # the operator's, at the command line
     *("talk.standing.serve", "talk.standing.said", "talk.standing.forget", "talk.standing.close"),  # served below
 }

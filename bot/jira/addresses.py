@@ -1,0 +1,76 @@
+"""Which addresses may be connected from Slack: public ones over https, and private ones that the operator named. Else an
+admin of any workspace could have the bot call what stands in the operator's own network."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Iterable
+from typing import Literal
+from urllib.parse import SplitResult, urlsplit
+
+Wrong = Literal["not_address", "not_https", "private", "unknown_host", "too_long"]
+LONGEST = 40
+"""Characters of host and path: a site's name is made of them, with the workspace's id before."""
+PATIENCE = 5.0
+"""Seconds for a name to be looked up."""
+
+
+class AddressError(ValueError):
+    """An address that may not be connected, and why."""
+
+    def __init__(self, why: Wrong) -> None:
+        super().__init__(why)
+        self.why: Wrong = why
+
+
+class Addresses:
+    def __init__(self, private: Iterable[str] = ()) -> None:
+        """`private`: hosts that may be connected though they are private, with their port where it is unusual."""
+        self._private = frozenset(host.casefold() for host in private)
+
+    async def checked(self, given: str) -> str:
+        """The address without a slash at its end. Raises: AddressError."""
+        parts = _parts(given)
+        await self._public(parts)
+        return f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}"
+
+    async def allows(self, url: str) -> bool:
+        """Whether an address that was checked when it was connected may be called now: names move."""
+        try:
+            await self.checked(url)
+        except AddressError:
+            return False
+        return True
+
+    async def _public(self, parts: SplitResult) -> None:
+        if parts.netloc.casefold() in self._private:
+            return
+        if parts.scheme != "https":
+            raise AddressError("not_https")
+        try:
+            async with asyncio.timeout(PATIENCE):
+                found = await asyncio.get_running_loop().getaddrinfo(
+                    parts.hostname, parts.port or 443, type=socket.SOCK_STREAM
+                )
+        except (OSError, TimeoutError, UnicodeError):
+            raise AddressError("unknown_host") from None
+        if not found or not all(ipaddress.ip_address(str(one[4][0]).partition("%")[0]).is_global for one in found):
+            raise AddressError("private")
+
+
+def _parts(given: str) -> SplitResult:
+    """Of an address as people give it: with `https://` or without, or copied from a ticket's page."""
+    text = given.strip()
+    try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+        usable = parts.scheme in ("https", "http") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or "@" in parts.netloc or "\\" in text or not text.isascii() or any(sign.isspace() for sign in text):
+        raise AddressError("not_address")
+    path = "" if (parts.hostname or "").endswith(".atlassian.net") else parts.path.partition("/browse/")[0]
+    if len((parts.hostname or "") + path) > LONGEST + len(".atlassian.net"):
+        raise AddressError("too_long")
+    return parts._replace(path=path, query="", fragment="")

@@ -1,0 +1,206 @@
+"""The way to Atlassian's consent and back: a person's own short-lived link, a page that says who asked, a state that serves
+once in one browser, and what is kept in the end."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+import structlog
+from aiohttp import web
+from pydantic import SecretStr
+
+from bot.errors import JiraError
+from bot.jira.atlassian import Atlassian, Resource
+from bot.jira.connections import Connected, Grant, Linked
+from bot.jira.sites import Site, name_within, shown_name
+from bot.ports import People
+from bot.render.consent_page import CHOOSE, START, asked_page, choose_page, done_page, mishap_page
+from bot.render.web_page import WebPage, page_headers, web_page
+from bot.store.jira import JiraBook
+from bot.store.jira_attempts import LIVES, Attempt
+from bot.store.jira_tokens import LIFE
+
+REDIRECT = "/jira/oauth_redirect"
+COOKIE = "handoff_jira"
+WORKSPACE, PERSON = "workspace", "person"
+"""What is connected; with a prefix, how far it is: `begin:`, `consent:`, `choose:`."""
+log = structlog.get_logger()
+
+
+class Sites(Protocol):
+    async def of(self, workspace: str) -> tuple[Site, ...]: ...
+
+
+class Names(Protocol):
+    async def name(self, workspace: str, user: str) -> str: ...
+
+
+class Mishap(Exception):  # noqa: N818 - an answer to a person, not a fault
+    """What went wrong, by the word of its page."""
+
+    def __init__(self, why: str, site: str = "") -> None:
+        super().__init__(why)
+        self.why, self.site = why, site
+
+
+@dataclass(frozen=True, slots=True)
+class Consenting:
+    """The routes. Every answer is a page; none holds a token."""
+
+    atlassian: Atlassian
+    book: JiraBook
+    sites: Sites
+    people: People
+    names: Names
+    done: Callable[[str, str, str], Awaitable[None]]
+    """Told of a workspace, a person and a site once it is connected."""
+    own_url: str
+    clock: Callable[[], datetime]
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get(START, self.start),
+            web.post(START, self.leave),
+            web.get(REDIRECT, self.back),
+            web.post(CHOOSE, self.choose),
+        ]
+
+    async def link(self, workspace: str, user: str, purpose: str, site: str = "") -> str:
+        """A person's own way to the consent, good for ten minutes and once."""
+        begun = f"begin:{purpose}"
+        secret = await self.book.attempts.begin(workspace, user, begun, site=site, now=self.clock())
+        return f"{self.own_url}{START}?for={purpose}&ticket={secret}"
+
+    async def start(self, request: web.Request) -> web.Response:
+        """Who asked, for what. Nothing is begun yet: pages are fetched by machines too, and links are passed on."""
+        try:
+            secret, purpose = _asked(request)
+            found = await self.book.attempts.look(secret, f"begin:{purpose}", now=self.clock())
+            if found is None:
+                raise Mishap("stale")
+            name = await self.names.name(found.workspace, found.user) or found.user
+            return self._page(asked_page(purpose, name, shown_name(found.site), secret))
+        except Mishap as mishap:
+            return self._mishap(mishap)
+
+    async def leave(self, request: web.Request) -> web.Response:
+        """Begin, and go to Atlassian."""
+        try:
+            secret, purpose = _asked(request)
+            found = await self.book.attempts.take(secret, f"begin:{purpose}", now=self.clock())
+            if found is None:
+                raise Mishap("stale")
+            state = await self._next(found, "consent", "")
+        except Mishap as mishap:
+            return self._mishap(mishap)
+        answer = web.Response(
+            status=303, headers={"Location": self.atlassian.consent(state), "Cache-Control": "no-store"}
+        )
+        secure = urlsplit(self.own_url).scheme == "https"
+        life = int(LIVES.total_seconds())
+        answer.set_cookie(COOKIE, state, max_age=life, path=REDIRECT, secure=secure, httponly=True, samesite="Lax")
+        return answer
+
+    async def back(self, request: web.Request) -> web.Response:
+        """Atlassian sent the person back: with a code, or with the name of what went wrong."""
+        try:
+            return await self._back(request)
+        except Mishap as mishap:
+            return self._mishap(mishap)
+        except JiraError as error:
+            log.warning("consent.failed", outcome=error.outcome)
+            return self._mishap(Mishap("silent" if error.transient else "refused"))
+
+    async def choose(self, request: web.Request) -> web.Response:
+        """One of several sites was pressed."""
+        try:
+            found = await self.book.attempts.take(request.query.get("ticket", ""), "choose:workspace", now=self.clock())
+            held = json.loads(found.held) if found else {}
+            chosen = next(
+                (Resource(*one) for one in held.get("sites", ()) if one[0] == request.query.get("site")), None
+            )
+            if found is None or chosen is None:
+                raise Mishap("stale")
+            grant = Grant(SecretStr(held["access"]), SecretStr(held["refresh"]), datetime.fromisoformat(held["ends"]))
+            return await self._workspace(found, grant, chosen)
+        except Mishap as mishap:
+            return self._mishap(mishap)
+
+    async def _back(self, request: web.Request) -> web.Response:
+        state, code = request.query.get("state", ""), request.query.get("code", "")
+        found = await self.book.attempts.take(state, f"consent:{WORKSPACE}", now=self.clock())
+        found = found or await self.book.attempts.take(state, f"consent:{PERSON}", now=self.clock())
+        if found is None or not hmac.compare_digest(state.encode(), request.cookies.get(COOKIE, "").encode()):
+            raise Mishap("stale")
+        if request.query.get("error") or not code:
+            raise Mishap("cancelled")
+        grant = await self.atlassian.exchange(code)
+        reached = await self.atlassian.resources(grant.access)
+        if not reached:
+            raise Mishap("no_site")
+        if found.purpose.endswith(PERSON):
+            return await self._person(found, grant, reached)
+        if len(reached) == 1:
+            return await self._workspace(found, grant, reached[0])
+        held = {
+            "access": grant.access.get_secret_value(),
+            "refresh": grant.refresh.get_secret_value(),
+            "ends": grant.expires_at.isoformat(),
+            "sites": [[one.cloud_id, one.url, one.name] for one in reached],
+        }
+        ticket = await self._next(found, "choose", json.dumps(held))
+        return self._page(choose_page([(one.cloud_id, one.url) for one in reached], ticket))
+
+    async def _workspace(self, found: Attempt, grant: Grant, chosen: Resource) -> web.Response:
+        """Whoever began it must still be one who may."""
+        if not await self.people.manages(found.workspace, found.user, inviter=None):
+            raise Mishap("not_manager")
+        name = name_within(found.workspace, chosen.url)
+        hook = SecretStr(secrets.token_urlsafe(32))
+        made = Connected(found.workspace, name, chosen.url, "oauth", cloud_id=chosen.cloud_id, hook=hook)
+        await self.book.connections.connect(found.workspace, made, grant, user=found.user, now=self.clock())
+        await self.done(found.workspace, found.user, name)
+        log.info("jira.connected", site=name, kind="oauth")
+        return self._page(done_page(WORKSPACE, shown_name(name), ""))
+
+    async def _person(self, found: Attempt, grant: Grant, reached: tuple[Resource, ...]) -> web.Response:
+        site = next((one for one in await self.sites.of(found.workspace) if one.name == found.site), None)
+        if site is None:
+            raise Mishap("stale")
+        mine = next((one for one in reached if one.url == site.url.rstrip("/")), None)
+        if mine is None:
+            raise Mishap("other_site", shown_name(found.site))
+        account, name = await self.atlassian.myself(mine.cloud_id, grant.access)
+        ends = self.clock() + LIFE
+        made = Linked(found.workspace, found.user, found.site, account, name, mine.cloud_id, ends)
+        await self.book.people.connect(found.workspace, made, grant, now=self.clock())
+        await self.done(found.workspace, found.user, found.site)
+        log.info("jira.linked", site=found.site)
+        return self._page(done_page(PERSON, shown_name(found.site), name))
+
+    async def _next(self, found: Attempt, step: str, held: str) -> str:
+        purpose = f"{step}:{found.purpose.partition(':')[2]}"
+        now = self.clock()
+        return await self.book.attempts.begin(found.workspace, found.user, purpose, site=found.site, held=held, now=now)
+
+    def _page(self, page: WebPage, status: int = 200) -> web.Response:
+        headers = page_headers(forms=f"'self' {self.atlassian.authority}")
+        return web.Response(text=web_page(page), status=status, content_type="text/html", headers=headers)
+
+    def _mishap(self, mishap: Mishap) -> web.Response:
+        log.warning("consent.not_done", why=mishap.why)
+        return self._page(mishap_page(mishap.why, mishap.site), 503 if mishap.why == "silent" else 400)
+
+
+def _asked(request: web.Request) -> tuple[str, str]:
+    purpose: Any = request.query.get("for")
+    if purpose not in (WORKSPACE, PERSON):
+        raise Mishap("stale")
+    return request.query.get("ticket", ""), purpose

@@ -1,0 +1,50 @@
+"""What is drawn of connections to Jira, and what comes back of their modal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import SecretStr
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """A site of the workspace as one person sees it in App Home."""
+
+    name: str
+    shown: str
+    """What people call it."""
+    state: Literal["connected", "given", "refused"]
+    """Connected from Slack; given by the operator's settings; to be connected again."""
+    own: str = ""
+    """As whom this person writes there; empty while they have not connected their own account."""
+    managed: bool = False
+    """This person may check and disconnect it."""
+
+
+@dataclass(frozen=True, slots=True)
+class JiraHomeView:
+    sites: tuple[SiteView, ...] = ()
+    manages: bool = False
+    """This person may connect sites."""
+    linkable: frozenset[str] = frozenset()
+    """Names of sites on which they can connect an account of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """One thing that was looked at on a site."""
+
+    state: Literal["ok", "warning", "failed", "skipped"]
+    about: str
+    says: str
+    cure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedConnection:
+    url: str
+    kind: str
+    email: str
+    token: SecretStr

@@ -1,0 +1,43 @@
+"""What the bot shows around connecting Jira: the part of App Home in a message's stead, and its modals."""
+
+from __future__ import annotations
+
+from bot.jira_views import CheckView
+from bot.message import Message, Modal
+from bot.render.connecting import checked_modal, connect_modal, link_modal, told_connecting, wrong_address
+from bot.render.words import words
+
+WAY = "https://handoff.example.com/jira/connect"
+SITE = "example"
+GOOD = (
+    CheckView("ok", "Credential:", "is handoff's (712020:1)."),
+    CheckView("ok", "Kind:", "is Cloud 1001."),
+    CheckView("ok", "Projects:", "PAY, WEB."),
+    CheckView(
+        "warning", "People:", "Jira does not tell who may see a ticket.", "Give the account Browse users and groups."
+    ),
+)
+BAD = (CheckView("failed", "Credential:", "Jira gave no answer to use.", words()("connect.cure.unauthorized")),)
+
+
+def connecting() -> tuple[tuple[str, str, Message | Modal], ...]:
+    """Title, what calls for it, and how it looks."""
+    sentences = {name: [key.removeprefix(f"connect.{name}.") for key in _keys(name)] for name in ("told", "wrong")}
+    hook = "https://handoff.example.com/jira/webhook/1.…"
+    return (
+        ("Modal: connect Jira", "*Connect Jira* in App Home, for admins.", connect_modal(WAY)),
+        ("Modal: connect Jira by token", "The same, where no app at Atlassian is set up.", connect_modal("")),
+        ("Modal: Jira is connected", "The checks went well.", checked_modal(SITE, GOOD, hook, connected=True)),
+        ("Modal: Jira is not connected", "A check failed.", checked_modal(SITE, BAD, "", connected=False)),
+        ("Modal: my Jira account", "*Connect my Jira account* in App Home.", link_modal(WAY, SITE)),
+        *((f"Modal: connecting, {name.replace('_', ' ')}", "", told_connecting(name)) for name in sentences["told"]),
+        *(
+            (f"Modal: address, {name.replace('_', ' ')}", "", wrong_address(name))
+            for name in sentences["wrong"]
+            if name not in ("email", "token")
+        ),
+    )
+
+
+def _keys(name: str) -> list[str]:
+    return [key for key in words().texts if key.startswith(f"connect.{name}.")]
