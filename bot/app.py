@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from secrets import token_hex
+from typing import Literal
 
 import aiohttp
 import structlog
@@ -112,21 +114,22 @@ class App:
         await self._opened.aclose()
         log.info("app.stopped")
 
-    async def post_digest(self, channel: str) -> bool:
-        """Make the digest of this local date for a channel, beside whatever processes run; False when the channel has
-        none set. A digest that was made already is not made again."""
+    async def post_digest(self, channel: str) -> Literal["made", "not_set", "not_made"]:
+        """Make the digest of this local date for a channel, beside whatever processes run, also where an earlier run
+        could not. A digest that was made already is not made again."""
         async with AsyncExitStack() as opened:
             await self._open_work(opened)
             plan = await self._plan(channel)
             if plan is None:
-                return False
+                return "not_set"
             day = local_date(_now(), plan.zone)
-            identity = identity_of(plan.workspace, channel, day)
+            identity = f"{identity_of(plan.workspace, channel, day)}:{token_hex(8)}"
             payload = {"workspace": plan.workspace, "channel": channel, "day": day.isoformat(), "asked": True}
             await self._engine.start(RUN, identity, payload)
             while any(identity in run for run in await self._engine.unfinished()):  # noqa: ASYNC110 - it may run elsewhere
                 await asyncio.sleep(SETTLE)
-            return True
+            last = await self._store.digests.latest(plan.workspace, channel)
+            return "made" if last and last.day == day else "not_made"
 
     async def _plan(self, channel: str) -> DigestPlan | None:
         """A channel's id says in which workspace it is to nobody but Slack."""

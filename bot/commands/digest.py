@@ -28,6 +28,11 @@ def command(channel: str, now: bool) -> None:
         posted = asyncio.run(build(settings).post_digest(channel))
     except SettingsError as error:
         refuse(told(error))
-    if not posted:
+    if posted == "not_set":
         refuse(f"{channel} has no digest set. Type `/handoff digest mon 09:00 Europe/Helsinki` there first.")
+    if posted == "not_made":
+        refuse(
+            f"The digest of {channel} could not be made. `/handoff digest now` typed there says why; `handoff doctor` "
+            "says what is missing in Slack or Jira."
+        )
     click.echo(f"The digest of {channel} for today is made.")
