@@ -44,12 +44,14 @@ class Reminders:
     clock: Callable[[], datetime]
 
     async def begin(self) -> int:
-        """Start a run for every question that waited long enough, where it is no quiet hour; how many."""
-        now, started = self.clock(), 0
+        """Start a run for every question that waited long enough, where it is no quiet hour; how many. One a person and
+        round, so that the limit of a day is counted between them."""
+        now = self.clock()
+        reached: set[tuple[str, str]] = set()
         for asked in await self.asks.waiting(before=now - timedelta(days=DAYS)):
-            if not await self._due(asked, now):
-                continue
             ticket, workspace = asked.ticket, asked.place.workspace
+            if (workspace, asked.person) in reached or not await self._due(asked, now):
+                continue
             payload = {
                 "workspace": workspace,
                 "site": ticket.site,
@@ -58,8 +60,8 @@ class Reminders:
             }
             identity = f"{workspace}:{ticket.site}:{ticket.issue_id}:{asked.question[:16]}:{now:%Y-%m-%d}"
             await self.starter.start(RUN, identity, payload)
-            started += 1
-        return started
+            reached.add((workspace, asked.person))
+        return len(reached)
 
     async def _due(self, asked: Asked, now: datetime) -> bool:
         hours = await self.hours.of(asked.place.workspace, asked.place.channel)

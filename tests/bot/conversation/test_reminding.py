@@ -124,6 +124,16 @@ async def test_nothing_is_said_once_nothing_waits(waiting: Waiting, happened: Ca
     assert await waiting.look() == 0, "and it is over for good"
 
 
+async def test_a_person_is_reminded_of_one_question_a_round(waiting: Waiting) -> None:
+    waiting.world.jira.has("PAY-2", "Just do it.", reporter=MAIJA)
+    await waiting.ask()
+    await waiting.ask("PAY-2")
+    waiting.world.clock.now = WEDNESDAY + timedelta(days=2)
+    assert await waiting.reminders() == 1
+    waiting.world.clock.now += timedelta(minutes=10)
+    assert await waiting.reminders() == 2
+
+
 async def test_while_jira_is_silent_the_reminder_waits_for_another_day(waiting: Waiting) -> None:
     await waiting.ask()
     waiting.world.jira.failures["PAY-1"] = [JiraError("timeout")]
