@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -27,6 +28,8 @@ from checks.verdict import Decision, Verdict
 LIMIT = 200
 """Tickets a preview looks at: a person waits for it."""
 CHUNK = 50
+PATIENCE = 4.0
+"""Seconds that a modal waits for the weeks before; its counts are shown without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,11 @@ class Preview:
         judged = await asyncio.to_thread(partial(self._judge, tickets, receiver, now))
         counts = Counter(verdict.verdict for ticket, verdict in judged if _named(openness, ticket))
         shown = tuple((name, counts[name]) for name in DECISIONS if counts[name])
-        return shown, await self._backtest.of(judged, openness, plan.zone, now)
+        past = PastView()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                past = await self._backtest.of(judged, openness, plan.zone, now)
+        return shown, past
 
     @property
     def _backtest(self) -> Backtest:

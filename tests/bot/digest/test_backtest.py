@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -20,7 +21,7 @@ from bot.views import PastView
 from checks.reading.markdown import read
 from checks.ticket import Receiver, Ticket
 from checks.verdict import Verdict
-from tests.bot.digest.test_digest import asked, settings
+from tests.bot.digest.test_digest import CHANNEL, asked, plan, settings, uses
 from tests.bot.judge.conftest import World, made_world
 from tests.fakes.ports import FakePolicies
 
@@ -158,3 +159,21 @@ async def test_a_preview_says_what_the_weeks_before_would_have_said(world: World
 def test_the_last_four_weeks_have_five_ends() -> None:
     now = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
     assert [(now - end).days for end in ends(now)] == [28, 21, 14, 7, 0]
+
+
+async def test_a_slow_jira_costs_a_modal_the_weeks_before_and_not_its_counts(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.jira.has("PAY-1", FULL, updated=world.clock())
+    asked_for: list[str] = []
+
+    async def stood(site: str, *_: object) -> dict[str, tuple[Stood, ...]]:
+        asked_for.append(site)
+        await asyncio.sleep(60)
+        return {}
+
+    monkeypatch.setattr(world.jira, "stood", stood)
+    monkeypatch.setattr("bot.digest.preview.PATIENCE", 0.05)
+    counts, past = await uses(world).preview.effect(CHANNEL, plan(world), "main")
+    assert sum(count for _, count in counts) == 1
+    assert (past, asked_for) == (PastView(), ["main"])
