@@ -59,7 +59,8 @@ def _lead(view: Assessment, say: Words) -> str:
 
 
 def _sections(view: Assessment, say: Words) -> Iterator[Section]:
-    yield Section(say("assess.shares"), svg=_shares_svg(view, say), table=tuple(_shares_table(view, say)))
+    pictures = (_shares_svg(view, say), *([_months_svg(view, say)] if len(view.months) > 1 else []))
+    yield Section(say("assess.shares"), pictures=pictures, table=tuple(_shares_table(view, say)))
     if view.habits:
         habits, count = tuple(_habit(habit, say) for habit in view.habits), len(view.habits)
         lead = f"{_all_habits(view, say)} {say('assess.habits_lead')}".strip()
@@ -71,8 +72,6 @@ def _sections(view: Assessment, say: Words) -> Iterator[Section]:
     if view.costliest:
         costs = tuple(_ticket(row, _cost(row, say)) for row in view.costliest)
         yield Section(say("assess.costliest"), items=costs)
-    if len(view.months) > 1:
-        yield Section(say("assess.months"), svg=_months_svg(view, say))
 
 
 def _shares_table(view: Assessment, say: Words) -> Iterator[tuple[str, ...]]:
@@ -151,11 +150,13 @@ def _months_svg(view: Assessment, say: Words) -> str:
         say("chart.week", day=label, ready=counts.get("ready", 0), total=sum(counts.values()))
         for label, counts in months
     )
-    height = 66 + PLOT + 66
+    title, top = say("assess.months"), 132
+    height = top + PLOT + 56
     seen = [state for state in STATES if any(counts.get(state) for _, counts in months)]
     names = [(state, say(f"decision.{state}")) for state in seen]
-    shapes = [*legend(names, EDGE, 28), *stacked(months, EDGE, 76, WIDTH - 2 * EDGE, PLOT)]
-    return drawing(WIDTH, height, f"{described}.", [rect(0, 0, WIDTH, height, PAPER, radius=12), *shapes])
+    heading = text(EDGE, 54, title, 27, fill=INK, bold=True)
+    shapes = [heading, *legend(names, EDGE, 80), *stacked(months, EDGE, top, WIDTH - 2 * EDGE, PLOT)]
+    return drawing(WIDTH, height, f"{title}: {described}.", [rect(0, 0, WIDTH, height, PAPER, radius=12), *shapes])
 
 
 def _name(name: str) -> str:

@@ -20,7 +20,8 @@ a { color: var(--link) } ol, ul { padding-left: 1.4rem; margin: .4rem 0 } li { m
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
 th, td { text-align: left; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top }
 td:not(:last-child) { white-space: nowrap }
-svg { width: 34rem; max-width: 100%; height: auto; border: 1px solid var(--line); border-radius: 12px }
+.pictures { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 1rem; margin: .5rem 0 }
+svg { width: 28rem; max-width: 100%; height: auto; border: 1px solid var(--line); border-radius: 12px }
 @media screen and (max-width: 40rem) {
   thead { position: absolute; clip-path: inset(50%) } table, tbody, tr, td { display: block }
   tr { padding: .4rem 0; border-bottom: 1px solid var(--line) } td { padding: 0; border: 0 }
@@ -29,7 +30,8 @@ svg { width: 34rem; max-width: 100%; height: auto; border: 1px solid var(--line)
 }
 @page { margin: 16mm 15mm }
 @media print { body { max-width: none; padding: 0; font-size: 9.5pt; line-height: 1.4 } h2 { margin-top: 1rem; break-after: avoid }
-  section, li, tr, svg { break-inside: avoid } a { color: inherit; text-decoration: none } svg { width: 9cm } }
+  section, li, tr, svg { break-inside: avoid } a { color: inherit; text-decoration: none } svg { width: 8cm }
+  th, td { padding-block: .2rem } }
 @media screen and (prefers-color-scheme: dark) {
   :root { --ink: #e8e8e8; --soft: #b4b4b6; --line: #45484d; --paper: #1a1d21; --link: #8ebce6 }
 """.strip()
@@ -48,11 +50,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with any of: sentences, a picture, a table, a list."""
+    """A heading with any of: sentences, pictures, a table, a list."""
 
     heading: str
     sentences: tuple[str, ...] = ()
-    svg: str = ""
+    pictures: tuple[str, ...] = ()
+    """SVGs, side by side where there is room."""
     table: tuple[tuple[str, ...], ...] = ()
     """Its first row is the header."""
     items: tuple[Item, ...] = ()
@@ -123,8 +126,8 @@ def _small(text: str) -> str:
 
 def _html(section: Section) -> str:
     parts = [f"<h2>{_text(section.heading)}</h2>", *(f"<p>{_text(text)}</p>" for text in section.sentences)]
-    if section.svg:
-        parts.append(section.svg)
+    if section.pictures:
+        parts += ['<div class="pictures">', *section.pictures, "</div>"]
     if section.table:
         parts.append(_table(section.table))
     if section.items:
