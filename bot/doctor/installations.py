@@ -43,7 +43,7 @@ async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Re
             warning(
                 variable("jira_url"),
                 says,
-                "Connect each with `handoff jira connect`; see docs/how-to/many-workspaces.md.",
+                "Admins connect it in the bot's Home tab in Slack, or you by `handoff jira connect`.",
             )
         )
     return results
