@@ -28,6 +28,7 @@ from bot.jira.atlassian import Atlassian
 from bot.jira.client import Jira
 from bot.jira.directory import JiraDirectory
 from bot.jira.home import JiraHomes
+from bot.jira.own import OwnAccounts
 from bot.jira.sight import Sights
 from bot.judge import Judge
 from bot.looking import Looking
@@ -75,6 +76,7 @@ class Composed:
     house: Housekeeping
     conversation: Conversing
     connections: Connections | None
+    own: OwnAccounts
 
     @property
     def installations(self) -> Installations:
@@ -97,7 +99,8 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
     people = SlackPeople(installations, () if many else settings.admins)
     guests = SlackGuests(installations) if settings.guests == "strangers" else None
     sights = Sights(jira)
-    audience = SlackAudience(installations, store.channels, people, sights, guests)
+    own = OwnAccounts(jira, opened.sites, store.jira.people, settings.jira_gateway_url)
+    audience = SlackAudience(installations, store.channels, people, sights, guests, own)
     acts = Acts(engine, store.talk.drafts, store.talk.asks, seal, knowledge, clock)
     store.talk.standing.serve(lambda: installations.sole)
     policies = PeoplesPolicies(judged, store.talk.standing)
@@ -145,6 +148,7 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
         audience,
         people,
         sights,
+        own,
         installations,
         poster,
         delivery,
@@ -174,7 +178,7 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
     kept = timedelta(days=settings.keep_days)
     house = Housekeeping(engine, store, sites.endings, clock, kept)
 
-    return Composed(installed, listeners, ticker, house, conversation, connecting)
+    return Composed(installed, listeners, ticker, house, conversation, connecting, own)
 
 
 def secret_of(value: SecretStr | None) -> str:

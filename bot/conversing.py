@@ -33,6 +33,7 @@ from bot.jira.desk import JiraDesk
 from bot.jira.directory import JiraDirectory
 from bot.jira.home import JiraHomes
 from bot.jira.hook import JiraAccounts, JiraHook
+from bot.jira.own import OwnAccounts
 from bot.looking import Looking
 from bot.ports import Poster, Sights, Write
 from bot.replies import Replies
@@ -68,6 +69,7 @@ class Around:
     audience: SlackAudience
     people: SlackPeople
     sights: Sights
+    own: OwnAccounts
     installations: Installations
     poster: Poster
     delivery: Delivery
@@ -92,8 +94,8 @@ def conversing(
     Jira's webhook; empty refuses all. `writes`: what may be written to tickets, by project. `hours`: when
     nothing is announced. `connections`: of Jira, where people may connect it from Slack."""
     store, talk, jira, clock = around.store, around.store.talk, around.jira, around.clock
-    directory, desk = SlackDirectory(around.installations), JiraDesk(jira)
-    eyes = SlackEyes(around.people, around.sights)
+    directory, desk = SlackDirectory(around.installations), JiraDesk(jira, around.own)
+    eyes = SlackEyes(around.people, around.sights, around.own)
     living = Living(
         jira,
         around.policies,

@@ -240,6 +240,8 @@ class ChangeView:
     after: str
     conflict: bool = False
     """Somebody else changed this place since the answer was typed; `before` is how it stands now."""
+    name: str = ""
+    """As whom it is written in Jira, where that is the person's own account."""
 
 
 @dataclass(frozen=True, slots=True)

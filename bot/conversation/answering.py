@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import structlog
 
 from bot.conversation.deciding import Deciding
-from bot.conversation.edits import Edits, Landed, Spot, Where, spot_of
+from bot.conversation.edits import ANSWERS, Edits, Landed, Spot, Where, spot_of
 from bot.conversation.ports import Draft, Drafts, LivingCards
 from bot.conversation.requests import DraftRequest, read
 from bot.conversation.stage import Stage
@@ -128,12 +128,15 @@ class Answering:
             await self._stage.tell(run, request, "refused")
 
     async def _change(self, draft: Draft, now: Kept, user: str, conflict: bool) -> tuple[ChangeView, str]:
-        verdict, spot = now.verdict, self._spot(draft, now)
-        handle = f"d{draft.id}"
-        change = await self._edits.preview(verdict.site or "", verdict.key, spot, draft.text) if spot else None
+        verdict, handle, site = now.verdict, f"d{draft.id}", now.verdict.site or ""
+        edits, own = await self._edits.of(draft.place.workspace, user, site)
+        spot = self._spot(draft, now, own)
+        change = await edits.preview(site, verdict.key, spot, draft.text) if spot else None
         if change is None:
-            return ChangeView(handle, draft.code, "comment", "", await self._comment(draft, now, user)), COMMENT
-        return ChangeView(handle, draft.code, change.where, change.before, change.after, conflict), change.stamp
+            text = await self._comment(draft, now, user, own)
+            return ChangeView(handle, draft.code, "comment", "", text, name=own), COMMENT
+        view = ChangeView(handle, draft.code, change.where, change.before, change.after, conflict, own)
+        return view, change.stamp
 
     async def _write(self, run: Run, request: DraftRequest, draft: Draft, now: Kept) -> None:
         verdict = now.verdict
@@ -160,14 +163,17 @@ class Answering:
         """What came of it, where it was written, and the draft that holds the way back; 0 for none."""
         if not draft.text:
             return "expired", "comment", 0  # written already
-        verdict, spot = now.verdict, self._spot(draft, now)
-        site = verdict.site or ""
+        verdict, site = now.verdict, now.verdict.site or ""
+        edits, own = await self._edits.of(draft.place.workspace, request.user, site)
+        spot = self._spot(draft, now, own)
+        if spot is None and draft.stamp != COMMENT:
+            return "conflict", "comment", 0  # their own account was let go since it was shown
         if spot is None or draft.stamp == COMMENT:
             mark = hashlib.sha256(request.identity.encode()).hexdigest()[:32]
-            await self._edits.say(site, verdict.key, await self._comment(draft, now, request.user), mark=mark)
+            await edits.say(site, verdict.key, await self._comment(draft, now, request.user, own), mark=mark)
             await self._down.noted(request.place, request.user, now, "answer in comment")
             return "written", "comment", 0
-        landed = await self._edits.write(site, verdict.key, spot, draft.text, stamp=draft.stamp)
+        landed = await edits.write(site, verdict.key, spot, draft.text, stamp=draft.stamp)
         if landed is None:
             return "conflict", "description", 0
         await self._down.noted(request.place, request.user, now, f"answer in {landed.where}")
@@ -197,15 +203,19 @@ class Answering:
         await self._drafts.change(place.workspace, back, stamp=landed.stamp)
         return back
 
-    async def _comment(self, draft: Draft, now: Kept, user: str) -> str:
-        """The bot's own account writes, so the comment says whose words they are, and to which question."""
-        who = await self._names.name(draft.place.workspace, user) or "Somebody"
+    async def _comment(self, draft: Draft, now: Kept, user: str, own: str) -> str:
+        """Where the bot's own account writes, the comment says whose words they are; and to which question."""
         gap = _gap(now, draft.code)
         asked = f"{gap.question}\n\n" if gap and gap.question else ""
+        if own:
+            return f"{asked}{draft.text}"
+        who = await self._names.name(draft.place.workspace, user) or "Somebody"
         return f"{who} answers in Slack:\n\n{asked}{draft.text}"
 
-    def _spot(self, draft: Draft, now: Kept) -> Spot | None:
-        return spot_of(draft.code, self._allowed.get(now.verdict.key.rpartition("-")[0], frozenset()))
+    def _spot(self, draft: Draft, now: Kept, own: str) -> Spot | None:
+        """What a person writes in their own name needs no leave of the project's: Jira gives it, or does not."""
+        allowed = self._allowed.get(now.verdict.key.rpartition("-")[0], frozenset())
+        return spot_of(draft.code, allowed if not own or not ANSWERS.isdisjoint(allowed) else {"edit"})
 
     async def _complete(self, request: DraftRequest) -> bool:
         """Whether the draft is this person's and says which ticket it is about; a reply's card is found here."""

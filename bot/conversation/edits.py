@@ -56,6 +56,11 @@ class Landed:
 class Edits(Protocol):
     """Jira, as an answer sees it. Every method may raise `bot.errors.JiraError`."""
 
+    async def of(self, workspace: str, user: str, site: str) -> tuple[Edits, str]:
+        """The same in a person's own name, and what Jira calls them; as it is, and nothing, where they have not
+        connected their account."""
+        ...
+
     async def say(self, site: str, key: str, text: str, *, mark: str) -> str:
         """Comment, unless a comment with this mark is there already; gives its id."""
         ...

@@ -39,7 +39,8 @@ class TakingBack:
                 return "back_used"
             if self.clock() - draft.at > UNDO_FOR:
                 return "back_late"
-            found = await self.edits.put(verdict.site or "", verdict.key, draft.text, both=both, stamp=draft.stamp)
+            edits, _ = await self.edits.of(draft.place.workspace, request.user, verdict.site or "")
+            found = await edits.put(verdict.site or "", verdict.key, draft.text, both=both, stamp=draft.stamp)
             if found != "conflict":
                 await self.down.noted(request.place, request.user, now, "put back")
             return f"back_{found}"

@@ -35,7 +35,7 @@ class Connection:
         """`beside`: the site's own connection, whose threads and turns another person's connection to it shares."""
         self.site = site
         self._bearer = bearer
-        self._beside = beside
+        self.beside = beside
         self._deadline = deadline
         self._wire = Wire(site)
         self._breaker = Breaker(site.name, clock)
@@ -80,6 +80,6 @@ class Connection:
 
     async def close(self) -> None:
         """Let go of threads and sockets; calls that still run end on their own by their deadline."""
-        if self._beside is None:
+        if self.beside is None:
             self._threads.shutdown(wait=False, cancel_futures=True)
         await asyncio.to_thread(self._wire.close)

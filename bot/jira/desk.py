@@ -14,6 +14,7 @@ from bot.jira import edit_wiki, writing
 from bot.jira.account import myself
 from bot.jira.client import Jira
 from bot.jira.connection import Connection
+from bot.jira.own import OwnAccounts
 from bot.jira.values import mapping, string
 from bot.jira.writing import RichField
 from bot.requests import TicketRef
@@ -36,8 +37,15 @@ class _Way:
 
 
 class JiraDesk:
-    def __init__(self, jira: Jira) -> None:
+    def __init__(self, jira: Jira, own: OwnAccounts | None = None, acting: Connection | None = None) -> None:
+        """`acting`: a person's own connection, through which everything is done in their name."""
         self._jira = jira
+        self._own = own
+        self._acting = acting
+
+    async def of(self, workspace: str, user: str, site: str) -> tuple[JiraDesk, str]:
+        own = await self._own.of(workspace, user, site) if self._own else None
+        return (self, "") if own is None else (JiraDesk(self._jira, self._own, own[0]), own[1])
 
     async def comment(self, site: str, key: str, text: str, *, known: str | None, mark: str) -> str:
         connection, key = await self._at(site, key)
@@ -121,7 +129,7 @@ class JiraDesk:
 
     async def _at(self, site: str, key: str) -> tuple[Connection, str]:
         client, known = await self._jira.reach(TicketRef(site, key))
-        return client.connection, known
+        return self._acting or client.connection, known
 
 
 async def _theirs(connection: Connection, key: str, found: RichField) -> str | None:

@@ -33,6 +33,8 @@ def change_modal(view: ChangeView, language: str = "en") -> Modal:
     """The exact change to the ticket, before and after, to be confirmed."""
     say = words(language)
     blocks = [section(say("form.change", where=say(f"form.in_{view.where}")))]
+    if view.name:
+        blocks.append(section(say("form.written_as", name=one_line(view.name, 80))))
     if view.conflict:
         blocks.append(section(say("form.conflict")))
     if view.before:

@@ -9,7 +9,7 @@ import structlog
 
 from bot.errors import SlackError
 from bot.memory import Cache
-from bot.ports import Channels, Openness, Showing, Sight, Sights
+from bot.ports import Channels, Openness, OwnSights, Showing, Sight, Sights
 from bot.requests import Place
 from bot.slack.calls import call
 from bot.slack.gate import Reach, Situation, decide, reach_of
@@ -52,8 +52,10 @@ class SlackAudience:
         people: SlackPeople,
         sights: Sights,
         guests: SlackGuests | None = None,
+        own: OwnSights | None = None,
     ) -> None:
-        """With `guests`, a channel that has some is not the organisation's alone."""
+        """With `guests`, a channel that has some is not the organisation's alone. `own`: asked first."""
+        self._own = own
         self._installations = installations
         self._channels = channels
         self._people = people
@@ -83,6 +85,9 @@ class SlackAudience:
         """Of a ticket that Jira did not give us there is nothing to check."""
         if ticket.issue_id is None or ticket.site is None:
             return "unchecked"
+        own = await self._own.sight(workspace, user, ticket.site, ticket.key) if self._own else "unchecked"
+        if own != "unchecked":
+            return own
         person = await self._people.person(workspace, user)
         return await self._sights.sight(ticket.site, ticket.key, person.email) if person else "unchecked"
 
