@@ -15,7 +15,7 @@ from bot.digest.settings import DigestSettings
 from bot.digest.source import default_jql
 from bot.errors import JiraError, SlackError
 from bot.ports import Policies
-from bot.requests import DigestRequest, ListRequest, Place
+from bot.requests import DigestRequest, Place
 from bot.schedule import next_due
 from tests.bot.judge.conftest import World, made_world
 from tests.fakes.ports import FakePolicies
@@ -284,49 +284,6 @@ async def test_a_language_we_do_not_speak_is_not_kept(world: World) -> None:
     kept = await world.store.digests.plan("T1", "C1")
     assert kept is not None and kept.language == "en"
     assert "I speak: en, fi" in world.slack.replies[0][1].text
-
-
-async def test_the_list_behind_a_digest_comes_a_page_at_a_time_and_whole_as_a_file(world: World) -> None:
-    for number in range(1, 24):
-        world.jira.has(f"PAY-{number}", summary=f"Ticket {number}")
-    world.jira.has("SEC-99", summary="Secret summary")
-    await make(world)
-    run = await latest(world)
-    whole = uses(world).whole
-    under = Place("T1", "C1", world.slack.said[0].ts)
-    await world.run(whole, ListRequest("l1", Place("T1", ""), "U1", "list", run.id, 1, "V1"))
-    (view_id, view) = world.slack.views[0]
-    assert view_id == "V1"
-    assert "page 2 of 2" in repr(view) and "SEC-99" not in repr(view)
-    await world.run(whole, ListRequest("l2", under, "U1", "csv", run.id))
-    await world.run(whole, ListRequest("l3", under, "U1", "assess", run.id))
-    (name, content, place), (page, html, _) = world.slack.files[1:]
-    assert (name, page, place) == ("tickets.csv", "assessment.html", under)
-    assert content.count(b"\n") == 24 and b"Secret" not in content + html
-
-
-async def test_the_assessment_says_what_was_ready_in_an_earlier_digest(world: World) -> None:
-    for number in range(1, 9):
-        world.jira.has(f"PAY-{number}", updated=world.clock())
-    await make(world, policies=FakePolicies({"PAY-1": "ready", "PAY-2": "ready"}))
-    for number in (3, 4):
-        world.jira.has(f"PAY-{number}", updated=world.clock() + timedelta(days=7))
-    ready = FakePolicies({f"PAY-{number}": "ready" for number in range(1, 5)})
-    await make(world, NEXT, policies=ready)
-    run = await latest(world)
-    under = Place("T1", "C1", world.slack.said[1].ts)
-    await world.run(uses(world).whole, ListRequest("l1", under, "U1", "assess", run.id))
-    page = world.slack.files[-1][1].decode()
-    assert "Then and now: 25% were ready on 30 Nov 2026, 50% are today." in page
-    assert "Judged on 7 Dec 2026: the tickets of this channel&#x27;s digest" in page
-
-
-async def test_a_channel_opened_to_others_since_is_shown_no_list(world: World) -> None:
-    await make(world)
-    world.gate.where = "shared"
-    run = await latest(world)
-    await world.run(uses(world).whole, ListRequest("l1", Place("T1", ""), "U1", "list", run.id, 0, "V1"))
-    assert "PAY-1" not in repr(world.slack.views[0])
 
 
 async def latest(world: World) -> DigestRun:
