@@ -26,10 +26,11 @@ from sklearn.model_selection import GroupKFold
 from bot.jira.issue import ticket_of
 from checks.evaluate import evaluate
 from checks.language import model
+from checks.language.leanings import leanings_of
 from checks.verdict import Verdict
 from tools.fitting import QUESTIONS, Sheet
 from tools.labelled import EVAL, Labelled, tickets
-from tools.train import FOLDS, SCALE, whole
+from tools.train import FOLDS, SCALE, leanings_table, whole
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "accuracy.md"
 DRAWS = 400
@@ -80,14 +81,13 @@ def using(other: model.Model) -> Iterator[None]:
 
 
 def refitted(shipped: model.Model, sheet: Sheet, seen: Any) -> model.Model:
-    questions = {}
-    for name in QUESTIONS:
-        weights, bias = sheet.fit(name, seen)
+    questions, fitted = {}, {name: sheet.fit(name, seen) for name in QUESTIONS}
+    for name, one in fitted.items():
         kept = shipped.questions[name]
         questions[name] = model.Question(
-            round(bias * SCALE), whole(sheet.names, weights), kept.curve, kept.gap_at, kept.sure_at
+            round(one.bias * SCALE), whole(sheet.names, one.weights), kept.curve, kept.gap_at, kept.sure_at
         )
-    return model.model_of(questions)
+    return model.model_of(questions, leanings_of(leanings_table(sheet, fitted)))
 
 
 def rules_table(dev: list[Judged], train: list[Judged]) -> str:

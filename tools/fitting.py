@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from checks.language.analyse import analyse
 from checks.language.facts import facts_of
 from checks.language.features import indicators_of, names_of_indicators
 from tools.labelled import MISSING, Labelled
+from tools.meanings import Meanings
 
 KINDS = ("bug", "feature", "task", "spike", "docs", "epic")
 QUESTIONS = (*MISSING, "applies", *(f"kind.{kind}" for kind in KINDS), "readiness")
@@ -25,9 +28,15 @@ ASIDE = 0.4
 """How far concepts count that a question has no business with."""
 WORSE = 0.4
 """How far *not ready* weighs against *ready* in the estimate of readiness."""
+MEANING = {
+    "CTX101": 3, "CTX102": 6, "CTX103": 3, "CTX105": 8, "CON201": 4, "CON202": 3, "CON203": 3, "DOD301": 8, "DOD302": 5,
+    "DOD304": 4, "readiness": 5, "not_ready": 6, "kind.bug": 4, "kind.feature": 2, "kind.task": 2, "kind.spike": 4,
+    "kind.docs": 3, "kind.epic": 5,
+}  # fmt: skip
+"""How far what words mean counts, where it helped in projects that had not been seen."""
 LEAST = {"word": (8, 4), "title": (6, 3)}
 """Tickets and projects in which a word must stand before it may count."""
-WORDLESS = frozenset({"CTX103"})
+WORDLESS = frozenset({"CTX102", "CTX103"})
 """Questions that single words answer worse."""
 ENGLISH = "english"
 _PLACE = """
@@ -53,18 +62,36 @@ Vector = NDArray[np.float64]
 Chosen = NDArray[np.bool_]
 
 
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What one question came to weigh: each indicator, each axis of the words' meaning, and the bias."""
+
+    weights: Vector
+    meaning: Vector
+    bias: float
+
+    def less(self, other: Fitted, share: float) -> Fitted:
+        return Fitted(
+            self.weights - share * other.weights, self.meaning - share * other.meaning, self.bias - share * other.bias
+        )
+
+
 class Sheet:
-    """The labelled tickets as a matrix of indicators, with what each question was answered."""
+    """The labelled tickets as a matrix of indicators and one of what their words mean, with what each question was
+    answered."""
 
     def __init__(self, rows: Sequence[Labelled]) -> None:
         self.rows = rows
-        held = [frozenset(indicators_of(facts_of(row.ticket, analyse(row.ticket)))) for row in rows]
+        facts = [facts_of(row.ticket, analyse(row.ticket)) for row in rows]
+        held = [frozenset(indicators_of(one)) for one in facts]
         self.names = [*names_of_indicators(), ENGLISH, *vocabulary(held, rows)]
         column = {name: index for index, name in enumerate(self.names)}
         self.matrix: Matrix = np.zeros((len(rows), len(self.names)), np.float32)
         for index, indicators in enumerate(held):
             for name in indicators & column.keys():
                 self.matrix[index, column[name]] = 1
+        self.meanings = Meanings(facts)
+        self.meant = self.meanings.matrix(facts)
         self.projects = np.array([row.project for row in rows])
         self.board = np.array([row.board for row in rows])
 
@@ -73,29 +100,34 @@ class Sheet:
         given = [row.answer(question) for row in self.rows]
         return np.array([answer is not None for answer in given]), np.array([bool(answer) for answer in given])
 
-    def fit(self, question: str, seen: NDArray[Any]) -> tuple[Vector, float]:
-        """Weights and bias learned from the tickets `seen` alone."""
-        weights, bias = self._fit(question, seen)
-        if question != "readiness":
-            return weights, bias
-        # A ticket that nobody could start is further from ready than one with a question.
-        worse, offset = self._fit("not_ready", seen)
-        return weights - WORSE * worse, bias - WORSE * offset
+    def scores(self, fitted: Fitted, where: NDArray[Any]) -> Vector:
+        return np.asarray(self.matrix[where] @ fitted.weights + self.meant[where] @ fitted.meaning + fitted.bias)
 
-    def _fit(self, question: str, seen: NDArray[Any]) -> tuple[Vector, float]:
+    def fit(self, question: str, seen: NDArray[Any]) -> Fitted:
+        """What is learned from the tickets `seen` alone."""
+        fitted = self._fit(question, seen)
+        # A ticket that nobody could start is further from ready than one with a question.
+        return fitted.less(self._fit("not_ready", seen), WORSE) if question == "readiness" else fitted
+
+    def _fit(self, question: str, seen: NDArray[Any]) -> Fitted:
         asked, answers = self.answers(question)
         where, scale = seen[asked[seen]], scale_of(question, self.names)
-        fit = LogisticRegression(C=STRENGTH, max_iter=300).fit(self.matrix[where] * scale, answers[where])
-        weights = fit.coef_[0].astype(float) * scale
-        return self._evened(weights, float(fit.intercept_[0]))
+        meaning = MEANING.get(question, 0.0)
+        shown = hstack([csr_matrix(self.matrix[where] * scale), csr_matrix(self.meant[where] * meaning)]).tocsr()
+        fit = LogisticRegression(C=STRENGTH, solver="liblinear", intercept_scaling=10, tol=1e-4)
+        fit.fit(shown, answers[where])
+        weights = fit.coef_[0].astype(float)
+        indicators = weights[: len(self.names)] * scale
+        return self._evened(indicators, weights[len(self.names) :] * meaning, float(fit.intercept_[0]))
 
-    def _evened(self, weights: Vector, bias: float) -> tuple[Vector, float]:
+    def _evened(self, weights: Vector, meaning: Vector, bias: float) -> Fitted:
         """What English words add to an average ticket goes into the bias and is taken off English tickets, so that a
         ticket in another language is judged as if its words were average."""
         words = np.array([name.startswith(("word.", "title.")) for name in self.names])
         spoken = float((weights[words] * self.matrix[:, words].mean(axis=0)).sum())
+        spoken += float(self.meant.mean(axis=0) @ meaning)
         weights[self.names.index(ENGLISH)] = -spoken
-        return weights, bias + spoken
+        return Fitted(weights, meaning, bias + spoken)
 
 
 def vocabulary(held: Sequence[frozenset[str]], rows: Sequence[Labelled]) -> list[str]:

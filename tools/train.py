@@ -1,9 +1,9 @@
-"""Trains the readiness model on the labelled tickets and writes `checks/language/weights.json`.
+"""Trains the readiness model on the labelled tickets; writes `weights.json` and `leanings.tsv` of `checks/language`.
 
     .venv/bin/python -m tools.train
 
-Every question is a logistic regression over the indicators of `checks.language.features`, its weights rounded to
-whole numbers. Calibration and thresholds come from folds that never share a project, because the tickets to come are
+Every question is a logistic regression over the indicators of `checks.language.features` and over what the words mean,
+its weights rounded to whole numbers. Calibration and thresholds come from folds that never share a project, because the tickets to come are
 of other projects. The development sets are not read.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,11 @@ from sklearn.metrics import cohen_kappa_score, roc_auc_score
 from sklearn.model_selection import GroupKFold
 
 from checks.language.model import WHOLE
-from tools.fitting import QUESTIONS, Chosen, Sheet, Vector
+from tools.fitting import QUESTIONS, Chosen, Fitted, Sheet, Vector
 from tools.labelled import tickets
+from tools.meanings import table_of
 
-WEIGHTS = Path(__file__).resolve().parents[1] / "checks" / "language" / "weights.json"
+FOLDER = Path(__file__).resolve().parents[1] / "checks" / "language"
 SCALE = 256
 """Units of a weight in one unit of log-odds."""
 SMALLEST = 6
@@ -44,22 +46,28 @@ PRECISE = 0.66
 def main() -> None:
     warnings.filterwarnings("ignore")
     sheet = Sheet(tickets())
-    questions = {question: train(question, sheet) for question in QUESTIONS}
-    WEIGHTS.write_text(dump(questions), encoding="utf-8")
+    fitted = {question: sheet.fit(question, np.arange(len(sheet.rows))) for question in QUESTIONS}
+    questions = {question: train(question, sheet, fitted[question]) for question in QUESTIONS}
+    FOLDER.joinpath("weights.json").write_text(dump(questions), encoding="utf-8")
+    FOLDER.joinpath("leanings.tsv").write_text(leanings_table(sheet, fitted), encoding="utf-8")
 
 
-def train(question: str, sheet: Sheet) -> dict[str, Any]:
+def leanings_table(sheet: Sheet, fitted: Mapping[str, Fitted]) -> str:
+    words = {question: sheet.meanings.weights(one.meaning) for question, one in fitted.items()}
+    return table_of(sheet.meanings, words, SCALE)
+
+
+def train(question: str, sheet: Sheet, fitted: Fitted) -> dict[str, Any]:
     """One question as it stands in the file: bias, weights, calibration curve, thresholds."""
     scores = out_of_fold(question, sheet)
-    weights, bias = sheet.fit(question, np.arange(len(sheet.rows)))
     asked, answers = sheet.answers(question)
     slope, offset = platt(scores[asked], answers[asked])
     shares = logistic(slope * scores + offset)
     if question == "readiness":
         sure_at, gap_at = verdict_thresholds(sheet, shares)
     else:
-        # Whether a contract is asked for at all is the model's guess too, so it is never sure of one.
-        sure_at = NEVER if question.startswith("CON") else precise_threshold(answers[asked], shares[asked])
+        # Whether a contract or a way to reproduce is asked for at all is the model's guess too, so it is never sure of one.
+        sure_at = NEVER if question.startswith(("CON", "CTX105")) else precise_threshold(answers[asked], shares[asked])
         gap_at = best_threshold(answers[asked], shares[asked])
     board = asked & sheet.board
     print(
@@ -69,11 +77,11 @@ def train(question: str, sheet: Sheet) -> dict[str, Any]:
         flush=True,
     )
     return {
-        "bias": round(bias * SCALE),
+        "bias": round(fitted.bias * SCALE),
         "curve": curve(slope, offset),
         "gap_at": gap_at,
         "sure_at": sure_at,
-        "weights": whole(sheet.names, weights),
+        "weights": whole(sheet.names, fitted.weights),
     }
 
 
@@ -87,8 +95,7 @@ def out_of_fold(question: str, sheet: Sheet) -> Vector:
     """Each ticket's score from a model that saw no ticket of its project."""
     scores = np.zeros(len(sheet.rows))
     for seen, unseen in GroupKFold(FOLDS).split(sheet.matrix, groups=sheet.projects):
-        weights, bias = sheet.fit(question, seen)
-        scores[unseen] = sheet.matrix[unseen] @ weights + bias
+        scores[unseen] = sheet.scores(sheet.fit(question, seen), unseen)
     return scores
 
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from checks.estimate import leans_missing, strength
 from checks.language.names import is_code
-from checks.language.statements import opening, stated
+from checks.language.statements import only_talk, opening, stated
 from checks.language.text import Sentence, Text
 from checks.observing import listed, quote, wordless
 from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
@@ -27,7 +27,7 @@ def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
     place = stated(case.text, "place", least=1) or _in_code(case.text)
-    if place is None and leans_missing(case, "CTX102"):
+    if place is None and (leans_missing(case, "CTX102") or only_talk(case.text)):
         return _gap(case)
     return Met(_evidence(case, place or _naming(case.text)))
 

@@ -66,8 +66,8 @@ RULE = Rule(
     examples=(
         Example(
             "describes a state of things and wants nothing",
-            "Thoughts on caching",
-            "There are several caches in the shop, and some of them are old. It may be worth looking at them.",
+            "Planning meeting on caching",
+            "There are several caches in the shop, and some of them are old. We talked about them in the planning meeting.",
             issue_type="Task",
             says="The ticket does not say what there will be when the work is done.",
             cure="Expected: the product page reads prices from one cache, `PriceCache`, and the class `OldPriceCache` is deleted.",

@@ -17,23 +17,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checks.estimate import leans_missing, strength
-from checks.language.statements import opening, statements
+from checks.language.statements import only_talk, opening, statements
 from checks.language.text import Sentence, Text
 from checks.observing import quote, wordless
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import criteria_template
 
-TITLE = 5
-"""Words. A longer title may say by itself what is wanted."""
-SHORT = 9
-"""Words. A longer sentence says something besides a vague word."""
-
 
 def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
-    criterion = _outright(case.text) or _handed_back(case)
-    if criterion is None and _only_talk(case.text):
+    criterion = _outright(case.text) or _handed_back(case) or _put_right(case)
+    if criterion is None and only_talk(case.text):
         return replace(_gap(case), severity="blocker")
     if criterion is None and leans_missing(case, "DOD302"):
         return _gap(case)
@@ -53,18 +48,10 @@ def _handed_back(case: Case) -> Sentence | None:
     return case.text.first("handover") if timed else None
 
 
-def _only_talk(text: Text) -> bool:
-    """The title is short, and the description holds a blank or a filler and else no more than short vague wishes."""
-    title = [one for one in text.sentences if one.block < 0]
-    body = [one for one in text.sentences if one.block >= 0]
-    if any(one.names or one.words > TITLE for one in title):
-        return False
-    empty = [one.blank or "filler" in one.signals for one in body]
-    return any(empty) and all(says_nothing or _wish(one) for one, says_nothing in zip(body, empty, strict=True))
-
-
-def _wish(sentence: Sentence) -> bool:
-    return "vague" in sentence.signals and not sentence.names and sentence.words <= SHORT
+def _put_right(case: Case) -> Sentence | None:
+    """Of a bug: the very words or value that should be there instead."""
+    said = (one for one in case.text.said if case.kind == "bug" and "exact" in one.signals and one.names)
+    return next(said, None)
 
 
 def _firm(sentence: Sentence) -> bool:

@@ -1,22 +1,23 @@
 """The model: weights in the package, summed in whole numbers so that the answer is the same on every machine.
 
-Each question has a score: a bias and the weights of the indicators that hold (see `features`). The score is read off
-the question's calibration curve, knots of (score, ten-thousandths) joined by straight lines. `tools/train.py` makes
-the weights; `docs/reference/accuracy.md` says how right they are.
+Each question has a score: a bias, the weights of the indicators that hold (see `features`), and what an English ticket's
+words lean to (see `leanings`). The score is read off the question's calibration curve, knots of (score, ten-thousandths)
+joined by straight lines. `tools/train.py` makes the weights; `docs/reference/accuracy.md` says how right they are.
 """
 
 from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from struct import iter_unpack
 
 from checks.language.facts import Facts
 from checks.language.features import indicators_of
+from checks.language.lanes import lifted, packed, sums
+from checks.language.leanings import Leanings, leanings
 
 VERSION = "1"
 WHOLE = 10_000
@@ -40,28 +41,19 @@ class Question:
 class Model:
     questions: Mapping[str, Question]
     rows: Mapping[str, int]
-    """Indicator to its weights in all questions, side by side in one whole number (see `_packed`): one addition adds an
-    indicator to every question's score."""
+    """Indicator to its weights in all questions, side by side (see `lanes`)."""
     start: int
-    """The questions' biases, side by side in the same way, each lifted by `MIDDLE`: a score below zero would borrow from
-    its neighbour."""
+    """The questions' biases, side by side in the same way."""
+    leanings: Leanings
 
-    def estimates(self, indicators: Iterable[str]) -> dict[str, float]:
-        held = filter(None, map(self.rows.get, indicators))
-        lanes = sum(held, self.start).to_bytes(len(self.questions) * LANE // 8, "little")
+    def estimates(self, facts: Facts) -> dict[str, float]:
+        held = filter(None, map(self.rows.get, indicators_of(facts)))
+        scores = sums(held, self.start, len(self.questions))
+        said = self.leanings.of(facts.title, facts.words)
         return {
-            name: read_off(question.curve, lane - MIDDLE) / WHOLE
-            for (name, question), (lane,) in zip(self.questions.items(), iter_unpack("<Q", lanes), strict=True)
+            name: read_off(question.curve, score + said[name]) / WHOLE
+            for (name, question), score in zip(self.questions.items(), scores, strict=True)
         }
-
-
-LANE = 64
-"""Bits of one score in a packed number: far more than any sum of weights takes."""
-MIDDLE = 1 << (LANE - 1)
-
-
-def _packed(numbers: Sequence[int]) -> int:
-    return sum(number << (LANE * place) for place, number in enumerate(numbers))
 
 
 def read_off(curve: Sequence[tuple[int, int]], score: int) -> int:
@@ -89,16 +81,16 @@ def model() -> Model:
         )
         for name, one in data["questions"].items()
     }
-    return model_of(questions)
+    return model_of(questions, leanings())
 
 
-def model_of(questions: Mapping[str, Question]) -> Model:
+def model_of(questions: Mapping[str, Question], words: Leanings) -> Model:
     known = {indicator for question in questions.values() for indicator in question.weights}
     asked = questions.values()
-    rows = {indicator: _packed([question.weights.get(indicator, 0) for question in asked]) for indicator in known}
-    return Model(questions, rows, _packed([MIDDLE + question.bias for question in asked]))
+    rows = {indicator: packed([question.weights.get(indicator, 0) for question in asked]) for indicator in known}
+    return Model(questions, rows, lifted([question.bias for question in asked]), words)
 
 
 def estimates_of(facts: Facts) -> Mapping[str, float]:
     """What the model makes of the facts: an estimate between 0 and 1 for each question."""
-    return model().estimates(indicators_of(facts))
+    return model().estimates(facts)

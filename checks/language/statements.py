@@ -6,6 +6,11 @@ from collections.abc import Iterator
 
 from checks.language.text import Sentence, Text
 
+TITLE = 5
+"""Words. A longer title may say by itself what is wanted."""
+SHORT = 9
+"""Words. A longer sentence says something besides a vague word."""
+
 
 def statements(text: Text, *labels: str, least: int = 3) -> Iterator[Sentence]:
     """Sentences under such a heading or label with at least `least` words, or a name; blanks and fillers left out."""
@@ -34,3 +39,17 @@ def opening(text: Text) -> Sentence | None:
     """The words that show a gap best when nothing else does: the first sentence of the description, else the summary."""
     body = next((sentence for sentence in text.said if sentence.block >= 0), None)
     return body or next(iter(text.sentences), None)
+
+
+def only_talk(text: Text) -> bool:
+    """The title is short, and the description holds a blank or a filler and else no more than short vague wishes."""
+    title = [one for one in text.sentences if one.block < 0]
+    body = [one for one in text.sentences if one.block >= 0]
+    if any(one.names or one.words > TITLE for one in title):
+        return False
+    empty = [one.blank or "filler" in one.signals for one in body]
+    return any(empty) and all(says_nothing or _wish(one) for one, says_nothing in zip(body, empty, strict=True))
+
+
+def _wish(sentence: Sentence) -> bool:
+    return "vague" in sentence.signals and not sentence.names and sentence.words <= SHORT
