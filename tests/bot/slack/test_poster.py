@@ -17,7 +17,7 @@ from bot.requests import Place
 from bot.seal import Seal
 from bot.slack.pace import Pace
 from bot.slack.poster import SlackPoster
-from bot.slack.refusals import PAUSE
+from bot.slack.refusals import PAUSE, sorted_out
 from bot.slack.responder import Responder
 from bot.slack.single import SingleInstallation
 
@@ -292,3 +292,8 @@ async def upload(fake_slack: FakeSlack) -> AsyncIterator[list[bytes]]:
     fake_slack.answers["files.completeUploadExternal"] = {"ok": True, "files": []}
     yield sent
     await server.close()
+
+
+@pytest.mark.parametrize("error", ["edit_window_closed", "cant_update_message", "message_not_found"])
+def test_an_edit_that_slack_no_longer_allows_means_a_new_message(error: str) -> None:
+    assert sorted_out("chat.update", error, 200, {}).outcome == "message_gone"
