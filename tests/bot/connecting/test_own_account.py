@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from tests.bot.connecting.conftest import Connected
 from tests.bot.conversation.conftest import LEAD, gaps_of
 
@@ -69,3 +73,21 @@ async def test_consent_for_another_site_is_told_and_nothing_is_kept(given: Conne
     status, page = await given.consent(given.way(), WHO)
     assert status == 400 and "That was another Jira site" in page
     assert await given.bot._store.jira.people.of("T0SANDBOX", LEAD) == ()
+
+
+async def test_no_token_stands_in_a_log_a_row_or_a_page(
+    given: Connected, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By the bytes of both databases, of workspace's and person's tokens, and of the token that was typed."""
+    page = await linked(given)
+    await given.at_home("jira_connect")
+    await given.shown("jira_connect")
+    door, oauth = given.sandbox.jira.door, given.sandbox.jira.oauth
+    typed = {"url": given.sandbox.jira_url, "kind": "token", "email": door.email, "token": door.token}
+    assert await given.sandbox.slack.hands.submit(LEAD, typed) == {}
+    page += await given.told("is connected")
+    kept = b"".join(file.read_bytes() for file in (tmp_path / "data").iterdir() if file.is_file())
+    told = kept.decode("latin-1") + page + str(capsys.readouterr())
+    secrets = [door.token, oauth.client_secret, *oauth._access, *oauth._refresh]
+    assert len(secrets) == 4
+    assert [secret for secret in secrets if secret in told] == []
