@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 import structlog
 
@@ -48,12 +48,15 @@ class Admins:
         """Tell of sites that refuse our credential; and be ready to tell again once they took it."""
         for one in looked:
             site = one.ref.site
+            connected = site.partition(":")[2]  # from Slack, by an admin, who can connect it again
+            what: Literal["jira_lost", "jira_refused"] = "jira_lost" if connected else "jira_refused"
+            shown = connected or site
             if one.failed == "unauthorized":
                 self._refused.add(site)
-                await self.tell(run, workspace, NoticeView("jira_refused", site, reference=one.reference))
+                await self.tell(run, workspace, NoticeView(what, shown, reference=one.reference))
             elif site in self._refused and one.failed is None:
                 self._refused.discard(site)
-                await self._notices.clear(workspace, "jira_refused", site)
+                await self._notices.clear(workspace, what, shown)
 
     async def tell(self, run: Run, workspace: str, view: NoticeView) -> None:
         """Tell every admin, unless they were told of the same within the week."""

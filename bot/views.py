@@ -203,7 +203,9 @@ class WelcomeView:
 class NoticeView:
     """To the admin alone, once: something that only they can mend."""
 
-    what: Literal["jira_refused", "jira_expiring", "jira_ending", "install_dead", "digest_stopped", "rule_demoted"]
+    what: Literal[
+        "jira_refused", "jira_expiring", "jira_ending", "jira_lost", "install_dead", "digest_stopped", "rule_demoted"
+    ]
     subject: str
     """The site or workspace it is about."""
     when: date | None = None

@@ -188,6 +188,12 @@ def _failures() -> tuple[Shown, ...]:
     ends = date(2026, 12, 1)
     return (
         *failures,
+        Shown("Notice: connection", "To the admins.", notice(NoticeView("jira_lost", "acme", reference="k3f9"))),
+        Shown(
+            "Notice: consent ends",
+            "To the admins and whoever connected it, two weeks before.",
+            notice(NoticeView("jira_ending", "acme", date(2027, 1, 31))),
+        ),
         Shown("Notice: credential", "To the admin.", notice(NoticeView("jira_refused", "acme", reference="k3f9"))),
         Shown("Notice: credential ends", "To the admin, before.", notice(NoticeView("jira_expiring", "acme", ends))),
         Shown("Notice: installation", "To the admin.", notice(NoticeView("install_dead", "Acme"))),
