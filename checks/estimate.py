@@ -10,6 +10,8 @@ from checks.rule import Case, Severity
 
 LEADING = ("DOD302", "CTX101")
 """Questions whose missing answer may by itself stop the work (rules.md, the labelled tickets' weights)."""
+DOUBTED = 0.45
+"""A readiness below which the gap that leads weighs: higher, and too many of these were no gaps."""
 RISKS = ("auth", "payments", "personal_data", "migration", "infrastructure")
 """Concepts that raise the bar: a wrong guess there costs more than a question."""
 _RISK_NAMES = {
@@ -34,13 +36,14 @@ def sure_missing(case: Case, question: str) -> bool:
 def strength(case: Case, question: str) -> Severity | None:
     """How heavy a gap is in this ticket: None speaks with the rule's own severity.
 
-    A gap weighs when the model is sure of it. It blocks when it is the likeliest reason why nothing could be started from
-    the whole. All else is advice.
+    A gap weighs when the model is sure of it, or when it is the likeliest reason why the whole is doubted. It blocks when it
+    is the likeliest reason why nothing could be started from the whole. All else is advice.
     """
-    startable = case.text.estimates.get("readiness", 0.0) >= model().questions["readiness"].sure_at
-    if not startable and question == _leading(case):
+    whole = case.text.estimates.get("readiness", 0.0)
+    leads = question == _leading(case)
+    if leads and whole < model().questions["readiness"].sure_at:
         return "blocker"
-    return None if sure_missing(case, question) else "advice"
+    return None if (leads and whole < DOUBTED) or sure_missing(case, question) else "advice"
 
 
 def _leading(case: Case) -> str:
