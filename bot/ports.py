@@ -137,14 +137,6 @@ class Sights(Protocol):
         ...
 
 
-class OwnSights(Protocol):
-    """Jira, asked by a person's own account."""
-
-    async def sight(self, workspace: str, person: str, site: str, key: str) -> Sight:
-        """`unchecked` where they have not connected one. Never raises."""
-        ...
-
-
 class People(Protocol):
     """Slack's people, as a channel's settings see them."""
 

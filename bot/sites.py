@@ -1,8 +1,10 @@
-"""The Jira sites of a workspace, as the use cases see them."""
+"""The Jira sites of a workspace, and what people see there as themselves: ports."""
 
 from __future__ import annotations
 
 from typing import Protocol
+
+from bot.ports import Sight
 
 
 class Sites(Protocol):
@@ -12,4 +14,12 @@ class Sites(Protocol):
 
     async def pairs(self) -> tuple[tuple[str, str], ...]:
         """Every site there is, as the workspace that it belongs to and its name."""
+        ...
+
+
+class OwnSights(Protocol):
+    """Jira, asked by a person's own account."""
+
+    async def sight(self, workspace: str, person: str, site: str, key: str) -> Sight:
+        """`unchecked` where they have not connected one. Never raises."""
         ...

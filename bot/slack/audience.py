@@ -9,8 +9,9 @@ import structlog
 
 from bot.errors import SlackError
 from bot.memory import Cache
-from bot.ports import Channels, Openness, OwnSights, Showing, Sight, Sights
+from bot.ports import Channels, Openness, Showing, Sight, Sights
 from bot.requests import Place
+from bot.sites import OwnSights
 from bot.slack.calls import call
 from bot.slack.gate import Reach, Situation, decide, reach_of
 from bot.slack.guests import SlackGuests

@@ -7,8 +7,9 @@ from typing import Any
 import structlog
 
 from bot.errors import SlackError
-from bot.ports import OwnSights, Sight, Sights
+from bot.ports import Sight, Sights
 from bot.requests import Place
+from bot.sites import OwnSights
 from bot.slack.calls import call
 from bot.slack.installation import Installations
 from bot.slack.payload import mapping, text

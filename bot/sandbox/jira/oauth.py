@@ -105,9 +105,7 @@ class OAuth:
         access, refresh = f"access-{secrets.token_urlsafe(32)}", f"refresh-{secrets.token_urlsafe(32)}"
         self._access[access] = (account, time.time() + self.life)
         self._refresh[refresh] = account
-        return web.json_response(
-            {"access_token": access, "refresh_token": refresh, "expires_in": self.life, "token_type": "Bearer"}
-        )
+        return web.json_response({"access_token": access, "refresh_token": refresh, "expires_in": self.life})
 
     async def resources(self, request: web.Request) -> web.Response:
         if not self.who(request.headers.get("Authorization", "").removeprefix("Bearer ")):
