@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +14,11 @@ from sqlalchemy import URL
 from bot.engine.engine import UNFINISHED, engine_url
 
 PAGE = 500
+
+
+def holds(told: str, name: str) -> bool:
+    """Whether an id stands there whole: that of one workspace may be the beginning of another's."""
+    return re.search(rf"(?<![0-9A-Za-z]){re.escape(name)}(?![0-9A-Za-z])", told) is not None
 
 
 class Past:
@@ -29,9 +35,10 @@ class Past:
         self._client.destroy()
 
     def naming(self, names: Collection[str]) -> Iterator[dict[str, Any]]:
-        """Runs whose request holds each of these ids as a value, or in a longer one."""
+        """Runs whose request holds each of these ids as a value, or as a part of a longer one."""
         for run in self._all():
-            if all(name in f"{run.workflow_id} {json.dumps(run.input, default=str)}" for name in names):
+            told = f"{run.workflow_id} {json.dumps(run.input, default=str)}"
+            if all(holds(told, name) for name in names):
                 yield {
                     "id": run.workflow_id,
                     "status": run.status,

@@ -40,9 +40,7 @@ class Connection:
         self._wire = Wire(site)
         self._breaker = Breaker(site.name, clock)
         self._turns: asyncio.Semaphore = beside._turns if beside else asyncio.Semaphore(AT_ONCE)
-        self._threads: ThreadPoolExecutor = (
-            beside._threads if beside else ThreadPoolExecutor(AT_ONCE, f"jira-{site.name}")
-        )
+        self._threads = self._new_threads()
 
     async def get(self, path: str, params: Mapping[str, str | int] | None = None) -> Any:
         return await self.call("GET", path, params=params)
@@ -58,7 +56,8 @@ class Connection:
                 bearer = await self._bearer() if self._bearer else ""
                 work = partial(self._wire.call, method, path, params=params, body=body, bearer=bearer, deadline=ends)
                 async with self._turns:
-                    answer = await asyncio.get_running_loop().run_in_executor(self._threads, work)
+                    threads = (self.beside or self)._threads
+                    answer = await asyncio.get_running_loop().run_in_executor(threads, work)
         except TimeoutError:
             error = JiraError("timeout", site=self.site.name)
             self._breaker.failed(error)
@@ -79,7 +78,13 @@ class Connection:
         return answer
 
     async def close(self) -> None:
-        """Let go of threads and sockets; calls that still run end on their own by their deadline."""
+        """Let go of threads and sockets; calls that still run end on their own by their deadline. Whoever holds it still
+        may go on: what is opened anew for them goes with them."""
         if self.beside is None:
-            self._threads.shutdown(wait=False, cancel_futures=True)
+            threads, self._threads = self._threads, self._new_threads()
+            threads.shutdown(wait=False)
         await asyncio.to_thread(self._wire.close)
+
+    def _new_threads(self) -> ThreadPoolExecutor:
+        """None is begun before the first call."""
+        return ThreadPoolExecutor(AT_ONCE, f"jira-{self.site.name}")

@@ -1,0 +1,55 @@
+"""The clients of connected sites: only some are open at once, and whoever holds one may go on with it."""
+
+from __future__ import annotations
+
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from pydantic import SecretStr
+
+from bot.jira.clients import MOST_OPEN, StoredClients
+from bot.jira.connection import Bearer, Connection
+from bot.jira.sites import Site
+
+
+class Connected:
+    """Every name is a site of one and the same server."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    async def reach(self, name: str) -> tuple[Site, Bearer | None] | None:
+        return Site(name, self.url, user="bot@example.com", token=SecretStr("secret")), None
+
+
+async def me(_: web.Request) -> web.Response:
+    return web.json_response({"accountId": "a-1"})
+
+
+def server() -> TestServer:
+    app = web.Application()
+    app.router.add_get("/rest/api/3/myself", me)
+    return TestServer(app)
+
+
+async def test_a_client_in_use_goes_on_though_so_many_others_were_opened_that_it_was_closed() -> None:
+    async with server() as jira:
+        clients = StoredClients(Connected(str(jira.make_url("")).rstrip("/")), 5.0)
+        held = await clients.of("T0:example")
+        assert await held.connection.get_object("/myself") == {"accountId": "a-1"}
+        for number in range(1, MOST_OPEN + 1):
+            await clients.of(f"T{number}:example")
+        assert await held.connection.get_object("/myself") == {"accountId": "a-1"}
+        assert await clients.of("T0:example") is not held
+        await held.connection.close()
+        await clients.close()
+
+
+async def test_a_persons_connection_goes_on_though_the_sites_own_was_closed() -> None:
+    async with server() as jira:
+        site = Site("T0:example", str(jira.make_url("")).rstrip("/"), user="bot@example.com", token=SecretStr("secret"))
+        sites_own = Connection(site)
+        persons = Connection(site, beside=sites_own)
+        await sites_own.close()
+        assert await persons.get_object("/myself") == {"accountId": "a-1"}
+        await persons.close()
+        await sites_own.close()
