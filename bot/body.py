@@ -11,6 +11,5 @@ async def body_of(request: web.Request, *, limit: int) -> bytes | None:
     async for chunk in request.content.iter_any():
         raw += chunk
         if len(raw) > limit:
-            request.protocol.close()  # once answered: what is unread of the body is no further request
             return None
     return bytes(raw)

@@ -197,7 +197,7 @@ def _where(record: logging.LogRecord, said: Mapping[str, Any]) -> str:
     error = record.exc_info[1] if record.exc_info else None
     frames = [f"{at.filename}:{at.lineno}" for at in traceback.extract_tb(error.__traceback__)] if error else []
     name = type(error).__name__ if error else said.get("error", "")
-    return f"{name} {frames[-4:] or said.get('frames', '')}"
+    return f"{name} {frames[-4:] or said.get('frames') or said.get('at', '')}"
 
 
 def resident() -> int:
