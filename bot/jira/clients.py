@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable, Iterable
 from typing import Protocol
@@ -54,32 +53,31 @@ class StoredClients:
         self._deadline = deadline
         self._clock = clock
         self._open: dict[str, tuple[float, SiteClient]] = {}
-        self._lock = asyncio.Lock()
 
     async def of(self, name: str) -> SiteClient:
         """Raises: JiraError when no workspace has connected a site of this name."""
-        async with self._lock:
-            until, client = self._open.get(name, (0.0, None))
-            if client is None or until <= self._clock():
-                client, until = await self._looked_up(name, client), self._clock() + LOOKED_UP
-            self._open.pop(name, None)
-            self._open[name] = (until, client)
-            while len(self._open) > MOST_OPEN:
-                await self._shut(next(iter(self._open)))
-            return client
+        until, client = self._open.get(name, (0.0, None))
+        if client is None or until <= self._clock():
+            # Under no lock: a host that is slow to be looked up holds up its own site alone.
+            client = await self._as_found(name, await self._stored.reach(name))
+            until = self._clock() + LOOKED_UP
+        self._open.pop(name, None)
+        self._open[name] = (until, client)
+        while len(self._open) > MOST_OPEN:
+            await self._shut(next(iter(self._open)))
+        return client
 
     async def forget(self, name: str) -> None:
         """Something about a connection changed: look it up again next time."""
-        async with self._lock:
-            await self._shut(name)
+        await self._shut(name)
 
     async def close(self) -> None:
-        async with self._lock:
-            for name in tuple(self._open):
-                await self._shut(name)
+        for name in tuple(self._open):
+            await self._shut(name)
 
-    async def _looked_up(self, name: str, client: SiteClient | None) -> SiteClient:
-        found = await self._stored.reach(name)
+    async def _as_found(self, name: str, found: tuple[Site, Bearer | None] | None) -> SiteClient:
+        """The client that is open, where it is still of the site as it is now; else another in its place."""
+        _, client = self._open.get(name, (0.0, None))
         if client is not None and found is not None and found[0] == client.site:
             return client
         await self._shut(name)

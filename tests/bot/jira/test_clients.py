@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
@@ -53,3 +55,23 @@ async def test_a_persons_connection_goes_on_though_the_sites_own_was_closed() ->
         assert await persons.get_object("/myself") == {"accountId": "a-1"}
         await persons.close()
         await sites_own.close()
+
+
+class Slow(Connected):
+    """One name is looked up for ever."""
+
+    async def reach(self, name: str) -> tuple[Site, Bearer | None] | None:
+        if name == "T1:slow":
+            await asyncio.Event().wait()
+        return await super().reach(name)
+
+
+async def test_a_site_that_is_slow_to_be_looked_up_holds_up_no_other() -> None:
+    clients = StoredClients(Slow("https://jira.example.com"), 5.0)
+    slow = asyncio.create_task(clients.of("T1:slow"))
+    await asyncio.sleep(0)
+    async with asyncio.timeout(5):
+        assert (await clients.of("T2:example")).site.name == "T2:example"
+    assert not slow.done()
+    slow.cancel()
+    await clients.close()
