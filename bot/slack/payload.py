@@ -46,14 +46,15 @@ def mapping(source: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def tidy(payload: dict[str, Any]) -> None:
-    """Take from every text, in place, what no database can hold: zeros, and halves of signs beyond the first plane."""
+    """Put other signs, in place, for what no database can hold: zeros, and halves of signs beyond the first plane. Taking
+    them out would make words, and keys, that nobody wrote."""
     parts: list[Any] = [payload]
     while parts:
         part = parts.pop()
         members = part.items() if isinstance(part, dict) else enumerate(part)
         for name, value in list(members):
             if isinstance(value, str):
-                part[name] = value.replace("\x00", "").encode("utf-8", "replace").decode()
+                part[name] = value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
             elif isinstance(value, dict | list):
                 parts.append(value)
 

@@ -88,7 +88,7 @@ async def test_signed_junk_is_never_a_failure_of_ours(edge: Edge, body: bytes, k
 
 @pytest.mark.parametrize("sign", ["\x00", "\ud83d"])
 async def test_what_no_database_can_hold_does_not_get_past_the_door(edge: Edge, sign: str) -> None:
-    """In words it is taken out, in an id it makes the payload nobody's."""
+    """In words another sign stands for it, in an id it makes the payload nobody's."""
     said = message(f"<@UBOT> PAY{sign}-12 and \U0001f680")
     assert (await edge.event(envelope(said | {"type": "app_mention"})))[0] == 200
     [(_, _, payload)] = edge.started.runs
@@ -102,7 +102,7 @@ async def test_what_no_database_can_hold_does_not_get_past_the_door(edge: Edge, 
 def test_texts_are_tidied_wherever_they_stand() -> None:
     payload = {"a": ["x\x00y", {"b": "\ud83d\ude80 \ud83d"}], "c": 7}
     tidy(payload)
-    assert payload["a"] == ["xy", {"b": "?? ?"}]
+    assert payload["a"] == ["x\ufffdy", {"b": "?? ?"}]
 
 
 async def test_a_command_of_a_hundred_kilobytes_is_answered(edge: Edge) -> None:
