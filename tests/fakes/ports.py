@@ -232,7 +232,9 @@ class FakeJira:
         self.calls.append(f"by ids {len(ids)}")
         return tuple(ticket for ticket in self.tickets.values() if ticket.issue_id in ids)
 
-    async def stood(self, site: str, ids: Sequence[str], moments: Sequence[datetime]) -> Mapping[str, tuple[Stood, ...]]:
+    async def stood(
+        self, site: str, ids: Sequence[str], moments: Sequence[datetime]
+    ) -> Mapping[str, tuple[Stood, ...]]:
         self.calls.append(f"stood {len(ids)}")
         if self.failures.get("stood"):
             raise self.failures["stood"].pop(0)
