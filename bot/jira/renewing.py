@@ -15,6 +15,8 @@ from bot.jira.connections import Grant
 
 EARLY = timedelta(minutes=5)
 """Before its end an access token is renewed, so that no call is under way when it ends."""
+HELD = timedelta(seconds=30)
+"""An access token is read anew after so long: another process may have connected another account in its place."""
 LOOK = 0.1
 """Seconds between two looks at whether another process has renewed it."""
 PATIENCE = 15.0
@@ -56,14 +58,16 @@ class Renewing:
         self._clock = clock
         self._whose = (workspace, site, person)
         self._known: tuple[SecretStr, datetime] | None = None
+        self._read_at: datetime | None = None
         self._lock = asyncio.Lock()
 
     async def __call__(self) -> str:
         """Raises: JiraError; `unauthorized` when it must be connected again."""
         async with self._lock:
-            if self._known is None or self._due(self._known[1]):
+            if self._known is None or self._due(self._known[1]) or self._is_old():
                 # Shielded: who gives up waiting must not leave a spent token's successor unkept.
                 self._known = await asyncio.shield(self._fresh())
+                self._read_at = self._clock()
             return self._known[0].get_secret_value()
 
     async def _fresh(self) -> tuple[SecretStr, datetime]:
@@ -105,3 +109,6 @@ class Renewing:
 
     def _due(self, ends: datetime) -> bool:
         return ends <= self._clock() + EARLY
+
+    def _is_old(self) -> bool:
+        return self._read_at is None or self._clock() - self._read_at >= HELD
