@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -64,7 +64,7 @@ class Gate:
         """Wait for a place to work."""
         turn: Turn = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(lane, deque()).append((next(self._serial), turn))
-        self._admit()
+        self._admit((lane,))  # of those who wait already none may: else they had a place
         try:
             await turn
         except asyncio.CancelledError:
@@ -78,13 +78,15 @@ class Gate:
         self._channels[channel] -= 1
         if not self._channels[channel]:
             del self._channels[channel]
-        self._admit()
+        self._admit(self._waiting)
 
-    def _admit(self) -> None:
-        """Give places to those who wait, for as long as there are any. Who waits is looked at lane by lane, for one
-        noisy channel may have thousands."""
+    def _admit(self, lanes: Iterable[Lane]) -> None:
+        """Give places to those of these lanes who wait, for as long as there are any. Who waits is looked at lane by
+        lane, for one noisy channel may have thousands."""
         while self._waiting and len(self._working) < self._width + SPARE:
-            able = [lane for lane in self._waiting if self._may(lane)]
+            workspaces = {working.workspace for working in self._working}
+            sites = {site for working in self._working for site in working.sites}
+            able = [lane for lane in lanes if lane in self._waiting and self._may(lane, workspaces, sites)]
             if not able:
                 return
             lane = min(able, key=lambda one: self._waiting[one][0][0])
@@ -97,16 +99,14 @@ class Gate:
                 self._channels[lane.workspace, lane.channel] += 1
                 turn.set_result(None)
 
-    def _may(self, lane: Lane) -> bool:
-        if lane.channel and self._channels[lane.workspace, lane.channel] >= max(1, self._width // CHANNEL_SHARE):
-            return False
-        return len(self._working) < self._width or self._has_none(lane)
-
-    def _has_none(self, lane: Lane) -> bool:
-        """No run of its workspace works, or none that asks a site of its."""
-        workspaces = {working.workspace for working in self._working}
-        sites = {site for working in self._working for site in working.sites}
-        return bool(lane.workspace and lane.workspace not in workspaces) or bool(lane.sites and not lane.sites & sites)
+    def _may(self, lane: Lane, workspaces: Collection[str], sites: Collection[str]) -> bool:
+        """`workspaces` and `sites` are those of the runs that work: beyond the width a place is for who has none."""
+        if len(self._working) >= self._width:
+            new_workspace = bool(lane.workspace) and lane.workspace not in workspaces
+            if not (new_workspace or (lane.sites and lane.sites.isdisjoint(sites))):
+                return False
+        share = max(1, self._width // CHANNEL_SHARE)
+        return not lane.channel or self._channels.get((lane.workspace, lane.channel), 0) < share
 
     @asynccontextmanager
     async def step(self) -> AsyncIterator[None]:
