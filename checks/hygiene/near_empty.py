@@ -22,6 +22,7 @@ from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 
 class Words(Options):
     fewest: int = Field(8, ge=1, description="Words of summary and description together that are enough to judge.")
+    bare: int = Field(3, ge=0, description="So few words stop the work: nobody could begin.")
 
 
 def check(case: Case, options: Words) -> Observation:
@@ -36,6 +37,7 @@ def check(case: Case, options: Words) -> Observation:
         evidence=quotes(sentences, 1),
         question="What is wrong or wanted, and where?",
         template="Problem: ‹what is wrong today, and for whom›\nWhere: ‹screen, service or file›\nDone when: ‹what one then sees›",
+        severity="blocker" if words <= options.bare else None,
     )
 
 

@@ -15,6 +15,7 @@ from checks import catalogue
 from checks import evaluate as module
 from checks.evaluate import evaluate, unreadable
 from checks.policy import Policy, Waiver
+from checks.reading.markdown import read
 from checks.rule import CannotTell, Case, Gap, Met, Observation, Options, Rule
 from checks.ticket import Ticket
 from checks.verdict import Finding, Verdict
@@ -73,8 +74,14 @@ def test_policy_has_the_last_word_on_severity(monkeypatch: pytest.MonkeyPatch) -
     assert found(evaluate(BARE, milder), "HYG403").severity == "advice"
 
 
+@pytest.mark.parametrize(("summary", "description"), [("Something else", ""), ("Fix it", "Else."), ("Misc", "TBD")])
+def test_nobody_can_begin_from_three_words(summary: str, description: str) -> None:
+    verdict = evaluate(Ticket("PAY-12", summary=summary, description=read(description)))
+    assert verdict.verdict == "not_ready"
+
+
 def test_a_demoted_rule_only_advises() -> None:
-    assert found(evaluate(BARE), "HYG403").severity == "major"
+    assert found(evaluate(BARE), "HYG403").severity == "blocker"
     assert found(evaluate(BARE, Policy(demoted=frozenset({"HYG403"}))), "HYG403").severity == "advice"
 
 
