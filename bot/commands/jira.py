@@ -38,7 +38,8 @@ def connect(workspace: str, url: str, email: str, cloud_id: str) -> None:
 
     from bot.commands.options import refuse
     from bot.commands.settings import settings_or_exit
-    from bot.settings.values import web_address
+    from bot.jira.addresses import AddressError, Addresses
+    from bot.render.words import words
 
     settings = settings_or_exit()
     if not settings.own_keys:
@@ -46,9 +47,9 @@ def connect(workspace: str, url: str, email: str, cloud_id: str) -> None:
     if cloud_id and not email:
         refuse("A scoped token is an account's. Add --email.")
     try:
-        address = web_address(url).rstrip("/")
-    except ValueError as error:
-        refuse(f"{url} {error}.")
+        address = asyncio.run(Addresses(settings.jira_private_hosts).checked(url))
+    except AddressError as error:
+        refuse(words()(f"connect.wrong.{error.why}"))
     token = os.environ.get(VARIABLE) or click.prompt("Token", hide_input=True)
     made = _made(workspace, address, email, cloud_id, token)
     account, hook = asyncio.run(_connect(settings, made))

@@ -13,6 +13,8 @@ from urllib.parse import SplitResult, urlsplit
 Wrong = Literal["not_address", "not_https", "private", "unknown_host", "too_long"]
 LONGEST = 40
 """Characters of host and path: a site's name is made of them, with the workspace's id before."""
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+"""Addresses of version 4 within version 6 (RFC 6052)."""
 PATIENCE = 5.0
 """Seconds for a name to be looked up."""
 
@@ -56,8 +58,20 @@ class Addresses:
                 )
         except (OSError, TimeoutError, UnicodeError):
             raise AddressError("unknown_host") from None
-        if not found or not all(ipaddress.ip_address(str(one[4][0]).partition("%")[0]).is_global for one in found):
+        if not found or not all(is_public(str(one[4][0])) for one in found):
             raise AddressError("private")
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is anybody's to reach. One of version 6 that carries one of version 4 is as public as that:
+    a gateway of the operator's network may turn it back."""
+    found = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(found, ipaddress.IPv6Address):
+        inner = found.ipv4_mapped or found.sixtofour
+        if found in NAT64:
+            inner = ipaddress.IPv4Address(int(found) & 0xFFFF_FFFF)
+        found = inner or found
+    return found.is_global and not found.is_multicast
 
 
 def _parts(given: str) -> SplitResult:
