@@ -35,9 +35,7 @@ def postgres() -> Iterator[URL]:
         server.cleanup()
 
 
-@pytest.fixture(
-    params=["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.xdist_group("postgres")])]
-)
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
     """An empty database of each kind."""
     if request.param == "sqlite":

@@ -10,7 +10,7 @@ from playwright.async_api import Browser
 
 from bot.cli import main
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 ISSUE = '{{"key": "PAY-{number}", "fields": {{"summary": "Add refunds <b>now</b>", "issuetype": {{"name": "Story"}}, "description": "{text}"}}}}'
 TEXTS = ("Make it better.", "Customers wait days for a refund. Add POST /refunds with an amount in cents.")

@@ -14,7 +14,7 @@ from bot.sandbox.demo import serving
 from bot.sandbox.slack.things import Message
 from bot.slack.manifest import manifest
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("at each Jira")]
+pytestmark = [pytest.mark.asyncio(loop_scope="module")]
 
 ROOM, LEAD = "C0PAYMENTS", "U0LEAD"
 Kind = Literal["site", "gateway", "data center"]

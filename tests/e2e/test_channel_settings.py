@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 from bot.sandbox import Sandbox
 from tests.e2e.test_conversation_stories import ANSWER, opened, pressed
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_what_settings_would_do_follows_each_choice(page: Page, sandbox: Sandbox) -> None:

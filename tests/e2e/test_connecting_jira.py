@@ -12,7 +12,7 @@ from bot.sandbox import Pace, Sandbox
 from bot.sandbox.demo import started
 from tests.e2e.conftest import PATIENCE
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 OF_JIRA = ("HANDOFF_JIRA_URL", "HANDOFF_JIRA_EMAIL", "HANDOFF_JIRA_TOKEN", "HANDOFF_JIRA_AUTH")
 
 

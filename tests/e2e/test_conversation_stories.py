@@ -7,7 +7,7 @@ from playwright.async_api import Locator, Page, expect
 
 from bot.sandbox import Sandbox
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 ANSWER = (
     'It takes {"payment_id": "pay_4711", "amount": "49.90"} and answers 201 with {"id": "re_81", "state": "requested"}; '

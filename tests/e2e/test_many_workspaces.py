@@ -27,7 +27,7 @@ from bot.store.database import database_url
 from bot.store.inventory import HELD
 from tests.bot.crash.fleet import SERVE, Process, free_port, plain_environment
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 HOME, ACME = "T0SANDBOX", "T0ACME"
 ROOM, LEAD, ADMIN = "C0PAYMENTS", "U0LEAD", "U0ADMIN"

@@ -7,7 +7,7 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.sandbox import Sandbox
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 UNNAMED = """() => [...document.querySelectorAll('button, a, input, select, textarea')]
   .filter((e) => e.checkVisibility())

@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 
 from bot.sandbox import Sandbox
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def send(page: Page, text: str) -> None:

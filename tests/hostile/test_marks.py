@@ -23,8 +23,6 @@ from bot.store.inventory import HELD
 from tests.bot.crash.fleet import SERVE, Process, free_port, plain_environment
 from tests.hostile.stories import Stories
 
-pytestmark = pytest.mark.xdist_group("marks")
-
 MARKED = ("PAY-18", "PAY-12", "PAY-15", "PAY-21", "PAY-9", "WEB-7", "WEB-4", "WEB-13")
 
 
