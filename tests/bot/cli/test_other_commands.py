@@ -83,7 +83,7 @@ def test_backtest_counts_verdicts_and_rules(tmp_path: Path) -> None:
     counted = json.loads(done.stdout)
     assert counted["judged"] == 3
     assert counted["unreadable"] == 1
-    assert {"code": "HYG403", "name": "near-empty", "gaps": 3, "severities": {"major": 3}} in counted["rules"]
+    assert {"code": "HYG403", "name": "near-empty", "gaps": 3, "severities": {"blocker": 3}} in counted["rules"]
 
 
 def test_backtest_shows_a_table(tmp_path: Path) -> None:
