@@ -138,8 +138,10 @@ def main() -> None:
     asked.add_argument("--memory", type=int, default=100_000, help="tickets of the longest stream (default 100,000)")
     options = asked.parse_args()
     found = issues()
-    print(f"{len(found):,} labelled tickets, Python {sys.version.split()[0]}, one process\n")
-    for part in (one_ticket(found, options.peers), large_tickets(), streams(found, (1_000, 10_000, options.memory))):
+    load = ", ".join(f"{average:.1f}" for average in os.getloadavg())
+    print(f"{len(found):,} labelled tickets, Python {sys.version.split()[0]}, one process, load average {load}\n")
+    counts = (1_000, 10_000, options.memory // 2, options.memory)
+    for part in (one_ticket(found, options.peers), large_tickets(), streams(found, counts)):
         for line in part:
             print(line, flush=True)
         print()

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from checks.policy import Policy
 from checks.redact import Secret, redact
-from checks.rule import CannotTell, Case, Evidence, Gap, Met, NotApplicable, Outcome, Rule, Severity
+from checks.rule import Case, Evidence, Gap, Met, NotApplicable, Outcome, Rule, Severity
 from checks.verdict import Finding, Quote, Waived
 
 LONGEST_QUOTE = 300
@@ -24,15 +24,15 @@ def judge(rule: Rule, case: Case, policy: Policy) -> Finding | None:
     if setting == "off":
         return None
     try:
-        match rule.check(case, policy.options_of(rule)):
-            case NotApplicable(reason):
-                return _plain(rule, "not_applicable", setting, redact(reason, secrets), ())
-            case Met(evidence, message):
-                return _plain(rule, "met", setting, redact(message, secrets), _quotes(evidence, secrets))
-            case Gap() as gap:
-                return _gap(rule, gap, case, policy)
-            case CannotTell(reason, evidence):
-                return _plain(rule, "cannot_tell", setting, redact(reason, secrets), _quotes(evidence, secrets))
+        observed = rule.check(case, policy.options_of(rule))
+        if isinstance(observed, NotApplicable):
+            return _plain(rule, "not_applicable", setting, redact(observed.reason, secrets), ())
+        if isinstance(observed, Gap):
+            return _gap(rule, observed, case, policy)
+        quotes = _quotes(observed.evidence, secrets)
+        if isinstance(observed, Met):
+            return _plain(rule, "met", setting, redact(observed.message, secrets), quotes)
+        return _plain(rule, "cannot_tell", setting, redact(observed.reason, secrets), quotes)
     except Exception as fault:
         return crashed(rule, setting, type(fault).__name__)
 

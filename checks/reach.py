@@ -47,7 +47,7 @@ def shortened(document: Document, most: int = MOST) -> Document:
     for block in document.blocks:
         if left <= 0:
             break
-        kept.append(block if len(block.text) <= left else replace(block, text=block.text[:left]))
+        kept.append(block if len(block.text) <= left else block._replace(text=block.text[:left]))
         left -= len(block.text)
     return replace(document, blocks=tuple(kept), cut=document.cut + total - most)
 

@@ -15,6 +15,8 @@ Copy the part that matters into the ticket, or attach the page.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from checks.document import Link
 from checks.language.hosts import only_insiders
 from checks.language.statements import stated
@@ -30,8 +32,8 @@ FEW = 12
 def check(case: Case, options: Options) -> Observation:
     if not case.text.links:
         return NotApplicable("The ticket has no links.")
-    closed = [link for link, _ in case.text.links if _closed(case, link)]
-    sending = next((link for link in closed if _sends(case, link)), None)
+    closed = dict.fromkeys(link for link, _ in case.text.links if _closed(case, link))
+    sending = _sending(case, closed) if closed else None
     if sending is None:
         return Met()
     return Gap(
@@ -47,12 +49,15 @@ def _closed(case: Case, link: Link) -> bool:
     return only_insiders(link.url, case.openable_hosts, case.internal_hosts)
 
 
-def _sends(case: Case, link: Link) -> bool:
+def _sending(case: Case, closed: Iterable[Link]) -> Link | None:
+    """The first link behind which the content stands; None when the ticket itself tells what the page says."""
     if stated(case.text, "told", least=6):
-        return False
-    body = sum(sentence.words for sentence in case.text.sentences if sentence.block >= 0 and not sentence.blank)
-    if body <= FEW:
-        return True
+        return None
+    body = sum(sentence.words for sentence in case.text.said if sentence.block >= 0)
+    return next((link for link in closed if body <= FEW or _sends(case, link)), None)
+
+
+def _sends(case: Case, link: Link) -> bool:
     sentence = _sentence(case, link)
     if sentence is None:
         return False

@@ -105,6 +105,8 @@ def _orders(ticket: Ticket) -> Iterator[tuple[str, str]]:
         *(("comments", comment.body.text) for comment in ticket.comments if not comment.restricted),
     ]
     for where, words in texts:
+        if not words:
+            continue
         low = words.lower()
         present = {mark for mark in _MARKS if mark in low}
         for marks, pattern in _ORDERS if present else ():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
-from checks.document import Block, Document
+from checks.document import Document
 from checks.language.extraction.data import facts_of_openapi, fields_of_example, fields_of_schema
 from checks.language.extraction.endpoints import (
     endpoint_of_curl,
@@ -24,10 +24,11 @@ from checks.ticket import Ticket
 from checks.verdict import Contract
 
 Reader = Callable[[str, str], Iterator[Fact]]
-READERS: tuple[tuple[Reader, Callable[[str], bool]], ...] = (
+Sign = Callable[[str], bool]
+READERS: tuple[tuple[Reader, Sign], ...] = (
     (endpoints_in, lambda text: "/" in text),
     (statuses_in, tells_numbers),
-    (fields_in, lambda text: any(sign in text for sign in ("(", ":", " - ", "–", "—"))),
+    (fields_in, lambda text: "(" in text or ":" in text or " - " in text or "–" in text or "—" in text),
     (events_in, speaks_of_topics),
     (flags_in, lambda text: "--" in text or "=" in text or "$" in text),
 )
@@ -92,7 +93,8 @@ def _fields_of_bodies(text: str, where: str) -> Iterator[Fact]:
 
 def _in_document(document: Document, where: str) -> Iterator[Fact]:
     """Each block is read only by what can find something in the document at all: most documents have no path, say."""
-    readers = tuple(read for read, may in READERS if may(document.text))
+    words = document.text
+    readers = tuple((read, may) for read, may in READERS if may(words))
     left = MOST_CHARACTERS
     for table, blocks in groupby(document.blocks, key=lambda block: block.kind == "row"):
         if table:
@@ -103,17 +105,11 @@ def _in_document(document: Document, where: str) -> Iterator[Fact]:
         for block in blocks:
             if block.kind != "code" and left > 0:
                 left -= len(block.text)
-                yield from _in_block(block, where, readers)
+                yield from _in_text(block.text, where, readers)
+                yield from commands_in(block.code, where)
 
 
-def _in_block(block: Block, where: str, readers: Iterable[Reader]) -> Iterator[Fact]:
-    for read in readers:
-        yield from read(block.text, where)
-    if block.code:
-        yield from commands_in(block.code, where)
-
-
-def _in_text(text: str, where: str) -> Iterator[Fact]:
-    for read, may in READERS:
+def _in_text(text: str, where: str, readers: Iterable[tuple[Reader, Sign]] = READERS) -> Iterator[Fact]:
+    for read, may in readers:
         if may(text):
             yield from read(text, where)

@@ -81,7 +81,12 @@ class Phrases:
             if says:
                 said.update(says)
             while nodes and at < count:
-                deeper = [node for shallow in nodes for node in shallow.after(words[at])]
+                deeper: list[_Node] = []
+                for node in nodes:
+                    if node.stems:
+                        deeper += node.after(words[at])
+                    elif follower := node.exact.get(words[at]):
+                        deeper.append(follower)
                 for node in deeper:
                     said.update(node.says)
                 nodes = tuple([node for node in deeper if node.goes_on]) if deeper else ()

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from checks.document import Link
 from checks.language.snippets import Snippet
 from checks.verdict import Contract
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence, or one list item, table row or heading, with where it stands and what it signals."""
+class Sentence(NamedTuple):
+    """One sentence, or one list item, table row or heading, with where it stands and what it signals.
+
+    A tuple, because a ticket may have a thousand, and a frozen dataclass takes four times as long to make.
+    """
 
     text: str
     where: str

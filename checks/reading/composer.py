@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from checks.document import BlockKind, Document, Link
 from checks.reading.draft import Code, Draft, Mention, collapsed, tidy
 from checks.reading.hidden import visible
@@ -70,6 +72,13 @@ class Composer:
             self._stack.append(Draft("cell", top.depth))
         else:
             self.begin("paragraph")
+
+    def cell_of(self, words: str, *, header: bool = False) -> None:
+        """A whole cell of the open row that holds words alone: most of a large table."""
+        row = self._stack[-1]
+        if row.cells is not None:
+            row.headers += header
+            row.cells.append(self._tidy(words))
 
     def end_cell(self) -> None:
         cell = self._stack[-1]
@@ -174,9 +183,9 @@ class Composer:
         return not self._stack[-1].parent
 
     def finish(self) -> Document:
-        blocks = (piece.block(self._tidy) for draft in self._drafts for piece in titled(draft))
-        kept = tuple(block for block in blocks if block is not None)
-        return Document(kept, self.cut, frozenset(self.unknown))
+        pieces = chain.from_iterable(titled(draft) if draft.strong else (draft,) for draft in self._drafts)
+        blocks = [block for piece in pieces if (block := piece.block(self._tidy)) is not None]
+        return Document(tuple(blocks), self.cut, frozenset(self.unknown))
 
     def _draft(self, draft: Draft) -> Draft:
         self._drafts.append(draft)

@@ -82,22 +82,22 @@ class Draft:
             text = " | ".join(cells)
         elif not (text or self.parent or self.inline or kind in _KEPT_EMPTY):
             return None
-        block = Block(kind, text, self.depth, self.level, self.language, self.done)
-        return self._with_inline(block, cells, tidy) if self.inline or cells else block
-
-    def _with_inline(self, block: Block, cells: tuple[str, ...], tidy: Callable[[str], str]) -> Block:
+        header = bool(cells) and self.headers == len(cells)
+        if not self.inline:
+            return Block(kind, text, self.depth, self.level, self.language, self.done, cells=cells, header=header)
+        noted = [found for _, found in self.inline]
         return Block(
-            block.kind,
-            block.text,
-            block.depth,
-            block.level,
-            block.language,
-            block.done,
-            tuple(Link(tidy(found.text), found.url) for _, found in self.inline if isinstance(found, Link)),
-            tuple(found.account for _, found in self.inline if isinstance(found, Mention)),
-            tuple(found.words for _, found in self.inline if isinstance(found, Code)),
+            kind,
+            text,
+            self.depth,
+            self.level,
+            self.language,
+            self.done,
+            tuple(Link(tidy(found.text), found.url) for found in noted if isinstance(found, Link)),
+            tuple(found.account for found in noted if isinstance(found, Mention)),
+            tuple(found.words for found in noted if isinstance(found, Code)),
             cells,
-            bool(cells) and self.headers == len(cells),
+            header,
         )
 
 

@@ -37,9 +37,14 @@ _DEEPEST = 3
 """How deep emphasis is taken off inside emphasis."""
 
 
+def is_plain(words: str) -> bool:
+    """Nothing in it could be a mark."""
+    return _SIGN.search(words) is None
+
+
 def write(composer: Composer, line: str, depth: int = 0) -> None:
     """Write a line's words into the open block. Signs that mark nothing stay as they are written."""
-    if not _SIGN.search(line):
+    if is_plain(line):
         composer.text(line)
         return
     at = 0

@@ -9,7 +9,8 @@ from checks.reading.composer import Composer
 
 _HEADING = re.compile(r"\s*+h([1-6])\.[ \t]*+(.*)")
 _LIST = re.compile(r"\s*+([*#]{1,60}|-{1,3})\s++(?=\S)(.*)")
-_COUNTED = re.compile(r"\s*+(?:\d{1,3}[.)]|[•·‣▪◦●○–—]|[a-z]\))\s++(?=\S)(.*)")
+_BULLETS = "•·‣▪◦●○–—"
+_COUNTED = re.compile(rf"\s*+(?:\d{{1,3}}[.)]|[{_BULLETS}]|[a-z]\))\s++(?=\S)(.*)")
 _BOX = re.compile(r"\[( |x|X|)\]\s++(.*)")
 _QUOTE = re.compile(r"\s*+(?:bq\.|>)\s++(.*)")
 _RULE = re.compile(r"\s*+-{4,}\s*+")
@@ -43,18 +44,19 @@ class Lines:
 
     def _line(self, line: str) -> None:
         bare = line.strip()
+        rowed = bare.startswith("|")
         if self._row:
-            if bare and not bare.startswith("|") and len(self._row) < _LONGEST_ROW and not self._row[-1].endswith("|"):
+            if bare and not rowed and len(self._row) < _LONGEST_ROW and not self._row[-1].endswith("|"):
                 self._row.append(bare)
                 return
             self._end_row()
             self._table = True
-        if not bare.startswith("|"):
+        if not rowed:
             self._table = False
         if not bare:
             self._end_paragraph()
             self._end_items(0)
-        elif bare.startswith("|") and (self._table or "|" in bare[2:]):
+        elif rowed and (self._table or "|" in bare[2:]):
             self._fresh()
             self._row = [bare]
         elif not self._marked(line, bare):
@@ -78,7 +80,7 @@ class Lines:
             self._composer.begin("quote")
             wiki_inline.write(self._composer, quote[1])
             self._composer.end()
-        elif counted := _COUNTED.fullmatch(line):
+        elif (first.isdigit() or first in _BULLETS or bare[1:2] == ")") and (counted := _COUNTED.fullmatch(line)):
             self._item(1, counted[1])
         else:
             return False
@@ -136,6 +138,9 @@ class Lines:
         for cell in cells:
             if cell is cells[-1] and not cell[2].strip():
                 break
+            if wiki_inline.is_plain(cell[2]):
+                self._composer.cell_of(cell[2], header=cell[1] == "||")
+                continue
             self._composer.begin_cell(header=cell[1] == "||")
             for number, line in enumerate(cell[2].split("\n")):
                 if number:
