@@ -1,4 +1,4 @@
-"""The demo as a newcomer runs it, once for all browser tests, and a browser in front of it."""
+"""The demo as a newcomer runs it, anew for each file of browser tests, and a browser in front of it."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ PATIENCE = 20_000
 """Milliseconds a browser test waits for what the bot does; the machine may be busy."""
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def sandbox(chromium: str) -> AsyncIterator[Sandbox]:
     """The real bot against the sandbox, at Slack's own pace but for its patience. At the end nothing was lost, refused
-    or shown to nobody."""
+    or shown to nobody. Not for the whole session: while other files' tests run its loop stands still, and its
+    connection to Slack with it."""
     async with started(pace=Pace(ack=PATIENCE / 1000, trigger_life=PATIENCE / 1000)) as (running, _):
         yield running
         lost, unseen = list(running.slack.lost), list(running.slack.workspace.unseen)
