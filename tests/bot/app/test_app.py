@@ -95,11 +95,11 @@ async def test_what_is_read_at_the_start_is_never_looked_through_again_for_garba
     bot = build(settings(sandbox, tmp_path, monkeypatch), socket=False)
     running = asyncio.create_task(bot.run())
     try:
-        await until(lambda: gc.get_freeze_count() > 50_000)
-        os.kill(os.getpid(), signal.SIGTERM)
-        assert await running == 0
+        await until(gc.get_freeze_count)
     finally:
         gc.unfreeze()
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert await running == 0
 
 
 async def test_what_was_under_way_at_the_end_is_done_after_the_next_start(
