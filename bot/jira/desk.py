@@ -202,4 +202,5 @@ def _hunk(before: str, after: str) -> tuple[str, str]:
     while tail < min(len(old), len(new)) - same and old[-1 - tail] == new[-1 - tail]:
         tail += 1
     start, keep = max(0, same - AROUND), max(0, tail - AROUND)
-    return tuple("\n".join(lines[start : len(lines) - keep]).strip("\n") for lines in (old, new))  # type: ignore[return-value]
+    first, second = ("\n".join(lines[start : len(lines) - keep]).strip("\n") for lines in (old, new))
+    return first, second

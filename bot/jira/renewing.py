@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -12,6 +13,7 @@ from pydantic import SecretStr
 
 from bot.errors import JiraError
 from bot.jira.connections import Grant
+from bot.keeping import keep
 
 EARLY = timedelta(minutes=5)
 """Before its end an access token is renewed, so that no call is under way when it ends."""
@@ -21,8 +23,6 @@ LOOK = 0.1
 """Seconds between two looks at whether another process has renewed it."""
 PATIENCE = 15.0
 """Seconds for which another process's renewal is waited for."""
-SAVES = 5
-"""Tries to keep what a spent refresh token was exchanged for: lost, it would have to be connected again."""
 log = structlog.get_logger()
 
 
@@ -91,21 +91,13 @@ class Renewing:
             settle = self._tokens.refused if error.outcome == "unauthorized" else self._tokens.unclaim
             await settle(*self._whose, claimed=claimed)
             raise JiraError(error.outcome, site=self._whose[1], retry_after=error.retry_after) from None
-        await self._keep(claimed, grant)
+        await keep(
+            partial(self._tokens.renewed, *self._whose, claimed=claimed, grant=grant),
+            "jira.not_kept",
+            site=self._whose[1],
+        )
         log.info("jira.renewed", site=self._whose[1])
         return grant.access, grant.expires_at
-
-    async def _keep(self, claimed: datetime, grant: Grant) -> None:
-        for attempt in range(1, SAVES + 1):
-            try:
-                await self._tokens.renewed(*self._whose, claimed=claimed, grant=grant)
-            except Exception as error:  # whatever the database says, the token it holds is spent
-                log.error("jira.not_kept", site=self._whose[1], error=type(error).__name__)
-                if attempt == SAVES:
-                    raise
-                await asyncio.sleep(LOOK * attempt)
-            else:
-                return
 
     def _due(self, ends: datetime) -> bool:
         return ends <= self._clock() + EARLY

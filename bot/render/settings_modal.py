@@ -69,14 +69,12 @@ def settings_form(
         wrong["zone"] = say("form.zone_wrong")
     if wrong and checked:
         return wrong
-    receiver = submitted(view, "receiver")
-    quiet = submitted(view, "quiet")
     return ChannelForm(
         channel=str(view.get("private_metadata", "")),
         watching=watching,
         projects=projects,
-        receiver=receiver if receiver in get_args(Receiver) else "contractor",  # type: ignore[arg-type]
-        quiet=quiet if quiet in get_args(Quiet) else "card",  # type: ignore[arg-type]
+        receiver=next((one for one in get_args(Receiver) if one == submitted(view, "receiver")), "contractor"),
+        quiet=next((one for one in get_args(Quiet) if one == submitted(view, "quiet")), "card"),
         weekday=weekday,
         at=submitted(view, "at") or "09:00",
         zone=known or "",

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -16,6 +17,7 @@ from bot import metrics
 from bot.errors import SlackError
 from bot.forever import forever
 from bot.installed import Installed, InstalledStore, Token
+from bot.keeping import keep
 
 AHEAD = timedelta(hours=2)
 """Before a token's end the round renews it; Slack's tokens live twelve hours."""
@@ -26,8 +28,6 @@ HOLD = timedelta(seconds=60)
 ROUND = 600.0
 WAIT, LOOK = 10.0, 0.25
 """Seconds to wait, with no token that works, for another process to renew it; and between two looks."""
-SAVES = 5
-"""Tries to keep a token that Slack has given."""
 FATAL = frozenset({"invalid_refresh_token"})
 """Names beside those of a dead installation. A wrong client secret is the operator's to mend, and kills nothing."""
 log = structlog.get_logger(__name__)
@@ -100,22 +100,10 @@ class Renewal:
             token = await self._oauth.renew(refresh)
         except SlackError as error:
             return await self._failed(seen, error, now)
-        await self._keep(seen, token)
+        await keep(partial(self._store.renewed, seen, token), "renewal.not_kept", workspace=workspace)
         metrics.TOKEN_RENEWALS.labels("ok").inc()
         log.info("renewal.done", workspace=workspace)
         return replace(seen, token=token, dead=None)
-
-    async def _keep(self, seen: Installed, token: Token) -> None:
-        """The refresh token is spent: what the database refuses now is all there is."""
-        for attempt in range(1, SAVES + 1):
-            try:
-                await self._store.renewed(seen, token)
-                return
-            except Exception as error:  # whatever the database says
-                log.error("renewal.not_kept", workspace=seen.installation.workspace, error=type(error).__name__)
-                if attempt == SAVES:
-                    raise
-                await asyncio.sleep(LOOK * attempt)
 
     async def _failed(self, seen: Installed, error: SlackError, claimed_at: datetime) -> Installed:
         workspace = seen.installation.workspace
