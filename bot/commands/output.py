@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import groupby
 from typing import Literal
 
 import click
 
-from bot.render.finding import QUOTES, unrepeated
 from bot.render.headline import glance, headline, title_of
 from bot.render.text import listed, one_line
 from bot.render.words import Words, words
@@ -94,10 +92,11 @@ def _report(verdict: Verdict, say: Words, safe: Callable[[str, int], str]) -> It
         yield "line", safe(verdict.error, 300)
         return
     yield "line", glance(verdict, say)
-    for severity, gaps in groupby(unrepeated(verdict.gaps), key=lambda gap: gap.severity):
-        yield "section", say(f"severity.{severity}")
-        for gap in gaps:
-            yield from _gap(gap, say, safe)
+    for severity in ("blocker", "major", "advice"):
+        if gaps := [gap for gap in verdict.gaps if gap.severity == severity]:
+            yield "section", say(f"severity.{severity}")
+            for gap in gaps:
+                yield from _gap(gap, say, safe)
     if verdict.questions:
         yield "section", say("card.questions_heading", n=len(verdict.questions))
         yield from (("question", safe(question, 300)) for question in verdict.questions)
@@ -108,7 +107,7 @@ def _report(verdict: Verdict, say: Words, safe: Callable[[str, int], str]) -> It
 
 def _gap(gap: Finding, say: Words, safe: Callable[[str, int], str]) -> Iterator[tuple[Role, str]]:
     yield "gap", f"{gap.code} {safe(gap.message, 400)}"
-    for piece in gap.evidence[:QUOTES]:
+    for piece in gap.evidence[:2]:
         yield "detail", say("card.ticket_words", quote=safe(piece.quote, 160), where=safe(piece.where, 60))
     yield "detail", say("card.remedy") + safe(gap.remedy or "", 500)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from bot.render.blocks import Part, line, newline, quote, span
 from bot.render.text import one_line
@@ -24,15 +24,6 @@ def finding_parts(found: Finding, say: Words, *lead: Part) -> Iterator[Part]:
         yield quote(*_words_of(found, say))
     if found.remedy:
         yield line(span(say("card.remedy"), bold=True), span(found.remedy, limit=REMEDY))
-
-
-def unrepeated(found: Iterable[Finding]) -> Iterator[Finding]:
-    """The same findings, each without the words that one before it quotes: a short ticket is quoted once."""
-    quoted: set[tuple[str, str]] = set()
-    for one in found:
-        fresh = tuple(piece for piece in one.evidence if (piece.quote, piece.where) not in quoted)
-        quoted.update((piece.quote, piece.where) for piece in fresh[:QUOTES])
-        yield one.model_copy(update={"evidence": fresh})
 
 
 def _words_of(found: Finding, say: Words) -> Iterator[Part]:

@@ -89,13 +89,6 @@ def test_a_reason_that_stopped_several_rules_is_said_once() -> None:
     assert card(view(verdict("undetermined", *unclear))).text.count("Could not tell: No language.") == 1
 
 
-def test_words_that_two_gaps_rest_on_are_quoted_once() -> None:
-    both = [one.model_copy(update={"evidence": SHAPE.evidence}) for one in (SHAPE, DONE)]
-    drawn = repr(card(view(verdict("questions", *both))).blocks)
-    assert drawn.count(SHAPE.evidence[0].quote) == 1
-    assert drawn.count("To close it") == 2
-
-
 def test_contracts_that_were_read_are_named_with_what_they_are() -> None:
     read = ({"kind": "endpoint", "name": "POST /refunds"}, {"kind": "status", "name": "422"})
     assert "Contracts I read: POST /refunds, status 422." in card(view(verdict("ready", read=read))).text
