@@ -7,10 +7,14 @@ import { mention, mrkdwn } from "./mrkdwn.js";
 import { menu } from "./menu.js";
 import { act, go, person, store } from "./store.js";
 
-// Draws into `list` only what changed, and keeps it scrolled to the end when it was there.
+// Where each list was left when its newest message was shown: who has not moved it since follows on.
+const left = new WeakMap();
+
+// Draws into `list` only what changed, and keeps it at its newest message when it was there.
 export function drawMessages(list, messages, { thread = null } = {}) {
   const before = list.childElementCount;
-  const atEnd = before === 0 || list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+  const unmoved = Math.abs(list.scrollTop - left.get(list)) < 2;
+  const atEnd = before === 0 || unmoved || list.scrollHeight - list.scrollTop - list.clientHeight < 80;
   const toEnd = () => showNewest(list);
   keyed(list, messages.map((message) => ({
     key: message.ts + (message.only_you ? "e" : ""),
@@ -27,6 +31,7 @@ function showNewest(list) {
   const last = list.lastElementChild;
   const tall = last && last.offsetHeight > list.clientHeight - 40;
   list.scrollTop = tall ? last.offsetTop - list.offsetTop - 8 : list.scrollHeight;
+  left.set(list, list.scrollTop);
 }
 
 function draw(message, thread) {
