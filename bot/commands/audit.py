@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
+    from sqlalchemy import URL
+
     from bot.store.audits import Audit
 
 
@@ -27,20 +28,20 @@ def command(workspace: str | None, since: datetime | None, limit: int, form: str
     import json
     from dataclasses import asdict
 
-    from bot.commands.settings import settings_or_exit
+    from bot.commands.settings import database_or_exit, settings_or_exit
 
-    for line in asyncio.run(_read(settings_or_exit(), workspace, since, limit)):
+    url = database_or_exit(settings_or_exit())
+    for line in asyncio.run(_read(url, workspace, since, limit)):
         click.echo(json.dumps(asdict(line), default=str) if form == "json" else _plain(line))
 
 
-async def _read(settings: Settings, workspace: str | None, since: datetime | None, limit: int) -> tuple[Audit, ...]:
+async def _read(url: URL, workspace: str | None, since: datetime | None, limit: int) -> tuple[Audit, ...]:
     from datetime import UTC
 
-    from bot.app import database
     from bot.store.audits import AuditStore
     from bot.store.database import connect
 
-    engine = connect(database(settings))
+    engine = connect(url)
     try:
         start = since.replace(tzinfo=UTC) if since else None
         return await AuditStore(engine).latest(workspace, since=start, limit=limit)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from sqlalchemy import URL
+
     from bot.settings import Settings
     from bot.store.scope import Scope
 
@@ -40,10 +42,10 @@ def export(workspace: str, channel: str, person: str) -> None:
     """
     import asyncio
 
-    from bot.commands.settings import settings_or_exit
+    from bot.commands.settings import database_or_exit, settings_or_exit
 
-    scope = _scope(workspace, channel, person)
-    asyncio.run(_export(settings_or_exit(), scope))
+    scope, settings = _scope(workspace, channel, person), settings_or_exit()
+    asyncio.run(_export(settings, database_or_exit(settings), scope))
 
 
 @command.command("delete")
@@ -57,12 +59,12 @@ def delete(workspace: str, channel: str, person: str, yes: bool) -> None:
     """
     import asyncio
 
-    from bot.commands.settings import settings_or_exit
+    from bot.commands.settings import database_or_exit, settings_or_exit
 
-    scope, settings = _scope(workspace, channel, person), settings_or_exit()
+    scope, url = _scope(workspace, channel, person), database_or_exit(settings_or_exit())
     if not yes:
         click.confirm(f"Delete what is kept of {_named(scope)}? It cannot be undone.", abort=True)
-    for line in asyncio.run(_delete(settings, scope)):
+    for line in asyncio.run(_delete(url, scope)):
         click.echo(line)
 
 
@@ -81,12 +83,11 @@ def _named(scope: Scope) -> str:
     return f"{what} in workspace {scope.workspace}" if scope.workspace else what
 
 
-async def _export(settings: Settings, scope: Scope) -> None:
+async def _export(settings: Settings, url: URL, scope: Scope) -> None:
     import asyncio
     import json
     from datetime import UTC, datetime
 
-    from bot.app import database
     from bot.engine.past import Past
     from bot.seal import Seal
     from bot.store.database import connect
@@ -96,7 +97,7 @@ async def _export(settings: Settings, scope: Scope) -> None:
     def line(table: str, row: dict[str, Any]) -> None:
         click.echo(json.dumps({"table": table, **row}, default=str))
 
-    url, token = database(settings), settings.slack_bot_token
+    token = settings.slack_bot_token
     seal = Seal.of(settings.own_keys, token.get_secret_value() if token else "")
     engine, past = connect(url), await asyncio.to_thread(Past, url)
     try:
@@ -110,16 +111,14 @@ async def _export(settings: Settings, scope: Scope) -> None:
         await asyncio.to_thread(past.close)
 
 
-async def _delete(settings: Settings, scope: Scope) -> list[str]:
+async def _delete(url: URL, scope: Scope) -> list[str]:
     import asyncio
     from datetime import UTC, datetime
 
-    from bot.app import database
     from bot.engine.past import Past
     from bot.store.database import connect
     from bot.store.erasing import erase
 
-    url = database(settings)
     engine, past = connect(url), await asyncio.to_thread(Past, url)
     try:
         done = await erase(engine, scope, datetime.now(UTC))

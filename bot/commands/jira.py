@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from sqlalchemy import URL
+
     from bot.jira.connections import Connected
     from bot.settings import Settings
 
@@ -37,7 +39,7 @@ def connect(workspace: str, url: str, email: str, cloud_id: str) -> None:
     import os
 
     from bot.commands.options import refuse
-    from bot.commands.settings import settings_or_exit
+    from bot.commands.settings import database_or_exit, settings_or_exit
     from bot.jira.addresses import AddressError, Addresses
     from bot.render.words import words
 
@@ -50,9 +52,10 @@ def connect(workspace: str, url: str, email: str, cloud_id: str) -> None:
         address = asyncio.run(Addresses(settings.jira_private_hosts).checked(url))
     except AddressError as error:
         refuse(words()(f"connect.wrong.{error.why}"))
+    database = database_or_exit(settings)
     token = os.environ.get(VARIABLE) or click.prompt("Token", hide_input=True)
     made = _made(workspace, address, email, cloud_id, token)
-    account, hook = asyncio.run(_connect(settings, made))
+    account, hook = asyncio.run(_connect(settings, database, made))
     click.echo(f"Connected {made.name}, as {account}.")
     click.echo(f"For cards that follow at once, give that Jira a webhook to {settings.url or ''}{hook}")
 
@@ -62,9 +65,10 @@ def listed() -> None:
     """List the connections: workspace, site, address, kind of credential."""
     import asyncio
 
-    from bot.commands.settings import settings_or_exit
+    from bot.commands.settings import database_or_exit, settings_or_exit
 
-    for one in asyncio.run(_list(settings_or_exit())):
+    settings = settings_or_exit()
+    for one in asyncio.run(_list(settings, database_or_exit(settings))):
         click.echo(f"{one.workspace}  {one.name}  {one.url}  {one.kind}{'  refused' if one.refused_at else ''}")
 
 
@@ -76,9 +80,9 @@ def disconnect(workspace: str, site: str) -> None:
     import asyncio
 
     from bot.commands.options import refuse
-    from bot.commands.settings import settings_or_exit
+    from bot.commands.settings import database_or_exit, settings_or_exit
 
-    if not asyncio.run(_disconnect(settings_or_exit(), workspace, site)):
+    if not asyncio.run(_disconnect(database_or_exit(settings_or_exit()), workspace, site)):
         refuse(f"{workspace} has no connection to {site}. `handoff jira list` lists those there are.")
     click.echo(f"Disconnected {site}.")
 
@@ -97,11 +101,10 @@ def _made(workspace: str, address: str, email: str, cloud_id: str, token: str) -
     return Connected(workspace, name, address, kind, email, cloud_id, SecretStr(token.strip()), hook)
 
 
-async def _connect(settings: Settings, made: Connected) -> tuple[str, str]:
+async def _connect(settings: Settings, database: URL, made: Connected) -> tuple[str, str]:
     """The account's name, and the path of the site's webhook. Exits where Jira refuses the token, or the workspace has not installed the bot."""
     from datetime import UTC, datetime
 
-    from bot.app import database
     from bot.commands.options import refuse
     from bot.errors import JiraError
     from bot.jira.account import myself
@@ -111,7 +114,7 @@ async def _connect(settings: Settings, made: Connected) -> tuple[str, str]:
     from bot.settings import cure
     from bot.store import Store
 
-    store = Store.open(database(settings), seal=Seal(settings.own_keys))
+    store = Store.open(database, seal=Seal(settings.own_keys))
     try:
         if await store.installations.of(made.workspace) is None:
             refuse(f"The bot is not installed in {made.workspace}. Open {settings.url or ''}/slack/install first.")
@@ -126,25 +129,23 @@ async def _connect(settings: Settings, made: Connected) -> tuple[str, str]:
     return account.name, f"{PATH}/{kept.number}.{kept.hook.get_secret_value()}"
 
 
-async def _list(settings: Settings) -> tuple[Connected, ...]:
-    from bot.app import database
+async def _list(settings: Settings, database: URL) -> tuple[Connected, ...]:
     from bot.seal import Seal
     from bot.store import Store
 
-    store = Store.open(database(settings), seal=Seal(settings.own_keys) if settings.own_keys else None)
+    store = Store.open(database, seal=Seal(settings.own_keys) if settings.own_keys else None)
     try:
         return await store.jira.connections.everywhere()
     finally:
         await store.close()
 
 
-async def _disconnect(settings: Settings, workspace: str, site: str) -> bool:
+async def _disconnect(database: URL, workspace: str, site: str) -> bool:
     from datetime import UTC, datetime
 
-    from bot.app import database
     from bot.store import Store
 
-    store = Store.open(database(settings))
+    store = Store.open(database)
     try:
         return await store.jira.connections.disconnect(workspace, site, user="", now=datetime.now(UTC))
     finally:

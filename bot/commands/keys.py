@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from sqlalchemy import URL
+
     from bot.settings import Settings
     from bot.store.resealing import Resealed
 
@@ -37,27 +39,26 @@ def rotate() -> None:
     import asyncio
 
     from bot.commands.options import refuse
-    from bot.commands.settings import settings_or_exit
+    from bot.commands.settings import database_or_exit, settings_or_exit
 
     settings = settings_or_exit()
     if not settings.own_keys:
         refuse("There is no key to seal with. Set HANDOFF_KEYS or HANDOFF_KEYS_FILE; `handoff keys new` makes one.")
-    done = asyncio.run(_rotate(settings))
+    done = asyncio.run(_rotate(settings, database_or_exit(settings)))
     click.echo(f"Sealed anew: {done.renewed}. Sealed with the newest key already: {done.fresh}.")
     if done.lost:
         click.echo(f"Sealed with a key that is not given: {done.lost}. Add that key at the end and run this again.")
         raise click.exceptions.Exit(1)
 
 
-async def _rotate(settings: Settings) -> Resealed:
-    from bot.app import database
+async def _rotate(settings: Settings, url: URL) -> Resealed:
     from bot.seal import Seal, derived_key
     from bot.store.database import connect
     from bot.store.resealing import reseal
 
     token = settings.slack_bot_token
     derived = [derived_key(token.get_secret_value())] if token else []  # what was sealed before there was a key
-    engine = connect(database(settings))
+    engine = connect(url)
     try:
         return await reseal(engine, Seal([*settings.own_keys, *derived]))
     finally:

@@ -47,18 +47,10 @@ def restore(named: str) -> bool:
 
 
 def _with_store(work: Callable[[Store], Awaitable[T]]) -> T:
-    from bot.app import database
-    from bot.commands.options import refuse
-    from bot.commands.settings import settings_or_exit, told
-    from bot.errors import SettingsError
+    from bot.commands.settings import database_or_exit, settings_or_exit
     from bot.store import Store
-    from bot.store.migrate import check
 
-    url = database(settings_or_exit())
-    try:
-        check(url)
-    except SettingsError as error:
-        refuse(told(error))
+    url = database_or_exit(settings_or_exit())
 
     async def opened() -> T:
         store = Store.open(url)

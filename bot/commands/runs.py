@@ -13,19 +13,11 @@ def command(replay: str | None) -> None:
     A run is one request of one person. One that took ten processes down with it is buried, so that it does not take
     another; begin it again once its cause is mended. A failed run ended in an error whose reference is in the log.
     """
-    from bot.app import database
     from bot.commands.options import refuse
-    from bot.commands.settings import settings_or_exit, told
+    from bot.commands.settings import database_or_exit, settings_or_exit
     from bot.engine.ledger import Ledger
-    from bot.errors import SettingsError
-    from bot.store.migrate import check
 
-    url = database(settings_or_exit())
-    try:
-        check(url)
-    except SettingsError as error:
-        refuse(told(error))
-    with Ledger(url) as ledger:
+    with Ledger(database_or_exit(settings_or_exit())) as ledger:
         if replay is None:
             for run in ledger.runs("waiting", "working", "buried", "failed"):
                 click.echo(f"{run.begun_at:%Y-%m-%d %H:%M:%S}  {run.state:<7}  {run.id}")

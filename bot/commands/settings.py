@@ -9,6 +9,8 @@ from bot.commands.options import refuse
 from bot.errors import SettingsError
 
 if TYPE_CHECKING:
+    from sqlalchemy import URL
+
     from bot.settings import Need, Settings
 
 
@@ -20,6 +22,19 @@ def settings_or_exit(*, need: Collection[Need] = (), **given: Any) -> Settings:
         return load(need=need, **given)
     except SettingsError as error:
         refuse(told(error))
+
+
+def database_or_exit(settings: Settings) -> URL:
+    """Where these settings keep the bot's rows. Exit code 2 unless there is a database at this version."""
+    from bot.app import database
+    from bot.store.migrate import check
+
+    url = database(settings)
+    try:
+        check(url)
+    except SettingsError as error:
+        refuse(told(error))
+    return url
 
 
 def told(error: SettingsError) -> str:

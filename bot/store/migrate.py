@@ -40,17 +40,33 @@ def migrate(url: URL, *, also: Callable[[URL], None] | None = None) -> None:
 
 def check(url: URL) -> None:
     """Raise `SettingsError` unless the schema is exactly this version's. Blocking."""
-    engine = connect_sync(url)
-    try:
-        with engine.connect() as connection:
-            found = MigrationContext.configure(connection).get_current_revision()
-    finally:
-        engine.dispose()
+    found = _revision(url)
+    if found is None:
+        raise SettingsError(
+            (
+                (
+                    "There is no database of the bot here yet.",
+                    "`handoff migrate` makes one, and so does the first `handoff serve`. HANDOFF_DATA says where.",
+                ),
+            )
+        )
     _refuse_newer(found)
     if found != _script().get_current_head():
         raise SettingsError(
             (("The database is from an older version of the bot.", "Run `handoff migrate`, then start again."),)
         )
+
+
+def _revision(url: URL) -> str | None:
+    """None where there is no database, and none is made by looking."""
+    if is_sqlite(url) and not (url.database and Path(url.database).is_file()):
+        return None
+    engine = connect_sync(url)
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    finally:
+        engine.dispose()
 
 
 def _upgrade(connection: Connection) -> None:
