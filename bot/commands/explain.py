@@ -15,6 +15,7 @@ def command(code: str, form: str) -> None:
     """
     import json
 
+    from bot.commands.fitting import fitted
     from bot.commands.options import refuse
     from checks.catalogue import find, nearest
     from checks.page import WRITERS, page_of
@@ -24,4 +25,5 @@ def command(code: str, form: str) -> None:
         near = nearest(code)
         refuse(f"There is no rule {code}. " + (f"Did you mean {near}?" if near else "handoff rules lists them."))
     page = page_of(rule)
-    click.echo(json.dumps(page.as_json(), indent=2) if form == "json" else WRITERS[form](page))
+    written = json.dumps(page.as_json(), indent=2) if form == "json" else WRITERS[form](page)
+    click.echo(fitted(written) if form == "text" else written)

@@ -7,6 +7,7 @@ from typing import Literal
 
 import click
 
+from bot.commands.fitting import fitted
 from bot.render.headline import glance, headline, title_of
 from bot.render.text import listed, one_line
 from bot.render.words import Words, words
@@ -54,7 +55,7 @@ class Printer:
             return
         if self._printed and self._form != "jsonl":
             click.echo()
-        click.echo(written)
+        click.echo(fitted(written) if self._form == "text" else written)
         self._printed += 1
 
     def end(self) -> None:

@@ -1,0 +1,24 @@
+"""Text as wide as the terminal it is read in. What goes into a pipe or a file stays as it is."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from textwrap import wrap
+
+
+def fitted(text: str) -> str:
+    """The text with its lines broken between words where somebody reads it in a terminal."""
+    return broken(text, shutil.get_terminal_size().columns) if sys.stdout.isatty() else text
+
+
+def broken(text: str, width: int) -> str:
+    """Each line in as many as it takes, all of them as far in as its first."""
+    return "\n".join(part for line in text.split("\n") for part in _parts(line, width))
+
+
+def _parts(line: str, width: int) -> list[str]:
+    if len(line) <= width:
+        return [line]
+    margin = line[: len(line) - len(line.lstrip())]
+    return wrap(line, width, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False)
