@@ -90,11 +90,16 @@ def connections(
         stamp = f"{clock().timestamp():.6f}"
         await begin(engine, HomeRequest(f"{workspace}:jira:{user}:{stamp}", Place(workspace, user), user))
 
-    consenting = Consenting(atlassian, store.jira, sites, people, names, done, own_url, clock) if atlassian else None
+    consenting = (
+        Consenting(atlassian, store.attempts, store.jira, sites, people, names, done, own_url, clock)
+        if atlassian
+        else None
+    )
     addresses = Addresses(settings.jira_private_hosts)
     engine.register(
         RUN,
         Connecting(
+            store.attempts,
             store.jira,
             sites,
             jira,
@@ -108,4 +113,4 @@ def connections(
             clock,
         ),
     )
-    return Connections(Connects(engine, store.jira.attempts, people, consenting, clock), consenting)
+    return Connections(Connects(engine, store.attempts, people, consenting, clock), consenting)

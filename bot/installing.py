@@ -83,7 +83,7 @@ def installing(
         return await asyncio.to_thread(_clear, engine, workspace)
 
     engine.register(uninstalling.RUN, uninstalling.Uninstalled(departed, erase, clear, installations.forget))
-    pages = InstallRoutes(oauth, store.install_states, store.installations, installations, url, clock)
+    pages = InstallRoutes(oauth, store.attempts, store.installations, installations, url, clock)
     return Installing(installations, Many(renewal, pages, store))
 
 

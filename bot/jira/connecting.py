@@ -27,6 +27,7 @@ from bot.jira_views import CheckView
 from bot.message import Modal
 from bot.ports import People, Poster, Run
 from bot.render.connecting import checked_modal, cure_of, told_connecting, wrong_address
+from bot.store.attempts import AttemptStore
 from bot.store.jira import JiraBook
 
 RUN = "jira"
@@ -57,6 +58,7 @@ class Homes(Protocol):
 class Connecting:
     """Answers a `ConnectRequest`; whoever asks is authorised anew."""
 
+    attempts: AttemptStore
     book: JiraBook
     sites: JiraDirectory
     jira: Jira
@@ -99,7 +101,7 @@ class Connecting:
         return await self._connect(request)
 
     async def _connect(self, request: ConnectRequest) -> Modal:
-        taken = await self.book.attempts.take(request.mark, FORM, now=self.clock())
+        taken = await self.attempts.take(request.mark, FORM, now=self.clock())
         if taken is None or (taken.workspace, taken.user) != (request.workspace, request.user):
             return told_connecting("expired")
         typed = json.loads(taken.held)

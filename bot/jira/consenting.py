@@ -23,8 +23,8 @@ from bot.jira.sites import Site, name_within, shown_name
 from bot.ports import People
 from bot.render.consent_page import CHOOSE, START, asked_page, choose_page, done_page, mishap_page
 from bot.render.web_page import WebPage, page_headers, web_page
+from bot.store.attempts import LIVES, Attempt, AttemptStore
 from bot.store.jira import JiraBook
-from bot.store.jira_attempts import LIVES, Attempt
 from bot.store.jira_tokens import LIFE
 
 REDIRECT = "/jira/oauth_redirect"
@@ -55,6 +55,7 @@ class Consenting:
     """The routes. Every answer is a page; none holds a token."""
 
     atlassian: Atlassian
+    attempts: AttemptStore
     book: JiraBook
     sites: Sites
     people: People
@@ -75,14 +76,14 @@ class Consenting:
     async def link(self, workspace: str, user: str, purpose: str, site: str = "") -> str:
         """A person's own way to the consent, good for ten minutes and once."""
         begun = f"begin:{purpose}"
-        secret = await self.book.attempts.begin(workspace, user, begun, site=site, now=self.clock())
+        secret = await self.attempts.begin(workspace, user, begun, site=site, now=self.clock())
         return f"{self.own_url}{START}?for={purpose}&ticket={secret}"
 
     async def start(self, request: web.Request) -> web.Response:
         """Who asked, for what. Nothing is begun yet: pages are fetched by machines too, and links are passed on."""
         try:
             secret, purpose = _asked(request)
-            found = await self.book.attempts.look(secret, f"begin:{purpose}", now=self.clock())
+            found = await self.attempts.look(secret, f"begin:{purpose}", now=self.clock())
             if found is None:
                 raise Mishap("stale")
             name = await self.names.name(found.workspace, found.user) or found.user
@@ -94,7 +95,7 @@ class Consenting:
         """Begin, and go to Atlassian."""
         try:
             secret, purpose = _asked(request)
-            found = await self.book.attempts.take(secret, f"begin:{purpose}", now=self.clock())
+            found = await self.attempts.take(secret, f"begin:{purpose}", now=self.clock())
             if found is None:
                 raise Mishap("stale")
             state = await self._next(found, "consent", "")
@@ -121,7 +122,7 @@ class Consenting:
     async def choose(self, request: web.Request) -> web.Response:
         """One of several sites was pressed."""
         try:
-            found = await self.book.attempts.take(request.query.get("ticket", ""), "choose:workspace", now=self.clock())
+            found = await self.attempts.take(request.query.get("ticket", ""), "choose:workspace", now=self.clock())
             held = json.loads(found.held) if found else {}
             chosen = next(
                 (Resource(*one) for one in held.get("sites", ()) if one[0] == request.query.get("site")), None
@@ -135,8 +136,8 @@ class Consenting:
 
     async def _back(self, request: web.Request) -> web.Response:
         state, code = request.query.get("state", ""), request.query.get("code", "")
-        found = await self.book.attempts.take(state, f"consent:{WORKSPACE}", now=self.clock())
-        found = found or await self.book.attempts.take(state, f"consent:{PERSON}", now=self.clock())
+        found = await self.attempts.take(state, f"consent:{WORKSPACE}", now=self.clock())
+        found = found or await self.attempts.take(state, f"consent:{PERSON}", now=self.clock())
         if found is None or not hmac.compare_digest(state.encode(), request.cookies.get(COOKIE, "").encode()):
             raise Mishap("stale")
         if request.query.get("error") or not code:
@@ -188,7 +189,7 @@ class Consenting:
     async def _next(self, found: Attempt, step: str, held: str) -> str:
         purpose = f"{step}:{found.purpose.partition(':')[2]}"
         now = self.clock()
-        return await self.book.attempts.begin(found.workspace, found.user, purpose, site=found.site, held=held, now=now)
+        return await self.attempts.begin(found.workspace, found.user, purpose, site=found.site, held=held, now=now)
 
     def _page(self, page: WebPage, status: int = 200) -> web.Response:
         headers = page_headers(forms=f"'self' {self.atlassian.authority}")

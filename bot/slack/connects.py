@@ -28,7 +28,7 @@ from bot.slack.bolt import us
 from bot.slack.calls import call
 from bot.slack.intake import Us
 from bot.slack.payload import mapping, text
-from bot.store.jira_attempts import AttemptStore
+from bot.store.attempts import AttemptStore
 
 SUBMITTED = "handoff_jira_connect"
 SILENT = {"jira_disconnect": "disconnect", "jira_unlink": "unlink"}

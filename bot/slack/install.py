@@ -23,6 +23,7 @@ from bot.slack.manifest import CALLBACK
 from bot.slack.oauth import Granted, SlackOAuth
 
 COOKIE = "handoff_install"
+PURPOSE = "install"
 LIFE = 600
 """Seconds that the cookie lives; as long as the state it holds."""
 MISHAPS: dict[str, Mishap] = {
@@ -46,16 +47,18 @@ NAME = re.compile(r"[a-z][a-z_]{0,63}", re.ASCII)
 log = structlog.get_logger(__name__)
 
 
-class States(Protocol):
-    async def begin(self, now: datetime) -> str: ...
-    async def end(self, state: str, now: datetime) -> bool: ...
+class Attempts(Protocol):
+    """Secrets that serve once (`bot.store.attempts.AttemptStore`)."""
+
+    async def begin(self, workspace: str, user: str, purpose: str, *, now: datetime) -> str: ...
+    async def take(self, secret: str, purpose: str, *, now: datetime) -> object | None: ...
 
 
 class InstallRoutes:
     def __init__(
         self,
         oauth: SlackOAuth,
-        states: States,
+        attempts: Attempts,
         store: InstalledStore,
         installations: Installations,
         own_url: str,
@@ -63,7 +66,7 @@ class InstallRoutes:
     ) -> None:
         """`own_url`: over https the cookie is for https alone."""
         self._oauth = oauth
-        self._states = states
+        self._attempts = attempts
         self._store = store
         self._installations = installations
         self._secure = urlsplit(own_url).scheme == "https"
@@ -78,7 +81,7 @@ class InstallRoutes:
 
     async def leave(self, _: web.Request) -> web.Response:
         """Begin, and go to Slack."""
-        state = await self._states.begin(self._clock())
+        state = await self._attempts.begin("", "", PURPOSE, now=self._clock())  # nobody knows yet whose it will be
         answer = web.Response(status=303, headers={"Location": self._oauth.address(state), "Cache-Control": "no-store"})
         answer.set_cookie(
             COOKIE, state, max_age=LIFE, path=CALLBACK, secure=self._secure, httponly=True, samesite="Lax"
@@ -105,7 +108,7 @@ class InstallRoutes:
         state, code, told = asked.get("state", ""), asked.get("code", ""), asked.get("error", "")
         if state:
             # Ended first: a state is spent whatever comes of it.
-            begun = await self._states.end(state, self._clock())
+            begun = await self._attempts.take(state, PURPOSE, now=self._clock())
             if not begun or not hmac.compare_digest(state.encode(), request.cookies.get(COOKIE, "").encode()):
                 raise SlackError("refused", "stale_state")
         if told or not code:

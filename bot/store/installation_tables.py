@@ -1,10 +1,10 @@
-"""The tables of installations by OAuth: one row a workspace or organisation, and the installations under way."""
+"""The tables of installations by OAuth: one row a workspace or organisation; and of what is being installed or connected."""
 
 from __future__ import annotations
 
 from sqlalchemy import JSON, Column, Index, String, Table, Text
 
-from bot.store.tables import SEALED, SLACK_ID, Utc, metadata
+from bot.store.tables import KEY, SEALED, SLACK_ID, Utc, metadata
 
 UNTOLD = {**SEALED, "untold": True}
 """Marks a sealed column that no export opens: what is in it lets whoever reads it act as the bot."""
@@ -30,10 +30,14 @@ installations = Table(
     Index(None, "expires_at"),
 )
 
-install_states = Table(
-    "install_states",
+attempts = Table(
+    "attempts",
     metadata,
-    Column("workspace", SLACK_ID, nullable=False, comment="empty: nobody knows yet whose it will be"),
-    Column("state", String(64), primary_key=True, comment="hash of what the browser carries"),
-    Column("expires_at", Utc, nullable=False),
+    Column("mark", String(64), primary_key=True, comment="hash of what the browser or the modal carries"),
+    Column("workspace", SLACK_ID, nullable=False, comment="empty where nobody knows yet whose it will be"),
+    Column("user", SLACK_ID, nullable=False),
+    Column("purpose", String(16), nullable=False, comment="what is made, and how far it is"),
+    Column("site", KEY, nullable=False, comment="empty where it is not known yet"),
+    Column("held", Text, nullable=False, info=UNTOLD, comment="what is connected with, until it is"),
+    Column("at", Utc, nullable=False),
 )

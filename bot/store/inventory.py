@@ -119,13 +119,10 @@ HELD: Mapping[str, Held] = {
             "refresh": "what the next token is got with; sealed, and in no export",
         },
     ),
-    "jira_attempts": Held(
-        "connections to Jira that somebody is making",
+    "attempts": Held(
+        "installations, and connections to Jira, that somebody is making",
         "ten minutes, sealed",
         {"user": "row"},
         {"held": "what is connected with, until it is; sealed, and in no export"},
-    ),
-    "install_states": Held(
-        "that an installation was begun in a browser, by a hash alone", "ten minutes", age="expires_at"
     ),
 }

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.seal import Seal
-from bot.store.jira_attempts import AttemptStore
 from bot.store.jira_connections import ConnectionStore
 from bot.store.jira_people import PersonStore
 from bot.store.jira_tokens import TokenStore
@@ -17,7 +16,6 @@ from bot.store.jira_tokens import TokenStore
 class JiraBook:
     connections: ConnectionStore
     people: PersonStore
-    attempts: AttemptStore
     tokens: TokenStore
 
     @classmethod
@@ -25,6 +23,5 @@ class JiraBook:
         return cls(
             ConnectionStore(engine, seal),
             PersonStore(engine, seal),
-            AttemptStore(engine, seal),
             TokenStore(engine, seal),
         )

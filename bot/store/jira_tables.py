@@ -52,15 +52,3 @@ jira_people = Table(
     *_rotating(),
     UniqueConstraint("workspace", "person", "site"),
 )
-
-jira_attempts = Table(
-    "jira_attempts",
-    metadata,
-    Column("mark", String(64), primary_key=True, comment="hash of what the browser or the modal carries"),
-    Column("workspace", SLACK_ID, nullable=False),
-    Column("user", SLACK_ID, nullable=False),
-    Column("purpose", String(16), nullable=False, comment="what is connected, and how far it is"),
-    Column("site", KEY, nullable=False, comment="empty where it is not known yet"),
-    Column("held", Text, nullable=False, info=UNTOLD, comment="what is connected with, until it is"),
-    Column("at", Utc, nullable=False),
-)

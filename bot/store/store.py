@@ -11,13 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ports import ChannelSettings
 from bot.seal import Seal
+from bot.store.attempts import AttemptStore
 from bot.store.audits import AuditStore
 from bot.store.cards import CardStore, SummaryStore
 from bot.store.channels import ChannelStore
 from bot.store.database import connect
 from bot.store.digests import DigestStore
 from bot.store.forgetting import forget_rest
-from bot.store.install_states import InstallStates
 from bot.store.installations import InstallationStore
 from bot.store.jira import JiraBook
 from bot.store.notices import NoticeStore
@@ -43,7 +43,7 @@ class Store:
     talk: Talk
     audits: AuditStore
     installations: InstallationStore
-    install_states: InstallStates
+    attempts: AttemptStore
     jira: JiraBook
 
     @classmethod
@@ -65,7 +65,7 @@ class Store:
             Talk.over(engine, url, seal),
             AuditStore(engine),
             InstallationStore(engine, seal),
-            InstallStates(engine),
+            AttemptStore(engine, seal),
             JiraBook.over(engine, seal),
         )
 
@@ -79,7 +79,7 @@ class Store:
         before = now - kept
         gone = await self.posts.forget(before) + await self.digests.forget(before.date())
         gone += await self.verdicts.forget(before) + await self.talk.forget(now)
-        gone += await self.jira.attempts.forget(now)
+        gone += await self.attempts.forget(now)
         return gone + await forget_rest(self.engine, before)
 
     async def close(self) -> None:

@@ -109,7 +109,7 @@ async def test_a_link_serves_once_and_a_state_only_in_its_own_browser(life: Conn
     status, page = await life.consent(way)
     assert status == 400 and "not good any more" in page
     code = life.sandbox.jira.oauth.code("maija", f"http://127.0.0.1:{life.bot.port}/jira/oauth_redirect")
-    attempts = store(life).jira.attempts
+    attempts = store(life).attempts
     state = await attempts.begin("T0SANDBOX", LEAD, "consent:workspace", now=life.bot._atlassian.clock())  # type: ignore[union-attr]
     back = f"http://127.0.0.1:{life.bot.port}/jira/oauth_redirect"
     async with aiohttp.ClientSession() as another:

@@ -126,7 +126,7 @@ async def test_no_token_stands_in_a_row_and_keys_rotate_renews_them_all(store: S
 
 
 async def test_an_attempt_serves_once_for_its_purpose_and_not_for_long(store: Store) -> None:
-    attempts = store.jira.attempts
+    attempts = store.attempts
     secret = await attempts.begin("T1", "U1", "consent:person", held="h", now=NOW)
     assert await attempts.take(secret, "consent:workspace", now=NOW) is None
     assert await attempts.take(secret + "x", "consent:person", now=NOW) is None

@@ -76,7 +76,7 @@ async def test_a_way_back_that_is_forged_or_too_old_is_refused(town: Town, monke
     back = await town.agreed(asked, ACME)
     forged = back.replace(state_in(asked), "forged" + state_in(asked)[6:])
     assert (await town.get(forged))[0].status == 400
-    monkeypatch.setattr("bot.store.install_states.LIFE", timedelta(seconds=-1))
+    monkeypatch.setattr("bot.store.attempts.LIVES", timedelta(seconds=-1))
     assert (await town.get(await town.agreed(await town.begun(), ACME)))[0].status == 400
     assert await town.rows() == {}
 

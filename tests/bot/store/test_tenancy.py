@@ -53,10 +53,9 @@ OF_NOBODY = {
         "installations.due",
         "installations.counts",
     ),  # the rounds': each says whose it is
-    *("install_states.begin", "install_states.end"),  # before there is a workspace
-    *("jira.connections.everywhere", "jira.attempts.forget"),  # the clock's too
+    *("jira.connections.everywhere", "attempts.forget"),  # the clock's too
     "jira.connections.numbered",  # the webhook's: its secret end is compared
-    *("jira.attempts.look", "jira.attempts.take"),  # the browser's: its secret says whose it is
+    *("attempts.look", "attempts.take"),  # the browser's: its secret says whose it is
     "talk.judgements.lift",  # the operator's, at the command line
     *("talk.standing.serve", "talk.standing.said", "talk.standing.forget", "talk.standing.close"),  # served below
 }

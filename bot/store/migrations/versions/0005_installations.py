@@ -50,11 +50,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_installations_expires_at"), "installations", ["expires_at"], unique=False)
     op.create_table(
-        "install_states",
+        "attempts",
         sa.Column(
-            "workspace", sa.String(length=32), nullable=False, comment="empty: nobody knows yet whose it will be"
+            "mark", sa.String(length=64), nullable=False, comment="hash of what the browser or the modal carries"
         ),
-        sa.Column("state", sa.String(length=64), nullable=False, comment="hash of what the browser carries"),
-        sa.Column("expires_at", Utc(), nullable=False),
-        sa.PrimaryKeyConstraint("state", name=op.f("pk_install_states")),
+        sa.Column(
+            "workspace", sa.String(length=32), nullable=False, comment="empty where nobody knows yet whose it will be"
+        ),
+        sa.Column("user", sa.String(length=32), nullable=False),
+        sa.Column("purpose", sa.String(length=16), nullable=False, comment="what is made, and how far it is"),
+        sa.Column("site", sa.String(length=64), nullable=False, comment="empty where it is not known yet"),
+        sa.Column("held", sa.Text(), nullable=False, comment="what is connected with, until it is"),
+        sa.Column("at", Utc(), nullable=False),
+        sa.PrimaryKeyConstraint("mark", name=op.f("pk_attempts")),
     )

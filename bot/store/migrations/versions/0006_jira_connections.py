@@ -42,19 +42,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_jira_people")),
         sa.UniqueConstraint("workspace", "person", "site", name=op.f("uq_jira_people_workspace_person_site")),
     )
-    op.create_table(
-        "jira_attempts",
-        sa.Column(
-            "mark", sa.String(length=64), nullable=False, comment="hash of what the browser or the modal carries"
-        ),
-        sa.Column("workspace", sa.String(length=32), nullable=False),
-        sa.Column("user", sa.String(length=32), nullable=False),
-        sa.Column("purpose", sa.String(length=16), nullable=False, comment="what is connected, and how far it is"),
-        sa.Column("site", sa.String(length=64), nullable=False, comment="empty where it is not known yet"),
-        sa.Column("held", sa.Text(), nullable=False, comment="what is connected with, until it is"),
-        sa.Column("at", Utc(), nullable=False),
-        sa.PrimaryKeyConstraint("mark", name=op.f("pk_jira_attempts")),
-    )
 
 
 def _rotating() -> list[sa.Column[object]]:

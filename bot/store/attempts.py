@@ -1,4 +1,5 @@
-"""Connections to Jira that somebody is making: each step is carried by a secret that serves once and not for long."""
+"""Installations and connections that somebody is making: each step is carried by a secret that serves once and not for
+long."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.seal import Seal
-from bot.store.jira_tables import jira_attempts
+from bot.store.installation_tables import attempts
 from bot.store.upsert import insert
 
 LIVES = timedelta(minutes=10)
@@ -41,15 +42,15 @@ class AttemptStore:
         row = {"workspace": workspace, "user": user, "purpose": purpose, "site": site, "at": now}
         async with self._engine.begin() as connection:
             await connection.execute(
-                insert(connection, jira_attempts).values(**row, mark=_mark(secret), held=self._seal.close(held))
+                insert(connection, attempts).values(**row, mark=_mark(secret), held=self._seal.close(held))
             )
         return secret
 
     async def take(self, secret: str, purpose: str, *, now: datetime) -> Attempt | None:
         """Take it up: once, by whoever has its secret, for what it was begun for, within its time."""
-        mine = (jira_attempts.c.mark == _mark(secret), jira_attempts.c.purpose == purpose)
+        mine = (attempts.c.mark == _mark(secret), attempts.c.purpose == purpose)
         async with self._engine.begin() as connection:
-            gone = await connection.execute(delete(jira_attempts).where(*mine).returning(jira_attempts))
+            gone = await connection.execute(delete(attempts).where(*mine).returning(attempts))
             row = gone.mappings().first()
         held = None if row is None else self._seal.open(row["held"])
         if row is None or held is None or now - row["at"] > LIVES:
@@ -58,7 +59,7 @@ class AttemptStore:
 
     async def look(self, secret: str, purpose: str, *, now: datetime) -> Attempt | None:
         """Look at it and leave it: without what it is made with."""
-        columns = jira_attempts.c
+        columns = attempts.c
         found = select(columns.workspace, columns.user, columns.purpose, columns.site, columns.at).where(
             columns.mark == _mark(secret), columns.purpose == purpose
         )
@@ -71,7 +72,7 @@ class AttemptStore:
     async def forget(self, now: datetime) -> int:
         """Delete those that nobody ended; how many."""
         async with self._engine.begin() as connection:
-            return (await connection.execute(delete(jira_attempts).where(jira_attempts.c.at < now - LIVES))).rowcount
+            return (await connection.execute(delete(attempts).where(attempts.c.at < now - LIVES))).rowcount
 
 
 def _mark(secret: str) -> str:
