@@ -217,8 +217,8 @@ class LivingCards(Protocol):
         """The posted cards of a ticket, wherever they are; at most fifty, the latest first."""
         ...
 
-    async def has(self, workspace: str, ticket: TicketId) -> bool:
-        """Whether a card of it stands, or is about to."""
+    async def key(self, workspace: str, ticket: TicketId) -> str | None:
+        """Its key on the latest card that stands, or is about to; None where it has none."""
         ...
 
     async def in_thread(self, place: Place) -> tuple[Card, ...]: ...

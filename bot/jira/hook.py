@@ -92,27 +92,34 @@ class JiraHook:
             return self._answer(204)
         workspace, site = home
         own = await self._accounts.own(site.name)
-        change = heard(body, request.headers, own_account=own, now=self._clock())
-        if change is not None and not change.deleted:
-            await self._start(workspace, site.name, change)
+        for change in heard(body, request.headers, own_account=own, now=self._clock()):
+            if not change.deleted:
+                await self._start(workspace, site.name, change)
         return self._answer(204)
 
     async def _start(self, workspace: str, site: str, change: Heard) -> None:
         """A change is work only where a card, a hand-off or a linked ticket's card may change with it."""
         ticket = TicketId(site, change.issue_id)
         linked = await self._linked(workspace, site, change)
-        ours = await self._cards.has(workspace, ticket) or await self._handoffs.latest(workspace, ticket)
-        if not (ours or linked):
+        known = await self._known(workspace, ticket)
+        if not (known or linked):
             return
         payload: dict[str, Any] = {
             "workspace": workspace,
             "site": site,
             "issue_id": change.issue_id,
-            "key": change.key,
+            "key": change.key or known or "",
             "moved_on": change.moved_on,
             "linked": linked,
         }
         await self._starter.start(RUN, f"{site}:{change.identity}", payload)
+
+    async def _known(self, workspace: str, ticket: TicketId) -> str | None:
+        """The key of a ticket that was judged or handed off in Slack."""
+        if key := await self._cards.key(workspace, ticket):
+            return key
+        handoff = await self._handoffs.latest(workspace, ticket)
+        return handoff.key if handoff else None
 
     async def _linked(self, workspace: str, site: str, change: Heard) -> list[str]:
         if not change.moved_on:
@@ -131,8 +138,7 @@ class JiraHook:
         given = await self._homes.given()
         if len(given) == 1:
             return given[0]
-        said = heard(body, request.headers, own_account="", now=self._clock())
-        origin = said.origin if said else ""
+        origin = next((one.origin for one in heard(body, request.headers, own_account="", now=self._clock())), "")
         bases = ((home, base.rstrip("/") + "/") for home in given for base in (home[1].url, home[1].api))
         return next((home for home, base in bases if origin.startswith(base)), None)
 

@@ -7,6 +7,7 @@ import binascii
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -35,6 +36,8 @@ _NOISE: Final = frozenset(
 )
 """Changed fields, in lower case, that no rule reads."""
 _MOST_LINKED: Final = 20
+_COMMENTED: Final = re.compile(r"/issue/(\d{1,20})/comment/")
+"""Older Jiras send a comment without its ticket, which only the comment's own address names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,12 @@ class Heard:
     event: str
     issue_id: str
     key: str
+    """Empty where Jira names the ticket by its id alone."""
     account: str | None
     fields: frozenset[str]
     """Names of the changed fields, in lower case; empty where Jira does not say."""
     origin: str = ""
-    """The issue's own address, which says of which site it is."""
+    """The address of the issue or the comment, which says of which site it is; empty where Jira gives none."""
     linked: tuple[str, ...] = ()
     """Keys of the tickets it is linked with, twenty at most."""
 
@@ -102,30 +106,42 @@ def _unpadded(part: str) -> bytes:
         raise ValueError("not base64url") from None
 
 
-def heard(body: bytes, headers: Mapping[str, str], *, own_account: str, now: datetime) -> Heard | None:
-    """What changed; None for what is no change of a ticket that matters: other events, noise, the bot's own edits, a
-    replay, or a body that is none of Jira's."""
+def heard(body: bytes, headers: Mapping[str, str], *, own_account: str, now: datetime) -> tuple[Heard, ...]:
+    """What changed: one ticket, or both that a link joins; none for what is no change of a ticket that matters: other
+    events, noise, the bot's own edits, a replay, or a body that is none of Jira's."""
     try:
-        said = json.loads(body)
+        said = mapping(json.loads(body))
     except (ValueError, RecursionError):
-        return None
-    said = mapping(said)
+        return ()
     event = string(said.get("webhookEvent"))
-    issue = mapping(said.get("issue"))
-    issue_id = identifier(issue.get("id"))
-    if event not in _EVENTS or issue_id is None or _replayed(said, now):
-        return None
+    if event not in _EVENTS or _replayed(said, now):
+        return ()
     who = person(said.get("user")) or person(mapping(said.get("comment")).get("updateAuthor"))
     account = who.account if who else None
     fields = frozenset(
         string(item.get("field")).lower() for item in mappings(mapping(said.get("changelog")).get("items"))
     )
     if (account and account == own_account) or (fields and fields <= _NOISE):
-        return None
+        return ()
     given = headers.get("X-Atlassian-Webhook-Identifier", "").strip()
     identity = given[:128] or hashlib.sha256(body).hexdigest()
-    key, origin = string(issue.get("key")), string(issue.get("self"))
-    return Heard(identity, event, issue_id, key, account, fields, origin, tuple(_linked(issue))[:_MOST_LINKED])
+    issue = mapping(said.get("issue"))
+    if issue_id := identifier(issue.get("id")):
+        key, origin = string(issue.get("key")), string(issue.get("self"))
+        linked = tuple(_linked(issue))[:_MOST_LINKED]
+        return (Heard(identity, event, issue_id, key, account, fields, origin, linked),)
+    address = string(mapping(said.get("comment")).get("self"))
+    if found := _COMMENTED.search(address):
+        return (Heard(identity, event, found[1], "", account, fields, address),)
+    return tuple(Heard(f"{identity}:{end}", event, end, "", account, fields) for end in _joined(said))
+
+
+def _joined(said: Json) -> Iterator[str]:
+    """The ids of the tickets at both ends of a link, which Jira names by nothing else."""
+    link = mapping(said.get("issueLink"))
+    for side in ("sourceIssueId", "destinationIssueId"):
+        if issue_id := identifier(link.get(side)):
+            yield issue_id
 
 
 def _linked(issue: Json) -> Iterator[str]:

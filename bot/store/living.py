@@ -34,14 +34,16 @@ class LivingStore:
         )
         return await self._cards(where)
 
-    async def has(self, workspace: str, ticket: TicketId) -> bool:
+    async def key(self, workspace: str, ticket: TicketId) -> str | None:
         where = (
             cards.c.workspace == workspace,
             cards.c.site == ticket.site,
             cards.c.issue_id == ticket.issue_id,
         )
+        latest = select(verdicts.c.key).join(cards, cards.c.verdict_id == verdicts.c.id).where(*where)
         async with self._engine.connect() as connection:
-            return (await connection.execute(select(cards.c.id).where(*where).limit(1))).first() is not None
+            found: str | None = await connection.scalar(latest.order_by(cards.c.id.desc()).limit(1))
+        return found
 
     async def in_thread(self, place: Place) -> tuple[Card, ...]:
         where = (

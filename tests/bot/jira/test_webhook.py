@@ -57,7 +57,10 @@ def body(event: str = "jira:issue_updated", **more: Any) -> bytes:
 
 
 def hear(source: bytes, headers: dict[str, str] | None = None) -> Heard | None:
-    return heard(source, headers or {}, own_account="bot", now=NOW)
+    """The one change that was heard, if any."""
+    found = heard(source, headers or {}, own_account="bot", now=NOW)
+    assert len(found) <= 1
+    return found[0] if found else None
 
 
 def test_a_change_names_its_ticket_its_author_and_its_fields() -> None:
@@ -98,6 +101,25 @@ def test_a_deleted_ticket_is_heard_as_deleted() -> None:
     assert found.deleted
 
 
+def test_a_comment_sent_without_its_ticket_names_it_by_its_address() -> None:
+    address = "https://shop.example/rest/api/2/issue/10001/comment/12"
+    found = hear(body("comment_created", user=None, issue=None, changelog=None, comment={"self": address}))
+    assert found is not None
+    assert (found.issue_id, found.key, found.origin) == ("10001", "", address)
+
+
+def test_the_bots_own_comment_sent_without_its_ticket_is_not_heard() -> None:
+    comment = {"self": "https://shop.example/rest/api/2/issue/1/comment/12", "updateAuthor": {"accountId": "bot"}}
+    assert hear(body("comment_created", user=None, issue=None, changelog=None, comment=comment)) is None
+
+
+def test_a_link_is_a_change_of_the_tickets_at_both_its_ends() -> None:
+    link = {"id": 7, "sourceIssueId": 10001, "destinationIssueId": 10002}
+    source = body("issuelink_created", user=None, issue=None, changelog=None, issueLink=link)
+    found = heard(source, {"X-Atlassian-Webhook-Identifier": "abc"}, own_account="bot", now=NOW)
+    assert [(one.identity, one.issue_id) for one in found] == [("abc:10001", "10001"), ("abc:10002", "10002")]
+
+
 _json = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
     lambda inner: (
@@ -108,7 +130,7 @@ _json = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from(["timestamp", "user", "issue", "changelog", "comment"]), _json))
+@given(st.dictionaries(st.sampled_from(["timestamp", "user", "issue", "changelog", "comment", "issueLink"]), _json))
 def test_no_body_is_more_than_heard_or_not(said: dict[str, Any]) -> None:
-    found = hear(json.dumps({"webhookEvent": "jira:issue_updated", **said}).encode())
-    assert found is None or found.issue_id
+    source = json.dumps({"webhookEvent": "jira:issue_updated", **said}).encode()
+    assert all(one.issue_id for one in heard(source, {}, own_account="bot", now=NOW))
