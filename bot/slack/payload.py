@@ -25,7 +25,9 @@ LONGEST = 255
 """Characters. A callback id may have so many, an id has far fewer."""
 _LONG = "response_url"
 """Sealed before it is kept, so of any length."""
-_MAPPINGS = ("view", "message", "previous_message", "container", "function_data", "assistant_thread", "item")
+_MAPPINGS = (
+    *("view", "message", "previous_message", "container", "function", "function_data", "assistant_thread", "item"),
+)
 _NAMED = ("team", "user", "channel", "enterprise")
 """An id, or an object that has one."""
 _LISTS = ("authorizations", "actions", "response_urls")

@@ -116,6 +116,12 @@ async def test_a_body_past_the_limit_is_refused_before_it_is_read_whole(edge: Ed
     assert (await edge.signed(body, FORM))[0] == 413
 
 
+@pytest.mark.parametrize("function", ["x", [], 7, {"callback_id": []}])
+async def test_a_step_whose_function_is_none_is_no_failure_of_ours(edge: Edge, function: object) -> None:
+    event = {"type": "function_executed", "function": function, "function_execution_id": "Fx1"}
+    assert (await edge.event({"type": "event_callback", "team_id": "T111", "event": event}))[0] == 200
+
+
 JUNK = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
