@@ -8,6 +8,7 @@ import traceback
 from typing import Any, Literal
 
 import structlog
+from aiohttp.http_exceptions import HttpProcessingError
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 OURS = ("bot", "checks")
@@ -15,6 +16,8 @@ OURS = ("bot", "checks")
 their values, bodies or addresses, and are not, whatever the level."""
 QUIET = ("aiohttp.access", "alembic", "dbos", "jira", "slack_bolt", "slack_sdk", "sqlalchemy", "urllib3")
 """Libraries that set up loggers of their own."""
+DOOR = "aiohttp.server"
+"""Who answers requests that cannot be read, and those that a handler failed on."""
 FRAMES = 6
 
 
@@ -40,6 +43,7 @@ def configure(form: Literal["text", "json"], level: str) -> None:
     root.setLevel(max(asked, logging.WARNING))
     for name in OURS:
         logging.getLogger(name).setLevel(asked)
+    logging.getLogger(DOOR).addFilter(_strangers_are_no_failures)
     quieten()
 
 
@@ -50,6 +54,13 @@ def quieten() -> None:
         logger.handlers = []
         logger.propagate = True
         logger.setLevel(max(logger.level, logging.WARNING))
+
+
+def _strangers_are_no_failures(record: logging.LogRecord) -> bool:
+    """What anybody on the net can send, and is answered 400, is no error of ours: it would wake who watches for them."""
+    if record.exc_info and isinstance(record.exc_info[1], HttpProcessingError):
+        record.levelno, record.levelname = logging.WARNING, logging.getLevelName(logging.WARNING)
+    return True
 
 
 def _formatter(form: Literal["text", "json"], shared: list[Processor]) -> logging.Formatter:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Iterator
 
 import pytest
 import structlog
+from aiohttp import web
 
 from bot import logs
 
@@ -63,3 +65,18 @@ def test_the_text_form_is_one_readable_line(capsys: pytest.CaptureFixture[str]) 
     structlog.get_logger("bot.test").info("card.posted", key="PAY-1")
     (line,) = capsys.readouterr().err.splitlines()
     assert "card.posted" in line and "key=PAY-1" in line
+
+
+async def test_a_request_that_nobody_can_read_is_a_warning(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure("json", "info")
+    runner = web.AppRunner(web.Application(), access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    reader, writer = await asyncio.open_connection(*runner.addresses[0][:2])
+    writer.write(b"GET /" + SECRET.replace(" ", "%").encode() + b"x" * 9_000 + b" HTTP/1.1\r\n\r\n")
+    assert b" 400 " in await reader.readline()
+    writer.close()
+    await runner.cleanup()
+    (line,) = lines(capsys)
+    assert (line["level"], line["error"]) == ("warning", "LineTooLong")
+    assert "the%words" not in json.dumps(line)
