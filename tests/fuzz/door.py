@@ -1,82 +1,57 @@
-"""The real bot on a real port with a real SQLite file, what is sent to it, and what went wrong."""
+"""Mutated payloads at the bot's doors: what is sent, what was answered, and what the process held meanwhile."""
 
 from __future__ import annotations
 
 import asyncio
-import gc
 import hashlib
 import hmac
-import logging
 import random
-import resource
-import sys
-import threading
-import traceback
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import aiohttp
-import pytest
+from multidict import CIMultiDict
+from yarl import URL
 
-import bot.slack.pace
-from bot import logs
 from bot.sandbox.slack.signing import signed
-from tests.bot.conversation.conftest import Life, lived
+from tests.bot.connecting.conftest import Connected
+from tests.fuzz.memory import Held, held
 from tests.fuzz.mutate import CONTENT_TYPES, Wire, bent, broken, dumped
+from tests.fuzz.pages import Browsers
 from tests.fuzz.shapes import HOOK, Shape
+from tests.fuzz.watch import Watch
 
 AT_ONCE = 8
 PAUSE_AT = 200
 """Runs under way at which no more is sent until they are fewer."""
 BATCH = 500
 FORM = "application/x-www-form-urlencoded"
-EXPECTED = frozenset({"slack.removed", "slack.blocks_refused"})
-"""Errors that are logged because the payload says so: the app was removed, Slack cannot draw a message."""
-
-
-@dataclass
-class Watch(logging.Handler):
-    """Everything that failed without an answer: logged errors, tasks and threads that ended badly."""
-
-    failures: Counter[str] = field(default_factory=Counter)
-
-    def __post_init__(self) -> None:
-        super().__init__(logging.ERROR)
-
-    __hash__ = logging.Handler.__hash__
-
-    def emit(self, record: logging.LogRecord) -> None:
-        said: Any = record.msg
-        event = said.get("event", "") if isinstance(said, dict) else f"{record.name}: {record.getMessage()[:200]}"
-        if event not in EXPECTED:
-            self.failures[f"{event} {_where(record, said if isinstance(said, dict) else {})}"] += 1
-
-    def of_loop(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        self.failures[f"loop: {context.get('message')} {context.get('exception')!r}"] += 1
-
-    def of_thread(self, arguments: threading.ExceptHookArgs) -> None:
-        self.failures[f"thread: {arguments.exc_value!r}"] += 1
+PAGES = 0.15
+"""The share of requests that browsers send."""
 
 
 @dataclass
 class Tally:
-    """What the door answered. `grown`: bytes of resident memory between the warm-up and the end."""
+    """What the doors answered. `memory`: what the process held after each part, the first being the warm-up."""
 
     statuses: Counter[int] = field(default_factory=Counter)
     unanswered: int = 0
     failures: Counter[str] = field(default_factory=Counter)
-    grown: int = 0
+    memory: list[Held] = field(default_factory=list)
     tasks: int = 0
     """Tasks left over at the end, above those of an idle bot."""
 
     @property
     def sent(self) -> int:
         return self.statuses.total() + self.unanswered
+
+    @property
+    def grown(self) -> int:
+        """Bytes of resident memory since the warm-up."""
+        return self.memory[-1].resident - self.memory[0].resident
 
     @property
     def sound(self) -> bool:
@@ -86,44 +61,65 @@ class Tally:
 class Door:
     """Sends mutated payloads at the bot's doors."""
 
-    def __init__(self, life: Life, watch: Watch, seed: int) -> None:
-        self._life = life
+    def __init__(self, house: Connected, watch: Watch, seed: int) -> None:
+        self._house = house
         self._watch = watch
         self._dice = random.Random(seed)  # noqa: S311 - chaos, not secrets
-        self._base = f"http://127.0.0.1:{life.bot.port}"
+        self._browsers = Browsers(house, self._dice)
+        self._base = f"http://127.0.0.1:{house.bot.port}"
         self._serial = 0
         self._places = asyncio.Semaphore(AT_ONCE)
 
-    async def pound(self, shapes: Sequence[Shape], count: int, *, warm: int) -> Tally:
-        """`count` payloads, of which the first `warm` are not measured."""
-        tally, idle, after_warm_up = Tally(), len(asyncio.all_tasks()), 0
+    async def pound(self, shapes: Sequence[Shape], count: int, *, parts: int = 5) -> Tally:
+        """`count` payloads; after each of so many equal parts it is seen what the process holds."""
+        tally, idle = Tally(), _tasks()
         connector = aiohttp.TCPConnector(limit=AT_ONCE)
         async with aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=60)) as session:
-            while tally.sent < count:
-                due = min(BATCH, count - tally.sent)
-                await asyncio.gather(*(self._one(session, tally, self._dice.choice(shapes)) for _ in range(due)))
-                await self._rest(PAUSE_AT)
+            for part in range(1, parts + 1):
+                await self._send(session, tally, shapes, count * part // parts)
+                await self._rest(0)
                 self._forget()
-                if not after_warm_up and tally.sent >= warm:
-                    after_warm_up = resident()
-        await self._rest(0)
-        gc.collect()
-        tally.grown = resident() - after_warm_up
-        tally.tasks = len(asyncio.all_tasks()) - idle
+                tally.memory.append(held())
+        tally.tasks = _tasks() - idle
         tally.failures = self._watch.failures
         return tally
 
-    async def _one(self, session: aiohttp.ClientSession, tally: Tally, shape: Shape) -> None:
+    async def _send(self, session: aiohttp.ClientSession, tally: Tally, shapes: Sequence[Shape], until: int) -> None:
+        while (due := min(BATCH, until - tally.sent)) > 0:
+            await asyncio.gather(*(self._one(session, tally, shapes) for _ in range(due)))
+            await self._rest(PAUSE_AT)
+            self._forget()
+
+    async def _one(self, session: aiohttp.ClientSession, tally: Tally, shapes: Sequence[Shape]) -> None:
         async with self._places:
-            wire = self._wire(shape)
-            path = "/jira/webhook" if wire.kind == HOOK else "/slack/events"
+            if self._dice.random() < PAGES:
+                method, address, headers, body = await self._browsed()
+            else:
+                method, address, headers, body = self._told(self._dice.choice(shapes))
+            url = URL(address, encoded=True)
             try:
-                async with session.post(self._base + path, data=wire.body, headers=self._headers(wire)) as answer:
+                async with session.request(method, url, data=body, headers=headers, allow_redirects=False) as answer:
                     await answer.read()
                     tally.statuses[answer.status] += 1
             except (aiohttp.ClientError, TimeoutError) as error:
                 tally.unanswered += 1
-                self._watch.failures[f"no answer: {error!r}"] += 1
+                self._watch.failures[f"no answer: {method} {address[:80]} {error!r}"[:300]] += 1
+
+    async def _browsed(self) -> tuple[str, str, CIMultiDict[str], bytes]:
+        visit = await self._browsers.visit()
+        headers = CIMultiDict(visit.headers)
+        if visit.cookies:
+            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in visit.cookies.items())
+        return visit.method, self._base + visit.address, headers, visit.body
+
+    def _told(self, shape: Shape) -> tuple[str, str, CIMultiDict[str], bytes]:
+        wire = self._wire(shape)
+        headers = CIMultiDict(self._headers(wire))
+        if wire.kind != HOOK:
+            return "POST", f"{self._base}/slack/events", headers, wire.body
+        connected = self._house.sandbox.jira.webhooks.url or ""
+        aside = self._dice.random() < 0.2  # the operator's own address, where nothing of a connected site is known
+        return "POST", f"{self._base}/jira/webhook" if aside else connected + "x" * wire.forged, headers, wire.body
 
     def _wire(self, shape: Shape) -> Wire:
         dice = self._dice
@@ -159,7 +155,7 @@ class Door:
         return made
 
     def _headers(self, wire: Wire) -> dict[str, str]:
-        sandbox, dice = self._life.sandbox, self._dice
+        sandbox, dice = self._house.sandbox, self._dice
         headers = {"Content-Type": wire.content_type} if wire.content_type else {}
         if wire.kind == HOOK:
             secret = "forged" if wire.forged else sandbox.jira.webhooks.secret
@@ -177,53 +173,37 @@ class Door:
     async def _rest(self, most: int) -> None:
         """Until no more than so many runs are under way."""
         async with asyncio.timeout(600):
-            while len(self._life.bot._engine._running) > most:  # noqa: ASYNC110 - the bot works
+            while len(self._house.bot._engine._running) > most:  # noqa: ASYNC110 - the bot works
                 await asyncio.sleep(0.05)
 
     def _forget(self) -> None:
         """What the sandbox remembers is not the bot's memory."""
-        slack, jira = self._life.sandbox.slack, self._life.sandbox.jira
-        del slack.workspace.messages[:-200]
-        for grown in (slack.workspace.ephemerals, slack.workspace.unseen, slack.workspace.files, slack.workspace.homes):
-            grown.clear()
-        for calls in (slack.calls, jira.calls):
-            calls.clear()
-        slack.core.delivery.sent.clear()
+        many, jira = self._house.sandbox.many, self._house.sandbox.jira
+        assert many is not None
+        for slack in many.slacks.values():
+            here = slack.workspace
+            del here.messages[:-200]
+            for grown in (here.ephemerals, here.unseen, here.files, here.homes, here.modals):
+                grown.clear()
+            slack.calls.clear()
+            slack.core.triggers._spent.clear()
+            slack.core.triggers._issued.clear()
+            slack.core.delivery.sent.clear()
+            for token in list(slack.core.granted)[:-20]:
+                del slack.core.granted[token]
+        jira.calls.clear()
         jira.webhooks.sent.clear()
+        for spent in (
+            many.oauth._codes,
+            many.oauth._refresh,
+            jira.oauth._codes,
+            jira.oauth._refresh,
+            jira.oauth._access,
+        ):
+            for one in list(spent)[:-200]:
+                del spent[one]
 
 
-def _where(record: logging.LogRecord, said: Mapping[str, Any]) -> str:
-    """What kind of error it was and where it rose."""
-    error = record.exc_info[1] if record.exc_info else None
-    frames = [f"{at.filename}:{at.lineno}" for at in traceback.extract_tb(error.__traceback__)] if error else []
-    name = type(error).__name__ if error else said.get("error", "")
-    return f"{name} {frames[-4:] or said.get('frames') or said.get('at', '')}"
-
-
-def resident() -> int:
-    """Bytes of memory that this process has now (Linux), or had at most."""
-    status = Path("/proc/self/status")
-    if status.is_file():
-        return int(status.read_text().split("VmRSS:")[1].split()[0]) * 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-
-
-@asynccontextmanager
-async def opened(folder: Path) -> AsyncIterator[tuple[Life, Watch]]:
-    """The bot, without its pace of one message a second, and somebody who watches it."""
-    watch, hook, root = Watch(), threading.excepthook, logging.getLogger()
-    handlers, level = root.handlers, root.level
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bot.slack.pace.Pace.__init__, "__defaults__", (0.0, None))
-        logs.configure("json", "error")
-        root.handlers = [watch]
-        threading.excepthook = watch.of_thread
-        asyncio.get_running_loop().set_exception_handler(watch.of_loop)
-        try:
-            async for life in lived(folder, patch):
-                yield life, watch
-        finally:
-            asyncio.get_running_loop().set_exception_handler(None)
-            threading.excepthook = hook
-            root.handlers = handlers
-            root.setLevel(level)
+def _tasks() -> int:
+    """Beside those of connections that are kept for the next request."""
+    return sum("RequestHandler.start" not in repr(task.get_coro()) for task in asyncio.all_tasks())

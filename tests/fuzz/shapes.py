@@ -14,7 +14,8 @@ from slack_bolt.request.internals import extract_team_id
 
 from bot.sandbox.slack.things import TEAM, Message
 from bot.sandbox.slack.transport import Answer, Attempt, Kind, Transport
-from tests.bot.conversation.conftest import LEAD, ROOM, Life, gaps_of
+from tests.bot.connecting.conftest import Connected
+from tests.bot.conversation.conftest import LEAD, ROOM, gaps_of
 
 HOOK = "webhook"
 
@@ -39,7 +40,7 @@ class Overheard:
         return await self._road.send(kind, payload, attempt, within)
 
 
-async def lived_through(life: Life) -> list[Shape]:
+async def lived_through(life: Connected) -> list[Shape]:
     """A day at work: links, mentions, commands, shortcuts, clicks, modals, edits and comments."""
     delivery = life.sandbox.slack.core.delivery
     overheard = Overheard(delivery.transport)
@@ -59,7 +60,7 @@ async def lived_through(life: Life) -> list[Shape]:
     return overheard.shapes + hooks
 
 
-async def _speak(life: Life, thread: str) -> None:
+async def _speak(life: Connected, thread: str) -> None:
     hands = life.sandbox.slack.hands
     said = await hands.say(LEAD, ROOM, f"See {life.sandbox.link('WEB-4')} and {life.sandbox.link('PAY-12')}")
     await hands.edit(LEAD, ROOM, said.ts, f"See {life.sandbox.link('WEB-7')}")
@@ -78,7 +79,7 @@ async def _speak(life: Life, thread: str) -> None:
     await hands.invite("C0RANDOM" if "C0RANDOM" in life.sandbox.slack.workspace.channels else ROOM, LEAD, by=LEAD)
 
 
-async def _answer(life: Life, card: Message) -> None:
+async def _answer(life: Connected, card: Message) -> None:
     life.sandbox.slack.workspace.modals.clear()
     await life.press(card, "answer", gaps_of(card)[0])
     await life.shown("answer")
@@ -88,7 +89,7 @@ async def _answer(life: Life, card: Message) -> None:
     await life.shown("told")
 
 
-async def _press_everything(life: Life, card: Message) -> None:
+async def _press_everything(life: Connected, card: Message) -> None:
     hands = life.sandbox.slack.hands
     for block in list(card.blocks or []):
         for element in block.get("elements", ()):

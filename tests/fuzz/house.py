@@ -1,0 +1,90 @@
+"""The real bot with every door it has: two workspaces that install it, a Jira connected from Slack, a SQLite file."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import aiohttp
+import pytest
+
+import bot.slack.pace
+from bot import uninstalling
+from bot.app import build
+from bot.sandbox import App, Pace, Sandbox
+from bot.seal import new_key
+from bot.settings import Settings, variable
+from bot.slack.manifest import manifest
+from tests.bot.connecting.conftest import Connected, free_port
+from tests.bot.conversation.conftest import LEAD, ROOM
+from tests.fuzz.watch import Watch, watching
+
+HOME, ACME = "T0SANDBOX", "T0ACME"
+ADMIN = "U0ADMIN"
+HOOK_ADDRESS = re.compile(r"http://[0-9.:]+/jira/webhook/[\w-]+")
+
+
+@asynccontextmanager
+async def opened(folder: Path) -> AsyncIterator[tuple[Connected, Watch]]:
+    """Without its pace of one message a second, and without the hours it gives a removal. Somebody watches it."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    app = App.of_manifest(manifest(url, many=True), request_urls=[f"{url}/slack/events"])
+    with pytest.MonkeyPatch.context() as patch, watching() as watch:
+        patch.setattr(bot.slack.pace.Pace.__init__, "__defaults__", (0.0, None))
+        patch.setattr(uninstalling, "PAUSES", (0.05,))
+        patch.setattr(uninstalling, "SETTLE", 0.05)
+        for name in Settings.model_fields:
+            patch.delenv(variable(name), raising=False)
+        async with Sandbox(app, pace=Pace.fast(), neighbours=[ACME]) as sandbox:
+            told = {"HANDOFF_URL": url, "HANDOFF_KEYS": new_key(), "HANDOFF_PORT": str(port)}
+            told |= {"HANDOFF_DATA": str(folder / "data"), "HANDOFF_JIRA_SETTLE": "0.1"}
+            for name, value in (sandbox.environment() | told).items():
+                patch.setenv(name, value)
+            house = Connected(sandbox, build(Settings(), socket=False))
+            await house.bot.start()
+            try:
+                await _settle_in(house, url)
+                yield house, watch
+            finally:
+                await house.bot.close()
+
+
+async def _settle_in(house: Connected, url: str) -> None:
+    """Installed in both workspaces; in the first a Jira is connected, and its projects are discussed in a channel."""
+    sandbox = house.sandbox
+    sandbox.slack.http.urls = [f"{url}/slack/events"]
+    sandbox.slack.core.delivery.transport = sandbox.slack.http
+    assert sandbox.many is not None
+    sandbox.many.oauth.redirect_urls = [f"{url}/slack/oauth_redirect"]
+    for team in (HOME, ACME):
+        await _install(url, team)
+    door = sandbox.jira.door
+    await house.at_home("jira_connect", ADMIN)
+    await house.shown("jira_connect", ADMIN)
+    typed = {"url": sandbox.jira_url, "kind": "token", "email": door.email, "token": door.token}
+    await sandbox.slack.hands.submit(ADMIN, typed)
+    found = HOOK_ADDRESS.search(await house.told("/jira/webhook/", ADMIN))
+    assert found
+    sandbox.jira.webhooks.url = found[0]
+    await sandbox.slack.hands.command(ADMIN, ROOM, "/handoff on PAY,WEB")
+    store = house.bot._store.channels
+    async with asyncio.timeout(20):
+        while not (await store.channel(HOME, ROOM)).watching:  # noqa: ASYNC110 - the bot is at it
+            await asyncio.sleep(0.02)
+
+
+async def _install(url: str, team: str) -> None:
+    """As a person does it, in a browser of its own."""
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as browser:
+        async with browser.post(f"{url}/slack/install", allow_redirects=False) as left:
+            asked = left.headers["Location"]
+        form = {"team": team, "user": LEAD, "answer": "allow"}
+        async with browser.post(asked, data=form, allow_redirects=False) as agreed:
+            back = agreed.headers["Location"]
+        async with browser.get(back) as done:
+            assert done.status == 200, urlsplit(back).path
