@@ -9,6 +9,7 @@ import click
 if TYPE_CHECKING:
     from sqlalchemy import URL
 
+    from bot.jira.addresses import Addresses
     from bot.jira.connections import Connected
     from bot.settings import Settings
 
@@ -48,14 +49,15 @@ def connect(workspace: str, url: str, email: str, cloud_id: str) -> None:
         refuse("There is no key to seal with. Set HANDOFF_KEYS or HANDOFF_KEYS_FILE; `handoff keys new` makes one.")
     if cloud_id and not email:
         refuse("A scoped token is an account's. Add --email.")
+    addresses = Addresses(settings.jira_private_hosts)
     try:
-        address = asyncio.run(Addresses(settings.jira_private_hosts).checked(url))
+        address = asyncio.run(addresses.checked(url))
     except AddressError as error:
         refuse(words()(f"connect.wrong.{error.why}"))
     database = database_or_exit(settings)
     token = os.environ.get(VARIABLE) or click.prompt("Token", hide_input=True)
     made = _made(workspace, address, email, cloud_id, token)
-    account, hook = asyncio.run(_connect(settings, database, made))
+    account, hook = asyncio.run(_connect(settings, database, made, addresses))
     click.echo(f"Connected {made.name}, as {account}.")
     click.echo(f"For cards that follow at once, give that Jira a webhook to {settings.url or ''}{hook}")
 
@@ -101,7 +103,7 @@ def _made(workspace: str, address: str, email: str, cloud_id: str, token: str) -
     return Connected(workspace, name, address, kind, email, cloud_id, SecretStr(token.strip()), hook)
 
 
-async def _connect(settings: Settings, database: URL, made: Connected) -> tuple[str, str]:
+async def _connect(settings: Settings, database: URL, made: Connected, addresses: Addresses) -> tuple[str, str]:
     """The account's name, and the path of the site's webhook. Exits where Jira refuses the token, or the workspace has not installed the bot."""
     from datetime import UTC, datetime
 
@@ -118,7 +120,7 @@ async def _connect(settings: Settings, database: URL, made: Connected) -> tuple[
     try:
         if await store.installations.of(made.workspace) is None:
             refuse(f"The bot is not installed in {made.workspace}. Open {settings.url or ''}/slack/install first.")
-        async with Jira([made.site()]) as jira:
+        async with Jira([made.site(settings.jira_gateway_url, addresses.private)]) as jira:
             account = await myself(jira.site(made.name).connection)
         await store.jira.connections.connect(made.workspace, made, None, user="", now=datetime.now(UTC))
         kept = await store.jira.connections.get(made.workspace, made.name) or made

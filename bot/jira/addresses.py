@@ -11,8 +11,8 @@ from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
 Wrong = Literal["not_address", "not_https", "private", "unknown_host", "too_long"]
-LONGEST = 40
-"""Characters of host and path: a site's name is made of them, with the workspace's id before."""
+LONGEST = 250
+"""Characters of an address: as many as are kept of one."""
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 """Addresses of version 4 within version 6 (RFC 6052)."""
 PATIENCE = 5.0
@@ -30,7 +30,7 @@ class AddressError(ValueError):
 class Addresses:
     def __init__(self, private: Iterable[str] = ()) -> None:
         """`private`: hosts that may be connected though they are private, with their port where it is unusual."""
-        self._private = frozenset(host.casefold() for host in private)
+        self.private = frozenset(host.casefold() for host in private)
 
     async def checked(self, given: str) -> str:
         """The address without a slash at its end. Raises: AddressError."""
@@ -47,7 +47,7 @@ class Addresses:
         return True
 
     async def _public(self, parts: SplitResult) -> None:
-        if parts.netloc.casefold() in self._private:
+        if parts.netloc.casefold() in self.private:
             return
         if parts.scheme != "https":
             raise AddressError("not_https")
@@ -74,6 +74,13 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast
 
 
+def netloc_of(scheme: str, host: str, port: int | None) -> str:
+    """Host and port as an address has them: the port only where it is unusual."""
+    shown = f"[{host}]" if ":" in host and not host.startswith("[") else host
+    usual = {"https": 443, "http": 80}.get(scheme)
+    return (shown if port in (None, usual) else f"{shown}:{port}").casefold()
+
+
 def _parts(given: str) -> SplitResult:
     """Of an address as people give it: with `https://` or without, or copied from a ticket's page."""
     text = given.strip()
@@ -85,6 +92,6 @@ def _parts(given: str) -> SplitResult:
     if not usable or "@" in parts.netloc or "\\" in text or not text.isascii() or any(sign.isspace() for sign in text):
         raise AddressError("not_address")
     path = "" if (parts.hostname or "").endswith(".atlassian.net") else parts.path.partition("/browse/")[0]
-    if len((parts.hostname or "") + path) > LONGEST + len(".atlassian.net"):
+    if len(parts.scheme + parts.netloc + path) > LONGEST:
         raise AddressError("too_long")
     return parts._replace(path=path, query="", fragment="")

@@ -35,6 +35,8 @@ class SiteClient:
         self.connection = Connection(site, bearer=bearer, deadline=deadline)
         self.fields = Fields(self.connection)
         self.projects = Projects(self.connection)
+        self.account = ""
+        """Of the credential, once Jira was asked for it."""
         self._only = {project.upper() for project in site.projects}
 
     def allowed(self, key: str) -> bool:

@@ -22,7 +22,7 @@ from bot.jira.addresses import AddressError, Addresses
 from bot.jira.client import Jira
 from bot.jira.connections import Connected, Grant
 from bot.jira.directory import JiraDirectory
-from bot.jira.sites import name_within, shown_name
+from bot.jira.sites import Site, name_within, shown_name
 from bot.jira_views import CheckView
 from bot.message import Modal
 from bot.ports import People, Poster, Run
@@ -132,19 +132,22 @@ class Connecting:
     async def _examined(self, made: Connected) -> tuple[Connected, list[Result]]:
         """With the cloud id that a scoped token's address needs, asked of the site itself."""
         if made.kind == "scoped":
-            async with Jira([replace(made.site(self.gateway), api_url="")]) as site:
+            async with Jira([replace(self._site(made), api_url="")]) as site:
                 found = await cloud_id(site.site(made.name).connection)
             if not found:
                 return made, [failed(f"Jira {made.name} credential", "Jira gave no answer to use (not_found).", "")]
             made = replace(made, cloud_id=found)
-        async with Jira([made.site(self.gateway)]) as site:
-            return made, await examine(site, made.site(self.gateway))
+        async with Jira([self._site(made)]) as site:
+            return made, await examine(site, self._site(made))
+
+    def _site(self, made: Connected) -> Site:
+        return made.site(self.gateway, self.addresses.private)
 
     async def _check(self, workspace: str, name: str) -> Modal:
         found = await self.book.connections.get(workspace, name)
         if found is None:
             return told_connecting("gone")
-        results = await examine(self.jira, found.site(self.gateway))
+        results = await examine(self.jira, self._site(found))
         return checked_modal(shown_name(name), _drawn(results), await self._hook(found), connected=True)
 
     async def _hook(self, made: Connected) -> str:

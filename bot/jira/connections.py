@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
@@ -51,7 +52,8 @@ class Connected:
     number: int = 0
     """Of its row; a part of its webhook's address."""
 
-    def site(self, gateway: str = GATEWAY) -> Site:
+    def site(self, gateway: str = GATEWAY, private: frozenset[str] = frozenset()) -> Site:
+        """`private`: hosts beside the gateway's that may be called though their addresses are not public."""
         cloud = self.kind != "pat"
         through = self.kind in ("oauth", "scoped")
         return Site(
@@ -63,6 +65,8 @@ class Connected:
             token=self.token,
             api_url=f"{gateway}/ex/jira/{self.cloud_id}" if through else "",
             token_expires=self.ends_at.date().isoformat() if self.ends_at else "",
+            private=private | {urlsplit(gateway).netloc.casefold()},
+            connected=self.connected_at.isoformat() if self.connected_at else "",
         )
 
 

@@ -63,7 +63,7 @@ class JiraDirectory:
 
     async def of(self, workspace: str) -> tuple[Site, ...]:
         """The sites whose tickets a workspace may hear of, the operator's first."""
-        own = tuple(one.site(self._gateway) for one in await self._connections.of(workspace))
+        own = tuple(self._site(one) for one in await self._connections.of(workspace))
         return (*self._given, *own) if await self._alone() == workspace else own
 
     async def names(self, workspace: str) -> tuple[str, ...]:
@@ -97,17 +97,20 @@ class JiraDirectory:
         ours = found.hook.get_secret_value() if found else ""
         if found is None or not ours or not hmac.compare_digest(ours.encode(), secret.encode()):
             return None
-        return found.workspace, found.site(self._gateway)
+        return found.workspace, self._site(found)
 
     async def reach(self, name: str) -> tuple[Site, Bearer | None] | None:
         owner = owner_of(name)
         found = await self._connections.get(owner, name) if owner else None
         if found is None:
             return None
-        site = found.site(self._gateway)
+        site = self._site(found)
         if self._addresses and site.api == site.url and not await self._addresses.allows(site.url):
             raise JiraError("unavailable", site=name)
         return site, self.bearer(owner, name) if found.kind == "oauth" else None
+
+    def _site(self, found: Connected) -> Site:
+        return found.site(self._gateway, self._addresses.private if self._addresses else frozenset())
 
     def bearer(self, workspace: str, site: str, person: str = "") -> Bearer | None:
         """What gives the access token of a workspace's connection, or of a person's; None without an app at Atlassian."""

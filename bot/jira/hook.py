@@ -39,20 +39,19 @@ class Homes(Protocol):
 
 
 class JiraAccounts:
-    """The bot's own account on each site, asked for once; empty while Jira does not say."""
+    """The bot's own account on each site, asked for once a connection; empty while Jira does not say."""
 
     def __init__(self, jira: Jira) -> None:
         self._jira = jira
-        self._known: dict[str, str] = {}
 
     async def own(self, site: str) -> str:
-        if site not in self._known:
-            try:
-                self._known[site] = (await myself((await self._jira.client(site)).connection)).account
-            except JiraError as error:
-                log.warning("hook.own_account_unknown", site=site, outcome=error.outcome)
-                return ""
-        return self._known[site]
+        try:
+            client = await self._jira.client(site)
+            client.account = client.account or (await myself(client.connection)).account
+        except JiraError as error:
+            log.warning("hook.own_account_unknown", site=site, outcome=error.outcome)
+            return ""
+        return client.account
 
 
 class JiraHook:

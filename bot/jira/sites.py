@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import quote, urlsplit
@@ -12,6 +13,8 @@ Deployment = Literal["cloud", "datacenter"]
 Auth = Literal["basic", "bearer", "oauth"]
 NAME_LIMIT = 64
 """Characters of a site's name, which is in every row about a ticket."""
+HASH = 12
+"""Hexadecimal digits at the end of a name that was cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,11 @@ class Site:
     """Further such ids, which projects' policies name; they are asked for beside the others."""
     token_expires: str = ""
     """ISO date on which the token ends, when the admin gave it: Jira does not say."""
+    private: frozenset[str] | None = None
+    """Of a site that was connected from Slack: hosts that may be called though their addresses are not public. None: the
+    operator set the site, and it may stand anywhere."""
+    connected: str = ""
+    """When it was connected, for one that was: connected anew it is another site, perhaps of another account."""
 
     @property
     def api(self) -> str:
@@ -57,15 +65,24 @@ class Site:
 
 def default_name(url: str) -> str:
     """`example` for example.atlassian.net, else host and path."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removesuffix(".atlassian.net").replace(":", "-")
-    return f"{host}{parts.path.rstrip('/')}"[:NAME_LIMIT]
+    return _named(url, NAME_LIMIT)
 
 
 def name_within(workspace: str, url: str) -> str:
     """The name of a site that a workspace connected. The workspace is part of it, so that no lookup by a site's name
     can reach another workspace's connection, even where both connected the same Jira."""
-    return f"{workspace}:{default_name(url)}"
+    return f"{workspace}:{_named(url, NAME_LIMIT - len(workspace) - 1)}"
+
+
+def _named(url: str, limit: int) -> str:
+    """A name that is too long ends in a hash of the address, so that two long ones stay two."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removesuffix(".atlassian.net").replace(":", "-")
+    name = f"{host}{parts.path.rstrip('/')}"
+    if len(name) <= limit:
+        return name
+    digest = hashlib.sha256(name.encode()).hexdigest()[:HASH]
+    return f"{name[: limit - HASH - 1]}~{digest}"
 
 
 def owner_of(site: str) -> str:

@@ -128,6 +128,8 @@ def _log_in(site: Site) -> JIRA:
     """A client that makes no call of its own. Imported here: the library takes 0.4 s that commands need not spend."""
     from jira import JIRA
 
+    from bot.jira.dialling import PublicAdapter
+
     token = site.token.get_secret_value()
     client = JIRA(
         options={"server": site.api, "rest_api_version": site.api_version, "headers": {"User-Agent": AGENT}},
@@ -140,4 +142,7 @@ def _log_in(site: Site) -> JIRA:
     )
     # Unset, the library takes the site for a Data Center.
     client.deploymentType = "Cloud" if site.deployment == "cloud" else "Data Center"
+    if site.private is not None:
+        for scheme in ("https://", "http://"):
+            client._session.mount(scheme, PublicAdapter(site.private))
     return client

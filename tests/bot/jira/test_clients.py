@@ -8,8 +8,10 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
-from bot.jira.clients import MOST_OPEN, StoredClients
+from bot.jira.client import Jira
+from bot.jira.clients import LOOKED_UP, MOST_OPEN, StoredClients
 from bot.jira.connection import Bearer, Connection
+from bot.jira.hook import JiraAccounts
 from bot.jira.sites import Site
 
 
@@ -75,3 +77,33 @@ async def test_a_site_that_is_slow_to_be_looked_up_holds_up_no_other() -> None:
     assert not slow.done()
     slow.cancel()
     await clients.close()
+
+
+class Renamed(Connected):
+    """Somebody connects the site anew: the credential looks the same, as OAuth's does, and is another account's."""
+
+    since = "2026-01-01"
+
+    async def reach(self, name: str) -> tuple[Site, Bearer | None] | None:
+        return Site(name, self.url, user="bot@example.com", token=SecretStr("secret"), connected=self.since), None
+
+
+async def test_our_own_account_is_asked_for_again_once_the_site_is_connected_anew() -> None:
+    now, accounts = [0.0], iter(["a-1", "a-2"])
+
+    async def next_one(_: web.Request) -> web.Response:
+        return web.json_response({"accountId": next(accounts)})
+
+    app = web.Application()
+    app.router.add_get("/rest/api/3/myself", next_one)
+    async with TestServer(app) as server:
+        stored = Renamed(str(server.make_url("")).rstrip("/"))
+        clients = StoredClients(stored, 5.0, clock=lambda: now[0])
+        jira = Jira(())
+        jira._clients = clients
+        known = JiraAccounts(jira)
+        assert [await known.own("T0:example") for _ in range(2)] == ["a-1", "a-1"]
+        stored.since = "2026-01-02"
+        now[0] += LOOKED_UP + 1
+        assert [await known.own("T0:example") for _ in range(2)] == ["a-2", "a-2"]
+        await jira.close()
