@@ -116,8 +116,9 @@ async def lived(
         sandbox.slack.http.urls = [f"http://127.0.0.1:{bot.port}/slack/events"]
         sandbox.slack.core.delivery.transport = sandbox.slack.http
         sandbox.jira.webhooks.url = f"http://127.0.0.1:{bot.port}/jira/webhook"
-        yield Life(sandbox, bot)
-        await bot.close()
+        life = Life(sandbox, bot)
+        yield life
+        await life.bot.close()
 
 
 @pytest.fixture

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot import app
 from bot.conversation import taking_back
+from bot.conversation.edits import Landed
+from bot.jira.desk import JiraDesk
 from bot.sandbox.jira.tickets import CRITERIA
 from tests.bot.conversation.conftest import LEAD, Life, gaps_of, lived
 
@@ -81,6 +86,31 @@ async def test_somebody_elses_edit_in_between_is_shown_and_nothing_is_written_ov
     await life.shown("told")
     words = life.sandbox.jira.issue("PAY-15").description.as_wiki() or ""
     assert "Tomás wrote this meanwhile." in words and "settled" in words
+
+
+async def test_an_edit_whose_process_died_before_it_was_recorded_is_no_edit_of_somebody_else(
+    editing: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    life, write, cut = editing, JiraDesk.write, asyncio.Event()
+
+    async def written_and_not_recorded(desk: JiraDesk, *arguments: Any, **more: Any) -> Landed | None:
+        await write(desk, *arguments, **more)
+        cut.set()
+        return await asyncio.Future()
+
+    monkeypatch.setattr(app, "GRACE", 0.1)
+    with monkeypatch.context() as patch:
+        patch.setattr(JiraDesk, "write", written_and_not_recorded)
+        await answered(life, "PAY-15", "DOD")
+        async with asyncio.timeout(10):
+            await cut.wait()
+        await life.bot.close()
+    assert description(life, "PAY-15").count("settled one answers 409") == 1
+    life.bot = app.build(life.bot._settings, socket=False)
+    await life.bot.start()
+    await life.shown("told")
+    assert "PAY-15" in json.dumps(life.modal()) and "Somebody else" not in json.dumps(life.modal())
+    assert description(life, "PAY-15").count("settled one answers 409") == 1
 
 
 async def test_a_reply_in_the_thread_is_taken_as_the_answer(life: Life) -> None:

@@ -99,6 +99,22 @@ async def test_a_changed_place_is_not_written_and_a_missing_one_is_none(running:
     assert await desk.preview(SITE, KEY, only, "It answers 409.") is None
 
 
+@pytest.mark.parametrize("spot", [SECTION, FIELD])
+async def test_an_edit_that_was_written_and_not_recorded_is_known_again_and_not_written_twice(
+    running: Running, spot: Spot
+) -> None:
+    sandbox, jira = running
+    desk = JiraDesk(jira)
+    change = await desk.preview(SITE, KEY, spot, "It answers 409.")
+    assert change is not None
+    assert await desk.write(SITE, KEY, spot, "It answers 409.", stamp=change.stamp) is not None
+    edits = len(sandbox.jira.issue(KEY).history)
+    again = await desk.write(SITE, KEY, spot, "It answers 409.", stamp=change.stamp)
+    assert again is not None and (again.where, again.way, again.theirs) == (change.where, "", None)
+    assert words(sandbox, spot).count("It answers 409.") == 1
+    assert len(sandbox.jira.issue(KEY).history) == edits
+
+
 @pytest.mark.parametrize(
     ("allowed", "code", "spot"),
     [
