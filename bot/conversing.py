@@ -155,7 +155,7 @@ def conversing(
     register("draft", answering)
     register("home", homes)
     register("look", Looks(jira, around.policies, eyes, around.poster, clock))
-    reminders = Reminders(talk.asks, hours, around.engine, clock)
+    reminders = Reminders(talk.asks, hours.default, around.engine, clock)
     stepping = Stepping(
         around.looking, around.delivery, store.verdicts, store.cards, directory, SlackSteps(around.installations)
     )

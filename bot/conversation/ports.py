@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 
 from bot.ports import Card, Kept
 from bot.requests import Place
+from bot.schedule import QuietHours
 from checks.verdict import Verdict
 
 Opinion = Literal["wrong", "accepted"]
@@ -142,6 +143,14 @@ class Asked:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A question that waits, and the quiet hours that its channel chose; None where it chose none."""
+
+    asked: Asked
+    hours: QuietHours | None
+
+
 class Asks(Protocol):
     """Turns are a run's: one that is repeated after a crash gets the same answer."""
 
@@ -157,9 +166,9 @@ class Asks(Protocol):
         """How many questions were put to this person, or reminded of, since then by other runs."""
         ...
 
-    async def waiting(self, *, before: datetime) -> tuple[Asked, ...]:
+    async def waiting(self, *, before: datetime, since: datetime, enough: int) -> tuple[Unanswered, ...]:
         """Questions asked before that moment that wait for an answer and were not reminded of, the oldest first, whatever the
-        workspace."""
+        workspace; but for persons to whom `enough` were put, or reminded of, since the other moment."""
         ...
 
     async def get(self, workspace: str, ticket: TicketId, question: str) -> Asked | None: ...

@@ -12,7 +12,6 @@ from typing import Any
 import structlog
 
 from bot.conversation.asking import A_DAY, Directory, asked_today, question_of
-from bot.conversation.hours import Hours
 from bot.conversation.living import unchanged
 from bot.conversation.ports import Asked, Asks, Mutes, TicketId
 from bot.delivery import Delivery
@@ -21,7 +20,7 @@ from bot.errors import JiraError
 from bot.ports import Audience, Kept, Policies, Posts, Run, Tickets, Verdicts
 from bot.render.ask import ask as draw_ask
 from bot.requests import Starter, TicketRef
-from bot.schedule import worked
+from bot.schedule import QuietHours, worked
 from bot.showing import handle
 from bot.views import AskView
 from checks.ticket import Person, Ticket
@@ -39,7 +38,8 @@ class Reminders:
     """Begins what is due. The store lets one run take the reminder, so that any number of processes may look."""
 
     asks: Asks
-    hours: Hours
+    hours: QuietHours | None
+    """The operator's, for channels that chose none of their own."""
     starter: Starter
     clock: Callable[[], datetime]
 
@@ -48,9 +48,11 @@ class Reminders:
         round, so that the limit of a day is counted between them."""
         now = self.clock()
         reached: set[tuple[str, str]] = set()
-        for asked in await self.asks.waiting(before=now - timedelta(days=DAYS)):
+        lately = now - timedelta(days=1)
+        for one in await self.asks.waiting(before=now - timedelta(days=DAYS), since=lately, enough=A_DAY):
+            asked, hours = one.asked, one.hours or self.hours
             ticket, workspace = asked.ticket, asked.place.workspace
-            if (workspace, asked.person) in reached or not await self._due(asked, now):
+            if (workspace, asked.person) in reached or not _due(asked, hours, now):
                 continue
             payload = {
                 "workspace": workspace,
@@ -62,14 +64,6 @@ class Reminders:
             await self.starter.start(RUN, identity, payload)
             reached.add((workspace, asked.person))
         return len(reached)
-
-    async def _due(self, asked: Asked, now: datetime) -> bool:
-        hours = await self.hours.of(asked.place.workspace, asked.place.channel)
-        if hours is not None and hours.holds(now):
-            return False
-        if not worked(asked.at, DAYS, hours.zone if hours else UTC, now):
-            return False
-        return await asked_today(self.asks, asked, "", now) < A_DAY
 
 
 class Reminding:
@@ -155,6 +149,12 @@ class Reminding:
         place = asked.place
         silent: tuple[tuple[str, str], ...] = ((place.channel, place.thread or ""), ("", asked.person))
         return any([await self._mutes.muted(place.workspace, channel, subject) for channel, subject in silent])
+
+
+def _due(asked: Asked, hours: QuietHours | None, now: datetime) -> bool:
+    if hours is not None and hours.holds(now):
+        return False
+    return worked(asked.at, DAYS, hours.zone if hours else UTC, now)
 
 
 def _answered(ticket: Ticket, person: Person, since: datetime) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.conversation.ports import Asked, TicketId
+from bot.conversation.ports import Asked, TicketId, Unanswered
 from bot.requests import Place
+from bot.store.channels import hours_in
 from bot.store.conversation_tables import asks
+from bot.store.tables import channels
 from bot.store.upsert import insert
 
 REMIND_AFTER = timedelta(days=1)
@@ -56,25 +58,26 @@ class AskStore:
             return (await connection.execute(mine)).first() is not None
 
     async def today(self, workspace: str, person: str, *, since: datetime, run: str = "") -> int:
-        lately = or_(asks.c.asked_at >= since, asks.c.reminded_at >= since)
         mine = (asks.c.workspace == workspace, asks.c.person == person, asks.c.run != run)
         async with self._engine.connect() as connection:
-            return int((await connection.execute(select(func.count()).where(*mine, lately))).scalar_one())
+            return int((await connection.execute(select(func.count()).where(*mine, _lately(asks, since)))).scalar_one())
 
-    async def waiting(self, *, before: datetime) -> tuple[Asked, ...]:
+    async def waiting(self, *, before: datetime, since: datetime, enough: int) -> tuple[Unanswered, ...]:
+        theirs = asks.alias()
+        same = (theirs.c[name] == asks.c[name] for name in ("workspace", "person"))
+        reached = select(func.count()).where(*same, _lately(theirs, since)).scalar_subquery()
+        place = and_(*(channels.c[name] == asks.c[name] for name in ("workspace", "channel")))
+        waits = (asks.c.reminded_at.is_(None), asks.c.closed_at.is_(None), asks.c.channel != "")
         found = (
-            select(asks)
-            .where(
-                asks.c.reminded_at.is_(None),
-                asks.c.closed_at.is_(None),
-                asks.c.channel != "",
-                asks.c.asked_at <= before,
-            )
+            select(asks, channels.c.quietness)
+            .join_from(asks, channels, place, isouter=True)
+            .where(*waits, asks.c.asked_at <= before, reached < enough)
             .order_by(asks.c.asked_at)
             .limit(MOST)
         )
         async with self._engine.connect() as connection:
-            return tuple(_asked(row) for row in (await connection.execute(found)).mappings())
+            rows = (await connection.execute(found)).mappings().all()
+        return tuple(Unanswered(_asked(row), hours_in(row["quietness"] or {})) for row in rows)
 
     async def get(self, workspace: str, ticket: TicketId, question: str) -> Asked | None:
         where = (
@@ -104,6 +107,11 @@ class AskStore:
         if waits is not None:  # most replies answer nothing, and cost no write
             async with self._engine.begin() as connection:
                 await connection.execute(update(asks).where(*where).values(closed_at=now))
+
+
+def _lately(table: FromClause, since: datetime) -> ColumnElement[bool]:
+    """Put to somebody since then, or put again."""
+    return or_(table.c.asked_at >= since, table.c.reminded_at >= since)
 
 
 def _asked(row: Any) -> Asked:

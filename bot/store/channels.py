@@ -37,14 +37,13 @@ class ChannelStore:
         if row["changed_by"] is None:
             return replace(given, inviter=row["inviter"])
         quietness = row["quietness"]
-        quiet, hours = quietness.get("answer", NEVER.quiet), quietness.get("hours")
         return ChannelSettings(
             row["watching"],
             frozenset(row["projects"]),
             row["receiver"],
             row["inviter"],
-            quiet,
-            QuietHours.read(hours) if hours else None,
+            quietness.get("answer", NEVER.quiet),
+            hours_in(quietness),
         )
 
     async def agree(self, workspace: str, channel: str, settings: ChannelSettings, *, user: str, now: datetime) -> None:
@@ -85,6 +84,12 @@ class ChannelStore:
             for table in metadata.sorted_tables:
                 if {"workspace", "channel"} <= set(table.c.keys()):
                     await _rename(connection, table, workspace, before, after)
+
+
+def hours_in(quietness: Mapping[str, Any]) -> QuietHours | None:
+    """The quiet hours in that column, if any."""
+    hours = quietness.get("hours")
+    return QuietHours.read(hours) if hours else None
 
 
 async def _rename(connection: AsyncConnection, table: Table, workspace: str, before: str, after: str) -> None:

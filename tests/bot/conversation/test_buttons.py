@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from bot.conversation.hours import Hours
 from bot.conversation.ports import TicketId
 from bot.conversation.reminding import Reminders
 from bot.sandbox.slack.things import Message
@@ -118,13 +118,14 @@ async def test_who_answers_in_the_thread_is_not_reminded(life: Life) -> None:
     await life.until(lambda: life.answers(card))
     asks = life.bot._store.talk.asks
     later = datetime.now(UTC) + timedelta(days=9)
-    assert len(await asks.waiting(before=later)) == 1
+    due: dict[str, Any] = {"before": later, "since": later, "enough": 1}
+    assert len(await asks.waiting(**due)) == 1
     await life.sandbox.slack.hands.say(CONTRACTOR, ROOM, "It should be 204.", thread=card.thread_ts)
     await life.rest()
-    [one] = await asks.waiting(before=later)
-    await life.sandbox.slack.hands.say(one.person, ROOM, "Yes, 204.", thread=card.thread_ts)
+    [one] = await asks.waiting(**due)
+    await life.sandbox.slack.hands.say(one.asked.person, ROOM, "Yes, 204.", thread=card.thread_ts)
     await life.rest()
-    assert await asks.waiting(before=later) == ()
+    assert await asks.waiting(**due) == ()
 
 
 async def test_values_of_the_settings_are_tried_as_they_are_chosen(life: Life) -> None:
@@ -150,7 +151,7 @@ async def test_two_processes_that_look_at_once_remind_once(life: Life) -> None:
     store, later = life.bot._store, datetime.now(UTC) + timedelta(days=14)
     wednesday = later + timedelta(days=(2 - later.weekday()) % 7)
     looks = [
-        Reminders(store.talk.asks, Hours(store.channels, None), life.bot._engine, lambda at=at: wednesday + at)
+        Reminders(store.talk.asks, None, life.bot._engine, lambda at=at: wednesday + at)
         for at in (timedelta(0), timedelta(0), timedelta(days=1))
     ]
     assert await asyncio.gather(*(look.begin() for look in looks)) == [1, 1, 1]

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from bot.conversation.asking import A_DAY
 from bot.conversation.reminding import DAYS
@@ -132,6 +133,19 @@ async def test_a_person_is_reminded_of_one_question_a_round(waiting: Waiting) ->
     assert await waiting.reminders() == 1
     waiting.world.clock.now += timedelta(minutes=10)
     assert await waiting.reminders() == 2
+
+
+async def test_one_look_at_the_database_tells_all_that_wait(waiting: Waiting) -> None:
+    for number in range(1, 5):
+        waiting.world.jira.has(f"PAY-{number}", "Just do it.", reporter=MAIJA)
+        await waiting.ask(f"PAY-{number}")
+    waiting.world.clock.now = WEDNESDAY + timedelta(days=2)
+    said: list[str] = []
+    event.listen(
+        waiting.world.store.engine.sync_engine, "before_cursor_execute", lambda *told: said.append(str(told[2]))
+    )
+    assert await waiting.look() == 1
+    assert sum(one.startswith("SELECT") for one in said) == 1
 
 
 async def test_while_jira_is_silent_the_reminder_waits_for_another_day(waiting: Waiting) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from bot.conversation.asking import Asking
-from bot.conversation.hours import Hours
 from bot.conversation.ports import TicketId
 from bot.conversation.reminding import Reminders, Reminding
 from bot.conversation.requests import ActRequest
@@ -95,9 +94,7 @@ class Waiting:
         return (await self.asking().ask(journal.execution(), request, kept)).text
 
     async def look(self, hours: QuietHours | None = None) -> int:
-        return await Reminders(
-            self.world.store.talk.asks, Hours(self.world.store.channels, hours), self.began, self.world.clock
-        ).begin()
+        return await Reminders(self.world.store.talk.asks, hours, self.began, self.world.clock).begin()
 
     async def work(self) -> None:
         """Run everything that was begun."""
