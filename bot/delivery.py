@@ -65,6 +65,8 @@ class Doubt:
     """Whether an attempt before this one may have reached Slack."""
 
     any: bool = False
+    ahead: datetime | None = None
+    """The moment of another's attempt that lies ahead of our clock, while the hold is waited out for it."""
 
 
 class Delivery:
@@ -125,14 +127,24 @@ class Delivery:
     async def _claim(self, run: Run, post: Post, now: datetime, doubt: Doubt) -> Post | float:
         """An unfinished intent made ours, or the seconds until that may be tried."""
         ours = post.owner == run.execution and not doubt.any
-        free_at = post.tried_at + self._hold
-        if not ours and now < free_at:
-            return (free_at - now).total_seconds()
+        if not ours and (left := self._left(post, now, doubt)) > timedelta(0):
+            return left.total_seconds()
         claimed = await self._posts.claim(post, execution=run.execution, now=now)
         if claimed is None:
             return 1.0
         doubt.any = not ours
         return replace(claimed, again=doubt.any)
+
+    def _left(self, post: Post, now: datetime, doubt: Doubt) -> timedelta:
+        """How long an intent is still another's alone. A moment ahead of us was told by a clock that has been set back
+        since: from here on the hold is waited out once, whatever clocks say."""
+        left = post.tried_at + self._hold - now
+        if left <= self._hold:
+            return left
+        if doubt.ahead == post.tried_at:
+            return timedelta(0)
+        doubt.ahead = post.tried_at
+        return self._hold
 
     async def _post(self, errand: Errand, post: Post) -> str:
         message = await errand.draw(post)

@@ -59,8 +59,8 @@ class InstalledStore(Protocol):
         """Every workspace or organisation with an installation that is not dead."""
         ...
 
-    async def due(self, before: datetime) -> tuple[str, ...]:
-        """Those whose token ends before a moment."""
+    async def due(self, before: datetime, after: datetime) -> tuple[str, ...]:
+        """Those whose token ends before the one moment or after the other."""
         ...
 
     async def claim(self, seen: Installed, *, now: datetime, hold: timedelta) -> bool:

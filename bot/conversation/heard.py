@@ -52,7 +52,8 @@ class ChangeHeard:
         await run.sleep(self._quiet)
 
         async def settle() -> bool:
-            long = self._clock() - since >= timedelta(seconds=PATIENCE * self._quiet) and self._quiet > 0
+            waited = abs(self._clock() - since)  # ahead of us: the clock was set back since
+            long = waited >= timedelta(seconds=PATIENCE * self._quiet) and self._quiet > 0
             return await self._stirs.settle(workspace, ticket, run.identity, force=long)
 
         if not await run.step("settle", settle):

@@ -62,14 +62,15 @@ class Hush:
         for channel, subject in ((place.channel, place.thread or ""), ("", request.user)):
             if await self._mutes.muted(place.workspace, channel, subject):
                 return []
-        since = self._clock() - self._cooldown
-        return [ref.key for ref in request.tickets if not await self._lately(request, ref.site, ref.key, since)]
+        return [ref.key for ref in request.tickets if not await self._lately(request, ref.site, ref.key)]
 
-    async def _lately(self, request: JudgeRequest, site: str, key: str, since: datetime) -> bool:
+    async def _lately(self, request: JudgeRequest, site: str, key: str) -> bool:
+        """What lies further ahead than the cooldown is long was posted before the clock was set back, and long ago."""
         if not self._cooldown:
             return False
-        place = request.place
+        place, now = request.place, self._clock()
+        span = (now - self._cooldown, now + self._cooldown)
         for ticket in await self._cards.known(place.workspace, site, [key]):
-            if await self._cards.posted_since(place.workspace, place.channel, ticket, since):
+            if await self._cards.posted_since(place.workspace, place.channel, ticket, *span):
                 return True
         return False

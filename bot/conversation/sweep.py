@@ -57,12 +57,14 @@ class Sweep:
         self._rows = rows
         self._clock = clock
         self._last: datetime | None = None
+        self._set_back = 0
         self._reminders = reminders
 
     async def sweep(self) -> int:
         """Start a change for every living ticket that changed since the last look; how many."""
         now = self._clock()
-        back = FIRST if self._last is None else now - self._last + EVERY
+        back = FIRST if self._last is None else max(now - self._last, EVERY) + EVERY
+        self._set_back += self._last is not None and now < self._last
         started = 0
         await self._rows.forget(now)
         for workspace, site in await self._sites.pairs():
@@ -92,7 +94,9 @@ class Sweep:
         changed: set[str] = set()
         async for page in self._jira.ids(site, f"project in ({named}) AND updated >= -{minutes}m"):
             changed.update(page)
-        slot = int(now.timestamp() // EVERY.total_seconds())
+        slot = str(int(now.timestamp() // EVERY.total_seconds()))
+        if self._set_back:
+            slot += f"-{self._set_back}"  # the clock shows a time that was swept before
         wanted = changed & living.keys()
         for issue_id in sorted(wanted):
             payload = {"workspace": workspace, "site": site, "issue_id": issue_id, "key": living[issue_id]}

@@ -33,6 +33,8 @@ SQLITE_WIDTH, POSTGRES_WIDTH = 4, 6
 """Measured with `benchmarks/ack.py`: at 12, acknowledgements on SQLite took seconds."""
 MISSES = 30
 """Looks in a row without our slot until we give up: a minute, in which a database may restart."""
+YOUNG = 60.0
+"""Seconds in which a run that is committed may not have begun yet."""
 UNFINISHED = ["ENQUEUED", "PENDING"]
 FINISHED = ["SUCCESS", "ERROR", "CANCELLED"]
 BURIED = "MAX_RECOVERY_ATTEMPTS_EXCEEDED"
@@ -199,9 +201,10 @@ class Engine:
 
     async def _adopt_orphans(self) -> None:
         """Runs that are ours and that nobody here works on, as after the database was gone: begin them again."""
-        minute_ago = (datetime.now(UTC) - timedelta(minutes=1)).isoformat()
-        mine = await self._list(["PENDING"], executor_id=self._slot, end_time=minute_ago, limit=200)
-        orphans = [run.workflow_id for run in mine if run.workflow_id not in self._running]
+        mine = await self._list(["PENDING"], executor_id=self._slot, limit=200)
+        strangers = (run for run in mine if run.workflow_id not in self._running)
+        # Ahead of us: the clock was set back since, and they are as old as those behind us.
+        orphans = [run.workflow_id for run in strangers if abs(_age(run)) > YOUNG]
         if orphans:
             await DBOS.resume_workflows_async(orphans)
             log.warning("engine.adopted", runs=len(orphans))
@@ -209,8 +212,7 @@ class Engine:
     async def _measure(self) -> None:
         waiting = await self._list(UNFINISHED, limit=1000)
         metrics.WAITING.set(len(waiting))
-        oldest = (waiting[0].created_at or 0) / 1000 if waiting else None
-        metrics.OLDEST_SECONDS.set(0 if oldest is None else datetime.now(UTC).timestamp() - oldest)
+        metrics.OLDEST_SECONDS.set(max(0.0, _age(waiting[0])) if waiting else 0)
         metrics.BURIED.set(len(await self.buried()))
 
     async def _list(self, status: list[str], **options: Any) -> list[Any]:
@@ -240,6 +242,11 @@ class Engine:
             scheduler_polling_interval_sec=3600,
             log_level="ERROR",
         )
+
+
+def _age(run: Any) -> float:
+    """Seconds since a run was begun, by the wall clock."""
+    return datetime.now(UTC).timestamp() - (run.created_at or 0) / 1000
 
 
 def _workflow(

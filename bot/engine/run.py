@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -14,6 +16,8 @@ from bot.engine import outcomes
 from bot.engine.gate import Gate, Lane
 
 T = TypeVar("T")
+OVER = 60.0
+"""Seconds beyond its time that a sleep may take, the database's time to record it included."""
 
 
 class DurableRun:
@@ -65,7 +69,10 @@ class DurableRun:
 
     async def sleep(self, seconds: float) -> None:
         self._leave()
-        await DBOS.sleep_async(seconds)
+        # The library sleeps until a moment of the wall clock, which may be set back before the run is taken up again.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds + OVER):
+                await DBOS.sleep_async(seconds)
         await self.__aenter__()
 
     def _leave(self) -> None:

@@ -21,6 +21,8 @@ AUTHORITY = "https://auth.atlassian.com"
 SCOPES = ("read:jira-work", "write:jira-work", "read:jira-user", "offline_access")
 TIMEOUT = aiohttp.ClientTimeout(total=10)
 """Of one exchange. A refresh token is spent by it, so it must end well before another process takes over."""
+LIVES = timedelta(hours=1)
+"""An access token lives no longer (developer.atlassian.com: OAuth 2.0 (3LO) apps): more is not believed."""
 LARGEST = 1024 * 1024
 """Bytes of an answer."""
 
@@ -97,7 +99,7 @@ class Atlassian:
         access, refresh, lives = answer.get("access_token"), answer.get("refresh_token"), answer.get("expires_in")
         if not (isinstance(access, str) and isinstance(refresh, str) and isinstance(lives, int)):
             raise JiraError("unreadable", site="atlassian")
-        return Grant(SecretStr(access), SecretStr(refresh), now + timedelta(seconds=lives))
+        return Grant(SecretStr(access), SecretStr(refresh), now + min(timedelta(seconds=lives), LIVES))
 
     async def _answer(
         self, method: str, url: str, *, body: object = None, headers: Mapping[str, str] | None = None

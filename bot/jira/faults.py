@@ -43,6 +43,7 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     given = headers.get("Retry-After", "").strip()
     if given.isascii() and given.isdigit():
         return float(given[:9])
+    now = _http_date(headers.get("Date", "")) or now  # by Jira's own clock, whatever ours shows
     until = _http_date(given) or _iso_date(headers.get("X-RateLimit-Reset", "").strip())
     return max((until - now).total_seconds(), 0.0) if until else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,8 +18,10 @@ from bot.keeping import keep
 
 EARLY = timedelta(minutes=5)
 """Before its end an access token is renewed, so that no call is under way when it ends."""
-HELD = timedelta(seconds=30)
-"""An access token is read anew after so long: another process may have connected another account in its place."""
+LONGEST = timedelta(minutes=65)
+"""More than is left of any access token: where it seems so, the clock was set back since, and its end is not to be trusted."""
+HELD = 30.0
+"""Seconds after which an access token is read anew: another process may have connected another account in its place."""
 LOOK = 0.1
 """Seconds between two looks at whether another process has renewed it."""
 PATIENCE = 15.0
@@ -51,32 +54,39 @@ class Renewing:
         workspace: str,
         site: str,
         person: str = "",
+        *,
+        steady: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`renew` exchanges a refresh token. Raises: JiraError."""
+        """`renew` exchanges a refresh token. Raises: JiraError. `steady` gives seconds that only grow."""
         self._tokens = tokens
         self._renew = renew
         self._clock = clock
         self._whose = (workspace, site, person)
+        self._steady = steady
         self._known: tuple[SecretStr, datetime] | None = None
-        self._read_at: datetime | None = None
+        self._read_at = 0.0
+        self._seen_until = 0.0
         self._lock = asyncio.Lock()
 
     async def __call__(self) -> str:
         """Raises: JiraError; `unauthorized` when it must be connected again."""
         async with self._lock:
-            if self._known is None or self._due(self._known[1]) or self._is_old():
+            if self._known is None or self._due(self._known) or self._is_old():
                 # Shielded: who gives up waiting must not leave a spent token's successor unkept.
-                self._known = await asyncio.shield(self._fresh())
-                self._read_at = self._clock()
+                found = await asyncio.shield(self._fresh())
+                self._read_at = self._steady()
+                if self._known is None or found[0] != self._known[0]:
+                    self._seen_until = self._read_at + min(found[1] - self._clock(), LONGEST).total_seconds()
+                self._known = found
             return self._known[0].get_secret_value()
 
     async def _fresh(self) -> tuple[SecretStr, datetime]:
         known = await self._tokens.access(*self._whose)
         for _ in range(round(PATIENCE / LOOK)):
-            if not self._due(known[1]):
+            if not self._due(known):
                 return known
             now = self._clock()
-            refresh = await self._tokens.claim(*self._whose, now=now, due=now + EARLY)
+            refresh = await self._tokens.claim(*self._whose, now=now, due=max(now + EARLY, known[1]))
             if refresh is not None:
                 return await self._renewed(refresh, now)
             await asyncio.sleep(LOOK)
@@ -99,8 +109,12 @@ class Renewing:
         log.info("jira.renewed", site=self._whose[1])
         return grant.access, grant.expires_at
 
-    def _due(self, ends: datetime) -> bool:
-        return ends <= self._clock() + EARLY
+    def _due(self, known: tuple[SecretStr, datetime]) -> bool:
+        """By the wall clock; and for a token that was seen before also by one that nobody sets."""
+        left = known[1] - self._clock()
+        if self._known is not None and known[0] == self._known[0]:
+            left = min(left, timedelta(seconds=self._seen_until - self._steady()))
+        return left <= EARLY or left > LONGEST
 
     def _is_old(self) -> bool:
-        return self._read_at is None or self._clock() - self._read_at >= HELD
+        return self._steady() - self._read_at >= HELD

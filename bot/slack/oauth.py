@@ -22,6 +22,8 @@ from bot.slack.manifest import CALLBACK, SCOPES
 from bot.slack.payload import mapping, text
 
 METHOD = "oauth.v2.access"
+LIVES = timedelta(hours=12)
+"""A token lives no longer (docs.slack.dev/authentication/using-token-rotation): more is not believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +118,4 @@ class SlackOAuth:
             raise SlackError("unavailable", "unreadable_answer", method=METHOD)
         if not isinstance(seconds, int) or not rotates:
             return Token(SecretStr(value))
-        return Token(SecretStr(value), SecretStr(refresh), self._clock() + timedelta(seconds=seconds))
+        return Token(SecretStr(value), SecretStr(refresh), self._clock() + min(timedelta(seconds=seconds), LIVES))

@@ -23,6 +23,8 @@ AHEAD = timedelta(hours=2)
 """Before a token's end the round renews it; Slack's tokens live twelve hours."""
 LATE = timedelta(minutes=5)
 """Before its end whoever needs the token renews it, should no round have done so."""
+LONGEST = timedelta(hours=13)
+"""More than is left of any token: where it seems so, the clock was set back since, and its end is not to be trusted."""
 HOLD = timedelta(seconds=60)
 """For so long a process that died while it renewed keeps others from it; longer than any call to Slack takes."""
 ROUND = 600.0
@@ -49,13 +51,14 @@ class Renewal:
     async def fresh(self, seen: Installed) -> Installed:
         """The installation as seen while its token lives a while yet, else with the next token. Raises `SlackError` when
         there is none that works."""
-        if self._left(seen) > LATE:
+        if LATE < self._left(seen) <= LONGEST or not self._ends(seen):
             return seen
         return await self._once(seen.installation.workspace, LATE)
 
     async def once(self) -> int:
         """Renew what ends soon, whosever it is; how many were looked at."""
-        due = await self._store.due(self._clock() + AHEAD)
+        now = self._clock()
+        due = await self._store.due(now + AHEAD, now + LONGEST)
         for workspace in due:
             try:
                 await self._once(workspace, AHEAD)
@@ -74,6 +77,10 @@ class Renewal:
         ends = seen.token.expires_at
         return timedelta.max if ends is None else ends - self._clock()
 
+    @staticmethod
+    def _ends(seen: Installed) -> bool:
+        return seen.token.expires_at is not None
+
     async def _once(self, workspace: str, margin: timedelta) -> Installed:
         """In this process one renewal at a time; whoever asks meanwhile gets what it brings, also when the one who asked
         first has gone away."""
@@ -88,7 +95,7 @@ class Renewal:
         seen = await self._store.of(workspace)
         if seen is None:
             raise SlackError("install_dead", "not_installed")
-        if self._left(seen) > margin:
+        if margin < self._left(seen) <= LONGEST or not self._ends(seen):
             return seen
         now = self._clock()
         refresh = seen.token.refresh

@@ -30,12 +30,12 @@ class Handler(AsyncSocketModeHandler):
     """Measures as the HTTP door does, and acknowledges what nobody can read as it does."""
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
-        began = time.time()
+        began, stamped = time.monotonic(), time.time()
         readable = isinstance(req.payload, dict) and sound(req.payload)
         answer = await run_async_bolt_app(self.app, req) if readable else BoltResponse(status=200)
-        await send_async_response(client, req, answer, began)
+        await send_async_response(client, req, answer, stamped)
         outcome = "ok" if answer.status == 200 else str(answer.status)
-        metrics.ACK_SECONDS.labels(kind_of(req.payload if readable else {}), outcome).observe(time.time() - began)
+        metrics.ACK_SECONDS.labels(kind_of(req.payload if readable else {}), outcome).observe(time.monotonic() - began)
 
 
 class SocketMode:

@@ -66,15 +66,15 @@ class InstallationStore:
             found = await connection.execute(select(installations.c.workspace).order_by(installations.c.workspace))
             return tuple(found.scalars())
 
-    async def due(self, before: datetime) -> tuple[str, ...]:
-        ending = select(installations.c.workspace).where(
-            installations.c.dead.is_(None), installations.c.refresh.is_not(None), installations.c.expires_at < before
-        )
+    async def due(self, before: datetime, after: datetime) -> tuple[str, ...]:
+        living = (installations.c.dead.is_(None), installations.c.refresh.is_not(None))
+        ends = installations.c.expires_at
+        ending = select(installations.c.workspace).where(*living, or_(ends < before, ends > after))
         async with self._engine.connect() as connection:
             return tuple((await connection.execute(ending.order_by(installations.c.expires_at))).scalars())
 
     async def claim(self, seen: Installed, *, now: datetime, hold: timedelta) -> bool:
-        free = or_(installations.c.claimed_at.is_(None), installations.c.claimed_at < now - hold)
+        free = or_(installations.c.claimed_at.is_(None), ~installations.c.claimed_at.between(now - hold, now + hold))
         return await self._set(seen, free, claimed_at=now)
 
     async def renewed(self, seen: Installed, token: Token) -> None:

@@ -47,7 +47,7 @@ class TokenStore:
         """The refresh token, for the one who is to renew an access token that ends before `due`; None where somebody
         else does, or did. What is given out here must be answered by `renewed`, `refused` or `unclaim`."""
         table, where = _meant(workspace, site, person)
-        free = or_(table.c.claimed_at.is_(None), table.c.claimed_at < now - CLAIMED)
+        free = or_(table.c.claimed_at.is_(None), ~table.c.claimed_at.between(now - CLAIMED, now + CLAIMED))
         mine = update(table).where(*where, table.c.expires_at <= due, table.c.refused_at.is_(None), free)
         async with self._engine.begin() as connection:
             if (await connection.execute(mine.values(claimed_at=now))).rowcount == 0:

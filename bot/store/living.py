@@ -53,13 +53,15 @@ class LivingStore:
         )
         return await self._cards(where)
 
-    async def posted_since(self, workspace: str, channel: str, ticket: TicketId, since: datetime) -> bool:
+    async def posted_since(
+        self, workspace: str, channel: str, ticket: TicketId, since: datetime, until: datetime
+    ) -> bool:
         where = (
             cards.c.workspace == workspace,
             cards.c.channel == channel,
             cards.c.site == ticket.site,
             cards.c.issue_id == ticket.issue_id,
-            posts.c.intent_at >= since,
+            posts.c.intent_at.between(since, until),
         )
         lately = select(cards.c.id).join(posts, posts.c.id == cards.c.post_id).where(*where).limit(1)
         async with self._engine.connect() as connection:

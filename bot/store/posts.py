@@ -44,7 +44,8 @@ class PostStore:
             await connection.execute(update(posts).where(posts.c.id == post.id).values(ts=ts, owner=NOBODY))
 
     async def lock(self, post: Post, *, execution: str, now: datetime, hold: timedelta) -> bool:
-        free = or_(posts.c.owner == NOBODY, posts.c.tried_at <= now - hold)
+        over = ~posts.c.tried_at.between(now - hold, now + hold)  # ahead of us: the clock was set back since
+        free = or_(posts.c.owner == NOBODY, over)
         statement = update(posts).where(posts.c.id == post.id, free).values(owner=execution, tried_at=now)
         async with self._engine.begin() as connection:
             return (await connection.execute(statement)).rowcount > 0
