@@ -11,7 +11,6 @@ import aiohttp
 from aiohttp import web
 
 from bot.conversation.homes import Homes
-from bot.conversation.requests import HomeRequest, begin
 from bot.engine import Engine
 from bot.jira.addresses import Addresses
 from bot.jira.atlassian import Atlassian
@@ -19,8 +18,8 @@ from bot.jira.client import Jira
 from bot.jira.connecting import RUN, Connecting
 from bot.jira.consenting import REDIRECT, Consenting
 from bot.jira.directory import JiraDirectory
+from bot.jira.joining import Joining
 from bot.ports import People, Poster
-from bot.requests import Place
 from bot.settings import Settings
 from bot.slack.connects import Connects
 from bot.slack.directory import SlackDirectory
@@ -85,15 +84,9 @@ def connections(
         await jira.forget(site)
         await knowledge.forget(workspace)
 
-    async def done(workspace: str, user: str, site: str) -> None:
-        await changed(workspace, site)
-        stamp = f"{clock().timestamp():.6f}"
-        await begin(engine, HomeRequest(f"{workspace}:jira:{user}:{stamp}", Place(workspace, user), user))
-
+    joining = Joining(store.attempts, store.jira, clock)
     consenting = (
-        Consenting(atlassian, store.attempts, store.jira, sites, people, names, done, own_url, clock)
-        if atlassian
-        else None
+        Consenting(atlassian, store.attempts, joining, sites, people, names, own_url, clock) if atlassian else None
     )
     addresses = Addresses(settings.jira_private_hosts)
     engine.register(
@@ -101,6 +94,7 @@ def connections(
         Connecting(
             store.attempts,
             store.jira,
+            joining,
             sites,
             jira,
             people,
@@ -113,4 +107,4 @@ def connections(
             clock,
         ),
     )
-    return Connections(Connects(engine, store.attempts, people, consenting, clock), consenting)
+    return Connections(Connects(engine, store.attempts, joining, people, consenting, clock), consenting)

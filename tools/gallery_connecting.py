@@ -30,13 +30,17 @@ def connecting() -> tuple[tuple[str, str, Message | Modal], ...]:
         ("Modal: Jira is connected", "The checks went well.", checked_modal(SITE, GOOD, hook, connected=True)),
         ("Modal: Jira is not connected", "A check failed.", checked_modal(SITE, BAD, "", connected=False)),
         ("Modal: my Jira account", "*Connect my Jira account* in App Home.", link_modal(WAY, SITE)),
-        *((f"Modal: connecting, {name.replace('_', ' ')}", "", told_connecting(name)) for name in sentences["told"]),
+        *((f"Modal: connecting, {name.replace('_', ' ')}", "", _told(name)) for name in sentences["told"]),
         *(
             (f"Modal: address, {name.replace('_', ' ')}", "", wrong_address(name))
             for name in sentences["wrong"]
-            if name not in ("email", "token")
+            if name not in ("email", "token", "code")
         ),
     )
+
+
+def _told(name: str) -> Modal:
+    return told_connecting(name, site=SITE, name="Maija Virtanen")
 
 
 def _keys(name: str) -> list[str]:

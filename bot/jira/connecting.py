@@ -1,5 +1,5 @@
-"""Use case: an admin connects a Jira site for the workspace by a token, looks after it, or lets it go; a person lets their
-own account go. What was typed is taken from the store once, checked against Jira, and only then kept."""
+"""Use case: an admin connects a Jira site for the workspace, looks after it, or lets it go; a person connects their own
+account or lets it go. What was typed is taken from the store once, checked against Jira, and only then kept."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from bot.jira.addresses import AddressError, Addresses
 from bot.jira.client import Jira
 from bot.jira.connections import Connected, Grant
 from bot.jira.directory import JiraDirectory
+from bot.jira.joining import PERSON, WORKSPACE, Joining
 from bot.jira.sites import Site, name_within, shown_name
 from bot.jira_views import CheckView
 from bot.message import Modal
@@ -34,13 +35,16 @@ RUN = "jira"
 """The engine's name for it. It is in committed rows, so it never changes."""
 FORM = "form"
 """What an attempt is for that holds a submitted modal."""
+JOINS = {WORKSPACE: "join", PERSON: "join_own"}
+"""The verbs by which a code is typed."""
 TRIES = 8
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectRequest:
-    """`view` is the modal to fill, by its id or the external id it is about to have; `mark` takes what was typed."""
+    """`view` is the modal to fill, by its id or the external id it is about to have; `mark` takes what was typed, or is
+    the code that a consent ended with."""
 
     workspace: str
     user: str
@@ -60,6 +64,7 @@ class Connecting:
 
     attempts: AttemptStore
     book: JiraBook
+    joining: Joining
     sites: JiraDirectory
     jira: Jira
     people: People
@@ -90,6 +95,8 @@ class Connecting:
         if request.verb == "unlink":
             await self.book.people.disconnect(workspace, user, site, now=self.clock())
             return None
+        if request.verb == JOINS[PERSON]:
+            return await self._join(request, PERSON)
         if not await self.people.manages(workspace, user, inviter=None):
             return told_connecting("not_manager")
         if request.verb == "disconnect":
@@ -98,7 +105,16 @@ class Connecting:
             return None
         if request.verb == "check":
             return await self._check(workspace, site)
+        if request.verb == JOINS[WORKSPACE]:
+            return await self._join(request, WORKSPACE)
         return await self._connect(request)
+
+    async def _join(self, request: ConnectRequest, purpose: str) -> Modal:
+        joined = await self.joining.join(request.workspace, request.user, purpose, request.mark)
+        if joined is None:
+            return told_connecting("no_code")
+        await self.changed(request.workspace, joined.site)
+        return told_connecting(f"joined_{purpose}", name=joined.name, site=shown_name(joined.site))
 
     async def _connect(self, request: ConnectRequest) -> Modal:
         taken = await self.attempts.take(request.mark, FORM, now=self.clock())

@@ -1,12 +1,11 @@
 """The way to Atlassian's consent and back: a person's own short-lived link, a page that says who asked, a state that serves
-once in one browser, and what is kept in the end."""
+once in one browser, and in the end a code that the same person types in Slack (`bot.jira.joining`)."""
 
 from __future__ import annotations
 
 import hmac
 import json
-import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -18,19 +17,17 @@ from pydantic import SecretStr
 
 from bot.errors import JiraError
 from bot.jira.atlassian import Atlassian, Resource
-from bot.jira.connections import Connected, Grant, Linked
-from bot.jira.sites import Site, name_within, shown_name
+from bot.jira.connections import Grant
+from bot.jira.joining import PERSON, WORKSPACE, Agreed, Joining, shown_code
+from bot.jira.sites import Site, shown_name
 from bot.ports import People
-from bot.render.consent_page import CHOOSE, START, asked_page, choose_page, done_page, mishap_page
-from bot.render.web_page import WebPage, page_headers, web_page
+from bot.render.consent_page import CHOOSE, START, asked_page, choose_page, code_page, mishap_page
+from bot.render.web_page import WebPage, language_of, page_headers, web_page
 from bot.store.attempts import LIVES, Attempt, AttemptStore
-from bot.store.jira import JiraBook
-from bot.store.jira_tokens import LIFE
 
 REDIRECT = "/jira/oauth_redirect"
 COOKIE = "handoff_jira"
-WORKSPACE, PERSON = "workspace", "person"
-"""What is connected; with a prefix, how far it is: `begin:`, `consent:`, `choose:`."""
+"""Purposes of attempts are what is connected with how far it is before: `begin:`, `consent:`, `choose:`."""
 log = structlog.get_logger()
 
 
@@ -56,12 +53,10 @@ class Consenting:
 
     atlassian: Atlassian
     attempts: AttemptStore
-    book: JiraBook
+    joining: Joining
     sites: Sites
     people: People
     names: Names
-    done: Callable[[str, str, str], Awaitable[None]]
-    """Told of a workspace, a person and a site once it is connected."""
     own_url: str
     clock: Callable[[], datetime]
 
@@ -86,10 +81,10 @@ class Consenting:
             found = await self.attempts.look(secret, f"begin:{purpose}", now=self.clock())
             if found is None:
                 raise Mishap("stale")
-            name = await self.names.name(found.workspace, found.user) or found.user
-            return self._page(asked_page(purpose, name, shown_name(found.site), secret))
+            page = asked_page(purpose, await self._who(found), shown_name(found.site), secret, _language(request))
+            return self._page(page)
         except Mishap as mishap:
-            return self._mishap(mishap)
+            return self._mishap(request, mishap)
 
     async def leave(self, request: web.Request) -> web.Response:
         """Begin, and go to Atlassian."""
@@ -100,7 +95,7 @@ class Consenting:
                 raise Mishap("stale")
             state = await self._next(found, "consent", "")
         except Mishap as mishap:
-            return self._mishap(mishap)
+            return self._mishap(request, mishap)
         answer = web.Response(
             status=303, headers={"Location": self.atlassian.consent(state), "Cache-Control": "no-store"}
         )
@@ -114,10 +109,9 @@ class Consenting:
         try:
             return await self._back(request)
         except Mishap as mishap:
-            return self._mishap(mishap)
+            return self._mishap(request, mishap)
         except JiraError as error:
-            log.warning("consent.failed", outcome=error.outcome)
-            return self._mishap(Mishap("silent" if error.transient else "refused"))
+            return self._failed(request, error)
 
     async def choose(self, request: web.Request) -> web.Response:
         """One of several sites was pressed."""
@@ -130,9 +124,11 @@ class Consenting:
             if found is None or chosen is None:
                 raise Mishap("stale")
             grant = Grant(SecretStr(held["access"]), SecretStr(held["refresh"]), datetime.fromisoformat(held["ends"]))
-            return await self._workspace(found, grant, chosen)
+            return await self._workspace(request, found, grant, chosen)
         except Mishap as mishap:
-            return self._mishap(mishap)
+            return self._mishap(request, mishap)
+        except JiraError as error:
+            return self._failed(request, error)
 
     async def _back(self, request: web.Request) -> web.Response:
         state, code = request.query.get("state", ""), request.query.get("code", "")
@@ -147,9 +143,9 @@ class Consenting:
         if not reached:
             raise Mishap("no_site")
         if found.purpose.endswith(PERSON):
-            return await self._person(found, grant, reached)
+            return await self._person(request, found, grant, reached)
         if len(reached) == 1:
-            return await self._workspace(found, grant, reached[0])
+            return await self._workspace(request, found, grant, reached[0])
         held = {
             "access": grant.access.get_secret_value(),
             "refresh": grant.refresh.get_secret_value(),
@@ -157,34 +153,37 @@ class Consenting:
             "sites": [[one.cloud_id, one.url, one.name] for one in reached],
         }
         ticket = await self._next(found, "choose", json.dumps(held))
-        return self._page(choose_page([(one.cloud_id, one.url) for one in reached], ticket))
+        return self._page(choose_page([(one.cloud_id, one.url) for one in reached], ticket, _language(request)))
 
-    async def _workspace(self, found: Attempt, grant: Grant, chosen: Resource) -> web.Response:
+    async def _workspace(self, request: web.Request, found: Attempt, grant: Grant, chosen: Resource) -> web.Response:
         """Whoever began it must still be one who may."""
         if not await self.people.manages(found.workspace, found.user, inviter=None):
             raise Mishap("not_manager")
-        name = name_within(found.workspace, chosen.url)
-        hook = SecretStr(secrets.token_urlsafe(32))
-        made = Connected(found.workspace, name, chosen.url, "oauth", cloud_id=chosen.cloud_id, hook=hook)
-        await self.book.connections.connect(found.workspace, made, grant, user=found.user, now=self.clock())
-        await self.done(found.workspace, found.user, name)
-        log.info("jira.connected", site=name, kind="oauth")
-        return self._page(done_page(WORKSPACE, shown_name(name), ""))
+        return await self._code(request, found, grant, chosen, WORKSPACE)
 
-    async def _person(self, found: Attempt, grant: Grant, reached: tuple[Resource, ...]) -> web.Response:
+    async def _person(
+        self, request: web.Request, found: Attempt, grant: Grant, reached: tuple[Resource, ...]
+    ) -> web.Response:
         site = next((one for one in await self.sites.of(found.workspace) if one.name == found.site), None)
         if site is None:
             raise Mishap("stale")
         mine = next((one for one in reached if one.url == site.url.rstrip("/")), None)
         if mine is None:
             raise Mishap("other_site", shown_name(found.site))
-        account, name = await self.atlassian.myself(mine.cloud_id, grant.access)
-        ends = self.clock() + LIFE
-        made = Linked(found.workspace, found.user, found.site, account, name, mine.cloud_id, ends)
-        await self.book.people.connect(found.workspace, made, grant, now=self.clock())
-        await self.done(found.workspace, found.user, found.site)
-        log.info("jira.linked", site=found.site)
-        return self._page(done_page(PERSON, shown_name(found.site), name))
+        return await self._code(request, found, grant, mine, PERSON)
+
+    async def _code(
+        self, request: web.Request, found: Attempt, grant: Grant, chosen: Resource, purpose: str
+    ) -> web.Response:
+        """Nothing is connected yet: this browser may be another person's than the one who asked in Slack."""
+        account, name = await self.atlassian.myself(chosen.cloud_id, grant.access)
+        agreed = Agreed(chosen.cloud_id, chosen.url, account, name)
+        code = shown_code(await self.joining.offer(found, purpose, grant, agreed))
+        log.info("consent.given", purpose=purpose)
+        return self._page(code_page(purpose, code, await self._who(found), name, chosen.url, _language(request)))
+
+    async def _who(self, found: Attempt) -> str:
+        return await self.names.name(found.workspace, found.user) or found.user
 
     async def _next(self, found: Attempt, step: str, held: str) -> str:
         purpose = f"{step}:{found.purpose.partition(':')[2]}"
@@ -195,9 +194,18 @@ class Consenting:
         headers = page_headers(forms=f"'self' {self.atlassian.authority}")
         return web.Response(text=web_page(page), status=status, content_type="text/html", headers=headers)
 
-    def _mishap(self, mishap: Mishap) -> web.Response:
+    def _failed(self, request: web.Request, error: JiraError) -> web.Response:
+        log.warning("consent.failed", outcome=error.outcome)
+        return self._mishap(request, Mishap("silent" if error.transient else "refused"))
+
+    def _mishap(self, request: web.Request, mishap: Mishap) -> web.Response:
         log.warning("consent.not_done", why=mishap.why)
-        return self._page(mishap_page(mishap.why, mishap.site), 503 if mishap.why == "silent" else 400)
+        page = mishap_page(mishap.why, mishap.site, _language(request))
+        return self._page(page, 503 if mishap.why == "silent" else 400)
+
+
+def _language(request: web.Request) -> str:
+    return language_of(request.headers.get("Accept-Language", ""))
 
 
 def _asked(request: web.Request) -> tuple[str, str]:

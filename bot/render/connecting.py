@@ -31,6 +31,8 @@ from bot.render.text import one_line
 from bot.render.words import Words, words
 
 KINDS = ("token", "scoped", "pat")
+CODE = "code"
+"""The field for the code that Atlassian's consent ends with."""
 CURED = ("unauthorized", "forbidden", "not_found", "unreadable")
 NAME = 60
 SITES = 10
@@ -85,14 +87,26 @@ def connect_modal(consent: str, language: str = "en") -> Modal:
         blocks += [
             section(say("connect.consent")),
             actions(link_button(say("connect.consent_press"), consent)),
+            _code_field(say, optional=True),
             section(say("connect.or_token")),
         ]
     kinds = [(kind, say(f"connect.kind.{kind}")) for kind in KINDS]
     blocks += [
-        field("url", say("connect.url"), words_input(most=250, placeholder="https://example.atlassian.net")),
+        field(
+            "url",
+            say("connect.url"),
+            words_input(most=250, placeholder="https://example.atlassian.net"),
+            optional=bool(consent),
+        ),
         field("kind", say("connect.kind_label"), choice(kinds, "token", radio=True)),
         field("email", say("connect.email"), words_input(most=250), hint=say("connect.email_hint"), optional=True),
-        field("token", say("connect.token"), words_input(most=2500), hint=say("connect.token_hint")),
+        field(
+            "token",
+            say("connect.token"),
+            words_input(most=2500),
+            hint=say("connect.token_hint"),
+            optional=bool(consent),
+        ),
         context(say("connect.kept")),
     ]
     return modal("jira_connect", say("connect.connect"), blocks, say, submit=say("connect.submit"))
@@ -104,9 +118,19 @@ def link_modal(consent: str, site: str, language: str = "en") -> Modal:
     blocks = [
         section(say("connect.link_what", site=one_line(site, NAME))),
         actions(link_button(say("connect.consent_press"), consent)),
+        _code_field(say),
         context(say("connect.link_kept")),
     ]
-    return modal("jira_link", say("connect.link_title"), blocks, say)
+    return modal("jira_link", say("connect.link_title"), blocks, say, submit=say("connect.join"))
+
+
+def _code_field(say: Words, *, optional: bool = False) -> Block:
+    return field(CODE, say("connect.code"), words_input(most=20), hint=say("connect.code_hint"), optional=optional)
+
+
+def wrong_code(language: str = "en") -> dict[str, str]:
+    """By its field."""
+    return {CODE: words(language)("connect.wrong.code")}
 
 
 def told_connecting(key: str, language: str = "en", **values: str) -> Modal:

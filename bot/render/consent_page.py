@@ -1,4 +1,4 @@
-"""The pages around Atlassian's consent: who asked, which of several sites, what came of it."""
+"""The pages around Atlassian's consent: who asked, which of several sites, the code at the end, what went wrong."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ def choose_page(sites: Iterable[tuple[str, str]], ticket: str, language: str = "
     return WebPage(say("consent.choose"), (say("consent.choose_next"),), language=say.language, presses=presses)
 
 
-def done_page(purpose: str, site: str, name: str, language: str = "en") -> WebPage:
+def code_page(purpose: str, code: str, who: str, name: str, site: str, language: str = "en") -> WebPage:
+    """Whoever reads it said yes as `name`; the code is for `who` in Slack, and nobody is to pass it on."""
     say = words(language)
-    shown = {"site": one_line(site, NAME), "name": one_line(name, NAME)}
-    return WebPage(
-        say(f"consent.done_{purpose}", **shown), (say(f"consent.done_{purpose}_next", **shown),), language=say.language
-    )
+    shown = {"who": one_line(who, NAME), "name": one_line(name, NAME), "site": one_line(site, NAME)}
+    told = tuple(say(f"consent.{part}", **shown) for part in ("code_next", f"code_{purpose}", "code_others"))
+    return WebPage(say("consent.code", code=code), told, language=say.language)
 
 
 def mishap_page(why: str, site: str = "", language: str = "en") -> WebPage:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from bot.render.text import clean
+from bot.render.words import ENGLISH, languages
 
 STYLE = """
 :root { color-scheme: light dark; --page: #ffffff; --ink: #1d1c1d; --accent: #0b5cad; --on: #ffffff; --line: #767676; }
@@ -22,6 +23,8 @@ li { margin: 0.4em 0; }
   background: var(--accent); color: var(--on); font: inherit; font-weight: 700; text-decoration: none; cursor: pointer; }
 .press:focus-visible { outline: 3px solid var(--ink); outline-offset: 3px; }
 """
+ACCEPTED = 200
+"""Characters of `Accept-Language` that are read."""
 POLICY = "default-src 'none'; style-src 'sha256-{style}'; form-action {forms}; base-uri 'none'; frame-ancestors 'none'"
 
 
@@ -57,6 +60,12 @@ def web_page(page: WebPage) -> str:
         f"<title>{_text(page.title)}</title>\n<style>{STYLE}</style>\n</head>\n"
         f"<body>\n<main>\n<h1>{_text(page.title)}</h1>\n{said}{listed}{press}</main>\n</body>\n</html>\n"
     )
+
+
+def language_of(accepted: str) -> str:
+    """Of those that a browser accepts, the first that we have; English where there is none."""
+    asked = (one.strip()[:2].lower() for one in accepted[:ACCEPTED].split(","))
+    return next((one for one in asked if one in languages()), ENGLISH)
 
 
 def page_headers(*, forms: str = "'none'") -> dict[str, str]:

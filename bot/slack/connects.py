@@ -15,13 +15,15 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackError
-from bot.jira.connecting import FORM, RUN, ConnectRequest
-from bot.jira.consenting import PERSON, WORKSPACE, Consenting
+from bot.jira.connecting import FORM, JOINS, RUN, ConnectRequest
+from bot.jira.consenting import Consenting
+from bot.jira.joining import PERSON, WORKSPACE, Joining, code_in
 from bot.jira.sites import belongs, shown_name
 from bot.message import Modal
 from bot.ports import People
 from bot.render.actions import Click
-from bot.render.connecting import connect_modal, link_modal, told_connecting, typed
+from bot.render.connecting import CODE, connect_modal, link_modal, told_connecting, typed, wrong_code
+from bot.render.forms import submitted
 from bot.render.modal import loading
 from bot.requests import Starter
 from bot.slack.bolt import us
@@ -30,7 +32,8 @@ from bot.slack.intake import Us
 from bot.slack.payload import mapping, text
 from bot.store.attempts import AttemptStore
 
-SUBMITTED = "handoff_jira_connect"
+SUBMITTED = {"handoff_jira_connect": WORKSPACE, "handoff_jira_link": PERSON}
+"""Modals, and what each connects to Jira."""
 SILENT = {"jira_disconnect": "disconnect", "jira_unlink": "unlink"}
 """Verbs after which App Home alone shows what came of it."""
 VERBS = {"jira_connect", "jira_check", "jira_link", *SILENT}
@@ -41,12 +44,14 @@ log = structlog.get_logger()
 class Connects:
     starter: Starter
     attempts: AttemptStore
+    joining: Joining
     people: People
     consenting: Consenting | None
     clock: Callable[[], datetime]
 
     def register(self, app: AsyncApp) -> None:
-        app.view(SUBMITTED)(self.on_submit)
+        for callback in SUBMITTED:
+            app.view(callback)(self.on_submit)
 
     async def clicked(self, body: Mapping[str, Any], click: Click, us: Us, client: AsyncWebClient) -> bool:
         """Whether the click is one of these. The site of a button counts only where it is this workspace's."""
@@ -66,18 +71,34 @@ class Connects:
     async def on_submit(self, ack: AsyncAck, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
         """Seal what was typed, commit the work, and show that it is under way."""
         workspace, user, trigger = us(context).workspace, text(mapping(body, "user"), "id"), text(body, "trigger_id")
-        found = typed(mapping(body, "view"))
-        if isinstance(found, dict):
-            await ack(response_action="errors", errors=found)
+        view = mapping(body, "view")
+        purpose = SUBMITTED.get(text(view, "callback_id"))
+        if not (user and trigger and purpose):
+            await ack()
             return
-        if user and trigger:
-            held = {"url": found.url, "kind": found.kind, "email": found.email, "token": found.token.get_secret_value()}
-            mark = await self.attempts.begin(workspace, user, FORM, held=json.dumps(held), now=self.clock())
-            external = f"handoff-jira-{secrets.token_hex(6)}"
-            await self._begin(trigger, ConnectRequest(workspace, user, "connect", external, mark=mark))
+        external = f"handoff-jira-{secrets.token_hex(6)}"
+        found = await self._sent(workspace, user, purpose, view, external)
+        if isinstance(found, ConnectRequest):
+            await self._begin(trigger, found)
             await ack(response_action="update", view={**loading().view, "external_id": external})
-            return
-        await ack()
+        else:
+            await ack(response_action="errors", errors=found)
+
+    async def _sent(
+        self, workspace: str, user: str, purpose: str, view: Mapping[str, Any], external: str
+    ) -> ConnectRequest | dict[str, str]:
+        """What a modal asks for, or what is wrong with it by field."""
+        if purpose == PERSON or submitted(view, CODE):
+            code = submitted(view, CODE)
+            if not await self.joining.offered(workspace, user, purpose, code):
+                return wrong_code()
+            return ConnectRequest(workspace, user, JOINS[purpose], external, mark=code_in(code))
+        found = typed(view)
+        if isinstance(found, dict):
+            return found
+        held = {"url": found.url, "kind": found.kind, "email": found.email, "token": found.token.get_secret_value()}
+        mark = await self.attempts.begin(workspace, user, FORM, held=json.dumps(held), now=self.clock())
+        return ConnectRequest(workspace, user, "connect", external, mark=mark)
 
     async def _modal(self, workspace: str, user: str, click: Click) -> Modal:
         if click.verb == "jira_link":

@@ -17,7 +17,7 @@ from bot import metrics
 from bot.errors import SlackError
 from bot.installed import Installation, Installed, InstalledStore
 from bot.render.install_page import START, Mishap, done_page, mishap_page, start_page
-from bot.render.web_page import WebPage, page_headers, web_page
+from bot.render.web_page import WebPage, language_of, page_headers, web_page
 from bot.slack.installation import Installations, identify
 from bot.slack.manifest import CALLBACK
 from bot.slack.oauth import Granted, SlackOAuth
@@ -77,7 +77,7 @@ class InstallRoutes:
 
     async def start(self, request: web.Request) -> web.Response:
         """What will happen, and a button. Nothing is begun yet: pages are fetched by machines too."""
-        return self._page(start_page(language_of(request)))
+        return self._page(start_page(_language(request)))
 
     async def leave(self, _: web.Request) -> web.Response:
         """Begin, and go to Slack."""
@@ -90,7 +90,7 @@ class InstallRoutes:
 
     async def back(self, request: web.Request) -> web.Response:
         """Slack sent the person back: with a code, or with the name of what went wrong."""
-        language = language_of(request)
+        language = _language(request)
         try:
             granted = await self._granted(request)
         except SlackError as error:
@@ -152,6 +152,5 @@ class InstallRoutes:
         return web.Response(text=web_page(page), status=status, content_type="text/html", headers=headers)
 
 
-def language_of(request: web.Request) -> str:
-    """The first language that the browser asks for; English where we have none of it."""
-    return request.headers.get("Accept-Language", "")[:2].lower() or "en"
+def _language(request: web.Request) -> str:
+    return language_of(request.headers.get("Accept-Language", ""))

@@ -39,12 +39,18 @@ class AttemptStore:
     ) -> str:
         """The secret that takes it up again; only its hash is kept."""
         secret = secrets.token_urlsafe(32)
+        await self.hold(workspace, user, purpose, secret, site=site, held=held, now=now)
+        return secret
+
+    async def hold(
+        self, workspace: str, user: str, purpose: str, secret: str, *, site: str = "", held: str = "", now: datetime
+    ) -> None:
+        """As `begin`, with a secret that the caller makes."""
         row = {"workspace": workspace, "user": user, "purpose": purpose, "site": site, "at": now}
         async with self._engine.begin() as connection:
             await connection.execute(
                 insert(connection, attempts).values(**row, mark=_mark(secret), held=self._seal.close(held))
             )
-        return secret
 
     async def take(self, secret: str, purpose: str, *, now: datetime) -> Attempt | None:
         """Take it up: once, by whoever has its secret, for what it was begun for, within its time."""

@@ -36,7 +36,7 @@ attempts = Table(
     Column("mark", String(64), primary_key=True, comment="hash of what the browser or the modal carries"),
     Column("workspace", SLACK_ID, nullable=False, comment="empty where nobody knows yet whose it will be"),
     Column("user", SLACK_ID, nullable=False),
-    Column("purpose", String(16), nullable=False, comment="what is made, and how far it is"),
+    Column("purpose", String(32), nullable=False, comment="what is made, and how far it is"),
     Column("site", KEY, nullable=False, comment="empty where it is not known yet"),
     Column("held", Text, nullable=False, info=UNTOLD, comment="what is connected with, until it is"),
     Column("at", Utc, nullable=False),

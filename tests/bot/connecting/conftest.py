@@ -20,6 +20,7 @@ from bot.settings import Settings
 from bot.slack.manifest import manifest
 from tests.bot.conversation.conftest import LEAD, Life
 
+CODE = re.compile(r"\b[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}\b")
 FORM = re.compile(r'<form method="post" action="([^"]+)"')
 
 
@@ -72,6 +73,12 @@ class Connected(Life):
             data = {"account": account, "answer": answer}
             async with browser.post(f"{there}{unescape(form[1])}", data=data) as back:
                 return back.status, await back.text()
+
+    async def join(self, page: str, user: str = LEAD) -> dict[str, str]:
+        """Type the code of the last page in the modal that is open; what Slack shows beside the fields."""
+        code = CODE.search(page)
+        assert code, page
+        return await self.sandbox.slack.hands.submit(user, {"code": code[0]})
 
     def said(self, user: str = LEAD) -> str:
         return str(self.modal(user).get("blocks"))

@@ -81,7 +81,10 @@ async def test_a_site_is_connected_by_consent_checked_and_let_go(life: Connected
     await life.at_home("jira_connect")
     await life.shown("jira_connect")
     status, page = await life.consent(life.way())
-    assert status == 200 and "is connected" in page
+    assert status == 200 and "Nothing is connected yet" in page and "as Maija Virtanen" in page
+    assert await store(life).jira.connections.everywhere() == ()
+    assert await life.join(page) == {}
+    await life.told("is connected; I read it as Maija Virtanen")
     assert "PAY-12" in (await life.card("PAY-12")).text
     await life.at_home("jira_check")
     await life.told("PAY")
@@ -130,7 +133,11 @@ async def test_of_several_sites_one_is_chosen(life: Connected) -> None:
         aiohttp.ClientSession() as browser,
         browser.post(f"http://127.0.0.1:{life.bot.port}/jira/choose?{chosen}") as answer,
     ):
-        assert answer.status == 200 and "is connected" in await answer.text()
+        assert answer.status == 200
+        page = await answer.text()
+    assert life.sandbox.jira_url in page and "another.atlassian.net" not in page
+    assert await life.join(page) == {}
+    await life.told("is connected")
 
 
 async def test_the_webhook_of_a_connected_site_has_an_address_of_its_own(life: Connected) -> None:

@@ -17,6 +17,8 @@ async def linked(life: Connected, account: str = WHO) -> str:
     await life.shown("jira_link")
     status, page = await life.consent(life.way(), account)
     assert status == 200, page
+    assert await life.join(page) == {}
+    page += await life.told("You are connected as")
     life.sandbox.slack.workspace.modals.clear()
     return page
 

@@ -129,7 +129,8 @@ class Stranger:
         for verb in ("jira_check", "jira_disconnect", "jira_link", "jira_unlink"):
             click = Click(verb, name_within(HOME, self._town.sandbox.jira_url))
             await self._click(click.action_id, encode(click))
-        await self._submit(CONNECT, "")
+        for callback in CONNECT:
+            await self._submit(callback, "")
         await self._change()
         for callback, number in itertools.product((*SUBMITTED, "handoff_look", CALLBACK), ids):
             await self._submit(callback, encode(Click("answer", f"d{number}")))

@@ -1,0 +1,118 @@
+"""The end of a consent: whoever said yes at Atlassian sees a code, and it counts only where the person of Slack who began
+types it in Slack. A link may be passed on, by either of two people; nobody but one who is both has code and Slack at once."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+import structlog
+from pydantic import SecretStr
+
+from bot.jira.connections import Connected, Grant, Linked
+from bot.jira.sites import name_within
+from bot.store.attempts import Attempt, AttemptStore
+from bot.store.jira import JiraBook
+from bot.store.jira_tokens import LIFE
+
+WORKSPACE, PERSON = "workspace", "person"
+"""What is joined to the Jira account of whoever says yes."""
+LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""None of them is mistaken for another."""
+LENGTH = 8
+"""Of a code, which lives ten minutes and counts for one person alone: 31^8 are far more than anybody sends by hand."""
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What somebody said yes to, and as whom."""
+
+    cloud_id: str
+    url: str
+    account: str
+    """Jira's account id of whoever said yes."""
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    purpose: str
+    site: str
+    """The site's name."""
+    name: str
+    """What Jira calls the account."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    attempts: AttemptStore
+    book: JiraBook
+    clock: Callable[[], datetime]
+
+    async def offer(self, found: Attempt, purpose: str, grant: Grant, agreed: Agreed) -> str:
+        """Hold it, sealed, for the code that this gives."""
+        code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+        held = {
+            "access": grant.access.get_secret_value(),
+            "refresh": grant.refresh.get_secret_value(),
+            "ends": grant.expires_at.isoformat(),
+            "agreed": asdict(agreed),
+        }
+        await self.attempts.hold(
+            found.workspace,
+            found.user,
+            _step(purpose),
+            _secret(found.workspace, found.user, code),
+            site=found.site,
+            held=json.dumps(held),
+            now=self.clock(),
+        )
+        return code
+
+    async def offered(self, workspace: str, user: str, purpose: str, typed: str) -> bool:
+        """Whether such a code waits for this person."""
+        secret = _secret(workspace, user, code_in(typed))
+        return await self.attempts.look(secret, _step(purpose), now=self.clock()) is not None
+
+    async def join(self, workspace: str, user: str, purpose: str, typed: str) -> Joined | None:
+        """Keep it; None where the code is none of theirs, was used, or is too old."""
+        now = self.clock()
+        found = await self.attempts.take(_secret(workspace, user, code_in(typed)), _step(purpose), now=now)
+        if found is None:
+            return None
+        held = json.loads(found.held)
+        agreed = Agreed(**held["agreed"])
+        grant = Grant(SecretStr(held["access"]), SecretStr(held["refresh"]), datetime.fromisoformat(held["ends"]))
+        if purpose == PERSON:
+            own = Linked(workspace, user, found.site, agreed.account, agreed.name, agreed.cloud_id, now + LIFE)
+            await self.book.people.connect(workspace, own, grant, now=now)
+            log.info("jira.linked", site=found.site)
+            return Joined(purpose, found.site, agreed.name)
+        name = name_within(workspace, agreed.url)
+        hook = SecretStr(secrets.token_urlsafe(32))
+        made = Connected(workspace, name, agreed.url, "oauth", cloud_id=agreed.cloud_id, hook=hook)
+        await self.book.connections.connect(workspace, made, grant, user=user, now=now)
+        log.info("jira.connected", site=name, kind="oauth")
+        return Joined(purpose, name, agreed.name)
+
+
+def code_in(typed: str) -> str:
+    """A code as it was shown, however it was typed: in small letters, with blanks or another dash."""
+    return "".join(letter for letter in typed.upper() if letter in LETTERS)[:LENGTH]
+
+
+def shown_code(code: str) -> str:
+    return f"{code[: LENGTH // 2]}-{code[LENGTH // 2 :]}"
+
+
+def _step(purpose: str) -> str:
+    return f"code:{purpose}"
+
+
+def _secret(workspace: str, user: str, code: str) -> str:
+    """The person is a part of it: what somebody else types finds nothing."""
+    return f"{workspace}:{user}:{code}"
