@@ -16,9 +16,11 @@ from bot.engine import Engine
 from bot.engine.past import Past
 from bot.forever import forever
 from bot.housekeeping import HOUR
+from bot.seal import Seal
 from bot.settings import Settings
 from bot.slack.departed import SlackDeparted
 from bot.slack.install import InstallRoutes
+from bot.slack.install_state import InstallStates
 from bot.slack.installation import Installations
 from bot.slack.many import ManyInstallations
 from bot.slack.oauth import SlackOAuth
@@ -83,7 +85,8 @@ def installing(
         return await asyncio.to_thread(_clear, engine, workspace)
 
     engine.register(uninstalling.RUN, uninstalling.Uninstalled(departed, erase, clear, installations.forget))
-    pages = InstallRoutes(oauth, store.attempts, store.installations, installations, url, clock)
+    states = InstallStates(Seal(settings.own_keys), store.attempts, clock)
+    pages = InstallRoutes(oauth, states, store.installations, installations, url, clock)
     return Installing(installations, Many(renewal, pages, store))
 
 

@@ -7,7 +7,6 @@ import re
 import secrets
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
 from urllib.parse import urlsplit
 
 import structlog
@@ -18,14 +17,12 @@ from bot.errors import SlackError
 from bot.installed import Installation, Installed, InstalledStore
 from bot.render.install_page import START, Mishap, done_page, mishap_page, start_page
 from bot.render.web_page import WebPage, language_of, page_headers, web_page
+from bot.slack.install_state import LIFE, InstallStates
 from bot.slack.installation import Installations, identify
 from bot.slack.manifest import CALLBACK
 from bot.slack.oauth import Granted, SlackOAuth
 
 COOKIE = "handoff_install"
-PURPOSE = "install"
-LIFE = 600
-"""Seconds that the cookie lives; as long as the state it holds."""
 MISHAPS: dict[str, Mishap] = {
     "access_denied": "cancelled",
     "invalid_code": "stale",
@@ -47,18 +44,11 @@ NAME = re.compile(r"[a-z][a-z_]{0,63}", re.ASCII)
 log = structlog.get_logger(__name__)
 
 
-class Attempts(Protocol):
-    """Secrets that serve once (`bot.store.attempts.AttemptStore`)."""
-
-    async def begin(self, workspace: str, user: str, purpose: str, *, now: datetime) -> str: ...
-    async def take(self, secret: str, purpose: str, *, now: datetime) -> object | None: ...
-
-
 class InstallRoutes:
     def __init__(
         self,
         oauth: SlackOAuth,
-        attempts: Attempts,
+        states: InstallStates,
         store: InstalledStore,
         installations: Installations,
         own_url: str,
@@ -66,7 +56,7 @@ class InstallRoutes:
     ) -> None:
         """`own_url`: over https the cookie is for https alone."""
         self._oauth = oauth
-        self._attempts = attempts
+        self._states = states
         self._store = store
         self._installations = installations
         self._secure = urlsplit(own_url).scheme == "https"
@@ -81,10 +71,16 @@ class InstallRoutes:
 
     async def leave(self, _: web.Request) -> web.Response:
         """Begin, and go to Slack."""
-        state = await self._attempts.begin("", "", PURPOSE, now=self._clock())  # nobody knows yet whose it will be
+        state = self._states.new()
         answer = web.Response(status=303, headers={"Location": self._oauth.address(state), "Cache-Control": "no-store"})
         answer.set_cookie(
-            COOKIE, state, max_age=LIFE, path=CALLBACK, secure=self._secure, httponly=True, samesite="Lax"
+            COOKIE,
+            state,
+            max_age=int(LIFE.total_seconds()),
+            path=CALLBACK,
+            secure=self._secure,
+            httponly=True,
+            samesite="Lax",
         )
         return answer
 
@@ -107,9 +103,8 @@ class InstallRoutes:
         asked = request.query
         state, code, told = asked.get("state", ""), asked.get("code", ""), asked.get("error", "")
         if state:
-            # Ended first: a state is spent whatever comes of it.
-            begun = await self._attempts.take(state, PURPOSE, now=self._clock())
-            if not begun or not hmac.compare_digest(state.encode(), request.cookies.get(COOKIE, "").encode()):
+            kept = request.cookies.get(COOKIE, "")
+            if not hmac.compare_digest(state.encode(), kept.encode()) or not self._states.is_ours(state):
                 raise SlackError("refused", "stale_state")
         if told or not code:
             raise SlackError("refused", told if NAME.fullmatch(told) else "stateless")
@@ -117,6 +112,8 @@ class InstallRoutes:
         if not state and granted.team is not None:
             # An organisation's admin page sends no state (docs.slack.dev/enterprise); nobody else may do without.
             raise SlackError("refused", "stateless")
+        if state and not await self._states.spend(state):
+            raise SlackError("refused", "stale_state")
         await self._keep(granted)
         return granted
 

@@ -63,6 +63,13 @@ class AttemptStore:
             return None
         return Attempt(row["workspace"], row["user"], row["purpose"], row["site"], held)
 
+    async def spend(self, secret: str, purpose: str, *, now: datetime) -> bool:
+        """Whether it was never spent before; for a secret that says itself what it is of, and was kept by nobody."""
+        row = {"workspace": "", "user": "", "purpose": purpose, "site": "", "at": now, "held": self._seal.close("")}
+        async with self._engine.begin() as connection:
+            statement = insert(connection, attempts).values(**row, mark=_mark(secret)).on_conflict_do_nothing()
+            return (await connection.execute(statement)).rowcount > 0
+
     async def look(self, secret: str, purpose: str, *, now: datetime) -> Attempt | None:
         """Look at it and leave it: without what it is made with."""
         columns = attempts.c

@@ -88,9 +88,9 @@ class Browsers:
 
     async def _installed(self) -> Visit:
         """Back from Slack with a yes; sometimes with a state of nobody's."""
-        many = self._house.sandbox.many
-        assert many is not None
-        state = await self._begun("", "", "install")
+        many, ours = self._house.sandbox.many, self._house.bot._composed.installing.many
+        assert many is not None and ours is not None
+        state = ours.pages._states.new()
         code = many.oauth.code(ACME, ADMIN, many.oauth.redirect_urls[0])
         return Visit(
             "GET", "/slack/oauth_redirect", [("state", state), ("code", code)], cookies={INSTALL_COOKIE: state}

@@ -6,9 +6,12 @@ from datetime import timedelta
 
 import aiohttp
 import pytest
+from sqlalchemy import func, select
 
+from bot.seal import Seal
 from bot.slack.install import COOKIE
-from tests.bot.installing.conftest import ACME, HOME, Town, heading, state_in
+from bot.store.installation_tables import attempts
+from tests.bot.installing.conftest import ACME, HOME, Town, heading, now, state_in
 
 
 async def test_the_page_says_what_will_happen_and_loads_and_runs_nothing(town: Town) -> None:
@@ -63,12 +66,22 @@ async def test_a_way_back_works_once(town: Town) -> None:
     assert (answer.status, heading(page)) == (400, "That took too long, or was done already.")
 
 
-async def test_a_way_back_in_another_browser_is_refused_and_spent(town: Town) -> None:
+async def test_a_way_back_in_another_browser_is_refused(town: Town) -> None:
     back = await town.agreed(await town.begun(), ACME)
     async with aiohttp.ClientSession() as other, other.get(back) as answer:
         assert answer.status == 400
-    assert (await town.get(back))[0].status == 400, "spent"
     assert await town.rows() == {}
+
+
+async def test_a_state_leads_to_one_installation_whatever_codes_come_with_it(town: Town) -> None:
+    asked = await town.begun()
+    backs = [await town.agreed(asked, team) for team in (ACME, HOME)]
+    cookie = {COOKIE: state_in(asked)}
+    found = []
+    for back in backs:
+        async with aiohttp.ClientSession(cookies=cookie) as browser, browser.get(back) as answer:
+            found.append(answer.status)
+    assert found == [200, 400] and list(await town.rows()) == [ACME]
 
 
 async def test_a_way_back_that_is_forged_or_too_old_is_refused(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,9 +89,39 @@ async def test_a_way_back_that_is_forged_or_too_old_is_refused(town: Town, monke
     back = await town.agreed(asked, ACME)
     forged = back.replace(state_in(asked), "forged" + state_in(asked)[6:])
     assert (await town.get(forged))[0].status == 400
-    monkeypatch.setattr("bot.store.attempts.LIVES", timedelta(seconds=-1))
+    monkeypatch.setattr("bot.slack.install_state.LIFE", timedelta(seconds=-1))
     assert (await town.get(await town.agreed(await town.begun(), ACME)))[0].status == 400
     assert await town.rows() == {}
+
+
+async def test_another_thing_under_our_seal_is_no_state(town: Town) -> None:
+    for other in (
+        "token xoxb-1",
+        "install",
+        "install yesterday",
+        f"install {now() + timedelta(hours=1)}",
+        "install 2026-01-01",
+    ):
+        state = Seal([town.key]).close(other).rstrip("=")
+        back = f"{town.url}/slack/oauth_redirect?state={state}&code=x"
+        async with aiohttp.ClientSession(cookies={COOKIE: state}) as browser, browser.get(back) as answer:
+            assert answer.status == 400, other
+            assert "took too long" in await answer.text()
+
+
+async def test_whoever_begins_a_thousand_times_leaves_no_row(town: Town) -> None:
+    async with aiohttp.ClientSession() as anybody:
+        for _ in range(1000):
+            async with anybody.post(f"{town.url}/slack/install", allow_redirects=False) as answer:
+                assert answer.status == 303
+            anybody.cookie_jar.clear()
+        state = Seal([town.key]).close(f"install {now().isoformat()}").rstrip("=")
+        for _ in range(3):
+            url = f"{town.url}/slack/oauth_redirect?state={state}&code=guess"
+            async with anybody.get(url, headers={"Cookie": f"{COOKIE}={state}"}) as answer:
+                assert answer.status == 400
+    async with town.bot._store.engine.connect() as connection:
+        assert (await connection.execute(select(func.count()).select_from(attempts))).scalar_one() == 0
 
 
 async def test_without_a_start_of_ours_only_an_organisations_admin_page_may_install(town: Town) -> None:

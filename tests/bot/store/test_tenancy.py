@@ -55,7 +55,7 @@ OF_NOBODY = {
     ),  # the rounds': each says whose it is
     *("jira.connections.everywhere", "attempts.forget"),  # the clock's too
     "jira.connections.numbered",  # the webhook's: its secret end is compared
-    *("attempts.look", "attempts.take"),  # the browser's: its secret says whose it is
+    *("attempts.look", "attempts.take", "attempts.spend"),  # the browser's: its secret says whose it is
     "talk.judgements.lift",  # the operator's, at the command line
     *("talk.standing.serve", "talk.standing.said", "talk.standing.forget", "talk.standing.close"),  # served below
 }
