@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 from bot.errors import JiraError, JiraOutcome
+from bot.patience import asked_for, http_date
 
 _OUTCOMES: Mapping[int, JiraOutcome] = {
     401: "unauthorized",
@@ -40,11 +40,11 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
 
     None when Jira does not say or says it unreadably; never negative.
     """
-    given = headers.get("Retry-After", "").strip()
-    if given.isascii() and given.isdigit():
-        return float(given[:9])
-    now = _http_date(headers.get("Date", "")) or now  # by Jira's own clock, whatever ours shows
-    until = _http_date(given) or _iso_date(headers.get("X-RateLimit-Reset", "").strip())
+    now = http_date(headers.get("Date", "")) or now  # by Jira's own clock, whatever ours shows
+    asked = asked_for(headers.get("Retry-After", "").strip(), now)
+    if asked is not None:
+        return asked
+    until = _iso_date(headers.get("X-RateLimit-Reset", "").strip())
     return max((until - now).total_seconds(), 0.0) if until else None
 
 
@@ -53,14 +53,6 @@ def _reason(headers: Mapping[str, str]) -> str | None:
     if "captcha" in headers.get("X-Authentication-Denied-Reason", "").lower():
         return "captcha"
     return headers.get("RateLimit-Reason", "").strip()[:80] or None
-
-
-def _http_date(text: str) -> datetime | None:
-    try:
-        read = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 def _iso_date(text: str) -> datetime | None:

@@ -12,6 +12,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import SlackError, SlackOutcome
+from bot.patience import asked_for, http_date
 
 _CLOSED = (
     "channel_not_found not_in_channel is_archived is_inactive channel_is_limited_access restricted_action "
@@ -68,8 +69,8 @@ def sorted_out(method: str, name: str, status: int, headers: Mapping[str, Any]) 
 
 def _pause(headers: Mapping[str, Any]) -> float:
     """Seconds, from Retry-After; Bolt's and aiohttp's headers differ in case and in whether a value is a list."""
-    wait = next((value for header, value in headers.items() if header.lower() == "retry-after"), None)
-    try:
-        return max(0.0, float(str(wait[0] if isinstance(wait, list) else wait)))
-    except (IndexError, ValueError):
-        return PAUSE
+    told = {
+        name.lower(): str(value[0] if isinstance(value, list) and value else value) for name, value in headers.items()
+    }
+    asked = asked_for(told.get("retry-after", "").strip(), http_date(told.get("date", "")))
+    return PAUSE if asked is None else asked

@@ -28,6 +28,7 @@ TOP = Place(TEAM, "C1")
 BLOCK = {"type": "section", "text": {"type": "plain_text", "text": "hi"}}
 CARD = Message("PAY-1 is ready.", (BLOCK,))
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+DATES = {"Date": "Wed, 25 Nov 2026 12:00:00 GMT", "Retry-After": "Wed, 25 Nov 2026 12:01:30 GMT"}
 
 
 def posted(args: Mapping[str, Any]) -> dict[str, Any]:
@@ -130,6 +131,7 @@ async def test_each_refusal_is_sorted_by_what_to_do(
             7.0,
         ),
         (lambda: web.Response(status=429, headers={"Retry-After": "soon"}), "throttled", PAUSE),
+        (lambda: web.Response(status=429, headers=DATES), "throttled", 90.0),
         (lambda: web.Response(status=429), "throttled", PAUSE),
         (lambda: web.Response(status=503, text="down"), "unavailable", None),
         (lambda: web.Response(status=200, text="<html>"), "unavailable", None),
