@@ -20,11 +20,13 @@ def command(transport: str | None) -> None:
 
     from bot import logs
     from bot.app import build
+    from bot.arenas import few_arenas
     from bot.commands.options import refuse
     from bot.commands.settings import settings_or_exit, told
     from bot.errors import SettingsError
 
     settings = settings_or_exit(need=("slack", "jira"))
+    few_arenas()
     logs.configure(settings.log_format, settings.log_level)
     try:
         app = build(settings, socket=None if transport is None else transport == "socket")
