@@ -123,7 +123,10 @@ class Draft:
 class Drafts(Protocol):
     async def begin(
         self, place: Place, user: str, kind: DraftKind, *, verdict_id: int | None, code: str, text: str, now: datetime
-    ) -> int: ...
+    ) -> int:
+        """Its number. A verdict that is kept no more, or is another workspace's, is as good as none."""
+        ...
+
     async def get(self, workspace: str, draft: int) -> Draft | None: ...
     async def change(self, workspace: str, draft: int, **values: Any) -> None:
         """Set `code`, `text`, `stamp` or `verdict_id`."""

@@ -14,6 +14,7 @@ from bot.requests import Place
 from bot.seal import Seal
 from bot.store.audits import Act, note
 from bot.store.conversation_tables import drafts, handoffs, mutes
+from bot.store.tables import verdicts
 from bot.store.upsert import insert
 
 
@@ -52,13 +53,15 @@ class DraftStore:
     async def begin(
         self, place: Place, user: str, kind: DraftKind, *, verdict_id: int | None, code: str, text: str, now: datetime
     ) -> int:
+        mine = (verdicts.c.workspace == place.workspace, verdicts.c.id == verdict_id)
+        known = None if verdict_id is None else select(verdicts.c.id).where(*mine).scalar_subquery()
         row = {
             "workspace": place.workspace,
             "channel": place.channel,
             "thread": place.thread or "",
             "user": user,
             "kind": kind,
-            "verdict_id": verdict_id,
+            "verdict_id": known,
             "code": code,
             "text": self._seal.close(text),
             "stamp": "",

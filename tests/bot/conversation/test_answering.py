@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from copy import deepcopy
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,15 @@ async def test_an_edit_whose_process_died_before_it_was_recorded_is_no_edit_of_s
     await life.shown("told")
     assert "PAY-15" in json.dumps(life.modal()) and "Somebody else" not in json.dumps(life.modal())
     assert description(life, "PAY-15").count("settled one answers 409") == 1
+
+
+async def test_a_button_of_a_card_whose_verdict_is_kept_no_more_is_answered_with_a_sentence(life: Life) -> None:
+    card = await life.card("PAY-15")
+    old = deepcopy(card)
+    await life.bot._store.forget(datetime.now(UTC) + timedelta(days=2), timedelta(days=1))
+    await life.press(old, "answer", gaps_of(old)[0])
+    await life.shown("told")
+    assert "no card in this thread" in json.dumps(life.modal())
 
 
 async def test_a_reply_in_the_thread_is_taken_as_the_answer(life: Life) -> None:
