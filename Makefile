@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv pip
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo test check format lint types contracts docs lock audit train score bench chaos fuzz clean
+.PHONY: help setup dev demo test check format lint types contracts docs lock audit train score bench chaos fuzz soak clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -69,8 +69,11 @@ lock: $(VENV)/.uv ## pin dependencies anew; hashes only, no registry named
 chaos: dev ## kill the bot at every named moment, on both databases, and count its cards (half an hour)
 	$(BIN)/python -m tests.chaos
 
-fuzz: dev ## 100,000 mutated payloads at the bot's own doors (half an hour)
+fuzz: dev ## 100,000 mutated payloads at the bot's own doors (a quarter of an hour)
 	$(BIN)/python -m tests.fuzz
+
+soak: dev ## a simulated day of mixed traffic, and what the bot holds after each hour of it (ten minutes)
+	$(BIN)/python -m tests.soak
 
 clean: ## remove .venv and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -69,7 +69,8 @@ class OverSocket:
                     "retry_reason": attempt.reason,
                 }
             )
-            return await asyncio.wait_for(heard, within)
+            async with asyncio.timeout(within):
+                return await heard
         except TimeoutError:
             return Answer(0, reason="http_timeout")
         except ConnectionError:

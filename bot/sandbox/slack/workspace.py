@@ -52,7 +52,8 @@ class Workspace:
     async def change(self, within: float) -> bool:
         """Wait for the next change; False when none came within so many seconds."""
         try:
-            await asyncio.wait_for(self._changed.wait(), within)
+            async with asyncio.timeout(within):
+                await self._changed.wait()
         except TimeoutError:
             return False
         return True
