@@ -14,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 
 from checks.language.analyse import analyse
 from checks.language.facts import facts_of
-from checks.language.features import indicators_of, names_of_indicators
+from checks.language.features import SUBJECTS, indicators_of, names_of_indicators
 from tools.labelled import MISSING, Labelled
 from tools.meanings import Meanings
 
@@ -36,6 +36,8 @@ MEANING = {
 """How far what words mean counts, where it helped in projects that had not been seen."""
 LEAST = {"word": (8, 4), "title": (6, 3)}
 """Tickets and projects in which a word must stand before it may count."""
+COUNTED = {"applies": 1.0, "CON201": 1.0, "readiness": 0.25, "not_ready": 0.25}
+"""How far a ticket of our own writing counts beside a labelled one; 0.5 where nothing is said."""
 WORDLESS = frozenset({"CTX102", "CTX103"})
 """Questions that single words answer worse."""
 ENGLISH = "english"
@@ -56,6 +58,11 @@ body.shape body.imprecise body.negation body.contrast body.alternative
 """
 FOCUS = {"CTX102": tuple(_PLACE.split()), "CTX103": tuple(_UNSEEN.split()), "DOD302": tuple(_TESTABLE.split())}
 """Beginnings of the indicators that a question with few labelled gaps is to be answered by."""
+SUBJECT_OF = dict.fromkeys(
+    ("applies", "CTX101", "DOD304", "kind.feature", "kind.task", "kind.docs"), frozenset(SUBJECTS)
+)
+SUBJECT_OF["CTX103"] = frozenset({"planning"})
+"""Question → the subjects that count for it. To the others they are noise: few labelled gaps drown in it."""
 
 Matrix = NDArray[np.float32]
 Vector = NDArray[np.float64]
@@ -158,5 +165,8 @@ def _scale(question: str, name: str) -> float:
         return 0
     if name.startswith(("word.", "title.")):
         return 0 if question in WORDLESS else WORD
+    concept = name.partition(".")[2].partition(">=")[0]
+    if concept in SUBJECTS:
+        return float(concept in SUBJECT_OF.get(question, ()))
     focus = FOCUS.get(question)
     return 1 if focus is None or name.startswith(focus) else ASIDE

@@ -125,6 +125,22 @@ SIGNALS: dict[str, str] = {
     "intent": "would, could, plan: not settled",
 }
 """Concept of the lexicons → what it tells."""
+SUBJECTS: dict[str, str] = {
+    "lifecycle": "what starts, stops and connects: seldom a promise to other code",
+    "wrong_value": "something answers, but not what it should: a contract is broken",
+    "concurrency": "what runs at the same time: inner workings",
+    "packaging": "building and delivering: inner workings",
+    "programmers": "who relies on an interface",
+    "widget": "parts of a screen",
+    "web_call": "calls over HTTP",
+    "routine": "methods, classes and what they take",
+    "command_line": "commands, scripts and what they take",
+    "conformity": "the same as elsewhere, or as a standard says",
+    "upgrade": "another version of what is built upon",
+    "tests": "tests as things, not as acts",
+    "planning": "sprints, effort and schedules: the rest stands in a plan",
+}
+"""What the work is about: which side of the product, seen by who relies on it. Asked by few questions (`tools/fitting.py`)."""
 _ACTS = "create maintain fix research docs action verification want condition problem negative story admin ui system"
 ACTS = tuple(_ACTS.split())
 _LABELS = """
@@ -148,7 +164,7 @@ TOGETHER = tuple(_TOGETHER.split())
 def names_of_indicators() -> list[str]:
     """Every indicator the model may have a weight for."""
     found = [f"{name}>={cut}" for name, (cuts, _) in LAYOUT.items() for cut in cuts]
-    for name in SIGNALS:
+    for name in (*SIGNALS, *SUBJECTS):
         found += [f"body.{name}>={cut}" for cut in BODY_CUTS]
         found += [f"summary.{name}", f"first.{name}"]
     found += [f"opening.{name}" for name in ACTS]
