@@ -159,7 +159,7 @@ class App:
         given = {} if self._settings.many_workspaces else _given(self._settings)
         self._store = Store.open(url, given, seal)
         opened.push_async_callback(self._store.close)
-        self._policies = Policies(self._settings.policies)
+        self._policies = Policies(self._settings.policies, many=self._settings.many_workspaces)
         fields = self._policies.criteria_fields()
         sites = [replace(site, policy_fields=fields) for site in self._settings.sites]
         self._atlassian = atlassian_of(self._settings, self._session, _now)
@@ -205,6 +205,7 @@ class App:
             atlassian=self._atlassian,
             gateway=self._settings.jira_gateway_url,
             workspace=workspace,
+            fields=self._policies.criteria_fields(),
         )
 
     async def _warm(self) -> None:

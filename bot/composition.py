@@ -163,7 +163,7 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
         sites,
         secret=secret_of(settings.jira_webhook_secret),
         quiet=settings.jira_settle,
-        writes=settings.jira_writes,
+        writes=settings.writes,
         hours=hours,
         connections=JiraHomes(store.jira, sites, people, opened.atlassian is not None) if settings.own_keys else None,
     )

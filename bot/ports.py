@@ -178,8 +178,8 @@ class Policies(Protocol):
     """Policy files, the last good ones."""
 
     def judge(self, ticket: Ticket, receiver: Receiver | None, as_of: datetime) -> Verdict: ...
-    def yardstick(self, key: str, project: str) -> tuple[str, str, str] | None:
-        """What a verdict on this ticket is made by: version of the rules, of the model, hash of the policy. None where
+    def yardstick(self, key: str, project: str, site: str = "") -> tuple[str, str, str] | None:
+        """What a verdict on this ticket of a site is made by: version of the rules, of the model, hash of the policy. None where
         it depends on the day too, because a waiver ends."""
         ...
 

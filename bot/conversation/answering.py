@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import structlog
 
 from bot.conversation.deciding import Deciding
-from bot.conversation.edits import ANSWERS, Edits, Landed, Spot, Where, spot_of
+from bot.conversation.edits import ANSWERS, Edits, Landed, Spot, Where, leave, spot_of
 from bot.conversation.ports import Draft, Drafts, LivingCards
 from bot.conversation.requests import DraftRequest, read
 from bot.conversation.stage import Stage
@@ -214,7 +214,7 @@ class Answering:
 
     def _spot(self, draft: Draft, now: Kept, own: str) -> Spot | None:
         """What a person writes in their own name needs no leave of the project's: Jira gives it, or does not."""
-        allowed = self._allowed.get(now.verdict.key.rpartition("-")[0], frozenset())
+        allowed = leave(self._allowed, now.verdict.site or "", now.verdict.key)
         return spot_of(draft.code, allowed if not own or not ANSWERS.isdisjoint(allowed) else {"edit"})
 
     async def _complete(self, request: DraftRequest) -> bool:

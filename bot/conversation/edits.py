@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from bot.ports import Write
+from bot.sites import owner_of
 
 HEADINGS = {"CTX": "Context", "CON": "Contracts", "DOD": "Done when", "HYG": "Notes"}
 """The section of a description that an answer goes to, by the group of its rule."""
@@ -77,6 +78,13 @@ class Edits(Protocol):
     async def put(self, site: str, key: str, way: str, *, both: bool, stamp: str) -> Back:
         """What stood before an edit, or `both`: theirs with our words added. Written only while `stamp` holds."""
         ...
+
+
+def leave(allowed: Mapping[str, frozenset[Write]], site: str, key: str) -> frozenset[Write]:
+    """What may be written to a ticket: what is set for the project of the workspace that connected the site, else for all
+    projects of that key."""
+    project = key.rpartition("-")[0]
+    return allowed.get(f"{owner_of(site)}:{project}") or allowed.get(project) or frozenset()
 
 
 def spot_of(code: str, allowed: Collection[Write]) -> Spot | None:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.conversation.edits import ANSWERS
+from bot.conversation.edits import ANSWERS, leave
 from bot.conversation.ports import Audits, LivingCards, TicketId, Written
 from bot.errands import kept_by
 from bot.errors import JiraError, SlackError
@@ -49,7 +49,7 @@ class Landing:
     """Writes a fresh verdict back. Each kind is an upsert, so that a repeated step changes nothing."""
 
     allowed: Mapping[str, frozenset[Write]]
-    """By project key."""
+    """By project key, or workspace and project key."""
     desk: Desk
     verdicts: Verdicts
     cards: LivingCards
@@ -60,7 +60,7 @@ class Landing:
 
     async def land(self, run: Run, workspace: str, ticket: TicketId, key: str, verdict_id: int | None) -> None:
         """`verdict_id` None means that nothing changed, so nothing is written. Jira's refusals are logged."""
-        wanted = self.allowed.get(key.rpartition("-")[0], frozenset()) - ANSWERS
+        wanted = leave(self.allowed, ticket.site, key) - ANSWERS
         if verdict_id is None or not wanted:
             return
         for kind in sorted(wanted):

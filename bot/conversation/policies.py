@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.policies import Policies
+from bot.sites import owner_of
 from checks.catalogue import RULES_VERSION
 from checks.evaluate import evaluate
 from checks.language.model import VERSION as MODEL_VERSION
@@ -19,10 +20,7 @@ from checks.verdict import Verdict
 class Said(Protocol):
     @property
     def waivers(self) -> Mapping[tuple[str, str], tuple[Waiver, ...]]: ...
-    @property
-    def sole(self) -> str: ...
     def demoted_in(self, site: str, project: str) -> frozenset[str]: ...
-    def demoted_anywhere(self, project: str) -> bool: ...
 
 
 class Standing(Protocol):
@@ -52,16 +50,14 @@ class PeoplesPolicies:
             policy = replace(policy, waivers=(*mine, *policy.waivers))
         return evaluate(ticket, policy, receiver, as_of)
 
-    def yardstick(self, key: str, project: str) -> tuple[str, str, str] | None:
+    def yardstick(self, key: str, project: str, site: str = "") -> tuple[str, str, str] | None:
         said = self._standing.said()
         if any(key in waiver.tickets for waivers in said.waivers.values() for waiver in waivers):
             return None
-        if self._policies.yardstick(key, project) is None:
+        if self._policies.yardstick(key, project, site) is None:
             return None
-        if not said.sole and said.demoted_anywhere(project):
-            return None  # without the ticket's site nobody can say whose project it is
-        return RULES_VERSION, MODEL_VERSION, self._of("", project, said).hash
+        return RULES_VERSION, MODEL_VERSION, self._of(site, project, said).hash
 
     def _of(self, site: str, project: str, said: Said) -> Policy:
-        policy, demoted = self._policies.of(project), said.demoted_in(site, project)
+        policy, demoted = self._policies.of(project, owner_of(site)), said.demoted_in(site, project)
         return replace(policy, demoted=policy.demoted | demoted) if demoted else policy

@@ -137,7 +137,7 @@ class Reading:
         receiver = (await survey.channels.channel(run.workspace, run.channel)).receiver
         async for site, ids, changed in survey.sources.ids(plan, before):
             known = await survey.surveys.known(run.workspace, site, receiver, ids)
-            stands = await asyncio.to_thread(self._standing, known, changed, openness)
+            stands = await asyncio.to_thread(self._standing, site, known, changed, openness)
             standing = {one.issue_id for one, _ in stands}
             await survey.surveys.keep(run, site, (), stands, read=(), mark="", asker=plan.set_by, now=survey.clock())
             await survey.surveys.plan_work(run, site, [name for name in ids if name not in standing])
@@ -145,12 +145,12 @@ class Reading:
         return True
 
     def _standing(
-        self, known: Mapping[str, Known], changed: frozenset[str], openness: Openness
+        self, site: str, known: Mapping[str, Known], changed: frozenset[str], openness: Openness
     ) -> list[tuple[Known, Show]]:
         return [
             (one, _show(openness, one.project, secured=one.secured))
             for name, one in known.items()
-            if name not in changed and not one.done and self._holds(one)
+            if name not in changed and not one.done and self._holds(one, site)
         ]
 
     async def _take(self, run: DigestRun, plan: DigestPlan, page: Page) -> int:
@@ -184,15 +184,15 @@ class Reading:
                 continue
             show = _show(openness, ticket.project or ticket.key.rpartition("-")[0], secured=ticket.security)
             last = known.get(ticket.issue_id or ticket.key)
-            if last and ticket.updated and last.updated == ticket.updated and self._holds(last):
+            if last and ticket.updated and last.updated == ticket.updated and self._holds(last, ticket.site or ""):
                 reused.append((last, show))
             else:
                 fresh.append(Fresh(self._survey.policies.judge(ticket, receiver, now), ticket, show))
         return fresh, reused
 
-    def _holds(self, known: Known) -> bool:
+    def _holds(self, known: Known, site: str) -> bool:
         """A verdict by the rules, model and policy that are in force, which no waiver can have changed since. Blocking."""
-        return known.yardstick == self._survey.policies.yardstick(known.key, known.project)
+        return known.yardstick == self._survey.policies.yardstick(known.key, known.project, site)
 
 
 def _show(openness: Openness, project: str, *, secured: bool) -> Show:

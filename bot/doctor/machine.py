@@ -29,6 +29,7 @@ async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Re
         _data(settings),
         await asyncio.to_thread(_database, settings),
         _policies(settings),
+        *_writes(settings),
         _keys(settings),
         await _clock(settings, session),
     ]
@@ -75,10 +76,22 @@ def _policies(settings: Settings) -> Result:
     about = "Policies"
     if settings.policies is None:
         return ok(about, "the built-in one holds for all projects.")
-    policies = Policies(settings.policies)
+    policies = Policies(settings.policies, many=settings.many_workspaces)
     if problems := policies.problems():
         return failed(about, str(problems[0]), "Mend the file; until then its last good form holds.")
+    if unused := policies.unused():
+        says = f"{', '.join(unused)}: it is not said for which workspace, so they hold for none."
+        return warning(about, says, "Move each into a folder named by its workspace's id: T0123ABCD/PAY.toml.")
     return ok(about, f"{', '.join(policies.names()) or 'none'} in {settings.policies}.")
+
+
+def _writes(settings: Settings) -> list[Result]:
+    """Nothing where all of it holds."""
+    lost = sorted(settings.jira_writes.keys() - settings.writes.keys())
+    if not lost:
+        return []
+    says = f"{', '.join(lost)}: it is not said in which workspace, so nothing is written there."
+    return [warning(variable("jira_writes"), says, f"Write the workspace before the project: T0123ABCD:{lost[0]}=…")]
 
 
 def _keys(settings: Settings) -> Result:

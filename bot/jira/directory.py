@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -14,7 +14,8 @@ from bot.jira.atlassian import Atlassian
 from bot.jira.connection import Bearer
 from bot.jira.connections import GATEWAY, Connected
 from bot.jira.renewing import Renewing, Tokens
-from bot.jira.sites import Site, owner_of
+from bot.jira.sites import Site
+from bot.sites import owner_of
 
 
 class Connections(Protocol):
@@ -48,10 +49,11 @@ class JiraDirectory:
         atlassian: Atlassian | None = None,
         gateway: str = GATEWAY,
         workspace: Callable[[], Awaitable[str]] | None = None,
+        fields: tuple[str, ...] = (),
     ) -> None:
         """`given`: the operator's sites, which belong to the `workspace` of the bot token; None: they belong to nobody.
         `addresses`: which may be called; asked again at each look, for names move. Without `atlassian` nothing is
-        renewed."""
+        renewed. `fields`: ids of those that policies name, asked for on connected sites too."""
         self._given = tuple(given) if workspace else ()
         self._connections = connections
         self._tokens = tokens
@@ -60,6 +62,7 @@ class JiraDirectory:
         self._atlassian = atlassian
         self._gateway = gateway
         self._workspace = workspace
+        self._fields = fields
 
     async def of(self, workspace: str) -> tuple[Site, ...]:
         """The sites whose tickets a workspace may hear of, the operator's first."""
@@ -110,7 +113,8 @@ class JiraDirectory:
         return site, self.bearer(owner, name) if found.kind == "oauth" else None
 
     def _site(self, found: Connected) -> Site:
-        return found.site(self._gateway, self._addresses.private if self._addresses else frozenset())
+        site = found.site(self._gateway, self._addresses.private if self._addresses else frozenset())
+        return replace(site, policy_fields=self._fields)
 
     def bearer(self, workspace: str, site: str, person: str = "") -> Bearer | None:
         """What gives the access token of a workspace's connection, or of a person's; None without an app at Atlassian."""

@@ -9,6 +9,8 @@ from urllib.parse import quote, urlsplit
 
 from pydantic import SecretStr
 
+from bot.sites import owner_of
+
 Deployment = Literal["cloud", "datacenter"]
 Auth = Literal["basic", "bearer", "oauth"]
 NAME_LIMIT = 64
@@ -83,11 +85,6 @@ def _named(url: str, limit: int) -> str:
         return name
     digest = hashlib.sha256(name.encode()).hexdigest()[:HASH]
     return f"{name[: limit - HASH - 1]}~{digest}"
-
-
-def owner_of(site: str) -> str:
-    """The workspace that connected a site; empty for a site of the operator's settings."""
-    return site.partition(":")[0] if ":" in site else ""
 
 
 def shown_name(site: str) -> str:

@@ -94,7 +94,8 @@ class Settings(AtlassianSettings):
         {},
         "What may be written to a project's tickets: `comment` (one, kept current), `label`, `link` (to the thread), "
         "`property`; and where people's answers go instead of a comment: `edit` (criteria into their field, else the "
-        "description), `description`, or `criteria` (only those, into their field). Unset: comments that people confirm.",
+        "description), `description`, or `criteria` (only those, into their field). Unset: comments that people confirm. "
+        "A bot in many workspaces needs the workspace before the project: `T0123ABCD:PAY=edit`.",
         cure="Write project keys and what is allowed: PAY=comment,label; WEB=edit (or the same as a JSON object).",
     )
     jira_sites: Annotated[tuple[SiteSettings, ...], NoDecode, BeforeValidator(site_list)] = field(
@@ -134,7 +135,8 @@ class Settings(AtlassianSettings):
     )
     policies: Path | None = field(
         None,
-        "A folder with one policy file a project (`PAY.toml`); `default.toml` holds for all others.",
+        "A folder with one policy file a project (`PAY.toml`); `default.toml` holds for all others. A bot in many workspaces "
+        "has a folder for each in it: `T0123ABCD/PAY.toml`.",
         cure="Set it to a folder that exists, or leave it unset for the built-in policy.",
     )
     data: Path = field(
@@ -229,6 +231,13 @@ class Settings(AtlassianSettings):
         return tuple(key.get_secret_value() for key in self.keys) or (
             _keys_of(self.keys_file) if self.keys_file else ()
         )
+
+    @property
+    def writes(self) -> dict[str, frozenset[Write]]:
+        """What may be written, by project. One bot in many workspaces: by workspace and project alone, for two may have a
+        project of the same key."""
+        many = self.slack_client_id is not None
+        return {name: kinds for name, kinds in self.jira_writes.items() if ":" in name or not many}
 
     @property
     def sites(self) -> tuple[Site, ...]:

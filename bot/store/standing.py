@@ -9,7 +9,7 @@ from threading import Lock
 
 from sqlalchemy import URL, select
 
-from bot.jira.sites import owner_of
+from bot.sites import owner_of
 from bot.store.conversation_tables import demotions, judgements
 from bot.store.database import connect_sync
 from checks.policy import Waiver
@@ -30,10 +30,6 @@ class Said:
     def demoted_in(self, site: str, project: str) -> frozenset[str]:
         """Rules that only advise on the tickets of a site's project."""
         return self.demoted.get((owner_of(site) or self.sole, project), frozenset())
-
-    def demoted_anywhere(self, project: str) -> bool:
-        """In some workspace, whichever it is, a rule only advises in a project of this name."""
-        return any(name == project for _, name in self.demoted)
 
 
 class StandingStore:

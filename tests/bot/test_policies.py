@@ -92,6 +92,47 @@ def test_the_criteria_fields_of_all_projects_are_asked_of_jira(tmp_path: Path) -
     assert set(Policies(tmp_path).criteria_fields()) == {"customfield_1", "customfield_2"}
 
 
+def test_a_workspaces_own_folder_comes_first_and_holds_for_nobody_else(tmp_path: Path) -> None:
+    for where, text in (("", AGENT), ("T0ACME", TEAMMATE)):
+        (tmp_path / where).mkdir(exist_ok=True)
+        write(tmp_path / where, "PAY", text, at=1)
+    policies = Policies(tmp_path)
+    sites = ("T0ACME:example", "T0OTHER:example", "example", None)
+    said = [policies.judge(Ticket("PAY-1", site=site), None, NOW).receiver for site in sites]
+    assert said == ["teammate", "agent", "agent", "agent"]
+    marks = {policies.yardstick("PAY-1", "PAY", site or "") for site in sites}
+    assert len(marks) == 2 and policies.names() == ("PAY", "T0ACME/PAY")
+
+
+def test_where_one_bot_serves_many_a_projects_file_needs_a_workspace(tmp_path: Path) -> None:
+    (tmp_path / "T0ACME").mkdir()
+    write(tmp_path, "PAY", AGENT, at=1)
+    write(tmp_path, "default", 'glossary = ["BRQ"]\n', at=1)
+    write(tmp_path / "T0ACME", "PAY", TEAMMATE, at=1)
+    policies = Policies(tmp_path, many=True)
+    assert policies.of("PAY", "T0ACME").receiver == "teammate"
+    assert policies.of("PAY", "T0OTHER").receiver != "agent" and policies.of("PAY", "T0OTHER").glossary == {"BRQ"}
+    assert policies.unused() == ("PAY",)
+
+
+def test_a_waiver_of_one_workspace_is_no_waiver_of_anothers_ticket_of_that_key(tmp_path: Path) -> None:
+    (tmp_path / "T0ACME").mkdir()
+    waiver = '[[waivers]]\nrule = "DOD301"\ntickets = ["PAY-1"]\nreason = "agreed by phone"\nuntil = 2026-12-01\n'
+    write(tmp_path / "T0ACME", "PAY", waiver, at=1)
+    policies = Policies(tmp_path, many=True)
+    assert policies.yardstick("PAY-1", "PAY", "T0ACME:example") is None
+    assert policies.yardstick("PAY-1", "PAY", "T0OTHER:example") is not None
+    assert "phone" not in str(policies.judge(Ticket("PAY-1", site="T0OTHER:example"), None, NOW))
+
+
+@pytest.mark.parametrize("workspace", ["..", "../T0ACME", "T0/../..", "t0acme", "T0ACME\n", ""])
+def test_a_workspace_that_is_none_leads_to_no_folder(tmp_path: Path, workspace: str) -> None:
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    write(tmp_path, "PAY", AGENT, at=1)
+    assert Policies(inside).of("PAY", workspace) is DEFAULT
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [(b"\xff\xfe", "cannot be read: UnicodeDecodeError"), (b"#" * (LARGEST + 1), "is larger than 256 KB")],

@@ -129,7 +129,7 @@ class FakePolicies:
     policy_hash: str = "one"
     judged: list[str] = field(default_factory=list)
 
-    def yardstick(self, key: str, project: str) -> tuple[str, str, str] | None:
+    def yardstick(self, key: str, project: str, site: str = "") -> tuple[str, str, str] | None:
         return "1", "1", self.policy_hash
 
     def judge(self, ticket: Ticket, receiver: Receiver | None, as_of: datetime) -> Verdict:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.jira.sites import NAME_LIMIT, belongs, default_name, name_within, owner_of, shown_name
+from bot.jira.sites import NAME_LIMIT, belongs, default_name, name_within, shown_name
+from bot.sites import owner_of
 
 WORKSPACE = st.from_regex(r"[TE][A-Z0-9]{2,12}", fullmatch=True)
 URL = st.from_regex(r"https://[a-z0-9.-]{1,120}(:[0-9]{1,4})?(/[a-z]{1,90})?", fullmatch=True)
