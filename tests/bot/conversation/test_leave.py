@@ -22,5 +22,5 @@ def test_a_workspaces_own_project_comes_before_every_project_of_that_key() -> No
 def test_in_many_workspaces_a_bare_key_lets_nothing_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HANDOFF_JIRA_WRITES", "PAY=edit; T0ACME:PAY=comment")
     assert set(Settings().writes) == {"PAY", "T0ACME:PAY"}
-    monkeypatch.setenv("SLACK_CLIENT_ID", "1.2")
+    monkeypatch.setenv("SLACK_CLIENT_ID", "123456789.987654321")
     assert Settings().writes == {"T0ACME:PAY": COMMENT}
