@@ -25,6 +25,9 @@ TAKEN_OVER = Counter("handoff_runs_taken_over_total", "Runs of dead processes th
 VERDICTS = Counter("handoff_verdicts_total", "Verdicts given", ["decision"])
 SLACK_CALLS = Counter("handoff_slack_calls_total", "Calls to Slack", ["method", "outcome"])
 JIRA_CALLS = Counter("handoff_jira_calls_total", "Fetches and searches of Jira", ["call", "outcome"])
+RATE_LIMITED = Counter(
+    "handoff_slack_rate_limited_minutes_total", "Minutes in which Slack kept events of a workspace from us: too many"
+)
 DIGESTS = Counter("handoff_digests_total", "Digests posted", ["outcome"])
 HOOKS = Counter("handoff_hooks_total", "What Jira sent to the webhook", ["status"])
 TOKEN_RENEWALS = Counter("handoff_token_renewals_total", "Slack tokens renewed, or not", ["outcome"])

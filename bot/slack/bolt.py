@@ -16,6 +16,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import metrics
 from bot.errors import SlackError, Trouble
 from bot.render.words import words
 from bot.slack.installation import Installations
@@ -45,6 +46,10 @@ def bolt_app(client: AsyncWebClient, installations: Installations, *, signing_se
     async def only_ours(
         context: AsyncBoltContext, body: Mapping[str, Any], next: Callable[[], Awaitable[None]]
     ) -> BoltResponse | None:
+        if body.get("type") == "app_rate_limited":  # more than 30,000 events an hour (docs.slack.dev/apis/events-api)
+            log.warning("slack.app_rate_limited", team=context.team_id, minute=_minute(body))
+            metrics.RATE_LIMITED.inc()
+            return BoltResponse(status=200, body="")
         if body.get("type") != "url_verification":
             org_wide = bool(context.is_enterprise_install)
             found = await installations.owner(context.enterprise_id, context.team_id, org_wide=org_wide)
@@ -104,6 +109,12 @@ async def _failed(error: Exception, request: AsyncBoltRequest) -> BoltResponse:
     at = f"{rose[0].filename}:{rose[0].lineno}" if rose else ""
     log.error("slack.listener_failed", kind=kind, error=type(error).__name__, at=at, reference=reference)
     return BoltResponse(status=500, body="")
+
+
+def _minute(body: Mapping[str, Any]) -> int:
+    """When it began, in seconds since 1970; 0 where nobody says so."""
+    minute = body.get("minute_rate_limited")
+    return minute if isinstance(minute, int) and 0 < minute < 2**40 else 0
 
 
 def _kind(body: Mapping[str, Any]) -> str:

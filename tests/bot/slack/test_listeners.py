@@ -6,6 +6,8 @@ import json
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
+from structlog.testing import capture_logs
 
 from bot.ports import ChannelSettings
 from bot.render.actions import Click, encode
@@ -23,6 +25,16 @@ async def test_a_link_in_a_watching_channel_starts_one_run_whatever_is_redeliver
     assert (name, identity) == ("judge", f"msg:{TEAM}:C1:{TS}")
     assert payload["tickets"] == [{"site": "main", "key": "PAY-12"}]
     assert payload["place"] == {"workspace": TEAM, "channel": "C1", "thread": TS}
+
+
+async def test_slack_keeping_events_from_us_is_logged_and_counted(edge: Edge) -> None:
+    before = REGISTRY.get_sample_value("handoff_slack_rate_limited_minutes_total") or 0.0
+    told = {"type": "app_rate_limited", "team_id": TEAM, "api_app_id": "A111", "minute_rate_limited": 1518467820}
+    with capture_logs() as logged:
+        assert (await edge.event(told))[0] == 200
+    [line] = [one for one in logged if one["event"] == "slack.app_rate_limited"]
+    assert (line["log_level"], line["team"], line["minute"]) == ("warning", TEAM, 1518467820)
+    assert REGISTRY.get_sample_value("handoff_slack_rate_limited_minutes_total") == before + 1
 
 
 async def test_a_link_in_a_channel_that_did_not_ask_starts_nothing(edge: Edge) -> None:
