@@ -7,7 +7,7 @@ from collections.abc import Awaitable
 
 import aiohttp
 
-from bot.doctor import channels, jira, machine, slack
+from bot.doctor import channels, connected, jira, machine, slack
 from bot.doctor.result import Result, failed
 from bot.jira.client import Jira
 from bot.settings import Settings, cure
@@ -17,7 +17,8 @@ PATIENCE = 40.0
 
 
 async def examine(settings: Settings) -> list[Result]:
-    """Every result, in the order of a set-up: this machine, Slack, its channels, each Jira."""
+    """Every result, in the order of a set-up: this machine, Slack, its channels, each Jira of the
+    settings, each that was connected from Slack."""
     timeout = aiohttp.ClientTimeout(total=10)
     async with aiohttp.ClientSession(timeout=timeout) as session, Jira(settings.sites) as sites:
         parts = [
@@ -25,9 +26,10 @@ async def examine(settings: Settings) -> list[Result]:
             _bounded("Slack", slack.examine(settings, session)),
             _bounded("Channels", channels.examine(settings, session, sites)),
             *(_bounded(f"Jira {site.name}", jira.examine(sites, site)) for site in settings.sites),
+            _bounded("Connected Jira sites", connected.examine(settings)),
         ]
         found = [result for part in await asyncio.gather(*parts) for result in part]
-    if not settings.sites and not settings.many_workspaces:
+    if not settings.sites and not settings.many_workspaces and not any(one.about.startswith("Jira ") for one in found):
         found.append(failed("Jira", "no site is set.", cure("jira_url")))
     return found
 

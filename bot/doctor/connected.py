@@ -1,0 +1,122 @@
+"""The Jira sites that workspaces connected from Slack, examined: a few at once, each for a bounded time, without spending a
+refresh token, which is the running bot's to do."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.doctor import jira
+from bot.doctor.result import Result, failed, ok, skipped, warning
+from bot.errors import JiraError
+from bot.jira.addresses import Addresses
+from bot.jira.client import Jira
+from bot.jira.connection import Bearer
+from bot.jira.connections import Connected
+from bot.jira.sites import Site
+from bot.seal import Seal
+from bot.settings import Settings
+from bot.store import Store
+from bot.store.database import database_url, is_sqlite
+
+MOST = 60
+"""Sites that are examined."""
+AT_ONCE = 12
+LONGEST = 6.0
+"""Seconds for one site: all of them in turn stay below what the whole part may take."""
+AGAIN = "Have an admin connect it anew (Connect Jira in the bot's Home tab), or run `handoff jira connect`."
+REACH = "Check that this machine reaches it; a Jira inside your network has to stand in HANDOFF_JIRA_PRIVATE_HOSTS."
+
+
+async def examine(settings: Settings) -> list[Result]:
+    """Nothing where nobody can connect a site, or nobody has."""
+    given = settings.database_url.get_secret_value() if settings.database_url else None
+    url = database_url(settings.data, given)
+    if not settings.own_keys or (is_sqlite(url) and not (settings.data / "handoff.db").exists()):
+        return []
+    store = Store.open(url, seal=Seal(settings.own_keys))
+    try:
+        everyone = await store.jira.connections.everywhere()
+        found = await _all(settings, store, everyone[:MOST])
+    except SQLAlchemyError as error:
+        says = f"cannot be read ({type(error).__name__})."
+        return [failed("Connected Jira sites", says, "Run `handoff migrate`, then this again.")]
+    finally:
+        await store.close()
+    if len(everyone) > MOST:
+        found.append(skipped("Connected Jira sites", f"{len(everyone) - MOST} more were not looked at."))
+    return found
+
+
+async def _all(settings: Settings, store: Store, sites: Sequence[Connected]) -> list[Result]:
+    turns = asyncio.Semaphore(AT_ONCE)
+    reached = Reached(settings, store)
+    async with Jira((), stored=reached) as client:
+
+        async def one(made: Connected) -> list[Result]:
+            async with turns:
+                return await _one(client, reached, made)
+
+        return [result for results in await asyncio.gather(*map(one, sites)) for result in results]
+
+
+class Reached:
+    """Connections as they are kept. Implements `bot.jira.clients.Stored`."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self._gateway = settings.jira_gateway_url
+        self._addresses = Addresses(settings.jira_private_hosts)
+        self._store = store
+        self.now = datetime.now(UTC)
+
+    def site(self, made: Connected) -> Site:
+        return made.site(self._gateway, self._addresses.private)
+
+    async def reach(self, name: str) -> tuple[Site, Bearer | None] | None:
+        workspace = name.partition(":")[0]
+        made = await self._store.jira.connections.get(workspace, name)
+        if made is None:
+            return None
+        site = self.site(made)
+        if site.api == site.url and not await self._addresses.allows(site.url):
+            raise JiraError("unavailable", site=name)
+
+        async def bearer() -> str:
+            return (await self._store.jira.tokens.access(workspace, name))[0].get_secret_value()
+
+        return site, bearer if made.kind == "oauth" else None
+
+    async def ended(self, made: Connected) -> bool:
+        """Its access token is over, and only the running bot gets the next one."""
+        if made.kind != "oauth":
+            return False
+        return (await self._store.jira.tokens.access(made.workspace, made.name))[1] <= self.now
+
+
+async def _one(client: Jira, reached: Reached, made: Connected) -> list[Result]:
+    """One line where all is well, else a line for whatever is not."""
+    about = f"Jira {made.name}"
+    if made.refused_at is not None:
+        return [failed(about, "Atlassian does not renew its consent any more.", AGAIN)]
+    try:
+        async with asyncio.timeout(LONGEST):
+            if await reached.ended(made):
+                says = "its access token has ended, so it could not be tried."
+                return [warning(about, says, "Start `handoff serve`: it renews tokens as it needs them.")]
+            found = await jira.examine(client, reached.site(made))
+    except TimeoutError:
+        return [failed(about, f"did not answer within {LONGEST:.0f} seconds.", REACH)]
+    except JiraError as error:
+        cure = AGAIN if error.outcome == "unauthorized" else REACH
+        return [failed(about, f"cannot be asked ({error.outcome}).", cure)]
+    wrong = [replace(one, cure=_cure(one)) for one in found if one.state in ("failed", "warning")]
+    return wrong or [ok(about, f"works: its credential {found[0].says}")]
+
+
+def _cure(result: Result) -> str:
+    """A cure that names no setting of the operator's own site."""
+    return AGAIN if "HANDOFF_" in result.cure else result.cure
