@@ -35,7 +35,10 @@ class Steps(Protocol):
 @dataclass(frozen=True, slots=True)
 class Stepping:
     """Answers a `StepRequest`. What a workflow is told it may post anywhere, so it is told of nothing that the channel of
-    its card may not read."""
+    its card may not read.
+
+    Slack does not say who made or runs a workflow, so nobody can look whether they are in that channel. They are told key
+    and verdict, as anybody is who asks; and the card stands only where cards of its project were asked for."""
 
     looking: Looking
     delivery: Delivery

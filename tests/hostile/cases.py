@@ -228,6 +228,39 @@ WORDS = (
     Case("a table of 3,000 rows", "|a|b|\n|-|-|\n" + "|1|2|\n" * 3000, SHOWN),
     Case("quotes 2,000 deep", "> " * 2000 + "x", SHOWN),
     Case("lists 500 deep", "\n".join(" " * level + "- x" for level in range(500)), SHOWN),
+    Case("a title of 90,000 dashes", "-" * 90_000, SHOWN),
+    Case("1-1-1-… of 90,000 characters", "1-" * 45_000, SHOWN),
+    Case("10,000 headings that are alike", "# Steps\n" * 10_000, SHOWN),
+)
+
+INSIDE, NO_ADDRESS, NO_TLS = "private", "not_address", "not_https"
+ADDRESSES = (
+    Case("this machine by number", "https://127.0.0.1/jira", INSIDE),
+    Case("this machine by name", "https://localhost:8443", INSIDE),
+    Case("this machine, shortened", "https://127.1", INSIDE),
+    Case("this machine as one number", "https://2130706433", INSIDE),
+    Case("this machine in hexadecimal", "https://0x7f.0.0.1", INSIDE),
+    Case("this machine in octal", "https://0177.0.0.1", INSIDE),
+    Case("this machine in IPv6", "https://[::1]", INSIDE),
+    Case("this machine in IPv6's clothes", "https://[::ffff:127.0.0.1]", INSIDE),
+    Case("this machine through NAT64", "https://[64:ff9b::7f00:1]", INSIDE),
+    Case("this machine through 6to4", "https://[2002:7f00:1::]", INSIDE),
+    Case("any address", "https://0.0.0.0", INSIDE),
+    Case("a cloud's metadata service", "https://169.254.169.254/latest/meta-data", INSIDE),
+    Case("a private network", "https://10.0.0.1", INSIDE),
+    Case("a carrier's network", "https://100.64.0.1", INSIDE),
+    Case("a private network of IPv6", "https://[fd00::1]", INSIDE),
+    Case("everybody on the link", "https://[ff02::1]", INSIDE),
+    Case("no TLS", "http://jira.example", NO_TLS),
+    Case("a user name", "https://jira.example@127.0.0.1", NO_ADDRESS),
+    Case("a backslash", "https://jira.example\\@127.0.0.1", NO_ADDRESS),
+    Case("another scheme", "gopher://127.0.0.1:70", NO_ADDRESS),
+    Case("a file", "file:///etc/passwd", NO_ADDRESS),
+    Case("a line end", "https://jira.example\r\nHost: inside", NO_ADDRESS),
+    Case("digits of another alphabet", "https://①②⑦.0.0.1", NO_ADDRESS),
+    Case("port zero", "https://jira.example:0", NO_ADDRESS),
+    Case("a broken IPv6 address", "https://[::1", NO_ADDRESS),
+    Case("100 KB", "https://jira.example/" + "x" * 100_000, "too_long"),
 )
 
 GROUPS = (
@@ -236,5 +269,6 @@ GROUPS = (
     ("Requests to the bot's door", "The HTTP status, after a signature where none is said to be wrong.", REQUESTS),
     ("Buttons", "A click carries ids alone; whoever clicks is authorised anew.", CLICKS),
     ("Addresses to answer at", "`response_url` comes from outside. The bot calls Slack's own hosts over TLS.", REPLIES),
+    ("Addresses of a Jira", "Typed by a workspace's admin: refused before anything is called, and why.", ADDRESSES),
     ("Ticket text", "As summary and as description: it mentions nobody, links nowhere, formats nothing.", WORDS),
 )

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from bot.jira.addresses import AddressError, Addresses
 from bot.jira.sites import Site
 from bot.message import Message
 from bot.render.card import card
@@ -24,6 +25,7 @@ from checks.reading.markdown import read
 from checks.ticket import Ticket
 from tests.bot.slack.conftest import SECRET, TEAM, Edge, edge, fake_slack, session, signature
 from tests.hostile.cases import (
+    ADDRESSES,
     CLICKS,
     COMMANDS,
     GROUPS,
@@ -105,6 +107,13 @@ async def test_replies(case: Case, edge: Edge) -> None:
     responder = Responder(seal, base_url=edge.slack.url, session=edge.session)
     with pytest.raises(Exception, match="foreign_url"):
         await responder.send(seal.close(case.given), {"text": "secret"})
+
+
+@named(ADDRESSES)
+async def test_addresses(case: Case) -> None:
+    with pytest.raises(AddressError) as refused:
+        await Addresses().checked(case.given)
+    assert refused.value.why == case.outcome
 
 
 @named(WORDS)
