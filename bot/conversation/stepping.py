@@ -38,7 +38,7 @@ class Stepping:
     its card may not read.
 
     Slack does not say who made or runs a workflow, so nobody can look whether they are in that channel. They are told key
-    and verdict, as anybody is who asks; and the card stands only where cards of its project were asked for."""
+    and verdict, as anybody is who asks; and the card stands only in a channel that may discuss its project."""
 
     looking: Looking
     delivery: Delivery
