@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import aiosqlite
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -36,9 +40,29 @@ def connect(url: URL) -> AsyncEngine:
     """The bot's own connections. On SQLite one writer at a time, in write-ahead mode; nothing is opened yet."""
     if not is_sqlite(url):
         return create_async_engine(url, pool_size=8, max_overflow=4, pool_pre_ping=True, hide_parameters=True)
-    engine = create_async_engine(url.set(drivername="sqlite+aiosqlite"), pool_size=4, hide_parameters=True)
+    engine = create_async_engine(
+        url.set(drivername="sqlite+aiosqlite"),
+        pool_size=4,
+        hide_parameters=True,
+        connect_args={"async_creator_fn": opened},
+    )
     _sqlite_manners(engine.sync_engine)
     return engine
+
+
+class SqliteConnection(aiosqlite.Connection):
+    """Ends its thread once. A close that is cancelled is made sure of by a second end, and aiosqlite 0.22 would have the
+    first wait for an answer of the thread that is gone: for ever, so that no loop with it in it could be closed."""
+
+    def stop(self) -> asyncio.Future[None] | None:
+        return super().stop() if self._running else None
+
+
+def opened(database: str, **options: Any) -> SqliteConnection:
+    """As `aiosqlite.connect` would, and SQLAlchemy after it; it opens once it is awaited."""
+    connection = SqliteConnection(partial(sqlite3.connect, database, **options), iter_chunk_size=64)
+    connection._thread.daemon = True
+    return connection
 
 
 def connect_sync(url: URL) -> Engine:
