@@ -70,7 +70,8 @@ class OverSocket:
                 }
             )
             async with asyncio.timeout(within):
-                return await heard
+                answer: Answer = await heard
+            return answer
         except TimeoutError:
             return Answer(0, reason="http_timeout")
         except ConnectionError:
