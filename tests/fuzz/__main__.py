@@ -9,6 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from bot.arenas import few_arenas
 from tests.fuzz.door import Door, Tally
 from tests.fuzz.house import opened
 from tests.fuzz.shapes import lived_through, recorded
@@ -21,6 +22,7 @@ def main() -> None:
     parser.add_argument("--payloads", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
+    few_arenas()  # as `handoff serve` does
     began, worked = time.monotonic(), time.process_time()
     with tempfile.TemporaryDirectory(prefix="handoff-fuzz-", ignore_cleanup_errors=True) as folder:
         tally = asyncio.run(everything(Path(folder), given.payloads, given.seed))

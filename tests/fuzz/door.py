@@ -18,6 +18,7 @@ from yarl import URL
 
 from bot.sandbox.slack.signing import signed
 from tests.bot.connecting.conftest import Connected
+from tests.fuzz.house import forget
 from tests.fuzz.memory import Held, held
 from tests.fuzz.mutate import CONTENT_TYPES, Wire, bent, broken, dumped
 from tests.fuzz.pages import Browsers
@@ -78,7 +79,7 @@ class Door:
             for part in range(1, parts + 1):
                 await self._send(session, tally, shapes, count * part // parts)
                 await self._rest(0)
-                self._forget()
+                forget(self._house.sandbox)
                 tally.memory.append(held())
         tally.tasks = _tasks() - idle
         tally.failures = self._watch.failures
@@ -88,7 +89,7 @@ class Door:
         while (due := min(BATCH, until - tally.sent)) > 0:
             await asyncio.gather(*(self._one(session, tally, shapes) for _ in range(due)))
             await self._rest(PAUSE_AT)
-            self._forget()
+            forget(self._house.sandbox)
 
     async def _one(self, session: aiohttp.ClientSession, tally: Tally, shapes: Sequence[Shape]) -> None:
         async with self._places:
@@ -101,6 +102,8 @@ class Door:
                 async with session.request(method, url, data=body, headers=headers, allow_redirects=False) as answer:
                     await answer.read()
                     tally.statuses[answer.status] += 1
+                    if answer.status >= 500:
+                        self._watch.failures[f"{answer.status}: {method} {url.path[:80]}"] += 1
             except (aiohttp.ClientError, TimeoutError) as error:
                 tally.unanswered += 1
                 self._watch.failures[f"no answer: {method} {address[:80]} {error!r}"[:300]] += 1
@@ -175,33 +178,6 @@ class Door:
         async with asyncio.timeout(600):
             while len(self._house.bot._engine._running) > most:  # noqa: ASYNC110 - the bot works
                 await asyncio.sleep(0.05)
-
-    def _forget(self) -> None:
-        """What the sandbox remembers is not the bot's memory."""
-        many, jira = self._house.sandbox.many, self._house.sandbox.jira
-        assert many is not None
-        for slack in many.slacks.values():
-            here = slack.workspace
-            del here.messages[:-200]
-            for grown in (here.ephemerals, here.unseen, here.files, here.homes, here.modals):
-                grown.clear()
-            slack.calls.clear()
-            slack.core.triggers._spent.clear()
-            slack.core.triggers._issued.clear()
-            slack.core.delivery.sent.clear()
-            for token in list(slack.core.granted)[:-20]:
-                del slack.core.granted[token]
-        jira.calls.clear()
-        jira.webhooks.sent.clear()
-        for spent in (
-            many.oauth._codes,
-            many.oauth._refresh,
-            jira.oauth._codes,
-            jira.oauth._refresh,
-            jira.oauth._access,
-        ):
-            for one in list(spent)[:-200]:
-                del spent[one]
 
 
 def _tasks() -> int:

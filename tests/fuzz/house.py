@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -19,6 +20,7 @@ from bot.sandbox import App, Pace, Sandbox
 from bot.seal import new_key
 from bot.settings import Settings, variable
 from bot.slack.manifest import manifest
+from bot.slack.manifest_variants import with_unfurls
 from tests.bot.connecting.conftest import Connected, free_port
 from tests.bot.conversation.conftest import LEAD, ROOM
 from tests.fuzz.watch import Watch, watching
@@ -29,11 +31,13 @@ HOOK_ADDRESS = re.compile(r"http://[0-9.:]+/jira/webhook/[\w-]+")
 
 
 @asynccontextmanager
-async def opened(folder: Path) -> AsyncIterator[tuple[Connected, Watch]]:
-    """Without its pace of one message a second, and without the hours it gives a removal. Somebody watches it."""
+async def opened(folder: Path, unfurls: Sequence[str] = ()) -> AsyncIterator[tuple[Connected, Watch]]:
+    """Without its pace of one message a second, and without the hours it gives a removal. Somebody watches it.
+    `unfurls`: hosts whose links it draws verdicts below."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    app = App.of_manifest(manifest(url, many=True), request_urls=[f"{url}/slack/events"])
+    made = manifest(url, many=True)
+    app = App.of_manifest(with_unfurls(made, unfurls) if unfurls else made, request_urls=[f"{url}/slack/events"])
     with pytest.MonkeyPatch.context() as patch, watching() as watch:
         patch.setattr(bot.slack.pace.Pace.__init__, "__defaults__", (0.0, None))
         patch.setattr(uninstalling, "PAUSES", (0.05,))
@@ -62,7 +66,7 @@ async def _settle_in(house: Connected, url: str) -> None:
     assert sandbox.many is not None
     sandbox.many.oauth.redirect_urls = [f"{url}/slack/oauth_redirect"]
     for team in (HOME, ACME):
-        await _install(url, team)
+        await install(url, team)
     door = sandbox.jira.door
     await house.at_home("jira_connect", ADMIN)
     await house.shown("jira_connect", ADMIN)
@@ -78,7 +82,7 @@ async def _settle_in(house: Connected, url: str) -> None:
             await asyncio.sleep(0.02)
 
 
-async def _install(url: str, team: str) -> None:
+async def install(url: str, team: str) -> None:
     """As a person does it, in a browser of its own."""
     async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as browser:
         async with browser.post(f"{url}/slack/install", allow_redirects=False) as left:
@@ -88,3 +92,28 @@ async def _install(url: str, team: str) -> None:
             back = agreed.headers["Location"]
         async with browser.get(back) as done:
             assert done.status == 200, urlsplit(back).path
+
+
+def forget(sandbox: Sandbox) -> None:
+    """What the sandbox remembers is not the bot's memory."""
+    assert sandbox.many is not None
+    jira, oauth = sandbox.jira, sandbox.many.oauth
+    for slack in sandbox.many.slacks.values():
+        here, core = slack.workspace, slack.core
+        del here.messages[:-200]
+        for grown in (here.ephemerals, here.unseen, here.files, here.homes, here.modals, core.delivery.sent):
+            grown.clear()
+        for spent in (core.triggers._spent, core.triggers._issued, slack.calls):
+            spent.clear()
+        _shorten(core.granted, 20)
+    for grown in (jira.calls, jira.webhooks.sent):
+        grown.clear()
+    for spent in (oauth._codes, oauth._refresh, jira.oauth._codes, jira.oauth._refresh, jira.oauth._access):
+        _shorten(spent, 200)
+    for issue in jira.state.issues.values():
+        del issue.history[:-50], issue.comments[:-50]
+
+
+def _shorten(kept: dict[str, Any], most: int) -> None:
+    for one in list(kept)[:-most]:
+        del kept[one]

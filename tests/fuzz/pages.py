@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import random
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 from bot.jira.consenting import COOKIE as CONSENT_COOKIE
@@ -115,12 +116,14 @@ class Browsers:
         return Visit("GET", "/jira/oauth_redirect", [("state", state), ("code", code)], cookies={CONSENT_COOKIE: state})
 
     async def _chose(self) -> Visit:
-        """One of two sites; what is held with it is what the bot itself would hold."""
-        held = (
-            '{"access": "a", "refresh": "b", "ends": "2027-01-01T00:00:00+00:00", "sites": [["c1", "http://x", "X"]]}'
-        )
-        ticket = await self._begun(ACME, ADMIN, f"choose:{WORKSPACE}", held)
-        return Visit("POST", "/jira/choose", [("site", self._dice.choice(("c1", "c2"))), ("ticket", ticket)])
+        """The site, or one that was not offered; what is held with it is what the bot itself would hold."""
+        oauth, access = self._house.sandbox.jira.oauth, secrets.token_urlsafe(16)
+        ends = datetime.now(UTC) + timedelta(hours=1)
+        oauth._access[access] = ("maija", ends.timestamp())
+        sites = [[oauth.cloud_id, self._house.sandbox.jira_url, "Small Jira"]]
+        held = {"access": access, "refresh": "r", "ends": ends.isoformat(), "sites": sites}
+        ticket = await self._begun(ACME, ADMIN, f"choose:{WORKSPACE}", json.dumps(held))
+        return Visit("POST", "/jira/choose", [("site", self._dice.choice((oauth.cloud_id, "c2"))), ("ticket", ticket)])
 
     async def _operator(self) -> Visit:
         paths = (
