@@ -8,6 +8,9 @@ from bot.requests import Place
 from bot.views import CardView, Share, TroubleView, Way
 from checks.verdict import Finding, Verdict
 
+DIGITS = 18
+"""Of a row's id; longer ones no database compares with."""
+
 
 def card_view(
     kept: Kept,
@@ -103,7 +106,14 @@ def handle(kept: Kept) -> str:
 
 def verdict_id(carried: str) -> int | None:
     """The id in a card's handle; None for anything else."""
-    return int(carried[1:]) if carried[:1] == "v" and carried[1:].isascii() and carried[1:].isdigit() else None
+    return row_id("v", carried)
+
+
+def row_id(kind: str, carried: str) -> int | None:
+    """The id in a handle of this kind; None for anything else, and for more digits than any row's id has."""
+    number = carried.removeprefix(kind)
+    own = carried.startswith(kind) and number.isascii() and number.isdigit() and len(number) <= DIGITS
+    return int(number) if own else None
 
 
 def _yardstick(verdict: Verdict) -> tuple[str, ...]:

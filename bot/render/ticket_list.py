@@ -24,9 +24,10 @@ COLUMNS = ("key", "title", "verdict", "receiver", "kind", "gaps", "missing", "ur
 
 
 def list_modal(view: ListView, language: str = "en") -> Modal:
-    """One page of the list, counted from 0, with buttons to the pages beside it."""
+    """One page of the list, counted from 0, with buttons to the pages beside it. Its metadata says of what it is: a modal
+    stands in no channel that would."""
     say = words(language)
-    return modal("list", say("list.title"), _blocks(view, say), say)
+    return modal("list", say("list.title"), _blocks(view, say), say, metadata=view.handle)
 
 
 def tickets_csv(cards: Iterable[CardView]) -> str:

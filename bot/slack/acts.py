@@ -24,7 +24,7 @@ from bot.render.talk_modals import handed_to, look_modal, replied
 from bot.render.words import words
 from bot.requests import Place, Starter
 from bot.seal import Seal
-from bot.showing import verdict_id
+from bot.showing import row_id, verdict_id
 from bot.slack.bolt import us
 from bot.slack.calls import call
 from bot.slack.intake import SPOKEN, Us
@@ -222,10 +222,8 @@ class Acts:
         return await self._of(click.handle, user, us)
 
     async def _of(self, handle: str, user: str, us: Us) -> Draft | None:
-        number = handle[1:] if handle[:1] == "d" else ""
-        if not (number.isascii() and number.isdigit()):
-            return None
-        draft = await self._drafts.get(us.workspace, int(number))
+        number = row_id("d", handle)
+        draft = None if number is None else await self._drafts.get(us.workspace, number)
         return draft if draft is not None and draft.user == user else None
 
     def _typed(self, view: Mapping[str, Any], step: Step, draft: Draft) -> dict[str, str] | str:

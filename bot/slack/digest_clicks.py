@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -22,12 +23,15 @@ WHAT: dict[str, Literal["list", "csv", "assess"]] = {
     "csv": "csv",
     "assess": "assess",
 }
+HANDLE = re.compile(r"d[0-9]{1,18}", re.ASCII)
+LAST = 10_000
+"""The last page that is asked for."""
 log = structlog.get_logger()
 
 
 def of_digest(click: Click) -> bool:
     """Whether the engine's digest answers this click."""
-    return click.verb in WHAT and click.handle[:1] == "d" and click.handle[1:].isdecimal() and click.handle.isascii()
+    return click.verb in WHAT and HANDLE.fullmatch(click.handle) is not None
 
 
 async def list_request(
@@ -37,9 +41,13 @@ async def list_request(
     trigger, user = text(body, "trigger_id"), text(mapping(body, "user"), "id")
     container = mapping(body, "container")
     channel = text(mapping(body, "channel"), "id") or text(container, "channel_id")
+    view, made_for = text(mapping(body, "view"), "id"), text(mapping(body, "view"), "private_metadata")
     if not (trigger and user):
         return None
-    view = text(mapping(body, "view"), "id")
+    if not channel and made_for != click.handle:
+        # A button in a modal stands in no channel; of which digest the modal is, we wrote down where nobody can edit it.
+        log.warning("list.not_of_this_modal", user=user)
+        return None
     if WHAT[click.verb] == "list" and not view:
         view = await _opened(client, trigger)
         if not view:
@@ -50,7 +58,7 @@ async def list_request(
         user,
         WHAT[click.verb],
         int(click.handle[1:]),
-        max(click.page, 0),
+        min(max(click.page, 0), LAST),
         view,
         reply,
     )
