@@ -34,10 +34,10 @@ class Seal:
     def close(self, secret: str) -> str:
         return self._fernet.encrypt(secret.encode("utf-8", "surrogatepass")).decode()
 
-    def open(self, sealed: str, *, within: int | None = None) -> str | None:
-        """The secret; None when it was sealed more than `within` seconds ago, or with no key of ours."""
+    def open(self, sealed: str) -> str | None:
+        """The secret; None when it was sealed with no key of ours."""
         try:
-            return self._fernet.decrypt(sealed.encode("ascii"), ttl=within).decode("utf-8", "surrogatepass")
+            return self._fernet.decrypt(sealed.encode("ascii")).decode("utf-8", "surrogatepass")
         except (InvalidToken, ValueError):
             return None
 
