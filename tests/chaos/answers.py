@@ -12,7 +12,7 @@ from tests.chaos.asked import Asked
 from tests.chaos.boundaries import BOUNDARIES
 from tests.chaos.stage import PATIENCE, USER, Stage, until
 
-AS_COMMENT, AS_EDIT = "PAY-23", "WEB-13"
+AS_COMMENT, AS_EDIT = "PAY-18", "WEB-13"
 """A ticket of a project whose answers become comments, and one whose answers go into the description."""
 
 
