@@ -8,13 +8,13 @@ from itertools import cycle
 
 _NUMBERS = re.compile(r"\d(?:\d{5}|\d{3}[ -]\d{4}|\d\d-\d\d-)")
 """What every number below holds; most texts hold none."""
-_DIGITS = re.compile(r"(?<![\w.-])(?:\d[ -]?){13,19}(?![\w-])")
+_DIGITS = re.compile(r"\d(?<![\w.-].)[ -]?(?:\d[ -]?){12,18}(?![\w-])")
 _GROUPED = re.compile(r"\d{4}([ -])\d{4,6}\1\d{4,5}(?:\1\d{1,4})?")
 _CARD = re.compile(
     r"(?i)\b(?:credit card|card number|visa|mastercard|amex|luottokort\w*|kreditkort\w*|kreditkarte\w*|carte bancaire|tarjeta)\b"
 )
-_IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?!\w)")
-_FINNISH_ID = re.compile(r"(?<![\w-])(\d{6})[-+A-FU-Y](\d{3})([0-9A-Y])(?![\w-])")
+_IBAN = re.compile(r"[A-Z](?<!\w.)[A-Z]\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?!\w)")
+_FINNISH_ID = re.compile(r"(\d(?<![\w-].)\d{5})[-+A-FU-Y](\d{3})([0-9A-Y])(?![\w-])")
 _SWEDISH_ID = re.compile(r"(?<![\w-])(?:19|20)?(\d{6})[-+](\d{4})(?![\w-])")
 _US_ID = re.compile(r"(?i)\bssn\b\W{0,12}(\d{3}-\d{2}-\d{4})(?!\d)")
 _MAIL = re.compile(r"(?<![\w.+-])([\w.+-]{1,64})@((?:[\w-]{1,63}\.){1,4}[A-Za-z]{2,24})(?![\w-])")
@@ -27,6 +27,11 @@ _EXAMPLES = re.compile(
     r"(?i)(?:^|\.)(?:example|test|invalid|localhost|local|domain|foo|bar|company|acme|mydomain)(?:\.\w+)?$|^users\.noreply\."
 )
 _FINNISH_MARKS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
+
+
+def may_be_personal(words: str) -> bool:
+    """Whether these words hold a sign of what `find_personal` seeks."""
+    return "@" in words or "+" in words or _NUMBERS.search(words) is not None
 
 
 def find_personal(words: str) -> Iterator[tuple[str, str]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from checks.document import Document
-from checks.personal import find_personal
+from checks.personal import find_personal, may_be_personal
 from checks.ticket import Ticket
 
 MASK = "[redacted]"
@@ -74,24 +74,35 @@ class Secret:
 def secrets_in(ticket: Ticket) -> tuple[Secret, ...]:
     """What must not be repeated of the ticket's words and links, in reading order; each value once."""
     found: dict[str, Secret] = {}
-    for where, words in _texts(ticket):
-        for kind, value in find(words):
+    texts = tuple(_texts(ticket))
+    everything = "\n".join([words for _, words in texts])
+    patterns, personal = _possible(everything), may_be_personal(everything)
+    for where, words in texts if patterns or personal else ():
+        for kind, value in _find(words, patterns):
             found.setdefault(value, Secret(kind, value, where))
-        for kind, value in find_personal(words):
+        for kind, value in find_personal(words) if personal else ():
             found.setdefault(value, Secret(kind, value, where, credential=False))
     return tuple(found.values())
 
 
 def find(words: str) -> Iterator[tuple[str, str]]:
     """Kind and value of each credential in these words. Linear in their length."""
+    return _find(words, _possible(words))
+
+
+def _find(words: str, patterns: Iterable[tuple[str, re.Pattern[str]]]) -> Iterator[tuple[str, str]]:
+    for kind, pattern in patterns:
+        for match in pattern.finditer(words):
+            value = match["value"] if pattern.groups else match[0]
+            if kind not in _GUESSED or _looks_real(value):
+                yield kind, value
+
+
+def _possible(words: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The patterns of which a mark stands in the words."""
     low = words.lower()
     present = {mark for mark in _MARKS if mark in low}
-    for kind, marks, pattern in _PATTERNS if present else ():
-        if not present.isdisjoint(marks):
-            for match in pattern.finditer(words):
-                value = match["value"] if pattern.groups else match[0]
-                if kind not in _GUESSED or _looks_real(value):
-                    yield kind, value
+    return tuple([(kind, pattern) for kind, marks, pattern in _PATTERNS if not present.isdisjoint(marks)])
 
 
 def redact(words: str, secrets: tuple[Secret, ...]) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from checks.document import Document
@@ -39,7 +38,7 @@ class _Piece:
     heading: bool = False
     code: tuple[str, ...] = ()
     words: list[str] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
+    counts: Mapping[str, int] = field(default_factory=dict)
     bare: str = ""
     """The text without addresses."""
     unfilled: bool = False
@@ -144,7 +143,12 @@ def _sentence(piece: _Piece, language: str | None) -> Sentence:
 def _lexicon_for(piece: _Piece, language: str | None) -> Lexicon | None:
     """The sentence's own language where its words say so, else the ticket's."""
     own = piece.own
-    if own and own != language and piece.counts[own] >= FEW and piece.counts[own] > piece.counts[language or ""] + 1:
+    if (
+        own
+        and own != language
+        and piece.counts[own] >= FEW
+        and piece.counts[own] > piece.counts.get(language or "", 0) + 1
+    ):
         return lexicons().get(own)
     return lexicons().get(language or "")
 

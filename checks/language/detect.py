@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Mapping, Sequence
 
 from checks.language.lexicon import function_words, lexicons
 
@@ -14,12 +12,16 @@ SHARE = 0.08
 """Least share of the words that are function words of the language, in running text."""
 
 
-def tally(words: Sequence[str]) -> Counter[str]:
+def tally(words: Sequence[str]) -> dict[str, int]:
     """How many of the words are function words of each language."""
-    return Counter(chain.from_iterable(filter(None, map(function_words().get, words))))
+    counts: dict[str, int] = {}
+    for languages in filter(None, map(function_words().get, words)):
+        for code in languages:
+            counts[code] = counts.get(code, 0) + 1
+    return counts
 
 
-def language_of(words: Sequence[str], counts: Counter[str] | None = None) -> str | None:
+def language_of(words: Sequence[str], counts: Mapping[str, int] | None = None) -> str | None:
     """The ISO 639-1 code, or None when no lexicon covers the words.
 
     A few words without any function word, as in a title, are read as the language whose lexicon knows most of them.
@@ -30,19 +32,16 @@ def language_of(words: Sequence[str], counts: Counter[str] | None = None) -> str
     if best and counts[best] >= SHARE * min(len(letters), 60):
         return best if best in lexicons() else None
     some = letters[:60]
-    known = Counter(
-        {
-            code: sum(_weight(word) for word in some if lexicon.signals.knows(word))
-            for code, lexicon in lexicons().items()
-        }
-    )
+    known = {
+        code: sum(_weight(word) for word in some if lexicon.signals.knows(word)) for code, lexicon in lexicons().items()
+    }
     top = clear_winner(known)
     if top and known[top] * 4 >= sum(map(_weight, some)):
         return top
     return "en" if not letters or (known["en"] and not any(map(_foreign, letters))) else None
 
 
-def clear_winner(counts: Counter[str]) -> str | None:
+def clear_winner(counts: Mapping[str, int]) -> str | None:
     """The code with the most hits, English where it ties with another; None when nothing was hit."""
     if not counts:
         return None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -26,12 +26,19 @@ PAIRS = tuple(tuple(pair.split("+")) for pair in _PAIRS.split())
 """Concepts that mean more when one sentence carries both."""
 _PARTNERS = {first: tuple(pair for pair in PAIRS if pair[0] == first) for first, _ in PAIRS}
 
-_TICKET = re.compile(r"(?<![\w-])[A-Z][A-Z0-9_]{1,9}-\d{1,6}(?![\w-])|(?<![\w&])#\d{2,6}\b")
-_STAMP = re.compile(r"\d{1,2}:\d{2}:\d{2}|\d{4}-\d{2}-\d{2}|\b(?:ERROR|WARN|INFO|DEBUG|FATAL|FAIL)\b")
-_DATE = re.compile(r"\b\d{1,2}/\d{1,2}/\d{2,4}\b")
-_NUMBER = re.compile(r"(?<![\w.-])\d+(?:[.,]\d+)?(?![\w.-])")
-_ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,7}\b")
+# Each pattern opens with the characters that a match can begin with, and only then looks at what stands before them: the
+# engine leaps to the next such character instead of trying every place.
+_TICKET = re.compile(r"[A-Z#](?:(?<=[A-Z])(?<![\w-].)[A-Z0-9_]{1,9}-\d{1,6}(?![\w-])|(?<=#)(?<![\w&].)\d{2,6}\b)")
+_STAMP = re.compile(
+    r"[\dEWIDF](?:(?<=\d)(?:\d?:\d{2}:\d{2}|\d{3}-\d{2}-\d{2})"
+    r"|(?<=\bE)RROR\b|(?<=\bW)ARN\b|(?<=\bI)NFO\b|(?<=\bD)EBUG\b|(?<=\bF)A(?:TAL|IL)\b)"
+)
+_DATE = re.compile(r"\d(?<!\w.)\d?/\d{1,2}/\d{2,4}\b")
+_NUMBER = re.compile(r"\d(?<![\w.-].)\d*(?:[.,]\d+)?(?![\w.-])")
+_ACRONYM = re.compile(r"[A-Z](?<!\w.)[A-Z0-9]{1,7}\b")
 _CODEISH = re.compile(r"[{};]|\w\(|=\S|\S=|::|->|=>|>>>|==")
+_CODE_SIGN = re.compile(r"[{};=(:>](?:(?<=[{};=])|(?<=\w\()|(?<=:):|(?<=->)|(?<=>)>>)")
+"""What every piece of code that `_CODEISH` counts holds; most sentences hold none."""
 _PREFIX = re.compile(r"^\[?[\w .+/#-]{2,40}(?:\]|:| - )\s?\S")
 
 
@@ -56,7 +63,7 @@ class Facts:
     """The words of an English summary; empty in other languages."""
     words: frozenset[str]
     """The words of an English ticket; empty in other languages."""
-    layout: Counter[str]
+    layout: Mapping[str, int]
     """How the ticket is laid out and what it names; see `_layout`."""
 
 
@@ -75,7 +82,8 @@ def facts_of(ticket: Ticket, text: Text) -> Facts:
         labelled=Counter(chain.from_iterable(sentence.labels for sentence in body)),
         title=frozenset(summary.tokens) if summary and text.language == "en" else frozenset(),
         words=_vocabulary(said) if text.language == "en" else frozenset(),
-        layout=Counter(
+        layout=defaultdict(
+            int,
             _sizes(summary, body)
             | _naming(summary, said, spoken)
             | _blocks(ticket, text)
@@ -171,7 +179,7 @@ def _blocks(ticket: Ticket, text: Text) -> dict[str, int]:
 
 def _pasted(body: Sequence[Sentence], spoken: str) -> dict[str, int]:
     """Lines of code and of logs among the sentences; most texts hold neither and are looked through once."""
-    code = body if _CODEISH.search(spoken) else ()
+    code = [one for one in body if _CODE_SIGN.search(one.text)] if _CODE_SIGN.search(spoken) else ()
     log = body if _STAMP.search(spoken) else ()
     return {
         "code_lines_in_prose": sum(len(_CODEISH.findall(sentence.text)) > 1 for sentence in code),

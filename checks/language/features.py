@@ -161,6 +161,12 @@ TOGETHER = tuple(_TOGETHER.split())
 """Things that mean something only when both hold: `unshown` is without code and steps, `untold` without any condition."""
 
 
+WORD, TITLE = "word.", "title."
+"""What the indicators of single words begin with: a word anywhere, and one of the title."""
+_STEPS = tuple((name, tuple((cut, f"{name}>={cut}") for cut in cuts)) for name, (cuts, _) in LAYOUT.items())
+_BOTH = tuple((f"both.{name}", frozenset(name.split("+"))) for name in TOGETHER)
+
+
 def names_of_indicators() -> list[str]:
     """Every indicator the model may have a weight for."""
     found = [f"{name}>={cut}" for name, (cuts, _) in LAYOUT.items() for cut in cuts]
@@ -177,18 +183,19 @@ def names_of_indicators() -> list[str]:
 
 def indicators_of(facts: Facts) -> list[str]:
     """The names of the indicators that hold."""
-    words = [f"word.{word}" for word in facts.words]
-    return [*_held(facts), *words, *(f"title.{word}" for word in facts.title)]
+    words = [f"{WORD}{word}" for word in facts.words]
+    return [*held_by(facts), *words, *(f"{TITLE}{word}" for word in facts.title)]
 
 
-def _held(facts: Facts) -> Iterator[str]:
+def held_by(facts: Facts) -> Iterator[str]:
+    """The names of the indicators that hold, those that are single words left out."""
     layout = facts.layout
-    for name, (cuts, _) in LAYOUT.items():
+    for name, steps in _STEPS:
         value = layout[name]
-        for cut in cuts:
+        for cut, indicator in steps:
             if value < cut:
                 break
-            yield f"{name}>={cut}"
+            yield indicator
     for name, count in facts.body.items():
         for cut in BODY_CUTS:
             if count >= cut:
@@ -202,7 +209,7 @@ def _held(facts: Facts) -> Iterator[str]:
             if count >= 3:
                 yield f"{part}.{name}>=3"
     holding = _holding(facts)
-    yield from (f"both.{name}" for name in TOGETHER if set(name.split("+")) <= holding)
+    yield from (both for both, halves in _BOTH if halves <= holding)
     if facts.words:
         yield "english"
     for pair, count in facts.pairs.items():

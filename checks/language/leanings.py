@@ -8,10 +8,11 @@ rarer words, then its weights in the order of the questions on the first line.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 from checks.language.lanes import lifted, packed, sums
+from checks.language.memo import Memo
 
 TITLE, WHOLE_TEXT = 1, 2
 """How far the average of the title's words counts, and that of all words."""
@@ -25,8 +26,8 @@ class Leanings:
     def __init__(self, questions: Sequence[str], lines: Mapping[str, str]) -> None:
         self.questions = tuple(questions)
         self._lines = lines
-        self._start = lifted([0] * len(self.questions))
-        self._row = lru_cache(maxsize=20_000)(self._read)
+        self._start = lifted([CALM] + [0] * len(self.questions))
+        self._rows = Memo(self._read)
 
     def of(self, title: Collection[str], words: Collection[str]) -> dict[str, int]:
         """What the words add to each question's score."""
@@ -34,17 +35,16 @@ class Leanings:
         return {question: TITLE * one + WHOLE_TEXT * other for question, one, other in averages}
 
     def _average(self, words: Iterable[str]) -> tuple[int, ...]:
-        lines = self._lines
-        rows = [self._row(word) for word in words if word in lines]
-        if not rows:
-            return (0,) * len(self.questions)
-        shares = CALM + sum(share for share, _ in rows)
-        totals = sums((row for _, row in rows), self._start, len(self.questions))
+        rows = filter(None, map(self._rows.__getitem__, words))
+        shares, *totals = sums(rows, self._start, 1 + len(self.questions))
         return tuple([total // shares for total in totals])
 
-    def _read(self, word: str) -> tuple[int, int]:
+    def _read(self, word: str) -> int:
+        """The word's share and its share of each question, side by side (see `lanes`); 0 for a word without a line."""
+        if word not in self._lines:
+            return 0
         share, *weights = map(int, self._lines[word].split("\t"))
-        return share, packed([share * weight for weight in weights])
+        return packed([share, *(share * weight for weight in weights)])
 
 
 @cache

@@ -5,10 +5,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
+from checks.language.memo import Memo
 from checks.language.words import words_of
 
 
@@ -42,8 +43,7 @@ class Phrases:
             for phrase in phrases.split("|"):
                 self._add(concept, phrase.strip())
         self._lengths = sorted({len(stem) for stem in self._root.stems})
-        self._first = lru_cache(maxsize=20_000)(self._starts)
-        self._begun = lru_cache(maxsize=20_000)(self._begins)
+        self._begun = Memo(self._begins)
 
     def _add(self, concept: str, phrase: str) -> None:
         words = words_of(phrase)
@@ -70,14 +70,14 @@ class Phrases:
         return tuple(concept for node in starts for concept in node.says), tuple(n for n in starts if n.goes_on)
 
     def knows(self, word: str) -> bool:
-        return bool(self._first(word))
+        says, nodes = self._begun[word]
+        return bool(says or nodes)
 
     def in_words(self, words: Sequence[str]) -> set[str]:
         """The concepts that any phrase in `words` signals."""
         said: set[str] = set()
         count = len(words)
-        for at, word in enumerate(words, start=1):
-            says, nodes = self._begun(word)
+        for at, (says, nodes) in enumerate(map(self._begun.__getitem__, words), start=1):
             if says:
                 said.update(says)
             while nodes and at < count:
@@ -97,7 +97,7 @@ class Phrases:
         """The concepts of the phrase that is the whole of `words`; empty when none is."""
         if not words:
             return ()
-        nodes: Sequence[_Node] = self._first(words[0])
+        nodes: Sequence[_Node] = self._starts(words[0])
         for word in words[1:]:
             nodes = [deeper for node in nodes for deeper in node.after(word)]
         return tuple(concept for node in nodes for concept in node.says)

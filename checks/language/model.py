@@ -13,9 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 from checks.language.facts import Facts
-from checks.language.features import indicators_of
+from checks.language.features import TITLE, WORD, held_by
 from checks.language.lanes import lifted, packed, sums
 from checks.language.leanings import Leanings, leanings
 
@@ -42,13 +43,19 @@ class Model:
     questions: Mapping[str, Question]
     rows: Mapping[str, int]
     """Indicator to its weights in all questions, side by side (see `lanes`)."""
+    words: Mapping[str, int]
+    """The same for the indicators that are words, by the word alone."""
+    title: Mapping[str, int]
+    """The same for the words of a title."""
     start: int
     """The questions' biases, side by side in the same way."""
     leanings: Leanings
 
     def estimates(self, facts: Facts) -> dict[str, float]:
-        held = filter(None, map(self.rows.get, indicators_of(facts)))
-        scores = sums(held, self.start, len(self.questions))
+        held = chain(
+            map(self.rows.get, held_by(facts)), map(self.words.get, facts.words), map(self.title.get, facts.title)
+        )
+        scores = sums(filter(None, held), self.start, len(self.questions))
         said = self.leanings.of(facts.title, facts.words)
         return {
             name: read_off(question.curve, score + said[name]) / WHOLE
@@ -88,7 +95,18 @@ def model_of(questions: Mapping[str, Question], words: Leanings) -> Model:
     known = {indicator for question in questions.values() for indicator in question.weights}
     asked = questions.values()
     rows = {indicator: packed([question.weights.get(indicator, 0) for question in asked]) for indicator in known}
-    return Model(questions, rows, lifted([question.bias for question in asked]), words)
+    return Model(
+        questions,
+        rows,
+        _named(WORD, rows),
+        _named(TITLE, rows),
+        lifted([question.bias for question in asked]),
+        words,
+    )
+
+
+def _named(prefix: str, rows: Mapping[str, int]) -> dict[str, int]:
+    return {indicator[len(prefix) :]: row for indicator, row in rows.items() if indicator.startswith(prefix)}
 
 
 def estimates_of(facts: Facts) -> Mapping[str, float]:

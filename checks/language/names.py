@@ -6,7 +6,8 @@ import re
 
 _NAME = re.compile(
     r"""
-    (?<!\w)(?:                                                    # each run of word characters is tried once
+    (?<!\w)(?![A-Z]?[a-z]++(?![\w.:(\#-]))                        # a plain word is no name
+    (?:                                                           # each run of word characters is tried once
       (?:GET|POST|PUT|PATCH|DELETE|HEAD)\ +/[\w/{}:.~-]*          # POST /refunds/{id}
     | /[\w{][\w{}.~*-]*(?:/[\w{}.~*:-]*)+                         # /etc/hosts, /v1/users
     | --?[A-Za-z][\w-]+(?:=\w+)?                                  # --dry-run, -Dtest
@@ -21,10 +22,11 @@ _NAME = re.compile(
     """,
     re.VERBOSE,
 )
-_NAMING = re.compile(r"[a-z0-9][A-Z]|[/@#(_<]|\.[A-Za-z_]|::|-[>A-Za-z]")
+_NAMING = re.compile(r"[A-Z/@#(_<.:-](?:(?<=[/@#(_<])|(?<=[a-z0-9][A-Z])|(?<=\.)[A-Za-z_]|(?<=:):|(?<=-)[>A-Za-z])")
 """What every name holds; most sentences hold none."""
 _QUOTED = re.compile(
-    r"""(?<!\w)(?:'([^'\n]{2,40})'|"([^"\n]{2,40})"|“([^”\n]{2,40})”|‘([^’\n]{2,40})’|«([^»\n]{2,40})»|„([^“”\n]{2,40})[“”])(?!\w)"""
+    r"""['"“‘«„](?<!\w.)(?:(?<=')([^'\n]{2,40})'|(?<=")([^"\n]{2,40})"|(?<=“)([^”\n]{2,40})”|(?<=‘)([^’\n]{2,40})’"""
+    r"""|(?<=«)([^»\n]{2,40})»|(?<=„)([^“”\n]{2,40})[“”])(?!\w)"""
 )
 _MENU = re.compile(r"(?<!\w)[A-ZÀ-Þ][\w ]{1,30}(?: ?(?:>|->|→|») ?[A-ZÀ-Þ][\w ]{1,30})+")
 _NOT_NAMES = frozenset({"e.g", "i.e", "z.b", "a.k", "p.ej", "u.a", "d.h", "t.ex", "bl.a"})

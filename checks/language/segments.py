@@ -6,13 +6,18 @@ import re
 
 _BOUNDARY = re.compile(
     r"""
-      (?P<stop>(?<=[.!?…])["'”’)\]]{0,3}[ \t]+)(?=["'“‘(\[¿¡]?[^\W_a-z]|[*•<{-])   # a sentence ends
-    | \n+                                          # a line ends
-    | [ \t]{2,}(?=[^\sa-z])                        # a line ended here before its break was lost
-    | [ ](?=(?:\d{1,2}|[a-h])[.)-][ ]+\S)          # a numbered step follows
-    | [ ](?=[*•–][ ]+\S)                           # a bullet follows
-    | [ ](?=-[ ]+[A-Z])
-    | [ ](?=h[1-6]\.[ ])                           # a heading in wiki markup follows
+    [ \t\n"'”’)\]](?:                              # the engine leaps to these; what each may be follows
+      (?P<stop>(?:(?<=[.!?…][ \t])|(?<=[.!?…]["'”’)\]])["'”’)\]]{0,2}[ \t])[ \t]*)
+      (?=["'“‘(\[¿¡]?[^\W_a-z]|[*•<{-])            # a sentence ended
+    | (?<=\n)\n*                                  # a line ended
+    | (?<=[ \t])[ \t]+(?=[^\sa-z])                # a line ended here before its break was lost
+    | (?<=[ ])(?:
+        (?=(?:\d{1,2}|[a-h])[.)-][ ]+\S)          # a numbered step follows
+      | (?=[*•–][ ]+\S)                           # a bullet follows
+      | (?=-[ ]+[A-Z])
+      | (?=h[1-6]\.[ ])                           # a heading in wiki markup follows
+      )
+    )
     """,
     re.VERBOSE,
 )
@@ -29,7 +34,7 @@ def segments_of(text: str) -> list[tuple[str, bool]]:
     start = 0
     text = text.strip()
     for match in _BOUNDARY.finditer(text):
-        if match.group("stop") and _goes_on(text[max(start, match.start() - 8) : match.start()]):
+        if match["stop"] is not None and _goes_on(text[max(start, match.start() - 8) : match.start()]):
             continue
         _keep(text[start : match.start()], found)
         start = match.end()

@@ -21,9 +21,9 @@ CURL_URL = re.compile(
     r"https?://[^\s/\"'`]{1,200}(/[^\s\"'`]*)|(?<=\s)[\"']?(?:localhost|\$\{?\w+\}?)[:\d]*(/[^\s\"'`]*)"
 )
 CURL_BODY = re.compile(r"\s(?:-d|--data\S*|-F|--json)[\s=]")
-DIGITS = re.compile(r"[1-5]\d\d(?!\w)")
+NUMBER = re.compile(r"[1-5](?<![\w.$€£#-].)\d\d(?![\w%]|[.,]\d)")
 PHRASE = re.compile(
-    r"(?<![\w.$€£#-])(?P<code>[1-5]\d\d)[`*]{0,2}\s\(?(?:OK|Created|Accepted|No Content|Moved|Found|Not Modified|Bad Request|Unauthori[sz]ed"
+    r"(?P<code>[1-5](?<![\w.$€£#-].)\d\d)[`*]{0,2}\s\(?(?:OK|Created|Accepted|No Content|Moved|Found|Not Modified|Bad Request|Unauthori[sz]ed"
     r"|Forbidden|Not Found|Method Not|Not Acceptable|Conflict|Gone|Payload Too|Unprocessable|Too Many|Internal Server|Not Implemented"
     r"|Bad Gateway|Service Unavailable|Gateway Time)",
     re.IGNORECASE,
@@ -104,8 +104,8 @@ def statuses_of_rows(rows: Sequence[Block], where: str) -> Iterator[Fact]:
 
 
 def tells_numbers(text: str) -> bool:
-    """Some number of three digits stands in it: without one there is no status code."""
-    return DIGITS.search(text) is not None
+    """Some number of a status code stands in it."""
+    return not CODES.isdisjoint(NUMBER.findall(text))
 
 
 def clean_path(path: str) -> str:

@@ -41,7 +41,7 @@ NAME = re.compile(r"(?:^|[^\w./\"<-])[`\"*“]{0,2}(?P<name>[a-z_][\w.]{1,60})(?
 def typed() -> re.Pattern[str]:
     """What stands behind a field's name: `(type`, `: type` or ` - type`, the type standing alone."""
     return re.compile(
-        r"(?P<sign>\s?\(|\s?:\s?|\s[–—-]\s)[`*_]{0,2}"
+        r"(?P<sign>[\s(:](?:(?<=\()|(?<=:)\s?|(?<=\s)(?:\(|:\s?|[–—-]\s)))[`*_]{0,2}"
         rf"(?P<type>(?:{any_of(*JSON_TYPES, without=NO_TYPES)})(?:\[\]|\([\d, ]{{1,9}}\))?)[`*_]{{0,2}}(?P<after>[^\w<]|$)",
         re.IGNORECASE,
     )

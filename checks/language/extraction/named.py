@@ -39,7 +39,14 @@ def events_in(text: str, where: str) -> Iterator[Fact]:
 
 def speaks_of_topics(text: str) -> bool:
     lower = text.lower()
-    return any(word in lower for word in interface_words()["topic"])
+    return any(word in lower for word in _topics())
+
+
+@cache
+def _topics() -> tuple[str, ...]:
+    """The words for topics, without those that hold another: where *topics* stands, *topic* does."""
+    words = interface_words()["topic"]
+    return tuple(word for word in words if not any(other in word for other in words if other != word))
 
 
 def flags_in(text: str, where: str) -> Iterator[Fact]:

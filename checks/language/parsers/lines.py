@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from checks.language.interface_words import interface_words
 
@@ -17,6 +19,8 @@ FRAME = re.compile(
     r"|File \"[^\"\n]{1,300}\", line \d+"  # Python
     r"|(?<![\w./-])[\w./-]{1,200}\.(?:go|rb|php|rs):\d+(?::in\b|\s+\+0x)"  # Go, Ruby
 )
+FRAME_SIGN = re.compile(r"[aF.](?:(?<=\ba)t\s+[\w$.<>/\[\]]|(?<=F)ile \"|(?<=\.)(?:go|rb|php|rs):\d)")
+"""What every frame holds; most texts hold none."""
 TRACE = re.compile(
     r"Traceback \(most recent call last\)|^goroutine \d+ \[|^Caused by: [\w.$]+|Stack trace:", re.MULTILINE
 )
@@ -60,8 +64,11 @@ def looks_like_trace(text: str) -> bool:
     """A header, or two frames: one line of the form `at name(…)` may be prose."""
     if TRACE.search(text):
         return True
-    frames = FRAME.finditer(text)
-    return next(frames, None) is not None and next(frames, None) is not None
+    return len(list(islice(frames_in(text), 2))) == 2
+
+
+def frames_in(text: str) -> Iterator[re.Match[str]]:
+    return FRAME.finditer(text) if FRAME_SIGN.search(text) else iter(())
 
 
 def looks_like_gherkin(text: str) -> bool:

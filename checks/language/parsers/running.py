@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checks.language.parsers.lines import CURL, FRAME, HTTP, TRACE, last_steps, scenario
+from checks.language.parsers.lines import CURL, HTTP, TRACE, frames_in, last_steps, scenario
 from checks.language.parsers.parsed import Parsed
 from checks.language.parsers.sql import parse_sql
 from checks.language.parsers.structured import kind_of_value, scan_json
@@ -79,7 +79,7 @@ def _sql(text: str) -> Iterator[Found]:
 
 
 def _trace(text: str) -> Iterator[Found]:
-    frames = list(FRAME.finditer(text))
+    frames = list(frames_in(text))
     header = TRACE.search(text)
     if header is None and len(frames) < 2:
         return
