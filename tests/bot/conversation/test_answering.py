@@ -24,7 +24,7 @@ DONE = "- A pending payment can be cancelled within 30 minutes; the answer is 20
 
 @pytest.fixture
 async def editing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Life]:
-    async for made in lived(tmp_path, monkeypatch, HANDOFF_JIRA_WRITES="PAY=description"):
+    async for made in lived(tmp_path, monkeypatch, HANDOFF_JIRA_WRITES="PAY=description;WEB=description"):
         yield made
 
 
@@ -59,15 +59,16 @@ async def test_an_answer_becomes_a_comment_that_names_whose_words_they_are(life:
 
 async def test_where_the_admin_chose_it_the_description_gets_the_answer_and_keeps_all_else(editing: Life) -> None:
     life = editing
-    before = life.sandbox.jira.issue("PAY-23").description
+    before = life.sandbox.jira.issue("WEB-7").description
     whole = before.adf["content"] if before.adf else []
-    card = await life.card("PAY-23")
+    assert whole
+    card = await life.card("WEB-7")
     code = gaps_of(card)[0]
     await life.press(card, "answer", code)
     await typed(life, code, DONE)
     await life.sandbox.slack.hands.submit(LEAD)
     await life.shown("told")
-    after = life.sandbox.jira.issue("PAY-23").description.adf
+    after = life.sandbox.jira.issue("WEB-7").description.adf
     assert after is not None
     assert [node for node in after["content"] if node in whole] == whole
     assert "settled one answers 409" in json.dumps(after)
@@ -204,15 +205,15 @@ async def test_nothing_is_put_back_over_an_edit_that_came_later(editing: Life) -
 
 async def test_an_own_edit_can_be_undone_once(editing: Life) -> None:
     life = editing
-    before = life.sandbox.jira.issue("PAY-23").description.as_adf()
-    await answered(life, "PAY-23", "DOD")
+    before = life.sandbox.jira.issue("PAY-18").description.as_adf()
+    await answered(life, "PAY-18", "CON")
     await life.until(lambda: any("undo it here for an hour" in said for said in life.whispers()))
-    assert life.sandbox.jira.issue("PAY-23").description.as_adf() != before
+    assert life.sandbox.jira.issue("PAY-18").description.as_adf() != before
     offer = life.sandbox.slack.whispers(LEAD)[-1]
     again = deepcopy(offer)
     await life.press(offer, "restore")
     await life.until(lambda: any("stands as you chose" in said for said in life.whispers()))
-    assert life.sandbox.jira.issue("PAY-23").description.as_adf() == before
+    assert life.sandbox.jira.issue("PAY-18").description.as_adf() == before
     await life.rest()
     await life.press(again, "restore")
     await life.until(lambda: any("used already" in said for said in life.whispers()))
