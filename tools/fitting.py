@@ -58,11 +58,9 @@ body.shape body.imprecise body.negation body.contrast body.alternative
 """
 FOCUS = {"CTX102": tuple(_PLACE.split()), "CTX103": tuple(_UNSEEN.split()), "DOD302": tuple(_TESTABLE.split())}
 """Beginnings of the indicators that a question with few labelled gaps is to be answered by."""
-SUBJECT_OF = dict.fromkeys(
-    ("applies", "CTX101", "DOD304", "kind.feature", "kind.task", "kind.docs"), frozenset(SUBJECTS)
-)
-SUBJECT_OF["CTX103"] = frozenset({"planning"})
-"""Question → the subjects that count for it. To the others they are noise: few labelled gaps drown in it."""
+SUBJECT_OF = dict.fromkeys(("CTX101", "kind.feature", "kind.task"), frozenset(SUBJECTS))
+SUBJECT_OF |= {"CTX103": frozenset({"planning"}), "DOD304": frozenset({"tests"})}
+"""Question → the subjects that count for it, beside `applies`. To the others they are noise: few labelled gaps drown in it."""
 
 Matrix = NDArray[np.float32]
 Vector = NDArray[np.float64]
@@ -165,8 +163,8 @@ def _scale(question: str, name: str) -> float:
         return 0
     if name.startswith(("word.", "title.")):
         return 0 if question in WORDLESS else WORD
-    concept = name.partition(".")[2].partition(">=")[0]
-    if concept in SUBJECTS:
-        return float(concept in SUBJECT_OF.get(question, ()))
+    subjects = SUBJECTS.keys() & name.partition(".")[2].partition(">=")[0].split("+")
+    if subjects and question != "applies":
+        return float("+" not in name and subjects <= SUBJECT_OF.get(question, frozenset()))
     focus = FOCUS.get(question)
     return 1 if focus is None or name.startswith(focus) else ASIDE

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, product
 
 from checks.document import Block
 from checks.language.hosts import only_insiders
@@ -21,8 +21,11 @@ create+interface create+ui create+vague create+verification create+shape problem
 problem+environment problem+hedge problem+cause negative+condition negative+failure failure+condition failure+want
 expected+condition expected+actual current+want current+problem interface+shape interface+shape_strong dangling+want
 dangling+attached attached+problem see_link+docs cause+hedge verification+condition maintain+interface example+interface
+wrong_value+shape wrong_value+routine wrong_value+web_call maintain+upgrade
 """
-PAIRS = tuple(tuple(pair.split("+")) for pair in _PAIRS.split())
+_ACTS = ("create", "maintain", "want", "problem", "condition", "negative")
+_ACTED_ON = ("routine", "web_call", "command_line", "widget", "lifecycle")
+PAIRS = (*(tuple(pair.split("+")) for pair in _PAIRS.split()), *product(_ACTS, _ACTED_ON))
 """Concepts that mean more when one sentence carries both."""
 _PARTNERS = {first: tuple(pair for pair in PAIRS if pair[0] == first) for first, _ in PAIRS}
 
