@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any, TypeAlias
 
+from bot.engine.calm import Calm
+
 SPARE = 1
 """Places beyond the width for whoever has none: a workspace or a site of which no run works."""
 CHANNEL_SHARE = 2
@@ -44,8 +46,9 @@ class Gate:
     """Places, first come first served among those who may have one; and whether steps are begun at all: none are once
     the process drains."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, calm: Calm | None = None) -> None:
         self._width = width
+        self._calm = calm or Calm()
         self._working: list[Lane] = []
         self._channels: Counter[tuple[str, str]] = Counter()
         self._waiting: dict[Lane, deque[tuple[int, Turn]]] = {}
@@ -110,6 +113,7 @@ class Gate:
 
     @asynccontextmanager
     async def step(self) -> AsyncIterator[None]:
+        await self._calm.come()
         if not self._open:
             await asyncio.Event().wait()  # never: the run is taken up again by whoever starts next
         self._inside += 1
