@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, TypeVar
 
-from pydantic import TypeAdapter
-
-from bot.requests import Place, Starter
+from bot.requests import Place, Starter, shape
 from checks.ticket import Receiver
 
 ActVerb = Literal["wrong", "undo", "ask", "brief", "mute", "unmute"]
@@ -110,9 +108,10 @@ T = TypeVar("T", bound=Talk)
 
 async def begin(starter: Starter, request: Talk) -> None:
     """Hand the request to the engine. Slack may be acknowledged once this returns."""
-    payload: dict[str, Any] = TypeAdapter(type(request)).dump_python(request, mode="json")
+    payload: dict[str, Any] = shape(type(request)).dump_python(request, mode="json")
     await starter.start(NAMES[type(request)], request.identity, payload)
 
 
 def read(kind: type[T], payload: dict[str, Any]) -> T:
-    return TypeAdapter(kind).validate_python(payload)
+    request: T = shape(kind).validate_python(payload)
+    return request
