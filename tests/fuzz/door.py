@@ -30,6 +30,8 @@ PAUSE_AT = 200
 """Runs under way at which no more is sent until they are fewer."""
 BATCH = 500
 FORM = "application/x-www-form-urlencoded"
+BUSY = {"/readyz"}
+"""Where 503 is a true answer: on a machine that has more to do, the database may take more than two seconds."""
 PAGES = 0.15
 """The share of requests that browsers send."""
 
@@ -56,7 +58,7 @@ class Tally:
 
     @property
     def sound(self) -> bool:
-        return not self.failures and not self.unanswered and not any(status >= 500 for status in self.statuses)
+        return not self.failures and not self.unanswered
 
 
 class Door:
@@ -102,7 +104,7 @@ class Door:
                 async with session.request(method, url, data=body, headers=headers, allow_redirects=False) as answer:
                     await answer.read()
                     tally.statuses[answer.status] += 1
-                    if answer.status >= 500:
+                    if answer.status >= 500 and url.path not in BUSY:
                         self._watch.failures[f"{answer.status}: {method} {url.path[:80]}"] += 1
             except (aiohttp.ClientError, TimeoutError) as error:
                 tally.unanswered += 1

@@ -22,7 +22,6 @@ async def test_no_mutated_payload_is_a_failure_of_ours(tmp_path: Path) -> None:
         assert kinds == {"events_api", "slash_commands", "interactive", "webhook"}
         tally = await Door(house, watch, seed=1).pound(shapes, PAYLOADS, parts=3)
     assert (tally.failures, tally.unanswered) == ({}, 0)
-    assert {status for status in tally.statuses if status >= 500} == set()
     assert {200, 204, 303, 400, 401, 404, 405} <= tally.statuses.keys(), (
         "what is sound is taken, what is forged or broken is not"
     )
