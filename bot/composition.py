@@ -111,7 +111,7 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
     )
     looking = Looking(jira, policies, audience, store.channels, store.verdicts, clock)
     shown = (store.verdicts, store.posts, store.cards, store.summaries)
-    digests = digesting(store, jira, policies, audience, poster, delivery, admins, clock)
+    digests = digesting(store, jira, policies, audience, poster, delivery, admins, people, clock)
     sites = opened.sites
     register = engine.register
     hours = Hours(store.channels, settings.quiet_hours)

@@ -19,7 +19,7 @@ from bot.digest.survey import Survey
 from bot.digest.telling import Telling
 from bot.digest.whole_list import WholeList
 from bot.pages import TicketPages
-from bot.ports import Audience, Channels, Policies, Poster, Posts, Verdicts
+from bot.ports import Audience, Channels, People, Policies, Poster, Posts, Verdicts
 from bot.replies import Replies
 
 
@@ -56,6 +56,7 @@ def digesting(
     poster: Poster,
     delivery: Delivery,
     admins: Admins,
+    people: People,
     clock: Callable[[], datetime],
 ) -> Digesting:
     sources = Sources(tickets, store.surveys, store.channels, clock)
@@ -64,5 +65,5 @@ def digesting(
     maker = DigestMaker(store.digests, survey, telling, Drawing(), store.posts, poster, delivery, admins, clock)
     preview = Preview(tickets, sources, store.surveys, policies, audience, store.channels, clock)
     replies = Replies(poster)
-    settings = DigestSettings(store.digests, maker, preview, store.channels, replies, clock)
+    settings = DigestSettings(store.digests, maker, preview, store.channels, people, replies, clock)
     return Digesting(maker, preview, settings, WholeList(store.digests, store.weeks, audience, poster, replies))

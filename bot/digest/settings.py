@@ -14,7 +14,7 @@ from bot.digest.ports import DigestPlan, Digests
 from bot.digest.preview import Preview
 from bot.errors import JiraError
 from bot.message import Message
-from bot.ports import Channels, Run
+from bot.ports import Channels, People, Run
 from bot.render.say import digest_set, said
 from bot.render.trouble import trouble as draw_trouble
 from bot.render.words import languages
@@ -43,6 +43,7 @@ class DigestSettings:
     maker: DigestMaker
     preview: Preview
     channels: Channels
+    people: People
     replies: Replies
     clock: Callable[[], datetime]
 
@@ -75,6 +76,8 @@ class DigestSettings:
         plan = self._asked(request, before)
         if plan is None:
             return said("digest_usage")
+        if _looks_elsewhere(plan, before) and not await run.step("may_look", partial(self._manages, request)):
+            return said("digest_not_manager")
         projects = (await self.channels.channel(plan.workspace, plan.channel)).projects
         if plan.source == "jql" and not plan.jql and not projects:
             return said("digest_needs_projects")
@@ -86,6 +89,11 @@ class DigestSettings:
             return draw_trouble(TroubleView(error.outcome, ""))
         await self._keep(run, plan)
         return digest_set(_view(plan))
+
+    async def _manages(self, request: DigestRequest) -> bool:
+        """What may not be named is counted, so a query of one's own says of any ticket whether it holds a word."""
+        inviter = (await self.channels.channel(request.place.workspace, request.place.channel)).inviter
+        return await self.people.manages(request.place.workspace, request.user, inviter=inviter)
 
     def _asked(self, request: DigestRequest, before: DigestPlan | None) -> DigestPlan | None:
         """The plan that is asked for. What it does not name stays as it was."""
@@ -185,3 +193,10 @@ def _view(plan: DigestPlan | None) -> DigestSetView:
         plan.idle,
         plan.paused,
     )
+
+
+def _looks_elsewhere(plan: DigestPlan, before: DigestPlan | None) -> bool:
+    """At a query or a board that the channel's digest did not look at before."""
+    if not plan.jql and plan.source not in ("sprint", "backlog"):
+        return False
+    return before is None or (plan.source, plan.jql, plan.board) != (before.source, before.jql, before.board)

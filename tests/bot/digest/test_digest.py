@@ -18,7 +18,7 @@ from bot.ports import Policies
 from bot.requests import DigestRequest, Place
 from bot.schedule import next_due
 from tests.bot.judge.conftest import World, made_world
-from tests.fakes.ports import FakePolicies
+from tests.fakes.ports import FakePeople, FakePolicies
 from tests.fakes.runs import Crash, Journal
 
 CHANNEL = Place("T1", "C1")
@@ -38,7 +38,7 @@ def plan(world: World, jql: str = "") -> DigestPlan:
     return DigestPlan("T1", "C1", 0, "09:00", "Europe/Helsinki", "main", jql, due, "USETTER")
 
 
-def uses(world: World, policies: Policies | None = None) -> Digesting:
+def uses(world: World, policies: Policies | None = None, *, managing: bool = True) -> Digesting:
     admins = Admins(("UADMIN",), world.store.notices, world.slack, world.clock)
     return digesting(
         world.store,
@@ -48,6 +48,7 @@ def uses(world: World, policies: Policies | None = None) -> Digesting:
         world.slack,
         world.delivery(),
         admins,
+        FakePeople(managing),
         world.clock,
     )
 
@@ -151,6 +152,34 @@ async def test_setting_a_digest_says_when_the_next_one_comes(world: World) -> No
     assert kept is not None
     assert (kept.weekday, kept.at, kept.zone, kept.jql) == (2, "08:30", "Europe/Berlin", "project = PAY")
     assert "Wednesday" in world.slack.replies[0][1].text
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        {"jql": "project = SEC AND text ~ merger"},
+        {"source": "backlog", "board": "12"},
+        {"source": "sprint", "board": "12"},
+    ],
+)
+async def test_who_manages_no_channel_has_nobody_count_what_they_may_not_see(
+    world: World, where: dict[str, str]
+) -> None:
+    """A count of hidden tickets answers whether there are any: asked with words of one's own, it reads them aloud."""
+    request = asked("set", weekday=2, at="08:30", zone="Europe/Berlin", site="main", **where)
+    asked_before = list(world.jira.calls)
+    await world.run(uses(world, managing=False).settings, request)
+    kept = await world.store.digests.plan("T1", "C1")
+    assert kept is not None and (kept.weekday, kept.jql, kept.source) == (0, plan(world).jql, plan(world).source)
+    assert "can have the digest look at a query or a board" in world.slack.replies[0][1].text
+    assert world.jira.calls == asked_before
+
+
+async def test_who_manages_no_channel_may_have_its_own_projects_told_another_day(world: World) -> None:
+    request = asked("set", weekday=2, at="08:30", zone="Europe/Berlin", site="main")
+    await world.run(uses(world, managing=False).settings, request)
+    kept = await world.store.digests.plan("T1", "C1")
+    assert kept is not None and kept.weekday == 2
 
 
 async def test_a_query_that_jira_refuses_is_not_kept(world: World) -> None:

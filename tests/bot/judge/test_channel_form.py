@@ -41,7 +41,7 @@ def forms(world: World, *, managing: bool = True) -> ChannelForms:
 def saving(world: World, *, managing: bool = True) -> ChannelSaving:
     store, replies = world.store, Replies(world.slack)
     admins = Admins((), store.notices, world.slack, world.clock)
-    uses = (FakePolicies(), world.gate, world.slack, world.delivery(), admins, world.clock)
+    uses = (FakePolicies(), world.gate, world.slack, world.delivery(), admins, FakePeople(managing), world.clock)
     digest = digesting(store, world.jira, *uses).settings
     return ChannelSaving(store.channels, FakePeople(managing), digest, replies, world.clock)
 
