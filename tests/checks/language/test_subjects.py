@@ -138,6 +138,21 @@ def test_an_accountants_wish_is_about_none_of_them(code: str, sentence: str) -> 
     assert not SUBJECTS.keys() & lexicons()[code].signals.in_words(words_of(sentence))
 
 
+@pytest.mark.parametrize(
+    ("code", "sentence", "subject"),
+    [
+        ("en", "A customer sees the points of a purchase", "planning"),
+        ("de", "Der Rest der Liste bleibt", "web_call"),
+        ("de", "Die Suche zeigt null Treffer", "wrong_value"),
+        ("fr", "Se connecter avec son adresse", "lifecycle"),
+        ("es", "Iniciar sesión con la dirección", "lifecycle"),
+        ("sv", "Kunden ser sina poäng", "planning"),
+    ],
+)
+def test_a_word_that_only_looks_like_a_subject_is_not_heard_as_one(code: str, sentence: str, subject: str) -> None:
+    assert subject not in lexicons()[code].signals.in_words(words_of(sentence))
+
+
 def test_each_subject_is_a_concept_of_its_own_with_indicators() -> None:
     assert not SUBJECTS.keys() & SIGNALS.keys()
     assert {f"summary.{subject}" for subject in SUBJECTS} <= set(names_of_indicators())
