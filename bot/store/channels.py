@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import RowMapping, Table, bindparam, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -16,9 +16,12 @@ from bot.ports import ChannelSettings
 from bot.schedule import QuietHours
 from bot.store.audits import note
 from bot.store.tables import channels, metadata
+from bot.store.together import Together
 from bot.store.upsert import insert, put
 
 NEVER = ChannelSettings()
+AT = select(channels).where(tuple_(channels.c.workspace, channels.c.channel).in_(bindparam("places", expanding=True)))
+"""Built once: every event of a channel asks."""
 
 
 class ChannelStore:
@@ -26,11 +29,10 @@ class ChannelStore:
         """`given`: settings of channels by id, from the operator, for channels where nobody set anything."""
         self._engine = engine
         self._given = given or {}
+        self._rows = Together(self._read)
 
     async def channel(self, workspace: str, channel: str) -> ChannelSettings:
-        where = (channels.c.workspace == workspace, channels.c.channel == channel)
-        async with self._engine.connect() as connection:
-            row = (await connection.execute(select(channels).where(*where))).mappings().first()
+        row = await self._rows((workspace, channel))
         given = self._given.get(channel, NEVER)
         if row is None:
             return given
@@ -45,6 +47,11 @@ class ChannelStore:
             quietness.get("answer", NEVER.quiet),
             hours_in(quietness),
         )
+
+    async def _read(self, places: frozenset[tuple[str, str]]) -> Mapping[tuple[str, str], RowMapping | None]:
+        async with self._engine.connect() as connection:
+            rows = (await connection.execute(AT, {"places": sorted(places)})).mappings().all()
+        return dict.fromkeys(places) | {(row["workspace"], row["channel"]): row for row in rows}
 
     async def agree(self, workspace: str, channel: str, settings: ChannelSettings, *, user: str, now: datetime) -> None:
         values = {
