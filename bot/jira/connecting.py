@@ -114,7 +114,9 @@ class Connecting:
         if joined is None:
             return told_connecting("no_code")
         await self.changed(request.workspace, joined.site)
-        return told_connecting(f"joined_{purpose}", name=joined.name, site=shown_name(joined.site))
+        if purpose == WORKSPACE:
+            return await self._check(request.workspace, joined.site)
+        return told_connecting("joined", name=joined.name, site=shown_name(joined.site))
 
     async def _connect(self, request: ConnectRequest) -> Modal:
         taken = await self.attempts.take(request.mark, FORM, now=self.clock())

@@ -84,7 +84,8 @@ async def test_a_site_is_connected_by_consent_checked_and_let_go(life: Connected
     assert status == 200 and "Nothing is connected yet" in page and "as Maija Virtanen" in page
     assert await store(life).jira.connections.everywhere() == ()
     assert await life.join(page) == {}
-    await life.told("is connected; I read it as Maija Virtanen")
+    said = await life.told("is connected. This is what I found")
+    assert "is Maija Virtanen's" in said and "/jira/webhook/" in said
     assert "PAY-12" in (await life.card("PAY-12")).text
     await life.at_home("jira_check")
     await life.told("PAY")
