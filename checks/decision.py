@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from checks.verdict import Decision, Finding
@@ -13,18 +12,18 @@ TOO_MANY_MAJORS = 4
 
 def decide(findings: Sequence[Finding]) -> Decision:
     """The verdict of all findings of a ticket. Waived gaps do not count."""
-    gaps = Counter(found.severity for found in findings if found.outcome == "gap" and found.waived is None)
-    if gaps["blocker"] or gaps["major"] >= TOO_MANY_MAJORS:
+    gaps = [found.severity for found in findings if found.outcome == "gap" and found.waived is None]
+    if "blocker" in gaps or gaps.count("major") >= TOO_MANY_MAJORS:
         return "not_ready"
     if any(found.outcome == "cannot_tell" and found.severity == "blocker" for found in findings) or _blind(findings):
         return "undetermined"
-    return "questions" if gaps["major"] else "ready"
+    return "questions" if "major" in gaps else "ready"
 
 
 def _blind(findings: Sequence[Finding]) -> bool:
     """More of the rules that could hold the ticket back cannot tell than can, as in a language that none of them reads."""
-    told = Counter(found.outcome for found in findings if found.severity != "advice")
-    return told["cannot_tell"] > told["met"] + told["gap"]
+    told = [found.outcome for found in findings if found.severity != "advice"]
+    return told.count("cannot_tell") > told.count("met") + told.count("gap")
 
 
 def readiness_of(findings: Sequence[Finding], estimates: Mapping[str, float]) -> float:

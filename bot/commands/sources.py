@@ -116,9 +116,9 @@ def _markdown(raw: bytes, name: str) -> Issue:
 
 def decode(raw: bytes) -> Any:
     """JSON of UTF-8 bytes. Half a surrogate pair, which JSON allows and no text can hold, becomes a question mark."""
-    text = raw.decode("utf-8-sig")
+    text = raw.decode().removeprefix("\ufeff")
     value = json.loads(text)
-    if _SURROGATE.search(text):
+    if "\\u" in text and _SURROGATE.search(text):
         value = json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
     return value
 

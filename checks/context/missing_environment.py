@@ -19,6 +19,7 @@ import re
 from checks.observing import quote, quotes, said, wordless
 from checks.rule import CannotTell, Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
+_DIGIT = re.compile(r"\d")
 _VERSION = re.compile(
     r"(?<![\w.])v?\d+\.\d+(?:\.\d+)*(?![\w.]*\w%)|\b(?:ES|iOS|Java|Windows|Android|JDK|PHP|Python|Node) ?\d+"
 )
@@ -32,7 +33,7 @@ def check(case: Case, options: Options) -> Observation:
     ticket = case.ticket
     if ticket.versions or ticket.environment:
         return Met()
-    told = next((s for s in said(case.text) if _VERSION.search(s.text) or "environment" in s.labels), None)
+    told = next((s for s in said(case.text) if _names_version(s.text) or "environment" in s.labels), None)
     if told:
         return Met((quote(told),))
     placed = [s for s in case.text.having("sometimes", "on_some") if s.words <= LONGEST]
@@ -47,6 +48,11 @@ def check(case: Case, options: Options) -> Observation:
         question="In which version, and on which platform, was this seen?",
         template="Environment: ‹product and version it was seen in›, ‹platform and its version›.",
     )
+
+
+def _names_version(words: str) -> bool:
+    """Most sentences hold no digit, and none of those a version."""
+    return _DIGIT.search(words) is not None and _VERSION.search(words) is not None
 
 
 LONGEST = 25

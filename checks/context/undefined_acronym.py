@@ -41,12 +41,14 @@ def check(case: Case, options: Known) -> Observation:
     found = _acronyms(sentences, case)
     if not found:
         return NotApplicable("The ticket uses no acronym.")
-    known = _common() | options.known | {word.upper() for word in case.glossary}
-    words = "\n".join(sentence.text for sentence in sentences)
+    glossary = {word.upper() for word in case.glossary}
+    known = (_common(), options.known, glossary)
     unknown = [
         name
         for name, times in found.items()
-        if name not in known and (times >= options.times) and not _explained(name, words)
+        if times >= options.times
+        and not any(name in words for words in known)
+        and not _explained(name, case.text.spoken)
     ]
     if not unknown:
         return Met()

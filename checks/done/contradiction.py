@@ -15,7 +15,7 @@ Decide which of the two holds, and correct the other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from checks.language.text import Sentence
 from checks.observing import quotes, said
@@ -28,6 +28,7 @@ _LIMIT = re.compile(
     rf"\s*(?:is|are|must be|should be|of|after|to|:|=|,)?\s*(?:set to|at most|exactly|about)?\s*(?P<number>\d[\d.,]*)\s*{_UNIT}\b"
 )
 _LIMIT_MARKS = ("time", "max", "min", "size", "limit", "retention", "expir", "interval")
+_DIGIT = re.compile(r"\d")
 _STATE = re.compile(
     r"(?i)[`\"“]?(?P<what>[A-Za-z_][\w.-]{2,40})[`\"”]?(?: field| parameter| flag| option| setting| header)? "
     r"(?:is|are|must be|should be|stays|remains) (?P<state>required|mandatory|optional|enabled by default|disabled by default|"
@@ -53,10 +54,11 @@ _OTHER_CASE = re.compile(
 def check(case: Case, options: Options) -> Observation:
     stated: dict[tuple[str, str], tuple[str, Sentence]] = {}
     sentences = said(case.text)
-    low = "\n".join(sentence.text for sentence in sentences).lower()
-    marks = tuple(mark for mark in (*_LIMIT_MARKS, *_OPPOSITE) if mark in low)
-    for sentence in sentences if marks else ():
-        for about, value in _claims(sentence):
+    low = case.text.spoken.lower()
+    limits = [mark for mark in _LIMIT_MARKS if mark in low] if _DIGIT.search(low) else []
+    states = [mark for mark in _OPPOSITE if mark in low]
+    for sentence in sentences if limits or states else ():
+        for about, value in _claims(sentence, limits, states):
             before = stated.setdefault(about, (value, sentence))
             if before[0] != value and before[1] is not sentence:
                 return _gap(about[0], before[1], sentence)
@@ -83,10 +85,13 @@ def _is_wanted(sentence: Sentence) -> bool:
     )
 
 
-def _claims(sentence: Sentence) -> Iterator[tuple[tuple[str, str], str]]:
+def _claims(
+    sentence: Sentence, limit_marks: Sequence[str], state_marks: Sequence[str]
+) -> Iterator[tuple[tuple[str, str], str]]:
     """What is said of what: the thing with the kind of statement, and the value."""
     low = sentence.text.lower()
-    limits, states = any(mark in low for mark in _LIMIT_MARKS), any(mark in low for mark in _OPPOSITE)
+    limits = _DIGIT.search(low) is not None and any(mark in low for mark in limit_marks)
+    states = any(mark in low for mark in state_marks)
     if not (limits or states) or not _is_wanted(sentence):
         return
     if limits:

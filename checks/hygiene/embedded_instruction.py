@@ -104,13 +104,12 @@ def _orders(ticket: Ticket) -> Iterator[tuple[str, str]]:
         ("environment", ticket.environment.text),
         *(("comments", comment.body.text) for comment in ticket.comments if not comment.restricted),
     ]
+    low = "\n".join([words for _, words in texts]).lower()
+    present = {mark for mark in _MARKS if mark in low}
+    patterns = [pattern for marks, pattern in _ORDERS if not present.isdisjoint(marks)] if present else []
     for where, words in texts:
-        if not words:
-            continue
-        low = words.lower()
-        present = {mark for mark in _MARKS if mark in low}
-        for marks, pattern in _ORDERS if present else ():
-            if not present.isdisjoint(marks) and (found := pattern.search(words)):
+        for pattern in patterns:
+            if found := pattern.search(words):
                 yield words[max(0, found.start() - AROUND) : found.end() + AROUND], where
                 break
 

@@ -74,7 +74,6 @@ def facts_of(ticket: Ticket, text: Text) -> Facts:
     said = text.said
     summary = next((sentence for sentence in said if sentence.block == -1), None)
     body = [sentence for sentence in said if sentence.block != -1]
-    spoken = "\n".join([sentence.text for sentence in said])
     return Facts(
         summary=summary.signals if summary else frozenset(),
         opening=summary.opens if summary else frozenset(),
@@ -88,9 +87,9 @@ def facts_of(ticket: Ticket, text: Text) -> Facts:
         layout=defaultdict(
             int,
             _sizes(summary, body)
-            | _naming(summary, said, spoken)
+            | _naming(summary, said, text.spoken)
             | _blocks(ticket, text)
-            | _pasted(body, spoken)
+            | _pasted(body, text.spoken)
             | _links(text, body),
         ),
     )

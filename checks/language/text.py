@@ -68,6 +68,11 @@ class Text:
         return tuple(sentence for sentence in self.sentences if not sentence.blank)
 
     @cached_property
+    def spoken(self) -> str:
+        """What the ticket says, a line a sentence: one search tells whether any of them holds a sign."""
+        return "\n".join([sentence.text for sentence in self.said])
+
+    @cached_property
     def signals(self) -> frozenset[str]:
         """What any sentence signals: rules ask for many concepts, and most tickets hold few."""
         return frozenset().union(*(sentence.signals for sentence in self.sentences))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from http import HTTPStatus
+from itertools import chain
 
 from checks.document import Block
 from checks.language.extraction.fact import Fact
@@ -15,7 +16,9 @@ from checks.language.parsers.lines import METHODS
 CALL = re.compile(
     rf"(?<!\w)(?P<method>{METHODS})\s{{1,3}}[`\"'*]{{0,2}}(?:https?://[^\s/`\"')>]{{1,200}})?(?P<path>/(?:[^\s`\"'),;<>*|]|<[\w-]{{1,40}}>)*)"
 )
-PATH = re.compile(r"(?<![\w:/.<!#])/(?:api|rest|v\d)(?:/[\w{}:.~-]+)+")
+CALL_SIGN = re.compile(rf"(?:{METHODS})\s")
+"""What every call holds; most texts hold none."""
+PATH = re.compile(r"/(?<![\w:/.<!#].)(?:api|rest|v\d)(?:/[\w{}:.~-]+)+")
 CURL_METHOD = re.compile(rf"(?:-X|--request)[\s=]{{0,3}}[\"']?({METHODS})\b")
 CURL_URL = re.compile(
     r"https?://[^\s/\"'`]{1,200}(/[^\s\"'`]*)|(?<=\s)[\"']?(?:localhost|\$\{?\w+\}?)[:\d]*(/[^\s\"'`]*)"
@@ -28,6 +31,8 @@ PHRASE = re.compile(
     r"|Bad Gateway|Service Unavailable|Gateway Time)",
     re.IGNORECASE,
 )
+FARTHEST = 100
+"""Characters. No word for an answer with the signs after it is longer."""
 CODES = frozenset(str(status.value) for status in HTTPStatus)
 STATUS_COLUMN = re.compile(
     r"\b(?:http|code|código|status|statut|estado|statuscode|statuskod|statuskoodi|koodi|kod)\b", re.IGNORECASE
@@ -39,7 +44,7 @@ FILES = re.compile(r"\.(?:java|py|rb|go|js|ts|css|html?|xml|md|txt|jar|c|h|cpp|p
 def route() -> re.Pattern[str]:
     """`the /refunds endpoint`, in any language that puts the path before the word."""
     return re.compile(
-        rf"(?<![\w:/.<])(?P<path>/[\w{{}}:-]+(?:/[\w{{}}:.-]+)*)[`\"'*]{{0,2}}\s(?:{any_of('route')})", re.IGNORECASE
+        rf"(?P<path>/(?<![\w:/.<].)[\w{{}}:-]+(?:/[\w{{}}:.-]+)*)[`\"'*]{{0,2}}\s(?:{any_of('route')})", re.IGNORECASE
     )
 
 
@@ -61,7 +66,7 @@ def about_http() -> re.Pattern[str]:
 def endpoints_in(text: str, where: str) -> Iterator[Fact]:
     """`POST /refunds`, `/v1/refunds/{id}`, `the /refunds endpoint`; the query string is left out."""
     seen: set[str] = set()
-    for call in CALL.finditer(text):
+    for call in CALL.finditer(text) if CALL_SIGN.search(text) else ():
         path = clean_path(call["path"])
         seen.add(path)
         yield Fact("endpoint", f"{call['method']} {path}", where=where, quote=text)
@@ -85,10 +90,18 @@ def statuses_in(text: str, where: str) -> Iterator[Fact]:
     """HTTP status codes, where the text speaks of HTTP at all: a bare number may be anything."""
     if not tells_numbers(text):
         return
-    for pattern in (PHRASE, status()) if about_http().search(text) else (PHRASE,):
-        for found in pattern.finditer(text):
-            if found["code"] in CODES:
-                yield Fact("status", found["code"], where=where, quote=text)
+    for found in chain(PHRASE.finditer(text), _told(text) if about_http().search(text) else ()):
+        if found["code"] in CODES:
+            yield Fact("status", found["code"], where=where, quote=text)
+
+
+def _told(text: str) -> Iterator[re.Match[str]]:
+    """Numbers that stand behind a word for an answer. Numbers are few, so the words are sought before each of them."""
+    seen = 0
+    for number in NUMBER.finditer(text):
+        for found in status().finditer(text, max(seen, number.start() - FARTHEST), number.end() + 2):
+            seen = found.end()
+            yield found
 
 
 def statuses_of_rows(rows: Sequence[Block], where: str) -> Iterator[Fact]:

@@ -11,9 +11,11 @@ from checks.language.interface_words import any_of, interface_words
 
 SIGN = re.compile(r"[^\W_][._:-][^\W_]")
 FILES = re.compile(r"\.(?:java|py|js|ts|xml|html?|ya?ml|properties|rdf|[ch]pp|txt|sqlite3|gradle|md|json|rb|go|css)$")
-FLAG = re.compile(r"(?<![\w-])--[a-z][\w-]{1,40}(?:=[\w.<>/]{1,40})?")
-VARIABLE = re.compile(r"\$\{?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\}?|(?<![\w.-])([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\s?=")
-PROPERTY = re.compile(r"(?<![\w./@-])([a-z][\w-]*(?:\.[a-z][\w-]*)+)=(?=[^\s=])")
+FLAG = re.compile(r"-(?<![\w-].)-[a-z][\w-]{1,40}(?:=[\w.<>/]{1,40})?")
+VARIABLE = re.compile(
+    r"[$A-Z](?:(?<=\$)\{?(?P<used>[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\}?|(?<=[A-Z])(?<![\w.-].)[A-Z0-9]*(?:_[A-Z0-9]+)+\s?=)"
+)
+PROPERTY = re.compile(r"([a-z](?<![\w./@-].)[\w-]*(?:\.[a-z][\w-]*)+)=(?=[^\s=])")
 COMMAND = re.compile(r"\$?\s?([a-z][\w.-]*(?: [\w<>\[\]{}./:=@,\"'-]+){1,12})$")
 PROGRAM = re.compile(r"[a-z][\w-]{1,30} (?:[a-z][a-z-]{2,}|-{1,2}\w|<)")
 
@@ -56,7 +58,7 @@ def flags_in(text: str, where: str) -> Iterator[Fact]:
             yield Fact("flag", found.group().split("=")[0], where=where, quote=text)
     if "_" in text and ("=" in text or "$" in text):
         for found in VARIABLE.finditer(text):
-            yield Fact("flag", found[1] or found[2], where=where, quote=text)
+            yield Fact("flag", found["used"] or found.group().rstrip("=").rstrip(), where=where, quote=text)
     if "=" in text:
         for found in PROPERTY.finditer(text):
             if not found[1].startswith(("self.", "this.")):

@@ -22,7 +22,8 @@ FRAME = re.compile(
 FRAME_SIGN = re.compile(r"[aF.](?:(?<=\ba)t\s+[\w$.<>/\[\]]|(?<=F)ile \"|(?<=\.)(?:go|rb|php|rs):\d)")
 """What every frame holds; most texts hold none."""
 TRACE = re.compile(
-    r"Traceback \(most recent call last\)|^goroutine \d+ \[|^Caused by: [\w.$]+|Stack trace:", re.MULTILINE
+    r"[TgCS](?:(?<=T)raceback \(most recent call last\)|(?<=^g)oroutine \d+ \[|(?<=^C)aused by: [\w.$]+|(?<=S)tack trace:)",
+    re.MULTILINE,
 )
 
 
