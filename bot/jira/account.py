@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,9 @@ from bot.jira.connection import Connection
 from bot.jira.sites import Site
 from bot.jira.values import person, string
 from checks.ticket import Person
+
+
+CLOUD_ID = re.compile(r"[0-9A-Za-z-]{1,64}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,14 @@ async def server_info(connection: Connection) -> ServerInfo:
 
 
 async def cloud_id(connection: Connection) -> str | None:
-    """The id that the gateway's address for scoped tokens needs; None when the site does not tell."""
+    """The id that the gateway's address for scoped tokens needs; None when the site does not tell. It becomes a part of
+    a path, and whose site it is nobody knows."""
     try:
         answer = await connection.get_object(f"{connection.site.url.rstrip('/')}/_edge/tenant_info")
     except JiraError:
         return None
-    return string(answer.get("cloudId")) or None
+    found = string(answer.get("cloudId"))
+    return found if CLOUD_ID.fullmatch(found) else None
 
 
 def days_left(site: Site, today: date) -> int | None:

@@ -14,6 +14,8 @@ import aiohttp
 from pydantic import SecretStr
 
 from bot.errors import JiraError, JiraOutcome
+from bot.jira.account import CLOUD_ID
+from bot.jira.addresses import LONGEST
 from bot.jira.connections import GATEWAY, Grant
 from bot.jira.values import mapping, mappings, person, string
 
@@ -81,7 +83,7 @@ class Atlassian:
             for one in mappings(answer)
             if any(string(scope).endswith(":jira-work") for scope in one.get("scopes") or ())
         )
-        return tuple(one for one in found if one.cloud_id and one.url)
+        return tuple(one for one in found if CLOUD_ID.fullmatch(one.cloud_id) and 0 < len(one.url) <= LONGEST)
 
     async def myself(self, cloud_id: str, access: SecretStr) -> tuple[str, str]:
         """The id and name of whoever consented. Raises: JiraError."""

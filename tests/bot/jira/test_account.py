@@ -40,6 +40,17 @@ async def test_the_cloud_id_is_asked_of_the_site_itself(small: SmallJira) -> Non
     await connection.close()
 
 
+@pytest.mark.parametrize("told", ["../../oauth/token", "a/b", "a?b", "a#b", "", "x" * 65, "٣", 7, None, {"a": 1}])
+async def test_a_cloud_id_that_would_lead_elsewhere_is_none(small: SmallJira, told: object) -> None:
+    async def tenant(_: web.Request) -> web.StreamResponse:
+        return web.json_response({"cloudId": told})
+
+    small.on("/_edge/tenant_info", tenant)
+    connection = Connection(Site("acme", small.url))
+    assert await cloud_id(connection) is None
+    await connection.close()
+
+
 async def test_a_site_that_tells_no_cloud_id_has_none(small: SmallJira) -> None:
     connection = Connection(Site("acme", small.url))
     assert await cloud_id(connection) is None
