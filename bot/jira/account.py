@@ -12,7 +12,6 @@ from bot.jira.sites import Site
 from bot.jira.values import person, string
 from checks.ticket import Person
 
-
 CLOUD_ID = re.compile(r"[0-9A-Za-z-]{1,64}", re.ASCII)
 
 
