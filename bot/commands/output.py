@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 
@@ -53,7 +54,11 @@ class Printer:
         if self._form == "json":
             self._held.append(written)
             return
-        if self._printed and self._form != "jsonl":
+        if self._form == "jsonl":  # ASCII, in which click would look for colours to take out: a tenth of judging
+            sys.stdout.write(f"{written}\n")
+            sys.stdout.flush()
+            return
+        if self._printed:
             click.echo()
         click.echo(fitted(written) if self._form == "text" else written)
         self._printed += 1

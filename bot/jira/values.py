@@ -12,16 +12,17 @@ from checks.ticket import Attachment, Person
 Json = Mapping[str, Any]
 
 NOTHING: Json = {}
+_OBJECT = (dict, Mapping)
+"""What JSON gives is a dict; the test for any mapping is an abstract class's, and slow."""
 
 
 def mapping(value: object) -> Json:
-    # What JSON gives is a dict; the test for any mapping is an abstract class's, and slow.
-    return value if isinstance(value, (dict, Mapping)) else NOTHING
+    return value if isinstance(value, _OBJECT) else NOTHING
 
 
 def mappings(value: object) -> Iterator[Json]:
     """The objects of a list."""
-    return (entry for entry in value if isinstance(entry, Mapping)) if isinstance(value, (list, tuple)) else iter(())
+    return (entry for entry in value if isinstance(entry, _OBJECT)) if isinstance(value, (list, tuple)) else iter(())
 
 
 def string(value: object) -> str:
@@ -40,7 +41,7 @@ def names(value: object) -> tuple[str, ...]:
     """The names of a list of objects (components, versions) or of plain strings (labels)."""
     if not isinstance(value, (list, tuple)):
         return ()
-    found = (string(entry.get("name")) if isinstance(entry, Mapping) else string(entry) for entry in value)
+    found = (string(entry.get("name")) if isinstance(entry, _OBJECT) else string(entry) for entry in value)
     return tuple(name for name in found if name)
 
 

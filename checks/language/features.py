@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.language.facts import PAIRS, Facts
+from checks.language.memo import Memo
 
 LAYOUT: dict[str, tuple[tuple[int, ...], str]] = {
     "sentences": ((1, 2, 4, 8, 16), "one line rarely says what, why and when done"),
@@ -164,6 +165,7 @@ TOGETHER = tuple(_TOGETHER.split())
 WORD, TITLE = "word.", "title."
 """What the indicators of single words begin with: a word anywhere, and one of the title."""
 _STEPS = tuple((name, tuple((cut, f"{name}>={cut}") for cut in cuts)) for name, (cuts, _) in LAYOUT.items())
+_BODY = Memo(lambda name: tuple((cut, f"body.{name}>={cut}") for cut in BODY_CUTS))
 _BOTH = tuple((f"both.{name}", frozenset(name.split("+"))) for name in TOGETHER)
 
 
@@ -197,9 +199,9 @@ def held_by(facts: Facts) -> Iterator[str]:
                 break
             yield indicator
     for name, count in facts.body.items():
-        for cut in BODY_CUTS:
+        for cut, indicator in _BODY[name]:
             if count >= cut:
-                yield f"body.{name}>={cut}"
+                yield indicator
     yield from (f"summary.{name}" for name in facts.summary)
     yield from (f"first.{name}" for name in facts.first)
     yield from (f"opening.{name}" for name in facts.opening)

@@ -13,11 +13,14 @@ from checks.reading.hidden import visible
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
 CAP = 65_536
 """Characters read; GitHub takes no longer issue. What is past it is counted in `Document.cut`."""
 
+_MARK = re.compile(r"[\\`*_\[<&~]")
+"""What every mark inside a line begins with; most lines hold none."""
 _BOX = re.compile(r"\[([ xX])\][ \t]+")
 _DRESSING = re.compile(
     "a|abbr|b|bd[io]|big|center|cite|code|del|details|dfn|div|em|font|h[1-6]|i|ins|kbd|li|mark|ol|p|picture|pre|q|rp|rt"
@@ -46,12 +49,35 @@ def _parser() -> MarkdownIt:
     # Imported here: it takes longer than all else that reading ADF needs.
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser.core.ruler.at("inline", _parse_inline)
+    return parser
+
+
+def _parse_inline(state: StateCore) -> None:
+    """Lines without any mark are words as they stand; all others are given to the library's own rule."""
+    from markdown_it.rules_core.inline import inline
+
+    for token in state.tokens:
+        if token.type == "inline" and not _MARK.search(token.content):
+            token.children = _words(token.content)
+            token.type = "words"
+    inline(state)
+
+
+def _words(content: str) -> list[Token]:
+    from markdown_it.token import Token
+
+    first, *others = content.split("\n")
+    tokens = [Token("text", "", 0, content=first)]
+    for line in others:
+        tokens += (Token("softbreak", "br", 0), Token("text", "", 0, content=line))
+    return tokens
 
 
 def _block(composer: Composer, token: Token) -> None:
     kind = token.type
-    if kind == "inline":
+    if kind in ("inline", "words"):
         _inline(composer, token.children or [])
     elif kind in ("fence", "code_block"):
         language = token.info.split()[0].strip("{.}").lower() if token.info.split() else ""

@@ -60,7 +60,8 @@ def status() -> re.Pattern[str]:
 
 @cache
 def about_http() -> re.Pattern[str]:
-    return re.compile(rf"HTTP|(?:{METHODS}) /|\b(?:{any_of('about_http')})", re.IGNORECASE)
+    """Of a text in lower case: a pattern that heeds case passes over it several times as fast."""
+    return re.compile(rf"http|(?:{METHODS.lower()}) /|\b(?:{any_of('about_http').lower()})")
 
 
 def endpoints_in(text: str, where: str) -> Iterator[Fact]:
@@ -90,7 +91,7 @@ def statuses_in(text: str, where: str) -> Iterator[Fact]:
     """HTTP status codes, where the text speaks of HTTP at all: a bare number may be anything."""
     if not tells_numbers(text):
         return
-    for found in chain(PHRASE.finditer(text), _told(text) if about_http().search(text) else ()):
+    for found in chain(PHRASE.finditer(text), _told(text) if about_http().search(text.lower()) else ()):
         if found["code"] in CODES:
             yield Fact("status", found["code"], where=where, quote=text)
 
