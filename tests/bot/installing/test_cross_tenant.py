@@ -72,8 +72,8 @@ async def at_home(town: Town) -> Message:
 
 async def rested(town: Town) -> None:
     for slack in town.many.slacks.values():
-        await slack.core.delivery.idle()
-    async with asyncio.timeout(30):
+        await slack.core.delivery.idle(within=90)
+    async with asyncio.timeout(90):  # a thousand requests, on a machine that may be busy with others
         while await town.bot._engine.unfinished():  # noqa: ASYNC110 - the bot is at it
             await asyncio.sleep(0.02)
 
