@@ -104,6 +104,7 @@ GIVEN: dict[str, Any] = {
     "after": "C2",
     "ts": "1.1",
     "since": NOW - timedelta(days=900),
+    "until": NOW + timedelta(days=900),
     "now": NOW + timedelta(days=2),
     "asked_at": NOW,
     "day": NOW.date(),
