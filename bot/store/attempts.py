@@ -54,6 +54,8 @@ class AttemptStore:
 
     async def take(self, secret: str, purpose: str, *, now: datetime) -> Attempt | None:
         """Take it up: once, by whoever has its secret, for what it was begun for, within its time."""
+        if await self.look(secret, purpose, now=now) is None:
+            return None  # anybody may guess without end: a guess takes no turn to write
         mine = (attempts.c.mark == _mark(secret), attempts.c.purpose == purpose)
         async with self._engine.begin() as connection:
             gone = await connection.execute(delete(attempts).where(*mine).returning(attempts))

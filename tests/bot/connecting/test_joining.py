@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import aiohttp
 import pytest
+import sqlalchemy.event
 
 from bot.jira.joining import LENGTH, LETTERS, PERSON, WORKSPACE, code_in, shown_code
 from bot.store.installation_tables import attempts
@@ -95,6 +96,23 @@ async def test_the_pages_are_in_the_browsers_language(given: Connected) -> None:
     async with aiohttp.ClientSession() as browser, browser.get(link, headers=asked) as answer:
         page = await answer.text()
     assert '<html lang="fi">' in page and "Yhdistä Jira-tilisi Slackiin" in page
+
+
+async def test_whoever_guesses_takes_no_turn_to_write(given: Connected) -> None:
+    written: list[str] = []
+    sqlalchemy.event.listen(
+        given.bot._store.engine.sync_engine, "before_cursor_execute", lambda *told: written.append(str(told[2]))
+    )
+    base = f"http://127.0.0.1:{given.bot.port}/jira"
+    async with aiohttp.ClientSession() as anybody:
+        for path in ("oauth_redirect?state=guess&code=x", "connect?for=person&ticket=guess"):
+            async with anybody.get(f"{base}/{path}") as answer:
+                assert answer.status == 400
+        for path in ("connect?for=person&ticket=guess", "choose?site=x&ticket=guess"):
+            async with anybody.post(f"{base}/{path}") as answer:
+                assert answer.status == 400
+    about = [one for one in written if "attempts.mark" in one]
+    assert about and all(one.startswith("SELECT") for one in about)
 
 
 def test_a_code_has_no_letter_that_is_mistaken_for_another() -> None:
