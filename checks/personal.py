@@ -16,6 +16,7 @@ _CARD = re.compile(
 _IBAN = re.compile(r"[A-Z](?<!\w.)[A-Z]\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?!\w)")
 _FINNISH_ID = re.compile(r"(\d(?<![\w-].)\d{5})[-+A-FU-Y](\d{3})([0-9A-Y])(?![\w-])")
 _SWEDISH_ID = re.compile(r"(?<![\w-])(?:19|20)?(\d{6})[-+](\d{4})(?![\w-])")
+_SIX_AND_SIGN = re.compile(r"\d{6}[-+]")
 _US_ID = re.compile(r"(?i)\bssn\b\W{0,12}(\d{3}-\d{2}-\d{4})(?!\d)")
 _MAIL = re.compile(r"(?<![\w.+-])([\w.+-]{1,64})@((?:[\w-]{1,63}\.){1,4}[A-Za-z]{2,24})(?![\w-])")
 _PHONE = re.compile(r"(?<![\w.+])\+[1-9](?:[ -]?\d){8,13}(?![\w.-]?\d)")
@@ -53,10 +54,11 @@ def find_personal(words: str) -> Iterator[tuple[str, str]]:
     for found in _FINNISH_ID.finditer(words):
         if _FINNISH_MARKS[int(found[1] + found[2]) % 31] == found[3]:
             yield "national identity number", found[0]
-    for found in _SWEDISH_ID.finditer(words):
+    for found in _SWEDISH_ID.finditer(words) if _SIX_AND_SIGN.search(words) else ():
         if _luhn(found[1] + found[2]) and 1 <= int(found[1][2:4]) <= 12:
             yield "national identity number", found[0]
-    yield from (("national identity number", found[1]) for found in _US_ID.finditer(words))
+    if "ssn" in words.lower():
+        yield from (("national identity number", found[1]) for found in _US_ID.finditer(words))
 
 
 def _is_card(number: str, words: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 from checks.language.memo import Memo
@@ -21,15 +22,29 @@ class _Node:
     stems: dict[str, _Node] = field(default_factory=dict)
     says: tuple[str, ...] = ()
 
-    def after(self, word: str) -> list[_Node]:
-        found = [node for stem, node in self.stems.items() if word.startswith(stem)] if self.stems else []
+    def after(self, word: str) -> _Node | None:
+        """What the next word leads to."""
+        if not self.stems:
+            return self.exact.get(word)
+        found = [node for stem, node in self.stems.items() if word.startswith(stem)]
         if word in self.exact:
             found.append(self.exact[word])
-        return found
+        return _as_one(found)
 
-    @property
-    def goes_on(self) -> bool:
-        return bool(self.exact or self.stems)
+
+def _as_one(nodes: Sequence[_Node]) -> _Node | None:
+    """Several nodes that the same words lead to, followed as one."""
+    if len(nodes) < 2:
+        return nodes[0] if nodes else None
+    exact, stems = (
+        {
+            word: one
+            for word in dict.fromkeys(chain(*branches))
+            if (one := _as_one([b[word] for b in branches if word in b]))
+        }
+        for branches in ([node.exact for node in nodes], [node.stems for node in nodes])
+    )
+    return _Node(exact, stems, tuple(dict.fromkeys(chain.from_iterable(node.says for node in nodes))))
 
 
 class Phrases:
@@ -57,50 +72,36 @@ class Phrases:
         if concept not in node.says:
             node.says = (*node.says, concept)
 
-    def _starts(self, word: str) -> tuple[_Node, ...]:
+    def _begins(self, word: str) -> _Node | None:
+        """What the word says alone and the phrases that it may open."""
         root = self._root
         found = [root.stems[word[:n]] for n in self._lengths if n <= len(word) and word[:n] in root.stems]
         if word in root.exact:
             found.append(root.exact[word])
-        return tuple(found)
-
-    def _begins(self, word: str) -> tuple[tuple[str, ...], tuple[_Node, ...]]:
-        """What the word says alone, and the phrases that it may open."""
-        starts = self._starts(word)
-        return tuple(concept for node in starts for concept in node.says), tuple(n for n in starts if n.goes_on)
+        return _as_one(found)
 
     def knows(self, word: str) -> bool:
-        says, nodes = self._begun[word]
-        return bool(says or nodes)
+        return self._begun[word] is not None
 
     def in_words(self, words: Sequence[str]) -> set[str]:
         """The concepts that any phrase in `words` signals."""
         said: set[str] = set()
         count = len(words)
-        for at, (says, nodes) in enumerate(map(self._begun.__getitem__, words), start=1):
-            if says:
-                said.update(says)
-            while nodes and at < count:
-                deeper: list[_Node] = []
-                for node in nodes:
-                    if node.stems:
-                        deeper += node.after(words[at])
-                    elif follower := node.exact.get(words[at]):
-                        deeper.append(follower)
-                for node in deeper:
-                    said.update(node.says)
-                nodes = tuple([node for node in deeper if node.goes_on]) if deeper else ()
+        for at, node in enumerate(map(self._begun.__getitem__, words), start=1):
+            while node is not None:
+                said.update(node.says)
+                if at == count:
+                    break
+                node = node.after(words[at]) if node.stems else node.exact.get(words[at])
                 at += 1
         return said
 
     def exactly(self, words: Sequence[str]) -> tuple[str, ...]:
         """The concepts of the phrase that is the whole of `words`; empty when none is."""
-        if not words:
-            return ()
-        nodes: Sequence[_Node] = self._starts(words[0])
+        node = self._begun[words[0]] if words else None
         for word in words[1:]:
-            nodes = [deeper for node in nodes for deeper in node.after(word)]
-        return tuple(concept for node in nodes for concept in node.says)
+            node = node.after(word) if node else None
+        return node.says if node else ()
 
 
 @dataclass(frozen=True)
