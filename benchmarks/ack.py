@@ -4,14 +4,16 @@ How long Slack waits for its 200: signed events at a steady rate through the rea
     python -m benchmarks.ack [--rate 50] [--seconds 10] [--database sqlite|postgres]
 
 Each event is a message with a ticket link in a channel that is answered, so each is a committed run before its 200, and
-the work piles up behind the acknowledgements meanwhile: one channel takes one message a second. The floor is the same
-POST with a message that names no ticket: signature, parsing, no write. Results: docs/reference/reliability.md.
+the work piles up behind the acknowledgements meanwhile: one channel takes one message a second. Two floors: a bare
+server that inserts the body as a row (`benchmarks.floor`), and the bot's own door with a message that names no ticket:
+signature, parsing, no write. Results: docs/reference/reliability.md.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 import tempfile
 import time
@@ -37,6 +39,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=10)
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
     given = parser.parse_args()
+    sys.stdout.write(f"load average {os.getloadavg()[0]:.1f} before\n")
     with tempfile.TemporaryDirectory(prefix="handoff-ack-", ignore_cleanup_errors=True) as folder:
         base = Path(folder)
         base.chmod(0o755)
@@ -56,11 +59,17 @@ def opened(kind: str, base: Path) -> Iterator[URL]:
 
 
 async def measure(database: URL, folder: Path, rate: int, seconds: int) -> None:
+    url = database.render_as_string(hide_password=False)
+    async with fleet(database, folder, 1, command=(sys.executable, "-m", "benchmarks.floor", url)) as (
+        sandbox,
+        (bare,),
+    ):
+        await bare.start()
+        told("floor, bare insert", await steady(sandbox, "good morning", rate, seconds), rate)
     async with fleet(database, folder, 1) as (sandbox, (process,)):
         await process.start()
         for name, text in (("floor, no ticket", "good morning"), ("committed run", sandbox.link("PAY-12"))):
-            taken = await steady(sandbox, text, rate, seconds)
-            sys.stdout.write(f"{name:<18} {line(taken, rate)}\n")
+            told(name, await steady(sandbox, text, rate, seconds), rate)
 
 
 async def steady(sandbox: Sandbox, text: str, rate: int, seconds: int) -> list[float]:
@@ -83,6 +92,11 @@ def event(number: int, text: str) -> dict[str, Any]:
     ts = f"{int(time.time())}.{number:06}"
     shared = {"channel": CHANNEL, "channel_type": "channel", "user": USER, "ts": ts, "event_ts": ts}
     return {"type": "message", "text": f"<{text}>" if "://" in text else text, "team": "T0SANDBOX", **shared}
+
+
+def told(name: str, taken: list[float], rate: int) -> None:
+    sys.stdout.write(f"{name:<18} {line(taken, rate)}\n")
+    sys.stdout.flush()
 
 
 def line(taken: list[float], rate: int) -> str:
