@@ -73,14 +73,16 @@ class Draft:
         kind = self.kind
         if kind == "cell" or kind == "root":
             return None
-        raw = "".join(self.parts)
-        text = visible(raw).strip("\n").rstrip() if kind == "code" else tidy(raw)
         cells = tuple(self.cells or ())
         if kind == "row":
             if not any(cells):
                 return None
             text = " | ".join(cells)
-        elif not (text or self.parent or self.inline or kind in _KEPT_EMPTY):
+        elif kind == "code":
+            text = visible("".join(self.parts)).strip("\n").rstrip()
+        else:
+            text = tidy("".join(self.parts))
+        if kind != "row" and not (text or self.parent or self.inline or kind in _KEPT_EMPTY):
             return None
         header = bool(cells) and self.headers == len(cells)
         if not self.inline:

@@ -18,6 +18,6 @@ _LONE = re.compile("[\ud800-\udfff]")
 
 def visible(text: str) -> str:
     """The text with one kind of line break, without unseen characters; half surrogates become U+FFFD."""
-    if text.isascii() and not _ASCII.search(text):
+    if text.isascii() and (text.isprintable() or not _ASCII.search(text)):
         return text
     return _LONE.sub("\ufffd", _UNSEEN.sub("", _BREAKS.sub("\n", text)))
