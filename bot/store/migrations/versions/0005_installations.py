@@ -58,7 +58,7 @@ def upgrade() -> None:
             "workspace", sa.String(length=32), nullable=False, comment="empty where nobody knows yet whose it will be"
         ),
         sa.Column("user", sa.String(length=32), nullable=False),
-        sa.Column("purpose", sa.String(length=32), nullable=False, comment="what is made, and how far it is"),
+        sa.Column("purpose", sa.String(length=16), nullable=False, comment="what is made, and how far it is"),
         sa.Column("site", sa.String(length=64), nullable=False, comment="empty where it is not known yet"),
         sa.Column("held", sa.Text(), nullable=False, comment="what is connected with, until it is"),
         sa.Column("at", Utc(), nullable=False),
