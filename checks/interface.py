@@ -7,8 +7,6 @@ from checks.language.text import Sentence
 from checks.observing import quote
 from checks.rule import Case, Met, NotApplicable
 
-BUG = 0.1
-"""What a bug needs above other work: most faults behind an interface leave what it promises as it is."""
 _UNTOUCHED = {"docs": "Documentation work touches no interface.", "spike": "A spike changes no interface."}
 
 
@@ -27,8 +25,7 @@ def untouched(case: Case) -> Met | NotApplicable | None:
 
 
 def applies(case: Case) -> bool:
-    least = model().questions["applies"].gap_at + (BUG if case.kind == "bug" else 0)
-    return case.text.estimates.get("applies", 0.0) >= least or made(case)
+    return case.text.estimates.get("applies", 0.0) >= model().questions["applies"].gap_at or made(case)
 
 
 def made(case: Case) -> bool:

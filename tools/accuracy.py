@@ -21,7 +21,6 @@ from typing import Any
 from unittest.mock import patch
 
 import numpy as np
-from sklearn.model_selection import GroupKFold
 
 from bot.jira.issue import ticket_of
 from checks.evaluate import evaluate
@@ -29,8 +28,8 @@ from checks.language import model
 from checks.language.leanings import leanings_of
 from checks.verdict import Verdict
 from tools.fitting import QUESTIONS, Sheet
-from tools.labelled import EVAL, Labelled, tickets
-from tools.train import FOLDS, SCALE, leanings_table, whole
+from tools.labelled import EVAL, own_tickets, tickets
+from tools.train import SCALE, folds, leanings_table, whole
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "accuracy.md"
 DRAWS = 400
@@ -52,7 +51,7 @@ class Judged:
 def main() -> None:
     warnings.filterwarnings("ignore")
     dev = [Judged(dict(row.gold), evaluate(row.ticket)) for row in tickets("tickets-dev.jsonl")]
-    train = out_of_fold(tickets())
+    train = out_of_fold(Sheet([*tickets(), *own_tickets()]))
     text = "\n\n".join([rules_table(dev, train), whole_table(dev, train), precision_table(dev + train)])
     page = PAGE.read_text(encoding="utf-8")
     marked = re.compile(r"(?<=<!-- figures -->\n).*(?=<!-- end -->)", re.DOTALL)
@@ -60,14 +59,15 @@ def main() -> None:
     print(text)
 
 
-def out_of_fold(rows: list[Labelled]) -> list[Judged]:
-    """The training tickets' verdicts by models that saw no ticket of their project."""
-    sheet, found = Sheet(rows), {}
+def out_of_fold(sheet: Sheet) -> list[Judged]:
+    """The labelled tickets' verdicts by models that saw no ticket of their project."""
+    found: dict[int, Judged] = {}
     shipped = model.model()
-    for seen, unseen in GroupKFold(FOLDS).split(sheet.matrix, groups=sheet.projects):
+    for seen, unseen in folds(sheet):
         with using(refitted(shipped, sheet, seen)):
             for index in unseen:
-                found[int(index)] = Judged(dict(rows[index].gold), evaluate(rows[index].ticket))
+                row = sheet.rows[index]
+                found[int(index)] = Judged(dict(row.gold), evaluate(row.ticket))
     return [found[index] for index in sorted(found)]
 
 

@@ -99,6 +99,7 @@ class Sheet:
         self.meant = self.meanings.matrix(facts)
         self.projects = np.array([row.project for row in rows])
         self.board = np.array([row.board for row in rows])
+        self.own = np.array([row.own for row in rows])
 
     def answers(self, question: str) -> tuple[Chosen, Chosen]:
         """Which tickets the question was asked of, and the answers."""
@@ -120,7 +121,7 @@ class Sheet:
         meaning = MEANING.get(question, 0.0)
         shown = hstack([csr_matrix(self.matrix[where] * scale), csr_matrix(self.meant[where] * meaning)]).tocsr()
         fit = LogisticRegression(C=STRENGTH, solver="liblinear", intercept_scaling=10, tol=1e-4)
-        fit.fit(shown, answers[where])
+        fit.fit(shown, answers[where], sample_weight=np.where(self.own[where], COUNTED.get(question, 0.5), 1))
         weights = fit.coef_[0].astype(float)
         indicators = weights[: len(self.names)] * scale
         return self._evened(indicators, weights[len(self.names) :] * meaning, float(fit.intercept_[0]))

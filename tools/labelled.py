@@ -1,4 +1,4 @@
-"""The labelled tickets of ../shared/eval, read the way the bot reads Jira's JSON."""
+"""Labelled tickets, read the way the bot reads Jira's JSON: those of ../shared/eval, and those of our own writing."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 from bot.jira.issue import ticket_of
 from checks.ticket import Ticket
 
+OWN = Path(__file__).parent / "tickets"
 EVAL = Path(__file__).resolve().parents[2] / "shared" / "eval"
 MISSING = {
     "CTX101": "c1", "CTX102": "c2", "CTX103": "c3", "CTX105": "c4", "CON201": "k1", "CON202": "k2", "CON203": "k3",
@@ -23,6 +24,8 @@ MISSING = {
 class Labelled:
     ticket: Ticket
     gold: Mapping[str, Any]
+    own: bool = False
+    """Of our own writing: to learn from, never to measure by."""
 
     @property
     def project(self) -> str:
@@ -31,8 +34,8 @@ class Labelled:
 
     @property
     def board(self) -> bool:
-        """A ticket of a Jira project, not an issue of a GitHub repository."""
-        return "/" not in self.ticket.project
+        """A ticket of a real Jira project, not an issue of a GitHub repository."""
+        return not self.own and "/" not in self.ticket.project
 
     def answer(self, question: str) -> bool | None:
         """The label as the model's question asks it; None where it was not asked or the readings differ."""
@@ -44,7 +47,7 @@ class Labelled:
         if question.startswith("kind."):
             return None if gold["kind"] is None else gold["kind"] == question.removeprefix("kind.")
         if question == "not_ready":
-            return gold["verdict"] == "not_ready" if self.board and gold["verdict"] else None
+            return gold["verdict"] == "not_ready" if "/" not in self.ticket.project and gold["verdict"] else None
         label = gold[MISSING[question]]
         return None if label in (None, "NA") else label == "N"
 
@@ -52,3 +55,15 @@ class Labelled:
 def tickets(name: str = "tickets-train.jsonl") -> list[Labelled]:
     rows = (json.loads(line) for line in (EVAL / name).read_text(encoding="utf-8").split("\n") if line)
     return [Labelled(ticket_of(row["issue"]), row["gold"]) for row in rows]
+
+
+def own_tickets() -> list[Labelled]:
+    """Those of `tools/tickets`; its README says what they are for."""
+    found = []
+    for path in sorted(OWN.glob("*.jsonl")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            row = json.loads(line)
+            fields = {"summary": row["summary"], "description": row["description"], "project": {"key": row["project"]}}
+            issue = {"key": f"{row['project']}-{number}", "fields": fields}
+            found.append(Labelled(ticket_of(issue), row["gold"], own=True))
+    return found

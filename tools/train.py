@@ -3,26 +3,28 @@
     .venv/bin/python -m tools.train
 
 Every question is a logistic regression over the indicators of `checks.language.features` and over what the words mean,
-its weights rounded to whole numbers. Calibration and thresholds come from folds that never share a project, because the tickets to come are
-of other projects. The development sets are not read.
+its weights rounded to whole numbers. It learns from the labelled tickets and from those of our own writing. Calibration and
+thresholds come from the labelled ones alone, in folds that never share a project, because the tickets to come are of other
+projects. The development sets are not read.
 """
 
 from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import cohen_kappa_score, roc_auc_score
 from sklearn.model_selection import GroupKFold
 
-from checks.language.model import WHOLE
+from checks.language.model import DOUBT, DOUBTS, WHOLE
 from tools.fitting import QUESTIONS, Chosen, Fitted, Sheet, Vector
-from tools.labelled import tickets
+from tools.labelled import own_tickets, tickets
 from tools.meanings import table_of
 
 FOLDER = Path(__file__).resolve().parents[1] / "checks" / "language"
@@ -35,6 +37,8 @@ NEVER = 1.01
 """A threshold that no estimate reaches."""
 FEWEST = 8
 """Gaps that must have been told before their precision is believed."""
+RARE = 50
+"""Labelled gaps below which no precision is believed at all."""
 NEAR = 0.95
 """Share of the best kappa that counts as near it."""
 NEIGHBOURS = 5
@@ -45,9 +49,12 @@ PRECISE = 0.66
 
 def main() -> None:
     warnings.filterwarnings("ignore")
-    sheet = Sheet(tickets())
+    sheet = Sheet([*tickets(), *own_tickets()])
     fitted = {question: sheet.fit(question, np.arange(len(sheet.rows))) for question in QUESTIONS}
-    questions = {question: train(question, sheet, fitted[question]) for question in QUESTIONS}
+    questions: dict[str, dict[str, Any]] = {}
+    shares: dict[str, Vector] = {}
+    for question in QUESTIONS:  # readiness comes last: it looks at the others
+        questions[question], shares[question] = train(question, sheet, fitted[question], shares)
     FOLDER.joinpath("weights.json").write_text(dump(questions), encoding="utf-8")
     FOLDER.joinpath("leanings.tsv").write_text(leanings_table(sheet, fitted), encoding="utf-8")
 
@@ -57,10 +64,11 @@ def leanings_table(sheet: Sheet, fitted: Mapping[str, Fitted]) -> str:
     return table_of(sheet.meanings, words, SCALE)
 
 
-def train(question: str, sheet: Sheet, fitted: Fitted) -> dict[str, Any]:
-    """One question as it stands in the file: bias, weights, calibration curve, thresholds."""
-    scores = out_of_fold(question, sheet)
+def train(question: str, sheet: Sheet, fitted: Fitted, others: Mapping[str, Vector]) -> tuple[dict[str, Any], Vector]:
+    """One question as it stands in the file (bias, weights, calibration curve, thresholds), and each ticket's estimate."""
+    scores = out_of_fold(question, sheet) - (doubts(others) if question == "readiness" else 0)
     asked, answers = sheet.answers(question)
+    asked &= ~sheet.own
     slope, offset = platt(scores[asked], answers[asked])
     shares = logistic(slope * scores + offset)
     if question == "readiness":
@@ -76,13 +84,20 @@ def train(question: str, sheet: Sheet, fitted: Fitted) -> dict[str, Any]:
         f" kappa={cohen_kappa_score(answers[board], shares[board] >= gap_at):.2f}",
         flush=True,
     )
-    return {
+    kept = {
         "bias": round(fitted.bias * SCALE),
         "curve": curve(slope, offset),
         "gap_at": gap_at,
         "sure_at": sure_at,
         "weights": whole(sheet.names, fitted.weights),
     }
+    return kept, shares
+
+
+def doubts(shares: Mapping[str, Vector]) -> Vector:
+    """What the package takes off the score of readiness (`checks.language.model.doubt`), in log-odds."""
+    gaps = [np.prod([shares[one] for one in asked], axis=0) for asked in DOUBTS]
+    return np.asarray(np.sum(gaps, axis=0) * DOUBT / SCALE)
 
 
 def whole(names: list[str], weights: Vector) -> dict[str, int]:
@@ -94,9 +109,16 @@ def whole(names: list[str], weights: Vector) -> dict[str, int]:
 def out_of_fold(question: str, sheet: Sheet) -> Vector:
     """Each ticket's score from a model that saw no ticket of its project."""
     scores = np.zeros(len(sheet.rows))
-    for seen, unseen in GroupKFold(FOLDS).split(sheet.matrix, groups=sheet.projects):
+    for seen, unseen in folds(sheet):
         scores[unseen] = sheet.scores(sheet.fit(question, seen), unseen)
     return scores
+
+
+def folds(sheet: Sheet) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
+    """What is learned from and what is then judged: labelled tickets whose projects were not seen."""
+    labelled, own = np.flatnonzero(~sheet.own), np.flatnonzero(sheet.own)
+    for seen, unseen in GroupKFold(FOLDS).split(labelled, groups=sheet.projects[labelled]):
+        yield np.concatenate([labelled[seen], own]), labelled[unseen]
 
 
 def logistic(scores: Vector) -> Vector:
@@ -148,6 +170,8 @@ def best_threshold(answers: Chosen, shares: Vector) -> float:
 
 def precise_threshold(answers: Chosen, shares: Vector) -> float:
     """The lowest threshold from which on gaps are right often enough; `NEVER` where there is none to be sure of."""
+    if answers.sum() < RARE:
+        return NEVER
     for at in np.sort(np.unique(shares[shares >= 0.3])):
         told = shares >= at
         if told.sum() < FEWEST:

@@ -14,7 +14,7 @@ Give the fields with their types, or one example of the request and of the answe
 
 from __future__ import annotations
 
-from checks.estimate import leans_missing, strength, sure_missing
+from checks.estimate import leans_missing, strength
 from checks.interface import made, untouched
 from checks.language.statements import opening, statements
 from checks.language.text import Sentence
@@ -71,10 +71,9 @@ def _gap(case: Case) -> Gap:
 
 
 def _weighs(case: Case) -> bool:
-    """A missing shape alone was too often no gap to hold work back for. It is one beside an outcome that cannot be tested,
-    and where an endpoint or topic is to be made under the name that the ticket gives it: its callers wait for the shape."""
-    named = any(contract.kind in ("endpoint", "event") for contract in case.text.contracts)
-    return case.kind != "bug" and (sure_missing(case, "DOD302") or (named and made(case)))
+    """A missing shape was too often no gap to hold work back for, also where the model is surest. It is one where an endpoint
+    or topic is to be made under the name that the ticket gives it: its callers wait for the shape."""
+    return made(case) and any(contract.kind in ("endpoint", "event") for contract in case.text.contracts)
 
 
 def _named(case: Case) -> str | None:

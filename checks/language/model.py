@@ -2,12 +2,13 @@
 
 Each question has a score: a bias, the weights of the indicators that hold (see `features`), and what an English ticket's
 words lean to (see `leanings`). The score is read off the question's calibration curve, knots of (score, ten-thousandths)
-joined by straight lines. `tools/train.py` makes the weights; `docs/reference/accuracy.md` says how right they are.
+joined by straight lines. Readiness falls with the gaps that are likely: who knows no place to start has little from the rest. `tools/train.py` makes the weights; `docs/reference/accuracy.md` says how right they are.
 """
 
 from __future__ import annotations
 
 import json
+import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,9 +21,13 @@ from checks.language.features import TITLE, WORD, held_by
 from checks.language.lanes import lifted, packed, sums
 from checks.language.leanings import Leanings, leanings
 
-VERSION = "1"
+VERSION = "2"
 WHOLE = 10_000
 """An estimate of one, in the units of a calibration curve."""
+DOUBTS = (("CTX102",), ("CTX103",), ("DOD302",), ("applies", "CON202"), ("kind.bug", "CTX105"))
+"""What readiness falls with: each of these gaps; of a contract or a bug, as far as there is one."""
+DOUBT = 1024
+"""What such a gap takes off the score of readiness where it is certain: four units of log-odds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +62,15 @@ class Model:
         )
         scores = sums(filter(None, held), self.start, len(self.questions))
         said = self.leanings.of(facts.title, facts.words)
-        return {
-            name: read_off(question.curve, score + said[name]) / WHOLE
-            for (name, question), score in zip(self.questions.items(), scores, strict=True)
-        }
+        total = {name: score + said[name] for name, score in zip(self.questions, scores, strict=True)}
+        shares = {name: read_off(question.curve, total[name]) for name, question in self.questions.items()}
+        shares["readiness"] = read_off(self.questions["readiness"].curve, total["readiness"] - doubt(shares))
+        return {name: share / WHOLE for name, share in shares.items()}
+
+
+def doubt(shares: Mapping[str, int]) -> int:
+    """How much the gaps that are likely take off the score of readiness; `shares` in ten-thousandths."""
+    return sum(math.prod(shares[one] for one in asked) * DOUBT // WHOLE ** len(asked) for asked in DOUBTS)
 
 
 def read_off(curve: Sequence[tuple[int, int]], score: int) -> int:
