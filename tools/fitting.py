@@ -36,8 +36,9 @@ MEANING = {
 """How far what words mean counts, where it helped in projects that had not been seen."""
 LEAST = {"word": (8, 4), "title": (6, 3)}
 """Tickets and projects in which a word must stand before it may count."""
-COUNTED = {"applies": 1.0, "CON201": 1.0, "readiness": 0.25, "not_ready": 0.25}
-"""How far a ticket of our own writing counts beside a labelled one; 0.5 where nothing is said."""
+COUNTED = {"applies": 1.0, "CON201": 1.0, "readiness": 0.0, "not_ready": 0.0}
+"""How far a ticket of our own writing counts beside a labelled one; 0.5 where nothing is said. How ready the whole is, those
+of real trackers tell better alone."""
 WORDLESS = frozenset({"CTX102", "CTX103"})
 """Questions that single words answer worse."""
 ENGLISH = "english"
@@ -117,11 +118,12 @@ class Sheet:
 
     def _fit(self, question: str, seen: NDArray[Any]) -> Fitted:
         asked, answers = self.answers(question)
-        where, scale = seen[asked[seen]], scale_of(question, self.names)
+        counted = np.where(self.own, COUNTED.get(question, 0.5), 1)
+        where, scale = seen[asked[seen] & (counted[seen] > 0)], scale_of(question, self.names)
         meaning = MEANING.get(question, 0.0)
         shown = hstack([csr_matrix(self.matrix[where] * scale), csr_matrix(self.meant[where] * meaning)]).tocsr()
         fit = LogisticRegression(C=STRENGTH, solver="liblinear", intercept_scaling=10, tol=1e-4)
-        fit.fit(shown, answers[where], sample_weight=np.where(self.own[where], COUNTED.get(question, 0.5), 1))
+        fit.fit(shown, answers[where], sample_weight=counted[where])
         weights = fit.coef_[0].astype(float)
         indicators = weights[: len(self.names)] * scale
         return self._evened(indicators, weights[len(self.names) :] * meaning, float(fit.intercept_[0]))
