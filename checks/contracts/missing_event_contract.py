@@ -29,7 +29,6 @@ def check(case: Case, options: Options) -> Observation:
     named, promised = read(case, "event"), stating(case, "delivery")
     if named and promised:
         return Met(quotes(promised))
-    payload = read(case, "field", "schema")
     lacks = " and ".join(
         lack
         for lack, present in (
@@ -45,7 +44,6 @@ def check(case: Case, options: Options) -> Observation:
         evidence=quotes(events),
         question="Which topic carries the event, by which key, and what if it arrives twice or out of order?",
         template=_template(named[0].name if named else None),
-        severity=None if named or payload else "major",
     )
 
 
