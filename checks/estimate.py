@@ -53,7 +53,10 @@ def _leading(case: Case) -> str:
 
 
 def risk_of(case: Case) -> str | None:
-    """The first risky subject that the summary or at least two sentences touch, in words; None when there is none."""
+    """The first risky subject that the summary or at least two sentences touch, in words; None when there is none, and for
+    work that changes nothing: documentation and spikes."""
+    if case.kind in ("docs", "spike"):
+        return None
     summary = [sentence for sentence in case.text.sentences if sentence.block == -1]
     for risk in filter(case.text.signals.__contains__, RISKS):
         if _touch(summary, risk) or _touch(case.text.sentences, risk) > 1:
