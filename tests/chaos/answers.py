@@ -12,8 +12,9 @@ from tests.chaos.asked import Asked
 from tests.chaos.boundaries import BOUNDARIES
 from tests.chaos.stage import PATIENCE, USER, Stage, until
 
-AS_COMMENT, AS_EDIT = "PAY-18", "WEB-13"
-"""A ticket of a project whose answers become comments, and one whose answers go into the description."""
+AS_COMMENT, AS_EDIT = "PAY-1", "WEB-13"
+"""A ticket of a project whose answers become comments, and one whose answers go into the description; none of those whose
+comments the story of changes counts."""
 
 
 class Answers:
