@@ -58,7 +58,7 @@ class Combiner(Generic[Asked, Told]):
         for asked, future in taken:
             try:
                 future.set_result(self._alone(asked))
-            except Exception as error:
+            except Exception as error:  # handed to the thread that asked, which raises it
                 future.set_exception(error)
 
 

@@ -70,7 +70,7 @@ class Wire:
     def close(self) -> None:
         with self._lock:
             if self._jira is not None:
-                self._jira.close()  # type: ignore[no-untyped-call]
+                self._jira.close()  # type: ignore[no-untyped-call] # the library leaves it untyped
                 self._jira = None
 
     def _session(self) -> Session:

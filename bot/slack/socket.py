@@ -93,9 +93,9 @@ class SocketMode:
         self._handler = Handler(self._app, self._token, logger=_silent(), web_client=self._client)
         try:
             async with asyncio.timeout(self._lost):
-                await self._handler.client.connect()  # type: ignore[no-untyped-call]
+                await self._handler.client.connect()  # type: ignore[no-untyped-call] # the library leaves it untyped
             log.info("socket.connected")
-        except Exception as error:
+        except Exception as error:  # whatever the network or the library meets, the watchdog tries again
             log.warning("socket.not_connected", error=type(error).__name__)
 
     async def _end(self) -> None:

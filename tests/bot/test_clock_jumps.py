@@ -6,7 +6,6 @@ import asyncio
 import inspect
 import itertools
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -37,6 +36,7 @@ from bot.store import Store
 from bot.store.database import database_url
 from bot.store.migrate import migrate
 from tests.bot.conversation.conftest import BOT, LEAD, ROOM, Life, lived
+from tests.bot.conversation.waiting import Began
 from tests.bot.judge.conftest import THREAD, World, asks, made_world
 from tests.fakes.runs import Clock, Crash
 from tests.fakes.sites import GivenSites
@@ -96,23 +96,13 @@ async def test_a_message_whose_updater_died_is_brought_up_to_date(world: World, 
     assert journal.slept <= 3 * HOLD.total_seconds()
 
 
-@dataclass
-class Begun:
-    """Runs by identity, each once."""
-
-    runs: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    async def start(self, name: str, identity: str, payload: dict[str, Any]) -> None:
-        self.runs.setdefault(f"{name}:{identity}", payload)
-
-
 @each_step
 async def test_no_local_date_has_two_digests_and_none_is_left_out(store: Store, step: timedelta) -> None:
     monday = datetime(2026, 11, 23, 7, tzinfo=UTC)
     due = next_due(0, "09:00", "Europe/Helsinki", monday - timedelta(days=2))
     plan = DigestPlan("T1", "C1", 0, "09:00", "Europe/Helsinki", "main", "", due, "U1")
     await store.digests.set(plan, now=monday - timedelta(days=2))
-    clock, begun = Clock(monday - timedelta(days=2)), Begun()
+    clock, begun = Clock(monday - timedelta(days=2)), Began()
     tickers = [Ticker(store.digests, begun, clock) for _ in range(2)]
     for hour in range(24 * 30):
         if hour in (49, 300):  # an hour after the first digest, and in the middle of a week
@@ -146,7 +136,7 @@ class Living:
 
 @each_step
 async def test_every_look_for_missed_changes_looks_back_far_enough_and_begins_anew(step: timedelta) -> None:
-    clock, begun, jira, cards = Clock(NOW), Begun(), Changed(), Living()
+    clock, begun, jira, cards = Clock(NOW), Began(), Changed(), Living()
     sweep = Sweep(cards, jira, begun, GivenSites(["main"]), cards, clock, cards)  # type: ignore[arg-type]
     for look in range(20):
         if look == 10:
