@@ -14,18 +14,19 @@ from sklearn.linear_model import LogisticRegression
 
 from checks.language.analyse import analyse
 from checks.language.facts import facts_of
-from checks.language.features import SUBJECTS, indicators_of, names_of_indicators
+from checks.language.features import ALONE, ANYWHERE, TITLE, WORD, indicators_of, names_of_indicators
 from tools.labelled import MISSING, Labelled
 from tools.meanings import Meanings
+from tools.priors import priors
 
 KINDS = ("bug", "feature", "task", "spike", "docs", "epic")
 QUESTIONS = (*MISSING, "applies", *(f"kind.{kind}" for kind in KINDS), "readiness")
 STRENGTH = 0.06
 """Inverse of the L2 penalty. Between 0.03 and 0.12 nothing changes that matters."""
-WORD = 0.7
+SPOKEN = 0.7
 """How far English words count beside concepts: they help, but say nothing of a ticket in another language."""
-ASIDE = 0.4
-"""How far concepts count that a question has no business with."""
+ASIDE = 0.35
+"""How far indicators count that are about nothing the question's prior names."""
 WORSE = 0.4
 """How far *not ready* weighs against *ready* in the estimate of readiness."""
 MEANING = {
@@ -42,26 +43,10 @@ of real trackers tell better alone."""
 WORDLESS = frozenset({"CTX102", "CTX103"})
 """Questions that single words answer worse."""
 ENGLISH = "english"
-_PLACE = """
-both. places names summary screen_labels paths dotted calls code words new_words sentences components acronyms flags read_ opening
-body.admin act. dates numbers body.system body.ui body.interface body.vague body.research label. traces log first
-"""
-_UNSEEN = """
-body.dangling summary.dangling first.dangling body.attached first.attached tickets links inside bare only_links both.
-pair.dangling pair.attached body.see_link first.see_link body.reference body.decision body.admin body.docs media words
-new_words sentences code dates body.steps label. names body.current body.actual traces log body.deliverable
-body.first_person body.pointing body.negation
-"""
-_TESTABLE = """
-both. words new_words sentences label. body.vague summary opening act. pair.want body.expected body.actual body.want code names
-numbers listed body.research body.hedge questions first body.problem traces log dates body.admin steps screen_labels
-body.shape body.imprecise body.negation body.contrast body.alternative
-"""
-FOCUS = {"CTX102": tuple(_PLACE.split()), "CTX103": tuple(_UNSEEN.split()), "DOD302": tuple(_TESTABLE.split())}
-"""Beginnings of the indicators that a question with few labelled gaps is to be answered by."""
-SUBJECT_OF = dict.fromkeys(("CTX101", "kind.feature", "kind.task"), frozenset(SUBJECTS))
-SUBJECT_OF |= {"CTX103": frozenset({"planning"}), "DOD304": frozenset({"tests"})}
-"""Question → the subjects that count for it, beside `applies`. To the others they are noise: few labelled gaps drown in it."""
+COMMON = 0.05
+"""Share of tickets below which an indicator counts as no rarer."""
+PRIOR = 4.0
+"""How far what is known beforehand counts: so far that it may weigh almost freely."""
 
 Matrix = NDArray[np.float32]
 Vector = NDArray[np.float64]
@@ -91,7 +76,7 @@ class Sheet:
         facts = [facts_of(row.ticket, analyse(row.ticket)) for row in rows]
         held = [frozenset(indicators_of(one)) for one in facts]
         self.names = [*names_of_indicators(), ENGLISH, *vocabulary(held, rows)]
-        column = {name: index for index, name in enumerate(self.names)}
+        self._column = column = {name: index for index, name in enumerate(self.names)}
         self.matrix: Matrix = np.zeros((len(rows), len(self.names)), np.float32)
         for index, indicators in enumerate(held):
             for name in indicators & column.keys():
@@ -120,13 +105,26 @@ class Sheet:
         asked, answers = self.answers(question)
         counted = np.where(self.own, COUNTED.get(question, 0.5), 1)
         where, scale = seen[asked[seen] & (counted[seen] > 0)], scale_of(question, self.names)
-        meaning = MEANING.get(question, 0.0)
-        shown = hstack([csr_matrix(self.matrix[where] * scale), csr_matrix(self.meant[where] * meaning)]).tocsr()
+        meaning, prior = MEANING.get(question, 0.0), self.prior(question)
+        known = self.matrix[where] @ prior
+        middle = float(known.mean())
+        parts = (self.matrix[where] * scale, self.meant[where] * meaning, (known - middle)[:, None])
         fit = LogisticRegression(C=STRENGTH, solver="liblinear", intercept_scaling=10, tol=1e-4)
-        fit.fit(shown, answers[where], sample_weight=counted[where])
-        weights = fit.coef_[0].astype(float)
-        indicators = weights[: len(self.names)] * scale
-        return self._evened(indicators, weights[len(self.names) :] * meaning, float(fit.intercept_[0]))
+        fit.fit(hstack([csr_matrix(part) for part in parts]).tocsr(), answers[where], sample_weight=counted[where])
+        *weights, trusted = fit.coef_[0].astype(float)
+        indicators = np.array(weights[: len(self.names)]) * scale + trusted * prior
+        meant = np.array(weights[len(self.names) :]) * meaning
+        return self._evened(indicators, meant, float(fit.intercept_[0]) - trusted * middle)
+
+    def prior(self, question: str) -> Vector:
+        """The weight of each indicator in what is known of a question beforehand: as a sum over a labelled ticket's
+        indicators it spreads by `PRIOR`. A rare indicator says more than one that most tickets hold."""
+        column, labelled = self._column, self.matrix[~self.own]
+        weights = np.zeros(len(self.names))
+        for indicator, weight in priors()[question].terms.items():
+            share = float(labelled[:, column[indicator]].mean())
+            weights[column[indicator]] = weight / np.sqrt(share + COMMON)
+        return weights * PRIOR / float((labelled @ weights).std())
 
     def _evened(self, weights: Vector, meaning: Vector, bias: float) -> Fitted:
         """What English words add to an average ticket goes into the bias and is taken off English tickets, so that a
@@ -162,12 +160,8 @@ def scale_of(question: str, names: Sequence[str]) -> Matrix:
 
 
 def _scale(question: str, name: str) -> float:
-    if name == ENGLISH:
+    if name == ENGLISH or name.startswith(ANYWHERE) or name in ALONE:  # these speak through the prior alone
         return 0
-    if name.startswith(("word.", "title.")):
-        return 0 if question in WORDLESS else WORD
-    subjects = SUBJECTS.keys() & name.partition(".")[2].partition(">=")[0].split("+")
-    if subjects and question != "applies":
-        return float("+" not in name and subjects <= SUBJECT_OF.get(question, frozenset()))
-    focus = FOCUS.get(question)
-    return 1 if focus is None or name.startswith(focus) else ASIDE
+    if name.startswith((WORD, TITLE)):
+        return 0 if question in WORDLESS else SPOKEN
+    return 1 if priors()[question].touches(name) else ASIDE

@@ -17,8 +17,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checks.estimate import leans_missing, strength
+from checks.language.facts import TICKET
 from checks.language.statements import stated
 from checks.language.text import Sentence
+from checks.language.words import without_urls
 from checks.observing import quote, wordless
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 
@@ -39,11 +41,15 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _reference(case: Case) -> Sentence | None:
-    """The words that lean: the plainest kind first."""
+    """The words that lean: the plainest kind first, then a sentence that names another ticket or holds a link."""
     for signal in _LEANING:
         if found := case.text.first(signal):
             return found
-    return None
+    return next((one for one in case.text.said if "://" in one.text or _names_another(one, case.ticket.key)), None)
+
+
+def _names_another(sentence: Sentence, own: str) -> bool:
+    return any(key != own for key in TICKET.findall(without_urls(sentence.text)))
 
 
 def _gap(case: Case, reference: Sentence) -> Gap:

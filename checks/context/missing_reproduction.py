@@ -15,7 +15,7 @@ Add the steps or the input, and what happens then.
 from __future__ import annotations
 
 from checks.estimate import leans_missing, strength
-from checks.language.statements import opening, stated, statements
+from checks.language.statements import opening, put_right, stated, statements
 from checks.language.text import Sentence, Text
 from checks.observing import quote, wordless
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
@@ -27,7 +27,7 @@ def check(case: Case, options: Options) -> Observation:
         return unread
     if case.kind != "bug":
         return NotApplicable("Only a bug needs a way to reproduce it.")
-    steps = _steps(case.text)
+    steps = _steps(case.text) or put_right(case.text)  # a wrong word or value is there for all to see
     if steps is None and leans_missing(case, "CTX105"):
         return _gap(case)
     shown = steps or _trying(case.text)

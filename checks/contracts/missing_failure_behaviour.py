@@ -36,12 +36,13 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _outright(case: Case) -> Sentence | None:
-    """A part about failures, or, in work that is no bug, a sentence with the code of an error."""
+    """In work that is no bug, a part about failures or a sentence with the code of an error: in a bug, what follows
+    "Error:" is what went wrong, mostly out of a log."""
+    if case.kind == "bug":
+        return None
     if said := stated(case.text, "failure", least=4):
         return said
     errors = [one.name for one in case.text.contracts if one.kind == "status" and one.name.startswith(("4", "5"))]
-    if not errors or case.kind == "bug":
-        return None
     told = (one for one in case.text.sentences if not one.blank and any(code in one.text for code in errors))
     return next(told, None)
 

@@ -25,11 +25,16 @@ from checks.templates import edge_template
 def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
-    edge = stated(case.text, "edge", "scope_out", "failure", least=4)
+    edge = stated(case.text, *_parts(case), least=4)
     if edge is None and leans_missing(case, "DOD303"):
         return _gap(case)
     edge = edge or _nearest(case)
     return Met((quote(edge),)) if edge else _gap(case)
+
+
+def _parts(case: Case) -> tuple[str, ...]:
+    """Parts of a ticket that tell of edges. In a bug, what follows "Error:" is what went wrong, mostly out of a log."""
+    return ("edge", "scope_out") if case.kind == "bug" else ("edge", "scope_out", "failure")
 
 
 def _nearest(case: Case) -> Sentence | None:

@@ -17,7 +17,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checks.estimate import leans_missing, strength
-from checks.language.statements import only_talk, opening, statements
+from checks.language.statements import only_talk, opening, put_right, statements
 from checks.language.text import Sentence, Text
 from checks.observing import quote, wordless
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
@@ -27,7 +27,7 @@ from checks.templates import criteria_template
 def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
-    criterion = _outright(case.text) or _handed_back(case) or _put_right(case)
+    criterion = _outright(case.text) or _handed_back(case) or (put_right(case.text) if case.kind == "bug" else None)
     if criterion is None and only_talk(case.text):
         return replace(_gap(case), severity="blocker")
     if criterion is None and leans_missing(case, "DOD302"):
@@ -46,12 +46,6 @@ def _handed_back(case: Case) -> Sentence | None:
     """Of a spike with an end: what is to be handed back, which a reviewer can ask for."""
     timed = case.kind == "spike" and case.text.having("time_box")
     return case.text.first("handover") if timed else None
-
-
-def _put_right(case: Case) -> Sentence | None:
-    """Of a bug: the very words or value that should be there instead."""
-    said = (one for one in case.text.said if case.kind == "bug" and "exact" in one.signals and one.names)
-    return next(said, None)
 
 
 def _firm(sentence: Sentence) -> bool:

@@ -162,10 +162,13 @@ TOGETHER = tuple(_TOGETHER.split())
 """Things that mean something only when both hold: `unshown` is without code and steps, `untold` without any condition."""
 
 
-WORD, TITLE = "word.", "title."
-"""What the indicators of single words begin with: a word anywhere, and one of the title."""
+WORD, TITLE, ANYWHERE = "word.", "title.", "any."
+"""What the indicators of single words begin with, of words of the title, and of concepts wherever they are signalled."""
+ALONE = ("thin", "unshown", "untold")
+"""Halves of `TOGETHER` that also mean something alone."""
 _STEPS = tuple((name, tuple((cut, f"{name}>={cut}") for cut in cuts)) for name, (cuts, _) in LAYOUT.items())
 _BODY = Memo(lambda name: tuple((cut, f"body.{name}>={cut}") for cut in BODY_CUTS))
+_ANYWHERE = Memo(lambda name: f"{ANYWHERE}{name}")
 _BOTH = tuple((f"both.{name}", frozenset(name.split("+"))) for name in TOGETHER)
 
 
@@ -174,13 +177,13 @@ def names_of_indicators() -> list[str]:
     found = [f"{name}>={cut}" for name, (cuts, _) in LAYOUT.items() for cut in cuts]
     for name in (*SIGNALS, *SUBJECTS):
         found += [f"body.{name}>={cut}" for cut in BODY_CUTS]
-        found += [f"summary.{name}", f"first.{name}"]
+        found += [f"summary.{name}", f"first.{name}", f"{ANYWHERE}{name}"]
     found += [f"opening.{name}" for name in ACTS]
     found += [f"act.{name}>={cut}" for name in ACTS for cut in (1, 3)]
     found += [f"label.{name}>={cut}" for name in LABELS for cut in (1, 3)]
     found += [f"pair.{'+'.join(pair)}>={cut}" for pair in PAIRS for cut in (1, 2)]
     found += [f"both.{name}" for name in TOGETHER]
-    return found
+    return [*found, *ALONE]
 
 
 def indicators_of(facts: Facts) -> list[str]:
@@ -204,6 +207,7 @@ def held_by(facts: Facts) -> Iterator[str]:
                 yield indicator
     yield from (f"summary.{name}" for name in facts.summary)
     yield from (f"first.{name}" for name in facts.first)
+    yield from map(_ANYWHERE.__getitem__, facts.summary | facts.body.keys())
     yield from (f"opening.{name}" for name in facts.opening)
     for part, counts in (("act", facts.acts), ("label", facts.labelled)):
         for name, count in counts.items():
@@ -212,6 +216,7 @@ def held_by(facts: Facts) -> Iterator[str]:
                 yield f"{part}.{name}>=3"
     holding = _holding(facts)
     yield from (both for both, halves in _BOTH if halves <= holding)
+    yield from (name for name in ALONE if name in holding)
     if facts.words:
         yield "english"
     for pair, count in facts.pairs.items():

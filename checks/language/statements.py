@@ -35,6 +35,11 @@ def saying(text: Text, *signals: str, least: int = 5) -> Sentence | None:
     return None
 
 
+def put_right(text: Text) -> Sentence | None:
+    """The very words or value that should be there instead of what is."""
+    return next((one for one in text.said if "exact" in one.signals and one.names), None)
+
+
 def opening(text: Text) -> Sentence | None:
     """The words that show a gap best when nothing else does: the first sentence of the description, else the summary."""
     body = next((sentence for sentence in text.said if sentence.block >= 0), None)
