@@ -247,7 +247,7 @@ async def test_the_whole_bot_goes_on_whichever_way_the_clock_is_set(life: Life) 
         clock.now += step
         said = await life.sandbox.slack.hands.say(LEAD, ROOM, life.sandbox.link("PAY-18"))
         await life.until(lambda ts=said.ts: life.thread(ts))  # type: ignore[misc]
-        life.sandbox.jira.edit("PAY-15", summary=f"Summary number {number}")
+        life.sandbox.jira.edit("PAY-15", summary=f"Fix payments, number {number}")
         await life.sandbox.jira.webhooks.idle()
         await life.bot._composed.conversation.sweep.sweep()
         await life.until(lambda words=f"number {number}": words in str(card.blocks))  # type: ignore[misc]

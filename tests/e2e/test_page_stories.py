@@ -86,7 +86,7 @@ async def test_handoff_answers_the_asker_alone_and_can_be_shared(page: Page, san
 async def test_what_comes_after_a_tall_answer_is_in_view(page: Page) -> None:
     await page.set_viewport_size({"width": 1280, "height": 600})
     await send(page, "/handoff PAY-1")
-    await expect(page.locator("#main .only-you", has_text="PAY-1 is not ready").last).to_be_in_viewport()
+    await expect(page.locator("#main .only-you", has_text="PAY-1 is nearly ready").last).to_be_in_viewport()
     await send(page, "/handoff rubbish")
     await expect(page.locator("#main .only-you", has_text="I found no ticket in that").last).to_be_in_viewport()
 

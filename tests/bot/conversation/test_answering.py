@@ -243,7 +243,7 @@ async def test_criteria_go_to_the_tickets_field_for_them(whole: Life) -> None:
 
 async def test_criteria_that_stand_already_stay(whole: Life) -> None:
     life = whole
-    life.sandbox.jira.edit("PAY-15", criteria="* A cancelled payment is never charged.")
+    life.sandbox.jira.edit("PAY-15", criteria="* It works again as it should.")
     before = life.sandbox.jira.issue("PAY-15").criteria.as_adf()
     await answered(life, "PAY-15", "DOD")
     await life.shown("told")
