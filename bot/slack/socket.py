@@ -29,6 +29,7 @@ log = structlog.get_logger()
 class Handler(AsyncSocketModeHandler):
     """Measures as the HTTP door does, and acknowledges what nobody can read as it does."""
 
+    # The library narrows the client for each of its handlers, and so do we.
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         began, stamped = time.monotonic(), time.time()
         readable = isinstance(req.payload, dict) and sound(req.payload)
@@ -101,7 +102,7 @@ class SocketMode:
     async def _end(self) -> None:
         handler, self._handler = self._handler, None
         if handler is not None:
-            await handler.client.close()  # type: ignore[no-untyped-call]
+            await handler.client.close()  # type: ignore[no-untyped-call] # the library leaves it untyped
 
 
 def _silent() -> logging.Logger:

@@ -32,6 +32,7 @@ _PARTNERS = {first: tuple(pair for pair in PAIRS if pair[0] == first) for first,
 # Each pattern opens with the characters that a match can begin with, and only then looks at what stands before them: the
 # engine leaps to the next such character instead of trying every place.
 TICKET = re.compile(r"[A-Z#](?:(?<=[A-Z])(?<![\w-].)[A-Z0-9_]{1,9}-\d{1,6}(?![\w-])|(?<=#)(?<![\w&].)\d{2,6}\b)")
+"""The key of a ticket, or a number after `#`."""
 _STAMP = re.compile(
     r"[\dEWIDF](?:(?<=\d)(?:\d?:\d{2}:\d{2}|\d{3}-\d{2}-\d{2})"
     r"|(?<=\bE)RROR\b|(?<=\bW)ARN\b|(?<=\bI)NFO\b|(?<=\bD)EBUG\b|(?<=\bF)A(?:TAL|IL)\b)"

@@ -137,7 +137,7 @@ class Living:
 @each_step
 async def test_every_look_for_missed_changes_looks_back_far_enough_and_begins_anew(step: timedelta) -> None:
     clock, begun, jira, cards = Clock(NOW), Began(), Changed(), Living()
-    sweep = Sweep(cards, jira, begun, GivenSites(["main"]), cards, clock, cards)  # type: ignore[arg-type]
+    sweep = Sweep(cards, jira, begun, GivenSites(["main"]), cards, clock, cards)  # type: ignore[arg-type] # stand-ins
     for look in range(20):
         if look == 10:
             clock.now += step
@@ -159,11 +159,11 @@ async def test_a_ticket_that_is_edited_again_and_again_is_judged_in_the_end(stor
             judged.append(key)
             raise Crash
 
-    heard = ChangeHeard(Refreshing(), None, store.talk.stirs, None, clock, quiet=5.0)  # type: ignore[arg-type]
+    heard = ChangeHeard(Refreshing(), None, store.talk.stirs, None, clock, quiet=5.0)  # type: ignore[arg-type] # no card is shown
     clock.now += step
     journal = World(store, clock).journal("change:1")
 
-    class Overtaken(type(journal.execution())):  # type: ignore[misc]
+    class Overtaken(type(journal.execution())):  # type: ignore[misc] # its class is the journal's own
         async def sleep(self, seconds: float) -> None:
             await super().sleep(seconds)
             await store.talk.stirs.stir("T1", ticket, "change:2", now=clock())
@@ -246,11 +246,11 @@ async def test_the_whole_bot_goes_on_whichever_way_the_clock_is_set(life: Life) 
     for number, step in enumerate((*STEPS, timedelta(days=-2))):
         clock.now += step
         said = await life.sandbox.slack.hands.say(LEAD, ROOM, life.sandbox.link("PAY-18"))
-        await life.until(lambda ts=said.ts: life.thread(ts))  # type: ignore[misc]
+        await life.until(lambda ts=said.ts: life.thread(ts))  # type: ignore[misc] # mypy infers no lambda with a default
         life.sandbox.jira.edit("PAY-15", summary=f"Fix payments, number {number}")
         await life.sandbox.jira.webhooks.idle()
         await life.bot._composed.conversation.sweep.sweep()
-        await life.until(lambda words=f"number {number}": words in str(card.blocks))  # type: ignore[misc]
+        await life.until(lambda words=f"number {number}": words in str(card.blocks))  # type: ignore[misc] # the same
         await life.rest()
         assert len(life.thread(said.ts)) == 1, "one card, whatever the clock showed"
     cards = [one for one in life.sandbox.slack.messages(ROOM) if one.user == BOT]
