@@ -6,7 +6,8 @@ of an indicator are whole numbers, so that the model's sum is exact on any machi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Sequence
 
 from checks.language.facts import PAIRS, Facts
 from checks.language.memo import Memo
@@ -166,9 +167,27 @@ WORD, TITLE, ANYWHERE = "word.", "title.", "any."
 """What the indicators of single words begin with, of words of the title, and of concepts wherever they are signalled."""
 ALONE = ("thin", "unshown", "untold")
 """Halves of `TOGETHER` that also mean something alone."""
-_STEPS = tuple((name, tuple((cut, f"{name}>={cut}") for cut in cuts)) for name, (cuts, _) in LAYOUT.items())
-_BODY = Memo(lambda name: tuple((cut, f"body.{name}>={cut}") for cut in BODY_CUTS))
+_ACTED = (1, 3)
+_PAIRED = (1, 2)
+
+
+def _reached(name: str, cuts: Sequence[int]) -> tuple[tuple[str, ...], ...]:
+    """The indicators of a count that has passed none of its cuts, the first, the first two …"""
+    indicators = [f"{name}>={cut}" for cut in cuts]
+    return tuple(tuple(indicators[:passed]) for passed in range(len(cuts) + 1))
+
+
+# Names of indicators are put together once, not for every ticket.
+_LAYOUT = tuple((name, cuts, _reached(name, cuts)) for name, (cuts, _) in LAYOUT.items())
+_BODY = Memo(lambda name: _reached(f"body.{name}", BODY_CUTS))
+_ACT = Memo(lambda name: _reached(f"act.{name}", _ACTED))
+_LABEL = Memo(lambda name: _reached(f"label.{name}", _ACTED))
+_PAIR = {pair: _reached(f"pair.{'+'.join(pair)}", _PAIRED) for pair in PAIRS}
+_SUMMARY = Memo(lambda name: f"summary.{name}")
+_FIRST = Memo(lambda name: f"first.{name}")
+_OPENING = Memo(lambda name: f"opening.{name}")
 _ANYWHERE = Memo(lambda name: f"{ANYWHERE}{name}")
+_IN_TITLE = Memo(lambda name: f"title.{name}")
 _BOTH = tuple((f"both.{name}", frozenset(name.split("+"))) for name in TOGETHER)
 
 
@@ -179,9 +198,9 @@ def names_of_indicators() -> list[str]:
         found += [f"body.{name}>={cut}" for cut in BODY_CUTS]
         found += [f"summary.{name}", f"first.{name}", f"{ANYWHERE}{name}"]
     found += [f"opening.{name}" for name in ACTS]
-    found += [f"act.{name}>={cut}" for name in ACTS for cut in (1, 3)]
-    found += [f"label.{name}>={cut}" for name in LABELS for cut in (1, 3)]
-    found += [f"pair.{'+'.join(pair)}>={cut}" for pair in PAIRS for cut in (1, 2)]
+    found += [f"act.{name}>={cut}" for name in ACTS for cut in _ACTED]
+    found += [f"label.{name}>={cut}" for name in LABELS for cut in _ACTED]
+    found += [f"pair.{'+'.join(pair)}>={cut}" for pair in PAIRS for cut in _PAIRED]
     found += [f"both.{name}" for name in TOGETHER]
     return [*found, *ALONE]
 
@@ -192,53 +211,45 @@ def indicators_of(facts: Facts) -> list[str]:
     return [*held_by(facts), *words, *(f"{TITLE}{word}" for word in facts.title)]
 
 
-def held_by(facts: Facts) -> Iterator[str]:
-    """The names of the indicators that hold, those that are single words left out."""
-    layout = facts.layout
-    for name, steps in _STEPS:
-        value = layout[name]
-        for cut, indicator in steps:
-            if value < cut:
-                break
-            yield indicator
+def held_by(facts: Facts) -> list[str]:
+    """The names of the indicators that hold, each once, those that are single words left out."""
+    held: list[str] = []
+    for name, cuts, reached in _LAYOUT:
+        if value := facts.layout.get(name):
+            held += reached[bisect_right(cuts, value)]
     for name, count in facts.body.items():
-        for cut, indicator in _BODY[name]:
-            if count >= cut:
-                yield indicator
-    yield from (f"summary.{name}" for name in facts.summary)
-    yield from (f"first.{name}" for name in facts.first)
-    yield from map(_ANYWHERE.__getitem__, facts.summary | facts.body.keys())
-    yield from (f"opening.{name}" for name in facts.opening)
-    for part, counts in (("act", facts.acts), ("label", facts.labelled)):
-        for name, count in counts.items():
-            yield f"{part}.{name}>=1"
-            if count >= 3:
-                yield f"{part}.{name}>=3"
+        held += _BODY[name][bisect_right(BODY_CUTS, count)]
+    held += map(_SUMMARY.__getitem__, facts.summary)
+    held += map(_FIRST.__getitem__, facts.first)
+    held += map(_ANYWHERE.__getitem__, facts.summary | facts.body.keys())
+    held += map(_OPENING.__getitem__, facts.opening)
+    for name, count in facts.acts.items():
+        held += _ACT[name][bisect_right(_ACTED, count)]
+    for name, count in facts.labelled.items():
+        held += _LABEL[name][bisect_right(_ACTED, count)]
     holding = _holding(facts)
-    yield from (both for both, halves in _BOTH if halves <= holding)
-    yield from (name for name in ALONE if name in holding)
+    held += [both for both, halves in _BOTH if halves <= holding]
+    held += [name for name in ALONE if name in holding]
     if facts.words:
-        yield "english"
+        held.append("english")
     for pair, count in facts.pairs.items():
-        yield f"pair.{'+'.join(pair)}>=1"
-        if count >= 2:
-            yield f"pair.{'+'.join(pair)}>=2"
+        held += _PAIR[pair][bisect_right(_PAIRED, count)]
+    return held
 
 
 def _holding(facts: Facts) -> set[str]:
     """The halves of `TOGETHER` that hold."""
     layout, body = facts.layout, facts.body
-    held = {f"title.{name}" for name in facts.summary}
-    steps = facts.acts["action"] + facts.labelled["steps"]
-    halves = {
-        "thin": layout["new_words"] < THIN,
-        "named": layout["names"] > 0,
-        "code": layout["code"] > 0,
-        "tickets": layout["tickets"] > 0,
-        "links": layout["links"] > 0,
-        "listed": layout["listed"] > 1,
-        "trace": layout["traces"] + layout["log_lines"] > 0,
-        "unshown": not layout["code"] and not steps,
-        "untold": not body["condition"] and not steps,
-    }
-    return held | {name for name, holds in halves.items() if holds} | set(body)
+    steps = facts.acts.get("action", 0) + facts.labelled.get("steps", 0)
+    halves = (
+        ("thin", layout["new_words"] < THIN),
+        ("named", layout["names"] > 0),
+        ("code", layout["code"] > 0),
+        ("tickets", layout["tickets"] > 0),
+        ("links", layout["links"] > 0),
+        ("listed", layout["listed"] > 1),
+        ("trace", layout["traces"] + layout["log_lines"] > 0),
+        ("unshown", not layout["code"] and not steps),
+        ("untold", "condition" not in body and not steps),
+    )
+    return {name for name, holds in halves if holds}.union(body, map(_IN_TITLE.__getitem__, facts.summary))
