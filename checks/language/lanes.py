@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from struct import unpack
+from struct import Struct
 
-LANE = 64
-"""Bits of one sum: far more than any sum of weights takes."""
-MIDDLE = 1 << (LANE - 1)
-"""What lifts a sum's start: one below zero would borrow from its neighbour."""
+_WIDTHS = ((16, "h"), (32, "i"), (64, "q"))
+"""Bits of a lane, with the letter by which `struct` reads it."""
 
 
-def packed(numbers: Sequence[int]) -> int:
-    return sum(number << (LANE * place) for place, number in enumerate(numbers))
+class Lanes:
+    """`count` sums, none of which ever goes farther than `most` to either side of zero.
 
+    That bound is the caller's promise; lanes are as narrow as it allows, because the time of an addition grows with
+    their width. OverflowError when no lane is wide enough.
+    """
 
-def lifted(numbers: Sequence[int]) -> int:
-    """The numbers as the start of a sum that `sums` can read."""
-    return packed([MIDDLE + number for number in numbers])
+    def __init__(self, count: int, most: int) -> None:
+        fitting = [(bits, letter) for bits, letter in _WIDTHS if most < 1 << (bits - 1)]
+        if not fitting:
+            raise OverflowError(f"sums of {most} do not fit into lanes of {_WIDTHS[-1][0]} bits")
+        self.bits, letter = fitting[0]
+        self._sums = Struct(f"<{count}{letter}")
+        self._middles = self.packed([1 << (self.bits - 1)] * count)
+        """What lifts a sum's start: one below zero would borrow from its neighbour."""
 
+    def packed(self, numbers: Sequence[int]) -> int:
+        return sum(number << (self.bits * place) for place, number in enumerate(numbers))
 
-def sums(rows: Iterable[int], start: int, count: int) -> tuple[int, ...]:
-    """The `count` sums of packed rows and a lifted start."""
-    lanes = sum(rows, start).to_bytes(count * LANE // 8, "little")
-    return tuple([lane - MIDDLE for lane in unpack(f"<{count}Q", lanes)])
+    def lifted(self, numbers: Sequence[int]) -> int:
+        """The numbers as the start of a sum that `sums` can read."""
+        return self.packed(numbers) + self._middles
+
+    def sums(self, rows: Iterable[int], start: int) -> tuple[int, ...]:
+        """The sums of packed rows and a lifted start."""
+        # Taking the lift off again is flipping each lane's highest bit, which leaves its two's complement.
+        return self._sums.unpack((sum(rows, start) ^ self._middles).to_bytes(self._sums.size, "little"))

@@ -7,11 +7,12 @@ rarer words, then its weights in the order of the questions on the first line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from checks.language.lanes import lifted, packed, sums
+from checks.language.lanes import Lanes
 from checks.language.memo import Memo
 
 TITLE, WHOLE_TEXT = 1, 2
@@ -26,7 +27,8 @@ class Leanings:
     def __init__(self, questions: Sequence[str], lines: Mapping[str, str]) -> None:
         self.questions = tuple(questions)
         self._lines = lines
-        self._start = lifted([CALM] + [0] * len(self.questions))
+        self._lanes = Lanes(1 + len(self.questions), _most(lines.values()))
+        self._start = self._lanes.lifted([CALM] + [0] * len(self.questions))
         self._rows = Memo(self._read)
 
     def of(self, title: Collection[str], words: Collection[str]) -> dict[str, int]:
@@ -36,7 +38,7 @@ class Leanings:
 
     def _average(self, words: Iterable[str]) -> tuple[int, ...]:
         rows = filter(None, map(self._rows.__getitem__, words))
-        shares, *totals = sums(rows, self._start, 1 + len(self.questions))
+        shares, *totals = self._lanes.sums(rows, self._start)
         return tuple([total // shares for total in totals])
 
     def _read(self, word: str) -> int:
@@ -44,7 +46,18 @@ class Leanings:
         if word not in self._lines:
             return 0
         share, *weights = map(int, self._lines[word].split("\t"))
-        return packed([share, *(share * weight for weight in weights)])
+        return self._lanes.packed([share, *(share * weight for weight in weights)])
+
+
+_LARGE = re.compile(r"\d{4,}")
+_SMALLER = 999
+
+
+def _most(lines: Collection[str]) -> int:
+    """What no sum of an average can pass, were all words in one ticket: every share times the largest weight."""
+    shares = sum(int(line.partition("\t")[0]) for line in lines)
+    largest = max(map(int, _LARGE.findall("\n".join(lines))), default=_SMALLER)
+    return CALM + shares * max(largest, _SMALLER)
 
 
 @cache

@@ -18,7 +18,7 @@ from itertools import chain
 
 from checks.language.facts import Facts
 from checks.language.features import TITLE, WORD, held_by
-from checks.language.lanes import lifted, packed, sums
+from checks.language.lanes import Lanes
 from checks.language.leanings import Leanings, leanings
 
 VERSION = "3"
@@ -46,6 +46,7 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class Model:
     questions: Mapping[str, Question]
+    lanes: Lanes
     rows: Mapping[str, int]
     """Indicator to its weights in all questions, side by side (see `lanes`)."""
     words: Mapping[str, int]
@@ -60,7 +61,7 @@ class Model:
         held = chain(
             map(self.rows.get, held_by(facts)), map(self.words.get, facts.words), map(self.title.get, facts.title)
         )
-        scores = sums(filter(None, held), self.start, len(self.questions))
+        scores = self.lanes.sums(filter(None, held), self.start)
         said = self.leanings.of(facts.title, facts.words)
         total = {name: score + said[name] for name, score in zip(self.questions, scores, strict=True)}
         shares = {name: read_off(question.curve, total[name]) for name, question in self.questions.items()}
@@ -104,13 +105,16 @@ def model() -> Model:
 def model_of(questions: Mapping[str, Question], words: Leanings) -> Model:
     known = {indicator for question in questions.values() for indicator in question.weights}
     asked = questions.values()
-    rows = {indicator: packed([question.weights.get(indicator, 0) for question in asked]) for indicator in known}
+    # An indicator holds once or not at all, so a score goes no farther than all its weights together.
+    lanes = Lanes(len(asked), max(abs(one.bias) + sum(map(abs, one.weights.values())) for one in asked))
+    rows = {indicator: lanes.packed([one.weights.get(indicator, 0) for one in asked]) for indicator in known}
     return Model(
         questions,
+        lanes,
         rows,
         _named(WORD, rows),
         _named(TITLE, rows),
-        lifted([question.bias for question in asked]),
+        lanes.lifted([question.bias for question in asked]),
         words,
     )
 
