@@ -11,19 +11,20 @@ TOO_MANY_MAJORS = 4
 
 
 def decide(findings: Sequence[Finding]) -> Decision:
-    """The verdict of all findings of a ticket. Waived gaps do not count."""
-    gaps = [found.severity for found in findings if found.outcome == "gap" and found.waived is None]
+    """The verdict of all findings of a ticket. Waived gaps and advice do not count."""
+    weighty = [found for found in findings if found.severity != "advice"]
+    gaps = [found.severity for found in weighty if found.outcome == "gap" and found.waived is None]
     if "blocker" in gaps or gaps.count("major") >= TOO_MANY_MAJORS:
         return "not_ready"
-    if any(found.outcome == "cannot_tell" and found.severity == "blocker" for found in findings) or _blind(findings):
+    untold = [found.severity for found in weighty if found.outcome == "cannot_tell"]
+    if "blocker" in untold or _blind(weighty, len(untold)):
         return "undetermined"
     return "questions" if "major" in gaps else "ready"
 
 
-def _blind(findings: Sequence[Finding]) -> bool:
+def _blind(weighty: Sequence[Finding], untold: int) -> bool:
     """More of the rules that could hold the ticket back cannot tell than can, as in a language that none of them reads."""
-    told = [found.outcome for found in findings if found.severity != "advice"]
-    return told.count("cannot_tell") > told.count("met") + told.count("gap")
+    return untold > 0 and untold > sum(found.outcome in ("met", "gap") for found in weighty)
 
 
 def readiness_of(findings: Sequence[Finding], estimates: Mapping[str, float]) -> float:

@@ -3,35 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import get_args
+from functools import cache
 
-from checks.catalogue import by_code
+from checks.catalogue import rules
 from checks.rule import GROUPS
 from checks.verdict import Dimension, Dimensions, Finding, State
-
-_STATES: dict[State, Dimension] = {state: Dimension(state=state) for state in get_args(State)}
 
 
 def dimensions_of(findings: Iterable[Finding]) -> Dimensions:
     """Hygiene is no dimension: its findings stand for themselves."""
-    groups: dict[str, list[Finding]] = {group: [] for group in GROUPS.values()}
+    groups: dict[str, list[Finding]] = {prefix: [] for prefix in GROUPS}
     for found in findings:
-        groups[GROUPS[found.code[:3]]].append(found)
+        groups[found.code[:3]].append(found)
+    return _dimensions(_state(groups["CTX"]), _state(groups["CON"]), _state(groups["DOD"]))
+
+
+@cache
+def _dimensions(context: State, contracts: State, done: State) -> Dimensions:
+    """They are few, so each is validated once."""
     return Dimensions(
-        context=_STATES[_state(groups["context"])],
-        contracts=_STATES[_state(groups["contracts"])],
-        done=_STATES[_state(groups["done"])],
+        context=Dimension(state=context), contracts=Dimension(state=contracts), done=Dimension(state=done)
     )
 
 
 def _state(findings: Sequence[Finding]) -> State:
     """What most needs saying of a group. Advice leaves a dimension met, and only core rules say whether it applies."""
-    weighty = [found for found in findings if found.severity != "advice"]
-    if any(found.outcome == "gap" and found.waived is None for found in weighty):
+    weighty = {found.outcome if found.waived is None else None for found in findings if found.severity != "advice"}
+    if "gap" in weighty:
         return "gaps"
-    core = [found for found in findings if by_code()[found.code].core]
-    if core and all(found.outcome == "not_applicable" for found in core):
+    core = {found.outcome for found in findings if found.code in _core()}
+    if core == {"not_applicable"}:
         return "not_applicable"
-    if any(found.outcome == "cannot_tell" for found in [*weighty, *core]):
+    if "cannot_tell" in core or "cannot_tell" in weighty:
         return "cannot_tell"
-    return "met" if any(found.outcome in ("met", "gap") for found in findings) else "not_applicable"
+    said = {found.outcome for found in findings}
+    return "met" if "met" in said or "gap" in said else "not_applicable"
+
+
+@cache
+def _core() -> frozenset[str]:
+    return frozenset(rule.code for rule in rules() if rule.core)

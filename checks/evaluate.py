@@ -76,7 +76,7 @@ def case_of(
 
 def _verdict(case: Case, policy: Policy) -> Verdict:
     ticket, text = case.ticket, case.text
-    findings = tuple(found for rule in rules() if (found := judge(rule, case, policy)) is not None)
+    findings = tuple([found for rule in rules() if (found := judge(rule, case, policy)) is not None])
     return Verdict(
         key=ticket.key,
         site=ticket.site,

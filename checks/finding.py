@@ -26,24 +26,23 @@ def judge(rule: Rule, case: Case, policy: Policy) -> Finding | None:
     try:
         observed = rule.check(case, policy.options_of(rule))
         if isinstance(observed, NotApplicable):
-            return _plain(rule, "not_applicable", setting, redact(observed.reason, secrets), ())
+            return _plain(rule, "not_applicable", setting, observed.reason, (), secrets)
+        if isinstance(observed, Met):
+            return _plain(rule, "met", setting, observed.message, observed.evidence, secrets)
         if isinstance(observed, Gap):
             return _gap(rule, observed, case, policy)
-        quotes = _quotes(observed.evidence, secrets)
-        if isinstance(observed, Met):
-            return _plain(rule, "met", setting, redact(observed.message, secrets), quotes)
-        return _plain(rule, "cannot_tell", setting, redact(observed.reason, secrets), quotes)
+        return _plain(rule, "cannot_tell", setting, observed.reason, observed.evidence, secrets)
     except Exception as fault:
         return crashed(rule, setting, type(fault).__name__)
 
 
 def crashed(rule: Rule, setting: Severity, fault: str) -> Finding:
-    return _plain(rule, "cannot_tell", setting, f"{rule.code} could not be judged: {fault}.", ())
+    return _without_evidence(rule.code, rule.name, "cannot_tell", setting, f"{rule.code} could not be judged: {fault}.")
 
 
 def unread(rule: Rule, setting: Severity, why: str) -> Finding:
     """The finding of a ticket that no rule got to see."""
-    return _plain(rule, "cannot_tell", setting, why, ())
+    return _without_evidence(rule.code, rule.name, "cannot_tell", setting, why)
 
 
 def _gap(rule: Rule, gap: Gap, case: Case, policy: Policy) -> Finding | None:
@@ -66,12 +65,20 @@ def _gap(rule: Rule, gap: Gap, case: Case, policy: Policy) -> Finding | None:
     )
 
 
-def _plain(rule: Rule, outcome: Outcome, setting: Severity, message: str, evidence: tuple[Quote, ...]) -> Finding:
-    if evidence:
-        return Finding(
-            code=rule.code, name=rule.name, outcome=outcome, severity=setting, message=message, evidence=evidence
-        )
-    return _without_evidence(rule.code, rule.name, outcome, setting, message)
+def _plain(
+    rule: Rule,
+    outcome: Outcome,
+    setting: Severity,
+    message: str,
+    evidence: tuple[Evidence, ...],
+    secrets: tuple[Secret, ...],
+) -> Finding:
+    if secrets:
+        message = redact(message, secrets)
+    if not evidence:
+        return _without_evidence(rule.code, rule.name, outcome, setting, message)
+    quotes = _quotes(evidence, secrets)
+    return Finding(code=rule.code, name=rule.name, outcome=outcome, severity=setting, message=message, evidence=quotes)
 
 
 @lru_cache(maxsize=1024)
@@ -81,7 +88,7 @@ def _without_evidence(code: str, name: str, outcome: Outcome, setting: Severity,
 
 
 def _quotes(evidence: Iterable[Evidence], secrets: tuple[Secret, ...]) -> tuple[Quote, ...]:
-    return tuple(Quote(quote=cut(redact(one.quote, secrets)), where=one.where) for one in evidence)
+    return tuple([Quote(quote=cut(redact(words, secrets)), where=where) for words, where in evidence])
 
 
 def cut(quote: str) -> str:

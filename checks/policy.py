@@ -50,9 +50,9 @@ class Policy:
 
     def severity(self, rule: Rule, receiver: Receiver, raised: Severity | None = None) -> Setting:
         """How bad a gap of this rule is: what the policy says, else what the gap says, else what the rule says."""
-        said = self.severities.get(rule.code, {}).get(receiver)
-        if said is not None:
-            return said
+        said = self.severities.get(rule.code)
+        if said is not None and receiver in said:
+            return said[receiver]
         own = rule.severity[receiver]
         if own == "off":
             return "off"
