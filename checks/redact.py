@@ -46,13 +46,13 @@ _KNOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (
         "password",
         ("pass", "pwd", "salasana", "lösenord", "contraseña", "key", "token", "secret"),
-        r"(?i:\b(?:password|passwd|pwd|passwort|salasana|lösenord|mot de passe|contraseña|"
-        r"(?:api|access|secret|client)[ _-]?(?:key|secret|token)|auth[ _-]?token))"
+        r"[pPsSſlLmMcCaA](?<!\w.)(?i:(?<=p)(?:assword|asswd|wd|asswort)|(?<=s)alasana|(?<=l)ösenord|(?<=m)ot de passe|(?<=c)ontraseña|"
+        r"(?:(?<=a)(?:pi|ccess)|(?<=s)ecret|(?<=c)lient)[ _-]?(?:key|secret|token)|(?<=a)uth[ _-]?token)"
         r"[\"'`*]{0,2}\s{0,2}(?:[:=]|=>|\bis\b)\s{0,2}[\"'`]?(?P<value>[^\s\"'`,;<>|{}()\[\]]{6,128})",
     ),
 )
 """Kind, marks of which one must stand in the words in lower case, pattern. The marks spare most texts most patterns."""
-_PATTERNS = tuple((kind, marks, re.compile(pattern)) for kind, marks, pattern in _KNOWN)
+_PATTERNS = tuple((kind, frozenset(marks), re.compile(pattern)) for kind, marks, pattern in _KNOWN)
 _MARKS = tuple(mark for _, marks, _ in _KNOWN for mark in marks)
 _GUESSED = frozenset({"password", "password in a link", "basic credentials"})
 _PLACEHOLDER = re.compile(
@@ -101,8 +101,10 @@ def _find(words: str, patterns: Iterable[tuple[str, re.Pattern[str]]]) -> Iterat
 def _possible(words: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The patterns of which a mark stands in the words."""
     low = words.lower()
-    present = {mark for mark in _MARKS if mark in low}
-    return tuple([(kind, pattern) for kind, marks, pattern in _PATTERNS if not present.isdisjoint(marks)])
+    present = [mark for mark in _MARKS if mark in low]
+    if not present:
+        return ()
+    return tuple([(kind, pattern) for kind, marks, pattern in _PATTERNS if not marks.isdisjoint(present)])
 
 
 def redact(words: str, secrets: tuple[Secret, ...]) -> str:

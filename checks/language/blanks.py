@@ -21,4 +21,4 @@ def is_blank(words: Sequence[str], signals: Collection[str], names: bool) -> boo
 
 def is_unfilled(text: str) -> bool:
     """Some blank of a template still stands in it."""
-    return ("<" in text or "‹" in text or "{" in text or "_" in text) and _UNFILLED.search(text) is not None
+    return ("<" in text or "‹" in text or "{{" in text or "____" in text) and _UNFILLED.search(text) is not None

@@ -40,6 +40,7 @@ _STAMP = re.compile(
     r"[\dEWIDF](?:(?<=\d)(?:\d?:\d{2}:\d{2}|\d{3}-\d{2}-\d{2})"
     r"|(?<=\bE)RROR\b|(?<=\bW)ARN\b|(?<=\bI)NFO\b|(?<=\bD)EBUG\b|(?<=\bF)A(?:TAL|IL)\b)"
 )
+_LEVELS = ("ERROR", "WARN", "INFO", "DEBUG", "FATAL", "FAIL")
 _DATE = re.compile(r"\d(?<!\w.)\d?/\d{1,2}/\d{2,4}\b")
 _NUMBER = re.compile(r"\d(?<![\w.-].)\d*(?:[.,]\d+)?(?![\w.-])")
 _ACRONYM = re.compile(r"[A-Z](?<!\w.)[A-Z0-9]{1,7}\b")
@@ -117,44 +118,44 @@ def _vocabulary(said: Sequence[Sentence]) -> frozenset[str]:
 
 
 def _sizes(summary: Sentence | None, body: Sequence[Sentence]) -> dict[str, int]:
-    lengths = [_length(sentence) for sentence in body]
+    lengths = [_length(sentence.text) for sentence in body]
     words = sum(lengths)
-    new = {word for sentence in body for word in sentence.tokens if len(word) > 3}
+    new = set[str]().union(*[sentence.tokens for sentence in body])
     if summary:
         new.difference_update(summary.tokens)
     return {
         "sentences": len(body),
         "words": words,
-        "new_words": len(new),
-        "summary_words": _length(summary) if summary else 0,
+        "new_words": len([word for word in new if len(word) > 3]),
+        "summary_words": _length(summary.text) if summary else 0,
         "sentence_length": words // max(len(body), 1),
         "longest": max(lengths, default=0),
-        "listed": sum(sentence.listed for sentence in body),
-        "questions": sum(sentence.text.rstrip(" \"'”)").endswith("?") for sentence in body),
+        "listed": len([True for sentence in body if sentence.listed]),
+        "questions": len([True for sentence in body if sentence.text.rstrip(" \"'”)").endswith("?")]),
     }
 
 
-def _length(sentence: Sentence) -> int:
+def _length(text: str) -> int:
     """Words of six characters, so that languages of long and of short words are measured alike."""
-    return (len(sentence.text) + 3) // 6
+    return (len(text) + 3) // 6
 
 
 def _naming(summary: Sentence | None, said: Sequence[Sentence], spoken: str) -> dict[str, int]:
     names = {name for sentence in said for name in sentence.names}
-    shapes = dict(Counter(_kind_of(name) for name in names))
+    shapes = _counted([map(_kind_of, names)])
     title = summary.text if summary else ""
     return shapes | {
         "names": len(names),
         "summary_names": len(summary.names) if summary else 0,
         "places": sum(map(is_code, names)),
-        "test_names": sum("test" in name.casefold() for name in names),
-        "named_share": 10 * sum(bool(sentence.names) for sentence in said) // max(len(said), 1),
+        "test_names": len([name for name in names if "test" in name.casefold()]),
+        "named_share": 10 * len([True for sentence in said if sentence.names]) // max(len(said), 1),
         "acronyms": len(set(_ACRONYM.findall(spoken))),
         "summary_acronyms": len(_ACRONYM.findall(title)),
         "summary_prefix": int(_PREFIX.match(title) is not None),
         "numbers": len(_NUMBER.findall(spoken)),
-        "tickets": len(TICKET.findall(without_urls(spoken))),
-        "dates": len(_DATE.findall(spoken)),
+        "tickets": len(TICKET.findall(without_urls(spoken))) if "-" in spoken or "#" in spoken else 0,
+        "dates": len(_DATE.findall(spoken)) if "/" in spoken else 0,
     }
 
 
@@ -173,9 +174,9 @@ def _kind_of(name: str) -> str:
 
 def _blocks(ticket: Ticket, text: Text) -> dict[str, int]:
     blocks: list[Block] = [block for document in (ticket.description, ticket.criteria) for block in document.blocks]
-    kinds = Counter(block.kind for block in blocks)
-    snippets = Counter(snippet.kind for snippet in text.snippets)
-    contracts = dict(Counter(f"read_{contract.kind}" for contract in text.contracts))
+    kinds = Counter([block.kind for block in blocks])
+    snippets = Counter([snippet.kind for snippet in text.snippets])
+    contracts = _counted([[f"read_{contract.kind}" for contract in text.contracts]])
     return contracts | {
         "headings": kinds["heading"],
         "media": kinds["media"] + len(ticket.attachments),
@@ -194,19 +195,20 @@ def _blocks(ticket: Ticket, text: Text) -> dict[str, int]:
 
 def _pasted(body: Sequence[Sentence], spoken: str) -> dict[str, int]:
     """Lines of code and of logs among the sentences; most texts hold neither and are looked through once."""
-    code = [one for one in body if _CODE_SIGN.search(one.text)] if _CODE_SIGN.search(spoken) else ()
-    log = body if _STAMP.search(spoken) else ()
+    code = [one.text for one in body if _CODE_SIGN.search(one.text)] if _CODE_SIGN.search(spoken) else ()
+    stamped = ":" in spoken or "-" in spoken or any(level in spoken for level in _LEVELS)
+    log = [one.text for one in body if _STAMP.search(one.text)] if stamped and _STAMP.search(spoken) else ()
     return {
-        "code_lines_in_prose": sum(len(_CODEISH.findall(sentence.text)) > 1 for sentence in code),
-        "log_lines": sum(_STAMP.search(sentence.text) is not None for sentence in log),
+        "code_lines_in_prose": len([words for words in code if len(_CODEISH.findall(words)) > 1]),
+        "log_lines": len(log),
     }
 
 
 def _links(text: Text, body: Sequence[Sentence]) -> dict[str, int]:
-    bare = sum("://" in sentence.text and sentence.words <= 5 for sentence in body)
+    bare = [sentence for sentence in body if sentence.words <= 5 and "://" in sentence.text]
     return {
         "links": len(text.links),
         "inside_links": sum(only_insiders(link.url) for link, _ in text.links),
-        "bare_links": bare,
+        "bare_links": len(bare),
         "only_links": int(bool(text.links) and sum(sentence.words for sentence in body) <= 10),
     }

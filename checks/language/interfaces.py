@@ -15,7 +15,7 @@ from checks.language.extraction.endpoints import (
     tells_numbers,
 )
 from checks.language.extraction.fact import Fact
-from checks.language.extraction.fields import fields_in, fields_of_rows
+from checks.language.extraction.fields import fields_in, fields_of_rows, may_type
 from checks.language.extraction.named import commands_in, events_in, flags_in, speaks_of_topics
 from checks.language.extraction.trees import facts_of_graphql, facts_of_protobuf, facts_of_sql, tables_in
 from checks.language.parsers.running import json_in
@@ -28,7 +28,7 @@ Sign = Callable[[str], bool]
 READERS: tuple[tuple[Reader, Sign], ...] = (
     (endpoints_in, lambda text: "/" in text),
     (statuses_in, tells_numbers),
-    (fields_in, lambda text: "(" in text or ":" in text or " - " in text or "–" in text or "—" in text),
+    (fields_in, may_type),
     (events_in, speaks_of_topics),
     (flags_in, lambda text: "--" in text or "=" in text or "$" in text),
 )

@@ -47,18 +47,20 @@ def names_in(text: str) -> tuple[str, ...]:
 def labels_in(text: str) -> tuple[str, ...]:
     """Quoted labels and menu paths, each once."""
     found: dict[str, None] = {}
-    for match in _QUOTED.finditer(text):
-        found[match.group(match.lastindex or 0)] = None
+    if "'" in text or '"' in text or not text.isascii():
+        for match in _QUOTED.finditer(text):
+            found[match.group(match.lastindex or 0)] = None
     if ">" in text or "→" in text or "»" in text:
         for match in _MENU.finditer(text):
             found[match.group()] = None
     return tuple(found)
 
 
-_CODE = re.compile(r"_|\w\(|::|->|^--?\w|^/[\w{]|^[A-Z]{3,6} /| ?[>→»] ?[^\W\d]|[A-Za-z]{2}\.[A-Za-z_]{2}")
+_CODE = re.compile(r"[_(:>→».](?:(?<=_)|(?<=\w\()|(?<=::)|(?<=->)|(?<=[>→»]) ?[^\W\d]|(?<=[A-Za-z]{2}\.)[A-Za-z_]{2})")
+_CODE_OPENS = re.compile(r"--?\w|/[\w{]|[A-Z]{3,6} /")
 
 
 def is_code(name: str) -> bool:
     """Whether a name can only be one of code: a path, a call, an option, an endpoint, a qualified or snake-case name, or a
     menu path."""
-    return _CODE.search(name) is not None
+    return _CODE.search(name) is not None or _CODE_OPENS.match(name) is not None

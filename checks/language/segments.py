@@ -6,7 +6,7 @@ import re
 
 _BOUNDARY = re.compile(
     r"""
-    [ \t\n"'”’)\]](?:                              # the engine leaps to these; what each may be follows
+    [ \t\n"'”’)\]](?!(?<=[ ])(?<![.!?…].)[a-z][a-z])(?:  # the engine leaps to these, and on from a space between words
       (?P<stop>(?:(?<=[.!?…][ \t])|(?<=[.!?…]["'”’)\]])["'”’)\]]{0,2}[ \t])[ \t]*)
       (?=["'“‘(\[¿¡]?[^\W_a-z]|[*•<{-])            # a sentence ended
     | (?<=\n)\n*                                  # a line ended

@@ -7,8 +7,15 @@ import re
 _WORD = re.compile(r"[^\W_]++(?:'(?:t|s|re|ll|ve|d|m)(?![^\W_]))?")
 
 
+_ASCII = bytes(byte | 32 if chr(byte).isupper() else byte if chr(byte).isalnum() else 32 for byte in range(128))
+"""Each ASCII character in lower case, all but letters and digits as a space."""
+_TABLE = _ASCII.ljust(256)
+
+
 def words_of(text: str) -> list[str]:
     """The words of `text` in reading order, case folded; `don't` is one word, `l'écran` two."""
+    if text.isascii() and "'" not in text:  # most sentences are, and a table cuts them in half the time
+        return text.encode().translate(_TABLE).decode().split()
     return _WORD.findall(text.replace("’", "'").casefold())
 
 

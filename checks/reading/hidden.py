@@ -11,13 +11,13 @@ _UNSEEN = re.compile(
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
 )
-_ASCII = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _BREAKS = re.compile("\r\n?|[\x85\u2028\u2029]")
 _LONE = re.compile("[\ud800-\udfff]")
 
 
 def visible(text: str) -> str:
     """The text with one kind of line break, without unseen characters; half surrogates become U+FFFD."""
-    if text.isascii() and (text.isprintable() or not _ASCII.search(text)):
+    # ASCII that is not printable is a control character: tab and line feed are taken out before the test.
+    if text.isascii() and (text.isprintable() or text.replace("\n", "").replace("\t", "").isprintable()):
         return text
     return _LONE.sub("\ufffd", _UNSEEN.sub("", _BREAKS.sub("\n", text)))

@@ -17,6 +17,8 @@ _MACRO = re.compile(
     r"|^[ \t]*+(?P<fence>```|~~~)(?P<declared>[^`\n]*+)$",
     re.MULTILINE,
 )
+_SIGNS = ("{", "```", "~~~")
+"""What every macro and fence holds; half of all texts hold none."""
 _RAW = frozenset({"code", "noformat", "adf"})
 _PANELS = frozenset({"panel", "info", "note", "tip", "warning"})
 _LANGUAGE = re.compile(r"[\w+#.-]{1,30}")
@@ -48,7 +50,8 @@ class _Reader:
 
     def run(self) -> None:
         at = 0
-        while found := _MACRO.search(self._text, at):
+        marked = any(sign in self._text for sign in _SIGNS)
+        while marked and (found := _MACRO.search(self._text, at)):
             self._lines.feed(self._text[at : found.start()])
             at = self._raw(found) if found["fence"] or found["name"] in _RAW else self._container(found)
         self._lines.feed(self._text[at:])

@@ -30,7 +30,7 @@ _TOKEN = re.compile(
     r"|`(?P<ticked>[^`\n]++)`)",
     re.ASCII,
 )
-_SIGN = re.compile(r"[\\{\[!*_+`(]|&#92;|://")
+_SIGN = re.compile(r"[\\{\[!*_+`(&:](?:(?<![&:])|(?<=&)#92;|(?<=:)//)")
 """Without any of these a line is only words."""
 _TRAILING = ".,;:!?)'*_"
 _DEEPEST = 3

@@ -89,8 +89,6 @@ def endpoint_of_curl(command: str, where: str) -> Iterator[Fact]:
 
 def statuses_in(text: str, where: str) -> Iterator[Fact]:
     """HTTP status codes, where the text speaks of HTTP at all: a bare number may be anything."""
-    if not tells_numbers(text):
-        return
     for found in chain(PHRASE.finditer(text), _told(text) if about_http().search(text.lower()) else ()):
         if found["code"] in CODES:
             yield Fact("status", found["code"], where=where, quote=text)

@@ -48,6 +48,17 @@ def typed() -> re.Pattern[str]:
 
 
 @cache
+def _sign() -> re.Pattern[str]:
+    """What every typed field holds, from its sign on; most texts hold none."""
+    types = any_of(*JSON_TYPES, without=NO_TYPES)
+    return re.compile(rf"[(:–—-]\s?[`*_]{{0,2}}(?:{types})", re.IGNORECASE)
+
+
+def may_type(text: str) -> bool:
+    return _sign().search(text) is not None
+
+
+@cache
 def required() -> re.Pattern[str]:
     return re.compile(rf"^[\s,;–—-]{{0,3}}(?P<word>{any_of('required')})", re.IGNORECASE)
 

@@ -15,6 +15,8 @@ FLAG = re.compile(r"-(?<![\w-].)-[a-z][\w-]{1,40}(?:=[\w.<>/]{1,40})?")
 VARIABLE = re.compile(
     r"[$A-Z](?:(?<=\$)\{?(?P<used>[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\}?|(?<=[A-Z])(?<![\w.-].)[A-Z0-9]*(?:_[A-Z0-9]+)+\s?=)"
 )
+GIVEN = re.compile(r"\.[a-z][\w-]*=[^\s=]")
+"""What every setting with a value ends with."""
 PROPERTY = re.compile(r"([a-z](?<![\w./@-].)[\w-]*(?:\.[a-z][\w-]*)+)=(?=[^\s=])")
 COMMAND = re.compile(r"\$?\s?([a-z][\w.-]*(?: [\w<>\[\]{}./:=@,\"'-]+){1,12})$")
 PROGRAM = re.compile(r"[a-z][\w-]{1,30} (?:[a-z][a-z-]{2,}|-{1,2}\w|<)")
@@ -33,7 +35,7 @@ def beside() -> re.Pattern[str]:
 
 def events_in(text: str, where: str) -> Iterator[Fact]:
     """A name beside the word topic, queue or event; the name must look like one, for *the event handler* names none."""
-    for found in beside().finditer(text):
+    for found in beside().finditer(text) if SIGN.search(text) else ():
         name = (found["after"] or found["before"]).rstrip(".:-/")
         if SIGN.search(name) and not name.startswith(("self.", "org.", "java", "com.")) and not FILES.search(name):
             yield Fact("event", name, where=where, quote=text)
@@ -60,7 +62,7 @@ def flags_in(text: str, where: str) -> Iterator[Fact]:
         for found in VARIABLE.finditer(text):
             yield Fact("flag", found["used"] or found.group().rstrip("=").rstrip(), where=where, quote=text)
     if "=" in text:
-        for found in PROPERTY.finditer(text):
+        for found in PROPERTY.finditer(text) if GIVEN.search(text) else ():
             if not found[1].startswith(("self.", "this.")):
                 yield Fact("flag", found[1], where=where, quote=text)
 
