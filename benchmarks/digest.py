@@ -198,7 +198,7 @@ async def measure(url: str, calls: Callable[[frozenset[int]], int], tickets: int
     from bot.jira.client import Jira
     from bot.jira.paging import PAGE
     from bot.jira.sites import Site
-    from bot.policies import Policies
+    from bot.policies.in_force import Policies
     from bot.ports import ChannelSettings
     from bot.store import Store
     from bot.store.database import database_url
@@ -240,7 +240,7 @@ async def measure(url: str, calls: Callable[[frozenset[int]], int], tickets: int
 
 async def warm(jira: Any) -> None:
     """What an idle bot has loaded: the client, the rules and the words."""
-    from bot.policies import Policies
+    from bot.policies.in_force import Policies
 
     async for page in jira.pages("main", "project = PAY"):
         for ticket in page.tickets:

@@ -18,9 +18,6 @@ import structlog
 from aiohttp import web
 from sqlalchemy import URL
 
-from bot import logs, tracing
-from bot.composition import Opened, compose, secret_of
-from bot.connections import atlassian_of
 from bot.digest.maker import RUN, identity_of
 from bot.digest.ports import DigestPlan
 from bot.engine import Engine, migrate_engine
@@ -29,7 +26,7 @@ from bot.jira.addresses import Addresses
 from bot.jira.client import Jira
 from bot.jira.directory import JiraDirectory
 from bot.jira.sites import Site
-from bot.policies import Policies
+from bot.policies.in_force import Policies
 from bot.ports import ChannelSettings
 from bot.schedule import local_date
 from bot.seal import Seal
@@ -42,7 +39,10 @@ from bot.slack.socket import SocketMode
 from bot.store import Store
 from bot.store.database import database_url
 from bot.store.migrate import migrate as migrate_store
+from bot.telemetry import logs, tracing
 from bot.web import web_app
+from bot.wiring.composition import Opened, compose, secret_of
+from bot.wiring.connections import atlassian_of
 from checks.ticket import Ticket
 
 GRACE = 10.0

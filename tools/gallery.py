@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import get_args
 
-from bot.channel_views import ChannelForm, SettingsView, TriedView, TriedViews
+from bot.channels.views import ChannelForm, SettingsView, TriedView, TriedViews
 from bot.errors import JiraOutcome, SlackOutcome
 from bot.message import Message, Modal
 from bot.render.ask import ask

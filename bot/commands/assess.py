@@ -16,10 +16,10 @@ from bot.commands.past import day_option, issue_then
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.assess import Judged
     from bot.commands.judging import Judging
     from bot.commands.sources import Issue
     from bot.pages import Stood
+    from bot.reports.assess import Judged
     from checks.ticket import Receiver, Ticket
     from checks.verdict import Decision, Verdict
 
@@ -63,10 +63,10 @@ def command(
     """
     from datetime import date
 
-    from bot.assess import assess
     from bot.commands.judging import judging
     from bot.render.assessment import assessment
     from bot.render.report import report_html, report_markdown
+    from bot.reports.assess import assess
 
     chosen: Receiver = receiver or "contractor"
     order = (chosen, *(other for other in RECEIVERS if other != chosen))
@@ -129,8 +129,8 @@ def _shown(found: Iterator[T], judge: Callable[[T], Judged], length: int | None)
 
 
 def _of_issue(issue: Issue, judges: list[Judging], past: Past | None) -> Judged:
-    from bot.assess import Judged
     from bot.jira.issue import ticket_of
+    from bot.reports.assess import Judged
 
     verdicts = tuple(judge.issue(issue) for judge in judges)
     if verdicts[0].error:
@@ -143,7 +143,7 @@ def _of_ticket(ticket: Ticket, judges: list[Judging], before: Decision | None = 
 
 
 def _about(ticket: Ticket, verdicts: tuple[Verdict, ...], before: Decision | None) -> Judged:
-    from bot.assess import Judged
+    from bot.reports.assess import Judged
 
     created = ticket.created.date() if ticket.created else None
     return Judged(ticket.summary, verdicts, created, len(ticket.comments), before)

@@ -26,9 +26,9 @@ def command(source: str, receiver: Receiver | None, policy_file: Path | None) ->
     standard input. Each line says where in the ticket it stands; secrets and personal data are masked; for an agent the
     ticket's words are fenced as data.
     """
-    from bot.brief import brief_of
     from bot.commands.judging import judging
     from bot.render.brief import brief_markdown
+    from bot.reports.brief import brief_of
 
     ticket = _ticket(source)
     verdict = judging(policy_file, policy_folder(), receiver).ticket(ticket)

@@ -16,11 +16,11 @@ def command(channel: str, now: bool) -> None:
     """
     import asyncio
 
-    from bot import logs
     from bot.app import build
     from bot.commands.options import refuse
     from bot.commands.settings import settings_or_exit, told
     from bot.errors import SettingsError
+    from bot.telemetry import logs
 
     settings = settings_or_exit(need=("slack", "jira"))
     logs.configure(settings.log_format, settings.log_level)

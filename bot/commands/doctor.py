@@ -16,10 +16,10 @@ def command(form: str) -> None:
     """
     import asyncio
 
-    from bot import logs
     from bot.commands.settings import settings_or_exit
     from bot.doctor.examination import examine
     from bot.doctor.result import as_json, as_text, exit_status
+    from bot.telemetry import logs
 
     settings = settings_or_exit(need=("slack", "jira"))
     logs.configure("text", "error")

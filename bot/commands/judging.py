@@ -18,7 +18,7 @@ from checks.ticket import Receiver, Ticket
 from checks.verdict import Verdict
 
 if TYPE_CHECKING:
-    from bot.policy_folder import Loaded
+    from bot.policies.folder import Loaded
 
 
 class Judging:
@@ -70,7 +70,7 @@ def folder_or_exit(folder: Path) -> Loaded:
     """The policies of a folder, refusals told on standard error; ends the command when there is no such folder."""
     if not folder.is_dir():
         refuse(f"HANDOFF_POLICIES names {folder}, which is not a folder. Create it or unset the variable.")
-    from bot.policy_folder import read, stamp_of
+    from bot.policies.folder import read, stamp_of
 
     loaded = read(folder, stamp_of(folder), {})
     for problem in loaded.problems:
@@ -80,7 +80,7 @@ def folder_or_exit(folder: Path) -> Loaded:
 
 def policy_or_exit(path: Path) -> Policy:
     """The policy of a file; ends the command with the refusal when it is none."""
-    from bot.policy_folder import read_file
+    from bot.policies.folder import read_file
     from checks.policy_refusal import PolicyRefused
 
     try:

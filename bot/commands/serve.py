@@ -18,12 +18,12 @@ def command(transport: str | None) -> None:
     """
     import asyncio
 
-    from bot import logs
     from bot.app import build
-    from bot.arenas import few_arenas
+    from bot.commands.arenas import few_arenas
     from bot.commands.options import refuse
     from bot.commands.settings import settings_or_exit, told
     from bot.errors import SettingsError
+    from bot.telemetry import logs
 
     settings = settings_or_exit(need=("slack", "jira"))
     few_arenas()

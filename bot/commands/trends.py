@@ -14,7 +14,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.trends import Trend
+    from bot.reports.trends import Trend
 
 Form = Literal["text", "csv", "json"]
 
@@ -32,9 +32,9 @@ def command(project: str, weeks: int, form: Form) -> None:
     """
     from bot.app import migrate
     from bot.commands.settings import settings_or_exit
+    from bot.reports.trends import trends
     from bot.store.database import connect_sync, database_url
     from bot.store.trends import histories
-    from bot.trends import trends
 
     settings = settings_or_exit()
     migrate(settings)

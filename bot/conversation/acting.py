@@ -13,17 +13,17 @@ from bot.conversation.homes import Homes
 from bot.conversation.ports import Mutes
 from bot.conversation.requests import ActRequest, read
 from bot.errors import Trouble
-from bot.looking import Looked, Looking, Question
+from bot.judging.looking import Looked, Looking, Question
+from bot.judging.showing import trouble_view, verdict_id
 from bot.message import Message
 from bot.ports import Kept, Run, Verdicts
+from bot.posting.replies import Replies
 from bot.render.acted import acted
 from bot.render.actions import Click
 from bot.render.headline import title_of
 from bot.render.say import said
 from bot.render.trouble import trouble as draw_trouble
-from bot.replies import Replies
 from bot.requests import TicketRef
-from bot.showing import trouble_view, verdict_id
 from bot.views import TroubleView
 
 

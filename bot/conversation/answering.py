@@ -18,7 +18,7 @@ from bot.conversation.stage import Stage
 from bot.conversation.taking_back import TakingBack
 from bot.conversation.writing_down import WritingDown
 from bot.errors import JiraError, SlackError, Trouble
-from bot.looking import Looked, Looking, Question
+from bot.judging.looking import Looked, Looking, Question
 from bot.message import Modal
 from bot.ports import Kept, Run, Verdicts, Write
 from bot.render.gap_modals import accept_modal, answer_modal, change_modal

@@ -12,11 +12,11 @@ import structlog
 
 from bot.conversation.ports import Asked, Asks, Mutes, TicketId
 from bot.conversation.requests import ActRequest
-from bot.delivery import Delivery
-from bot.errands import WordsErrand
 from bot.errors import JiraError
 from bot.message import Message
 from bot.ports import Kept, Posts, Run, Tickets
+from bot.posting.delivery import Delivery
+from bot.posting.errands import WordsErrand
 from bot.render.acted import acted
 from bot.render.ask import ask as draw_ask
 from bot.requests import Place, TicketRef

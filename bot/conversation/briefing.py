@@ -9,13 +9,13 @@ from functools import partial
 
 import structlog
 
-from bot.brief import brief_of
 from bot.conversation.requests import ActRequest
 from bot.errors import JiraError, SlackError
 from bot.message import Message
 from bot.ports import Kept, Policies, Poster, Run, Tickets
 from bot.render.acted import acted, copyable
 from bot.render.brief import brief_file, brief_markdown
+from bot.reports.brief import brief_of
 from bot.requests import TicketRef
 
 log = structlog.get_logger(__name__)

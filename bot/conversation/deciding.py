@@ -9,12 +9,12 @@ from typing import Protocol
 
 import structlog
 
-from bot.admins import Admins
 from bot.conversation.landing import Landing
 from bot.conversation.living import Living
 from bot.conversation.ports import HandOff, HandOffs, Judgement, Judgements, Opinion, TicketId
 from bot.ports import Kept, Run
 from bot.requests import Place
+from bot.upkeep.admins import Admins
 from bot.views import NoticeView
 
 WRONG_HOLDS = timedelta(days=90)

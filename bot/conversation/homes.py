@@ -14,12 +14,12 @@ from bot.conversation.ports import Judgements, LivingCards, Mutes
 from bot.conversation.requests import HomeRequest, LookRequest, read
 from bot.errors import JiraError, SlackError
 from bot.jira_views import JiraHomeView
+from bot.judging.showing import card_view
 from bot.ports import Kept, People, Policies, Poster, Run, Sight, Tickets
 from bot.render.card import card
 from bot.render.home import home
 from bot.render.talk_modals import shown_modal, told_modal
 from bot.requests import TicketRef
-from bot.showing import card_view
 from bot.views import CardView, HomeView
 
 LISTED = 5

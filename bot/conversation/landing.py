@@ -12,12 +12,12 @@ import structlog
 
 from bot.conversation.edits import ANSWERS, leave
 from bot.conversation.ports import Audits, LivingCards, TicketId, Written
-from bot.errands import kept_by
 from bot.errors import JiraError, SlackError
-from bot.patience import pause
 from bot.ports import Kept, Run, Verdicts, Write
+from bot.posting.errands import kept_by
 from bot.render.note import note, verdict_facts
 from bot.requests import Place
+from bot.retrying.patience import pause
 
 log = structlog.get_logger(__name__)
 

@@ -12,17 +12,17 @@ from typing import Any
 import structlog
 from pydantic import TypeAdapter
 
-from bot import metrics, tracing
 from bot.conversation.hours import Hours
 from bot.conversation.ports import HandOffs, LivingCards, Mutes, TicketId
-from bot.delivery import Delivery
-from bot.errands import CardErrand, WordsErrand, kept_by
 from bot.errors import JiraError, JiraOutcome
-from bot.patience import pause
+from bot.judging.showing import card_view, same_yardstick
 from bot.ports import Audience, Card, Cards, Channels, Kept, Policies, Posts, Run, Show, Tickets, Verdicts
+from bot.posting.delivery import Delivery
+from bot.posting.errands import CardErrand, WordsErrand, kept_by
 from bot.render.change import changed
 from bot.requests import Place, TicketRef
-from bot.showing import card_view, same_yardstick
+from bot.retrying.patience import pause
+from bot.telemetry import metrics, tracing
 from checks.ticket import Receiver, Ticket
 from checks.verdict import Decision, Verdict
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.policies import Policies
+from bot.policies.in_force import Policies
 from bot.sites import owner_of
 from checks.catalogue import RULES_VERSION
 from checks.evaluate import evaluate

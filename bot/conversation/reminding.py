@@ -14,14 +14,14 @@ import structlog
 from bot.conversation.asking import A_DAY, Directory, asked_today, question_of
 from bot.conversation.living import unchanged
 from bot.conversation.ports import Asked, Asks, Mutes, TicketId
-from bot.delivery import Delivery
-from bot.errands import WordsErrand
 from bot.errors import JiraError
+from bot.judging.showing import handle
 from bot.ports import Audience, Kept, Policies, Posts, Run, Tickets, Verdicts
+from bot.posting.delivery import Delivery
+from bot.posting.errands import WordsErrand
 from bot.render.ask import ask as draw_ask
 from bot.requests import Starter, TicketRef
 from bot.schedule import QuietHours, worked
-from bot.showing import handle
 from bot.views import AskView
 from checks.ticket import Person, Ticket
 

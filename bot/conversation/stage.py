@@ -10,12 +10,12 @@ import structlog
 from bot.conversation.requests import DraftRequest
 from bot.errors import SlackError
 from bot.message import Modal
-from bot.patience import pause
 from bot.ports import Poster, Run
+from bot.posting.replies import Replies
 from bot.render.acted import acted
 from bot.render.actions import Click
 from bot.render.talk_modals import told, told_modal
-from bot.replies import Replies
+from bot.retrying.patience import pause
 
 TRIES = 8
 log = structlog.get_logger(__name__)

@@ -11,15 +11,15 @@ import structlog
 
 from bot.conversation.landing import Permalinks
 from bot.conversation.requests import StepRequest, read
-from bot.delivery import Delivery
-from bot.errands import CardErrand, kept_by
 from bot.errors import SlackError, Trouble
-from bot.looking import Looking, Question
-from bot.patience import pause
+from bot.judging.looking import Looking, Question
 from bot.ports import Cards, Run, Verdicts
+from bot.posting.delivery import Delivery
+from bot.posting.errands import CardErrand, kept_by
 from bot.render.headline import headline
 from bot.render.words import words
 from bot.requests import TicketRef
+from bot.retrying.patience import pause
 
 TRIES = 5
 log = structlog.get_logger(__name__)

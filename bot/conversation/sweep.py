@@ -11,8 +11,8 @@ import structlog
 from bot.conversation.heard import RUN
 from bot.conversation.ports import LivingCards
 from bot.errors import JiraError
-from bot.forever import forever
 from bot.requests import Starter
+from bot.retrying.forever import forever
 from bot.sites import Sites
 
 EVERY = timedelta(minutes=10)

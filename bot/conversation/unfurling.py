@@ -13,14 +13,14 @@ import structlog
 from bot.conversation.hours import Hours
 from bot.conversation.ports import Mutes
 from bot.conversation.requests import UnfurlRequest, read
-from bot.errands import kept_by
 from bot.errors import SlackError
-from bot.looking import Looked, Looking, Question
-from bot.patience import pause
+from bot.judging.looking import Looked, Looking, Question
 from bot.ports import Cards, Channels, Run, Verdicts
+from bot.posting.errands import kept_by
 from bot.render.headline import headline
 from bot.render.words import words
 from bot.requests import TicketRef
+from bot.retrying.patience import pause
 
 TRIES = 5
 log = structlog.get_logger(__name__)

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.admins import Admins
-from bot.delivery import Delivery
 from bot.digest.drawing import Drawing
 from bot.digest.maker import DigestMaker
 from bot.digest.ports import Digests, Surveys, Weeks
@@ -20,7 +18,9 @@ from bot.digest.telling import Telling
 from bot.digest.whole_list import WholeList
 from bot.pages import TicketPages
 from bot.ports import Audience, Channels, People, Policies, Poster, Posts, Verdicts
-from bot.replies import Replies
+from bot.posting.delivery import Delivery
+from bot.posting.replies import Replies
+from bot.upkeep.admins import Admins
 
 
 class Stores(Protocol):

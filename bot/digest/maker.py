@@ -11,22 +11,22 @@ from typing import Any, Literal, Protocol
 
 import structlog
 
-from bot import metrics
-from bot.admins import Admins
-from bot.delivery import Delivery
 from bot.digest.missing import MISSING, Missing, missing
 from bot.digest.ports import DigestPlan, Digests
 from bot.digest.survey import Survey
 from bot.digest.telling import Telling, Told
-from bot.errands import WordsErrand
 from bot.errors import JiraError, SlackError
-from bot.patience import pause
 from bot.ports import Poster, Posts, Run
+from bot.posting.delivery import Delivery
+from bot.posting.errands import WordsErrand
 from bot.render.chart import Picture
 from bot.render.digest import Shown
 from bot.render.digest import digest as draw_digest
 from bot.render.say import said
 from bot.requests import Place
+from bot.retrying.patience import pause
+from bot.telemetry import metrics
+from bot.upkeep.admins import Admins
 from bot.views import NoticeView, TrendView
 
 TRIES = 5

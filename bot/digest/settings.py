@@ -15,10 +15,10 @@ from bot.digest.preview import Preview
 from bot.errors import JiraError
 from bot.message import Message
 from bot.ports import Channels, People, Run
+from bot.posting.replies import Replies
 from bot.render.say import digest_set, said
 from bot.render.trouble import trouble as draw_trouble
 from bot.render.words import languages
-from bot.replies import Replies
 from bot.requests import DigestRequest, Place, from_payload
 from bot.schedule import local_date, next_due
 from bot.views import DigestSetView, TroubleView

@@ -17,12 +17,12 @@ from functools import partial
 
 import structlog
 
-from bot import metrics
 from bot.digest.ports import DigestPlan, DigestRun, Digests, Fresh, Known, Openings, Surveys
 from bot.digest.sources import Sources
 from bot.errors import JiraError
 from bot.pages import TicketPages
 from bot.ports import Channels, Openness, Policies, Show
+from bot.telemetry import metrics
 from checks.ticket import Receiver, Ticket
 
 LIMIT = 20_000

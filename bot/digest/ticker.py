@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from bot.digest.maker import RUN, identity_of
 from bot.digest.ports import DigestPlan, Plans
-from bot.forever import forever
 from bot.requests import Starter
+from bot.retrying.forever import forever
 from bot.schedule import lag, latest_due, local_date, next_due
 
 TICK = 60.0

@@ -10,19 +10,19 @@ from typing import Any
 
 import structlog
 
-from bot.assess import PERIOD, Judged, Share, assess_rows, row_of
 from bot.digest.ports import DigestRun, Digests, Openings, Weeks
 from bot.digest.week import Week
 from bot.errors import SlackError
+from bot.judging.showing import card_view
 from bot.ports import Kept, Openness, Poster, Run
+from bot.posting.replies import Replies
 from bot.render.assessment import assessment
 from bot.render.report import report_html
 from bot.render.say import said
 from bot.render.ticket_list import PAGE, list_modal, tickets_csv
 from bot.render.words import words
-from bot.replies import Replies
+from bot.reports.assess import PERIOD, Judged, Share, assess_rows, row_of
 from bot.requests import ListRequest, from_payload
-from bot.showing import card_view
 from bot.views import ListView
 
 ROWS = 200

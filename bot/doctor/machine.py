@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.doctor.result import Result, failed, ok, skipped, warning
 from bot.errors import SettingsError
-from bot.policies import Policies
+from bot.policies.in_force import Policies
 from bot.settings import Settings, cure, unknown, variable
 from bot.store.database import database_url, is_sqlite
 from bot.store.migrate import check

@@ -16,7 +16,6 @@ from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID, ru
 from dbos._dbos import _get_dbos_instance
 from sqlalchemy import URL
 
-from bot import metrics, tracing
 from bot.engine import outcomes
 from bot.engine.calm import Calm
 from bot.engine.commits import commit_together
@@ -25,6 +24,7 @@ from bot.engine.run import DurableRun, Handler
 from bot.engine.slots import SLOTS, Locks, claim, locks_for
 from bot.errors import Trouble
 from bot.store.database import is_sqlite, write_ahead
+from bot.telemetry import metrics, tracing
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")

@@ -11,9 +11,9 @@ from typing import Any, Self, TypeVar
 
 from dbos import DBOS
 
-from bot import metrics, tracing
 from bot.engine import outcomes
 from bot.engine.gate import Gate, Lane
+from bot.telemetry import metrics, tracing
 
 T = TypeVar("T")
 OVER = 60.0

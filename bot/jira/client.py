@@ -1,4 +1,4 @@
-"""Jira, as the use cases see it: tickets of the sites there are, fetched or searched (port `bot.judge.Tickets`)."""
+"""Jira, as the use cases see it: tickets of the sites there are, fetched or searched (port `bot.ports.Tickets`)."""
 
 from __future__ import annotations
 

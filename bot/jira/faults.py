@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from bot.errors import JiraError, JiraOutcome
-from bot.patience import asked_for, http_date
+from bot.retrying.patience import asked_for, http_date
 
 _OUTCOMES: Mapping[int, JiraOutcome] = {
     401: "unauthorized",

@@ -10,7 +10,6 @@ from typing import Any, Protocol
 import structlog
 from aiohttp import web
 
-from bot import metrics
 from bot.body import body_of
 from bot.conversation.heard import RUN
 from bot.conversation.ports import HandOffs, LivingCards, TicketId
@@ -20,6 +19,7 @@ from bot.jira.client import Jira
 from bot.jira.sites import Site
 from bot.jira.webhook import Heard, genuine, genuine_token, heard
 from bot.requests import Starter
+from bot.telemetry import metrics
 
 PATH = "/jira/webhook"
 BODY_LIMIT = 4 * 1024 * 1024

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from bot.errors import JiraError
 from bot.jira.connections import Grant
-from bot.keeping import keep
+from bot.retrying.keeping import keep
 
 EARLY = timedelta(minutes=5)
 """Before its end an access token is renewed, so that no call is under way when it ends."""

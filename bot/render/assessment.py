@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from bot.assess import Assessment, Habit, Row, Share, able_kinds
 from bot.render.bars import ROW, legend, rows, stacked
 from bot.render.palette import INK, PAPER
 from bot.render.phrases import day_of
@@ -13,6 +12,7 @@ from bot.render.report import Item, Report, Section
 from bot.render.svg import drawing, rect, text
 from bot.render.text import listed, one_line
 from bot.render.words import Words, words
+from bot.reports.assess import Assessment, Habit, Row, Share, able_kinds
 from checks.catalogue import find
 from checks.page import HEADINGS, page_of
 from checks.verdict import Decision

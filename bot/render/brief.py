@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.brief import Brief, Code, Line
 from bot.render.headline import headline, key_of
 from bot.render.text import escaped_markdown, one_line, safe_url, visible
 from bot.render.words import Words, words
+from bot.reports.brief import Brief, Code, Line
 
 MOST = 40
 """Lines of a part; a longer part says how many it leaves out."""

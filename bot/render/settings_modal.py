@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import time as clock_time
 from typing import Any, get_args
 
-from bot.channel_views import ChannelForm, SettingsView, TriedView
+from bot.channels.views import ChannelForm, SettingsView, TriedView
 from bot.message import Modal
 from bot.ports import Quiet
 from bot.render.blocks import Block, bullets, context, divider, line, rich, span

@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.conversation.ports import Draft, DraftKind, Drafts
 from bot.conversation.requests import ActRequest, ActVerb, DraftRequest, LookRequest, Step, begin
 from bot.errors import SlackError
+from bot.judging.showing import row_id, verdict_id
 from bot.message import Modal
 from bot.render.actions import Click, decode
 from bot.render.forms import submitted
@@ -24,7 +25,6 @@ from bot.render.talk_modals import handed_to, look_modal, replied
 from bot.render.words import words
 from bot.requests import Place, Starter
 from bot.seal import Seal
-from bot.showing import row_id, verdict_id
 from bot.slack.bolt import us
 from bot.slack.calls import call
 from bot.slack.intake import SPOKEN, Us

@@ -16,11 +16,11 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import metrics
 from bot.errors import SlackError, Trouble
 from bot.render.words import words
 from bot.slack.installation import Installations
 from bot.slack.intake import Us
+from bot.telemetry import metrics
 
 log = structlog.get_logger()
 CREDENTIALS = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN")

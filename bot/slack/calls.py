@@ -8,9 +8,9 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot import tracing
 from bot.errors import SlackError
 from bot.slack.refusals import refusal
+from bot.telemetry import tracing
 
 
 async def call(method: str, request: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:

@@ -1,4 +1,4 @@
-"""Whether an installation has really ended, as Slack says when its token is tried. Implements `bot.uninstalling.Departed`."""
+"""Whether an installation has really ended, as Slack says when its token is tried. Implements `bot.upkeep.uninstalling.Departed`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.errors import SlackError
 from bot.installed import InstalledStore
 from bot.slack.installation import identify, web_client
 from bot.slack.renewal import Renewal
-from bot.uninstalling import State
+from bot.upkeep.uninstalling import State
 
 GONE = frozenset({"token_revoked", "account_inactive", "invalid_auth", "token_expired", "invalid_refresh_token"})
 """Names under which Slack refuses a token that will never work again; a missing permission is none of them."""

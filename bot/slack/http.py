@@ -14,9 +14,9 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.request.async_internals import build_async_context
 from slack_sdk.signature import SignatureVerifier
 
-from bot import metrics
 from bot.body import body_of
 from bot.slack.payload import kind_of, sound, tidy
+from bot.telemetry import metrics
 
 PATH = "/slack/events"
 BODY_LIMIT = 512 * 1024

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 import structlog
 from aiohttp import web
 
-from bot import metrics
 from bot.errors import SlackError
 from bot.installed import Installation, Installed, InstalledStore
 from bot.render.install_page import START, Mishap, done_page, mishap_page, start_page
@@ -21,6 +20,7 @@ from bot.slack.install_state import LIFE, InstallStates
 from bot.slack.installation import Installations, identify
 from bot.slack.manifest import CALLBACK
 from bot.slack.oauth import Granted, SlackOAuth
+from bot.telemetry import metrics
 
 COOKIE = "handoff_install"
 MISHAPS: dict[str, Mishap] = {

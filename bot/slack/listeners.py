@@ -39,7 +39,7 @@ from bot.slack.forms import Forms
 from bot.slack.installation import Installations
 from bot.slack.known import Knowledge
 from bot.slack.payload import mapping, text
-from bot.uninstalling import RUN as REMOVAL
+from bot.upkeep.uninstalling import RUN as REMOVAL
 from bot.views import TroubleView
 
 COMMAND = "/handoff"

@@ -12,7 +12,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import SlackError, SlackOutcome
-from bot.patience import asked_for, http_date
+from bot.retrying.patience import asked_for, http_date
 
 _CLOSED = (
     "channel_not_found not_in_channel is_archived is_inactive channel_is_limited_access restricted_action "

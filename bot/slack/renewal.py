@@ -13,11 +13,11 @@ from typing import Protocol
 import structlog
 from pydantic import SecretStr
 
-from bot import metrics
 from bot.errors import SlackError
-from bot.forever import forever
 from bot.installed import Installed, InstalledStore, Token
-from bot.keeping import keep
+from bot.retrying.forever import forever
+from bot.retrying.keeping import keep
+from bot.telemetry import metrics
 
 AHEAD = timedelta(hours=2)
 """Before a token's end the round renews it; Slack's tokens live twelve hours."""

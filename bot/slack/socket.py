@@ -16,8 +16,8 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import metrics
 from bot.slack.payload import kind_of, sound
+from bot.telemetry import metrics
 
 LOST = 60.0
 """Seconds without a connection until a new one is made from nothing."""

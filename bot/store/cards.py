@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import RowMapping, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.judging.summaries import Summary
 from bot.ports import Card, Post
 from bot.requests import Place, TicketRef
 from bot.store import posts as post_rows
 from bot.store.tables import cards, posts, summaries, verdicts
 from bot.store.upsert import insert, put
-from bot.summaries import Summary
 
 
 class CardStore:

@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from bot.reports.trends import Handed, History, Said
 from bot.store.conversation_tables import handoffs
 from bot.store.tables import verdicts
-from bot.trends import Handed, History, Said
 
 ROWS = 1000
 COLUMNS = (

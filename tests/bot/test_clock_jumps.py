@@ -17,18 +17,18 @@ from bot import app
 from bot.conversation.heard import ChangeHeard
 from bot.conversation.ports import TicketId
 from bot.conversation.sweep import Sweep
-from bot.delivery import HOLD
 from bot.digest.ports import DigestPlan
 from bot.digest.ticker import Ticker
 from bot.engine import run as runs
 from bot.engine.gate import Gate, Lane
-from bot.errands import WordsErrand
 from bot.errors import JiraError
 from bot.jira.breaker import DOWN_AFTER, DOWN_FOR, Breaker
 from bot.jira.faults import retry_after
 from bot.memory import Cache
 from bot.message import Message
 from bot.ports import Post
+from bot.posting.delivery import HOLD
+from bot.posting.errands import WordsErrand
 from bot.schedule import QuietHours, next_due
 from bot.seal import Seal, new_key
 from bot.slack.pace import Pace
@@ -37,7 +37,7 @@ from bot.store.database import database_url
 from bot.store.migrate import migrate
 from tests.bot.conversation.conftest import BOT, LEAD, ROOM, Life, lived
 from tests.bot.conversation.waiting import Began
-from tests.bot.judge.conftest import THREAD, World, asks, made_world
+from tests.bot.judging.conftest import THREAD, World, asks, made_world
 from tests.fakes.runs import Clock, Crash
 from tests.fakes.sites import GivenSites
 from tests.fakes.steps import NOW, STEPS, each_step, each_step_back

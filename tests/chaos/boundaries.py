@@ -13,9 +13,9 @@ from bot.conversation.living import Living
 from bot.digest.maker import DigestMaker
 from bot.digest.survey import Reading
 from bot.engine import Engine
-from bot.errands import CardErrand
 from bot.jira.desk import JiraDesk
-from bot.looking import Looking
+from bot.judging.looking import Looking
+from bot.posting.errands import CardErrand
 from bot.slack.poster import SlackPoster
 from bot.store.cards import CardStore
 from bot.store.living import StirStore

@@ -14,10 +14,10 @@ import sys
 from datetime import timedelta
 
 import bot.app
-import bot.delivery
+import bot.posting.delivery
 import bot.slack.pace
-from bot import logs
 from bot.settings import load
+from bot.telemetry import logs
 from tests.chaos.boundaries import arm
 
 HOLD = timedelta(seconds=1.5)
@@ -54,10 +54,10 @@ def _be(environment: dict[str, str]) -> None:
 
 def _hurry() -> None:
     """The same waits, shorter: an intent's hold and the bot's own pace. The order of things is untouched."""
-    defaults = bot.delivery.Delivery.__init__.__kwdefaults__
+    defaults = bot.posting.delivery.Delivery.__init__.__kwdefaults__
     assert defaults is not None
     defaults["hold"] = HOLD
-    bot.delivery.POST_TIMEOUT = POST_TIMEOUT
+    bot.posting.delivery.POST_TIMEOUT = POST_TIMEOUT
     bot.slack.pace.Pace.__init__.__defaults__ = (0.01, None)
 
 

@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bot.arenas import few_arenas
+from bot.commands.arenas import few_arenas
 from tests.fuzz.door import Door, Tally
 from tests.fuzz.house import opened
 from tests.fuzz.shapes import lived_through, recorded

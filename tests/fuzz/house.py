@@ -14,13 +14,13 @@ import aiohttp
 import pytest
 
 import bot.slack.pace
-from bot import uninstalling
 from bot.app import build
 from bot.sandbox import App, Pace, Sandbox
 from bot.seal import new_key
 from bot.settings import Settings, variable
 from bot.slack.manifest import manifest
 from bot.slack.manifest_variants import with_unfurls
+from bot.upkeep import uninstalling
 from tests.bot.connecting.conftest import Connected, free_port
 from tests.bot.conversation.conftest import LEAD, ROOM
 from tests.fuzz.watch import Watch, watching

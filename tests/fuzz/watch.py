@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot import logs
+from bot.telemetry import logs
 
 EXPECTED = frozenset({"slack.removed", "slack.blocks_refused"})
 """Errors that are logged because the payload says so: the app was removed, Slack cannot draw a message."""

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import app, housekeeping
+from bot import app
 from bot.conversation import reminding
 from bot.engine import Engine
-from bot.housekeeping import Housekeeping
 from bot.ports import ChannelSettings
+from bot.upkeep import housekeeping
+from bot.upkeep.housekeeping import Housekeeping
 from tests.bot.conversation.conftest import LEAD
 from tests.fakes.runs import Clock
 from tests.fuzz.house import HOME, opened

@@ -59,7 +59,7 @@ def test_verdicts_hold_to_the_committed_schema(verdict: Verdict) -> None:
 
 
 def test_the_example_of_the_policy_guide_is_a_good_policy(tmp_path: Path) -> None:
-    from bot.policy_folder import read_file
+    from bot.policies.folder import read_file
 
     guide = (ROOT / "docs/how-to/policy.md").read_text("utf-8")
     file = tmp_path / "PAY.toml"

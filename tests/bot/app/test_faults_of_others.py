@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot import delivery, patience
+from bot.posting import delivery
+from bot.retrying import patience
 from bot.sandbox.faults import Fault
 from bot.slack import refusals
 from tests.bot.conversation.conftest import BOT, LEAD, ROOM, Life, lived

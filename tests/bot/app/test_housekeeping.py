@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.admins import Admins
-from bot.housekeeping import HISTORY_KEPT, RUNS_KEPT, Expiring, Housekeeping
 from bot.jira.directory import Ending
-from tests.bot.judge.conftest import World, asks
-from tests.bot.judge.conftest import world as world
+from bot.upkeep.admins import Admins
+from bot.upkeep.housekeeping import HISTORY_KEPT, RUNS_KEPT, Expiring, Housekeeping
+from tests.bot.judging.conftest import World, asks
+from tests.bot.judging.conftest import world as world
 from tests.fakes.runs import Clock
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)

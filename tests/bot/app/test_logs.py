@@ -11,7 +11,7 @@ import pytest
 import structlog
 from aiohttp import web
 
-from bot import logs
+from bot.telemetry import logs
 
 SECRET = "the words of a ticket"
 

@@ -11,9 +11,9 @@ import pytest
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from structlog.testing import capture_logs
 
-from bot import tracing
 from bot.app import build
 from bot.sandbox import Sandbox
+from bot.telemetry import tracing
 from tests.bot.app.test_app import CHANNEL, USER, said, settings, until
 from tests.bot.app.test_app import sandbox as sandbox
 

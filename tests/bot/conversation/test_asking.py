@@ -8,7 +8,7 @@ from bot.conversation.asking import A_DAY
 from bot.conversation.requests import ActRequest
 from bot.requests import Place
 from tests.bot.conversation.waiting import ASKER, MAIJA, Crashing, Waiting
-from tests.bot.judge.conftest import THREAD
+from tests.bot.judging.conftest import THREAD
 from tests.fakes.runs import Crash
 
 

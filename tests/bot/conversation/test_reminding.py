@@ -18,7 +18,7 @@ from bot.schedule import QuietHours, worked
 from checks.reading import read
 from checks.ticket import Comment
 from tests.bot.conversation.waiting import ASKER, MAIJA, REPORTER, WEDNESDAY, Crashing, Waiting
-from tests.bot.judge.conftest import THREAD
+from tests.bot.judging.conftest import THREAD
 from tests.fakes.runs import Crash
 
 

@@ -13,13 +13,13 @@ from bot.conversation.ports import TicketId
 from bot.conversation.reminding import Reminders, Reminding
 from bot.conversation.requests import ActRequest
 from bot.engine import outcomes
-from bot.policies import Policies
+from bot.policies.in_force import Policies
 from bot.ports import Kept
 from bot.requests import Place
 from bot.schedule import QuietHours
 from checks.ticket import Person
-from tests.bot.judge.conftest import THREAD, World, made_world
-from tests.bot.judge.conftest import asks as judge_request
+from tests.bot.judging.conftest import THREAD, World, made_world
+from tests.bot.judging.conftest import asks as judge_request
 from tests.fakes.runs import Crash, FakeRun
 
 ASKER, REPORTER = "UASKER", "UREPORTER"

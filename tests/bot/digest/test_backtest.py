@@ -22,7 +22,7 @@ from checks.reading.markdown import read
 from checks.ticket import Receiver, Ticket
 from checks.verdict import Verdict
 from tests.bot.digest.test_digest import CHANNEL, asked, plan, settings, uses
-from tests.bot.judge.conftest import World, made_world
+from tests.bot.judging.conftest import World, made_world
 from tests.fakes.ports import FakePolicies
 
 DAYS = tuple(date(2026, 11, 2) + timedelta(days=7 * number) for number in range(5))

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.admins import Admins
 from bot.digest.compose import Digesting, digesting
 from bot.digest.ports import DigestPlan, DigestRun
 from bot.digest.settings import DigestSettings
@@ -17,7 +16,8 @@ from bot.errors import JiraError, SlackError
 from bot.ports import Policies
 from bot.requests import DigestRequest, Place
 from bot.schedule import next_due
-from tests.bot.judge.conftest import World, made_world
+from bot.upkeep.admins import Admins
+from tests.bot.judging.conftest import World, made_world
 from tests.fakes.ports import FakePeople, FakePolicies
 from tests.fakes.runs import Crash, Journal
 

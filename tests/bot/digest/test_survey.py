@@ -13,7 +13,7 @@ from bot.digest.survey import Reading
 from bot.errors import JiraError
 from bot.schedule import next_due
 from tests.bot.digest.test_digest import asked, make, plan, uses
-from tests.bot.judge.conftest import World, asks, made_world
+from tests.bot.judging.conftest import World, asks, made_world
 from tests.fakes.ports import FakePolicies
 
 MONDAY = date(2026, 11, 30)

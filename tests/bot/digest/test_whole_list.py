@@ -10,7 +10,7 @@ import pytest
 
 from bot.requests import ListRequest, Place
 from tests.bot.digest.test_digest import NEXT, latest, make, plan, uses
-from tests.bot.judge.conftest import World, made_world
+from tests.bot.judging.conftest import World, made_world
 from tests.fakes.ports import FakePolicies
 
 

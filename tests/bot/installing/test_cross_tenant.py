@@ -13,7 +13,7 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import select
 
-from bot.channel_views import ChannelForm, SettingsView
+from bot.channels.views import ChannelForm, SettingsView
 from bot.jira.connections import Connected
 from bot.jira.sites import name_within
 from bot.render.actions import Click, Verb, encode
@@ -191,7 +191,7 @@ class Stranger:
 async def test_whatever_a_stranger_sends_to_whichever_listener_the_owner_is_neither_shown_nor_changed(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.uninstalling.PAUSES", (0.05,))
+    monkeypatch.setattr("bot.upkeep.uninstalling.PAUSES", (0.05,))
     card = await at_home(town)
     await town.install(ACME)
     before = await rows_of(town, HOME)

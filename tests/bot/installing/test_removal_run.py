@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.admins import Admins
 from bot.errors import SlackError
-from bot.uninstalling import PAUSES, SETTLE, State, Uninstalled
+from bot.upkeep.admins import Admins
+from bot.upkeep.uninstalling import PAUSES, SETTLE, State, Uninstalled
 from bot.views import NoticeView
 from tests.fakes.ports import FakePoster
 from tests.fakes.runs import Clock, Journal

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL, func, select, text
 
-from bot import uninstalling
 from bot.slack import renewal
 from bot.store.tables import channels, metadata
+from bot.upkeep import uninstalling
 from tests.bot.installing.conftest import ACME, ADMIN, HOME, LEAD, ROOM, TEAMS, Town, now, opened, until
 
 

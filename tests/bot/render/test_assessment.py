@@ -10,9 +10,9 @@ from html.parser import HTMLParser
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.assess import Judged, Share, assess, assess_rows, row_of
 from bot.render.assessment import assessment, closing
 from bot.render.report import Item, Report, Section, report_html, report_markdown
+from bot.reports.assess import Judged, Share, assess, assess_rows, row_of
 from tests.bot.render.samples import DONE, FAILURE, HOSTILE, SHAPE, finding, texts, verdict, verdicts
 
 SEEN = assess(

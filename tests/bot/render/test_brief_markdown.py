@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bot.brief import Brief, Code, Line
 from bot.render.brief import brief_file, brief_markdown
+from bot.reports.brief import Brief, Code, Line
 from tests.bot.render.samples import HOSTILE, texts, verdict
 
 BRIEF = Brief(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channel_views import ChannelForm, SettingsView
+from bot.channels.views import ChannelForm, SettingsView
 from bot.render.forms import submitted, submitted_many
 from bot.render.settings_modal import settings_form, settings_modal
 from bot.schedule import NEVER_QUIET, QuietHours

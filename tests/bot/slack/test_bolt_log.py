@@ -14,9 +14,9 @@ import structlog
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import logs
 from bot.render.actions import Click
 from bot.slack.bolt import bolt_app
+from bot.telemetry import logs
 from tests.bot.slack.conftest import TEAM, Edge, envelope, message
 from tests.bot.slack.test_listeners import LINK, clicked
 

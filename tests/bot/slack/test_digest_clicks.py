@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from bot.judging.showing import row_id, verdict_id
 from bot.render.actions import Click
 from bot.render.ticket_list import list_modal
 from bot.requests import ListRequest
-from bot.showing import row_id, verdict_id
 from bot.slack.digest_clicks import LAST, list_request, of_digest
 from bot.slack.intake import Us
 from bot.views import ListView

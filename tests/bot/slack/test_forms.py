@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.channel_views import ChannelForm, SettingsView
+from bot.channels.views import ChannelForm, SettingsView
 from bot.render.actions import Click
 from bot.render.settings_modal import settings_modal
 

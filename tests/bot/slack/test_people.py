@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from bot.channel import ChannelAgreement
+from bot.channels.channel import ChannelAgreement
 from bot.message import Message
 from bot.ports import ChannelSettings
-from bot.replies import Replies
+from bot.posting.replies import Replies
 from bot.requests import Place, SettingsRequest, to_payload
 from bot.slack.people import Person, SlackPeople, person_of
 

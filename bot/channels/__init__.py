@@ -1,0 +1,1 @@
+"""What a channel agreed to: its welcome, its settings and what they would have done."""

@@ -1,0 +1,155 @@
+"""Use cases about a channel: what it agreed to, the welcome, and words that answer words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from bot.errors import JiraError
+from bot.message import Message
+from bot.ports import Audience, ChannelBook, ChannelSettings, People, Posts, Run, Tickets
+from bot.posting.delivery import Delivery
+from bot.posting.errands import WordsErrand
+from bot.posting.replies import Replies
+from bot.render.help import help_message, welcome
+from bot.render.say import channel_set, said
+from bot.requests import MovedRequest, SayRequest, SettingsRequest, WelcomeRequest, from_payload
+from bot.sites import Sites
+from bot.views import ChannelSetView, WelcomeView
+
+DIRECT = "D"
+"""What the ids of direct messages begin with: there, the asker is alone with the bot already."""
+NAMED = 5
+"""Projects that a welcome names as examples."""
+
+
+class ChannelAgreement:
+    """Answers a `SettingsRequest`. Everybody may silence the bot; to let a channel see more takes who manages it."""
+
+    def __init__(self, channels: ChannelBook, people: People, replies: Replies, clock: Callable[[], datetime]) -> None:
+        self._channels = channels
+        self._people = people
+        self._replies = replies
+        self._clock = clock
+
+    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
+        request = from_payload(SettingsRequest, payload)
+        place = request.place
+        before = await self._channels.channel(place.workspace, place.channel)
+        after = _after(before, request)
+        if not await run.step("allowed", partial(self._allowed, request, before, after)):
+            await self._replies.alone(run, place, request.user, said("not_manager"), reply=request.reply)
+            return
+
+        async def agree() -> None:
+            await self._channels.agree(place.workspace, place.channel, after, user=request.user, now=self._clock())
+
+        if request.action != "show":
+            await run.step("agree", agree)
+        view = ChannelSetView(after.watching, tuple(sorted(after.projects)), after.receiver, after.hours)
+        await self._replies.alone(run, place, request.user, channel_set(view), reply=request.reply)
+
+    async def _allowed(self, request: SettingsRequest, before: ChannelSettings, after: ChannelSettings) -> bool:
+        """Projects shown to a channel are shown to all who can join it, so adding one is a manager's decision."""
+        if after.projects <= before.projects:
+            return True
+        return await self._people.manages(request.place.workspace, request.user, inviter=before.inviter)
+
+
+def _after(before: ChannelSettings, request: SettingsRequest) -> ChannelSettings:
+    match request.action:
+        case "watch":
+            projects = frozenset(request.projects)
+            return replace(before, watching=True, projects=projects, receiver=request.receiver or before.receiver)
+        case "unwatch":
+            # The projects stay: who asks in this channel is still answered about them.
+            return replace(before, watching=False)
+        case "show":
+            return before
+
+
+class ChannelMoved:
+    """Answers a `MovedRequest`: what the channel agreed to, its cards and its digest are the same channel's still."""
+
+    def __init__(self, channels: ChannelBook) -> None:
+        self._channels = channels
+
+    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
+        request = from_payload(MovedRequest, payload)
+        place = request.place
+        await run.step("move", partial(self._channels.moved, place.workspace, request.before, place.channel))
+
+
+class Welcome:
+    """Answers a `WelcomeRequest`: says once what the bot does and how to turn it on."""
+
+    def __init__(
+        self,
+        channels: ChannelBook,
+        tickets: Tickets,
+        sites: Sites,
+        audience: Audience,
+        posts: Posts,
+        delivery: Delivery,
+        replies: Replies,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._channels = channels
+        self._tickets = tickets
+        self._sites = sites
+        self._audience = audience
+        self._posts = posts
+        self._delivery = delivery
+        self._replies = replies
+        self._clock = clock
+
+    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
+        request = from_payload(WelcomeRequest, payload)
+        place = request.place
+
+        async def remember() -> bool:
+            await self._channels.invited(place.workspace, place.channel, request.inviter, now=self._clock())
+            return await self._audience.reach(place.workspace, place.channel) == "internal"
+
+        internal = await run.step("remember", remember)
+        projects = await run.step("projects", partial(self._projects, place.workspace))
+        message = welcome(WelcomeView(request.inviter, tuple(projects)))
+        if internal:
+            errand = WordsErrand(self._posts, place, f"welcome:{run.identity}", "welcome", message)
+            await self._delivery.deliver(run, errand)
+        elif request.inviter:
+            await self._replies.alone(run, place, request.inviter, message, reply=None)
+
+    async def _projects(self, workspace: str) -> list[str]:
+        """A handful of the projects that can be chosen; none while Jira does not say."""
+        found: set[str] = set()
+        for site in await self._sites.names(workspace):
+            with suppress(JiraError):
+                found |= await self._tickets.projects(site)
+        return sorted(found)[:NAMED]
+
+
+class Say:
+    """Answers a `SayRequest` with words of the catalogue."""
+
+    def __init__(self, posts: Posts, delivery: Delivery, replies: Replies) -> None:
+        self._posts = posts
+        self._delivery = delivery
+        self._replies = replies
+
+    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
+        request = from_payload(SayRequest, payload)
+        message = _words(request)
+        if request.reply is not None or not request.place.channel.startswith(DIRECT):
+            await self._replies.alone(run, request.place, request.user, message, reply=request.reply)
+            return
+        errand = WordsErrand(self._posts, request.place, f"say:{run.identity}", "say", message)
+        await self._delivery.deliver(run, errand)
+
+
+def _words(request: SayRequest) -> Message:
+    return help_message() if request.word == "help" else said(request.word, request.values)

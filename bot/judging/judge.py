@@ -1,0 +1,173 @@
+"""Use case: a request for tickets → judged → stored → shown where it may be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import structlog
+
+from bot.errors import Trouble
+from bot.judging.looking import Looked, Looking, Question
+from bot.judging.showing import card_view, trouble_view, way_of
+from bot.judging.summaries import Summaries
+from bot.message import Message
+from bot.ports import Cards, Posts, Run, Show, Verdicts
+from bot.posting.delivery import Delivered, Delivery
+from bot.posting.errands import CardErrand, SummaryErrand, WordsErrand, kept_by, summary_view
+from bot.posting.replies import Replies
+from bot.render.card import card as draw_card
+from bot.render.say import said
+from bot.render.summary import summary as draw_summary
+from bot.render.trouble import trouble as draw_trouble
+from bot.requests import JudgeRequest, Place, TicketRef, from_payload
+from bot.upkeep.admins import Admins
+from bot.views import Share, TroubleView
+
+SUMMARY_FROM = 3
+"""So many tickets in one request get one message together."""
+NOT_OURS_TO_SAY = frozenset({"not_found", "gone", "forbidden", "unknown_site"})
+"""What nobody asked about and we cannot see is nothing to speak of."""
+READY = "white_check_mark"
+"""Slack's name of the reaction that stands for a ready ticket where a channel wants no more."""
+PUBLIC: frozenset[Show] = frozenset({"full", "verdict_only"})
+log = structlog.get_logger(__name__)
+
+
+class Judge:
+    """Answers a `JudgeRequest`."""
+
+    def __init__(
+        self,
+        looking: Looking,
+        delivery: Delivery,
+        replies: Replies,
+        admins: Admins,
+        verdicts: Verdicts,
+        posts: Posts,
+        cards: Cards,
+        summaries: Summaries,
+    ) -> None:
+        self._looking = looking
+        self._delivery = delivery
+        self._replies = replies
+        self._admins = admins
+        self._verdicts = verdicts
+        self._posts = posts
+        self._cards = cards
+        self._summaries = summaries
+
+    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
+        request = from_payload(JudgeRequest, payload)
+        try:
+            await self._answer(run, request)
+        except Trouble as trouble:
+            if request.asked:
+                message = draw_trouble(TroubleView("internal", trouble.reference))
+                await self._alone(run, request, message)
+            raise
+
+    async def _answer(self, run: Run, request: JudgeRequest) -> None:
+        if not request.tickets:
+            request = replace(request, tickets=await self._meant(run, request))
+        if not request.tickets:
+            await self._alone(run, request, said("no_ticket"))
+            return
+        question = Question(request.place, request.user, request.tickets, request.asked, request.receiver)
+        looked = await self._looking.look(run, question)
+        await self._admins.hear(run, request.place.workspace, looked)
+        worth = tuple(one for one in looked if request.asked or _worth_saying(one))
+        if not worth:
+            log.info("judge.silent", tickets=len(looked))
+        elif len(request.tickets) >= SUMMARY_FROM:
+            await self._summarise(run, request, worth)
+        else:
+            for one in worth:
+                await (self._fail(run, request, one) if one.failed else self._show(run, request, one))
+
+    async def _meant(self, run: Run, request: JudgeRequest) -> tuple[TicketRef, ...]:
+        """Who asks in a thread without naming a ticket means those the thread is about already."""
+
+        async def found() -> list[tuple[str, str]]:
+            return [(ref.site, ref.key) for ref in await self._cards.in_thread(request.place)]
+
+        return tuple(TicketRef(site, key) for site, key in await run.step("thread", found))
+
+    async def _show(self, run: Run, request: JudgeRequest, looked: Looked) -> None:
+        if looked.verdict_id is None:
+            return
+        if _for_asker_alone(request, looked.show):
+            await self._show_alone(run, request, looked, looked.verdict_id)
+            return
+        if looked.quiet == "reaction" and looked.ready and request.message_ts is not None:
+            await self._replies.reaction(run, request.place, request.message_ts, READY)
+            return
+        asker = request.user if request.asked else None
+        # In a direct message the place is the asker's alone, so what is only theirs may stand there.
+        show: Show = "verdict_only" if looked.show == "asker_only" else looked.show
+        errand = CardErrand(
+            self._cards, self._verdicts, request.place, looked.verdict_id, show, asker, looked.quiet == "condensed"
+        )
+        delivered = await self._delivery.deliver(run, errand)
+        if delivered.ts is None and request.asked:
+            await self._show_alone(run, request, looked, looked.verdict_id, refused=delivered)
+
+    async def _show_alone(
+        self, run: Run, request: JudgeRequest, looked: Looked, verdict_id: int, *, refused: Delivered | None = None
+    ) -> None:
+        kept = await kept_by(self._verdicts, request.place.workspace, verdict_id)
+        share: Share = "none"
+        if looked.show in PUBLIC and request.reply is not None:
+            share = "invite" if refused or not looked.member else "button"
+        view = card_view(
+            kept,
+            looked.show,
+            asker=request.user,
+            follow=request.reply is not None,
+            share=share,
+            way=way_of(looked, request.place),
+        )
+        await self._alone(run, request, draw_card(view))
+
+    async def _fail(self, run: Run, request: JudgeRequest, looked: Looked) -> None:
+        message = draw_trouble(trouble_view(looked))
+        if _for_asker_alone(request, looked.show) or looked.show not in PUBLIC:
+            await self._alone(run, request, message)
+            return
+        identity = f"trouble:{run.identity}:{looked.ref.key}"
+        errand = WordsErrand(self._posts, request.place, identity, "trouble", message)
+        delivered = await self._delivery.deliver(run, errand)
+        if delivered.ts is None and request.asked:
+            await self._alone(run, request, message)
+
+    async def _summarise(self, run: Run, request: JudgeRequest, looked: tuple[Looked, ...]) -> None:
+        asker = request.user if request.asked else None
+        if _for_asker_alone(request, "full") or not any(one.show in PUBLIC for one in looked):
+            view = await summary_view(self._verdicts, request.place, looked, "", asker, alone=True)
+            await self._alone(run, request, draw_summary(view))
+            return
+        identity = f"summary:{request.place.channel}:{request.message_ts or run.identity}"
+        errand = SummaryErrand(
+            self._posts, self._summaries, self._verdicts, request.place, identity, looked, request.receiver, asker
+        )
+        await self._delivery.deliver(run, errand)
+
+    async def _alone(self, run: Run, request: JudgeRequest, message: Message) -> None:
+        await self._replies.alone(run, _where_seen(request), request.user, message, reply=request.reply)
+
+
+def _where_seen(request: JudgeRequest) -> Place:
+    """Slack shows an ephemeral message in a thread only once somebody has answered there, so not under a new message."""
+    fresh = request.message_ts is not None and request.place.thread == request.message_ts
+    return replace(request.place, thread=None) if fresh else request.place
+
+
+def _worth_saying(looked: Looked) -> bool:
+    """Of what nobody asked about: open tickets that may be shown, and failures that are ours or Jira's."""
+    if looked.failed:
+        return looked.show in PUBLIC and looked.failed not in NOT_OURS_TO_SAY
+    return looked.show in PUBLIC and not looked.done
+
+
+def _for_asker_alone(request: JudgeRequest, show: Show) -> bool:
+    return request.trigger == "command" or (show == "asker_only" and request.trigger != "direct")

@@ -1,0 +1,160 @@
+"""Use case: a button was pressed: judge again and update the message it stands on, or share what one person saw."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import structlog
+
+from bot.errors import Trouble
+from bot.judging.looking import Looked, Looking, Question
+from bot.judging.showing import card_view, trouble_view, verdict_id, way_of
+from bot.judging.summaries import Summaries, Summary
+from bot.message import Message
+from bot.ports import Card, Cards, Kept, Posts, Run, Show, Verdicts
+from bot.posting.delivery import Delivery
+from bot.posting.errands import CardErrand, ShareErrand, SummaryErrand, kept_by
+from bot.posting.replies import Replies
+from bot.render.card import card as draw_card
+from bot.render.say import said
+from bot.render.trouble import trouble as draw_trouble
+from bot.requests import ClickRequest, Place, TicketRef, from_payload
+from bot.views import Share, TroubleView
+
+log = structlog.get_logger(__name__)
+
+
+class Clicked:
+    """Answers a `ClickRequest`."""
+
+    def __init__(
+        self,
+        looking: Looking,
+        delivery: Delivery,
+        replies: Replies,
+        verdicts: Verdicts,
+        posts: Posts,
+        cards: Cards,
+        summaries: Summaries,
+    ) -> None:
+        self._looking = looking
+        self._delivery = delivery
+        self._replies = replies
+        self._verdicts = verdicts
+        self._posts = posts
+        self._cards = cards
+        self._summaries = summaries
+
+    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
+        request = from_payload(ClickRequest, payload)
+        try:
+            await (self._share(run, request) if request.action == "share" else self._recheck(run, request))
+        except Trouble as trouble:
+            await self._alone(run, request, draw_trouble(TroubleView("internal", trouble.reference)))
+            raise
+
+    async def _recheck(self, run: Run, request: ClickRequest) -> None:
+        workspace = request.place.workspace
+        post_id = await run.step("find", partial(self._clicked, request))
+        if post_id is None:
+            await self._recheck_answer(run, request)
+        elif summary := await self._summaries.of_post(workspace, post_id):
+            await self._recheck_summary(run, request, summary)
+        elif card := await self._cards.of_post(workspace, post_id):
+            await self._recheck_card(run, request, card)
+
+    async def _recheck_card(self, run: Run, request: ClickRequest, card: Card) -> None:
+        kept = await kept_by(self._verdicts, card.post.place.workspace, card.verdict_id)
+        looked = await self._look(run, request, card.post.place, kept)
+        if looked.verdict_id is None:
+            await self._alone(run, request, draw_trouble(trouble_view(looked)))
+            return
+        # A channel that may no longer show the card keeps it cut to key and verdict.
+        show: Show = "full" if looked.show == "full" else "verdict_only"
+        errand = CardErrand(self._cards, self._verdicts, card.post.place, looked.verdict_id, show)
+        await self._delivery.deliver(run, errand)
+
+    async def _recheck_summary(self, run: Run, request: ClickRequest, summary: Summary) -> None:
+        post = summary.post
+        question = Question(post.place, request.user, summary.tickets, receiver=summary.receiver)
+        looked = await self._looking.look(run, question)
+        errand = SummaryErrand(
+            self._posts,
+            self._summaries,
+            self._verdicts,
+            post.place,
+            post.identity,
+            looked,
+            summary.receiver,
+            summary.asker,
+        )
+        await self._delivery.deliver(run, errand)
+
+    async def _recheck_answer(self, run: Run, request: ClickRequest) -> None:
+        """The button of an answer that one person alone saw, or of a card that has moved on."""
+        kept = await self._named(request)
+        if kept is None:
+            await self._alone(run, request, said("expired"))
+            return
+        looked = await self._look(run, request, request.place, kept)
+        if looked.verdict_id is None:
+            await self._alone(run, request, draw_trouble(trouble_view(looked)))
+            return
+        now = await kept_by(self._verdicts, request.place.workspace, looked.verdict_id)
+        share: Share = "none" if looked.show == "asker_only" else "button" if looked.member else "invite"
+        way = way_of(looked, request.place)
+        view = card_view(now, looked.show, before=kept, asker=request.user, share=share, way=way)
+        await self._alone(run, request, draw_card(view), replacing=request.message_ts is None)
+
+    async def _share(self, run: Run, request: ClickRequest) -> None:
+        kept = await self._named(request)
+        if kept is None:
+            await self._alone(run, request, said("expired"))
+            return
+        looked = await self._look(run, request, request.place, kept)
+        if looked.verdict_id is None or looked.show == "asker_only":
+            await self._alone(
+                run, request, draw_trouble(trouble_view(looked)) if looked.failed else said("not_for_here")
+            )
+            return
+        place = replace(request.place, thread=None)
+        identity = f"share:{run.identity}"
+        errand = ShareErrand(
+            self._posts, self._cards, self._verdicts, place, identity, looked.verdict_id, looked.show, request.user
+        )
+        delivered = await self._delivery.deliver(run, errand)
+        if delivered.ts is None and delivered.outcome == "channel_closed":
+            await self._copy(run, request, looked.verdict_id, looked.show)
+
+    async def _copy(self, run: Run, request: ClickRequest, shared: int, show: Show) -> None:
+        """Where the bot is no member, Slack takes the `response_url` all the same, but nothing can be updated later."""
+        if request.reply is None:
+            return
+        kept = await kept_by(self._verdicts, request.place.workspace, shared)
+        view = card_view(kept, show, asker=request.user, follow=False)
+        await self._replies.aloud(run, request.reply, draw_card(view))
+
+    async def _look(self, run: Run, request: ClickRequest, place: Place, kept: Kept) -> Looked:
+        """Judged anew for whoever pressed the button: their click is their own question."""
+        verdict = kept.verdict
+        ref = TicketRef(verdict.site or "", verdict.key)
+        question = Question(place, request.user, (ref,), receiver=verdict.receiver)
+        return (await self._looking.look(run, question))[0]
+
+    async def _named(self, request: ClickRequest) -> Kept | None:
+        found = verdict_id(request.handle)
+        return None if found is None else await self._verdicts.get(request.place.workspace, found)
+
+    async def _clicked(self, request: ClickRequest) -> int | None:
+        """The post of the message that was clicked; None for an answer, and for a card that has moved on."""
+        workspace, ts = request.place.workspace, request.message_ts
+        post = ts and await self._posts.at(workspace, request.place.channel, ts)
+        if not post:
+            return None
+        lives = await self._summaries.of_post(workspace, post.id) or await self._cards.of_post(workspace, post.id)
+        return post.id if lives else None
+
+    async def _alone(self, run: Run, request: ClickRequest, message: Message, *, replacing: bool = False) -> None:
+        await self._replies.alone(run, request.place, request.user, message, reply=request.reply, replace=replacing)

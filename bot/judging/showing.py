@@ -1,0 +1,120 @@
+"""What may be shown, made into views: the one place where a verdict is cut to its audience. Pure."""
+
+from __future__ import annotations
+
+from bot.judging.looking import Looked
+from bot.ports import Kept, Show
+from bot.requests import Place
+from bot.views import CardView, Share, TroubleView, Way
+from checks.verdict import Finding, Verdict
+
+DIGITS = 18
+"""Of a row's id; longer ones no database compares with."""
+
+
+def card_view(
+    kept: Kept,
+    show: Show,
+    *,
+    before: Kept | None = None,
+    asker: str | None = None,
+    follow: bool = True,
+    share: Share = "none",
+    way: Way = "none",
+) -> CardView:
+    """The card of a stored verdict for this audience. `before` is what the card showed until now."""
+    if show != "full":
+        return CardView(
+            bare(kept.verdict),
+            "",
+            show,
+            handle(kept),
+            asker,
+            kept.judged_at,
+            done=kept.done,
+            follow=follow,
+            share=share,
+            way=way,
+        )
+    closed, opened = changes(before.verdict, kept.verdict) if before else ((), frozenset[str]())
+    return CardView(
+        kept.verdict,
+        kept.title,
+        show,
+        handle(kept),
+        asker,
+        kept.judged_at,
+        closed,
+        opened,
+        kept.done,
+        follow,
+        share,
+        handed=kept.handed,
+    )
+
+
+def offers(kept: Kept, place: Place) -> frozenset[str]:
+    """What a living card offers beside *Re-check* and *Why?*. In a direct message there is nobody else to ask."""
+    further = {"answer", "wrong", "accept", "undo", "handed_off", "brief"}
+    if not place.channel.startswith("D"):
+        further |= {"mute"} if place.thread else set()
+        further |= {"ask"} if kept.verdict.questions else set()
+    return frozenset(further)
+
+
+def way_of(looked: Looked, place: Place) -> Way:
+    """What opens the whole answer to an asker who got only the verdict."""
+    if looked.show != "asker_only":
+        return "none"
+    if looked.reason == "asker_cannot_see" or place.channel.startswith("D"):
+        return "access"
+    if looked.reason not in {"project_not_mapped", "channel_unknown"}:
+        return "direct"
+    return "turn_on" if looked.member else "invite"
+
+
+def trouble_view(looked: Looked) -> TroubleView:
+    return TroubleView(looked.failed or "internal", looked.reference, looked.ref.key, looked.ref.site)
+
+
+def bare(verdict: Verdict) -> Verdict:
+    """Key and decision, without a word of the ticket or about it."""
+    return verdict.model_copy(
+        update={"findings": (), "questions": (), "read": (), "looked_in": (), "not_seen": (), "error": None}
+    )
+
+
+def changes(before: Verdict, after: Verdict) -> tuple[tuple[Finding, ...], frozenset[str]]:
+    """Gaps that stood before and stand no more, and codes of those that are new. Nothing is said to have changed
+    when rules, model, policy or receiver did, for then the ticket may not have."""
+    if _yardstick(before) != _yardstick(after):
+        return (), frozenset()
+    stood = {finding.code for finding in before.gaps}
+    stands = {finding.code for finding in after.gaps}
+    return tuple(gap for gap in before.gaps if gap.code not in stands), frozenset(stands - stood)
+
+
+def same_yardstick(before: Verdict, after: Verdict) -> bool:
+    """Whether two verdicts were made by the same rules, model and policy for the same receiver."""
+    return _yardstick(before) == _yardstick(after)
+
+
+def handle(kept: Kept) -> str:
+    """What a card's buttons carry."""
+    return f"v{kept.id}"
+
+
+def verdict_id(carried: str) -> int | None:
+    """The id in a card's handle; None for anything else."""
+    return row_id("v", carried)
+
+
+def row_id(kind: str, carried: str) -> int | None:
+    """The id in a handle of this kind; None for anything else, and for more digits than any row's id has."""
+    number = carried.removeprefix(kind)
+    own = carried.startswith(kind) and number.isascii() and number.isdigit() and len(number) <= DIGITS
+    return int(number) if own else None
+
+
+def _yardstick(verdict: Verdict) -> tuple[str, ...]:
+    return verdict.rules_version, verdict.model_version, verdict.policy_hash, verdict.receiver

@@ -1,0 +1,1 @@
+"""The folder of policy files, read and kept in force."""

@@ -1,0 +1,181 @@
+"""A message posted exactly once, and kept current after that (design decision 3).
+
+Slack has no key that makes a repeated post one post. So the intent is committed first, and belongs to one execution
+of a run at a time. An execution that finds another's unfinished intent waits until that one's call must have ended,
+takes the intent over, and reads the thread before it posts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Protocol
+
+import structlog
+
+from bot.errors import SlackError
+from bot.message import Message
+from bot.ports import Post, Poster, Posts, Run
+from bot.retrying.patience import pause
+from bot.telemetry import metrics
+
+HOLD = timedelta(seconds=15)
+"""For so long an intent is its owner's alone: longer than `POST_TIMEOUT`, clocks' differences included."""
+POST_TIMEOUT = 10.0
+"""Seconds in which a post ends, one way or the other."""
+TURN = 0.5
+"""Seconds between two looks whether another run is done with the same message."""
+TRIES = 200
+"""Attempts, waiting for a turn and for another execution included."""
+REFUSALS = 6
+"""Calls that Slack failed, before a message is given up. Being asked to slow down is no failure."""
+log = structlog.get_logger(__name__)
+
+
+class Errand(Protocol):
+    """One message: how its intent is recorded, how it is drawn, and what is noted once it stands."""
+
+    @property
+    def name(self) -> str:
+        """The step's name."""
+        ...
+
+    async def intend(self, execution: str, now: datetime) -> Post: ...
+    async def draw(self, post: Post) -> Message | None:
+        """The message; None when what stands there is newer already."""
+        ...
+
+    async def stands(self, post: Post) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Where the message stands, or why there is none: Slack's own name for it."""
+
+    ts: str | None
+    refused: str = ""
+    outcome: str = ""
+
+
+@dataclass(slots=True)
+class Doubt:
+    """Whether an attempt before this one may have reached Slack."""
+
+    any: bool = False
+    ahead: datetime | None = None
+    """The moment of another's attempt that lies ahead of our clock, while the hold is waited out for it."""
+
+
+class Delivery:
+    def __init__(self, posts: Posts, poster: Poster, clock: Callable[[], datetime], *, hold: timedelta = HOLD) -> None:
+        self._posts = posts
+        self._poster = poster
+        self._clock = clock
+        self._hold = hold
+
+    async def deliver(self, run: Run, errand: Errand) -> Delivered:
+        """Post the message, or bring the one that stands up to date. Never raises `SlackError`."""
+        doubt, refusals = Doubt(), 0
+        for attempt in range(TRIES):
+            try:
+                result = await run.step(errand.name, partial(self._try, run, errand, doubt))
+            except SlackError as error:
+                metrics.SLACK_CALLS.labels(error.method or errand.name, error.outcome).inc()
+                refusals += error.outcome != "throttled"
+                if error.outcome not in ("throttled", "unavailable") or refusals > REFUSALS:
+                    log.warning("slack.refused", step=errand.name, outcome=error.outcome, error=error.error)
+                    return Delivered(None, error.error, error.outcome)
+                doubt.any = doubt.any or error.outcome == "unavailable"
+                await run.sleep(pause(max(refusals, 1), error.retry_after, f"{run.identity}:{attempt}"))
+                continue
+            if "wait" not in result:
+                return Delivered(result["ts"])
+            await run.sleep(result["wait"])
+        log.error("slack.never_posted", step=errand.name)
+        return Delivered(None, "held", "unavailable")
+
+    async def _try(self, run: Run, errand: Errand, doubt: Doubt) -> dict[str, Any]:
+        now = self._clock()
+        post = await errand.intend(run.execution, now)
+        if post.ts is not None:
+            return await self._in_turn(run, errand, post, now)
+        if post.owner != run.execution or post.tried_at != now:
+            claimed = await self._claim(run, post, now, doubt)
+            if isinstance(claimed, float):
+                return {"wait": claimed}
+            post = claimed
+        return {"ts": await self._post(errand, post)}
+
+    async def _in_turn(self, run: Run, errand: Errand, post: Post, now: datetime) -> dict[str, Any]:
+        """Update a standing message while nobody else does: else an older verdict could arrive after a newer one."""
+        if not await self._posts.lock(post, execution=run.execution, now=now, hold=self._hold):
+            return {"wait": TURN}
+        try:
+            fresh = await self._update(run, errand, post)
+        except SlackError as error:
+            if error.outcome != "unavailable":  # a call that may still be under way keeps its turn
+                await self._posts.unlock(post, execution=run.execution)
+            raise
+        if fresh is not None:
+            return {"ts": await self._post(errand, fresh)}
+        await self._posts.unlock(post, execution=run.execution)
+        return {"ts": post.ts}
+
+    async def _claim(self, run: Run, post: Post, now: datetime, doubt: Doubt) -> Post | float:
+        """An unfinished intent made ours, or the seconds until that may be tried."""
+        ours = post.owner == run.execution and not doubt.any
+        if not ours and (left := self._left(post, now, doubt)) > timedelta(0):
+            return left.total_seconds()
+        claimed = await self._posts.claim(post, execution=run.execution, now=now)
+        if claimed is None:
+            return 1.0
+        doubt.any = not ours
+        return replace(claimed, again=doubt.any)
+
+    def _left(self, post: Post, now: datetime, doubt: Doubt) -> timedelta:
+        """How long an intent is still another's alone. A moment ahead of us was told by a clock that has been set back
+        since: from here on the hold is waited out once, whatever clocks say."""
+        left = post.tried_at + self._hold - now
+        if left <= self._hold:
+            return left
+        if doubt.ahead == post.tried_at:
+            return timedelta(0)
+        doubt.ahead = post.tried_at
+        return self._hold
+
+    async def _post(self, errand: Errand, post: Post) -> str:
+        message = await errand.draw(post)
+        if message is None:
+            raise SlackError("refused", "nothing_to_post", method="chat.postMessage")
+        try:
+            async with asyncio.timeout(POST_TIMEOUT):
+                ts = await self._poster.post(
+                    post.place, message, identity=post.identity, intent_at=post.intent_at, again=post.again
+                )
+        except TimeoutError:
+            raise SlackError("unavailable", "no_answer", method="chat.postMessage") from None
+        metrics.SLACK_CALLS.labels("chat.postMessage", "ok").inc()
+        await self._posts.posted(post, ts)
+        await errand.stands(post)
+        return ts
+
+    async def _update(self, run: Run, errand: Errand, post: Post) -> Post | None:
+        """Bring a standing message up to date; where it is gone, the intent to post it anew."""
+        message = await errand.draw(post)
+        if message is None or post.ts is None:
+            return None
+        try:
+            async with asyncio.timeout(POST_TIMEOUT):
+                await self._poster.update(post.place, post.ts, message)
+        except TimeoutError:
+            raise SlackError("unavailable", "no_answer", method="chat.update") from None
+        except SlackError as error:
+            if error.outcome != "message_gone":
+                raise
+            return await self._posts.renew(post, execution=run.execution, now=self._clock())
+        metrics.SLACK_CALLS.labels("chat.update", "ok").inc()
+        await errand.stands(post)
+        return None

@@ -1,0 +1,151 @@
+"""The kinds of message that are posted once: a card, a summary, and words that nothing updates later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.judging.looking import Looked
+from bot.judging.showing import card_view, offers, trouble_view
+from bot.judging.summaries import Summaries, Summary
+from bot.message import Message
+from bot.ports import Card, Cards, Kept, Post, Posts, Show, Verdicts
+from bot.render.card import card as draw_card
+from bot.render.summary import summary as draw_summary
+from bot.requests import Place, TicketRef
+from bot.views import SummaryView
+from checks.ticket import Receiver
+
+
+@dataclass(frozen=True, slots=True)
+class CardErrand:
+    """The living card of a ticket in a thread. Of two runs at once, the newer verdict is what it shows."""
+
+    cards: Cards
+    verdicts: Verdicts
+    place: Place
+    verdict_id: int
+    show: Show
+    asker: str | None = None
+    condensed: bool = False
+    name: str = "card"
+
+    async def intend(self, execution: str, now: datetime) -> Post:
+        card = await self.cards.intend(self.place, self.verdict_id, execution=execution, asker=self.asker, now=now)
+        return card.post
+
+    async def draw(self, post: Post) -> Message | None:
+        card = await self._card(post)
+        if card.verdict_id > self.verdict_id:
+            return None
+        workspace = self.place.workspace
+        before = await self.verdicts.get(workspace, card.verdict_id) if post.ts else None
+        kept = await kept_by(self.verdicts, workspace, self.verdict_id)
+        view = card_view(kept, self.show, before=before, asker=self.asker or card.asker)
+        return draw_card(replace(view, condensed=self.condensed, offers=offers(kept, self.place)))
+
+    async def stands(self, post: Post) -> None:
+        await self.cards.shows(await self._card(post), self.verdict_id, asker=self.asker)
+
+    async def _card(self, post: Post) -> Card:
+        card = await self.cards.of_post(self.place.workspace, post.id)
+        if card is None:
+            raise LookupError(f"no card of post {post.id}")
+        return card
+
+
+@dataclass(frozen=True, slots=True)
+class ShareErrand:
+    """A card shared at channel level: a new message each time, to which the channel's card of that ticket moves."""
+
+    posts: Posts
+    cards: Cards
+    verdicts: Verdicts
+    place: Place
+    identity: str
+    verdict_id: int
+    show: Show
+    asker: str
+    name: str = "share"
+
+    async def intend(self, execution: str, now: datetime) -> Post:
+        return await self.posts.intend(self.place, self.identity, "card", execution=execution, now=now)
+
+    async def draw(self, post: Post) -> Message | None:
+        if post.ts:
+            return None
+        kept = await kept_by(self.verdicts, self.place.workspace, self.verdict_id)
+        view = card_view(kept, self.show, asker=self.asker)
+        return draw_card(replace(view, offers=offers(kept, self.place)))
+
+    async def stands(self, post: Post) -> None:
+        await self.cards.move(self.place, self.verdict_id, post, asker=self.asker)
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryErrand:
+    """Three tickets or more in one message."""
+
+    posts: Posts
+    summaries: Summaries
+    verdicts: Verdicts
+    place: Place
+    identity: str
+    looked: tuple[Looked, ...]
+    receiver: Receiver | None
+    asker: str | None
+    name: str = "summary"
+
+    async def intend(self, execution: str, now: datetime) -> Post:
+        return await self.posts.intend(self.place, self.identity, "summary", execution=execution, now=now)
+
+    async def draw(self, post: Post) -> Message | None:
+        return draw_summary(await summary_view(self.verdicts, self.place, self.looked, f"p{post.id}", self.asker))
+
+    async def stands(self, post: Post) -> None:
+        tickets: tuple[TicketRef, ...] = tuple(looked.ref for looked in self.looked)
+        await self.summaries.keep(Summary(post, tickets, self.receiver, self.asker))
+
+
+@dataclass(frozen=True, slots=True)
+class WordsErrand:
+    """A message that is said once."""
+
+    posts: Posts
+    place: Place
+    identity: str
+    kind: str
+    message: Message = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        return self.kind
+
+    async def intend(self, execution: str, now: datetime) -> Post:
+        return await self.posts.intend(self.place, self.identity, self.kind, execution=execution, now=now)
+
+    async def draw(self, post: Post) -> Message | None:
+        return None if post.ts else self.message
+
+    async def stands(self, post: Post) -> None:
+        return None
+
+
+async def summary_view(
+    verdicts: Verdicts, place: Place, looked: tuple[Looked, ...], handle: str, asker: str | None, *, alone: bool = False
+) -> SummaryView:
+    """`alone`: for the asker's eyes, so that what only they may see is named too."""
+    shown = [one for one in looked if one.verdict_id is not None and (alone or one.show != "asker_only")]
+    cards = [card_view(await kept_by(verdicts, place.workspace, one.verdict_id or 0), one.show) for one in shown]
+    failed = tuple(
+        trouble_view(one) for one in looked if one.failed and (alone or one.show in ("full", "verdict_only"))
+    )
+    hidden = len(looked) - len(cards) - len(failed)
+    return SummaryView(tuple(cards), failed, hidden, asker, handle)
+
+
+async def kept_by(verdicts: Verdicts, workspace: str, verdict_id: int) -> Kept:
+    kept = await verdicts.get(workspace, verdict_id)
+    if kept is None:
+        raise LookupError(f"no verdict {verdict_id}")
+    return kept

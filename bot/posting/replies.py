@@ -1,0 +1,71 @@
+"""Answers that one person alone sees: through the `response_url` of what they typed or clicked, else ephemeral."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from bot.errors import SlackError
+from bot.message import Message
+from bot.ports import Poster, Run
+from bot.requests import Place
+from bot.retrying.patience import pause
+
+TRIES = 3
+log = structlog.get_logger(__name__)
+
+
+class Replies:
+    """Said at least once: after a crash an ephemeral answer may come again, where a lost one would not."""
+
+    def __init__(self, poster: Poster) -> None:
+        self._poster = poster
+
+    async def alone(
+        self, run: Run, place: Place, user: str, message: Message, *, reply: str | None, replace: bool = False
+    ) -> bool:
+        """Whether Slack took it. Never raises `SlackError`: there is nobody else to tell."""
+
+        async def say() -> None:
+            await self.at_once(place, user, message, reply=reply, replace=replace)
+
+        return await self._tried(run, "reply", say)
+
+    async def at_once(
+        self, place: Place, user: str, message: Message, *, reply: str | None, replace: bool = False
+    ) -> None:
+        """Within a step of the caller's. Raises: SlackError."""
+        if reply is not None:
+            await self._poster.respond(reply, message, replace=replace)
+        else:
+            await self._poster.whisper(place, user, message)
+
+    async def aloud(self, run: Run, reply: str, message: Message) -> bool:
+        """Through the `response_url` to the whole channel, where the bot is no member and cannot post."""
+
+        async def say() -> None:
+            await self._poster.respond(reply, message, in_channel=True)
+
+        return await self._tried(run, "copy", say)
+
+    async def reaction(self, run: Run, place: Place, ts: str, name: str) -> bool:
+        """On the message that named the ticket; the same reaction twice is one."""
+
+        async def react() -> None:
+            await self._poster.react(place, ts, name)
+
+        return await self._tried(run, "react", react)
+
+    async def _tried(self, run: Run, name: str, say: Callable[[], Awaitable[None]]) -> bool:
+        for attempt in range(1, TRIES + 1):
+            try:
+                await run.step(name, say)
+            except SlackError as error:
+                if error.outcome not in ("throttled", "unavailable") or attempt == TRIES:
+                    log.warning("slack.not_told", step=name, outcome=error.outcome, error=error.error)
+                    return False
+                await run.sleep(pause(attempt, error.retry_after, run.identity))
+            else:
+                return True
+        return False

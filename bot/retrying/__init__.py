@@ -1,0 +1,1 @@
+"""Trying again: how long to wait, what must not be lost meanwhile, what never ends."""

@@ -1,0 +1,99 @@
+"""What is done once an hour: clear away what is old, and warn of a credential that nears its end."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
+
+import structlog
+
+from bot.ports import Run
+from bot.requests import Starter
+from bot.retrying.forever import forever
+from bot.upkeep.admins import Admins
+from bot.views import NoticeView
+
+HOUR = 3600.0
+RUNS_KEPT = timedelta(days=7)
+"""A finished run is what makes a redelivered event no second run; Slack redelivers for two hours, Jira for one."""
+HISTORY_KEPT = timedelta(days=400)
+"""Unless the operator says otherwise: a year's trend and a month to compare it with."""
+WARN = timedelta(days=14)
+"""Before a credential ends."""
+NOTICE = "notice"
+"""The engine's name for telling an admin."""
+log = structlog.get_logger(__name__)
+
+
+class Ending(Protocol):
+    """A credential that ends on an ISO day. `user` connected it from Slack; empty for one of the settings."""
+
+    @property
+    def workspace(self) -> str: ...
+    @property
+    def site(self) -> str: ...
+    @property
+    def user(self) -> str: ...
+    @property
+    def day(self) -> str: ...
+
+
+class Cleaner(Starter, Protocol):
+    async def clean(self, older: timedelta, *, now: datetime | None = None) -> int: ...
+
+
+class Forgetful(Protocol):
+    async def forget(self, now: datetime, kept: timedelta) -> int: ...
+
+
+class Housekeeping:
+    def __init__(
+        self,
+        engine: Cleaner,
+        store: Forgetful,
+        endings: Callable[[], Awaitable[Iterable[Ending]]],
+        clock: Callable[[], datetime],
+        kept: timedelta = HISTORY_KEPT,
+    ) -> None:
+        """`endings`: the credentials that end. `kept`: how long verdicts, posts, digests and what people said stay."""
+        self._engine = engine
+        self._store = store
+        self._endings = endings
+        self._clock = clock
+        self._kept = kept
+
+    async def once(self) -> None:
+        now = self._clock()
+        runs = await self._engine.clean(min(RUNS_KEPT, self._kept), now=now)
+        rows = await self._store.forget(now, self._kept)
+        if runs or rows:
+            log.info("housekeeping.cleared", runs=runs, rows=rows)
+        for one in await self._endings():
+            if date.fromisoformat(one.day) - now.date() <= WARN:
+                await self._warn(one, now.date())
+
+    async def keep_house(self) -> None:
+        """For ever; what fails is tried again in an hour."""
+        await forever("housekeeping", self.once, HOUR)
+
+    async def _warn(self, one: Ending, today: date) -> None:
+        payload = {"workspace": one.workspace, "site": one.site, "ends": one.day, "user": one.user}
+        await self._engine.start(NOTICE, f"expiring:{one.site}:{one.day}:{today.isocalendar().week}", payload)
+
+
+class Expiring:
+    """Tells of a credential that nears its end: the admins, and whoever connected it."""
+
+    def __init__(self, admins: Admins) -> None:
+        self._admins = admins
+
+    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
+        site, day, user = str(payload["site"]), date.fromisoformat(str(payload["ends"])), str(payload.get("user", ""))
+        workspace = str(payload["workspace"])
+        if not user:
+            await self._admins.tell(run, workspace, NoticeView("jira_expiring", site, day))
+            return
+        view = NoticeView("jira_ending", site.partition(":")[2] or site, day)
+        await self._admins.tell(run, workspace, view)
+        await self._admins.tell_too(run, workspace, user, view)

@@ -1,0 +1,1 @@
+"""The parts of the composition root (`bot.app`): use cases made from their adapters."""

@@ -1,0 +1,185 @@
+"""Every use case made from its ports and given to the engine under its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import aiohttp
+from pydantic import SecretStr
+
+from bot.channels.channel import ChannelAgreement, ChannelMoved, Say, Welcome
+from bot.channels.form import ChannelForms, ChannelSaving
+from bot.channels.trying import Trying
+from bot.conversation.hours import Hours
+from bot.conversation.hush import Hush
+from bot.conversation.policies import PeoplesPolicies
+from bot.digest.compose import digesting
+from bot.digest.maker import RUN
+from bot.digest.ticker import Ticker
+from bot.engine import Engine
+from bot.jira.atlassian import Atlassian
+from bot.jira.client import Jira
+from bot.jira.directory import JiraDirectory
+from bot.jira.home import JiraHomes
+from bot.jira.own import OwnAccounts
+from bot.jira.sight import Sights
+from bot.judging.judge import Judge
+from bot.judging.looking import Looking
+from bot.judging.recheck import Clicked
+from bot.policies.in_force import Policies
+from bot.posting.delivery import Delivery
+from bot.posting.replies import Replies
+from bot.seal import Seal
+from bot.settings import Settings
+from bot.slack.acts import Acts
+from bot.slack.audience import SlackAudience
+from bot.slack.directory import SlackDirectory
+from bot.slack.guests import SlackGuests
+from bot.slack.installation import Installations
+from bot.slack.known import Knowledge
+from bot.slack.listeners import Listeners
+from bot.slack.people import SlackPeople
+from bot.slack.poster import SlackPoster
+from bot.slack.responder import Responder
+from bot.store import Store
+from bot.upkeep.admins import Admins
+from bot.upkeep.housekeeping import NOTICE, Expiring, Housekeeping
+from bot.wiring.connections import Connections, connections
+from bot.wiring.conversing import Around, Conversing, conversing
+from bot.wiring.installing import Installing, installing
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What has been opened, and is closed by whoever opened it."""
+
+    session: aiohttp.ClientSession
+    seal: Seal
+    store: Store
+    jira: Jira
+    sites: JiraDirectory
+    atlassian: Atlassian | None
+    knowledge: Knowledge
+    policies: Policies
+    engine: Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What takes orders: from Slack, from Jira, from the clock."""
+
+    installing: Installing
+    listeners: Listeners
+    ticker: Ticker
+    house: Housekeeping
+    conversation: Conversing
+    connections: Connections | None
+    own: OwnAccounts
+
+    @property
+    def installations(self) -> Installations:
+        return self.installing.installations
+
+    async def workspace(self) -> str:
+        """The one workspace of a bot token."""
+        return (await self.installations.workspaces())[0]
+
+
+def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -> Composed:
+    """Make every use case and register it with the engine, which is not launched yet."""
+    session, seal, store, jira = opened.session, opened.seal, opened.store, opened.jira
+    knowledge, judged, engine = opened.knowledge, opened.policies, opened.engine
+    installed = installing(settings, session, store, engine, clock)
+    installations = installed.installations
+    responder = Responder(seal, base_url=settings.slack_url, session=session)
+    poster = SlackPoster(installations, responder)
+    many = installed.many is not None
+    people = SlackPeople(installations, () if many else settings.admins)
+    guests = SlackGuests(installations) if settings.guests == "strangers" else None
+    sights = Sights(jira)
+    own = OwnAccounts(jira, opened.sites, store.jira.people, settings.jira_gateway_url)
+    audience = SlackAudience(installations, store.channels, people, sights, guests, own)
+    acts = Acts(engine, store.talk.drafts, store.talk.asks, seal, knowledge, clock)
+    store.talk.standing.serve(lambda: installations.sole)
+    policies = PeoplesPolicies(judged, store.talk.standing)
+    delivery = Delivery(store.posts, poster, clock)
+    replies = Replies(poster)
+    admins = Admins(
+        () if many else settings.admins, store.notices, poster, clock, installations.admins if many else None
+    )
+    looking = Looking(jira, policies, audience, store.channels, store.verdicts, clock)
+    shown = (store.verdicts, store.posts, store.cards, store.summaries)
+    digests = digesting(store, jira, policies, audience, poster, delivery, admins, people, clock)
+    sites = opened.sites
+    register = engine.register
+    hours = Hours(store.channels, settings.quiet_hours)
+    hushed = Hush(
+        Judge(looking, delivery, replies, admins, *shown),
+        store.talk.mutes,
+        store.talk.living,
+        clock,
+        cooldown=timedelta(minutes=settings.cooldown),
+        hours=hours,
+    )
+    register("judge", hushed)
+    register("click", Clicked(looking, delivery, replies, *shown))
+    register("digest", digests.settings)
+    register("list", digests.whole)
+    register(RUN, digests.maker)
+    register("settings", ChannelAgreement(store.channels, people, replies, clock))
+    register("welcome", Welcome(store.channels, jira, sites, audience, store.posts, delivery, replies, clock))
+    register("say", Say(store.posts, delivery, replies))
+    register("moved", ChannelMoved(store.channels))
+    trying = Trying(jira, policies, audience, store.talk.living, clock)
+    forms = ChannelForms(
+        store.channels, store.digests, jira, people, poster, sites, trying, settings.quiet_hours, digests.preview
+    )
+    register("form", forms)
+    register("try", forms.changed)
+    register("save", ChannelSaving(store.channels, people, digests.settings, replies, clock))
+    register(NOTICE, Expiring(admins))
+    around = Around(
+        engine,
+        store,
+        jira,
+        policies,
+        audience,
+        people,
+        sights,
+        own,
+        installations,
+        poster,
+        delivery,
+        replies,
+        admins,
+        looking,
+        seal,
+        clock,
+    )
+    conversation = conversing(
+        around,
+        sites,
+        secret=secret_of(settings.jira_webhook_secret),
+        quiet=settings.jira_settle,
+        writes=settings.writes,
+        hours=hours,
+        connections=JiraHomes(store.jira, sites, people, opened.atlassian is not None) if settings.own_keys else None,
+    )
+    connecting = (
+        connections(settings, opened, people, poster, SlackDirectory(installations), conversation.homes, clock)
+        if settings.own_keys
+        else None
+    )
+    connects = connecting.connects if connecting else None
+    listeners = Listeners(engine, knowledge, store.channels, audience, installations, seal, acts, connects)
+    ticker = Ticker(store.digests, engine, clock)
+    kept = timedelta(days=settings.keep_days)
+    house = Housekeeping(engine, store, sites.endings, clock, kept)
+
+    return Composed(installed, listeners, ticker, house, conversation, connecting, own)
+
+
+def secret_of(value: SecretStr | None) -> str:
+    return "" if value is None else value.get_secret_value()

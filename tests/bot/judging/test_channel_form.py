@@ -1,0 +1,194 @@
+"""The settings modal: filled with what holds, kept by who may, and what quietness does to a link."""
+
+from __future__ import annotations
+
+import json
+from datetime import time
+from typing import Any
+
+from bot.channels.form import ChannelForms, ChannelSaving
+from bot.channels.trying import Trying
+from bot.channels.views import ChannelForm, SettingsView
+from bot.digest.compose import digesting
+from bot.errors import JiraError
+from bot.judging.judge import Judge
+from bot.judging.looking import Looking
+from bot.policies.in_force import Policies
+from bot.ports import ChannelSettings
+from bot.posting.replies import Replies
+from bot.render.settings_modal import settings_form, settings_modal
+from bot.requests import FormRequest, Place, SaveRequest, TryRequest
+from bot.schedule import NEVER_QUIET, QuietHours
+from bot.upkeep.admins import Admins
+from tests.bot.judging.conftest import World, asks
+from tests.bot.render.test_settings_modal import untouched
+from tests.fakes.ports import FakePeople, FakePolicies
+from tests.fakes.sites import GivenSites
+
+CHANNEL = Place("T1", "C1")
+NIGHT = QuietHours(time(18), time(8), "Europe/Helsinki")
+
+
+def forms(world: World, *, managing: bool = True) -> ChannelForms:
+    store = world.store
+    trying = Trying(world.jira, Policies(None), world.gate, store.talk.living, world.clock)
+    people = FakePeople(managing)
+    return ChannelForms(
+        store.channels, store.digests, world.jira, people, world.slack, GivenSites(["main"]), trying, NIGHT
+    )
+
+
+def saving(world: World, *, managing: bool = True) -> ChannelSaving:
+    store, replies = world.store, Replies(world.slack)
+    admins = Admins((), store.notices, world.slack, world.clock)
+    uses = (FakePolicies(), world.gate, world.slack, world.delivery(), admins, FakePeople(managing), world.clock)
+    digest = digesting(store, world.jira, *uses).settings
+    return ChannelSaving(store.channels, FakePeople(managing), digest, replies, world.clock)
+
+
+def save(number: int, **changes: Any) -> SaveRequest:
+    fields = {"watching": True, "projects": ("PAY", "WEB"), "receiver": "agent", "quiet": "condensed"} | changes
+    return SaveRequest(f"save:{number}", CHANNEL, "U1", **fields)
+
+
+async def test_the_modal_shows_what_holds(world: World) -> None:
+    await world.run(saving(world), save(1, weekday=0, at="09:30", zone="Europe/Helsinki", jql="x = 1", site="main"))
+    await world.run(forms(world), FormRequest("form:1", CHANNEL, "U1", "V1"))
+    [(view_id, view)] = world.slack.views
+    form = settings_form(untouched(view), ("Europe/Helsinki",))
+    assert view_id == "V1"
+    assert form == ChannelForm("C1", True, ("PAY", "WEB"), "agent", "condensed", 0, "09:30", "Europe/Helsinki", "x = 1")
+
+
+async def test_who_does_not_manage_the_channel_is_shown_and_may_not_change(world: World) -> None:
+    await world.run(forms(world, managing=False), FormRequest("form:1", CHANNEL, "U1", "V1"))
+    [(_, view)] = world.slack.views
+    assert "submit" not in view
+    await world.run(saving(world, managing=False), save(1))
+    assert (await world.store.channels.channel("T1", "C1")).projects == {"PAY"}
+
+
+async def test_no_weekday_ends_the_digest(world: World) -> None:
+    await world.run(saving(world), save(1, weekday=0, at="09:30", zone="Europe/Helsinki", jql="x = 1", site="main"))
+    assert await world.store.digests.plan("T1", "C1") is not None
+    await world.run(saving(world), save(2))
+    assert await world.store.digests.plan("T1", "C1") is None
+
+
+def judging_ready(world: World) -> Judge:
+    """PAY-1 is ready."""
+    store = world.store
+    policies = FakePolicies({"PAY-1": "ready"})
+    looking = Looking(world.jira, policies, world.gate, store.channels, store.verdicts, world.clock)
+    admins = Admins((), store.notices, world.slack, world.clock)
+    shown = (store.verdicts, store.posts, store.cards, store.summaries)
+    return Judge(looking, world.delivery(), Replies(world.slack), admins, *shown)
+
+
+async def agreed(world: World, quiet: Any) -> None:
+    settings = ChannelSettings(watching=True, projects=frozenset({"PAY"}), quiet=quiet)
+    await world.store.channels.agree("T1", "C1", settings, user="U1", now=world.clock())
+
+
+async def test_a_ready_ticket_gets_a_reaction_where_the_channel_wants_no_more(world: World) -> None:
+    await agreed(world, "reaction")
+    await world.run(judging_ready(world), asks("PAY-1", trigger="link"))
+    assert [name for *_, name in world.slack.reactions] == ["white_check_mark"]
+    assert world.slack.said == []
+
+
+async def test_a_ticket_that_is_not_ready_gets_its_card_all_the_same(world: World) -> None:
+    await agreed(world, "reaction")
+    await world.run(world.judge(), asks("PAY-1", trigger="link"))
+    assert len(world.slack.said) == 1
+
+
+async def test_whoever_asks_gets_the_whole_answer(world: World) -> None:
+    await agreed(world, "reaction")
+    await world.run(judging_ready(world), asks("PAY-1", trigger="mention"))
+    assert len(world.slack.said) == 1
+
+
+async def test_a_condensed_card_is_shorter(world: World) -> None:
+    await world.run(world.judge(), asks("PAY-1", trigger="link"))
+    whole = str(world.slack.said[0].message)
+    await agreed(world, "condensed")
+    await world.run(world.judge(), asks("PAY-1", trigger="link", identity="msg:2"))
+    [card] = world.slack.said
+    assert len(str(card.message)) < len(whole)
+
+
+async def test_saving_without_a_change_of_the_digest_says_nothing_of_it(world: World) -> None:
+    await world.run(saving(world), save(1))
+    assert len(world.slack.whispers) == 1
+
+
+async def test_quiet_hours_are_kept_and_shown_again(world: World) -> None:
+    own = QuietHours(time(19, 30), time(7), "Europe/Helsinki")
+    for number, hours in enumerate((own, NEVER_QUIET, None)):
+        await world.run(saving(world), save(number, hours=hours))
+        assert (await world.store.channels.channel("T1", "C1")).hours == hours
+        await world.run(forms(world), FormRequest(f"form:{number}", CHANNEL, "U1", "V1"))
+        form = settings_form(untouched(world.slack.views[-1][1]), ("Europe/Helsinki",))
+        assert isinstance(form, ChannelForm) and form.hours == hours
+    told = [message.text for _, message in world.slack.whispers]
+    assert "Between 19:30-07:00 (Europe/Helsinki) I say nothing" in told[0]
+    assert "no quiet hours" in told[1] and "quiet" not in told[2]
+    assert "As everywhere (18:00-08:00 Europe/Helsinki)" in json.dumps(world.slack.views[-1][1])
+
+
+async def discussed(world: World) -> None:
+    """Two tickets with cards in the channel."""
+    world.jira.has("WEB-2", "Just do it.")
+    await world.run(world.judge(), asks("PAY-1", identity="ask:1"))
+    await world.run(world.judge(), asks("WEB-2", identity="ask:2"))
+
+
+def lines(world: World) -> str:
+    return json.dumps(world.slack.views[-1][1], ensure_ascii=False)
+
+
+async def tried(world: World, **chosen: Any) -> str:
+    """The modal after a value was changed."""
+    await world.run(
+        forms(world).changed, TryRequest(f"try:{len(world.slack.views)}", CHANNEL, "U1", "V1", save(1, **chosen))
+    )
+    return lines(world)
+
+
+async def test_the_modal_says_ticket_by_ticket_what_its_values_would_do(world: World) -> None:
+    await discussed(world)
+    await world.run(forms(world), FormRequest("form:1", CHANNEL, "U1", "V1"))
+    assert "PAY-1: not ready; a link gets a card" in lines(world)
+    assert "WEB-2: not ready; not talked about: its project is not chosen" in lines(world)
+    said = await tried(world, projects=("PAY", "WEB"), quiet="condensed")
+    assert "WEB-2: not ready; a link gets two lines" in said
+    assert "only answered when somebody asks" in await tried(world, watching=False)
+    form = settings_form(untouched(world.slack.views[-1][1]), ())
+    assert isinstance(form, ChannelForm) and not form.watching, "what was chosen stays in its fields"
+
+
+async def test_another_receiver_is_another_verdict(world: World) -> None:
+    await discussed(world)
+    store, policies = world.store, FakePolicies({"PAY-1": "ready"})
+    trying = Trying(world.jira, policies, world.gate, store.talk.living, world.clock)
+    found = await trying.tried(CHANNEL, "U1", ChannelForm("C1", True, ("PAY",), "agent", "reaction"))
+    [web, pay] = found.tickets
+    assert (pay.now, pay.then, pay.answer) == ("not_ready", "ready", "reaction")
+    assert (web.now, web.answer) == ("not_ready", "nothing")
+    modal = settings_modal(SettingsView(ChannelForm("C1"), tried=found))
+    assert "PAY-1: not ready → ready; a link gets a reaction" in json.dumps(modal.view, ensure_ascii=False)
+
+
+async def test_what_may_not_be_named_is_only_counted(world: World) -> None:
+    await discussed(world)
+    world.gate.otherwise["PAY-1"] = "silent"
+    world.jira.failures["WEB-2"] = [JiraError("timeout")]
+    await world.run(forms(world), FormRequest("form:1", CHANNEL, "U1", "V1"))
+    assert "2 more tickets that I cannot look at now" in lines(world) and "PAY-1" not in lines(world)
+
+
+async def test_who_may_not_change_the_settings_tries_nothing(world: World) -> None:
+    await discussed(world)
+    await world.run(forms(world, managing=False).changed, TryRequest("try:1", CHANNEL, "U1", "V1", save(1)))
+    assert world.slack.views == []

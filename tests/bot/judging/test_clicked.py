@@ -1,0 +1,98 @@
+"""What the buttons do, and for whom."""
+
+from __future__ import annotations
+
+from bot.errors import SlackError
+from bot.requests import ClickRequest, Place
+from tests.bot.judging.conftest import THREAD, World, asks
+
+READY_NOW = "## Problem\n\nRefunds fail with 500 since Monday.\n\n## Done when\n\n- A refund of 5 EUR answers 200.\n"
+
+
+def click(action: str, handle: str, *, ts: str | None = None, place: Place = THREAD, number: int = 1) -> ClickRequest:
+    return ClickRequest(f"act:{number}", place, "UCLICKER", action, handle, ts, "sealed")  # type: ignore[arg-type]
+
+
+async def test_recheck_updates_the_card_it_stands_on(world: World) -> None:
+    await world.run(world.judge(), asks("PAY-1"))
+    before = world.slack.said[0].message.text
+    world.jira.has("PAY-1", READY_NOW)
+    await world.run(world.clicked(), click("recheck", "v1", ts=world.slack.said[0].ts))
+    (said,) = world.slack.said
+    assert said.message.text != before
+    assert said.updates == 1
+
+
+async def test_recheck_shows_closed_gaps_as_closed(world: World) -> None:
+    await world.run(world.judge(), asks("PAY-1"))
+    world.jira.has("PAY-1", READY_NOW)
+    await world.run(world.clicked(), click("recheck", "v1", ts=world.slack.said[0].ts))
+    assert '"strike": True' in repr(world.slack.said[0].message.blocks).replace("'", '"')
+
+
+async def test_recheck_in_a_channel_that_others_now_read_cuts_the_card_to_its_verdict(world: World) -> None:
+    world.jira.has("PAY-1", "Do it.", summary="Secret summary")
+    await world.run(world.judge(), asks("PAY-1"))
+    world.gate.show = "asker_only"
+    await world.run(world.clicked(), click("recheck", "v1", ts=world.slack.said[0].ts))
+    assert "Secret" not in repr(world.slack.said[0].message)
+
+
+async def test_recheck_of_a_summary_judges_every_ticket_again(world: World) -> None:
+    for key in ("PAY-2", "PAY-3"):
+        world.jira.has(key, "Do it.")
+    await world.run(world.judge(), asks("PAY-1", "PAY-2", "PAY-3"))
+    world.jira.fetched.clear()
+    await world.run(world.clicked(), click("recheck", "p1", ts=world.slack.said[0].ts))
+    assert sorted(world.jira.fetched) == ["PAY-1", "PAY-2", "PAY-3"]
+    assert (len(world.slack.said), world.slack.said[0].updates) == (1, 1)
+
+
+async def test_recheck_of_an_answer_seen_by_one_person_replaces_it(world: World) -> None:
+    channel = Place("T1", "C1")
+    await world.run(world.judge(), asks("PAY-1", trigger="command", reply="sealed", place=channel))
+    await world.run(world.clicked(), click("recheck", "v1", place=channel))
+    assert [replaced for _, _, _, replaced in world.slack.replies] == [False, True]
+
+
+async def test_a_failure_on_recheck_is_told_to_whoever_pressed_and_the_card_stays(world: World) -> None:
+    await world.run(world.judge(), asks("PAY-1"))
+    del world.jira.tickets["PAY-1"]
+    await world.run(world.clicked(), click("recheck", "v1", ts=world.slack.said[0].ts))
+    assert world.slack.said[0].updates == 0
+    assert len(world.slack.replies) == 1
+
+
+async def test_sharing_posts_a_card_in_the_channel_that_lives_on(world: World) -> None:
+    channel = Place("T1", "C1")
+    await world.run(world.judge(), asks("PAY-1", trigger="command", reply="sealed", place=channel))
+    await world.run(world.clicked(), click("share", "v1", place=channel))
+    (said,) = world.slack.said
+    assert said.place == channel
+    await world.run(world.clicked(), click("recheck", "v2", ts=said.ts, place=channel, number=2))
+    assert (len(world.slack.said), said.updates) == (1, 1)
+
+
+async def test_sharing_where_the_bot_is_no_member_leaves_a_copy_that_says_so(world: World) -> None:
+    channel = Place("T1", "C1")
+    await world.run(world.judge(), asks("PAY-1", trigger="command", reply="sealed", place=channel))
+    world.slack.before = [SlackError("channel_closed", "not_in_channel")]
+    await world.run(world.clicked(), click("share", "v1", place=channel))
+    _, message, in_channel, _ = world.slack.replies[-1]
+    assert in_channel
+    assert "copy" in message.text.lower()
+
+
+async def test_sharing_asks_the_gate_again(world: World) -> None:
+    channel = Place("T1", "C1")
+    await world.run(world.judge(), asks("PAY-1", trigger="command", reply="sealed", place=channel))
+    world.gate.show = "asker_only"
+    await world.run(world.clicked(), click("share", "v1", place=channel))
+    assert world.slack.said == []
+
+
+async def test_a_handle_of_another_workspace_opens_nothing(world: World) -> None:
+    await world.run(world.judge(), asks("PAY-1"))
+    world.jira.fetched.clear()
+    await world.run(world.clicked(), click("share", "v1", place=Place("T2", "C9")))
+    assert world.jira.fetched == []

@@ -1,0 +1,35 @@
+"""A question in a thread that names no ticket is about the thread's own."""
+
+from __future__ import annotations
+
+from bot.requests import Place
+from tests.bot.judging.conftest import THREAD, World, asks
+
+
+async def test_the_threads_card_is_judged_for_whom_the_question_names(world: World) -> None:
+    await world.run(world.judge(), asks("PAY-1"))
+    await world.run(world.judge(), asks(identity="ask:2", receiver="agent"))
+    [card] = world.slack.said
+    assert card.updates == 1
+    assert "an AI agent" in card.message.text
+
+
+async def test_where_the_thread_has_no_ticket_the_asker_is_told(world: World) -> None:
+    await world.run(world.judge(), asks(identity="ask:2"))
+    assert world.slack.said == []
+    [(user, message)] = world.slack.whispers
+    assert (user, "no ticket" in message.text) == ("UASKER", True)
+
+
+async def test_the_tickets_of_a_summary_are_the_threads_too(world: World) -> None:
+    for number in (2, 3):
+        world.jira.has(f"PAY-{number}", "Just do it.")
+    await world.run(world.judge(), asks("PAY-1", "PAY-2", "PAY-3"))
+    found = await world.store.cards.in_thread(THREAD)
+    assert [ref.key for ref in found] == ["PAY-1", "PAY-2", "PAY-3"]
+
+
+async def test_another_thread_and_another_workspace_have_none_of_it(world: World) -> None:
+    await world.run(world.judge(), asks("PAY-1"))
+    assert await world.store.cards.in_thread(Place("T1", "C1", "1.0")) == ()
+    assert await world.store.cards.in_thread(Place("T2", "C1", THREAD.thread)) == ()
