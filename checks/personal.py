@@ -18,8 +18,9 @@ _FINNISH_ID = re.compile(r"(\d(?<![\w-].)\d{5})[-+A-FU-Y](\d{3})([0-9A-Y])(?![\w
 _SWEDISH_ID = re.compile(r"(?<![\w-])(?:19|20)?(\d{6})[-+](\d{4})(?![\w-])")
 _SIX_AND_SIGN = re.compile(r"\d{6}[-+]")
 _US_ID = re.compile(r"(?i)\bssn\b\W{0,12}(\d{3}-\d{2}-\d{4})(?!\d)")
+_AT_HOST = re.compile(r"@[\w-]{1,63}\.")
 _MAIL = re.compile(r"(?<![\w.+-])([\w.+-]{1,64})@((?:[\w-]{1,63}\.){1,4}[A-Za-z]{2,24})(?![\w-])")
-_PHONE = re.compile(r"(?<![\w.+])\+[1-9](?:[ -]?\d){8,13}(?![\w.-]?\d)")
+_PHONE = re.compile(r"\+(?<![\w.+].)[1-9](?:[ -]?\d){8,13}(?![\w.-]?\d)")
 _ROLES = re.compile(
     r"(?i)^(?:info|support|help\w*|sales|admin\w*|contact|no-?reply|do-?not-?reply|office|hello|hr|it|test\w*|user\w*|foo\w*|bar|git|"
     r"name|email|mail|you|your\w*|me|someone|nobody|root|dev\w*|team\w*|security|postmaster|webmaster|jira|bot|example)$"
@@ -37,7 +38,7 @@ def may_be_personal(words: str) -> bool:
 
 def find_personal(words: str) -> Iterator[tuple[str, str]]:
     """Kind and value of each piece of personal data. Linear in the length of the words."""
-    if "@" in words:
+    if _AT_HOST.search(words):
         for found in _MAIL.finditer(words):
             if not _ROLES.match(found[1]) and not _EXAMPLES.search(found[2]):
                 yield "e-mail address", found[0]

@@ -20,7 +20,7 @@ from itertools import zip_longest
 
 from pydantic import Field
 
-from checks.language.text import Sentence
+from checks.language.text import Sentence, Text
 from checks.observing import quotes, wordless
 from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 from checks.ticket import Comment
@@ -49,7 +49,7 @@ def check(case: Case, options: Questions) -> Observation:
         return NotApplicable("Questions are what a spike is for.")
     if unread := wordless(case):
         return unread
-    asked = list(_open_questions(case.text.sentences))
+    asked = list(_open_questions(case.text))
     if asked:
         return _gap(quotes(asked))
     if comment := _unanswered(case.ticket.comments[-options.latest_comments :] if options.latest_comments else ()):
@@ -67,18 +67,21 @@ def _gap(evidence: tuple[Evidence, ...]) -> Gap:
     )
 
 
-def _open_questions(sentences: tuple[Sentence, ...]) -> Iterator[Sentence]:
+def _open_questions(text: Text) -> Iterator[Sentence]:
     """What asks for a decision and is not answered by the sentence after it."""
-    for sentence, after in zip_longest(sentences, sentences[1:]):
-        if _asks(sentence) and not (after and after.block == sentence.block and _ANSWER.match(after.text)):
+    whole = "\n".join([one.text for one in text.sentences])
+    options = _names_options(whole)
+    if not options and "?" not in whole and "undecided" not in text.signals:
+        return
+    for sentence, after in zip_longest(text.sentences, text.sentences[1:]):
+        if _asks(sentence, options) and not (after and after.block == sentence.block and _ANSWER.match(after.text)):
             yield sentence
 
 
-def _asks(sentence: Sentence) -> bool:
+def _asks(sentence: Sentence, options: bool) -> bool:
     text = sentence.text.strip()
     asked, undecided = text.endswith("?"), "undecided" in sentence.signals
-    low = text.lower()
-    if not (asked or undecided or any(option in low for option in _OPTIONS)):
+    if not (asked or undecided or (options and _names_options(text))):
         return False
     if sentence.block == -1 or sentence.words > LONGEST or sentence.labels & USERS_WORDS or _POLITE.search(text):
         return False
@@ -87,6 +90,11 @@ def _asks(sentence: Sentence) -> bool:
     if not asked or _QUOTED.search(text):
         return False
     return "deciding" in sentence.signals or ("question" in sentence.labels and sentence.words >= SHORTEST)
+
+
+def _names_options(words: str) -> bool:
+    low = words.lower()
+    return any(option in low for option in _OPTIONS)
 
 
 SHORTEST, LONGEST = 3, 50

@@ -58,7 +58,9 @@ def _is_prompt(sentence: Sentence) -> bool:
     """A prompt is all that its sentence says, but for a label before it; inside a longer one it may be anything."""
     if sentence.block == -1 or sentence.names:
         return False
-    return ("placeholder" in sentence.signals and sentence.words <= FEW) or bool(_BLANK.fullmatch(sentence.text))
+    if "placeholder" in sentence.signals and sentence.words <= FEW:
+        return True
+    return ("<" in sentence.text or "‹" in sentence.text) and _BLANK.fullmatch(sentence.text) is not None
 
 
 def _empty_headings(document: Document) -> Iterator[str]:

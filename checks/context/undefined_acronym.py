@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from pydantic import Field
@@ -26,9 +26,7 @@ from checks.language.text import Sentence
 from checks.observing import listed, quotes, said
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
-_ACRONYM = re.compile(r"(?<![\w.$#@/\\-])[A-Z][A-Z0-9&]{1,2}[A-Z](?=s?(?![\w(/\\-]|\.\w|::))")
-_CAPITALS = re.compile(r"[A-Z][A-Z0-9&]{1,2}[A-Z]")
-"""What every acronym holds; most sentences hold none."""
+_ACRONYM = re.compile(r"[A-Z](?<![\w.$#@/\\-].)[A-Z0-9&]{1,2}[A-Z](?=s?(?![\w(/\\-]|\.\w|::))")
 
 
 class Known(Options):
@@ -38,7 +36,8 @@ class Known(Options):
 
 def check(case: Case, options: Known) -> Observation:
     sentences = said(case.text)
-    found = _acronyms(sentences, case)
+    used = set(_ACRONYM.findall(case.text.spoken))
+    found = _acronyms([one for one in sentences if any(name in one.text for name in used)], case) if used else None
     if not found:
         return NotApplicable("The ticket uses no acronym.")
     glossary = {word.upper() for word in case.glossary}
@@ -65,7 +64,7 @@ def _acronyms(sentences: Collection[Sentence], case: Case) -> Counter[str]:
     """Acronyms in running words, in reading order, those of the title counted twice. A text all in capitals holds none."""
     found: Counter[str] = Counter()
     for sentence in sentences:
-        names = dict.fromkeys(_ACRONYM.findall(sentence.text)) if _CAPITALS.search(sentence.text) else {}
+        names = dict.fromkeys(_ACRONYM.findall(sentence.text))
         if names and not _shouts(sentence.text):
             code = {name for span in sentence.names for name in re.findall(r"\w+", span) if span != name}
             for name in names:
@@ -85,15 +84,18 @@ def _uses(sentence: Sentence, name: str) -> bool:
 
 def _explained(name: str, words: str) -> bool:
     """Words whose initials it is stand in the ticket, or a parenthesis or dash follows or encloses it."""
-    if re.search(
-        rf"\(\s*{re.escape(name)}s?\s*\)|\b{re.escape(name)}\s*(?:\(|=|stands for|means|tarkoittaa|steht für|signifie)",
-        words,
-    ):
-        return True
+    return any(form.search(words) for form in _explanations(name))
+
+
+@lru_cache(maxsize=2_000)
+def _explanations(name: str) -> tuple[re.Pattern[str], ...]:
+    """The same few acronyms come again in a project's tickets, and a pattern takes long to make."""
+    enclosed = rf"\(\s*{re.escape(name)}s?\s*\)"
+    followed = rf"\b{re.escape(name)}\s*(?:\(|=|stands for|means|tarkoittaa|steht für|signifie)"
     initials = r"[\s/-]+(?:(?:of|and|the|for|de|des|der|y|et|und|ja|och)\s+)?".join(
         rf"{re.escape(letter)}[a-zà-ÿ]+" for letter in name if letter.isalpha()
     )
-    return re.search(initials, words, re.IGNORECASE) is not None
+    return re.compile(f"{enclosed}|{followed}"), re.compile(initials, re.IGNORECASE)
 
 
 @cache

@@ -27,6 +27,8 @@ _LIMIT = re.compile(
     r"size limit|retention(?: period)?|expir(?:es|y)|interval|batch size|retry limit|session lifetime)"
     rf"\s*(?:is|are|must be|should be|of|after|to|:|=|,)?\s*(?:set to|at most|exactly|about)?\s*(?P<number>\d[\d.,]*)\s*{_UNIT}\b"
 )
+_VALUE = re.compile(rf"\d[\d.,]*\s*{_UNIT}\b")
+"""What every limit ends with, in lower case."""
 _LIMIT_MARKS = ("time", "max", "min", "size", "limit", "retention", "expir", "interval")
 _DIGIT = re.compile(r"\d")
 _STATE = re.compile(
@@ -45,6 +47,7 @@ _OPPOSITE = {
     "case-sensitive": "exact",
     "case-insensitive": "loose",
 }
+_STATE_MARKS = ("required", "mandatory", "optional", " by default", "case-")
 _AXES = {"need": "must", "free": "must", "on": "default", "off": "default", "exact": "case", "loose": "case"}
 _OTHER_CASE = re.compile(
     r"(?i)\b(?:if|when|unless|except|for|from|instead|currently|today|was|were|old|new|previous\w*|otherwise|only)\b"
@@ -53,11 +56,12 @@ _OTHER_CASE = re.compile(
 
 def check(case: Case, options: Options) -> Observation:
     stated: dict[tuple[str, str], tuple[str, Sentence]] = {}
-    sentences = said(case.text)
     low = case.text.spoken.lower()
-    limits = [mark for mark in _LIMIT_MARKS if mark in low] if _DIGIT.search(low) else []
-    states = [mark for mark in _OPPOSITE if mark in low]
-    for sentence in sentences if limits or states else ():
+    limits = [mark for mark in _LIMIT_MARKS if mark in low]
+    if limits and not _VALUE.search(low):
+        limits = []
+    states = [mark for mark in _STATE_MARKS if mark in low]
+    for sentence in said(case.text) if limits or states else ():
         for about, value in _claims(sentence, limits, states):
             before = stated.setdefault(about, (value, sentence))
             if before[0] != value and before[1] is not sentence:
@@ -90,7 +94,7 @@ def _claims(
 ) -> Iterator[tuple[tuple[str, str], str]]:
     """What is said of what: the thing with the kind of statement, and the value."""
     low = sentence.text.lower()
-    limits = _DIGIT.search(low) is not None and any(mark in low for mark in limit_marks)
+    limits = any(mark in low for mark in limit_marks) and _DIGIT.search(low) is not None
     states = any(mark in low for mark in state_marks)
     if not (limits or states) or not _is_wanted(sentence):
         return

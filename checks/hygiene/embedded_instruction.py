@@ -24,8 +24,8 @@ from checks.observing import listed
 from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
 from checks.ticket import Ticket
 
-_ORDERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
-    (marks, re.compile(pattern, re.IGNORECASE))
+_ORDERS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = tuple(
+    (frozenset(marks), re.compile(pattern, re.IGNORECASE))
     for marks, pattern in (
         (
             ("instruction", "prompt", "rules", "guideline", "direction", "guardrail"),
@@ -105,8 +105,8 @@ def _orders(ticket: Ticket) -> Iterator[tuple[str, str]]:
         *(("comments", comment.body.text) for comment in ticket.comments if not comment.restricted),
     ]
     low = "\n".join([words for _, words in texts]).lower()
-    present = {mark for mark in _MARKS if mark in low}
-    patterns = [pattern for marks, pattern in _ORDERS if not present.isdisjoint(marks)] if present else []
+    present = [mark for mark in _MARKS if mark in low]
+    patterns = [pattern for marks, pattern in _ORDERS if not marks.isdisjoint(present)] if present else []
     for where, words in texts:
         for pattern in patterns:
             if found := pattern.search(words):
