@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import chain
 
 from checks.document import Document
 from checks.language.blanks import is_blank, is_unfilled
-from checks.language.detect import FEW, clear_winner, language_of, tally
+from checks.language.detect import FEW, clear_winner, language_of, tally, together
 from checks.language.facts import facts_of
 from checks.language.interfaces import contracts_of
 from checks.language.lexicon import Lexicon, lexicons
@@ -54,7 +55,7 @@ def analyse(ticket: Ticket) -> Text:
     for where, document in places:
         pieces += _pieces(document, where)
     language, languages = _languages(pieces)
-    sentences = tuple(_sentence(piece, language) for piece in pieces)
+    sentences = tuple([_sentence(piece, language) for piece in pieces])
     snippets = tuple(snippet for where, document in places for snippet in snippets_of(document, where))
     text = Text(
         sentences=sentences,
@@ -68,7 +69,7 @@ def analyse(ticket: Ticket) -> Text:
         comments=_comments(ticket, language),
         parent=_around(ticket.parent.description, "parent", language) if ticket.parent else (),
     )
-    return replace(text, estimates=estimates_of(facts_of(ticket, text)))
+    return text.estimated(estimates_of(facts_of(ticket, text)))
 
 
 def _places(ticket: Ticket) -> list[tuple[str, Document]]:
@@ -106,16 +107,15 @@ def _pieces(document: Document, where: str) -> Iterator[_Piece]:
 
 
 def _languages(pieces: Sequence[_Piece]) -> tuple[str | None, frozenset[str]]:
-    words: list[str] = []
     for piece in pieces:
         piece.bare = without_urls(piece.text)
         piece.words = words_of(piece.bare)
         piece.counts = tally(piece.words)
         piece.own = clear_winner(piece.counts)
         piece.unfilled = is_unfilled(piece.text)
-        if not piece.unfilled:  # a template's language says nothing of the author's
-            words += piece.words
-    main = language_of(words, tally(words))
+    own = [piece for piece in pieces if not piece.unfilled]  # a template's language says nothing of the author's
+    words = list(chain.from_iterable([piece.words for piece in own]))
+    main = language_of(words, together([piece.counts for piece in own]))
     spoken = {piece.own for piece in pieces if piece.own and piece.counts[piece.own] >= FEW * 2}
     return main, frozenset(spoken | ({main} if main else set()))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from checks.language.lexicon import function_words, lexicons
 
@@ -21,17 +21,32 @@ def tally(words: Sequence[str]) -> dict[str, int]:
     return counts
 
 
+def together(tallies: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """The tally of all the words whose tallies these are."""
+    counts: dict[str, int] = {}
+    for one in tallies:
+        for code, count in one.items():
+            counts[code] = counts.get(code, 0) + count
+    return counts
+
+
+ENOUGH = 60
+"""Words that tell the language of any text: what follows them is not counted against it."""
+
+
 def language_of(words: Sequence[str], counts: Mapping[str, int] | None = None) -> str | None:
     """The ISO 639-1 code, or None when no lexicon covers the words.
 
     A few words without any function word, as in a title, are read as the language whose lexicon knows most of them.
     """
-    letters = [word for word in words if not word.isdigit()]
-    counts = tally(letters) if counts is None else counts
+    counts = tally(words) if counts is None else counts
     best = clear_winner(counts)
-    if best and counts[best] >= SHARE * min(len(letters), 60):
+    if best and counts[best] >= SHARE * ENOUGH:
         return best if best in lexicons() else None
-    some = letters[:60]
+    letters = [word for word in words if not word.isdigit()]
+    some = letters[:ENOUGH]
+    if best and counts[best] >= SHARE * len(some):
+        return best if best in lexicons() else None
     known = {
         code: sum(_weight(word) for word in some if lexicon.signals.knows(word)) for code, lexicon in lexicons().items()
     }

@@ -47,6 +47,10 @@ def _as_one(nodes: Sequence[_Node]) -> _Node | None:
     return _Node(exact, stems, tuple(dict.fromkeys(chain.from_iterable(node.says for node in nodes))))
 
 
+_END = ""
+"""Stands behind the last word; no phrase goes on with it."""
+
+
 class Phrases:
     """Phrases by concept. Matching costs the words times the longest phrase, whatever the number of phrases."""
 
@@ -86,13 +90,13 @@ class Phrases:
     def in_words(self, words: Sequence[str]) -> set[str]:
         """The concepts that any phrase in `words` signals."""
         said: set[str] = set()
-        count = len(words)
+        following = (*words, _END)
         for at, node in enumerate(map(self._begun.__getitem__, words), start=1):
             while node is not None:
-                said.update(node.says)
-                if at == count:
-                    break
-                node = node.after(words[at]) if node.stems else node.exact.get(words[at])
+                if node.says:
+                    said.update(node.says)
+                word = following[at]
+                node = node.after(word) if node.stems else node.exact.get(word)
                 at += 1
         return said
 

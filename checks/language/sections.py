@@ -13,6 +13,9 @@ _REACH = 48
 """Characters before a colon in which a label is looked for."""
 
 
+_NOTHING = frozenset[str]()
+
+
 @lru_cache(maxsize=5_000)
 def meaning(title: str) -> frozenset[str]:
     """What a heading or label says its part is about; empty when no lexicon knows it. Any language's label counts."""
@@ -35,7 +38,7 @@ def split_labels(text: str) -> list[tuple[str, frozenset[str], str]]:
     Words before the first label come with an empty label.
     """
     parts: list[tuple[str, frozenset[str], str]] = []
-    label, means, start = "", frozenset[str](), 0
+    label, means, start = "", _NOTHING, 0
     colon = text.find(":")
     while colon != -1:
         begin = _label_before(text, start, colon)

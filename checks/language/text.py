@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from checks.document import Link
-from checks.language.roles import roles
 from checks.language.snippets import Snippet
 from checks.verdict import Contract
 
@@ -63,10 +62,16 @@ class Text:
     parent: tuple[Sentence, ...] = ()
     """The sentences of the parent ticket's description."""
 
+    def estimated(self, estimates: Mapping[str, float]) -> Text:
+        """The same analysis with the model's estimates; what was worked out of it for the model is not worked out again."""
+        text = replace(self, estimates=estimates)
+        vars(text).update((name, value) for name, value in vars(self).items() if name != "estimates")
+        return text
+
     @cached_property
     def said(self) -> tuple[Sentence, ...]:
         """The sentences that say something: no headings, prompts or blanks."""
-        return tuple(sentence for sentence in self.sentences if not sentence.blank)
+        return tuple([sentence for sentence in self.sentences if not sentence.blank])
 
     @cached_property
     def spoken(self) -> str:
@@ -76,32 +81,30 @@ class Text:
     @cached_property
     def signals(self) -> frozenset[str]:
         """What any sentence signals: rules ask for many concepts, and most tickets hold few."""
-        return frozenset().union(*(sentence.signals for sentence in self.sentences))
+        return frozenset().union(*[sentence.signals for sentence in self.sentences])
 
     @cached_property
     def labels(self) -> frozenset[str]:
         """What any heading or label says its part is about."""
-        return frozenset().union(*(sentence.labels for sentence in self.sentences))
-
-    @cached_property
-    def roles(self) -> tuple[tuple[int, ...], ...]:
-        """How far each of the first sentences of `said` plays each role (see `roles`), worked out when a rule first asks."""
-        return roles().scores(self.said)
+        return frozenset().union(*[sentence.labels for sentence in self.sentences])
 
     def having(self, *signals: str) -> tuple[Sentence, ...]:
         """The sentences that carry any of these signals, in reading order."""
         if self.signals.isdisjoint(signals):
             return ()
-        return tuple(sentence for sentence in self.sentences if not sentence.signals.isdisjoint(signals))
+        return tuple([sentence for sentence in self.sentences if not sentence.signals.isdisjoint(signals)])
 
     def first(self, *signals: str) -> Sentence | None:
         """The first sentence, blank ones left out, that carries any of these signals."""
         if self.signals.isdisjoint(signals):
             return None
-        return next((sentence for sentence in self.said if not sentence.signals.isdisjoint(signals)), None)
+        for sentence in self.said:
+            if not sentence.signals.isdisjoint(signals):
+                return sentence
+        return None
 
     def under(self, *labels: str) -> tuple[Sentence, ...]:
         """The sentences that stand under a heading or label of any of these kinds, blank ones left out."""
         if self.labels.isdisjoint(labels):
             return ()
-        return tuple(sentence for sentence in self.said if not sentence.labels.isdisjoint(labels))
+        return tuple([sentence for sentence in self.said if not sentence.labels.isdisjoint(labels)])
