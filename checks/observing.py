@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from checks.language.statements import opening, telling
 from checks.language.text import Sentence, Text
 from checks.rule import CannotTell, Case, Evidence
 
@@ -23,6 +24,11 @@ def wordless(case: Case) -> CannotTell | None:
     if case.text.language is None and said(case.text):
         return CannotTell("The ticket is written in a language that these rules do not read yet.")
     return None
+
+
+def wanted(case: Case) -> Sentence | None:
+    """The words that best tell what there is to be when the work is done; of a bug, often what is wrong now."""
+    return telling(case.text, "mended" if case.kind == "bug" else "outcome") or opening(case.text)
 
 
 def said(text: Text) -> tuple[Sentence, ...]:

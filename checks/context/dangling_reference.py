@@ -18,13 +18,13 @@ from dataclasses import replace
 
 from checks.estimate import leans_missing, strength
 from checks.language.facts import TICKET
-from checks.language.statements import stated
+from checks.language.statements import stated, telling
 from checks.language.text import Sentence
 from checks.language.words import without_urls
 from checks.observing import quote, wordless
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 
-_LEANING = ("dangling", "attached", "reference", "see_link", "decision")
+_LEANING = frozenset({"dangling", "attached", "reference", "see_link", "decision"})
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -41,11 +41,12 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _reference(case: Case) -> Sentence | None:
-    """The words that lean: the plainest kind first, then a sentence that names another ticket or holds a link."""
-    for signal in _LEANING:
-        if found := case.text.first(signal):
-            return found
-    return next((one for one in case.text.said if "://" in one.text or _names_another(one, case.ticket.key)), None)
+    """Of the sentences that lean on something, name another ticket or hold a link, the one most likely unseen."""
+
+    def leans(one: Sentence) -> bool:
+        return not _LEANING.isdisjoint(one.signals) or "://" in one.text or _names_another(one, case.ticket.key)
+
+    return telling(case.text, "unseen", leans) or next(filter(leans, case.text.said), None)
 
 
 def _names_another(sentence: Sentence, own: str) -> bool:

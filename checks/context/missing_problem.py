@@ -16,44 +16,41 @@ Add one sentence: who is affected, what happens to them today, and what it costs
 from __future__ import annotations
 
 from checks.estimate import leans_missing, strength
-from checks.language.statements import opening, saying, stated
-from checks.language.text import Sentence, Text
-from checks.observing import quote, wordless
+from checks.language.statements import opening, saying, stated, telling
+from checks.language.text import Text
+from checks.observing import quote, wanted, wordless
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 
 
 def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
-    reason = _outright(case.text) or _wrong_and_right(case)
-    if reason is None and leans_missing(case, "CTX101"):
+    told = stated(case.text, "problem", "context", "actual", least=5)
+    if (
+        told is None
+        and not _in_one_sentence(case.text)
+        and not _wrong_and_right(case)
+        and leans_missing(case, "CTX101")
+    ):
         return _gap(case)
-    reason = reason or _best(case.text)
+    reason = told or telling(case.text, "problem") or opening(case.text)
     return Met((quote(reason),) if reason else ())
 
 
-def _outright(text: Text) -> Sentence | None:
-    return (
-        stated(text, "problem", "context", "actual", least=5)
-        or saying(text, "story", "purpose", least=12)
-        or saying(text, "current", "problem", least=8)
-    )
+def _in_one_sentence(text: Text) -> bool:
+    """Who wants it and what for, or how it is today and what is wrong with that."""
+    story, wrong = saying(text, "story", "purpose", least=12), saying(text, "current", "problem", least=8)
+    return story is not None or wrong is not None
 
 
-def _wrong_and_right(case: Case) -> Sentence | None:
-    """Of a bug: what is, when the next words say what should be instead."""
-    body = [one for one in case.text.sentences if one.block >= 0 and not one.blank]
-    if case.kind == "bug" and len(body) > 1 and body[-1].signals & {"want", "expected"}:
-        return body[0]
-    return None
-
-
-def _best(text: Text) -> Sentence | None:
-    return text.first("problem", "cause", "purpose", "current", "actual", "story") or opening(text)
+def _wrong_and_right(case: Case) -> bool:
+    """Of a bug: what is, when the last words say what should be instead."""
+    body = [one for one in case.text.said if one.block >= 0]
+    return case.kind == "bug" and len(body) > 1 and bool(body[-1].signals & {"want", "expected"})
 
 
 def _gap(case: Case) -> Gap:
-    shown = opening(case.text)
+    shown = wanted(case)
     summary = case.ticket.summary.strip()
     return Gap(
         message="The ticket says what to do, but not what is wrong today or who needs it.",

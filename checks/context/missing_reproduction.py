@@ -15,7 +15,7 @@ Add the steps or the input, and what happens then.
 from __future__ import annotations
 
 from checks.estimate import leans_missing, strength
-from checks.language.statements import opening, put_right, stated, statements
+from checks.language.statements import opening, put_right, stated, statements, telling
 from checks.language.text import Sentence, Text
 from checks.observing import quote, wordless
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
@@ -30,7 +30,7 @@ def check(case: Case, options: Options) -> Observation:
     steps = _steps(case.text) or put_right(case.text)  # a wrong word or value is there for all to see
     if steps is None and leans_missing(case, "CTX105"):
         return _gap(case)
-    shown = steps or _trying(case.text)
+    shown = steps or telling(case.text, "attempt") or opening(case.text)
     return Met((quote(shown),) if shown else ())
 
 
@@ -43,12 +43,8 @@ def _steps(text: Text) -> Sentence | None:
     return None
 
 
-def _trying(text: Text) -> Sentence | None:
-    return text.first("steps", "condition", "action", "actual", "problem") or opening(text)
-
-
 def _gap(case: Case) -> Gap:
-    shown = opening(case.text)
+    shown = telling(case.text, "problem") or opening(case.text)
     return Gap(
         message="Nothing lets someone else try this bug: no steps, input or conditions with what happens then.",
         remedy="Add the steps or the input, and what happens then.",

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from checks.estimate import leans_missing, strength
 from checks.language.names import is_code
-from checks.language.statements import only_talk, opening, stated
+from checks.language.statements import only_talk, opening, stated, telling
 from checks.language.text import Sentence, Text
 from checks.observing import listed, quote, wordless
 from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
@@ -26,23 +26,15 @@ from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options,
 def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
-    place = stated(case.text, "place", least=1) or _in_code(case.text)
-    if place is None and (leans_missing(case, "CTX102") or only_talk(case.text)):
+    place = stated(case.text, "place", least=1)
+    if place is None and not _in_code(case.text) and (leans_missing(case, "CTX102") or only_talk(case.text)):
         return _gap(case)
-    return Met(_evidence(case, place or _naming(case.text)))
+    return Met(_evidence(case, place or telling(case.text, "place") or opening(case.text)))
 
 
-def _in_code(text: Text) -> Sentence | None:
-    """A sentence that names a file, a function, a command's option or a qualified name: where to start is said outright."""
-    return next((one for one in text.sentences if not one.blank and any(map(is_code, one.names))), None)
-
-
-def _naming(text: Text) -> Sentence | None:
-    spoken = [sentence for sentence in text.sentences if not sentence.blank]
-    named = next((sentence for sentence in spoken if sentence.names), None)
-    return (
-        named or next((sentence for sentence in spoken if sentence.signals & {"system", "ui"}), None) or opening(text)
-    )
+def _in_code(text: Text) -> bool:
+    """A sentence names a file, a function, a command's option or a qualified name: where to start is said outright."""
+    return any(is_code(name) for one in text.said for name in one.names)
 
 
 def _evidence(case: Case, place: Sentence | None) -> tuple[Evidence, ...]:

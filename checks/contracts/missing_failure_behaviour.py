@@ -16,8 +16,8 @@ from __future__ import annotations
 
 from checks.estimate import leans_missing, risk_of
 from checks.interface import untouched
-from checks.language.statements import opening, stated
-from checks.language.text import Sentence
+from checks.language.statements import opening, stated, telling
+from checks.language.text import Sentence, Text
 from checks.observing import quote, wordless
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import failure_template
@@ -31,8 +31,13 @@ def check(case: Case, options: Options) -> Observation:
     failure = _outright(case)
     if failure is None and leans_missing(case, "CON203"):
         return _gap(case)
-    failure = failure or case.text.first("failure", "negative")
+    failure = failure or _nearest(case.text)
     return Met((quote(failure),)) if failure else _gap(case)
+
+
+def _nearest(text: Text) -> Sentence | None:
+    named = text.first("failure", "negative")
+    return (telling(text, "failure") or named) if named else None
 
 
 def _outright(case: Case) -> Sentence | None:
@@ -48,7 +53,7 @@ def _outright(case: Case) -> Sentence | None:
 
 
 def _gap(case: Case) -> Gap:
-    shown = case.text.first("interface") or opening(case.text)
+    shown = telling(case.text, "interface") or opening(case.text)
     risk = risk_of(case) if case.kind != "bug" else None
     return Gap(
         message="The ticket does not say what happens on wrong input, an error or a limit.",

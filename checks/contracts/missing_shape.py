@@ -16,8 +16,7 @@ from __future__ import annotations
 
 from checks.estimate import leans_missing, strength
 from checks.interface import made, untouched
-from checks.language.statements import opening, statements
-from checks.language.text import Sentence
+from checks.language.statements import opening, statements, telling
 from checks.observing import listed, quote, wordless
 from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import shape_template
@@ -50,13 +49,12 @@ def _outright(case: Case) -> Evidence | None:
 
 
 def _showing(case: Case) -> Evidence:
-    told = [one for one in case.text.having("shape_strong", "example", "shape", "interface") if not one.blank]
-    best: Sentence | None = told[0] if told else opening(case.text)
+    best = telling(case.text, "shape") or opening(case.text)
     return quote(best) if best else Evidence(case.ticket.summary, "summary")
 
 
 def _gap(case: Case) -> Gap:
-    shown = case.text.first("interface") or opening(case.text)
+    shown = telling(case.text, "interface") or opening(case.text)
     name = _named(case)
     return Gap(
         message=f"{name} is named, but not what goes in and what comes out."

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from checks.estimate import leans_missing, strength
 from checks.interface import untouched
-from checks.language.statements import opening, stated
+from checks.language.statements import opening, stated, telling
 from checks.language.text import Sentence
 from checks.observing import listed, quote, wordless
 from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
@@ -38,14 +38,14 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _met(case: Case, read: list[str], outright: Sentence | None) -> Met:
-    named = outright or next((one for one in case.text.sentences if one.names and not one.blank), None)
-    if named:
-        return Met((quote(named),))
-    return Met((Evidence(listed(read), "description"),) if read else ())
+    if outright is None and read and not case.text.identifiers:  # it stands in a snippet alone
+        return Met((Evidence(listed(read), "description"),))
+    named = outright or telling(case.text, "name")
+    return Met((quote(named),) if named else ())
 
 
 def _gap(case: Case) -> Gap:
-    shown = case.text.first("interface") or opening(case.text)
+    shown = telling(case.text, "interface", _of_interfaces) or telling(case.text, "interface") or opening(case.text)
     return Gap(
         message="The work touches an interface, and the ticket does not name it.",
         remedy="Name it as callers will write it: endpoint and method, function, command, option, topic or table.",
@@ -54,6 +54,10 @@ def _gap(case: Case) -> Gap:
         template=name_template(case),
         severity=strength(case, "CON201"),
     )
+
+
+def _of_interfaces(sentence: Sentence) -> bool:
+    return "interface" in sentence.signals
 
 
 RULE = Rule(

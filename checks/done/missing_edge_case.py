@@ -15,9 +15,9 @@ Add one sentence: what happens with nothing, with too much, or with something wr
 from __future__ import annotations
 
 from checks.estimate import leans_missing, risk_of
-from checks.language.statements import opening, stated
+from checks.language.statements import stated, telling
 from checks.language.text import Sentence
-from checks.observing import quote, wordless
+from checks.observing import quote, wanted, wordless
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import edge_template
 
@@ -38,11 +38,12 @@ def _parts(case: Case) -> tuple[str, ...]:
 
 
 def _nearest(case: Case) -> Sentence | None:
-    return case.text.first("negative", "scope_out", "failure")
+    named = case.text.first("negative", "scope_out", "failure")
+    return (telling(case.text, "edge") or named) if named else None
 
 
 def _gap(case: Case) -> Gap:
-    shown = case.text.first("expected", "want", "acceptance") or opening(case.text)
+    shown = wanted(case)
     return Gap(
         message="The ticket names no negative, limit or edge case of what is wanted.",
         remedy="Add one sentence: what happens with nothing, with too much or with something wrong; or what is out of scope.",

@@ -17,7 +17,7 @@ from __future__ import annotations
 from checks.estimate import leans_missing, strength
 from checks.language.statements import opening, saying, stated
 from checks.language.text import Sentence, Text
-from checks.observing import quote, wordless
+from checks.observing import quote, wanted, wordless
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import outcome_template
 
@@ -28,18 +28,12 @@ def check(case: Case, options: Options) -> Observation:
     outcome = _outright(case.text)
     if outcome is None and leans_missing(case, "DOD301"):
         return _gap(case)
-    outcome = outcome or _nearest(case.text)
+    outcome = outcome or wanted(case)
     return Met((quote(outcome),) if outcome else ())
 
 
 def _outright(text: Text) -> Sentence | None:
     return stated(text, "expected", "acceptance", "deliverable") or saying(text, "expected", "want")
-
-
-def _nearest(text: Text) -> Sentence | None:
-    return text.first(
-        "expected", "want", "acceptance", "deliverable", "create", "maintain", "fix", "problem"
-    ) or opening(text)
 
 
 def _gap(case: Case) -> Gap:

@@ -15,9 +15,9 @@ Add one sentence: the test, command or data by which the result is checked, or w
 from __future__ import annotations
 
 from checks.estimate import leans_missing
-from checks.language.statements import opening, stated
+from checks.language.statements import stated, telling
 from checks.language.text import Sentence
-from checks.observing import quote, wordless
+from checks.observing import quote, wanted, wordless
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import verification_template
 
@@ -33,11 +33,12 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _nearest(case: Case) -> Sentence | None:
-    return case.text.first("add_test", "verification")
+    named = case.text.first("add_test", "verification")
+    return (telling(case.text, "check") or named) if named else None
 
 
 def _gap(case: Case) -> Gap:
-    shown = case.text.first("expected", "acceptance", "want") or opening(case.text)
+    shown = wanted(case)
     return Gap(
         message="The ticket does not say how the result will be checked.",
         remedy="Add one sentence: the test, command or data by which the result is checked, or who accepts it.",

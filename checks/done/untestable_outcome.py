@@ -17,9 +17,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checks.estimate import leans_missing, strength
-from checks.language.statements import only_talk, opening, put_right, statements
+from checks.language.statements import only_talk, put_right, statements
 from checks.language.text import Sentence, Text
-from checks.observing import quote, wordless
+from checks.observing import quote, wanted, wordless
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import criteria_template
 
@@ -32,7 +32,7 @@ def check(case: Case, options: Options) -> Observation:
         return replace(_gap(case), severity="blocker")
     if criterion is None and leans_missing(case, "DOD302"):
         return _gap(case)
-    criterion = criterion or _nearest(case.text)
+    criterion = criterion or wanted(case)
     return Met((quote(criterion),) if criterion else ())
 
 
@@ -52,13 +52,8 @@ def _firm(sentence: Sentence) -> bool:
     return bool("vague" not in sentence.signals or sentence.names or sentence.words > 8)
 
 
-def _nearest(text: Text) -> Sentence | None:
-    return text.first("expected", "acceptance", "want", "actual", "problem") or opening(text)
-
-
 def _gap(case: Case) -> Gap:
-    vague = case.text.first("vague", "hedge", "want")
-    shown = vague or opening(case.text)
+    shown = wanted(case)
     return Gap(
         message="A reviewer could not tell from this text whether the work is done.",
         remedy="Write two to five criteria, each of which someone can check with yes or no.",

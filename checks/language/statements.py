@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from operator import itemgetter
 
+from checks.language.roles import Role, roles
 from checks.language.text import Sentence, Text
 
 TITLE = 5
@@ -38,6 +40,14 @@ def saying(text: Text, *signals: str, least: int = 5) -> Sentence | None:
 def put_right(text: Text) -> Sentence | None:
     """The very words or value that should be there instead of what is."""
     return next((one for one in text.said if "exact" in one.signals and one.names), None)
+
+
+def telling(text: Text, role: Role, among: Callable[[Sentence], object] = bool) -> Sentence | None:
+    """The sentence that most plays this role, of those that `among` holds of; a filler only where there is nothing else."""
+    place = roles().place[role]
+    found = [(scores[place], one) for scores, one in zip(text.roles, text.said, strict=False) if among(one)]
+    firm = [pair for pair in found if "filler" not in pair[1].signals] or found
+    return max(firm, key=itemgetter(0))[1] if firm else None
 
 
 def opening(text: Text) -> Sentence | None:
