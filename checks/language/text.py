@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from checks.document import Link
+from checks.language.roles import roles
 from checks.language.snippets import Snippet
 from checks.verdict import Contract
 
@@ -87,6 +88,11 @@ class Text:
     def labels(self) -> frozenset[str]:
         """What any heading or label says its part is about."""
         return frozenset().union(*[sentence.labels for sentence in self.sentences])
+
+    @cached_property
+    def roles(self) -> tuple[tuple[int, ...], ...]:
+        """How far each of the first sentences of `said` plays each role (see `roles`), worked out when a rule first asks."""
+        return roles().scores(self.said)
 
     def having(self, *signals: str) -> tuple[Sentence, ...]:
         """The sentences that carry any of these signals, in reading order."""
