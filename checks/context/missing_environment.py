@@ -19,10 +19,12 @@ import re
 from checks.observing import quote, quotes, said, wordless
 from checks.rule import CannotTell, Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
-# It opens with the characters that a match can begin with, so that the engine leaps to them.
+_PLATFORMS = ("ES", "iOS", "Java", "Windows", "Android", "JDK", "PHP", "Python", "Node")
+# It opens with a digit, so that the engine leaps to those, and only then looks at what stands before.
 _VERSION = re.compile(
-    r"[v\dEiJWAPN](?:(?<![\w.].)(?:(?<=v)\d+|(?<=\d)\d*)\.\d+(?:\.\d+)*(?![\w.]*\w%)"
-    r"|(?<!\w.)(?:(?<=E)S|(?<=i)OS|(?<=J)(?:ava|DK)|(?<=W)indows|(?<=A)ndroid|(?<=P)(?:HP|ython)|(?<=N)ode) ?\d+)"
+    r"\d(?:(?:(?<![\w.].)|(?<=v.)(?<![\w.]v.))\d*\.\d+(?:\.\d+)*(?![\w.]*\w%)|"
+    + "|".join(rf"(?<=\b{name}.)|(?<=\b{name} .)" for name in _PLATFORMS)
+    + ")"
 )
 
 

@@ -26,7 +26,7 @@ from checks.language.text import Sentence
 from checks.observing import listed, quotes, said
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
-_ACRONYM = re.compile(r"[A-Z](?<![\w.$#@/\\-].)[A-Z0-9&]{1,2}[A-Z](?=s?(?![\w(/\\-]|\.\w|::))")
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9&](?<![\w.$#@/\\-]..)[A-Z0-9&]?[A-Z](?=s?(?![\w(/\\-]|\.\w|::))")
 
 
 class Known(Options):

@@ -43,7 +43,7 @@ _STAMP = re.compile(
 _LEVELS = ("ERROR", "WARN", "INFO", "DEBUG", "FATAL", "FAIL")
 _DATE = re.compile(r"\d(?<!\w.)\d?/\d{1,2}/\d{2,4}\b")
 _NUMBER = re.compile(r"\d(?<![\w.-].)\d*(?:[.,]\d+)?(?![\w.-])")
-_ACRONYM = re.compile(r"[A-Z](?<!\w.)[A-Z0-9]{1,7}\b")
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9](?<!\w..)[A-Z0-9]{0,6}\b")
 _CODEISH = re.compile(r"[{};]|\w\(|=\S|\S=|::|->|=>|>>>|==")
 _CODE_SIGN = re.compile(r"[{};=(:>](?:(?<=[{};=])|(?<=\w\()|(?<=:):|(?<=->)|(?<=>)>>)")
 """What every piece of code that `_CODEISH` counts holds; most sentences hold none."""

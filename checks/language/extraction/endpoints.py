@@ -24,7 +24,7 @@ CURL_URL = re.compile(
     r"https?://[^\s/\"'`]{1,200}(/[^\s\"'`]*)|(?<=\s)[\"']?(?:localhost|\$\{?\w+\}?)[:\d]*(/[^\s\"'`]*)"
 )
 CURL_BODY = re.compile(r"\s(?:-d|--data\S*|-F|--json)[\s=]")
-NUMBER = re.compile(r"[1-5](?<![\w.$€£#-].)\d\d(?![\w%]|[.,]\d)")
+NUMBER = re.compile(r"[1-5]\d\d(?<![\w.$€£#-]...)(?![\w%]|[.,]\d)")
 PHRASE = re.compile(
     r"(?P<code>[1-5](?<![\w.$€£#-].)\d\d)[`*]{0,2}\s\(?(?:OK|Created|Accepted|No Content|Moved|Found|Not Modified|Bad Request|Unauthori[sz]ed"
     r"|Forbidden|Not Found|Method Not|Not Acceptable|Conflict|Gone|Payload Too|Unprocessable|Too Many|Internal Server|Not Implemented"

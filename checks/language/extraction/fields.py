@@ -49,13 +49,13 @@ def typed() -> re.Pattern[str]:
 
 @cache
 def _sign() -> re.Pattern[str]:
-    """What every typed field holds, from its sign on; most texts hold none."""
-    types = any_of(*JSON_TYPES, without=NO_TYPES)
-    return re.compile(rf"[(:–—-]\s?[`*_]{{0,2}}(?:{types})", re.IGNORECASE)
+    """What every typed field holds, from its sign on; most texts hold none. Of a text in lower case, as `about_http`."""
+    types = any_of(*JSON_TYPES, without=NO_TYPES).lower()
+    return re.compile(rf"[(:–—-]\s?[`*_]{{0,2}}(?:{types})")
 
 
 def may_type(text: str) -> bool:
-    return _sign().search(text) is not None
+    return _sign().search(text.lower()) is not None
 
 
 @cache

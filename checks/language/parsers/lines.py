@@ -13,12 +13,17 @@ METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS"
 HTTP = re.compile(
     rf"^[ \t>]*(?:(?:{METHODS})[ \t]+(?:/|https?://|\{{)\S*|HTTP/[\d.]{{1,3}}[ \t]+\d{{3}})", re.MULTILINE
 )
-CURL = re.compile(r"(?<![\w-])curl\s+(?=-|'|\"|https?:|\$|localhost|[\w.-]+[/:])")
+CURL = re.compile(r"curl(?<![\w-]curl)\s+(?=-|'|\"|https?:|\$|localhost|[\w.-]+[/:])")
 FRAME = re.compile(
     r"\bat\s+[\w$.<>/\[\]]{1,300}\s?\([^()\n]{0,200}\)"  # JVM, .NET, JavaScript
     r"|File \"[^\"\n]{1,300}\", line \d+"  # Python
     r"|(?<![\w./-])[\w./-]{1,200}\.(?:go|rb|php|rs):\d+(?::in\b|\s+\+0x)"  # Go, Ruby
 )
+NAMED_FRAME = re.compile(
+    r"[aF](?:(?<=\ba)t\s+[\w$.<>/\[\]]{1,300}\s?\([^()\n]{0,200}\)|(?<=F)ile \"[^\"\n]{1,300}\", line \d+)"
+)
+"""The same without Go and Ruby, whose frames open like any word."""
+FILES_OF_FRAMES = (".go:", ".rb:", ".php:", ".rs:")
 FRAME_SIGN = re.compile(r"[aF.](?:(?<=\ba)t\s+[\w$.<>/\[\]]|(?<=F)ile \"|(?<=\.)(?:go|rb|php|rs):\d)")
 """What every frame holds; most texts hold none."""
 TRACE = re.compile(
@@ -69,7 +74,9 @@ def looks_like_trace(text: str) -> bool:
 
 
 def frames_in(text: str) -> Iterator[re.Match[str]]:
-    return FRAME.finditer(text) if FRAME_SIGN.search(text) else iter(())
+    if not FRAME_SIGN.search(text):
+        return iter(())
+    return (FRAME if any(name in text for name in FILES_OF_FRAMES) else NAMED_FRAME).finditer(text)
 
 
 def looks_like_gherkin(text: str) -> bool:
