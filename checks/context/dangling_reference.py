@@ -46,7 +46,7 @@ def _reference(case: Case) -> Sentence | None:
     def leans(one: Sentence) -> bool:
         return not _LEANING.isdisjoint(one.signals) or "://" in one.text or _names_another(one, case.ticket.key)
 
-    return telling(case.text, "unseen", leans) or next(filter(leans, case.text.said), None)
+    return telling(case.text, "unseen", leans)
 
 
 def _names_another(sentence: Sentence, own: str) -> bool:

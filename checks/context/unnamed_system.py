@@ -15,11 +15,13 @@ Name the place once: the screen and its menu path, the service and endpoint, the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from checks.estimate import leans_missing, strength
 from checks.language.names import is_code
 from checks.language.statements import only_talk, opening, stated, telling
-from checks.language.text import Sentence, Text
-from checks.observing import listed, quote, wordless
+from checks.language.text import Sentence
+from checks.observing import listed, quote, quotes, wordless
 from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
 
 
@@ -27,18 +29,20 @@ def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
     place = stated(case.text, "place", least=1)
-    if place is None and not _in_code(case.text) and (leans_missing(case, "CTX102") or only_talk(case.text)):
+    in_code = telling(case.text, "place", _names_code)
+    if place is None and in_code is None and (leans_missing(case, "CTX102") or only_talk(case.text)):
         return _gap(case)
-    return Met(_evidence(case, place or telling(case.text, "place") or opening(case.text)))
+    return Met(_evidence(case, [place] if place else [telling(case.text, "place") or opening(case.text), in_code]))
 
 
-def _in_code(text: Text) -> bool:
-    """A sentence names a file, a function, a command's option or a qualified name: where to start is said outright."""
-    return any(is_code(name) for one in text.said for name in one.names)
+def _names_code(sentence: Sentence) -> bool:
+    """It names a file, a function, a command's option or a qualified name: where to start is said outright."""
+    return any(map(is_code, sentence.names))
 
 
-def _evidence(case: Case, place: Sentence | None) -> tuple[Evidence, ...]:
-    found = (quote(place),) if place else ()
+def _evidence(case: Case, places: Iterable[Sentence | None]) -> tuple[Evidence, ...]:
+    """The sentence that best tells the place, often the title, and the one that names it in the code."""
+    found = quotes(filter(None, places))
     return (*found, Evidence(listed(case.ticket.components), "field components")) if case.ticket.components else found
 
 

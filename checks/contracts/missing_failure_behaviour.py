@@ -36,8 +36,7 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _nearest(text: Text) -> Sentence | None:
-    named = text.first("failure", "negative")
-    return (telling(text, "failure") or named) if named else None
+    return telling(text, "failure") if text.first("failure", "negative") else None
 
 
 def _outright(case: Case) -> Sentence | None:

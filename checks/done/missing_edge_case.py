@@ -38,8 +38,7 @@ def _parts(case: Case) -> tuple[str, ...]:
 
 
 def _nearest(case: Case) -> Sentence | None:
-    named = case.text.first("negative", "scope_out", "failure")
-    return (telling(case.text, "edge") or named) if named else None
+    return telling(case.text, "edge") if case.text.first("negative", "scope_out", "failure") else None
 
 
 def _gap(case: Case) -> Gap:

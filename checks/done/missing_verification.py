@@ -33,8 +33,7 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _nearest(case: Case) -> Sentence | None:
-    named = case.text.first("add_test", "verification")
-    return (telling(case.text, "check") or named) if named else None
+    return telling(case.text, "check") if case.text.first("add_test", "verification") else None
 
 
 def _gap(case: Case) -> Gap:

@@ -18,7 +18,7 @@ def test_it_prints_markdown_with_the_place_of_each_line() -> None:
 
 def test_for_an_agent_the_words_are_data() -> None:
     result = CliRunner().invoke(main, ["brief", "-", "--receiver", "agent"], input=TICKET)
-    assert "```text\n- Support refunds by hand today. (description)\n```" in result.stdout
+    assert "```text\n- Support refunds by hand today. (description)\n" in result.stdout
 
 
 def test_nothing_to_brief_is_refused() -> None:

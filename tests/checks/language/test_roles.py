@@ -113,6 +113,15 @@ def test_a_filler_is_quoted_only_where_there_is_nothing_else() -> None:
     assert telling(found, "problem", fillers.__contains__) in fillers
 
 
+def test_the_place_is_quoted_with_the_words_that_name_it_in_the_code() -> None:
+    asked = ticket(
+        "Search forgets the filter of the order list", "I press Back and all is gone.\n\nSee `orders/search.py`."
+    )
+    place = next(finding for finding in evaluate(asked).findings if finding.code == "CTX102")
+    assert place.outcome == "met"
+    assert "See orders/search.py." in {one.quote for one in place.evidence}
+
+
 def test_only_those_asked_for_are_chosen_from() -> None:
     found = text(
         "Orders are lost", "It crashes when I save. See https://example.org/x for more. The order should be kept."
@@ -127,6 +136,7 @@ def test_sentences_far_down_are_not_scored() -> None:
     found = text("Orders are lost", " ".join(f"The order {number} is lost." for number in range(3 * FURTHEST)))
     assert len(found.said) > FURTHEST
     assert len(found.roles) == FURTHEST
+    assert telling(found, "place", lambda one: "299" in one.text) == found.said[-1]
 
 
 def test_scores_add_up_what_holds_of_a_sentence() -> None:
