@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from checks.language.memo import Memo
+
 _NAME = re.compile(
     r"""
     (?<!\w)(?![A-Z]?[a-z]++(?![\w.:(\#-]))                        # a plain word is no name
@@ -60,7 +62,11 @@ _CODE = re.compile(r"[_(:>→».](?:(?<=_)|(?<=\w\()|(?<=::)|(?<=->)|(?<=[>→»
 _CODE_OPENS = re.compile(r"--?\w|/[\w{]|[A-Z]{3,6} /")
 
 
+_IS_CODE = Memo(lambda name: _CODE.search(name) is not None or _CODE_OPENS.match(name) is not None)
+"""Of each name it is asked three times: by the model, for the roles of sentences, and by a rule."""
+
+
 def is_code(name: str) -> bool:
     """Whether a name can only be one of code: a path, a call, an option, an endpoint, a qualified or snake-case name, or a
     menu path."""
-    return _CODE.search(name) is not None or _CODE_OPENS.match(name) is not None
+    return _IS_CODE[name]
