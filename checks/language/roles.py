@@ -8,10 +8,10 @@ were marked by hand. A score only ever chooses among a ticket's sentences: it de
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from checks.language.lanes import Lanes
@@ -67,44 +67,40 @@ class Roles:
         return tuple([sums(filter(None, map(weights, held)), start) for held in islice(features_of(said), FURTHEST)])
 
 
-def features_of(said: Sequence[Sentence]) -> Iterator[Iterable[str]]:
+def features_of(said: Sequence[Sentence]) -> Iterator[list[str]]:
     """What holds of each sentence of a ticket that says something; `said` is all of them, in reading order."""
-    body = 1 if said and said[0].block < 0 else 0
+    last = len(said) - 1
+    first = 1 if said and said[0].block < 0 else 0
     for index, sentence in enumerate(said):
-        yield chain(
-            map(_SIGNAL.__getitem__, sentence.signals),
-            map(_OPENS.__getitem__, sentence.opens),
-            map(_LABEL.__getitem__, sentence.labels),
-            _LONGER[min(sentence.words, LENGTHS[-1])],
-            _layout(sentence),
-            _place(sentence, index - body, len(said) - 1 - index),
-        )
+        place = "later" if index > first + 1 else "second" if index > first else "first" if index == first else "title"
+        held = [
+            place,
+            *_LONGER[min(sentence.words, LENGTHS[-1])],
+            *map(_SIGNAL.__getitem__, sentence.signals),
+            *map(_OPENS.__getitem__, sentence.opens),
+            *map(_LABEL.__getitem__, sentence.labels),
+        ]
+        if index == last:
+            held.append("last")
+        if sentence.listed:
+            held.append("listed")
+        if _DIGIT.search(sentence.text):
+            held.append("number")
+        if "://" in sentence.text:
+            held.append("address")
+        if sentence.names:
+            held += _naming(sentence.names)
+        yield held
 
 
-def _place(sentence: Sentence, before: int, after: int) -> Iterator[str]:
-    if sentence.block < 0:
-        yield "title"
-    else:
-        yield ("first", "second")[before] if before < 2 else "later"
-    if not after:
-        yield "last"
-
-
-def _layout(sentence: Sentence) -> Iterator[str]:
-    if sentence.listed:
-        yield "listed"
-    if _DIGIT.search(sentence.text):
-        yield "number"
-    if "://" in sentence.text:
-        yield "address"
-    if names := sentence.names:
-        yield "names"
-        if len(names) > 1:
-            yield "names>=2"
-        if any(map(is_code, names)):
-            yield "names.code"
-        if any(" " in name and "/" not in name for name in names):
-            yield "names.label"
+def _naming(names: Sequence[str]) -> Iterator[str]:
+    yield "names"
+    if len(names) > 1:
+        yield "names>=2"
+    if any(map(is_code, names)):
+        yield "names.code"
+    if any(" " in name and "/" not in name for name in names):
+        yield "names.label"
 
 
 @cache

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from operator import itemgetter
 
-from checks.language.roles import FURTHEST, Role, roles
+from checks.language.roles import Role, roles
 from checks.language.text import Sentence, Text
 
 TITLE = 5
@@ -42,13 +41,13 @@ def put_right(text: Text) -> Sentence | None:
     return next((one for one in text.said if "exact" in one.signals and one.names), None)
 
 
-def telling(text: Text, role: Role, among: Callable[[Sentence], object] = bool) -> Sentence | None:
+def telling(text: Text, role: Role, among: Callable[[Sentence], object] | None = None) -> Sentence | None:
     """The sentence that most plays this role, of those that `among` holds of; a filler only where there is nothing else.
     None when `among` holds of no sentence."""
-    place = roles().place[role]
-    found = [(scores[place], one) for scores, one in zip(text.roles, text.said, strict=False) if among(one)]
-    firm = [pair for pair in found if "filler" not in pair[1].signals] or found
-    return max(firm, key=itemgetter(0))[1] if firm else next(filter(among, text.said[FURTHEST:]), None)
+    place, found = roles().place[role], text.roles
+    if among:
+        found = tuple([pair for pair in found if among(pair[0])])
+    return max(found, key=lambda pair: pair[1][place])[0] if found else next(filter(among, text.said), None)
 
 
 def opening(text: Text) -> Sentence | None:

@@ -90,9 +90,11 @@ class Text:
         return frozenset().union(*[sentence.labels for sentence in self.sentences])
 
     @cached_property
-    def roles(self) -> tuple[tuple[int, ...], ...]:
-        """How far each of the first sentences of `said` plays each role (see `roles`), worked out when a rule first asks."""
-        return roles().scores(self.said)
+    def roles(self) -> tuple[tuple[Sentence, tuple[int, ...]], ...]:
+        """How far each of the first sentences of `said` plays each role (see `roles`), worked out when a rule first asks;
+        fillers left out."""
+        scored = zip(self.said, roles().scores(self.said), strict=False)
+        return tuple([(one, scores) for one, scores in scored if "filler" not in one.signals])
 
     def having(self, *signals: str) -> tuple[Sentence, ...]:
         """The sentences that carry any of these signals, in reading order."""
