@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 
 from checks.catalogue import rules
@@ -12,10 +12,28 @@ from checks.verdict import Dimension, Dimensions, Finding, State
 
 def dimensions_of(findings: Iterable[Finding]) -> Dimensions:
     """Hygiene is no dimension: its findings stand for themselves."""
-    groups: dict[str, list[Finding]] = {prefix: [] for prefix in GROUPS}
+    groups = {prefix: _Group() for prefix in GROUPS}
+    core = _core()
     for found in findings:
-        groups[found.code[:3]].append(found)
+        code, outcome = found.code, found.outcome
+        group = groups[code[:3]]
+        group.said.add(outcome)
+        if code in core:
+            group.core.add(outcome)
+        if found.severity != "advice" and found.waived is None:
+            group.weighty.add(outcome)
     return _dimensions(_state(groups["CTX"]), _state(groups["CON"]), _state(groups["DOD"]))
+
+
+class _Group:
+    """The outcomes of a group's findings: of all, of core rules, and of those that are neither advice nor waived."""
+
+    __slots__ = ("core", "said", "weighty")
+
+    def __init__(self) -> None:
+        self.said: set[str] = set()
+        self.core: set[str] = set()
+        self.weighty: set[str] = set()
 
 
 @cache
@@ -26,18 +44,15 @@ def _dimensions(context: State, contracts: State, done: State) -> Dimensions:
     )
 
 
-def _state(findings: Sequence[Finding]) -> State:
+def _state(group: _Group) -> State:
     """What most needs saying of a group. Advice leaves a dimension met, and only core rules say whether it applies."""
-    weighty = {found.outcome if found.waived is None else None for found in findings if found.severity != "advice"}
-    if "gap" in weighty:
+    if "gap" in group.weighty:
         return "gaps"
-    core = {found.outcome for found in findings if found.code in _core()}
-    if core == {"not_applicable"}:
+    if group.core == {"not_applicable"}:
         return "not_applicable"
-    if "cannot_tell" in core or "cannot_tell" in weighty:
+    if "cannot_tell" in group.core or "cannot_tell" in group.weighty:
         return "cannot_tell"
-    said = {found.outcome for found in findings}
-    return "met" if "met" in said or "gap" in said else "not_applicable"
+    return "met" if "met" in group.said or "gap" in group.said else "not_applicable"
 
 
 @cache

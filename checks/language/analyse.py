@@ -129,7 +129,7 @@ def _sentence(piece: _Piece, language: str | None) -> Sentence:
         where=piece.where,
         block=piece.block,
         signals=signals,
-        opens=frozenset(lexicon.signals.in_words(piece.words[:2])) if lexicon else frozenset(),
+        opens=lexicon.signals.opening(piece.words) if lexicon else frozenset(),
         heading=piece.label,
         labels=piece.labels,
         names=names,

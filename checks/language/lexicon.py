@@ -47,6 +47,7 @@ def _as_one(nodes: Sequence[_Node]) -> _Node | None:
     return _Node(exact, stems, tuple(dict.fromkeys(chain.from_iterable(node.says for node in nodes))))
 
 
+_NOTHING = frozenset[str]()
 _END = ""
 """Stands behind the last word; no phrase goes on with it."""
 
@@ -99,6 +100,15 @@ class Phrases:
                 node = node.after(word) if node.stems else node.exact.get(word)
                 at += 1
         return said
+
+    def opening(self, words: Sequence[str]) -> frozenset[str]:
+        """The concepts that the first two words signal by themselves."""
+        first = self._begun[words[0]] if words else None
+        if len(words) < 2:
+            return frozenset(first.says) if first else _NOTHING
+        second = self._begun[words[1]]
+        both = first.after(words[1]) if first else None
+        return _NOTHING.union(*[node.says for node in (first, both, second) if node])
 
     def exactly(self, words: Sequence[str]) -> tuple[str, ...]:
         """The concepts of the phrase that is the whole of `words`; empty when none is."""

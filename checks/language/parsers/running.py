@@ -17,8 +17,8 @@ MOST_TRIES = 100
 """Places in one block at which a value or a statement is tried."""
 JSON_START = re.compile(r"\{\s*[\"“]|\[\s*\{\s*[\"“]")
 SQL_START = re.compile(
-    r"(?<![\w`])(?:SELECT\s|INSERT\s+INTO\s|UPDATE\s+[\w.]+\s+SET\s|DELETE\s+FROM\s"
-    r"|CREATE\s+(?:TABLE|INDEX|VIEW|UNIQUE\s+INDEX)\s|ALTER\s+TABLE\s)"
+    r"[SIUDCA][ELNPR](?<![\w`]..)(?:(?<=SE)LECT\s|(?<=IN)SERT\s+INTO\s|(?<=UP)DATE\s+[\w.]+\s+SET\s|(?<=DE)LETE\s+FROM\s"
+    r"|(?<=CR)EATE\s+(?:TABLE|INDEX|VIEW|UNIQUE\s+INDEX)\s|(?<=AL)TER\s+TABLE\s)"
 )
 EXCEPTION = re.compile(r"(?<![\w.])[A-Za-z_][\w.$]{0,200}(?:Exception|Error)\b")
 
@@ -41,7 +41,7 @@ def unfenced(text: str) -> Iterator[Found]:
         yield from _curl(text)
     if "HTTP/" in text and (found := HTTP.search(text)):
         yield Found(found.start(), text[found.start() :], Parsed("http"))
-    if any(word in text for word in ("SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "ALTER")):
+    if SQL_START.search(text):
         yield from _sql(text)
     if "(" in text or "line " in text or "goroutine" in text:
         yield from _trace(text)
