@@ -37,8 +37,7 @@ def evaluate(
 def unreadable(key: str, error: str, policy: Policy = DEFAULT, receiver: Receiver | None = None) -> Verdict:
     """The verdict of a ticket that could not be judged at all: every rule cannot tell, and `error` says why."""
     taker = receiver or policy.receiver
-    settings = ((rule, policy.severity(rule, taker)) for rule in rules())
-    findings = tuple(unread(rule, setting, error) for rule, setting in settings if setting != "off")
+    findings = tuple(unread(asked.rule, asked.severity, error) for asked in policy.asked(rules(), taker))
     return Verdict(
         key=key,
         receiver=taker,
@@ -76,7 +75,8 @@ def case_of(
 
 def _verdict(case: Case, policy: Policy) -> Verdict:
     ticket, text = case.ticket, case.text
-    findings = tuple([found for rule in rules() if (found := judge(rule, case, policy)) is not None])
+    asked = policy.asked(rules(), case.receiver)
+    findings = tuple([found for one in asked if (found := judge(one, case, policy)) is not None])
     return Verdict(
         key=ticket.key,
         site=ticket.site,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from checks.policy import Policy
+from checks.policy import Asked, Policy
 from checks.redact import Secret, redact
 from checks.rule import Case, Evidence, Gap, Met, NotApplicable, Outcome, Rule, Severity
 from checks.verdict import Finding, Quote, Waived
@@ -14,17 +14,16 @@ LONGEST_QUOTE = 300
 """Characters of a ticket's words that one piece of evidence repeats."""
 
 
-def judge(rule: Rule, case: Case, policy: Policy) -> Finding | None:
-    """What this rule says of this case; None when policy switched it off for the receiver.
+def judge(asked: Asked, case: Case, policy: Policy) -> Finding | None:
+    """What this rule says of this case; None when policy lets a gap of this rule say nothing.
 
     A rule that crashes is *cannot tell*, naming the rule and the kind of exception; never the exception's text,
     which may quote the ticket.
     """
-    setting, secrets = policy.severity(rule, case.receiver), case.secrets
-    if setting == "off":
-        return None
+    rule, setting, options = asked
+    secrets = case.secrets
     try:
-        observed = rule.check(case, policy.options_of(rule))
+        observed = rule.check(case, options)
         if isinstance(observed, NotApplicable):
             return _plain(rule, "not_applicable", setting, observed.reason, (), secrets)
         if isinstance(observed, Met):

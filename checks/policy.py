@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from checks.rule import Options, Rule, Severity
 from checks.ticket import Receiver
@@ -26,6 +26,14 @@ class Waiver:
     reason: str
     until: date
     by: str = ""
+
+
+class Asked(NamedTuple):
+    """A rule that is on, with what a policy sets for it."""
+
+    rule: Rule
+    severity: Severity
+    options: Options
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,19 @@ class Policy:
         if own == "off":
             return "off"
         return "advice" if rule.code in self.demoted else raised or own
+
+    def asked(self, rules: tuple[Rule, ...], receiver: Receiver) -> tuple[Asked, ...]:
+        """Those of the rules that are on for this receiver. Worked out once, not for every ticket."""
+        known = self._asked.get(receiver)
+        if known is None or known[0] is not rules:
+            settings = [(rule, self.severity(rule, receiver)) for rule in rules]
+            on = tuple([Asked(rule, said, self.options_of(rule)) for rule, said in settings if said != "off"])
+            known = self._asked[receiver] = (rules, on)
+        return known[1]
+
+    @cached_property
+    def _asked(self) -> dict[Receiver, tuple[tuple[Rule, ...], tuple[Asked, ...]]]:
+        return {}
 
     def options_of(self, rule: Rule) -> Options:
         return self.options.get(rule.code, rule.options)

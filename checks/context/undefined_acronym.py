@@ -29,6 +29,9 @@ from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Opt
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&](?<![\w.$#@/\\-]..)[A-Z0-9&]?[A-Z](?=s?(?![\w(/\\-]|\.\w|::))")
 
 
+_PART = re.compile(r"\w+")
+
+
 class Known(Options):
     known: frozenset[str] = Field(frozenset(), description="Further acronyms that need no explanation.")
     times: int = Field(2, ge=1, description="How often an acronym must be used, unless the title uses it.")
@@ -66,7 +69,7 @@ def _acronyms(sentences: Collection[Sentence], case: Case) -> Counter[str]:
     for sentence in sentences:
         names = dict.fromkeys(_ACRONYM.findall(sentence.text))
         if names and not _shouts(sentence.text):
-            code = {name for span in sentence.names for name in re.findall(r"\w+", span) if span != name}
+            code = {name for span in sentence.names for name in _PART.findall(span) if span != name}
             for name in names:
                 if name not in code and name != case.ticket.project:
                     found[name] += 2 if sentence.block == -1 else 1

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from checks.catalogue import by_code
+from checks.catalogue import by_code, rules
 from checks.context.undefined_acronym import Known
 from checks.policy import DEFAULT, Policy
 from checks.policy_reading import parse
@@ -107,3 +107,12 @@ def test_the_hash_changes_with_what_is_judged_and_with_nothing_else() -> None:
     policy = read('[rules.CTX101]\nseverity = "advice"\n')
     assert policy.hash != DEFAULT.hash
     assert policy.hash == parse('[rules.missing-problem]\nseverity = "advice"\n', "WEB.toml", BASES.__getitem__).hash
+
+
+def test_what_a_policy_asks_is_worked_out_anew_for_other_rules_and_receivers() -> None:
+    every = rules()
+    contractor, agent = DEFAULT.asked(every, "contractor"), DEFAULT.asked(every, "agent")
+    assert DEFAULT.asked(every, "contractor") is contractor
+    assert [one.severity for one in agent] == [DEFAULT.severity(one.rule, "agent") for one in agent]
+    assert [one.rule.code for one in DEFAULT.asked(every[:2], "contractor")] == [rule.code for rule in every[:2]]
+    assert DEFAULT.asked(every, "contractor") == contractor
