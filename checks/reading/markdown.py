@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 CAP = 65_536
 """Characters read; GitHub takes no longer issue. What is past it is counted in `Document.cut`."""
 
-_MARK = re.compile(r"[\\`*_\[<&~]")
-"""What every mark inside a line begins with; most lines hold none."""
+_MARK = re.compile(r"[\\*\[]|``|~~|_(?:(?<!\w.)|(?!\w))|<[a-zA-Z/!?]|&[#\w]")
+"""What every mark inside a line begins with, single backticks left out; most lines hold none. An underscore inside a word,
+as in `max_length`, marks nothing."""
 _BOX = re.compile(r"\[([ xX])\][ \t]+")
 _DRESSING = re.compile(
     "a|abbr|b|bd[io]|big|center|cite|code|del|details|dfn|div|em|font|h[1-6]|i|ins|kbd|li|mark|ol|p|picture|pre|q|rp|rt"
@@ -55,7 +56,7 @@ def _parser() -> MarkdownIt:
 
 
 def _parse_inline(state: StateCore) -> None:
-    """Lines without any mark are words as they stand; all others are given to the library's own rule."""
+    """Lines with no mark but code are words as they stand; all others are given to the library's own rule."""
     from markdown_it.rules_core.inline import inline
 
     for token in state.tokens:
@@ -66,13 +67,28 @@ def _parse_inline(state: StateCore) -> None:
 
 
 def _words(content: str) -> list[Token]:
+    """Words and code by turns; a backtick without a partner is only a sign."""
     from markdown_it.token import Token
 
-    first, *others = content.split("\n")
-    tokens = [Token("text", "", 0, content=first)]
-    for line in others:
-        tokens += (Token("softbreak", "br", 0), Token("text", "", 0, content=line))
+    *pieces, last = content.split("`")
+    if len(pieces) % 2:
+        last = f"{pieces.pop()}`{last}"
+    tokens: list[Token] = []
+    for index, piece in enumerate((*pieces, last)):
+        if index % 2:
+            tokens.append(Token("code_inline", "code", 0, content=_code(piece)))
+            continue
+        first, *others = piece.split("\n")
+        tokens.append(Token("text", "", 0, content=first))
+        for line in others:
+            tokens += (Token("softbreak", "br", 0), Token("text", "", 0, content=line))
     return tokens
+
+
+def _code(written: str) -> str:
+    """A code span's content: on one line, and without a space at both ends (CommonMark 0.31, 6.1)."""
+    code = written.replace("\n", " ")
+    return code[1:-1] if code.startswith(" ") and code.endswith(" ") and code.strip() else code
 
 
 def _block(composer: Composer, token: Token) -> None:
