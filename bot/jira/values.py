@@ -59,6 +59,8 @@ def moment(value: object) -> datetime | None:
 def person(value: object) -> Person | None:
     """Cloud names people by `accountId`; Data Center by `key`, older ones by `name`."""
     found = mapping(value)
+    if not found:
+        return None
     account = next((read for key in ("accountId", "key", "name") if (read := string(found.get(key)))), "")
     name = string(found.get("displayName")) or string(found.get("name")) or account
     if not (account or name):

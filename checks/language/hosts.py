@@ -45,6 +45,8 @@ def _covered(host: str, hosts: Collection[str]) -> bool:
 
 
 def _private_address(host: str) -> bool:
+    if not host[-1:].isdigit() and ":" not in host:  # a name, as most hosts are: to be refused costs more than to read
+        return False
     try:
         return ip_address(host).is_private
     except ValueError:

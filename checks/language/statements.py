@@ -22,6 +22,8 @@ def statements(text: Text, *labels: str, least: int = 3) -> Iterator[Sentence]:
 
 def stated(text: Text, *labels: str, least: int = 3) -> Sentence | None:
     """The first such statement."""
+    if text.labels.isdisjoint(labels):
+        return None
     return next(statements(text, *labels, least=least), None)
 
 
