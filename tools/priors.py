@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from checks.language.features import ANYWHERE, LAYOUT, SIGNALS, SUBJECTS
+from checks.language.features import ANYWHERE, LAYOUT, SIGNALS, SUBJECTS, TOGETHER
 
 TABLE = Path(__file__).with_suffix(".toml")
 
@@ -56,5 +56,5 @@ def indicator_of(term: str) -> str:
     if term in LAYOUT:
         return f"{term}>={LAYOUT[term][0][0]}"
     if "+" in term:
-        return f"pair.{term}>=1"
+        return f"both.{term}" if term in TOGETHER else f"pair.{term}>=1"
     return f"{term}>=1" if term.startswith(("label.", "act.")) else term

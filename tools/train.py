@@ -68,7 +68,7 @@ def train(question: str, sheet: Sheet, fitted: Fitted, others: Mapping[str, Vect
     """One question as it stands in the file (bias, weights, calibration curve, thresholds), and each ticket's estimate."""
     scores = out_of_fold(question, sheet) - (doubts(others) if question == "readiness" else 0)
     asked, answers = sheet.answers(question)
-    asked &= ~sheet.own
+    asked &= sheet.board
     slope, offset = platt(scores[asked], answers[asked])
     shares = logistic(slope * scores + offset)
     if question == "readiness":
@@ -77,11 +77,10 @@ def train(question: str, sheet: Sheet, fitted: Fitted, others: Mapping[str, Vect
         # Whether a contract or a way to reproduce is asked for at all is the model's guess too, so it is never sure of one.
         sure_at = NEVER if question.startswith(("CON", "CTX105")) else precise_threshold(answers[asked], shares[asked])
         gap_at = best_threshold(answers[asked], shares[asked])
-    board = asked & sheet.board
     print(
         f"{question:12s} {int(answers[asked].sum())}/{int(asked.sum())} gap_at={gap_at:.2f} sure_at={sure_at:.2f}"
-        f" auc={roc_auc_score(answers[board], shares[board]):.3f}"
-        f" kappa={cohen_kappa_score(answers[board], shares[board] >= gap_at):.2f}",
+        f" auc={roc_auc_score(answers[asked], shares[asked]):.3f}"
+        f" kappa={cohen_kappa_score(answers[asked], shares[asked] >= gap_at):.2f}",
         flush=True,
     )
     kept = {
@@ -160,12 +159,19 @@ def verdict_thresholds(sheet: Sheet, shares: Vector) -> tuple[float, float]:
 
 
 def best_threshold(answers: Chosen, shares: Vector) -> float:
-    """The middle of the thresholds whose kappa, averaged over its neighbours, is near the best: few tickets decide
-    which is best, and the middle is steadier from set to set."""
+    """Halfway, counted in tickets, between two answers to what is best: where kappa is near its best on these tickets, and
+    where as many gaps are told as there are. Few tickets decide the first, none the second, and from set to set the
+    middle is steadier than either."""
+    told = (np.mean(shares < _near_best(answers, shares)) + 1 - answers.mean()) / 2
+    return round(float(np.quantile(shares, told)), 3)
+
+
+def _near_best(answers: Chosen, shares: Vector) -> float:
+    """The middle of the thresholds whose kappa, averaged over its neighbours, is near the best."""
     grid = np.unique(np.quantile(shares, np.linspace(0.02, 0.98, 97)))
     kappas = np.array([cohen_kappa_score(answers, shares >= at) for at in grid])
     smooth = np.convolve(np.pad(kappas, NEIGHBOURS, mode="edge"), np.ones(2 * NEIGHBOURS + 1), mode="valid")
-    return round(float(grid[smooth >= NEAR * smooth.max()].mean()), 3)
+    return float(grid[smooth >= NEAR * smooth.max()].mean())
 
 
 def precise_threshold(answers: Chosen, shares: Vector) -> float:

@@ -12,15 +12,16 @@ from typing import TypeVar
 from checks.document import Block
 from checks.language.hosts import only_insiders
 from checks.language.names import is_code
+from checks.language.pasted import FURTHEST, pasted_lines
 from checks.language.text import Sentence, Text
 from checks.language.words import without_urls
 from checks.ticket import Ticket
 
 _PAIRS = """
 want+negative want+scope_out want+condition want+vague want+hedge want+interface want+ui want+verification want+plural_scope
-create+interface create+ui create+vague create+verification create+shape problem+condition problem+interface problem+ui
+create+interface create+ui create+vague create+verification create+shape problem+tests problem+condition problem+interface problem+ui
 problem+environment problem+hedge problem+cause negative+condition negative+failure failure+condition failure+want
-expected+condition expected+actual current+want current+problem interface+shape interface+shape_strong dangling+want
+expected+condition expected+actual expected+problem expected+wrong_value expected+negation current+want current+problem interface+shape interface+shape_strong want+alternative dangling+want
 dangling+attached attached+problem see_link+docs cause+hedge verification+condition maintain+interface example+interface
 wrong_value+shape wrong_value+routine wrong_value+web_call maintain+upgrade
 """
@@ -47,6 +48,10 @@ _ACRONYM = re.compile(r"[A-Z][A-Z0-9](?<!\w..)[A-Z0-9]{0,6}\b")
 _CODEISH = re.compile(r"[{};]|\w\(|=\S|\S=|::|->|=>|>>>|==")
 _CODE_SIGN = re.compile(r"[{};=(:>](?:(?<=[{};=])|(?<=\w\()|(?<=:):|(?<=->)|(?<=>)>>)")
 """What every piece of code that `_CODEISH` counts holds; most sentences hold none."""
+_ASSERTION = re.compile(r"\bdef test_?\w*\(|@Test\b|\bassert\w*\(|\bexpect\(|\.should\b")
+_REASONS = frozenset({"problem", "current", "purpose", "actual", "used_to_work", "cause", "wrong_value"})
+_WANTED_PARTS = frozenset({"acceptance", "verification", "interface", "edge", "deliverable", "solution"})
+_FAULT_TYPES = ("Error", "Exception", "Fault")
 _PREFIX = re.compile(r"^\[?[\w .+/#-]{2,40}(?:\]|:| - )\s?\S")
 
 
@@ -94,7 +99,7 @@ def facts_of(ticket: Ticket, text: Text) -> Facts:
             _sizes(summary, body)
             | _naming(summary, said, text.spoken)
             | _blocks(ticket, text)
-            | _pasted(body, text.spoken)
+            | _pasted(ticket, body, text.spoken)
             | _links(text, body),
         ),
     )
@@ -130,9 +135,17 @@ def _sizes(summary: Sentence | None, body: Sequence[Sentence]) -> dict[str, int]
         "summary_words": _length(summary.text) if summary else 0,
         "sentence_length": words // max(len(body), 1),
         "longest": max(lengths, default=0),
+        "reasons": len([True for sentence in body if _tells_why(sentence)]),
         "listed": len([True for sentence in body if sentence.listed]),
         "questions": len([True for sentence in body if sentence.text.rstrip(" \"'”)").endswith("?")]),
     }
+
+
+def _tells_why(sentence: Sentence) -> bool:
+    """It says what is wrong or what the work is for, and not as an item of a list or of what shall be."""
+    return (
+        not sentence.listed and not _REASONS.isdisjoint(sentence.signals) and _WANTED_PARTS.isdisjoint(sentence.labels)
+    )
 
 
 def _length(text: str) -> int:
@@ -147,6 +160,7 @@ def _naming(summary: Sentence | None, said: Sequence[Sentence], spoken: str) -> 
     return shapes | {
         "names": len(names),
         "summary_names": len(summary.names) if summary else 0,
+        "error_names": len([name for name in names if name.rstrip("()").endswith(_FAULT_TYPES)]),
         "places": sum(map(is_code, names)),
         "test_names": len([name for name in names if "test" in name.casefold()]),
         "named_share": 10 * len([True for sentence in said if sentence.names]) // max(len(said), 1),
@@ -183,6 +197,7 @@ def _blocks(ticket: Ticket, text: Text) -> dict[str, int]:
         "tables": kinds["row"],
         "code": kinds["code"],
         "code_lines": sum(block.text.count("\n") + 1 for block in blocks if block.kind == "code"),
+        "test_code": len([True for block in blocks if block.kind == "code" and _ASSERTION.search(block.text)]),
         "traces": snippets["stack_trace"],
         "shapes": sum(
             snippets[kind] for kind in ("json", "yaml", "openapi", "json_schema", "graphql", "sql", "protobuf")
@@ -193,12 +208,15 @@ def _blocks(ticket: Ticket, text: Text) -> dict[str, int]:
     }
 
 
-def _pasted(body: Sequence[Sentence], spoken: str) -> dict[str, int]:
+def _pasted(ticket: Ticket, body: Sequence[Sentence], spoken: str) -> dict[str, int]:
     """Lines of code and of logs among the sentences; most texts hold neither and are looked through once."""
     code = [one.text for one in body if _CODE_SIGN.search(one.text)] if _CODE_SIGN.search(spoken) else ()
     stamped = ":" in spoken or "-" in spoken or any(level in spoken for level in _LEVELS)
     log = [one.text for one in body if _STAMP.search(one.text)] if stamped and _STAMP.search(spoken) else ()
+    machine, given = pasted_lines(ticket.description.text.split("\n", FURTHEST)[:FURTHEST])
     return {
+        "machine_lines": machine,
+        "given_lines": given,
         "code_lines_in_prose": len([words for words in code if len(_CODEISH.findall(words)) > 1]),
         "log_lines": len(log),
     }

@@ -7,7 +7,7 @@ of an indicator are whole numbers, so that the model's sum is exact on any machi
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from checks.language.facts import PAIRS, Facts
 from checks.language.memo import Memo
@@ -19,11 +19,13 @@ LAYOUT: dict[str, tuple[tuple[int, ...], str]] = {
     "summary_words": ((4, 6, 9, 13), "a title of three words names no place"),
     "sentence_length": ((8, 12, 16, 20, 26), "long sentences are harder to act on"),
     "longest": ((25, 45), "one very long sentence is often pasted text"),
+    "reasons": ((1, 2), "someone is told what is wrong or what it is for"),
     "listed": ((1, 2, 4, 8), "steps and criteria come as items"),
     "questions": ((1, 2), "what is asked is not decided"),
     "names": ((1, 2, 4, 8, 16), "names give the receiver a place to start"),
     "named_share": ((1, 3, 5, 8), "tenths of sentences that name something"),
     "summary_names": ((1, 2), "the title names the place in the code"),
+    "error_names": ((1,), "an error by its type: something went wrong"),
     "summary_prefix": ((1,), "a title that opens with its component"),
     "summary_acronyms": ((1, 2), "a product or protocol in the title"),
     "acronyms": ((1, 3, 6), "technical terms"),
@@ -44,7 +46,10 @@ LAYOUT: dict[str, tuple[tuple[int, ...], str]] = {
     "code": ((1, 2, 3), "code shows input, shape or what went wrong"),
     "code_lines": ((4, 12, 30), "a short example against a pasted log"),
     "code_lines_in_prose": ((1, 3, 8), "code that lost its block"),
+    "machine_lines": ((2, 8), "what a machine wrote shows what happened, not how to come by it"),
+    "given_lines": ((2, 4), "code or commands that somebody could run"),
     "log_lines": ((1, 3), "a log shows the actual behaviour"),
+    "test_code": ((1,), "assertions: the check stands in code"),
     "traces": ((1,), "a stack trace shows the actual behaviour"),
     "shapes": ((1,), "data in a format of interfaces"),
     "calls_shown": ((1,), "a request as it is sent"),
@@ -141,9 +146,18 @@ SUBJECTS: dict[str, str] = {
     "upgrade": "another version of what is built upon",
     "tests": "tests as things, not as acts",
     "planning": "sprints, effort and schedules: the rest stands in a plan",
+    "workbench": "the windows of a program: people rely on them, not code",
+    "parameter": "what a caller sets: arguments, options, properties",
+    "extension": "where others plug in, or read what leaves the product",
+    "unsure": "the writer does not know what should come out",
+    "wish": "a wish put mildly: it would be nice",
+    "enhancement": "better, easier, support for: something that was there and is to be more",
+    "request": "what a program is to do, as the first word of a title",
+    "unreproduced": "the writer cannot make it happen, or only saw it in a log",
+    "inner": "refactoring, clean-up, tests, set-up: nothing that users see",
 }
 """What the work is about: which side of the product, seen by who relies on it. Asked by few questions (`tools/fitting.py`)."""
-_ACTS = "create maintain fix research docs action verification want condition problem negative story admin ui system"
+_ACTS = "create maintain fix research docs action verification want condition problem negative story admin ui system request"
 ACTS = tuple(_ACTS.split())
 _LABELS = """
 problem context actual expected steps acceptance deliverable verification edge failure scope_out environment interface
@@ -165,8 +179,15 @@ TOGETHER = tuple(_TOGETHER.split())
 
 WORD, TITLE, ANYWHERE = "word.", "title.", "any."
 """What the indicators of single words begin with, of words of the title, and of concepts wherever they are signalled."""
-ALONE = ("thin", "unshown", "untold")
-"""Halves of `TOGETHER` that also mean something alone."""
+ALONE = (
+    "thin", "unshown", "untold", "title_fault", "title_wish", "title_inner", "title_text", "calm_change", "faultless",
+    "reasonless", "only_pasted", "failing_test",
+)  # fmt: skip
+"""What is told from several concepts at once, some of them halves of `TOGETHER`."""
+_FAULTS = frozenset({"problem", "wrong_value", "used_to_work", "sometimes"})
+_DONE = frozenset({"create", "maintain", "research", "docs", "verification"})
+"""Acts that a title asks for: what it says of faults is then what they mend."""
+_WISHES = frozenset({"story", "wish", "enhancement"})
 _ACTED = (1, 3)
 _PAIRED = (1, 2)
 
@@ -251,5 +272,26 @@ def _holding(facts: Facts) -> set[str]:
         ("trace", layout["traces"] + layout["log_lines"] > 0),
         ("unshown", not layout["code"] and not steps),
         ("untold", "condition" not in body and not steps),
+        *_of_title(facts.summary, facts.opening),
+        ("reasonless", not layout["reasons"] and "problem" not in facts.summary),
+        ("only_pasted", _only_pasted(layout, steps)),
+        ("failing_test", layout["test_names"] > 0 and ("problem", "tests") in facts.pairs),
+        ("faultless", _FAULTS.isdisjoint(facts.summary) and _FAULTS.isdisjoint(body) and "actual" not in body),
     )
     return {name for name, holds in halves if holds}.union(body, map(_IN_TITLE.__getitem__, facts.summary))
+
+
+def _only_pasted(layout: Mapping[str, int], steps: int) -> bool:
+    """A trace or log, and neither code nor steps to come by it."""
+    return layout["machine_lines"] > 1 and layout["given_lines"] < 2 and steps < 2
+
+
+def _of_title(title: frozenset[str], opening: frozenset[str]) -> Iterator[tuple[str, bool]]:
+    """Which kind of work the title says it is: a fault told, or something to be done."""
+    calm = _FAULTS.isdisjoint(title)
+    fault = not (calm and "negation" not in title) and _DONE.isdisjoint(opening)
+    yield "title_fault", fault
+    yield "title_wish", not fault and not _WISHES.isdisjoint(title)
+    yield "title_inner", not fault and "inner" in title
+    yield "title_text", not fault and "docs" in title
+    yield "calm_change", calm and "maintain" in opening

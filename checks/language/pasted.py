@@ -1,0 +1,39 @@
+"""Lines that were pasted: what a machine wrote, and code that somebody could run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+FURTHEST = 80
+"""Lines looked at: a longer paste tells no more."""
+_SIGN = re.compile(
+    r"[(:;={}>]|^\s*(?:\$|@|from |import |File |SELECT |CREATE |INSERT |UPDATE |DELETE |select |insert |create )"
+)
+"""What every such line holds; most lines of prose hold none."""
+_MACHINE = re.compile(
+    r"^\s*(?:at\s+[\w$.<>/ ]+\(|at\s+[\w$<>]+(?:\.[\w$<>]+)+|[\w$]+(?:\.[\w$<>]+){2,}\s*\(|File \".*\", line \d+|\.\.\. \d+ more"
+    r"|Caused by:|Traceback\b|-? ?(?:locked|waiting|parking)\b.*<0x|\".*\" .*prio=|[\w$]+(?:\.[\w$]+)+(?:Exception|Error)\b\s*(?::|$)"
+    r"|[A-Z]\w*(?:Exception|Error)\s*(?::|$))"
+    r"|^\W*(?:(?:INFO|WARN(?:ING)?|ERROR|DEBUG|FATAL)\b|\d{4}-\d\d-\d\d[ T]\d|\d\d?:\d\d:\d\d|\d{4}/\d\d/\d\d \d)"
+)
+"""A frame of a trace, the dump of a thread, a stamped line of a log."""
+_CODE = re.compile(
+    r"^\s*(?:>>>|\.\.\. |In ?\[\d+\]|\$ \S|\w+> \S|from [\w.]+ import|import [\w.*]+(?: as \w+)?;?\s*$|def \w+\(|class \w+.*[:{(]"
+    r"|@\w+(?:\(|\s*$)|(?:public|private|static) .*[({;]|(?:SELECT|CREATE|INSERT|ALTER|UPDATE|DELETE) \w|select .+ from |insert into "
+    r"|create (?:table|view|index) |<[\w:?/!]|[\w.\[\]]+ ?= ?\S|[\w.]+\([^)]*\)\s*$)|[;{}]\s*$"
+)
+"""A statement, a call, a prompt with a command, an element of markup."""
+
+
+def pasted_lines(lines: Iterable[str]) -> tuple[int, int]:
+    """How many lines a machine wrote, and how many others are code."""
+    machine = code = 0
+    for line in lines:
+        if not _SIGN.search(line):
+            continue
+        if _MACHINE.search(line):
+            machine += 1
+        elif _CODE.search(line):
+            code += 1
+    return machine, code
