@@ -39,7 +39,7 @@ def check(case: Case, options: Options) -> Observation:
 
 def _in_one_sentence(text: Text) -> bool:
     """Who wants it and what for, or how it is today and what is wrong with that."""
-    story, wrong = saying(text, "story", "purpose", least=12), saying(text, "current", "problem", least=8)
+    story, wrong = saying(text, "story", "purpose", least=12), saying(text, "current", "problem", least=5)
     return story is not None or wrong is not None
 
 
@@ -86,6 +86,12 @@ RULE = Rule(
             "Add an XML sink.",
             says="The ticket says what to do, but not what is wrong today or who needs it.",
             cure="Today customers who archive in XML convert our CSV files by hand every night, and the time zone is lost.",
+        ),
+        Example(
+            "says in half a line what people do today",
+            "Add POST /refunds to payments-api",
+            "Support staff refund orders by hand. Add `POST /refunds` so that the support tool can do it.",
+            outcome="met",
         ),
         Example(
             "says what happens today and whom it hurts",
