@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from checks.language.model import model
+from checks.language.statements import opening, telling
 from checks.language.text import Sentence
 from checks.observing import quote
 from checks.rule import Case, Met, NotApplicable
 
+NAMING = frozenset({"endpoint", "event", "table", "flag", "command"})
+"""Kinds of contract that are named as callers write them."""
 _UNTOUCHED = {"docs": "Documentation work touches no interface.", "spike": "A spike changes no interface."}
 
 
@@ -43,3 +46,15 @@ def made(case: Case) -> bool:
 
 def no_change(case: Case) -> Sentence | None:
     return next(iter(case.text.having("no_interface")), None)
+
+
+def named(case: Case) -> str | None:
+    """The interface as the ticket names it; None where it names none."""
+    return next((contract.name for contract in case.text.contracts if contract.kind in NAMING), None)
+
+
+def touching(case: Case) -> Sentence | None:
+    """The words that show that an interface is touched: of those that name it, where any do."""
+    name = named(case)
+    naming = telling(case.text, "interface", lambda one: name in one.text) if name else None
+    return naming or telling(case.text, "interface") or opening(case.text)

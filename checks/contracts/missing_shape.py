@@ -15,14 +15,13 @@ Give the fields with their types, or one example of the request and of the answe
 from __future__ import annotations
 
 from checks.estimate import leans_missing, strength
-from checks.interface import made, untouched
+from checks.interface import made, named, touching, untouched
 from checks.language.statements import opening, statements, telling
 from checks.observing import listed, quote, wordless
 from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import shape_template
 
 _SHAPES = frozenset({"json", "yaml", "openapi", "json_schema", "graphql", "sql", "protobuf", "http", "curl"})
-_NAMING = frozenset({"endpoint", "event", "table", "flag", "command"})
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -54,8 +53,7 @@ def _showing(case: Case) -> Evidence:
 
 
 def _gap(case: Case) -> Gap:
-    shown = telling(case.text, "interface") or opening(case.text)
-    name = _named(case)
+    shown, name = touching(case), named(case)
     return Gap(
         message=f"{name} is named, but not what goes in and what comes out."
         if name
@@ -72,10 +70,6 @@ def _weighs(case: Case) -> bool:
     """A missing shape was too often no gap to hold work back for, also where the model is surest. It is one where an endpoint
     or topic is to be made under the name that the ticket gives it: its callers wait for the shape."""
     return made(case) and any(contract.kind in ("endpoint", "event") for contract in case.text.contracts)
-
-
-def _named(case: Case) -> str | None:
-    return next((contract.name for contract in case.text.contracts if contract.kind in _NAMING), None)
 
 
 RULE = Rule(

@@ -15,14 +15,12 @@ Name it as callers will write it: `POST /refunds`, `--dry-run`, `Order.cancel()`
 from __future__ import annotations
 
 from checks.estimate import leans_missing, strength
-from checks.interface import untouched
+from checks.interface import NAMING, untouched
 from checks.language.statements import opening, stated, telling
 from checks.language.text import Sentence
 from checks.observing import listed, quote, wordless
 from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import name_template
-
-_NAMING = frozenset({"endpoint", "event", "table", "flag", "command"})
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -30,7 +28,7 @@ def check(case: Case, options: Options) -> Observation:
         return unread
     if spared := untouched(case):
         return spared
-    read = [contract.name for contract in case.text.contracts if contract.kind in _NAMING]
+    read = [contract.name for contract in case.text.contracts if contract.kind in NAMING]
     outright = stated(case.text, "interface", least=2)
     if not read and outright is None and leans_missing(case, "CON201"):
         return _gap(case)
