@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
+from operator import attrgetter
 from typing import Literal
 
 import click
 
 from bot.commands.fitting import fitted
+from bot.render.finding import quoted_once
 from bot.render.headline import glance, headline, title_of
 from bot.render.text import listed, one_line
 from bot.render.words import Words, words
@@ -98,11 +101,10 @@ def _report(verdict: Verdict, say: Words, safe: Callable[[str, int], str]) -> It
         yield "line", safe(verdict.error, 300)
         return
     yield "line", glance(verdict, say)
-    for severity in ("blocker", "major", "advice"):
-        if gaps := [gap for gap in verdict.gaps if gap.severity == severity]:
-            yield "section", say(f"severity.{severity}")
-            for gap in gaps:
-                yield from _gap(gap, say, safe)
+    for severity, gaps in groupby(quoted_once(verdict.gaps), key=attrgetter("severity")):
+        yield "section", say(f"severity.{severity}")
+        for gap in gaps:
+            yield from _gap(gap, say, safe)
     if verdict.questions:
         yield "section", say("card.questions_heading", n=len(verdict.questions))
         yield from (("question", safe(question, 300)) for question in verdict.questions)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.message import Message
 from bot.render.actions import Click, Verb
 from bot.render.blocks import Block, Part, actions, button, context, line, link, message, overflow, rich, span
-from bot.render.finding import REMEDY
+from bot.render.finding import REMEDY, quoted_once
 from bot.render.footer import footer, footnotes
 from bot.render.gaps import DETAILED, gap_blocks
 from bot.render.headline import counted, glance, headline, key_of, title_of
@@ -38,7 +38,7 @@ def _whole(view: CardView, say: Words) -> Iterator[Block]:
     gaps = counted(view.verdict)
     yield _head(view, headline(view.verdict, say))
     yield context(glance(view.verdict, say))
-    for number, gap in enumerate(gaps[:DETAILED], 1):
+    for number, gap in enumerate(quoted_once(gaps[:DETAILED]), 1):
         yield from gap_blocks(gap, number, view, say)
     if noted := tuple(notes(view, say)):
         yield rich(*noted)

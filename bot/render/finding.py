@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.render.blocks import Part, line, newline, quote, span
 from bot.render.text import one_line
@@ -24,6 +24,15 @@ def finding_parts(found: Finding, say: Words, *lead: Part) -> Iterator[Part]:
         yield quote(*_words_of(found, say))
     if found.remedy:
         yield line(span(say("card.remedy"), bold=True), span(found.remedy, limit=REMEDY))
+
+
+def quoted_once(gaps: Iterable[Finding]) -> Iterator[Finding]:
+    """Each of the ticket's sentences at the first gap that rests on it: one that is read again a line below says nothing."""
+    told: set[str] = set()
+    for gap in gaps:
+        new = tuple(piece for piece in gap.evidence if piece.quote not in told)
+        told.update(piece.quote for piece in gap.evidence)
+        yield gap if len(new) == len(gap.evidence) else gap.model_copy(update={"evidence": new})
 
 
 def _words_of(found: Finding, say: Words) -> Iterator[Part]:

@@ -42,6 +42,13 @@ def test_a_gap_has_the_tickets_words_and_the_edit_that_closes_it() -> None:
     assert "Add the request and response fields with types, or one example of each." in words
 
 
+def test_a_sentence_is_quoted_at_the_first_gap_that_rests_on_it_and_not_again() -> None:
+    same = FAILURE.model_copy(update={"evidence": SHAPE.evidence})
+    words = shown(card(view(verdict("questions", SHAPE, same, DONE))))
+    assert words.count(SHAPE.evidence[0].quote) == 1
+    assert same.message in words
+
+
 def test_every_gap_can_be_asked_why() -> None:
     whys = [part["value"] for part in walk(card(view()).blocks) if part.get("action_id") == "handoff_why"]
     assert [code for value in whys for code in ("CON202", "CON203", "DOD302") if code in value] == [
