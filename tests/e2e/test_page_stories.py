@@ -40,9 +40,8 @@ def gaps(card: str) -> int:
 
 
 async def become(page: Page, name: str) -> None:
-    await page.select_option(
-        "#who", label=next(o for o in await page.locator("#who option").all_inner_texts() if name in o)
-    )
+    whole = await page.locator("#who option", has_text=name).inner_text()  # waits until the page has its people
+    await page.select_option("#who", label=whole)
 
 
 async def test_a_pasted_link_gets_its_verdict_in_the_thread_and_recheck_turns_after_an_edit(

@@ -49,8 +49,8 @@ async def desk(browser: Browser, workspace: Sandbox) -> AsyncIterator[Page]:
 
 
 async def become(page: Page, name: str) -> None:
-    names = await page.locator("#who option").all_inner_texts()
-    await page.select_option("#who", label=next(one for one in names if name in one))
+    whole = await page.locator("#who option", has_text=name).inner_text()  # waits until the page has its people
+    await page.select_option("#who", label=whole)
     await page.get_by_role("navigation").get_by_role("button", name="# payments").click()
 
 
