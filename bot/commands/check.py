@@ -66,7 +66,7 @@ def command(
 
     judge = judging(policy_file, policy_folder(), receiver)
     printer = Printer(form)
-    _settle_memory()
+    _look_for_garbage_seldom()
     said: set[str] = set()
     for source in sources:
         for verdict in _verdicts(source, kind, form, judge):
@@ -76,10 +76,9 @@ def command(
     sys.exit(2 if "error" in said else 1 if said - {"ready"} else 0)
 
 
-def _settle_memory() -> None:
-    """Look for garbage seldom: tickets and verdicts hold no cycles, so that a stream's are freed without it, and what the
-    command loaded lives to its end. Memory stays flat over 100,000 tickets (`docs/reference/speed.md`)."""
-    gc.freeze()
+def _look_for_garbage_seldom() -> None:
+    """Tickets and verdicts hold no cycles, so that a stream's are freed without it. Memory stays flat over 100,000 tickets
+    (`docs/reference/speed.md`)."""
     gc.set_threshold(LIVE, 50, 50)
 
 
