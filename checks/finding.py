@@ -31,7 +31,7 @@ def judge(asked: Asked, case: Case, policy: Policy) -> Finding | None:
         if isinstance(observed, Gap):
             return _gap(rule, observed, case, policy)
         return _plain(rule, "cannot_tell", setting, observed.reason, observed.evidence, secrets)
-    except Exception as fault:
+    except Exception as fault:  # one rule that crashes must not silence the others
         return crashed(rule, setting, type(fault).__name__)
 
 

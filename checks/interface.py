@@ -53,7 +53,7 @@ def named(case: Case) -> str | None:
     return next((contract.name for contract in case.text.contracts if contract.kind in NAMING), None)
 
 
-def touching(case: Case) -> Sentence | None:
+def showing(case: Case) -> Sentence | None:
     """The words that show that an interface is touched: of those that name it, where any do."""
     name = named(case)
     naming = telling(case.text, "interface", lambda one: name in one.text) if name else None

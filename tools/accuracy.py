@@ -63,7 +63,7 @@ def out_of_fold(sheet: Sheet) -> list[Judged]:
     """The labelled tickets' verdicts by models that saw no ticket of their project."""
     found: dict[int, Judged] = {}
     shipped = model.model()
-    for seen, unseen in folds(sheet):
+    for seen, unseen in folds(sheet.rows):
         with using(refitted(shipped, sheet, seen)):
             for index in unseen:
                 row = sheet.rows[index]

@@ -15,13 +15,12 @@ from contextlib import ExitStack, contextmanager
 from unittest.mock import patch
 
 import numpy as np
-from sklearn.model_selection import GroupKFold
 
 from checks.evaluate import evaluate
 from checks.finding import cut
 from checks.language.roles import Roles
 from tools.roles import Marked, Sheet, marked_tickets
-from tools.train import FOLDS
+from tools.train import folds
 
 LOOKED_FOR: Mapping[tuple[str, str], str] = {
     ("CTX101", "met"): "pa", ("CTX101", "gap"): "og", ("CTX102", "met"): "w", ("CTX103", "gap"): "u", ("CTX105", "met"): "r",
@@ -38,7 +37,7 @@ def main() -> None:
     warnings.filterwarnings("ignore")
     sheet = Sheet(list(marked_tickets()))
     found: Found = defaultdict(list)
-    for seen, unseen in folds(sheet):
+    for seen, unseen in folds([one.row for one in sheet.marked]):
         with quoting_by(sheet.roles(seen)):
             for index in unseen:
                 look(sheet.marked[index], found)
@@ -46,15 +45,6 @@ def main() -> None:
     for code, outcome in LOOKED_FOR:
         hits, chances = zip(*found[code, outcome], strict=True)
         print(f"| {code} | {outcome} | {len(hits)} | {np.mean(chances):.2f} | {np.mean(hits):.2f} |")
-
-
-def folds(sheet: Sheet) -> Iterator[tuple[list[int], list[int]]]:
-    """What is learned from and what is then quoted: labelled tickets whose projects were not seen."""
-    own = [index for index, one in enumerate(sheet.marked) if one.row.own]
-    labelled = np.array([index for index, one in enumerate(sheet.marked) if not one.row.own])
-    projects = [sheet.marked[index].row.project for index in labelled]
-    for seen, unseen in GroupKFold(FOLDS).split(labelled, groups=projects):
-        yield [*labelled[seen], *own], list(labelled[unseen])
 
 
 @contextmanager

@@ -87,7 +87,7 @@ class Sheet:
     def _ticket(self) -> NDArray[Any]:
         return np.repeat(np.arange(len(self.marked)), [len(one.letters) for one in self.marked])
 
-    def fit(self, role: str, seen: Sequence[int]) -> dict[str, int]:
+    def fit(self, role: str, seen: Sequence[int] | NDArray[Any]) -> dict[str, int]:
         """The weight of each feature, learned from the tickets `seen` alone."""
         useful = np.array([one.teaches(role) for one in self.marked]) & np.isin(range(len(self.marked)), seen)
         counted = np.array([OWN if one.row.own else 1.0 for one in self.marked])
@@ -98,7 +98,7 @@ class Sheet:
         weights = dict(zip(self.features, (round(float(weight) * SCALE) for weight in fit.coef_[0]), strict=True))
         return weights | {"title": weights["title"] - LOWERED.get(role, 50)}
 
-    def roles(self, seen: Sequence[int]) -> Roles:
+    def roles(self, seen: Sequence[int] | NDArray[Any]) -> Roles:
         """What is learned of every role from the tickets `seen` alone."""
         fitted = [self.fit(role, seen) for role in LETTERS]
         return Roles(list(LETTERS), {feature: [one[feature] for one in fitted] for feature in self.features})

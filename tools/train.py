@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from sklearn.model_selection import GroupKFold
 
 from checks.language.model import DOUBT, DOUBTS, WHOLE
 from tools.fitting import QUESTIONS, Chosen, Fitted, Sheet, Vector
-from tools.labelled import own_tickets, tickets
+from tools.labelled import Labelled, own_tickets, tickets
 from tools.meanings import table_of
 
 FOLDER = Path(__file__).resolve().parents[1] / "checks" / "language"
@@ -108,15 +108,16 @@ def whole(names: list[str], weights: Vector) -> dict[str, int]:
 def out_of_fold(question: str, sheet: Sheet) -> Vector:
     """Each ticket's score from a model that saw no ticket of its project."""
     scores = np.zeros(len(sheet.rows))
-    for seen, unseen in folds(sheet):
+    for seen, unseen in folds(sheet.rows):
         scores[unseen] = sheet.scores(sheet.fit(question, seen), unseen)
     return scores
 
 
-def folds(sheet: Sheet) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
-    """What is learned from and what is then judged: labelled tickets whose projects were not seen."""
-    labelled, own = np.flatnonzero(~sheet.own), np.flatnonzero(sheet.own)
-    for seen, unseen in GroupKFold(FOLDS).split(labelled, groups=sheet.projects[labelled]):
+def folds(rows: Sequence[Labelled]) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
+    """What is learned from and what is then judged, by index: labelled tickets whose projects were not seen."""
+    ours, projects = np.array([row.own for row in rows]), np.array([row.project for row in rows])
+    labelled, own = np.flatnonzero(~ours), np.flatnonzero(ours)
+    for seen, unseen in GroupKFold(FOLDS).split(labelled, groups=projects[labelled]):
         yield np.concatenate([labelled[seen], own]), labelled[unseen]
 
 

@@ -29,8 +29,7 @@ log = structlog.get_logger()
 class Handler(AsyncSocketModeHandler):
     """Measures as the HTTP door does, and acknowledges what nobody can read as it does."""
 
-    # The library narrows the client for each of its handlers, and so do we.
-    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override] # the library narrows it too
         began, stamped = time.monotonic(), time.time()
         readable = isinstance(req.payload, dict) and sound(req.payload)
         answer = await run_async_bolt_app(self.app, req) if readable else BoltResponse(status=200)

@@ -15,7 +15,7 @@ Add one sentence for each failure that callers can cause: the condition and what
 from __future__ import annotations
 
 from checks.estimate import leans_missing, risk_of
-from checks.interface import touching, untouched
+from checks.interface import showing, untouched
 from checks.language.statements import stated, telling
 from checks.language.text import Sentence, Text
 from checks.observing import quote, wordless
@@ -52,7 +52,7 @@ def _outright(case: Case) -> Sentence | None:
 
 
 def _gap(case: Case) -> Gap:
-    shown = touching(case)
+    shown = showing(case)
     risk = risk_of(case) if case.kind != "bug" else None
     return Gap(
         message="The ticket does not say what happens on wrong input, an error or a limit.",

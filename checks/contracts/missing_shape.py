@@ -15,7 +15,7 @@ Give the fields with their types, or one example of the request and of the answe
 from __future__ import annotations
 
 from checks.estimate import leans_missing, strength
-from checks.interface import made, named, touching, untouched
+from checks.interface import made, named, showing, untouched
 from checks.language.statements import opening, statements, telling
 from checks.observing import listed, quote, wordless
 from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
@@ -53,7 +53,7 @@ def _showing(case: Case) -> Evidence:
 
 
 def _gap(case: Case) -> Gap:
-    shown, name = touching(case), named(case)
+    shown, name = showing(case), named(case)
     return Gap(
         message=f"{name} is named, but not what goes in and what comes out."
         if name

@@ -12,7 +12,7 @@ from typing import TypeVar
 from checks.document import Block
 from checks.language.hosts import only_insiders
 from checks.language.names import is_code
-from checks.language.pasted import FURTHEST, pasted_lines
+from checks.language.pasted import pasted_lines
 from checks.language.text import Sentence, Text
 from checks.language.words import without_urls
 from checks.ticket import Ticket
@@ -213,7 +213,7 @@ def _pasted(ticket: Ticket, body: Sequence[Sentence], spoken: str) -> dict[str, 
     code = [one.text for one in body if _CODE_SIGN.search(one.text)] if _CODE_SIGN.search(spoken) else ()
     stamped = ":" in spoken or "-" in spoken or any(level in spoken for level in _LEVELS)
     log = [one.text for one in body if _STAMP.search(one.text)] if stamped and _STAMP.search(spoken) else ()
-    machine, given = pasted_lines(ticket.description.text.split("\n", FURTHEST)[:FURTHEST])
+    machine, given = pasted_lines(ticket.description.text)
     return {
         "machine_lines": machine,
         "given_lines": given,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 FURTHEST = 80
 """Lines looked at: a longer paste tells no more."""
@@ -13,7 +12,7 @@ _SIGN = re.compile(
 """What every such line holds; most lines of prose hold none."""
 _MACHINE = re.compile(
     r"^\s*(?:at\s+[\w$.<>/ ]+\(|at\s+[\w$<>]+(?:\.[\w$<>]+)+|[\w$]+(?:\.[\w$<>]+){2,}\s*\(|File \".*\", line \d+|\.\.\. \d+ more"
-    r"|Caused by:|Traceback\b|-? ?(?:locked|waiting|parking)\b.*<0x|\".*\" .*prio=|[\w$]+(?:\.[\w$]+)+(?:Exception|Error)\b\s*(?::|$)"
+    r"|Caused by:|Traceback\b|-? ?(?:locked|waiting|parking)\b.*<0x|\"[^\"]*\" .*prio=|[\w$]+(?:\.[\w$]+)+(?:Exception|Error)\b\s*(?::|$)"
     r"|[A-Z]\w*(?:Exception|Error)\s*(?::|$))"
     r"|^\W*(?:(?:INFO|WARN(?:ING)?|ERROR|DEBUG|FATAL)\b|\d{4}-\d\d-\d\d[ T]\d|\d\d?:\d\d:\d\d|\d{4}/\d\d/\d\d \d)"
 )
@@ -26,10 +25,10 @@ _CODE = re.compile(
 """A statement, a call, a prompt with a command, an element of markup."""
 
 
-def pasted_lines(lines: Iterable[str]) -> tuple[int, int]:
-    """How many lines a machine wrote, and how many others are code."""
+def pasted_lines(words: str) -> tuple[int, int]:
+    """How many of the first lines a machine wrote, and how many others are code. Linear in a line's length."""
     machine = code = 0
-    for line in lines:
+    for line in words.split("\n", FURTHEST)[:FURTHEST]:
         if not _SIGN.search(line):
             continue
         if _MACHINE.search(line):

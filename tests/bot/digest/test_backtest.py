@@ -21,7 +21,7 @@ from bot.views import PastView
 from checks.reading.markdown import read
 from checks.ticket import Receiver, Ticket
 from checks.verdict import Verdict
-from tests.bot.digest.test_digest import CHANNEL, asked, plan, settings, uses
+from tests.bot.digest.digests import CHANNEL, asked, plan, settings, uses
 from tests.bot.judging.conftest import World, made_world
 from tests.fakes.ports import FakePolicies
 

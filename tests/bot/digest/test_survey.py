@@ -12,7 +12,7 @@ from bot.digest.ports import DigestPlan, DigestRun
 from bot.digest.survey import Reading
 from bot.errors import JiraError
 from bot.schedule import next_due
-from tests.bot.digest.test_digest import asked, make, plan, uses
+from tests.bot.digest.digests import asked, make, plan, uses
 from tests.bot.judging.conftest import World, asks, made_world
 from tests.fakes.ports import FakePolicies
 
@@ -57,7 +57,7 @@ async def test_after_a_crash_the_reading_goes_on_with_the_next_page(world: World
     policies = FakePolicies()
     world.jira.failures["search"] = []
     first = uses(world, policies).maker.survey.reading("T1", run.id)
-    pages = first._open(run, await world.store.digests.plan("T1", "C1"))  # type: ignore[arg-type]
+    pages = first._open(run, await world.store.digests.plan("T1", "C1"))  # type: ignore[arg-type] # it was set
     for _ in range(2):
         await first._take(run, plan(world), await anext(pages))
     world.jira.calls.clear()

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from bot.requests import ListRequest, Place
-from tests.bot.digest.test_digest import NEXT, latest, make, plan, uses
-from tests.bot.judging.conftest import World, made_world
+from tests.bot.digest.digests import NEXT, latest, make, uses
+from tests.bot.judging.conftest import World
 from tests.fakes.ports import FakePolicies
-
-
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async for made in made_world(tmp_path):
-        await made.store.digests.set(plan(made), now=made.clock())
-        yield made
 
 
 async def test_the_list_behind_a_digest_comes_a_page_at_a_time_and_whole_as_a_file(world: World) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.language.pasted import pasted_lines
+from checks.language.pasted import FURTHEST, pasted_lines
 
 
 @pytest.mark.parametrize(
@@ -22,7 +24,7 @@ from checks.language.pasted import pasted_lines
     ],
 )
 def test_a_frame_or_a_stamped_line_was_written_by_a_machine(line: str) -> None:
-    assert pasted_lines([line]) == (1, 0)
+    assert pasted_lines(line) == (1, 0)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +40,7 @@ def test_a_frame_or_a_stamped_line_was_written_by_a_machine(line: str) -> None:
     ],
 )
 def test_a_statement_a_call_or_markup_is_code(line: str) -> None:
-    assert pasted_lines([line]) == (0, 1)
+    assert pasted_lines(line) == (0, 1)
 
 
 @pytest.mark.parametrize(
@@ -52,10 +54,24 @@ def test_a_statement_a_call_or_markup_is_code(line: str) -> None:
     ],
 )
 def test_a_sentence_is_neither(line: str) -> None:
-    assert pasted_lines([line]) == (0, 0)
+    assert pasted_lines(line) == (0, 0)
 
 
-@given(st.lists(st.text(max_size=200), max_size=20))
-def test_no_line_counts_twice(lines: list[str]) -> None:
-    machine, code = pasted_lines(lines)
-    assert 0 <= machine + code <= len(lines)
+@given(st.lists(st.text(max_size=200), max_size=20).map("\n".join))
+def test_no_line_counts_twice(words: str) -> None:
+    machine, code = pasted_lines(words)
+    assert 0 <= machine + code <= words.count("\n") + 1
+
+
+def test_of_a_paste_of_any_length_the_first_lines_are_looked_at() -> None:
+    assert pasted_lines("order.cancel(reason)\n" * 10_000) == (0, FURTHEST)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ['"' + '" ' * 50_000 + "(", "a." * 50_000, ";" + " " * 100_000 + "x", "at " + "a." * 50_000, "f(" + "(" * 100_000],
+)
+def test_a_hostile_line_is_looked_at_in_milliseconds(hostile: str) -> None:
+    before = process_time()
+    pasted_lines(hostile)
+    assert process_time() - before < 1, "what is quadratic takes a minute"

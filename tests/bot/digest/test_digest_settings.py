@@ -1,0 +1,124 @@
+"""What a channel sets of its digest is kept, answered and holds from the next one on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.errors import JiraError, SlackError
+from tests.bot.digest.digests import NEXT, asked, make, plan, settings, uses
+from tests.bot.judging.conftest import World
+
+
+async def test_setting_a_digest_says_when_the_next_one_comes(world: World) -> None:
+    request = asked("set", weekday=2, at="08:30", zone="Europe/Berlin", site="main", jql="project = PAY")
+    await world.run(settings(world), request)
+    kept = await world.store.digests.plan("T1", "C1")
+    assert kept is not None
+    assert (kept.weekday, kept.at, kept.zone, kept.jql) == (2, "08:30", "Europe/Berlin", "project = PAY")
+    assert "Wednesday" in world.slack.replies[0][1].text
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        {"jql": "project = SEC AND text ~ merger"},
+        {"source": "backlog", "board": "12"},
+        {"source": "sprint", "board": "12"},
+    ],
+)
+async def test_who_manages_no_channel_has_nobody_count_what_they_may_not_see(
+    world: World, where: dict[str, str]
+) -> None:
+    """A count of hidden tickets answers whether there are any: asked with words of one's own, it reads them aloud."""
+    request = asked("set", weekday=2, at="08:30", zone="Europe/Berlin", site="main", **where)
+    asked_before = list(world.jira.calls)
+    await world.run(uses(world, managing=False).settings, request)
+    kept = await world.store.digests.plan("T1", "C1")
+    assert kept is not None and (kept.weekday, kept.jql, kept.source) == (0, plan(world).jql, plan(world).source)
+    assert "can have the digest look at a query or a board" in world.slack.replies[0][1].text
+    assert world.jira.calls == asked_before
+
+
+async def test_who_manages_no_channel_may_have_its_own_projects_told_another_day(world: World) -> None:
+    request = asked("set", weekday=2, at="08:30", zone="Europe/Berlin", site="main")
+    await world.run(uses(world, managing=False).settings, request)
+    kept = await world.store.digests.plan("T1", "C1")
+    assert kept is not None and kept.weekday == 2
+
+
+async def test_a_query_that_jira_refuses_is_not_kept(world: World) -> None:
+    world.jira.failures["search"] = [JiraError("refused", site="main", status=400)]
+    request = asked("set", weekday=2, at="08:30", zone="Europe/Berlin", site="main", jql="projekt = PAY")
+    await world.run(settings(world), request)
+    kept = await world.store.digests.plan("T1", "C1")
+    assert kept is not None and kept.weekday == 0
+    assert "query" in world.slack.replies[0][1].text
+
+
+async def test_now_posts_todays_digest_and_a_second_now_says_that_it_is_there(world: World) -> None:
+    await world.run(settings(world), asked("now", 1))
+    await world.run(settings(world), asked("now", 2))
+    assert len(world.slack.said) == 1
+    assert [message.text for _, message, _, _ in world.slack.replies][1].startswith(
+        "Today's digest is in this channel already"
+    )
+
+
+async def test_a_digest_that_was_not_posted_can_be_asked_for_again(world: World) -> None:
+    world.jira.failures["search"] = [JiraError("forbidden", site="main", status=403)]
+    await make(world)
+    assert world.slack.said == []
+    await make(world, NEXT)
+    assert "since" not in world.slack.said[0].message.text, "it was never seen, so nothing is compared with it"
+    world.clock.now += timedelta(days=7)
+    world.slack.before = [SlackError("refused", "restricted_action", method="chat.postMessage")]
+    await world.run(settings(world), asked("now", 1))
+    await world.run(settings(world), asked("now", 2))
+    assert [message.text[:26] for _, message, _, _ in world.slack.replies] == [
+        "I could not post the diges",
+        "Today's digest is in this ",
+    ]
+    assert len(world.slack.said) == 2
+
+
+async def test_off_ends_it(world: World) -> None:
+    await world.run(settings(world), asked("off"))
+    assert await world.store.digests.plan("T1", "C1") is None
+    await make(world)
+    assert world.slack.said == []
+
+
+async def test_a_preview_is_for_whoever_asks_and_keeps_nothing(world: World) -> None:
+    world.jira.has("PAY-1", "the words of the ticket", summary="Partial refunds", updated=world.clock())
+    journal = await world.run(settings(world), asked("preview"))
+    (_, message, in_channel, _) = world.slack.replies[0]
+    assert "Preview" in message.text and "Partial refunds" in message.text and "0 of 1 ticket ready" in message.text
+    assert not in_channel
+    assert world.slack.said == []
+    assert "Partial" not in journal.text
+    assert await world.store.digests.latest("T1", "C1") is None
+
+
+async def test_a_preview_has_no_last_digest_to_be_held_against(world: World) -> None:
+    for number in (1, 2):
+        world.jira.has(f"PAY-{number}", "Do it.", updated=world.clock())
+    await make(world)
+    world.jira.has("PAY-3", "Do it too.", updated=world.clock())
+    await world.run(settings(world), asked("preview"))
+    text = world.slack.replies[0][1].text
+    assert "0 ready, 3 nearly ready." in text
+
+
+async def test_a_language_holds_from_the_next_digest_on(world: World) -> None:
+    await world.run(settings(world), asked("language", language="fi"))
+    await make(world)
+    assert "Ready to hand off" not in world.slack.said[0].message.text
+
+
+async def test_a_language_we_do_not_speak_is_not_kept(world: World) -> None:
+    await world.run(settings(world), asked("language", language="tlh"))
+    kept = await world.store.digests.plan("T1", "C1")
+    assert kept is not None and kept.language == "en"
+    assert "I speak: en, fi" in world.slack.replies[0][1].text
