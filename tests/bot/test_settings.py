@@ -67,7 +67,7 @@ def test_everything_missing_is_told_at_once_each_with_its_cure() -> None:
 def test_a_command_needs_only_what_it_uses(monkeypatch: pytest.MonkeyPatch) -> None:
     load()
     given_env(monkeypatch, {"HANDOFF_JIRA_URL": "https://a.example", "HANDOFF_JIRA_TOKEN": "t"})
-    load(need=("jira",))
+    load(need=["jira"])
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_the_kind_of_jira_follows_from_its_credential(
     monkeypatch: pytest.MonkeyPatch, values: dict[str, str], deployment: str, auth: str
 ) -> None:
     given_env(monkeypatch, {"HANDOFF_JIRA_URL": "https://host.example/jira/", "HANDOFF_JIRA_TOKEN": "t"} | values)
-    [site] = load(need=("jira",)).sites
+    [site] = load(need=["jira"]).sites
     assert (site.deployment, site.auth, site.name) == (deployment, auth, "host.example/jira")
 
 
@@ -157,8 +157,8 @@ def test_several_sites_need_no_single_one(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv(
         "HANDOFF_JIRA_SITES", '[{"name": "a", "url": "https://a.example", "token": "t", "projects": ["X"]}]'
     )
-    [site] = load(need=("jira",)).sites
-    assert (site.name, site.projects) == ("a", {"X"})
+    [site] = load(need=["jira"]).sites
+    assert (site.name, site.projects) == ("a", frozenset({"X"}))
 
 
 def test_lists_and_dates_are_read(monkeypatch: pytest.MonkeyPatch) -> None:

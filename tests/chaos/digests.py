@@ -24,7 +24,7 @@ class Digests:
         self._serial = 0
         self._channels: list[str] = []
 
-    async def ready(self, _: str) -> None:
+    async def ready(self, _name: str) -> None:
         self._channels = []
         store = Store.open(self._stage.database)
         for _ in range(AT_ONCE):

@@ -16,7 +16,7 @@ from checks import evaluate as module
 from checks.evaluate import evaluate, unreadable
 from checks.policy import Policy, Waiver
 from checks.reading.markdown import read
-from checks.rule import CannotTell, Case, Gap, Met, Observation, Options, Rule
+from checks.rule import CannotTell, Case, Evidence, Gap, Met, Observation, Options, Rule, Severity
 from checks.ticket import Ticket
 from checks.verdict import Finding, Verdict
 
@@ -120,8 +120,6 @@ def test_a_secret_is_shown_by_no_rule(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_quote_is_one_line_and_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    from checks.rule import Evidence
-
     with_rule(monkeypatch, "HYG403", lambda case, options: Met((Evidence("word\n" * 500, "description"),)))
     quote = found(evaluate(BARE), "HYG403").evidence[0].quote
     assert "\n" not in quote
@@ -131,7 +129,7 @@ def test_a_quote_is_one_line_and_bounded(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_at_most_three_questions_the_costliest_first(monkeypatch: pytest.MonkeyPatch) -> None:
     def asks(rule: Rule) -> Rule:
-        severity = "blocker" if rule.code.startswith("HYG") else "major"
+        severity: Severity = "blocker" if rule.code.startswith("HYG") else "major"
         return replace(
             rule, check=lambda case, options: Gap("Gap.", "Edit.", question=f"{rule.code}?", severity=severity)
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
@@ -29,6 +31,14 @@ async def digest(page: Page) -> Locator:
         await send(page, "/handoff digest now")
     found = page.locator("#main .message:not(.only-you)", has_text="Ready to hand off?").last
     await expect(found).to_be_visible()
+    return found
+
+
+def content(sandbox: Sandbox, name: str) -> bytes:
+    """Of the file with this name; nothing until it was handed in."""
+    files = (file for file in sandbox.slack.workspace.files.values() if file["name"] == name)
+    found = next(files, {}).get("content", b"")
+    assert isinstance(found, bytes)
     return found
 
 
@@ -67,14 +77,9 @@ async def test_a_posted_digest_has_its_picture_its_list_and_its_files(page: Page
 
     for button, name in (("As a file", "tickets.csv"), ("Assess the project", "assessment.html")):
         await posted.get_by_role("button", name=button).click()
-        await sandbox.slack.workspace.until(
-            lambda name=name: any(
-                file["name"] == name and "content" in file for file in sandbox.slack.workspace.files.values()
-            )
-        )
-    files = {file["name"]: file["content"] for file in sandbox.slack.workspace.files.values()}
-    assert files["tickets.csv"].startswith(b"key,title,verdict")
-    assert files["assessment.html"].startswith(b"<!doctype html>")
+        await sandbox.slack.workspace.until(partial(content, sandbox, name))
+    assert content(sandbox, "tickets.csv").startswith(b"key,title,verdict")
+    assert content(sandbox, "assessment.html").startswith(b"<!doctype html>")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,10 @@ async def until(true: Callable[[], object]) -> None:
             await asyncio.sleep(0.1)
 
 
+def watching(world: World, team: str) -> bool:
+    return "channels" in world.rows(team)
+
+
 async def carded(world: World, team: str, key: str) -> None:
     slack = world.many.slacks[team]
     said = await slack.hands.say(LEAD, ROOM, world.sandbox.link(key))
@@ -163,7 +168,7 @@ async def test_two_workspaces_at_once(world: World, browser: Browser) -> None:
         await connect(world, team)
     for team in (HOME, ACME):
         assert (await world.many.slacks[team].hands.command(ADMIN, ROOM, "/handoff on PAY,WEB")).ok
-        await until(lambda team=team: "channels" in world.rows(team))
+        await until(partial(watching, world, team))
     await asyncio.gather(carded(world, HOME, "PAY-12"), carded(world, ACME, "PAY-18"))
     world.remember()
     for team, slack in world.many.slacks.items():

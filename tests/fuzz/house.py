@@ -7,7 +7,7 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -101,19 +101,25 @@ def forget(sandbox: Sandbox) -> None:
     for slack in sandbox.many.slacks.values():
         here, core = slack.workspace, slack.core
         del here.messages[:-200]
-        for grown in (here.ephemerals, here.unseen, here.files, here.homes, here.modals, core.delivery.sent):
-            grown.clear()
-        for spent in (core.triggers._spent, core.triggers._issued, slack.calls):
-            spent.clear()
-        _shorten(core.granted, 20)
-    for grown in (jira.calls, jira.webhooks.sent):
-        grown.clear()
-    for spent in (oauth._codes, oauth._refresh, jira.oauth._codes, jira.oauth._refresh, jira.oauth._access):
-        _shorten(spent, 200)
+        _clear(here.ephemerals, here.unseen, here.files, here.homes, here.modals, core.delivery.sent)
+        _clear(core.triggers._spent, core.triggers._issued, slack.calls)
+        _shorten(20, core.granted)
+    _clear(jira.calls, jira.webhooks.sent)
+    _shorten(200, oauth._codes, oauth._refresh, jira.oauth._codes, jira.oauth._refresh, jira.oauth._access)
     for issue in jira.state.issues.values():
         del issue.history[:-50], issue.comments[:-50]
 
 
-def _shorten(kept: dict[str, Any], most: int) -> None:
-    for one in list(kept)[:-most]:
-        del kept[one]
+class _Clearable(Protocol):
+    def clear(self) -> None: ...
+
+
+def _clear(*grown: _Clearable) -> None:
+    for one in grown:
+        one.clear()
+
+
+def _shorten(most: int, *grown: dict[str, Any]) -> None:
+    for kept in grown:
+        for one in list(kept)[:-most]:
+            del kept[one]

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 from bot.jira.consenting import COOKIE as CONSENT_COOKIE
-from bot.jira.consenting import PERSON, WORKSPACE
+from bot.jira.joining import PERSON, WORKSPACE
 from bot.slack.install import COOKIE as INSTALL_COOKIE
 from tests.bot.connecting.conftest import Connected
 from tests.fuzz.house import ACME, ADMIN

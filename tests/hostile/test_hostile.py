@@ -19,6 +19,7 @@ from bot.seal import Seal, derived_key
 from bot.slack import intake
 from bot.slack.known import Known
 from bot.slack.responder import Responder
+from bot.slack.said import in_message
 from bot.views import CardView
 from checks.evaluate import evaluate
 from checks.reading.markdown import read
@@ -47,14 +48,14 @@ SECONDS = 2.0
 """Of processor time for the largest input, on a busy machine; most take none that can be measured."""
 
 
-def named(cases: tuple[Case, ...]) -> Any:
+def named(cases: tuple[Case, ...]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("case", cases, ids=[case.name for case in cases])
 
 
 @named(LINKS)
 def test_links(case: Case) -> None:
     rich = {"type": "rich_text_section", "elements": [{"type": "link", "url": case.given}]}
-    said = intake.in_message({"blocks": [{"type": "rich_text", "elements": [rich]}]})
+    said = in_message({"blocks": [{"type": "rich_text", "elements": [rich]}]})
     found = [ref.key for ref in Known(KNOWN.sites).tickets_in(said, asked=False)]
     assert found == ([] if case.outcome == NOT_FOLLOWED else [case.outcome])
 

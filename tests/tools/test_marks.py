@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from checks.language.analyse import analyse
 from checks.language.roles import Role
 from tools import roles as training
 from tools.labelled import own_tickets
@@ -47,7 +49,7 @@ def test_a_ticket_whose_sentences_are_counted_otherwise_is_left_out_by_name(
 
 def test_a_vague_outcome_teaches_only_where_none_can_be_checked() -> None:
     row = own_tickets()[0]
-    both = Marked(row, training.analyse(row.ticket), ("g", "po", ""))
+    both = Marked(row, analyse(row.ticket), ("g", "po", ""))
     assert both.plays("outcome") == [False, True, False]
     assert Marked(row, both.text, ("g", "p", "")).plays("outcome") == [True, False, False]
 
@@ -59,5 +61,5 @@ def test_the_same_marks_give_the_same_weights(monkeypatch: pytest.MonkeyPatch, t
     learned = sheet.roles(range(len(sheet.marked)))
     assert written(learned) == written(Sheet(sheet.marked).roles(range(len(sheet.marked))))
     head, *rows = written(learned).splitlines()
-    assert head.split("\t")[1:] == list(Role.__args__)
+    assert head.split("\t")[1:] == list(get_args(Role))
     assert [row.split("\t")[0] for row in rows] == sorted(learned.weights)

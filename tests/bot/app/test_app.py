@@ -22,7 +22,7 @@ from bot.settings import Settings
 CHANNEL, USER, BOT = "C0PAYMENTS", "U0LEAD", "U0HANDOFF"
 
 
-async def until(true: Callable[[], bool], seconds: float = 15) -> None:
+async def until(true: Callable[[], object], seconds: float = 15) -> None:
     async with asyncio.timeout(seconds):
         while not true():  # noqa: ASYNC110 - the other side is the bot
             await asyncio.sleep(0.02)

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -49,7 +49,8 @@ async def life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     monkeypatch.setattr(patience, "FIRST", 0.1)
     monkeypatch.setattr(refusals, "PAUSE", 0.1)
     monkeypatch.setattr(delivery, "POST_TIMEOUT", 0.5)
-    monkeypatch.setitem(delivery.Delivery.__init__.__kwdefaults__, "hold", timedelta(seconds=0.8))
+    defaults = cast("dict[str, Any]", delivery.Delivery.__init__.__kwdefaults__)
+    monkeypatch.setitem(defaults, "hold", timedelta(seconds=0.8))
     monkeypatch.setattr("bot.slack.pace.Pace.__init__.__defaults__", (0.0, None))
     async for made in lived(tmp_path, monkeypatch, HANDOFF_COOLDOWN="0"):
         yield made

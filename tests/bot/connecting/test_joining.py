@@ -7,6 +7,7 @@ from datetime import timedelta
 import aiohttp
 import pytest
 import sqlalchemy.event
+from sqlalchemy import String
 
 from bot.jira.joining import LENGTH, LETTERS, PERSON, WORKSPACE, code_in, shown_code
 from bot.store.installation_tables import attempts
@@ -62,7 +63,9 @@ async def test_a_code_counts_once_and_however_it_is_typed(given: Connected) -> N
     assert await given.sandbox.slack.hands.submit(LEAD, {"code": typed}) == {}
     await given.told("You are connected as Anders Lindqvist")
     assert await accounts(given, LEAD) == ["Anders Lindqvist"]
-    joining = given.bot._composed.connections.connects.joining
+    connections = given.bot._composed.connections
+    assert connections is not None
+    joining = connections.connects.joining
     assert not await joining.offered(TEAM, LEAD, PERSON, typed)
     assert await joining.join(TEAM, LEAD, PERSON, typed) is None
 
@@ -121,7 +124,9 @@ def test_a_code_has_no_letter_that_is_mistaken_for_another() -> None:
 
 
 def test_what_an_attempt_is_for_fits_its_column() -> None:
-    most = attempts.c.purpose.type.length
+    kind = attempts.c.purpose.type
+    assert isinstance(kind, String) and kind.length is not None
+    most = kind.length
     assert all(
         len(f"{step}:{purpose}") <= most
         for step in ("begin", "consent", "choose", "code")

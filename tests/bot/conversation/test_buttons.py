@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
-from bot.conversation.ports import TicketId
+from bot.conversation.ports import Asks, TicketId
 from bot.conversation.reminding import Reminders
 from bot.sandbox.slack.things import Message
 from tests.bot.conversation.conftest import BOT, CONTRACTOR, LEAD, ROOM, Life
@@ -163,7 +164,10 @@ async def test_two_processes_that_look_at_once_remind_once(life: Life) -> None:
     store, later = life.bot._store, datetime.now(UTC) + timedelta(days=14)
     wednesday = later + timedelta(days=(2 - later.weekday()) % 7)
     asks, thursday = _ReadByAll(store.talk.asks, 3), wednesday + timedelta(days=1)
-    looks = [Reminders(asks, None, life.bot._engine, lambda at=at: at) for at in (wednesday, wednesday, thursday)]
+    looks = [
+        Reminders(cast("Asks", asks), None, life.bot._engine, partial(datetime.fromtimestamp, at.timestamp(), UTC))
+        for at in (wednesday, wednesday, thursday)
+    ]
     assert await asyncio.gather(*(look.begin() for look in looks)) == [1, 1, 1]
     await life.until(lambda: len(life.answers(card)) == 2)
     await life.rest()

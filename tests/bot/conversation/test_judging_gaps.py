@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
+from bot.ports import Sight
 from tests.bot.conversation.conftest import CONTRACTOR, LEAD, Life, gaps_of
 
 
@@ -65,5 +66,5 @@ async def test_whoever_cannot_be_shown_the_ticket_cannot_judge_its_gaps(life: Li
 
 
 class _Blind:
-    async def sight(self, site: str, key: str, email: str) -> str:
+    async def sight(self, site: str, key: str, email: str) -> Sight:
         return "not"

@@ -130,7 +130,7 @@ async def test_what_a_changelog_does_not_reach_is_left_out_and_counted(world: Wo
 
 async def test_a_jira_that_does_not_tell_now_costs_the_past_and_not_the_answer(world: World) -> None:
     world.jira.has("PAY-1", FULL, updated=world.clock())
-    world.jira.failures["stood"] = [JiraError("rate_limited", site="main")]
+    world.jira.failures["stood"] = [JiraError("throttled", site="main")]
     told = await of(world, ByWords(), "PAY-1")
     assert [week.tickets for week in told.weeks] == [0, 0, 0, 1]
     assert told.unreached == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ async def test_setting_a_digest_says_when_the_next_one_comes(world: World) -> No
     ],
 )
 async def test_who_manages_no_channel_has_nobody_count_what_they_may_not_see(
-    world: World, where: dict[str, str]
+    world: World, where: dict[str, Any]
 ) -> None:
     """A count of hidden tickets answers whether there are any: asked with words of one's own, it reads them aloud."""
     request = asked("set", weekday=2, at="08:30", zone="Europe/Berlin", site="main", **where)

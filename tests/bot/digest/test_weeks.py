@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import URL, insert
@@ -106,7 +107,7 @@ async def test_history_is_the_counts_of_each_week(store: Store) -> None:
 async def test_what_was_handed_off_and_what_came_back_is_told(store: Store) -> None:
     run = await digest(store, 1, PAY_1="ready", PAY_2="ready", PAY_3="ready")
     given = {"workspace": "T1", "site": "main", "receiver": "contractor", "decision": "ready", "user": "U1"}
-    rows = [
+    rows: list[dict[str, Any]] = [
         {**given, "issue_id": "1", "key": "PAY-1", "at": NOW + WEEK, "asked_at": None},
         {**given, "issue_id": "2", "key": "PAY-2", "at": NOW - WEEK, "asked_at": NOW + timedelta(days=2)},
         {**given, "issue_id": "3", "key": "PAY-3", "at": NOW - WEEK, "asked_at": NOW - timedelta(days=2)},

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from bot.jira import changelogs
 from bot.jira.client import Jira
-from bot.jira.sites import Site
+from bot.jira.sites import Auth, Site
 from bot.sandbox import Pace, Sandbox
 from checks.ticket import Ticket
 
@@ -23,7 +23,7 @@ MOMENTS = (NOW - 2 * WEEK, NOW - WEEK, NOW)
 async def both(request: pytest.FixtureRequest) -> AsyncIterator[tuple[Sandbox, Jira]]:
     async with Sandbox(pace=Pace.fast(), jira=request.param) as sandbox:
         door = sandbox.jira.door
-        auth = "basic" if door.cloud else "bearer"
+        auth: Auth = "basic" if door.cloud else "bearer"
         site = Site("main", door.url, door.deployment, auth, door.email, SecretStr(door.token))
         async with Jira([site]) as client:
             yield sandbox, client

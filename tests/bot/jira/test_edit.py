@@ -22,7 +22,7 @@ def paragraph(words: str) -> dict[str, Any]:
     return {"type": "paragraph", "content": [{"type": "text", "text": words}]}
 
 
-DOC = {
+DOC: dict[str, Any] = {
     "type": "doc",
     "version": 1,
     "content": [

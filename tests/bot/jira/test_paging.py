@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
+from typing import cast
 
 import pytest
 from aiohttp import web
@@ -13,7 +14,8 @@ from pydantic import SecretStr
 from bot.errors import JiraError
 from bot.jira.client import Jira
 from bot.jira.paging import AHEAD
-from bot.jira.sites import Site
+from bot.jira.sites import Auth, Site
+from bot.pages import TicketPage
 from bot.sandbox import Pace, Sandbox
 from tests.bot.jira.small_jira import Connect, SmallJira
 
@@ -25,7 +27,7 @@ async def jira(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("bot.jira.paging.PAGE", 3)
     async with Sandbox(pace=Pace.fast(), jira=request.param) as sandbox:
         door = sandbox.jira.door
-        auth = "basic" if door.cloud else "bearer"
+        auth: Auth = "basic" if door.cloud else "bearer"
         site = Site("main", door.url, door.deployment, auth, door.email, SecretStr(door.token))
         async with Jira([site]) as client:
             yield client
@@ -71,7 +73,8 @@ async def test_a_few_pages_are_read_ahead_and_no_more(small: SmallJira, connect:
         return web.json_response({"issues": [], "nextPageToken": f"page {asked}"})
 
     small.on("/search/jql", answer)
-    async with aclosing(connect().pages("acme", "project = PAY")) as pages:
+    found = cast("AsyncGenerator[TicketPage]", connect().pages("acme", "project = PAY"))
+    async with aclosing(found) as pages:
         await anext(pages)
         async with asyncio.timeout(5):
             while asked < AHEAD + 2:  # noqa: ASYNC110 - the other side is a server

@@ -47,7 +47,12 @@ def saving(world: World, *, managing: bool = True) -> ChannelSaving:
 
 
 def save(number: int, **changes: Any) -> SaveRequest:
-    fields = {"watching": True, "projects": ("PAY", "WEB"), "receiver": "agent", "quiet": "condensed"} | changes
+    fields: dict[str, Any] = {
+        "watching": True,
+        "projects": ("PAY", "WEB"),
+        "receiver": "agent",
+        "quiet": "condensed",
+    } | changes
     return SaveRequest(f"save:{number}", CHANNEL, "U1", **fields)
 
 

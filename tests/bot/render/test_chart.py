@@ -12,6 +12,7 @@ from bot.render.chart import chart, chart_svg
 from bot.render.palette import BAR, DARK, INK, PAPER, SOFT, STATES
 from bot.render.words import words
 from bot.views import TrendView
+from checks.verdict import Decision
 
 TREND = TrendView(
     tuple(
@@ -40,7 +41,8 @@ def test_only_verdicts_that_occur_are_in_the_legend() -> None:
 
 
 def test_a_number_wider_than_its_bar_is_told_in_thousands() -> None:
-    weeks = tuple((day, (("ready", 4200), ("questions", 990))) for day, _ in TREND.weeks)
+    counted: tuple[tuple[Decision, int], ...] = (("ready", 4200), ("questions", 990))
+    weeks = tuple((day, counted) for day, _ in TREND.weeks)
     drawn = chart_svg(TrendView(weeks), words())
     assert ">4k<" in drawn and ">990<" in drawn and ">4200<" not in drawn
     assert ">4200<" in chart_svg(TrendView(weeks[:3]), words())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import get_args
+from typing import Literal, get_args
 
 import pytest
 from hypothesis import given
@@ -20,8 +20,10 @@ OUTCOMES = [*get_args(JiraOutcome), *get_args(SlackOutcome), "internal"]
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
-def test_a_failure_has_one_sentence_and_its_reference(outcome: str) -> None:
-    drawn = trouble(TroubleView(outcome, "k3f9", key="PAY-12"))  # type: ignore[arg-type]
+def test_a_failure_has_one_sentence_and_its_reference(
+    outcome: JiraOutcome | SlackOutcome | Literal["internal"],
+) -> None:
+    drawn = trouble(TroubleView(outcome, "k3f9", key="PAY-12"))
     assert_fits(drawn)
     assert drawn.text.startswith("PAY-12: ")
     assert drawn.text.endswith("reference: k3f9")
@@ -81,4 +83,4 @@ def test_an_admin_is_told_what_to_mend() -> None:
     drawn = notice(NoticeView("jira_expiring", "acme", date(2026, 12, 1), reference="r1"))
     assert "ends on 1 Dec 2026" in drawn.text and "Reference: r1" in drawn.text
     for what in ("jira_refused", "install_dead"):
-        assert_fits(notice(NoticeView(what, HOSTILE)))  # type: ignore[arg-type]
+        assert_fits(notice(NoticeView(what, HOSTILE)))

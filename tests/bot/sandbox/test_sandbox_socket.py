@@ -29,7 +29,7 @@ async def connected(sandbox: Sandbox, heard: list[Any], payload: dict[str, Any] 
         await client.send_socket_mode_response(SocketModeResponse(request.envelope_id, payload))
 
     client.socket_mode_request_listeners.append(hear)
-    await client.connect()
+    await client.connect()  # type: ignore[no-untyped-call]
     await sandbox.slack.workspace.until(lambda: sandbox.slack.core.socket.connected)
     return client
 
@@ -39,7 +39,7 @@ async def test_an_event_comes_down_and_its_acknowledgement_goes_up(sandbox: Sand
     client = await connected(sandbox, heard)
     await sandbox.slack.hands.say("U0LEAD", "C0PAYMENTS", "hello")
     await sandbox.slack.core.delivery.idle()
-    await client.close()
+    await client.close()  # type: ignore[no-untyped-call]
     assert heard[0].type == "events_api" and heard[0].payload["event"]["text"] == "hello"
     assert sandbox.slack.lost == []
 
@@ -47,7 +47,7 @@ async def test_an_event_comes_down_and_its_acknowledgement_goes_up(sandbox: Sand
 async def test_a_commands_answer_may_ride_on_the_acknowledgement(sandbox: Sandbox) -> None:
     client = await connected(sandbox, [], {"text": "at once"})
     await sandbox.slack.hands.command("U0LEAD", "C0PAYMENTS", "/handoff help")
-    await client.close()
+    await client.close()  # type: ignore[no-untyped-call]
     assert [m.text for m in sandbox.slack.whispers("U0LEAD")] == ["at once"]
 
 

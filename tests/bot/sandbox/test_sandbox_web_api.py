@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -112,7 +114,7 @@ async def test_an_ephemeral_in_a_thread_without_answers_is_seen_by_nobody(
     client: AsyncWebClient, sandbox: Sandbox
 ) -> None:
     parent = await sandbox.slack.hands.say("U0LEAD", ROOM, "hello")
-    arguments = {"channel": ROOM, "user": "U0LEAD", "text": "psst", "thread_ts": parent.ts}
+    arguments: dict[str, Any] = {"channel": ROOM, "user": "U0LEAD", "text": "psst", "thread_ts": parent.ts}
     assert (await client.chat_postEphemeral(**arguments))["ok"]
     assert sandbox.slack.whispers("U0LEAD") == []
     await sandbox.slack.hands.say("U0GUEST", ROOM, "an answer", thread=parent.ts)

@@ -48,7 +48,7 @@ async def test_the_bot_takes_both_signatures_for_jiras_own() -> None:
         hooks, now = sandbox.jira.webhooks, datetime.now(UTC)
         hooks.url = listener.url.replace("/slack/events", "/jira")
         for scheme in ("body", "token"):
-            hooks.scheme = scheme  # type: ignore[assignment]
+            hooks.scheme = scheme
             sandbox.jira.edit("PAY-18", summary=f"Told by {scheme}")
             await hooks.idle()
     (_, by_body, raw), (_, by_token, _) = listener.heard

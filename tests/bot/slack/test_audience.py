@@ -109,7 +109,7 @@ def test_the_reach_of_a_channel(channel: dict[str, Any], reach: str) -> None:
     assert reach_of(channel) == reach
 
 
-INTERNAL = {"ok": True, "channel": {"id": "C1", "is_ext_shared": False}}
+INTERNAL: dict[str, Any] = {"ok": True, "channel": {"id": "C1", "is_ext_shared": False}}
 PAY = Ticket(key="PAY-1", project="PAY")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import StringIO
 from types import SimpleNamespace
 from typing import Any, cast
@@ -30,7 +30,11 @@ async def test_a_forged_or_unreadable_request_leaves_no_word_in_the_log(
     caplog.set_level(logging.DEBUG)
     logging.getLogger("slack_bolt").addHandler(caplog.handler)
     app = bolt_app(AsyncWebClient(), cast("Any", SimpleNamespace()), signing_secret="secret")
-    headers = {"content-type": "application/json", "x-slack-signature": "v0=0", "x-slack-request-timestamp": "1"}
+    headers: dict[str, str | Sequence[str]] = {
+        "content-type": "application/json",
+        "x-slack-signature": "v0=0",
+        "x-slack-request-timestamp": "1",
+    }
     body = '{"type": "event_callback", "event": {"type": "message", "text": "' + WORDS + '"}}'
     answer = await app.async_dispatch(AsyncBoltRequest(body=body, headers=headers))
     logging.getLogger("slack_bolt").removeHandler(caplog.handler)

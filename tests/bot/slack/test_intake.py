@@ -12,6 +12,7 @@ from bot.jira.sites import Site
 from bot.requests import JudgeRequest, SayRequest, TicketRef, WelcomeRequest
 from bot.slack import intake
 from bot.slack.known import Known
+from bot.slack.said import in_text
 
 US = intake.Us("T1", "UBOT")
 CLOUD = Site("main", "https://example.atlassian.net")
@@ -232,7 +233,7 @@ HOSTS = st.sampled_from(
 @given(HOSTS, st.text(max_size=20), st.sampled_from(["http", "https", "HTTPS", "ftp", "javascript"]))
 def test_no_foreign_host_is_ever_followed(host: str, tail: str, scheme: str) -> None:
     url = f"{scheme}://{host}/browse/PAY-1{tail}"
-    assert Known((CLOUD,), {"main": frozenset()}).tickets_in(intake.in_text(f"<{url}>"), asked=True) == ()
+    assert Known((CLOUD,), {"main": frozenset()}).tickets_in(in_text(f"<{url}>"), asked=True) == ()
 
 
 JUNK = st.recursive(

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import jsonschema
 import pytest
@@ -56,7 +56,9 @@ def test_only_a_bot_for_many_workspaces_has_tokens_that_rotate_and_an_address_to
 
 async def test_what_is_subscribed_to_is_what_is_heard(edge: Edge) -> None:
     """Read out of Bolt itself, whatever table it was registered from."""
-    heard = [fact for listener in edge.app._async_listeners for fact in _matched(listener.matchers[0].func)]
+    heard = [
+        fact for listener in edge.app._async_listeners for fact in _matched(cast("Any", listener.matchers[0]).func)
+    ]
     events = {value for kind, value in heard if kind == "event"} - {ANYTHING, EVENT}
     commands = {value for kind, value in heard if kind == "command"}
     shortcuts = {value for kind, value in heard if kind in ("message_shortcut", "global_shortcut")}

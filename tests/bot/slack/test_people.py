@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from bot.channels.channel import ChannelAgreement
 from bot.message import Message
-from bot.ports import ChannelSettings
+from bot.ports import ChannelBook, ChannelSettings, Poster
 from bot.posting.replies import Replies
 from bot.requests import Place, SettingsRequest, to_payload
 from bot.slack.people import Person, SlackPeople, person_of
@@ -136,7 +136,8 @@ async def test_only_a_manager_lets_a_channel_see_more_projects(
     people: SlackPeople, user: str, action: Any, projects: tuple[str, ...], after: set[str]
 ) -> None:
     book, ears = Book(ChannelSettings(True, frozenset({"PAY"}), inviter="U2")), Ears()
-    agreement = ChannelAgreement(book, people, Replies(ears), lambda: datetime(2026, 11, 25, tzinfo=UTC))
+    said = Replies(cast("Poster", ears))
+    agreement = ChannelAgreement(cast("ChannelBook", book), people, said, lambda: datetime(2026, 11, 25, tzinfo=UTC))
     request = SettingsRequest("cmd:1", Place(TEAM, "C1"), user, action, projects)
     await agreement(Straight(), to_payload(request))
     assert book.settings.projects == after

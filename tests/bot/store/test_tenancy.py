@@ -163,7 +163,14 @@ async def store(database: URL) -> AsyncIterator[Store]:
     """The owner has a row in every table, under ids that the stranger will name."""
     migrate(database)
     store = Store.open(database, seal=SEAL)
-    rows = {"workspace": OWNER, "channel": "C1", "thread": "1.1", "ts": "1.1", "site": "main", "issue_id": "10"}
+    rows: dict[str, Any] = {
+        "workspace": OWNER,
+        "channel": "C1",
+        "thread": "1.1",
+        "ts": "1.1",
+        "site": "main",
+        "issue_id": "10",
+    }
     rows |= {"key": "PAY-1", "project": "PAY", "code": "CON202", "what": "W1", "identity": "I1", "question": "Q1"}
     rows |= {"receiver": "contractor", "kind": "wrong", "title": "owners", "local_date": NOW.date(), "judged_at": NOW}
     await fill(store.engine, NOW, **rows, person="U1", text=SEAL.close("owners"))
@@ -180,7 +187,7 @@ async def owned(store: Store) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-NOTHING = (None, False, (), {}, 0, (None, 0))
+NOTHING: tuple[object, ...] = (None, False, (), {}, 0, (None, 0))
 
 
 async def test_a_stranger_who_knows_every_id_finds_and_changes_nothing(store: Store) -> None:
