@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from checks.language.leanings import leanings
 from checks.language.lexicon import function_words, lexicons
 
 FEW = 2
@@ -37,7 +38,8 @@ ENOUGH = 60
 def language_of(words: Sequence[str], counts: Mapping[str, int] | None = None) -> str | None:
     """The ISO 639-1 code, or None when no lexicon covers the words.
 
-    A few words without any function word, as in a title, are read as the language whose lexicon knows most of them.
+    A few words without any function word, as in a title, are read as the language whose lexicon knows most of them; as
+    English before that, where nearly all are common English words.
     """
     counts = tally(words) if counts is None else counts
     best = clear_winner(counts)
@@ -45,6 +47,8 @@ def language_of(words: Sequence[str], counts: Mapping[str, int] | None = None) -
         return best if best in lexicons() else None
     letters = [word for word in words if not word.isdigit()]
     some = letters[:ENOUGH]
+    if _plainly_english(some):
+        return "en"
     if best and counts[best] >= SHARE * len(some):
         return best if best in lexicons() else None
     known = {
@@ -65,6 +69,14 @@ def clear_winner(counts: Mapping[str, int]) -> str | None:
     if most == 0:
         return None
     return "en" if "en" in first else min(first, key=lambda code: (code not in lexicons(), code))
+
+
+def _plainly_english(words: Sequence[str]) -> bool:
+    """Whether three of four, and two at least, are common English words; single letters and function words say nothing, for
+    those of one language stand in names and signs of another ("s-c-d", "CI", "Ti.Media")."""
+    telling = [word for word in words if len(word) > 1 and word not in function_words()]
+    known = sum(map(leanings().knows, telling))
+    return known >= 2 and known * 4 >= len(telling) * 3
 
 
 def _weight(word: str) -> int:

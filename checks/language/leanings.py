@@ -31,6 +31,9 @@ class Leanings:
         self._start = self._lanes.lifted([CALM] + [0] * len(self.questions))
         self._rows = Memo(self._read)
 
+    def knows(self, word: str) -> bool:
+        return word in self._lines
+
     def of(self, title: Collection[str], words: Collection[str]) -> dict[str, int]:
         """What the words add to each question's score."""
         averages = zip(self.questions, self._average(title), self._average(words), strict=True)

@@ -25,3 +25,11 @@ _URL = re.compile(r"\b[a-z][a-z0-9+.-]{1,10}://[^\s<>|\])}\"']+", re.IGNORECASE)
 def without_urls(text: str) -> str:
     """The text with each URL blanked: its words are an address, not a statement."""
     return _URL.sub(" ", text) if "://" in text else text
+
+
+_GLUED = re.compile(r"\w[./\\:@=_-]\w")
+
+
+def without_names(text: str) -> str:
+    """The text without paths, hosts and compound names: "com", "s" and "d" are words in them of no language."""
+    return " ".join([token for token in text.split() if not _GLUED.search(token)])

@@ -32,3 +32,31 @@ def test_what_cannot_be_read_is_undetermined_and_its_interfaces_are_still_read(s
     assert (verdict.language, verdict.verdict) == (None, "undetermined")
     assert "POST /refunds" in [contract.name for contract in verdict.read]
     assert not [finding for finding in verdict.findings if finding.outcome == "gap" and finding.severity == "blocker"]
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "Aggiungere filtro stato ordini",
+        "Adicionar filtro de status na lista de pedidos",
+        "Knop opslaan toevoegen aan pagina",
+        "Siparis listesine filtre ekle",
+        "Tambahkan tombol simpan ke halaman",
+    ],
+)
+def test_a_title_of_an_unread_language_is_not_taken_for_english(summary: str) -> None:
+    assert evaluate(ticket_of({"key": "U-1", "fields": {"summary": summary}})).language is None
+
+
+@pytest.mark.parametrize(
+    ("summary", "description"),
+    [
+        ("Gadgets: fire Ti.Media events", None),
+        ("Support for Kubernetes based s-c-d deployment", None),
+        ("Flaky tests on CI", None),
+        ("Indexing of unchanged files", "Changed encoding:\n" + "new.example.com/lib/README\n" * 30),
+    ],
+)
+def test_an_english_ticket_of_names_and_paths_is_read_as_english(summary: str, description: str | None) -> None:
+    fields = {"summary": summary, "description": description}
+    assert evaluate(ticket_of({"key": "U-1", "markup": "markdown", "fields": fields})).language == "en"
