@@ -12,6 +12,8 @@ LEADING = ("DOD302", "CTX101")
 """Questions whose missing answer may by itself stop the work (rules.md, the labelled tickets' weights)."""
 DOUBTED = 0.45
 """A readiness below which the gap that leads weighs: higher, and too many of these were no gaps."""
+UNLIKELY = 0.4
+"""A readiness below which a ticket without a leading gap is not called ready, as long as there is something to ask."""
 RISKS = ("auth", "payments", "personal_data", "migration", "infrastructure")
 """Concepts that raise the bar: a wrong guess there costs more than a question."""
 _RISK_NAMES = {
@@ -44,6 +46,13 @@ def strength(case: Case, question: str) -> Severity | None:
     if leads and whole < model().questions["readiness"].sure_at:
         return "blocker"
     return None if (leads and whole < DOUBTED) or sure_missing(case, question) else "advice"
+
+
+def unexplained(case: Case) -> bool:
+    """The whole is unlikely to be ready, and no leading gap says why: a gap that is only advice elsewhere is the one to ask
+    about. Of such tickets two in three were held back by careful readers."""
+    doubted = case.text.estimates.get("readiness", 1.0) < UNLIKELY
+    return doubted and not any(leans_missing(case, question) for question in LEADING)
 
 
 def _leading(case: Case) -> str:

@@ -14,7 +14,7 @@ Add the steps or the input, and what happens then.
 
 from __future__ import annotations
 
-from checks.estimate import leans_missing, strength
+from checks.estimate import leans_missing, strength, unexplained
 from checks.language.statements import opening, put_right, stated, statements, telling
 from checks.language.text import Sentence, Text
 from checks.observing import quote, wordless
@@ -51,7 +51,7 @@ def _gap(case: Case) -> Gap:
         evidence=(quote(shown),) if shown else (),
         question=f"What has to be done to see “{case.ticket.summary.strip()}”, and what happens then?",
         template=reproduction_template(case),
-        severity=None if _elusive(case.text) else strength(case, "CTX105"),
+        severity=None if _elusive(case.text) or unexplained(case) else strength(case, "CTX105"),
     )
 
 

@@ -14,7 +14,7 @@ Add one sentence: the test, command or data by which the result is checked, or w
 
 from __future__ import annotations
 
-from checks.estimate import leans_missing
+from checks.estimate import leans_missing, unexplained
 from checks.language.statements import stated, telling
 from checks.language.text import Sentence
 from checks.observing import quote, wanted, wordless
@@ -44,7 +44,13 @@ def _gap(case: Case) -> Gap:
         evidence=(quote(shown),) if shown else (),
         question="How will the result be checked, and by whom?",
         template=verification_template(case),
+        severity="major" if unexplained(case) and not _tells_less(case) else None,
     )
+
+
+def _tells_less(case: Case) -> bool:
+    """A bug that nobody can try is asked about that first (CTX105)."""
+    return case.kind == "bug" and leans_missing(case, "CTX105")
 
 
 RULE = Rule(
