@@ -26,6 +26,7 @@ from checks.language.model import DOUBT, DOUBTS, WHOLE
 from tools.fitting import QUESTIONS, Chosen, Fitted, Sheet, Vector
 from tools.labelled import Labelled, own_tickets, tickets
 from tools.meanings import table_of
+from tools.ratings import likely
 
 FOLDER = Path(__file__).resolve().parents[1] / "checks" / "language"
 SCALE = 256
@@ -35,7 +36,7 @@ SMALLEST = 6
 FOLDS = 8
 NEVER = 1.01
 """A threshold that no estimate reaches."""
-FEWEST = 8
+FEWEST = 20
 """Gaps that must have been told before their precision is believed."""
 RARE = 50
 """Labelled gaps below which no precision is believed at all."""
@@ -76,7 +77,8 @@ def train(question: str, sheet: Sheet, fitted: Fitted, others: Mapping[str, Vect
     else:
         # Whether a contract or a way to reproduce is asked for at all is the model's guess too, so it is never sure of one.
         sure_at = NEVER if question.startswith(("CON", "CTX105")) else precise_threshold(answers[asked], shares[asked])
-        gap_at = best_threshold(answers[asked], shares[asked])
+        rows = [row for row, one in zip(sheet.rows, asked, strict=True) if one]
+        gap_at = best_threshold(likely(question, rows, answers[asked]), shares[asked])
     print(
         f"{question:12s} {int(answers[asked].sum())}/{int(asked.sum())} gap_at={gap_at:.2f} sure_at={sure_at:.2f}"
         f" auc={roc_auc_score(answers[asked], shares[asked]):.3f}"
@@ -159,20 +161,28 @@ def verdict_thresholds(sheet: Sheet, shares: Vector) -> tuple[float, float]:
     return round(float(near[0]), 3), round(float(near[1]), 3)
 
 
-def best_threshold(answers: Chosen, shares: Vector) -> float:
-    """Halfway, counted in tickets, between two answers to what is best: where kappa is near its best on these tickets, and
+def best_threshold(likely: Vector, shares: Vector) -> float:
+    """By how likely each answer is yes, and the model's estimate of it. Halfway, counted in tickets, between two answers to what is best: where kappa is near its best on these tickets, and
     where as many gaps are told as there are. Few tickets decide the first, none the second, and from set to set the
     middle is steadier than either."""
-    told = (np.mean(shares < _near_best(answers, shares)) + 1 - answers.mean()) / 2
+    told = (np.mean(shares < _near_best(likely, shares)) + 1 - likely.mean()) / 2
     return round(float(np.quantile(shares, told)), 3)
 
 
-def _near_best(answers: Chosen, shares: Vector) -> float:
+def _near_best(likely: Vector, shares: Vector) -> float:
     """The middle of the thresholds whose kappa, averaged over its neighbours, is near the best."""
     grid = np.unique(np.quantile(shares, np.linspace(0.02, 0.98, 97)))
-    kappas = np.array([cohen_kappa_score(answers, shares >= at) for at in grid])
+    kappas = np.array([expected_kappa(likely, shares >= at) for at in grid])
     smooth = np.convolve(np.pad(kappas, NEIGHBOURS, mode="edge"), np.ones(2 * NEIGHBOURS + 1), mode="valid")
     return float(grid[smooth >= NEAR * smooth.max()].mean())
+
+
+def expected_kappa(likely: Vector, told: Chosen) -> float:
+    """Cohen's kappa where each answer is only more or less likely; the usual one where all are sure."""
+    agreed = float(np.where(told, likely, 1 - likely).mean())
+    yes, said = float(likely.mean()), float(told.mean())
+    chance = yes * said + (1 - yes) * (1 - said)
+    return 0.0 if chance == 1 else (agreed - chance) / (1 - chance)
 
 
 def precise_threshold(answers: Chosen, shares: Vector) -> float:
