@@ -162,9 +162,9 @@ def verdict_thresholds(sheet: Sheet, shares: Vector) -> tuple[float, float]:
 
 
 def best_threshold(likely: Vector, shares: Vector) -> float:
-    """By how likely each answer is yes, and the model's estimate of it. Halfway, counted in tickets, between two answers to what is best: where kappa is near its best on these tickets, and
-    where as many gaps are told as there are. Few tickets decide the first, none the second, and from set to set the
-    middle is steadier than either."""
+    """From how likely each answer is yes, and the model's estimate of it. Halfway, counted in tickets, between two answers to
+    what is best: where kappa is near its best on these tickets, and where as many gaps are told as there are. Few tickets
+    decide the first, none the second, and from set to set the middle is steadier than either."""
     told = (np.mean(shares < _near_best(likely, shares)) + 1 - likely.mean()) / 2
     return round(float(np.quantile(shares, told)), 3)
 
