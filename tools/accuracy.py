@@ -43,6 +43,8 @@ CODES = {
 class Judged:
     gold: dict[str, Any]
     verdict: Verdict
+    board: bool = True
+    """Of a Jira project, as those of the development set are; else of a GitHub repository."""
 
     def gaps(self, codes: Sequence[str], *, weighty: bool = False) -> bool:
         return any(one.code in codes and (one.severity != "advice" or not weighty) for one in self.verdict.gaps)
@@ -67,7 +69,7 @@ def out_of_fold(sheet: Sheet) -> list[Judged]:
         with using(refitted(shipped, sheet, seen)):
             for index in unseen:
                 row = sheet.rows[index]
-                found[int(index)] = Judged(dict(row.gold), evaluate(row.ticket))
+                found[int(index)] = Judged(dict(row.gold), evaluate(row.ticket), row.board)
     return [found[index] for index in sorted(found)]
 
 
@@ -117,11 +119,16 @@ def whole_table(dev: list[Judged], train: list[Judged]) -> str:
         ("verdict, weighted kappa", lambda judged: SCORER.weighted_kappa(levels(judged))),
         ("readiness, AUC", lambda judged: SCORER.auc(*ranks(judged))),
     ]
-    lines = ["| figure | dev | train, out of fold |", "|---|---|---|"]
-    lines += [f"| {name} | {interval(dev, figure)} | {interval(train, figure)} |" for name, figure in rows]
+    jira = [one for one in train if one.board]
+    lines = ["| figure | dev | train, Jira, out of fold | train, out of fold |", "|---|---|---|---|"]
+    lines += [
+        f"| {name} | " + " | ".join(interval(judged, figure) for judged in (dev, jira, train)) + " |"
+        for name, figure in rows
+    ]
     issues = clarity()
-    lines.append(f"| clarity, AUC | {interval(issues, clear_from_rest)} | |")
-    lines.append(f"| clear against not, AUC | {interval([one for one in issues if one[1] != 1], clear_from_rest)} | |")
+    lines.append(f"| clarity, AUC | {interval(issues, clear_from_rest)} | | |")
+    apart = [one for one in issues if one[1] != 1]
+    lines.append(f"| clear against not, AUC | {interval(apart, clear_from_rest)} | | |")
     return "\n".join(lines)
 
 
