@@ -69,7 +69,9 @@ class Asking:
         turn = await run.step("turn", partial(self._turn, run.identity, asked))
         if turn in ("asked", "enough"):
             return acted("asked_already" if turn == "asked" else "asked_enough", name=name)
-        view = AskView(request.handle, now.verdict, name, user, again=turn == "remind")
+        # Who wants to hear nothing is named in plain text, which notifies nobody.
+        silent = user is None or await self._mutes.muted(request.place.workspace, "", user)
+        view = AskView(request.handle, now.verdict, name, None if silent else user, again=turn == "remind")
         identity = f"ask:{run.identity}"
         await self._delivery.deliver(run, WordsErrand(self._posts, request.place, identity, "ask", draw_ask(view)))
         return acted("asked", name=name)
@@ -90,9 +92,8 @@ class Asking:
         return None
 
     async def _user(self, workspace: str, person: Person) -> str | None:
-        """Who wants to hear nothing is named in plain text, which notifies nobody."""
-        user = await self._directory.by_email(workspace, person.email) if person.email else None
-        return None if user and await self._mutes.muted(workspace, "", user) else user
+        """Also of somebody who wants to hear nothing: the question waits for them in App Home all the same."""
+        return await self._directory.by_email(workspace, person.email) if person.email else None
 
     def _asked(self, place: Place, now: Kept, account: str, user: str | None) -> Asked:
         """Who is not in Slack cannot be reminded there."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bot.render.actions import Click
+from bot.render.actions import Click, Verb
 from bot.render.blocks import Block, actions, bullets, button, context, divider, header, line, rich, span
 from bot.render.connecting import jira_home
 from bot.render.help import help_blocks
@@ -22,9 +22,14 @@ CHANNELS = 20
 def home(view: HomeView, language: str = "en") -> dict[str, Any]:
     """The view as `views.publish` takes it."""
     say = words(language)
+    verb: Verb = "unmute" if view.muted else "mute"
+    quiet = actions(button(say(f"home.{verb}"), Click(verb, "")))
+    mine = list(_mine(view, say))
+    # To a newcomer the help comes first; the button is always there, for else nobody could take silence back.
+    above, below = ([*mine, quiet, divider()], []) if mine or view.muted else ([], [quiet])
     return {
         "type": "home",
-        "blocks": [*_mine(view, say), *_jira(view, say), *help_blocks(say), context(say("help.privacy"))],
+        "blocks": [*above, *_jira(view, say), *help_blocks(say), *below, context(say("help.privacy"))],
     }
 
 
@@ -41,10 +46,6 @@ def _mine(view: HomeView, say: Words) -> Iterator[Block]:
         yield rich(
             bullets(line(span(say("home.rate", code=code, wrong=wrong, n=shown))) for code, wrong, shown in view.rates)
         )
-    if lists or view.channels:
-        verb = "unmute" if view.muted else "mute"
-        yield actions(button(say(f"home.{verb}"), Click("unmute" if view.muted else "mute", "")))
-        yield divider()
 
 
 def _jira(view: HomeView, say: Words) -> Iterator[Block]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.conversation.asking import A_DAY
 from bot.conversation.requests import ActRequest
 from bot.requests import Place
-from tests.bot.conversation.waiting import ASKER, MAIJA, Crashing, Waiting
+from tests.bot.conversation.waiting import ASKER, MAIJA, REPORTER, WEDNESDAY, Crashing, Waiting
 from tests.bot.judging.conftest import THREAD
 from tests.fakes.runs import Crash
 
@@ -42,3 +42,15 @@ async def test_a_crash_between_turn_and_words_asks_all_the_same(waiting: Waiting
         assert "I asked" in said
         return
     raise AssertionError("it never ends")
+
+
+async def test_who_wants_to_hear_nothing_is_named_without_a_mention_and_finds_the_question_at_home(
+    waiting: Waiting,
+) -> None:
+    await waiting.world.store.talk.mutes.put("T1", "", REPORTER, True, user=REPORTER, now=WEDNESDAY)
+    assert "I asked Maija" in await waiting.ask()
+    [asked] = [one for one in waiting.world.slack.said if "waits for your answer" in one.message.text]
+    assert "Maija" in asked.message.text
+    assert REPORTER not in repr(asked.message)
+    [found] = await waiting.world.store.talk.living.waiting_for("T1", REPORTER, limit=5)
+    assert found.verdict.key == "PAY-1"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +27,15 @@ def test_what_waits_comes_with_its_question() -> None:
     waiting = view(verdict("questions", FAILURE))
     words = words_of(HomeView(waiting=(waiting,), channels=("C1",)))
     assert words.index("Waiting for your answer") < words.index(f" Refund by API: nearly ready. {FAILURE.question}")
+
+
+@pytest.mark.parametrize("lists", [{}, {"waiting": (view(verdict("questions", FAILURE)),)}, {"channels": ("C1",)}])
+def test_silence_can_be_asked_for_and_taken_back_whatever_is_listed(lists: dict[str, Any]) -> None:
+    for muted, verb in ((False, "handoff_mute"), (True, "handoff_unmute")):
+        shown = home(HomeView(muted=muted, **lists))["blocks"]
+        pressed = [part["action_id"] for part in walk(shown) if "mute" in str(part.get("action_id", ""))]
+        assert pressed == [verb]
+        assert_blocks(shown, "home")
 
 
 @settings(max_examples=25, deadline=None)
