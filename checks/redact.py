@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
+from binascii import Error as NotBase64
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -37,7 +39,7 @@ _KNOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
         r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[A-Za-z0-9+/=\s:,-]{0,8000}?(?:-----END [A-Z ]{0,20}KEY-----|\Z)",
     ),
     ("bearer token", ("earer",), r"\b[Bb]earer\s+(?P<value>[A-Za-z0-9._~+/=-]{20,2000})"),
-    ("basic credentials", ("asic ",), r"\b[Bb]asic\s+(?P<value>[A-Za-z0-9+/]{16,500}={0,2})(?![A-Za-z0-9])"),
+    ("basic authorization", ("asic ",), r"\b[Bb]asic\s+(?P<value>[A-Za-z0-9+/]{8,500}={0,2})(?![A-Za-z0-9])"),
     (
         "password in a link",
         ("://",),
@@ -54,7 +56,19 @@ _KNOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
 """Kind, marks of which one must stand in the words in lower case, pattern. The marks spare most texts most patterns."""
 _PATTERNS = tuple((kind, frozenset(marks), re.compile(pattern)) for kind, marks, pattern in _KNOWN)
 _MARKS = tuple(mark for _, marks, _ in _KNOWN for mark in marks)
-_GUESSED = frozenset({"password", "password in a link", "basic credentials"})
+_GUESSED = frozenset({"password", "password in a link"})
+"""Kinds whose form is that of any word."""
+_LOOSE = frozenset({"model provider key", "bearer token"})
+"""Kinds whose form fits names of classes and of variables too."""
+_PIECE = re.compile(r"(?=[a-zA-Z]*\d)[a-zA-Z\d]{16,}")
+"""What such a name does not hold: so many letters and digits in a row."""
+_STAND_IN = re.compile(
+    r"(?i)([^\W_])\1{5,}|example|placeholder|changeme|dummy|redacted|your[_-]|[_-]here\b|1234567890abcdef|eyJzdWIiOiIxMjM0NTY3ODkw"
+)
+"""Within a known form: what documentation writes in place of a key; the last is the token of everybody's first example."""
+_SAMPLE = frozenset(
+    {"", "pass", "passwd", "password", "pwd", "secret", "token", "apikey", "api_key", "open sesame", "opensesame"}
+)
 _PLACEHOLDER = re.compile(
     r"(?i)^[\W_]*$|^[x*.#•_-]+$|^(.)\1+$|^\$|^%|^@|^:|example|placeholder|changeme|dummy|redacted|your[_-]|^test|"
     r"^(?:null|none|true|false|undefined|string|required|optional|missing|invalid|empty|incorrect|wrong|expired)\b"
@@ -94,7 +108,7 @@ def _find(words: str, patterns: Iterable[tuple[str, re.Pattern[str]]]) -> Iterat
     for kind, pattern in patterns:
         for match in pattern.finditer(words):
             value = match["value"] if pattern.groups else match[0]
-            if kind not in _GUESSED or _looks_real(value):
+            if _opens_something(kind, value):
                 yield kind, value
 
 
@@ -125,6 +139,26 @@ def _without_piece(words: str, value: str) -> str:
         if bare.startswith(value[-length:]):
             return MASK + bare[length:]
     return words
+
+
+def _opens_something(kind: str, value: str) -> bool:
+    """Whether this may be a credential, rather than a stand-in or a word of the same form."""
+    if kind in _GUESSED:
+        return _looks_real(value)
+    if kind == "basic authorization":
+        return _logs_in(value)
+    if kind == "private key":
+        return True
+    return not _STAND_IN.search(value) and (kind not in _LOOSE or _PIECE.search(value) is not None)
+
+
+def _logs_in(value: str) -> bool:
+    """Base64 of a name, a colon and a password (RFC 7617) that is no sample."""
+    try:
+        name, colon, password = b64decode(value, validate=True).decode().partition(":")
+    except (NotBase64, UnicodeDecodeError):
+        return False
+    return bool(name and colon) and password.lower() not in _SAMPLE and not _PLACEHOLDER.search(password)
 
 
 def _looks_real(value: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from base64 import b64encode
 
 import pytest
 from hypothesis import given
@@ -60,10 +61,30 @@ def test_a_password_is_found_in_every_language(words: str) -> None:
         "postgresql://user:password@host:5432/name",
         "The access token is expired after 3600 seconds.",
         "secret = None",
+        "Class `sk-button-primary-large-disabled` on the page home.html is red",
+        "Authorization: Bearer YOUR_ACCESS_TOKEN_HERE",
+        "Authorization: Bearer a-long-name-of-nothing-in-particular",
+        "sk_test_" + "x" * 24,
+        "ghp_" + "x" * 36,
+        "AKIA" + "IOSFODNN7EXAMPLE",
+        "Authorization: Basic " + b64encode(b"username:password").decode(),
+        "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==",
+        "The basic implementationOfThatThing1 is done",
+        "hooks.slack.com/services/T00000000/B00000000/" + "X" * 24,
     ],
 )
 def test_a_stand_in_is_no_secret(words: str) -> None:
     assert list(find(words)) == []
+
+
+@pytest.mark.parametrize("words", [b"ada:s3cr3t", b"deploy:correct horse battery"])
+def test_a_name_and_password_in_base64_are_found(words: bytes) -> None:
+    assert [kind for kind, _ in find(f"Authorization: Basic {b64encode(words).decode()}")] == ["basic authorization"]
+
+
+@pytest.mark.parametrize("token", [LONG, "0f9d" * 10, "sk-" + "3f7a9c" * 6])
+def test_a_bearer_token_and_a_key_in_small_letters_are_found(token: str) -> None:
+    assert [value for _, value in find(f"Authorization: Bearer {token}")][:1] == [token]
 
 
 def test_a_password_in_a_link_is_found_and_only_it_is_masked() -> None:
