@@ -3,7 +3,8 @@ Two statements of the ticket cannot both hold.
 
 ## What it checks
 Whether the ticket gives two numbers for the same limit, calls the same thing both required and optional, or on by default
-and off by default. What stands under *current* or *actual* is not set against what is wanted.
+and off by default. What stands under *current* or *actual* is not set against what is wanted, nor are statements of which one
+names something else before its limit (the connect timeout, the read timeout) or stands under a heading of its own.
 
 ## Why it matters
 Whoever takes the ticket over can satisfy only one of the two, and learns at the review which one was meant.
@@ -16,8 +17,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from checks.language.lexicon import function_words
 from checks.language.text import Sentence
+from checks.language.words import words_of
 from checks.observing import quotes, said
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
@@ -54,8 +58,15 @@ _OTHER_CASE = re.compile(
 )
 
 
+_POINTING = frozenset(
+    {"this", "that", "these", "those", "which", "it", "they", "one", "both", "each", "field", "value", "there", "what"}
+)
+"""Words that stand for whatever was spoken of before."""
+_THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
+
+
 def check(case: Case, options: Options) -> Observation:
-    stated: dict[tuple[str, str], tuple[str, Sentence]] = {}
+    stated: dict[_About, tuple[str, Sentence]] = {}
     low = case.text.spoken.lower()
     limits = [mark for mark in _LIMIT_MARKS if mark in low]
     if limits and not _VALUE.search(low):
@@ -65,10 +76,22 @@ def check(case: Case, options: Options) -> Observation:
         for about, value in _claims(sentence, limits, states):
             before = stated.setdefault(about, (value, sentence))
             if before[0] != value and before[1] is not sentence:
-                return _gap(about[0], before[1], sentence)
+                return _gap(about.what, before[1], sentence)
     return (
         Met() if stated else NotApplicable("The ticket states no limits or defaults that could contradict each other.")
     )
+
+
+class _About(NamedTuple):
+    """What a statement is of: two are set against each other when all of this is the same."""
+
+    what: str
+    axis: str
+    """The unit of a limit, or which of two states it is of."""
+    named: frozenset[str]
+    """What else the sentence names before it: a plan, a path, the kind of time-out."""
+    part: str
+    """The heading it stands under, where that is no usual part of a ticket."""
 
 
 def _gap(what: str, first: Sentence, second: Sentence) -> Gap:
@@ -89,23 +112,29 @@ def _is_wanted(sentence: Sentence) -> bool:
     )
 
 
-def _claims(
-    sentence: Sentence, limit_marks: Sequence[str], state_marks: Sequence[str]
-) -> Iterator[tuple[tuple[str, str], str]]:
-    """What is said of what: the thing with the kind of statement, and the value."""
+def _claims(sentence: Sentence, limit_marks: Sequence[str], state_marks: Sequence[str]) -> Iterator[tuple[_About, str]]:
+    """What is said of what, and the value."""
     low = sentence.text.lower()
     limits = any(mark in low for mark in limit_marks) and _DIGIT.search(low) is not None
     states = any(mark in low for mark in state_marks)
     if not (limits or states) or not _is_wanted(sentence):
         return
+    part = "" if sentence.labels else sentence.heading.casefold()
     if limits:
         for found in _LIMIT.finditer(sentence.text):
             unit = found["unit"].lower().rstrip("s") or "s"
-            yield (" ".join(found["what"].lower().split()), unit), found["number"].rstrip(".,")
+            what = " ".join(found["what"].lower().split())
+            yield _About(what, unit, _named(sentence, found), part), _THOUSANDS.sub("", found["number"].rstrip(".,"))
     if states:
         for found in _STATE.finditer(sentence.text):
-            state = _OPPOSITE[found["state"].lower()]
-            yield (found["what"].lower(), _AXES[state]), state
+            what, state = found["what"].lower(), _OPPOSITE[found["state"].lower()]
+            if what not in _POINTING:
+                yield _About(what, _AXES[state], _named(sentence, found), part), state
+
+
+def _named(sentence: Sentence, found: re.Match[str]) -> frozenset[str]:
+    before = words_of(sentence.text[: found.start()])
+    return frozenset([word for word in before if word not in function_words()])
 
 
 RULE = Rule(
@@ -137,6 +166,18 @@ RULE = Rule(
             "sets today's number against the wanted one",
             "Give up earlier on slow banks",
             "Currently the timeout is 60 seconds. The timeout is 30 seconds after this change.",
+            outcome="met",
+        ),
+        Example(
+            "limits one thing and another",
+            "Give up on slow banks",
+            "Refunds hang on slow banks. The connect timeout is 5 seconds. The read timeout is 30 seconds.\n\nThe free plan has a maximum file size of 10 MB. The pro plan has a maximum file size of 100 MB.",
+            outcome="met",
+        ),
+        Example(
+            "writes one number in two ways",
+            "Import in batches",
+            "Imports take hours. The batch size is 1000 rows.\n\n## Acceptance criteria\n- The batch size is 1,000 rows.",
             outcome="met",
         ),
         Example(
