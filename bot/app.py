@@ -16,7 +16,6 @@ from typing import Literal
 import aiohttp
 import structlog
 from aiohttp import web
-from sqlalchemy import URL
 
 from bot.digest.maker import RUN, identity_of
 from bot.digest.ports import DigestPlan
@@ -26,6 +25,7 @@ from bot.jira.addresses import Addresses
 from bot.jira.client import Jira
 from bot.jira.directory import JiraDirectory
 from bot.jira.sites import Site
+from bot.opening import database, database_of, port_of
 from bot.policies.in_force import Policies
 from bot.ports import ChannelSettings
 from bot.schedule import local_date
@@ -37,7 +37,6 @@ from bot.slack.installation import TIMEOUT, web_client
 from bot.slack.known import Knowledge
 from bot.slack.socket import SocketMode
 from bot.store import Store
-from bot.store.database import database_url
 from bot.store.migrate import migrate as migrate_store
 from bot.telemetry import logs, tracing
 from bot.web import web_app
@@ -59,8 +58,10 @@ log = structlog.get_logger(__name__)
 
 
 def migrate(settings: Settings) -> None:
-    """Bring both schemas to this version, one process at a time. Blocking."""
-    migrate_store(database(settings), also=migrate_engine)
+    """Bring both schemas to this version, one process at a time. Blocking. Raises `SettingsError` where the database
+    cannot be opened, or is a newer version's."""
+    with database_of(settings) as url:
+        migrate_store(url, also=migrate_engine)
 
 
 def build(settings: Settings, *, socket: bool | None = None) -> App:
@@ -86,7 +87,8 @@ class App:
         self.port = settings.port
 
     async def run(self) -> int:
-        """Start, serve until SIGTERM or SIGINT, drain; the exit status."""
+        """Start, serve until SIGTERM or SIGINT, drain; the exit status. Raises `SettingsError` where the database or the
+        port cannot be opened."""
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for wanted in (signal.SIGTERM, signal.SIGINT):
@@ -161,8 +163,8 @@ class App:
 
     async def _open_work(self, opened: AsyncExitStack) -> None:
         """Everything that does work, and nothing that takes orders from Slack or the clock."""
+        await asyncio.to_thread(migrate, self._settings)
         url = database(self._settings)
-        await asyncio.to_thread(migrate_store, url, also=migrate_engine)
         self._session = await opened.enter_async_context(aiohttp.ClientSession(timeout=TIMEOUT))
         seal = Seal.of(self._settings.own_keys, secret_of(self._settings.slack_bot_token))
         given = {} if self._settings.many_workspaces else _given(self._settings)
@@ -254,17 +256,12 @@ class App:
         runner = web.AppRunner(served, access_log=None, shutdown_timeout=GRACE)
         await runner.setup()
         opened.push_async_callback(runner.cleanup)
-        await web.TCPSite(runner, settings.host, settings.port).start()
+        with port_of(settings):
+            await web.TCPSite(runner, settings.host, settings.port).start()
         self.port = runner.addresses[0][1]
         if self._socket is not None:
             await self._socket.start()
             opened.push_async_callback(self._socket.close)
-
-
-def database(settings: Settings) -> URL:
-    """Where these settings keep the bot's rows."""
-    given = settings.database_url
-    return database_url(settings.data, given.get_secret_value() if given else None)
 
 
 async def _end(task: asyncio.Task[None]) -> None:

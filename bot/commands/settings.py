@@ -25,13 +25,13 @@ def settings_or_exit(*, need: Collection[Need] = (), **given: Any) -> Settings:
 
 
 def database_or_exit(settings: Settings) -> URL:
-    """Where these settings keep the bot's rows. Exit code 2 unless there is a database at this version."""
-    from bot.app import database
+    """Where these settings keep the bot's rows. Exit code 2 unless there is a database at this version and it answers."""
+    from bot.opening import database_of
     from bot.store.migrate import check
 
-    url = database(settings)
     try:
-        check(url)
+        with database_of(settings) as url:
+            check(url)
     except SettingsError as error:
         refuse(told(error))
     return url
@@ -40,4 +40,4 @@ def database_or_exit(settings: Settings) -> URL:
 def told(error: SettingsError) -> str:
     """Each problem with its cure below it."""
     lines = [f"{problem}\n    {cure}" for problem, cure in error.problems]
-    return "\n".join(["The settings do not fit:", *(f"  {line}" for line in lines)])
+    return "\n".join(["This must be mended first:", *(f"  {line}" for line in lines)])

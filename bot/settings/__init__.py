@@ -23,6 +23,12 @@ def load(*, need: Collection[Need] = (), **given: Any) -> Settings:
         settings = Settings(**given)
     except ValidationError as error:
         raise SettingsError(tuple(_problem(found) for found in error.errors())) from None
+    except UnicodeDecodeError:  # its text quotes the file
+        raise SettingsError(
+            ((".env is not UTF-8 text.", "Save it as UTF-8, as `iconv` and any editor can."),)
+        ) from None
+    except OSError as error:
+        raise SettingsError(((f"{error.filename} cannot be read.", "Let the bot's user read it."),)) from None
     if problems := (*_missing(settings, need), *_conflicts(settings)):
         raise SettingsError(problems)
     return settings
