@@ -6,7 +6,7 @@ import asyncio
 import sqlite3
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import aiosqlite
 from sqlalchemy import URL, Engine, create_engine, event, make_url
@@ -23,6 +23,8 @@ PRAGMAS = (
     "synchronous=FULL",
     "secure_delete=ON",  # what is deleted is overwritten, not only unlinked
 )
+
+Connects = TypeVar("Connects", Engine, AsyncEngine)
 
 
 def database_url(data: Path, given: str | None) -> URL:
@@ -66,11 +68,17 @@ def opened(database: str, **options: Any) -> SqliteConnection:
 
 
 def connect_sync(url: URL) -> Engine:
-    """A blocking engine for migrations and set-up."""
+    """A blocking engine for migrations and set-up, and for what is read on a thread of its own."""
     engine = create_engine(url, hide_parameters=True)
     if is_sqlite(url):
         _sqlite_manners(engine)
     return engine
+
+
+def reading(engine: Connects) -> Connects:
+    """The same connections for whoever only reads, however slowly: on SQLite they see the rows as they stood when they
+    began, and no writer waits for them."""
+    return engine.execution_options(snapshot=True)
 
 
 def write_ahead(path: Path) -> None:
@@ -93,4 +101,5 @@ def _sqlite_manners(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
         # A transaction that reads and then writes would otherwise fail at once when another wrote in between.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        only_reads = connection.get_execution_options().get("snapshot", False)
+        connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")

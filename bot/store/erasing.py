@@ -7,11 +7,13 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any
 
+import structlog
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.seal import Seal
 from bot.store.audits import note
+from bot.store.database import BUSY_MS, reading
 from bot.store.installation_tables import installations
 from bot.store.installations import alone
 from bot.store.inventory import HELD
@@ -20,6 +22,9 @@ from bot.store.tables import cards, digest_tickets, metadata, verdicts
 
 ROWS = 500
 """Rows in memory at a time, and values bound in one statement."""
+SOON_MS = 1_000
+"""How long the log is held for whoever reads an older state of the rows; meanwhile nobody writes."""
+log = structlog.get_logger(__name__)
 
 
 async def export(engine: AsyncEngine, scope: Scope, seal: Seal) -> AsyncIterator[tuple[str, dict[str, Any]]]:
@@ -31,7 +36,7 @@ async def export(engine: AsyncEngine, scope: Scope, seal: Seal) -> AsyncIterator
         sealed = [column.name for column in table.columns if column.info.get("sealed")]
         untold = {column.name for column in table.columns if column.info.get("untold")}
         streamed = select(table).where(where).order_by(*table.primary_key).execution_options(yield_per=ROWS)
-        async with engine.connect() as connection, connection.stream(streamed) as result:
+        async with reading(engine).connect() as connection, connection.stream(streamed) as result:
             async for row in result.mappings():
                 opened = {name: row[name] and seal.open(row[name]) for name in sealed}
                 yield table.name, {name: value for name, value in {**row, **opened}.items() if name not in untold}
@@ -136,9 +141,13 @@ async def _unsay(connection: AsyncConnection, scope: Scope) -> int:
 
 
 async def _out_of_the_log(engine: AsyncEngine) -> None:
-    """SQLite keeps the old pages in its write-ahead log until they are written back."""
+    """SQLite keeps the old pages in its write-ahead log until they are written back and nobody reads them any more."""
     if engine.dialect.name == "sqlite":
         async with engine.connect() as connection:
             await connection.commit()
             driver: Any = (await connection.get_raw_connection()).driver_connection
-            await (await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")).close()  # not within a transaction
+            await driver.execute_fetchall(f"PRAGMA busy_timeout={SOON_MS}")
+            ((busy, _, _),) = await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")  # in no transaction
+            await driver.execute_fetchall(f"PRAGMA busy_timeout={BUSY_MS}")
+            if busy:
+                log.warning("store.log_still_read")

@@ -11,7 +11,7 @@ from sqlalchemy import URL, select
 
 from bot.sites import owner_of
 from bot.store.conversation_tables import demotions, judgements
-from bot.store.database import connect_sync
+from bot.store.database import connect_sync, reading
 from checks.policy import Waiver
 
 FRESH = 2.0
@@ -35,7 +35,7 @@ class Said:
 class StandingStore:
     def __init__(self, url: URL, clock: Callable[[], float] = time.monotonic) -> None:
         """Nothing is connected yet."""
-        self._engine = connect_sync(url)
+        self._engine = reading(connect_sync(url))
         self._clock = clock
         self._lock = Lock()
         self._known = Said()

@@ -15,7 +15,7 @@ from bot.store.attempts import AttemptStore
 from bot.store.audits import AuditStore
 from bot.store.cards import CardStore, SummaryStore
 from bot.store.channels import ChannelStore
-from bot.store.database import connect
+from bot.store.database import connect, reading
 from bot.store.digests import DigestStore
 from bot.store.forgetting import forget_rest
 from bot.store.installations import InstallationStore
@@ -71,7 +71,7 @@ class Store:
 
     async def answers(self) -> None:
         """Raise unless the database answers."""
-        async with self.engine.connect() as connection:
+        async with reading(self.engine).connect() as connection:
             await connection.execute(text("SELECT 1"))
 
     async def forget(self, now: datetime, kept: timedelta) -> int:

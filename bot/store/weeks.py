@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.digest.ports import Counted, DigestRun, Given, Line, Waits, Was
 from bot.ports import Kept, Openness
 from bot.store.conversation_tables import handoffs
+from bot.store.database import reading
 from bot.store.tables import digest_runs, digest_tickets, verdicts
 from bot.store.verdicts import kept
 
@@ -22,7 +23,7 @@ LADDER = {"ready": 0, "questions": 1, "not_ready": 2, "undetermined": 3}
 
 class WeekStore:
     def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
+        self._engine = reading(engine)
 
     async def lines(self, run: DigestRun, before: DigestRun | None) -> AsyncIterator[Line]:
         earlier = digest_tickets.alias("earlier")
