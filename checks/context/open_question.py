@@ -74,8 +74,21 @@ def _open_questions(text: Text) -> Iterator[Sentence]:
     if not options and "?" not in whole and "undecided" not in text.signals:
         return
     for sentence, after in zip_longest(text.sentences, text.sentences[1:]):
-        if _asks(sentence, options) and not (after and after.block == sentence.block and _ANSWER.match(after.text)):
+        if _asks(sentence, options) and not (after and after.block == sentence.block and _answers(sentence, after)):
             yield sentence
+
+
+def _answers(question: Sentence, after: Sentence) -> bool:
+    """Said to be the answer; or one short statement after a question mark, without doubt in it."""
+    if _ANSWER.match(after.text):
+        return True
+    asked, stated = question.text.rstrip().endswith("?"), after.text.rstrip().endswith((".", "!"))
+    return asked and stated and 0 < after.words <= ANSWER and after.signals.isdisjoint(_DOUBTS)
+
+
+ANSWER = 10
+"""Words of an answer. What is longer weighs one way against the other."""
+_DOUBTS = frozenset({"undecided", "deciding", "unsure", "placeholder", "wish"})
 
 
 def _asks(sentence: Sentence, options: bool) -> bool:
@@ -128,6 +141,12 @@ RULE = Rule(
     effort="a decision",
     options=Questions(),
     examples=(
+        Example(
+            "answers in the next words",
+            "Export archived orders",
+            "Accountants miss archived orders. What about cancelled ones, should they be exported? They are left out.\n\n## Questions\n- Which date format? ISO 8601.",
+            outcome="met",
+        ),
         Example(
             "asks the reader which format",
             "Export invoices",
