@@ -23,7 +23,14 @@ from checks.observing import listed, quotes
 from checks.rule import CannotTell, Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 from checks.ticket import RelatedTicket, Ticket
 
-_KEY = re.compile(r"(?<![\w-])[A-Z][A-Z0-9_]{1,9}-\d{1,7}(?![\w-])")
+_NORMS = "UTF|SHA|MD|AES|RSA|TLS|SSL|ISO|IEC|IEEE|RFC|CVE|CWE|EN|DIN|ECMA|PEP|WCAG|HTTP|UTC|GMT|GPT|USB|ISBN"
+_KEY = re.compile(rf"(?<![\w-])(?!(?:{_NORMS})-)[A-Z][A-Z0-9_]{{1,9}}-\d{{1,7}}(?![\w-])")
+"""Of a ticket; standards, hashes and encodings are written alike."""
+_SPARED = re.compile(
+    r"(?i)\b(?:no longer|not|never|\w+n't|ei|enää|inte|nicht|kein\w*|ne|no)\b(?:\s+\w+)?\s+"
+    r"(?:depend|block|wait|riipu|odota|beroende|blockera|vänta|abhäng|blockier|dépend|bloqu|attend|depende|espera)"
+)
+"""It says that nothing has to be waited for."""
 _WAITS = re.compile(
     r"(?i)\b(?:is blocked by|depends on|has to be done after|is dependent on|waits for|needs|riippuu|blockeras av|"
     r"wird blockiert|est bloqué|bloqueado por)\b"
@@ -63,7 +70,8 @@ def _blocked(unfinished: list[RelatedTicket]) -> Gap:
 
 def _is_ours(sentence: Sentence) -> bool:
     """The work itself waits: a key is named and the sentence is not a log or a heading."""
-    return not sentence.blank and sentence.words <= LONGEST and bool(_KEY.search(sentence.text))
+    named = not sentence.blank and sentence.words <= LONGEST and bool(_KEY.search(sentence.text))
+    return named and not _SPARED.search(sentence.text)
 
 
 LONGEST = 40
@@ -73,6 +81,9 @@ LONGEST = 40
 def _unlinked(sentence: Sentence, ticket: Ticket) -> Iterator[str]:
     """Keys at the end of the sentence: one in its middle may itself be what waits."""
     linked = {other.key for other in ticket.related} | {ticket.key, ticket.parent.key if ticket.parent else ""}
+    first = _KEY.match(sentence.text)
+    if first and first[0] != ticket.key:
+        return  # another ticket is what waits
     for found in _KEY.finditer(sentence.text):
         if found[0] not in linked and len(sentence.text[found.end() :].split()) <= AFTER:
             yield found[0]
@@ -127,6 +138,13 @@ RULE = Rule(
             "Store the refund reason",
             f"{_TEXT} This depends on PAY-7.",
             outcome="cannot_tell",
+        ),
+        Example(
+            "needs no other ticket",
+            "Store the refund reason",
+            f"{_TEXT} This no longer depends on PAY-8. It doesn't depend on PAY-9 either. PAY-10 depends on PAY-11. The format depends on UTF-8.",
+            fields={"issuelinks": []},
+            outcome="met",
         ),
         Example("waits for nothing", "Store the refund reason", _TEXT, outcome="not_applicable"),
         Example(
