@@ -115,10 +115,20 @@ class Atlassian:
                 if response.status != 200:
                     outcome: JiraOutcome = "throttled" if response.status == 429 else "unavailable"
                     raise JiraError(outcome, site="atlassian", status=response.status)
-                return json.loads(await response.content.read(LARGEST))
+                return json.loads(await _body(response))
         except TimeoutError:
             raise JiraError("timeout", site="atlassian") from None
         except aiohttp.ClientError:
             raise JiraError("unavailable", site="atlassian") from None
         except ValueError:
             raise JiraError("unreadable", site="atlassian") from None
+
+
+async def _body(response: aiohttp.ClientResponse) -> bytes:
+    """All of it, in however many pieces it comes: what a refresh token was spent for must not be read by half."""
+    pieces = bytearray()
+    async for piece in response.content.iter_any():
+        pieces += piece
+        if len(pieces) > LARGEST:
+            raise JiraError("unreadable", site="atlassian", status=response.status)
+    return bytes(pieces)
