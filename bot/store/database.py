@@ -69,7 +69,7 @@ def opened(database: str, **options: Any) -> SqliteConnection:
 
 def connect_sync(url: URL) -> Engine:
     """A blocking engine for migrations and set-up, and for what is read on a thread of its own."""
-    engine = create_engine(url, hide_parameters=True)
+    engine = create_engine(url, hide_parameters=True, pool_pre_ping=not is_sqlite(url))
     if is_sqlite(url):
         _sqlite_manners(engine)
     return engine

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import URL, create_engine, text
 
+from bot.conversation.policies import PeoplesPolicies
 from bot.engine.run import DurableRun
+from bot.policies.in_force import Policies
+from bot.store import Store
+from bot.store.migrate import migrate
+from checks.ticket import Ticket
 
 if TYPE_CHECKING:
     from tests.bot.engine.conftest import Launch
@@ -52,3 +58,31 @@ async def test_runs_before_during_and_after_a_cut_are_done_once(launch: Launch, 
     assert not engine.lost.is_set()
     await asyncio.sleep(0.5)
     assert sorted(done) == ["after", "before"]
+
+
+@pytest.mark.parametrize("database", ["postgres"], indirect=True)
+async def test_the_first_ticket_judged_after_a_cut_is_judged(launch: Launch, database: URL) -> None:
+    migrate(database)
+    store = Store.open(database)
+    policies = PeoplesPolicies(Policies(None, many=False), store.talk.standing)
+    said: dict[str, str] = {}
+
+    async def judge(run: DurableRun, payload: dict[str, Any]) -> None:
+        async def look() -> str:
+            await store.verdicts.get("T1", 1)
+            ticket = Ticket("PAY-1", "Say hello")
+            return (await asyncio.to_thread(policies.judge, ticket, None, datetime.now(UTC))).verdict
+
+        said[run.identity] = "begun"
+        said[run.identity] = await run.step("judge", look)
+
+    engine = await launch(judge=judge)
+    await engine.start("judge", "before", {})
+    await until(lambda: said.get("before") == "not_ready")
+    await asyncio.to_thread(cut, database)
+    store.talk.standing.forget()
+    await until(lambda: engine.sound)
+    await engine.start("judge", "after", {})
+    await until(lambda: "after" in said)
+    await until(lambda: said["after"] == "not_ready", 5)
+    await store.close()
