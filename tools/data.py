@@ -31,7 +31,8 @@ ENGINE = """
 ## The engine
 
 One row a request and one a step of it, for 7 days at most (less with a smaller `HANDOFF_KEEP_DAYS`), so that an event
-which Slack or Jira sends twice is one request, and one that a crash cut off is taken up again.
+which Slack or Jira sends twice is one request, and one that a crash cut off is taken up again. A request that was given up
+(`handoff runs`) stays until it is begun again or discarded, for `HANDOFF_KEEP_DAYS` at most.
 
 - A request: workspace, channel, thread and user ids, ticket keys, what was asked for, the query of a digest that is being
   set, and a sealed `response_url` that is worth nothing after 30 minutes.

@@ -1,4 +1,4 @@
-"""`handoff runs`: requests that are under way, failed or were given up; and giving one up another chance."""
+"""`handoff runs`: requests that are under way, failed or were given up; one that was given up is begun again, or put away."""
 
 from __future__ import annotations
 
@@ -7,21 +7,27 @@ import click
 
 @click.command("runs")
 @click.option("--replay", metavar="ID", help="Begin this buried run again.")
-def command(replay: str | None) -> None:
+@click.option("--discard", metavar="ID", help="Put this buried run away: it is listed and counted no more.")
+def command(replay: str | None, discard: str | None) -> None:
     """List the runs that have not ended, or not well.
 
     A run is one request of one person. One that took ten processes down with it is buried, so that it does not take
-    another; begin it again once its cause is mended. A failed run ended in an error whose reference is in the log.
+    another; begin it again once its cause is mended, or discard it. A failed run ended in an error whose reference is in
+    the log.
     """
     from bot.commands.options import refuse
     from bot.commands.settings import database_or_exit, settings_or_exit
     from bot.engine.ledger import Ledger
 
+    if replay is not None and discard is not None:
+        refuse("Begin a run again or discard it: one of the two.")
     with Ledger(database_or_exit(settings_or_exit())) as ledger:
-        if replay is None:
+        if replay is None and discard is None:
             for run in ledger.runs("waiting", "working", "buried", "failed"):
                 click.echo(f"{run.begun_at:%Y-%m-%d %H:%M:%S}  {run.state:<7}  {run.id}")
-        elif ledger.replay(replay):
+        elif replay is not None and ledger.replay(replay):
             click.echo("It begins again in whichever process of `handoff serve` is free.")
+        elif discard is not None and ledger.discard(discard):
+            click.echo("It is put away.")
         else:
             refuse("No buried run has this id. `handoff runs` lists those there are.")

@@ -121,19 +121,12 @@ class Engine:
             await self._blocking(self._locks.close)
         self._thread.shutdown()
 
-    async def clean(self, older: timedelta, *, now: datetime | None = None) -> int:
-        """Delete finished runs that began longer ago than `older`; how many. Their identities could then run again,
-        so `older` must exceed Slack's and Jira's redelivery (a day)."""
-        before = ((now or datetime.now(UTC)) - older).isoformat()
-        deleted = 0
-        while True:
-            old = await DBOS.list_workflows_async(
-                status=FINISHED, end_time=before, limit=500, load_input=False, load_output=False
-            )
-            if not old:
-                return deleted
-            await DBOS.delete_workflows_async([found.workflow_id for found in old])
-            deleted += len(old)
+    async def clean(self, older: timedelta, *, buried: timedelta | None = None, now: datetime | None = None) -> int:
+        """Delete finished runs that began longer ago than `older`, and buried ones that did longer ago than `buried`,
+        `older` unless given; how many. Their identities could then run again, so both must exceed Slack's and Jira's
+        redelivery (a day)."""
+        at = now or datetime.now(UTC)
+        return await self._delete(FINISHED, at - older) + await self._delete([BURIED], at - (buried or older))
 
     async def unfinished(self) -> list[str]:
         """Identities, with their names, of every process's unfinished runs, oldest first; at most 1,000."""
@@ -219,6 +212,13 @@ class Engine:
         metrics.WAITING.set(len(waiting))
         metrics.OLDEST_SECONDS.set(max(0.0, _age(waiting[0])) if waiting else 0)
         metrics.BURIED.set(len(await self.buried()))
+
+    async def _delete(self, status: list[str], before: datetime) -> int:
+        deleted = 0
+        while old := await self._list(status, end_time=before.isoformat(), limit=500):
+            await DBOS.delete_workflows_async([found.workflow_id for found in old])
+            deleted += len(old)
+        return deleted
 
     async def _list(self, status: list[str], **options: Any) -> list[Any]:
         return await DBOS.list_workflows_async(status=status, load_input=False, load_output=False, **options)

@@ -56,7 +56,20 @@ class Ledger:
 
     def replay(self, run_id: str) -> bool:
         """Begin a buried run again, in whichever process is free; False when there is no buried run of this id."""
-        if run_id not in {run.id for run in self.runs("buried")}:
+        if not self._buried(run_id):
             return False
         self._client.resume_workflow(run_id)
         return True
+
+    def discard(self, run_id: str) -> bool:
+        """Put a buried run away; False when there is none of this id. Its identity stays taken for as long as that of a
+        finished run, so that an event which is sent again does not begin it."""
+        if not self._buried(run_id):
+            return False
+        self._client.cancel_workflow(run_id)
+        return True
+
+    def _buried(self, run_id: str) -> bool:
+        return bool(
+            self._client.list_workflows(workflow_ids=[run_id], status=BURIED, load_input=False, load_output=False)
+        )

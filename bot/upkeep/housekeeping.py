@@ -40,7 +40,7 @@ class Ending(Protocol):
 
 
 class Cleaner(Starter, Protocol):
-    async def clean(self, older: timedelta, *, now: datetime | None = None) -> int: ...
+    async def clean(self, older: timedelta, *, buried: timedelta | None = None, now: datetime | None = None) -> int: ...
 
 
 class Forgetful(Protocol):
@@ -56,7 +56,8 @@ class Housekeeping:
         clock: Callable[[], datetime],
         kept: timedelta = HISTORY_KEPT,
     ) -> None:
-        """`endings`: the credentials that end. `kept`: how long verdicts, posts, digests and what people said stay."""
+        """`endings`: the credentials that end. `kept`: how long verdicts, posts, digests, what people said and buried
+        runs stay."""
         self._engine = engine
         self._store = store
         self._endings = endings
@@ -65,7 +66,7 @@ class Housekeeping:
 
     async def once(self) -> None:
         now = self._clock()
-        runs = await self._engine.clean(min(RUNS_KEPT, self._kept), now=now)
+        runs = await self._engine.clean(min(RUNS_KEPT, self._kept), buried=self._kept, now=now)
         rows = await self._store.forget(now, self._kept)
         if runs or rows:
             log.info("housekeeping.cleared", runs=runs, rows=rows)

@@ -53,7 +53,7 @@ class Cleaner:
     engine: Engine
     hours: list[float]
 
-    async def clean(self, older: timedelta, *, now: datetime | None = None) -> int:
+    async def clean(self, older: timedelta, *, buried: timedelta | None = None, now: datetime | None = None) -> int:
         ends = self.hours[-1 - round(older / timedelta(hours=1)) :]
         if len(ends) <= round(older / timedelta(hours=1)):
             return 0

@@ -21,13 +21,15 @@ class Recorder:
     def __init__(self) -> None:
         self.started: list[tuple[str, str, dict[str, Any]]] = []
         self.cleaned: list[timedelta] = []
+        self.dug_up: list[timedelta | None] = []
         self.forgotten: list[datetime] = []
 
     async def start(self, name: str, identity: str, payload: dict[str, Any]) -> None:
         self.started.append((name, identity, payload))
 
-    async def clean(self, older: timedelta, *, now: datetime | None = None) -> int:
+    async def clean(self, older: timedelta, *, buried: timedelta | None = None, now: datetime | None = None) -> int:
         self.cleaned.append(older)
+        self.dug_up.append(buried)
         return 1
 
     async def forget(self, now: datetime, kept: timedelta) -> int:
@@ -43,6 +45,7 @@ async def test_finished_runs_and_old_history_go() -> None:
     kept = Recorder()
     await Housekeeping(kept, kept, none, Clock(NOW)).once()
     assert (kept.cleaned, kept.forgotten) == ([RUNS_KEPT], [NOW - HISTORY_KEPT])
+    assert kept.dug_up == [HISTORY_KEPT]
 
 
 async def test_the_operator_may_have_all_of_it_go_sooner() -> None:
