@@ -13,7 +13,7 @@ from bot.render.ask import ask
 from bot.render.card import card
 from bot.render.change import changed
 from bot.render.digest import digest, preview
-from bot.render.gap_modals import accept_modal, answer_modal, change_modal
+from bot.render.gap_modals import accept_modal, again_modal, answer_modal, change_modal
 from bot.render.help import help_message, welcome
 from bot.render.modal import loading
 from bot.render.page import no_page, page
@@ -233,6 +233,11 @@ def _modals() -> tuple[Shown, ...]:
         Shown("Modal: answer", "*Answer* on a gap.", answer_modal(gap)),
         Shown(
             "Modal: change", "The answer was typed; nothing is written before it is confirmed.", change_modal(change)
+        ),
+        Shown(
+            "Modal: answer again",
+            "Jira did not take the answer; it stands in the field as it was typed.",
+            again_modal("d7", "CON202", "refused", "Takes an amount in cents."),
         ),
         Shown("Modal: accept", "*Accept this gap*.", accept_modal(gap)),
         Shown("Modal: settings", "*Settings* of a channel.", settings_modal(settings)),

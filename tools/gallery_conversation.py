@@ -70,6 +70,11 @@ def _acted() -> tuple[tuple[str, str, Message | Modal], ...]:
             for name in names
         ),
         ("Done: undone in the ticket", "*Undo* of an answer, below the card.", told("back_done", **VALUES)),
+        (
+            "Not done: the answer to copy",
+            "Jira did not take the answer, and its modal was closed.",
+            told("refused", typed="It takes an amount in cents."),
+        ),
         ("Done: the brief to copy", "*Make the brief*, beside the file.", copyable(BRIEF)),
     )
 

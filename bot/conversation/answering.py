@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import structlog
 
@@ -25,9 +25,13 @@ from bot.render.gap_modals import accept_modal, answer_modal, change_modal
 from bot.render.talk_modals import both_modal, hand_modal, reply_modal, told_modal
 from bot.render.words import words
 from bot.requests import TicketRef
+from bot.retrying.patience import pause
 from bot.views import ChangeView, GapView
 from checks.verdict import Finding
 
+TRIES, PATIENCE = 3, 10.0
+"""So often Jira is asked to take an answer, and so many seconds at most between two times."""
+T = TypeVar("T")
 COMMENT = "comment"
 """The stamp of an answer that goes into no place that could change meanwhile."""
 log = structlog.get_logger(__name__)
@@ -89,7 +93,7 @@ class Answering:
             return
         looked = await self._look(run, request, kept)
         if looked.verdict_id is None or looked.show != "full":
-            await self._stage.tell(run, request, "refused" if looked.failed else "not_here")
+            await (self._refused(run, request, draft) if looked.failed else self._stage.tell(run, request, "not_here"))
             return
         now = await self._verdicts.get(request.place.workspace, looked.verdict_id)
         await self._step(run, request, draft, now or kept)
@@ -122,9 +126,19 @@ class Answering:
             return True
 
         try:
-            await self._stage.until_there(run, "preview", show)
+            seen = await _patiently(run, partial(self._stage.until_there, run, "preview", show))
         except JiraError as error:
             log.warning("answer.refused", outcome=error.outcome, key=now.verdict.key)
+            await self._refused(run, request, draft)
+            return
+        if seen == "failed":
+            await self._stage.copy(run, request, "trouble", draft)
+
+    async def _refused(self, run: Run, request: DraftRequest, draft: Draft) -> None:
+        """Whoever typed an answer gets it back."""
+        if request.step in ("preview", "write") and draft.text:
+            await self._stage.hand_back(run, request, "refused", draft)
+        else:
             await self._stage.tell(run, request, "refused")
 
     async def _change(self, draft: Draft, now: Kept, user: str, conflict: bool) -> tuple[ChangeView, str]:
@@ -141,20 +155,23 @@ class Answering:
     async def _write(self, run: Run, request: DraftRequest, draft: Draft, now: Kept) -> None:
         verdict = now.verdict
         try:
-            outcome, where, back = await run.step("write", partial(self._written, request, draft, now))
+            write = partial(run.step, "write", partial(self._written, request, draft, now))
+            outcome, where, back = await _patiently(run, write)
         except JiraError as error:
             log.warning("answer.refused", outcome=error.outcome, key=verdict.key)
-            await self._stage.tell(run, request, "refused")
+            await self._refused(run, request, draft)
             return
         if outcome == "conflict":
             await self._preview(run, request, draft, now, conflict=True)
             return
         if outcome == "unseen":
             await self._stage.warn(run, request, f"d{back}", verdict.key)
+        elif outcome == "written" and back:
+            shown = told_modal(outcome, key=verdict.key, where=words()(f"form.in_{where}"))
+            await self._stage.show(run, request, shown)
+            await self._stage.offer(run, request, f"d{back}", verdict.key)
         elif outcome != "overtaken":
             await self._stage.tell(run, request, outcome, key=verdict.key, where=words()(f"form.in_{where}"))
-        if outcome == "written" and back:
-            await self._stage.offer(run, request, f"d{back}", verdict.key)
         await self._down.follow(run, request.place.workspace, now)
         # Last, and the row stays: an execution after a crash must take the same way to here.
         await run.step("done", partial(self._drafts.change, request.place.workspace, draft.id, text=""))
@@ -235,6 +252,20 @@ class Answering:
         ref = TicketRef(kept.verdict.site or "", kept.verdict.key)
         question = Question(request.place, request.user, (ref,), receiver=kept.verdict.receiver)
         return (await self._looking.look(run, question))[0]
+
+
+async def _patiently(run: Run, work: Callable[[], Awaitable[T]]) -> T:
+    """Do it again where Jira is only out of reach for a moment, for the person waits at the modal. What is written to
+    Jira is written once however often it is tried. Raises: JiraError."""
+    for attempt in range(1, TRIES):
+        try:
+            return await work()
+        except JiraError as error:
+            wait = pause(attempt, error.retry_after, run.identity)
+            if not error.transient or wait > PATIENCE:
+                raise
+        await run.sleep(wait)
+    return await work()
 
 
 def _opened(draft: Draft, now: Kept) -> Modal:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 import structlog
 
+from bot.conversation.ports import Draft
 from bot.conversation.requests import DraftRequest
 from bot.errors import SlackError
 from bot.message import Modal
@@ -14,10 +16,16 @@ from bot.ports import Poster, Run
 from bot.posting.replies import Replies
 from bot.render.acted import acted
 from bot.render.actions import Click
+from bot.render.gap_modals import again_modal
 from bot.render.talk_modals import told, told_modal
 from bot.retrying.patience import pause
 
 TRIES = 8
+"""Looks whether Slack has put the modal's next view in place."""
+REFUSALS = 4
+"""Calls that Slack failed, or asked to be spared, before a modal is given up."""
+Seen: TypeAlias = Literal["seen", "closed", "failed"]
+"""What became of a view: it is there, the person closed the modal, or Slack did not take it."""
 log = structlog.get_logger(__name__)
 
 
@@ -26,20 +34,31 @@ class Stage:
     poster: Poster
     replies: Replies
 
-    async def show(self, run: Run, request: DraftRequest, modal: Modal) -> None:
+    async def show(self, run: Run, request: DraftRequest, modal: Modal) -> Seen:
         async def show() -> bool:
             await self.at_once(request, modal)
             return True
 
-        await self.until_there(run, "show", show)
+        return await self.until_there(run, "show", show)
 
     async def tell(self, run: Run, request: DraftRequest, word: str, **values: str) -> None:
-        """A sentence of the catalogue's `told`, where the person looks."""
-        if request.view:
-            await self.show(run, request, told_modal(word, **values))
-        else:
+        """A sentence of the catalogue's `told`, where the person looks: in the modal, or once that is closed in the
+        channel. Who closed a modal that was only opening wants to hear no more of it."""
+        if not request.view:
             message = told(word, **values)
             await self.replies.alone(run, request.place, request.user, message, reply=request.reply, replace=True)
+        elif await self.show(run, request, told_modal(word, **values)) != "seen" and request.step != "open":
+            await self.replies.alone(run, request.place, request.user, told(word, **values), reply=None)
+
+    async def hand_back(self, run: Run, request: DraftRequest, word: str, draft: Draft) -> None:
+        """A sentence, and what was typed: in a field to be sent again, or to copy where the modal is closed."""
+        if await self.show(run, request, again_modal(f"d{draft.id}", draft.code, word, draft.text)) != "seen":
+            await self.copy(run, request, word, draft)
+
+    async def copy(self, run: Run, request: DraftRequest, word: str, draft: Draft) -> None:
+        """The same in the channel, for the person's eyes."""
+        message = told(word, typed=draft.text)
+        await self.replies.alone(run, request.place, request.user, message, reply=None)
 
     async def offer(self, run: Run, request: DraftRequest, back: str, key: str) -> None:
         """The way back from an edit, in the channel for the person's eyes, for the modal may be closed any time."""
@@ -55,15 +74,18 @@ class Stage:
         """Within a step of the caller's. Raises: SlackError."""
         await self.poster.update_view(request.place.workspace, request.view, modal.view)
 
-    async def until_there(self, run: Run, name: str, show: Callable[[], Awaitable[bool]]) -> None:
+    async def until_there(self, run: Run, name: str, show: Callable[[], Awaitable[bool]]) -> Seen:
         """Slack puts a modal's next view in place only once it has our acknowledgement, which this run may overtake."""
         for attempt in range(1, TRIES + 1):
             try:
                 await run.step(name, show)
             except SlackError as error:
-                if error.error != "not_found" or attempt == TRIES:
-                    log.warning("answer.not_shown", error=error.error)  # the person closed it
-                    return
-                await run.sleep(min(0.1 * attempt, pause(attempt, None, run.identity)))
+                missing, wait = error.error == "not_found", pause(attempt, error.retry_after, run.identity)
+                worth = missing or (error.outcome in ("throttled", "unavailable") and attempt < REFUSALS)
+                if not worth or attempt == TRIES:
+                    log.warning("answer.not_shown", error=error.error)
+                    return "closed" if missing else "failed"
+                await run.sleep(min(0.1 * attempt, wait) if missing else wait)
             else:
-                return
+                return "seen"
+        return "failed"

@@ -1,4 +1,4 @@
-"""The modals of one gap: answer it, see what the answer changes in the ticket, or accept the gap as it is."""
+"""The modals of one gap: answer it, see what the answer changes in the ticket, send it again, or accept the gap."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot.render.blocks import Block, code, context, header, line, rich, section,
 from bot.render.finding import MESSAGE, finding_parts
 from bot.render.forms import day, field, submitted, words_input
 from bot.render.modal import modal
+from bot.render.phrases import phrase
 from bot.render.text import one_line
 from bot.render.words import Words, words
 from bot.views import ChangeView, GapView
@@ -44,6 +45,15 @@ def change_modal(view: ChangeView, language: str = "en") -> Modal:
         blocks.append(context(say("form.cut")))
     click = encode(Click("answer", view.handle, view.code))
     return modal("change", say("form.change_title"), blocks, say, submit=say("form.write"), metadata=click)
+
+
+def again_modal(handle: str, code: str, word: str, typed: str, language: str = "en") -> Modal:
+    """Why an answer did not land, and the answer as it was typed, to be sent again."""
+    say = words(language)
+    answer = field("answer", say("form.answer"), words_input(typed, long=True), hint=say("form.answer_hint"))
+    click = encode(Click("answer", handle, code))
+    blocks = [rich(phrase(say, f"told.{word}")), answer]
+    return modal("answer", say("form.told_title"), blocks, say, submit=say("form.preview"), metadata=click)
 
 
 def accept_modal(view: GapView, language: str = "en") -> Modal:

@@ -58,11 +58,12 @@ def told_modal(word: str, language: str = "en", **values: str) -> Modal:
     return modal("told", say("form.told_title"), [rich(phrase(say, f"told.{word}", **values))], say)
 
 
-def told(word: str, language: str = "en", **values: str) -> Message:
-    """The same as a message, for whoever pressed a button of one."""
+def told(word: str, language: str = "en", *, typed: str = "", **values: str) -> Message:
+    """The same as a message, for whoever pressed a button of one, or closed the modal. `typed`: their words, to copy."""
     say = words(language)
     key = f"told.{word}"
-    return message(spoken(say, key, **values), rich(phrase(say, key, **values)))
+    copy = [rich(phrase(say, "form.typed"), code(typed))] if typed else []
+    return message(spoken(say, key, **values), rich(phrase(say, key, **values)), *copy)
 
 
 def shown_modal(shown: Message, language: str = "en") -> Modal:

@@ -238,7 +238,7 @@ class Acts:
             return {"text": reason} if today <= ends <= today + LONGEST else words()("form.until_wrong")
         if step != "preview":
             return {}
-        if draft.kind == "reply":
+        if text(view, "callback_id") == "handoff_reply":
             code, answer = replied(view)
             return {"code": code, "text": answer}
         return {"text": answered(view)}

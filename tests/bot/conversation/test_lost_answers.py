@@ -1,0 +1,136 @@
+"""What a person typed is never lost: where Jira or Slack fails, they get it back and are told."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.conversation.ports import Draft
+from bot.conversation.requests import DraftRequest, Step
+from bot.conversation.stage import Stage
+from bot.errors import SlackError
+from bot.posting.replies import Replies
+from bot.render.talk_modals import told_modal
+from bot.requests import Place
+from bot.retrying import patience
+from tests.bot.conversation.conftest import LEAD, Life, gaps_of
+from tests.fakes.ports import FakePoster
+from tests.fakes.runs import Clock, FakeRun, Journal
+
+DONE = "- A pending payment can be cancelled within 30 minutes; the answer is 204."
+ROOM = Place("T1", "C1", "1.1")
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "FIRST", 0.01)
+
+
+async def confirmed(life: Life) -> None:
+    """An answer was typed, and its change is shown."""
+    card = await life.card("PAY-15")
+    await life.press(card, "answer", gaps_of(card)[0])
+    await life.shown("answer")
+    await life.sandbox.slack.hands.submit(LEAD, {"answer": DONE})
+    await life.shown("change")
+
+
+def comments(life: Life) -> int:
+    return len(life.sandbox.jira.issue("PAY-15").comments)
+
+
+async def test_jira_that_fails_once_gets_the_answer_all_the_same(life: Life, soon: None) -> None:
+    await confirmed(life)
+    life.sandbox.jira.fail("POST */comment*", status=503)
+    await life.sandbox.slack.hands.submit(LEAD)
+    await life.shown("told")
+    assert comments(life) == 1
+
+
+async def test_what_jira_refuses_is_in_a_field_to_be_sent_again(life: Life) -> None:
+    await confirmed(life)
+    life.sandbox.jira.fail("POST */comment*", status=403)
+    await life.sandbox.slack.hands.submit(LEAD)
+    view = await life.shown("answer")
+    assert "Your answer is not written" in json.dumps(view) and "the answer is 204" in json.dumps(view)
+    await life.sandbox.slack.hands.submit(LEAD, {})
+    await life.shown("change")
+    await life.sandbox.slack.hands.submit(LEAD)
+    await life.shown("told")
+    assert comments(life) == 1
+
+
+async def test_a_refused_reply_is_sent_again_for_the_same_gap(life: Life) -> None:
+    card = await life.card("PAY-15")
+    said = await life.sandbox.slack.hands.say(LEAD, "C0PAYMENTS", DONE, thread=card.thread_ts)
+    await life.sandbox.slack.hands.shortcut(LEAD, "C0PAYMENTS", said.ts, "handoff_take")
+    await life.shown("reply")
+    await life.sandbox.slack.hands.submit(LEAD, {})
+    first = await life.shown("change")
+    life.sandbox.jira.fail("POST */comment*", status=403)
+    await life.sandbox.slack.hands.submit(LEAD)
+    await life.shown("answer")
+    await life.sandbox.slack.hands.submit(LEAD, {})
+    assert (await life.shown("change"))["private_metadata"] == first["private_metadata"]
+
+
+async def test_who_closed_the_modal_hears_of_a_refusal_and_gets_the_words(life: Life) -> None:
+    await confirmed(life)
+    life.sandbox.jira.fail("POST */comment*", status=403)
+    await life.sandbox.slack.hands.submit(LEAD)
+    await life.sandbox.slack.hands.close(LEAD)
+    await life.until(lambda: any("Your answer is not written" in said for said in life.whispers()))
+    assert "the answer is 204" in json.dumps(life.sandbox.slack.whispers(LEAD)[-1].blocks)
+    assert comments(life) == 0
+
+
+async def test_who_closed_the_modal_hears_that_the_answer_landed(life: Life) -> None:
+    await confirmed(life)
+    await life.sandbox.slack.hands.submit(LEAD)
+    await life.sandbox.slack.hands.close(LEAD)
+    await life.until(lambda: any("Your answer is in PAY-15" in said for said in life.whispers()))
+
+
+@dataclass
+class Closing(FakePoster):
+    """`refused` are raised first; each is what one `views.update` comes to."""
+
+    refused: list[SlackError] = field(default_factory=list)
+
+    async def update_view(self, workspace: str, view_id: str, view: dict[str, Any]) -> None:
+        if self.refused:
+            raise self.refused.pop(0)
+        await super().update_view(workspace, view_id, view)
+
+
+def asked(step: Step) -> DraftRequest:
+    return DraftRequest("draft:1", ROOM, "U1", 7, step, "V1")
+
+
+def run() -> FakeRun:
+    return Journal("draft:1", Clock()).execution()
+
+
+@pytest.mark.parametrize("outcome", ["unavailable", "throttled"])
+async def test_a_modal_that_slack_fails_to_take_once_is_shown_the_next_time(outcome: Any) -> None:
+    slack = Closing(refused=[SlackError(outcome, "internal_error", method="views.update", retry_after=1)])
+    assert await Stage(slack, Replies(slack)).show(run(), asked("open"), told_modal("handed")) == "seen"
+    assert len(slack.views) == 1 and slack.whispers == []
+
+
+async def test_what_no_modal_takes_is_whispered_with_the_words_that_were_typed() -> None:
+    slack = Closing(refused=[SlackError("refused", "invalid_arguments", method="views.update")])
+    draft = Draft(7, ROOM, "U1", "answer", 1, datetime(2026, 11, 25, tzinfo=UTC), "DOD301", DONE)
+    await Stage(slack, Replies(slack)).hand_back(run(), asked("write"), "refused", draft)
+    [(user, message)] = slack.whispers
+    assert user == "U1" and "not written" in message.text and "the answer is 204" in json.dumps(message.blocks)
+
+
+async def test_who_closed_a_modal_before_it_was_filled_is_left_alone() -> None:
+    slack = Closing(refused=[SlackError("refused", "not_found", method="views.update")] * 8)
+    await Stage(slack, Replies(slack)).tell(run(), asked("open"), "no_card")
+    assert slack.whispers == [] and slack.views == []
