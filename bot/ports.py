@@ -253,6 +253,8 @@ class Card:
     issue_id: str
     verdict_id: int
     asker: str | None
+    shown: Show | None = None
+    """How much of its verdict it shows; None where nobody noted it."""
 
 
 class Posts(Protocol):
@@ -286,12 +288,12 @@ class Cards(Protocol):
         """The card of this verdict's ticket in this thread: an existing one, or a new one with a post of ours."""
         ...
 
-    async def move(self, place: Place, verdict_id: int, post: Post, *, asker: str | None) -> Card:
+    async def move(self, place: Place, verdict_id: int, post: Post, *, asker: str | None, show: Show) -> Card:
         """The channel's card of this verdict's ticket, which from now on lives in `post`."""
         ...
 
-    async def shows(self, card: Card, verdict_id: int, *, asker: str | None) -> None:
-        """What it shows from now on; an asker stays where none is given."""
+    async def shows(self, card: Card, verdict_id: int, *, asker: str | None, show: Show) -> None:
+        """What it shows from now on, and how much of it; an asker stays where none is given."""
         ...
 
     async def of_post(self, workspace: str, post_id: int) -> Card | None: ...

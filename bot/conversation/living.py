@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from bot.conversation.hours import Hours
 from bot.conversation.ports import HandOffs, LivingCards, Mutes, TicketId
 from bot.errors import JiraError, JiraOutcome
-from bot.judging.showing import card_view, same_yardstick
+from bot.judging.showing import asker_alone_barred, card_view, same_yardstick
 from bot.ports import Audience, Card, Cards, Channels, Kept, Policies, Posts, Run, Show, Tickets, Verdicts
 from bot.posting.delivery import Delivery
 from bot.posting.errands import CardErrand, WordsErrand, kept_by
@@ -156,7 +156,7 @@ class Living:
         after = await judging.verdict(before.verdict.receiver)
         show = await self._may_show(place, ticket, card.asker)
         same = unchanged(before, after, ticket)
-        if same and show == "full" and not redraw:
+        if same and show == card.shown and not redraw:
             return None
         verdict_id = card.verdict_id if same else await judging.kept(place.workspace, before.verdict.receiver)
         agreed = await self._channels.channel(place.workspace, place.channel)
@@ -167,8 +167,11 @@ class Living:
         return Fresh(place, card.post.ts or "", verdict_id, show, condensed, card.asker, was, card.verdict_id)
 
     async def _may_show(self, place: Place, ticket: Ticket, asker: str | None) -> Show:
-        """A card whose channel no longer watches stays whole; one that others may now read is cut to its verdict."""
+        """A card whose channel no longer watches stays whole; one that others may now read is cut to its verdict. In a
+        channel it is everybody's, so that whoever asked may have lost sight of the ticket since."""
         showing = await self._audience.decide(place, ticket, user=asker or "", asked=asker is not None)
+        if asker_alone_barred(showing.reason, place):
+            showing = await self._audience.decide(place, ticket, user="", asked=False)
         return "full" if showing.show == "full" or showing.reason == "not_watching" else "verdict_only"
 
     async def _may_speak(self, place: Place, card: Card) -> bool:

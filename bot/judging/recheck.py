@@ -10,15 +10,16 @@ import structlog
 
 from bot.errors import Trouble
 from bot.judging.looking import Looked, Looking, Question
-from bot.judging.showing import card_view, trouble_view, verdict_id, way_of
+from bot.judging.showing import asker_alone_barred, card_view, trouble_view, verdict_id, way_of
 from bot.judging.summaries import Summaries, Summary
 from bot.message import Message
 from bot.ports import Card, Cards, Kept, Posts, Run, Show, Verdicts
 from bot.posting.delivery import Delivery
-from bot.posting.errands import CardErrand, ShareErrand, SummaryErrand, kept_by
+from bot.posting.errands import CardErrand, ShareErrand, SummaryErrand, kept_by, summary_view
 from bot.posting.replies import Replies
 from bot.render.card import card as draw_card
 from bot.render.say import said
+from bot.render.summary import summary as draw_summary
 from bot.render.trouble import trouble as draw_trouble
 from bot.requests import ClickRequest, Place, TicketRef, from_payload
 from bot.views import Share, TroubleView
@@ -71,6 +72,9 @@ class Clicked:
         if looked.verdict_id is None:
             await self._alone(run, request, draw_trouble(trouble_view(looked)))
             return
+        if asker_alone_barred(looked.reason, card.post.place):
+            await self._answer(run, request, looked, looked.verdict_id, before=kept)
+            return
         # A channel that may no longer show the card keeps it cut to key and verdict.
         show: Show = "full" if looked.show == "full" else "verdict_only"
         errand = CardErrand(self._cards, self._verdicts, card.post.place, looked.verdict_id, show)
@@ -80,6 +84,10 @@ class Clicked:
         post = summary.post
         question = Question(post.place, request.user, summary.tickets, receiver=summary.receiver)
         looked = await self._looking.look(run, question)
+        if any(asker_alone_barred(one.reason, post.place) for one in looked):
+            view = await summary_view(self._verdicts, post.place, looked, "", request.user, alone=True)
+            await self._alone(run, request, draw_summary(view))
+            return
         errand = SummaryErrand(
             self._posts,
             self._summaries,
@@ -102,10 +110,14 @@ class Clicked:
         if looked.verdict_id is None:
             await self._alone(run, request, draw_trouble(trouble_view(looked)))
             return
-        now = await kept_by(self._verdicts, request.place.workspace, looked.verdict_id)
+        await self._answer(run, request, looked, looked.verdict_id, before=kept)
+
+    async def _answer(self, run: Run, request: ClickRequest, looked: Looked, found: int, *, before: Kept) -> None:
+        """To whoever pressed it alone: where they pressed what they alone see, in its place."""
+        now = await kept_by(self._verdicts, request.place.workspace, found)
         share: Share = "none" if looked.show == "asker_only" else "button" if looked.member else "invite"
         way = way_of(looked, request.place)
-        view = card_view(now, looked.show, before=kept, asker=request.user, share=share, way=way)
+        view = card_view(now, looked.show, before=before, asker=request.user, share=share, way=way)
         await self._alone(run, request, draw_card(view), replacing=request.message_ts is None)
 
     async def _share(self, run: Run, request: ClickRequest) -> None:

@@ -56,7 +56,7 @@ def card_view(
 def offers(kept: Kept, place: Place) -> frozenset[str]:
     """What a living card offers beside *Re-check* and *Why?*. In a direct message there is nobody else to ask."""
     further = {"answer", "wrong", "accept", "undo", "handed_off", "brief"}
-    if not place.channel.startswith("D"):
+    if not _direct(place):
         further |= {"mute"} if place.thread else set()
         further |= {"ask"} if kept.verdict.questions else set()
     return frozenset(further)
@@ -66,11 +66,21 @@ def way_of(looked: Looked, place: Place) -> Way:
     """What opens the whole answer to an asker who got only the verdict."""
     if looked.show != "asker_only":
         return "none"
-    if looked.reason == "asker_cannot_see" or place.channel.startswith("D"):
+    if looked.reason == "asker_cannot_see" or _direct(place):
         return "access"
     if looked.reason not in {"project_not_mapped", "channel_unknown"}:
         return "direct"
     return "turn_on" if looked.member else "invite"
+
+
+def asker_alone_barred(reason: str, place: Place) -> bool:
+    """Whether it is for who asks that no more may be shown, where others read along: then what stands there is theirs, and
+    stays. A direct message is the asker's alone."""
+    return reason == "asker_cannot_see" and not _direct(place)
+
+
+def _direct(place: Place) -> bool:
+    return place.channel.startswith("D")
 
 
 def trouble_view(looked: Looked) -> TroubleView:

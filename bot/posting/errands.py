@@ -45,7 +45,7 @@ class CardErrand:
         return draw_card(replace(view, condensed=self.condensed, offers=offers(kept, self.place)))
 
     async def stands(self, post: Post) -> None:
-        await self.cards.shows(await self._card(post), self.verdict_id, asker=self.asker)
+        await self.cards.shows(await self._card(post), self.verdict_id, asker=self.asker, show=self.show)
 
     async def _card(self, post: Post) -> Card:
         card = await self.cards.of_post(self.place.workspace, post.id)
@@ -79,7 +79,7 @@ class ShareErrand:
         return draw_card(replace(view, offers=offers(kept, self.place)))
 
     async def stands(self, post: Post) -> None:
-        await self.cards.move(self.place, self.verdict_id, post, asker=self.asker)
+        await self.cards.move(self.place, self.verdict_id, post, asker=self.asker, show=self.show)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,8 @@ def _verdict_only(view: CardView, say: Words) -> Message:
     if view.way != "none":
         project = key_of(view.verdict).rpartition("-")[0]
         note = f"{note} {say(f'card.way_{view.way}', project=project)}"
-    return message(f"{sentence} {note}", rich(line(span(sentence, bold=True))), context(note))
+    again = [actions(_recheck(view, say))] if view.show == "verdict_only" and view.follow else []
+    return message(f"{sentence} {note}", rich(line(span(sentence, bold=True))), context(note), *again)
 
 
 def _done(view: CardView, say: Words) -> Message:
@@ -97,12 +98,11 @@ def _row(view: CardView, say: Words) -> Iterator[Block]:
 
 
 def _buttons(view: CardView, say: Words) -> Iterator[Part]:
-    key = key_of(view.verdict)
     if view.share != "none":
         label = say("button.share" if view.share == "button" else "button.share_copy")
         yield button(label, Click("share", view.handle), style="primary")
     if view.follow:
-        yield button(say("button.recheck"), Click("recheck", view.handle), about=say("button.recheck_about", key=key))
+        yield _recheck(view, say)
     for verb in CARD_VERBS:
         if verb in view.offers:
             anyway = "_anyway" if verb == "brief" and view.verdict.verdict != "ready" else ""
@@ -112,3 +112,8 @@ def _buttons(view: CardView, say: Words) -> Iterator[Part]:
         yield overflow(
             [(say("button.undo_of", name=title_of(one)), Click("undo", view.handle, one.code)) for one in judged]
         )
+
+
+def _recheck(view: CardView, say: Words) -> Part:
+    about = say("button.recheck_about", key=key_of(view.verdict))
+    return button(say("button.recheck"), Click("recheck", view.handle), about=about)

@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.judging.summaries import Summary
-from bot.ports import Card, Post
+from bot.ports import Card, Post, Show
 from bot.requests import Place, TicketRef
 from bot.store import posts as post_rows
 from bot.store.tables import cards, posts, summaries, verdicts
@@ -31,14 +31,15 @@ class CardStore:
             await connection.execute(insert(connection, cards).values(**row).on_conflict_do_nothing())
             return await _one(connection, where)
 
-    async def move(self, place: Place, verdict_id: int, post: Post, *, asker: str | None) -> Card:
+    async def move(self, place: Place, verdict_id: int, post: Post, *, asker: str | None, show: Show) -> Card:
         async with self._engine.begin() as connection:
             where = _where(place, await _ticket_of(connection, place.workspace, verdict_id))
-            await put(connection, cards, where, {"post_id": post.id, "verdict_id": verdict_id, "asker": asker})
+            row = {"post_id": post.id, "verdict_id": verdict_id, "asker": asker, "shown": show}
+            await put(connection, cards, where, row)
             return await _one(connection, where)
 
-    async def shows(self, card: Card, verdict_id: int, *, asker: str | None) -> None:
-        values: dict[str, Any] = {"verdict_id": verdict_id, **({"asker": asker} if asker else {})}
+    async def shows(self, card: Card, verdict_id: int, *, asker: str | None, show: Show) -> None:
+        values: dict[str, Any] = {"verdict_id": verdict_id, "shown": show, **({"asker": asker} if asker else {})}
         async with self._engine.begin() as connection:
             await connection.execute(update(cards).where(cards.c.id == card.id).values(**values))
 
@@ -97,7 +98,7 @@ async def _find(connection: AsyncConnection, where: dict[str, Any]) -> Card | No
     if row is None:
         return None
     post = await _post(connection, row["post_id"])
-    return Card(row["id"], post, row["site"], row["issue_id"], row["verdict_id"], row["asker"])
+    return Card(row["id"], post, row["site"], row["issue_id"], row["verdict_id"], row["asker"], row["shown"])
 
 
 async def _one(connection: AsyncConnection, where: dict[str, Any]) -> Card:

@@ -20,6 +20,8 @@ from bot.store.verdicts import kept
 
 MOST = 50
 """Cards of one ticket that are kept current."""
+SHOWN = ("site", "issue_id", "verdict_id", "asker", "shown")
+"""What a card is, beside its post: in the order of `Card`."""
 
 
 class LivingStore:
@@ -133,7 +135,7 @@ class LivingStore:
 
     async def _cards(self, where: tuple[Any, ...]) -> tuple[Card, ...]:
         both: Select[Any] = (
-            select(cards.c.id.label("card"), cards.c.site, cards.c.issue_id, cards.c.verdict_id, cards.c.asker, posts)
+            select(cards.c.id.label("card"), *(cards.c[name] for name in SHOWN), posts)
             .join(posts, posts.c.id == cards.c.post_id)
             .where(*where, posts.c.ts.is_not(None))
             .order_by(cards.c.id.desc())
@@ -141,10 +143,7 @@ class LivingStore:
         )
         async with self._engine.connect() as connection:
             rows = (await connection.execute(both)).mappings().all()
-        return tuple(
-            Card(row["card"], post_rows.post_of(row), row["site"], row["issue_id"], row["verdict_id"], row["asker"])
-            for row in rows
-        )
+        return tuple(Card(row["card"], post_rows.post_of(row), *(row[name] for name in SHOWN)) for row in rows)
 
 
 class StirStore:

@@ -114,6 +114,7 @@ cards = Table(
     Column("post_id", ForeignKey("posts.id", ondelete="CASCADE"), nullable=False),
     Column("verdict_id", ForeignKey("verdicts.id", ondelete="CASCADE"), nullable=False, comment="what it shows"),
     Column("asker", SLACK_ID),
+    Column("shown", String(16), comment="how much of it was shown"),
     UniqueConstraint("workspace", "channel", "thread", "site", "issue_id"),
     Index(None, "workspace", "site", "issue_id"),
     Index(None, "post_id"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.bot.conversation.conftest import Life, gaps_of, lived
+from tests.bot.conversation.conftest import CONTRACTOR, Life, gaps_of, lived
 
 
 async def test_an_edited_ticket_turns_its_card_in_place_and_tells_whoever_asked_once(life: Life) -> None:
@@ -76,3 +78,42 @@ async def test_a_card_in_a_channel_that_others_now_read_is_cut_to_its_verdict(li
     life.sandbox.jira.edit("PAY-15", description="Secret words.")
     await life.until(lambda: "Only the verdict" in card.text)
     assert "Secret" not in json.dumps(card.blocks)
+
+
+async def test_a_card_that_was_cut_is_whole_again_once_its_channel_may_show_it(life: Life) -> None:
+    card = await life.card("PAY-15")
+    whole = len(card.blocks or [])
+    channel, audience = life.sandbox.slack.workspace.channels["C0PAYMENTS"], life.bot._composed.listeners._audience
+    channel.is_ext_shared = True
+    audience._seen._entries.clear()
+    life.sandbox.jira.edit("PAY-15", labels=["shared"])
+    await life.until(lambda: "Only the verdict" in card.text)
+    cut = life.sandbox.slack.calls.count("chat.update")
+    life.sandbox.jira.edit("PAY-15", labels=["still-shared"])
+    await life.rest()
+    assert life.sandbox.slack.calls.count("chat.update") == cut, "it shows that already"
+    channel.is_ext_shared = False
+    audience._seen._entries.clear()
+    life.sandbox.jira.edit("PAY-15", labels=["ours"])
+    await life.until(lambda: len(card.blocks or []) == whole)
+    await life.rest()
+    assert life.answers(card) == []
+
+
+async def test_a_card_stays_whole_for_everybody_when_who_asked_or_pressed_may_see_the_ticket_no_more(
+    life: Life,
+) -> None:
+    card = await life.card("PAY-15", user=CONTRACTOR)
+    whole, told = len(card.blocks or []), len(life.whispers(CONTRACTOR))
+    accounts = life.sandbox.jira.state.directory.accounts
+    accounts["tomas"] = replace(accounts["tomas"], projects=frozenset({"WEB"}))
+    sights: Any = life.bot._composed.listeners._audience._sights
+    sights._sights._entries.clear()
+    await life.press(card, "recheck", user=CONTRACTOR)
+    await life.until(lambda: len(life.whispers(CONTRACTOR)) > told)
+    assert "Only the verdict can be shown here." in life.whispers(CONTRACTOR)[-1]
+    assert len(card.blocks or []) == whole
+    life.repair("PAY-15")
+    await life.until(lambda: life.sandbox.slack.calls.count("chat.update"))
+    await life.rest()
+    assert "is ready for" in card.text and "Only the verdict" not in card.text

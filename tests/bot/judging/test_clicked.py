@@ -38,6 +38,40 @@ async def test_recheck_in_a_channel_that_others_now_read_cuts_the_card_to_its_ve
     assert "Secret" not in repr(world.slack.said[0].message)
 
 
+async def test_who_may_not_see_the_ticket_is_answered_alone_and_everybodys_card_stays(world: World) -> None:
+    await world.run(world.judge(), asks("PAY-1"))
+    [said] = world.slack.said
+    before = said.message
+    world.gate.show, world.gate.reason = "asker_only", "asker_cannot_see"
+    await world.run(world.clicked(), click("recheck", "v1", ts=said.ts))
+    assert (said.message, said.updates) == (before, 0)
+    [(_, told, in_channel, replaced)] = world.slack.replies
+    assert "Only the verdict can be shown here." in told.text
+    assert "I could not make sure that Jira lets you see this ticket." in told.text
+    assert (in_channel, replaced) == (False, False)
+
+
+async def test_in_a_direct_message_the_card_of_who_may_no_longer_see_the_ticket_is_cut(world: World) -> None:
+    alone = Place("T1", "D1", THREAD.thread)
+    await world.run(world.judge(), asks("PAY-1", place=alone, trigger="direct"))
+    world.gate.show, world.gate.reason = "asker_only", "asker_cannot_see"
+    await world.run(world.clicked(), click("recheck", "v1", ts=world.slack.said[0].ts, place=alone))
+    assert "Only the verdict can be shown here." in world.slack.said[0].message.text
+
+
+async def test_who_may_not_see_a_ticket_of_a_summary_is_answered_alone_and_the_summary_stays(world: World) -> None:
+    for key in ("PAY-2", "PAY-3"):
+        world.jira.has(key, "Do it.")
+    await world.run(world.judge(), asks("PAY-1", "PAY-2", "PAY-3"))
+    [said] = world.slack.said
+    world.gate.otherwise, world.gate.reason = {"PAY-2": "asker_only"}, "asker_cannot_see"
+    await world.run(world.clicked(), click("recheck", "p1", ts=said.ts))
+    assert said.updates == 0
+    [(_, told, in_channel, _)] = world.slack.replies
+    assert "PAY-3" in told.text
+    assert not in_channel
+
+
 async def test_recheck_of_a_summary_judges_every_ticket_again(world: World) -> None:
     for key in ("PAY-2", "PAY-3"):
         world.jira.has(key, "Do it.")

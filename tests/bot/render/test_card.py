@@ -103,8 +103,16 @@ def test_contracts_that_were_read_are_named_with_what_they_are() -> None:
 
 def test_where_only_the_verdict_may_be_shown_nothing_else_is() -> None:
     for show in ("verdict_only", "asker_only", "silent"):
-        drawn = card(view(verdict("not_ready", url=None), title="", show=show))
+        drawn = card(view(verdict("not_ready", url=None), title="", show=show, follow=False))
         assert shown(drawn) == "PAY-12 is not ready for a contractor.\nOnly the verdict can be shown here."
+
+
+def test_a_cut_card_can_be_judged_again_from_where_it_stands() -> None:
+    cut = card(view(verdict("not_ready", url=None), title="", show="verdict_only", handle="v7"))
+    [button] = [part for part in walk(cut.blocks) if part.get("type") == "button"]
+    assert button["action_id"] == "handoff_recheck"
+    copied = card(view(verdict("not_ready", url=None), title="", show="verdict_only", follow=False))
+    assert not [part for part in walk(copied.blocks) if part.get("type") == "button"]
 
 
 def test_a_done_ticket_is_said_to_be_done() -> None:

@@ -117,6 +117,7 @@ GIVEN: dict[str, Any] = {
     "asker": "U1",
     "inviter": "U1",
     "person": "U1",
+    "show": "full",
     "subject": "S1",
     "what": "W1",
     "act": "muted",
