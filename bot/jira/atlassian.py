@@ -27,6 +27,10 @@ LIVES = timedelta(hours=1)
 """An access token lives no longer (developer.atlassian.com: OAuth 2.0 (3LO) apps): more is not believed."""
 LARGEST = 1024 * 1024
 """Bytes of an answer."""
+ENDED = "grant"
+"""The reason of an error that says a code or a refresh token is good no more: only a new consent helps."""
+APP = "app"
+"""The reason of an error that says Atlassian does not take the app itself: its id, its secret, or what it may do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +70,25 @@ class Atlassian:
         return f"{self.authority}/authorize?{urlencode(query)}"
 
     async def exchange(self, code: str) -> Grant:
-        """What a code is good for, once. Raises: JiraError; `unauthorized` when Atlassian does not take the code."""
+        """What a code is good for, once. Raises: JiraError, as `renew` does."""
         return await self._token({"grant_type": "authorization_code", "code": code, "redirect_uri": self.redirect})
 
     async def renew(self, refresh: SecretStr) -> Grant:
-        """The next access and refresh token; the one given is spent. Raises: JiraError; `unauthorized` when it was
-        spent before, taken back, or is too old."""
+        """The next access and refresh token; the one given is spent. Raises: JiraError; `unauthorized` with the reason
+        `ENDED` when it was spent before, taken back, or is too old, and with the reason `APP` when the app is not
+        known: the refresh token is then as good as before."""
         return await self._token({"grant_type": "refresh_token", "refresh_token": refresh.get_secret_value()})
+
+    async def knows_app(self) -> bool:
+        """Whether Atlassian takes the app's id and secret, which it looks at first (RFC 6749, 3.2.1). It is asked with a
+        refresh token that nobody was ever given, so that none is spent. Raises: JiraError when it does not say."""
+        try:
+            await self.renew(SecretStr("none"))
+        except JiraError as error:
+            if error.outcome != "unauthorized":
+                raise
+            return error.reason == ENDED
+        return True
 
     async def resources(self, access: SecretStr) -> tuple[Resource, ...]:
         """The sites that a person let the app reach, also at earlier consents. Raises: JiraError."""
@@ -111,7 +127,7 @@ class Atlassian:
                 method, url, json=body, headers=headers, timeout=TIMEOUT, allow_redirects=False
             ) as response:
                 if response.status in (400, 401, 403):
-                    raise JiraError("unauthorized", site="atlassian", status=response.status)
+                    raise _refusal(response.status, await _body(response), tokens=body is not None)
                 if response.status != 200:
                     outcome: JiraOutcome = "throttled" if response.status == 429 else "unavailable"
                     raise JiraError(outcome, site="atlassian", status=response.status)
@@ -122,6 +138,21 @@ class Atlassian:
             raise JiraError("unavailable", site="atlassian") from None
         except ValueError:
             raise JiraError("unreadable", site="atlassian") from None
+
+
+def _refusal(status: int, body: bytes, *, tokens: bool) -> JiraError:
+    """What a refusal means. Where `tokens` were asked for, its JSON says whether a grant has ended: `invalid_grant`
+    (developer.atlassian.com/cloud/oauth/getting-started/refresh-tokens), or `unauthorized_client` with "refresh_token is
+    invalid" (met by others: github.com/ParabolInc/parabol/issues/11849). What is no JSON was said by something between."""
+    if not tokens:
+        return JiraError("unauthorized", site="atlassian", status=status)
+    try:
+        said = mapping(json.loads(body))
+    except (ValueError, RecursionError):
+        return JiraError("unavailable", site="atlassian", status=status)
+    error, described = string(said.get("error")), string(said.get("error_description")).casefold()
+    ended = error == "invalid_grant" or (error == "unauthorized_client" and "refresh_token" in described)
+    return JiraError("unauthorized", site="atlassian", status=status, reason=ENDED if ended else APP)
 
 
 async def _body(response: aiohttp.ClientResponse) -> bytes:

@@ -13,6 +13,7 @@ import structlog
 from pydantic import SecretStr
 
 from bot.errors import JiraError
+from bot.jira.atlassian import ENDED
 from bot.jira.connections import Grant
 from bot.retrying.keeping import keep
 
@@ -57,7 +58,8 @@ class Renewing:
         *,
         steady: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`renew` exchanges a refresh token. Raises: JiraError. `steady` gives seconds that only grow."""
+        """`renew` exchanges a refresh token. Raises: JiraError; only the reason `ENDED` ends the connection. `steady` gives
+        seconds that only grow."""
         self._tokens = tokens
         self._renew = renew
         self._clock = clock
@@ -97,8 +99,8 @@ class Renewing:
         try:
             grant = await self._renew(refresh)
         except JiraError as error:
-            log.warning("jira.not_renewed", site=self._whose[1], outcome=error.outcome)
-            settle = self._tokens.refused if error.outcome == "unauthorized" else self._tokens.unclaim
+            log.warning("jira.not_renewed", site=self._whose[1], outcome=error.outcome, reason=error.reason)
+            settle = self._tokens.refused if error.reason == ENDED else self._tokens.unclaim
             await settle(*self._whose, claimed=claimed)
             raise JiraError(error.outcome, site=self._whose[1], retry_after=error.retry_after) from None
         await keep(

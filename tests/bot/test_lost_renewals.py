@@ -15,6 +15,7 @@ from bot.doctor import connected
 from bot.doctor.result import Result
 from bot.errors import JiraError, SlackError
 from bot.installed import Installation, Installed, Token
+from bot.jira.atlassian import ENDED
 from bot.jira.connections import Connected, Grant
 from bot.jira.renewing import Renewing
 from bot.seal import Seal, new_key
@@ -56,7 +57,7 @@ class Authority:
     async def grant(self, refresh: SecretStr) -> Grant:
         number = self.next(refresh)
         if number is None:
-            raise JiraError("unauthorized", site="atlassian")
+            raise JiraError("unauthorized", site="atlassian", reason=ENDED)
         return Grant(SecretStr(f"a{number}"), SecretStr(f"r{number}"), self.now + timedelta(hours=1))
 
     async def renew(self, refresh: SecretStr) -> Token:

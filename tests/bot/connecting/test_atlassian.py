@@ -16,7 +16,7 @@ from pydantic import SecretStr
 
 from bot.errors import JiraError
 from bot.jira import atlassian
-from bot.jira.atlassian import Atlassian
+from bot.jira.atlassian import APP, ENDED, Atlassian
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 TOKENS = {"access_token": "a" * 2500, "refresh_token": "r" * 1500, "expires_in": 3600}
@@ -86,3 +86,34 @@ async def test_an_answer_without_end_is_not_read_to_its_end(
     answers.say(TOKENS)
     with pytest.raises(JiraError, match="unreadable"):
         await app.renew(SecretStr("old"))
+
+
+GRANT = {"error": "invalid_grant", "error_description": "Unknown or invalid refresh token."}
+SPENT = {"error": "unauthorized_client", "error_description": "refresh_token is invalid"}
+SECRET = {"error": "access_denied", "error_description": "Unauthorized"}
+FORBIDDEN = {"error": "unauthorized_client", "error_description": "The grant type is not allowed."}
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "outcome", "reason"),
+    [
+        (403, GRANT, "unauthorized", ENDED),
+        (400, GRANT, "unauthorized", ENDED),
+        (403, SPENT, "unauthorized", ENDED),
+        (401, SECRET, "unauthorized", APP),
+        (401, {"error": "invalid_client"}, "unauthorized", APP),
+        (403, FORBIDDEN, "unauthorized", APP),
+        (400, ["?"], "unauthorized", APP),
+        (403, b"<html>Blocked by policy", "unavailable", None),
+        (401, b"", "unavailable", None),
+        (429, {}, "throttled", None),
+        (503, b"", "unavailable", None),
+    ],
+)
+async def test_only_an_answer_about_the_grant_says_that_it_has_ended(
+    answers: Answers, app: Atlassian, status: int, said: object, outcome: str, reason: str | None
+) -> None:
+    answers.say(said, status)
+    with pytest.raises(JiraError) as error:
+        await app.renew(SecretStr("old"))
+    assert (error.value.outcome, error.value.reason) == (outcome, reason)

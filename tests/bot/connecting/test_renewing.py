@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from sqlalchemy import URL, text
 
 from bot.errors import JiraError
+from bot.jira.atlassian import APP, ENDED
 from bot.jira.connections import Connected, Grant
 from bot.jira.renewing import Renewing
 from bot.seal import Seal, new_key
@@ -40,7 +41,7 @@ class Authority:
             raise self.failure
         self.spent.append(refresh.get_secret_value())
         if refresh.get_secret_value() != self.good:
-            raise JiraError("unauthorized", status=403)
+            raise JiraError("unauthorized", status=403, reason=ENDED)
         self.good = f"refresh-{len(self.spent)}"
         return Grant(SecretStr(f"access-{len(self.spent)}"), SecretStr(self.good), self.now + timedelta(hours=1))
 
@@ -93,6 +94,21 @@ async def test_an_authority_that_is_silent_is_asked_again_with_the_same_token(st
     authority = Authority(failure=JiraError("unavailable"), now=NOW + timedelta(hours=2))
     with pytest.raises(JiraError, match="unavailable"):
         await process(store, authority)()
+    authority.failure = None
+    assert await process(store, authority)() == "access-1"
+
+
+@pytest.mark.parametrize(
+    "failure", [JiraError("unauthorized", status=401, reason=APP), JiraError("unavailable", status=403)]
+)
+async def test_a_wrong_client_secret_or_a_proxys_refusal_leaves_the_connection_to_be_renewed_later(
+    store: Store, failure: JiraError
+) -> None:
+    authority = Authority(failure=failure, now=NOW + timedelta(hours=2))
+    with pytest.raises(JiraError, match=failure.outcome):
+        await process(store, authority)()
+    [found] = await store.jira.connections.of("T1")
+    assert found.refused_at is None
     authority.failure = None
     assert await process(store, authority)() == "access-1"
 

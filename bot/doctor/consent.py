@@ -1,0 +1,34 @@
+"""The app at Atlassian, examined: every connection by consent is renewed with its id and secret."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import aiohttp
+
+from bot.doctor.result import Result, failed, ok, warning
+from bot.errors import JiraError
+from bot.jira.atlassian import Atlassian
+from bot.settings import Settings
+
+ABOUT = "Atlassian app"
+CURE = (
+    "Copy the id and the secret from the app's page in Atlassian's developer console (Settings) to HANDOFF_JIRA_CLIENT_ID "
+    "and HANDOFF_JIRA_CLIENT_SECRET, and restart `handoff serve`. Nobody has to connect anything again for that."
+)
+REACH = "Check that this machine reaches {host} (proxy, firewall, DNS), and run this again."
+
+
+async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Result]:
+    """Nothing where no app is set. No token is spent by it."""
+    client, secret, host = settings.jira_client_id, settings.jira_client_secret, settings.jira_auth_url
+    if client is None or secret is None:
+        return []
+    app = Atlassian(client, secret, "", session, lambda: datetime.now(UTC), host, settings.jira_gateway_url)
+    try:
+        known = await app.knows_app()
+    except JiraError as error:
+        return [warning(ABOUT, f"could not be tried ({error.outcome}).", REACH.format(host=host))]
+    if not known:
+        return [failed(ABOUT, "Atlassian does not take its id or secret, so connections cannot be renewed.", CURE)]
+    return [ok(ABOUT, "Atlassian takes its id and secret.")]
