@@ -143,14 +143,19 @@ class Judge:
     async def _summarise(self, run: Run, request: JudgeRequest, looked: tuple[Looked, ...]) -> None:
         asker = request.user if request.asked else None
         if _for_asker_alone(request, "full") or not any(one.show in PUBLIC for one in looked):
-            view = await summary_view(self._verdicts, request.place, looked, "", asker, alone=True)
-            await self._alone(run, request, draw_summary(view))
+            await self._summarise_alone(run, request, looked)
             return
         identity = f"summary:{request.place.channel}:{request.message_ts or run.identity}"
         errand = SummaryErrand(
             self._posts, self._summaries, self._verdicts, request.place, identity, looked, request.receiver, asker
         )
-        await self._delivery.deliver(run, errand)
+        delivered = await self._delivery.deliver(run, errand)
+        if delivered.ts is None and request.asked:
+            await self._summarise_alone(run, request, looked)
+
+    async def _summarise_alone(self, run: Run, request: JudgeRequest, looked: tuple[Looked, ...]) -> None:
+        view = await summary_view(self._verdicts, request.place, looked, "", request.user, alone=True)
+        await self._alone(run, request, draw_summary(view))
 
     async def _alone(self, run: Run, request: JudgeRequest, message: Message) -> None:
         await self._replies.alone(run, _where_seen(request), request.user, message, reply=request.reply)

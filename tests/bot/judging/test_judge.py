@@ -189,6 +189,25 @@ async def test_where_the_bot_may_not_post_the_asker_is_answered_alone(world: Wor
     assert len(world.slack.replies) == 1
 
 
+@pytest.mark.parametrize("trigger", ["shortcut", "mention"])
+async def test_where_the_bot_may_not_post_a_summary_the_asker_is_answered_alone(world: World, trigger: str) -> None:
+    for key in ("PAY-2", "PAY-3"):
+        world.jira.has(key, "Do it.")
+    world.slack.before = [SlackError("channel_closed", "not_in_channel")]
+    await world.run(world.judge(), asks("PAY-1", "PAY-2", "PAY-3", trigger=trigger, reply="sealed"))
+    [(_, told, in_channel, _)] = world.slack.replies
+    assert all(key in told.text for key in ("PAY-1", "PAY-2", "PAY-3"))
+    assert not in_channel
+
+
+async def test_a_summary_that_nobody_asked_for_and_slack_refuses_is_told_to_nobody(world: World) -> None:
+    for key in ("PAY-2", "PAY-3"):
+        world.jira.has(key, "Do it.")
+    world.slack.before = [SlackError("channel_closed", "not_in_channel")]
+    await world.run(world.judge(), asks("PAY-1", "PAY-2", "PAY-3", trigger="link"))
+    assert (world.slack.said, world.slack.replies, world.slack.whispers) == ([], [], [])
+
+
 async def test_every_row_carries_workspace_site_and_issue_id(world: World) -> None:
     await world.run(world.judge(), asks("PAY-1"))
     async with world.store.engine.connect() as connection:
