@@ -12,6 +12,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from typing import Any
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -42,17 +43,19 @@ class Sights:
         self._accounts: Cache[tuple[str, str], str] = Cache(clock)
         self._sights: Cache[tuple[str, str, str], Sight] = Cache(clock)
         self._blind: Cache[str, bool] = Cache(clock)
-        self._turn = asyncio.Lock()
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def sight(self, site: str, key: str, email: str) -> Sight:
         """Never raises for what Jira does. `key` must be a key that Jira gave."""
-        if not email:
-            return "unchecked"
+        email = email.casefold()
+        known = self._known(site, key, email)
+        if known is not None:
+            return known
+        turn = self._turns.setdefault(site, asyncio.Lock())  # a slow site holds up its own people alone
         try:
-            async with asyncio.timeout(DEADLINE), self._turn:
-                if self._blind.get(site):
-                    return "unchecked"
-                return await self._sight((await self._jira.client(site)).connection, key, email.casefold())
+            async with asyncio.timeout(DEADLINE), turn:
+                known = self._known(site, key, email)
+                return known or await self._sight((await self._jira.client(site)).connection, key, email)
         except JiraError as error:
             log.warning("sight.unchecked", site=site, error=error.outcome)
             if not error.transient:
@@ -61,17 +64,22 @@ class Sights:
             log.warning("sight.unchecked", site=site, error="deadline")
         return "unchecked"
 
+    def _known(self, site: str, key: str, email: str) -> Sight | None:
+        """What needs no question; None where Jira has to be asked."""
+        if not email or self._blind.get(site):
+            return "unchecked"
+        account = self._accounts.get((site, email))
+        return self._sights.get((site, key, account)) if account else None
+
     async def _sight(self, connection: Connection, key: str, email: str) -> Sight:
         site = connection.site.name
         account = self._accounts.get((site, email)) or await account_of(connection, email)
         if account is None:
             return "unchecked"
         self._accounts.put((site, email), account, ACCOUNT_KEPT)
-        known = self._sights.get((site, key, account))
-        if known is None:
-            known = await self._ask(connection, key, account)
-            self._sights.put((site, key, account), known, SIGHT_KEPT)
-        return known
+        found = await self._ask(connection, key, account)
+        self._sights.put((site, key, account), found, SIGHT_KEPT)
+        return found
 
     async def _ask(self, connection: Connection, key: str, account: str) -> Sight:
         if await _sees(connection, key, account):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 from aiohttp import web
+from pydantic import SecretStr
 
+from bot.jira.client import Jira
 from bot.jira.sight import Sights, account_of
+from bot.jira.sites import Site
 from bot.sandbox import Pace, Sandbox
 from bot.settings.sites import SiteSettings
 from tests.bot.jira.small_jira import Connect, SmallJira
@@ -97,10 +101,37 @@ async def test_what_jira_said_is_remembered_for_a_minute(small: SmallJira, conne
     assert await sights.sight("acme", "PAY-1", MAIL) == "not"
 
 
+def site(small: SmallJira, name: str) -> Site:
+    return Site(name, f"https://{name}.example", "cloud", "bearer", "", SecretStr(name), api_url=small.url)
+
+
+async def test_a_slow_site_keeps_nobody_of_another_site_waiting_nor_who_was_answered_before(
+    small: SmallJira, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released = asyncio.Event()
+
+    async def users(request: web.Request) -> web.StreamResponse:
+        if request.headers["Authorization"].endswith("slow") and request.query["query"] != MAIL:
+            await released.wait()
+        return web.json_response([JO])
+
+    small.on("/user/search", users)
+    sees(small, "jo", "us")
+    async with Jira([site(small, "slow"), site(small, "fast")]) as jira:
+        sights = Sights(jira)
+        assert await sights.sight("slow", "PAY-1", MAIL) == "sees"
+        waiting = [asyncio.create_task(sights.sight("slow", "PAY-1", f"{name}@acme.example")) for name in "ab"]
+        await asyncio.sleep(0.05)
+        monkeypatch.setattr("bot.jira.sight.DEADLINE", 2.0)
+        assert await sights.sight("fast", "WEB-1", MAIL) == "sees"
+        assert await sights.sight("slow", "PAY-1", MAIL) == "sees"
+        assert not any(task.done() for task in waiting)
+        released.set()
+        assert await asyncio.gather(*waiting) == ["unchecked", "unchecked"]
+
+
 @pytest.mark.parametrize("deployment", ["cloud", "datacenter"])
 async def test_the_sandboxs_people_see_what_they_may(deployment: Any) -> None:
-    from bot.jira.client import Jira
-
     async with Sandbox(pace=Pace.fast(), jira=deployment) as sandbox:
         told = sandbox.environment()
         site = SiteSettings(
