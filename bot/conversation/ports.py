@@ -246,11 +246,12 @@ class LivingCards(Protocol):
         ...
 
     async def asked_by(self, workspace: str, user: str, *, limit: int) -> tuple[Kept, ...]:
-        """What the latest cards show that a person asked for."""
+        """What the latest cards show that a person asked for, each ticket once."""
         ...
 
     async def waiting_for(self, workspace: str, user: str, *, limit: int) -> tuple[Kept, ...]:
-        """What the cards show of the tickets whose questions a person was asked, the latest first."""
+        """What the cards show of the open tickets whose questions a person was asked and that have some still, the latest
+        first."""
         ...
 
     async def channels(self, workspace: str) -> tuple[tuple[str, str | None], ...]:

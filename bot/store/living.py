@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, delete, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.conversation.ports import TicketId
@@ -91,40 +91,16 @@ class LivingStore:
             return tuple(TicketId(site, issue) for (issue,) in await connection.execute(found))
 
     async def asked_by(self, workspace: str, user: str, *, limit: int) -> tuple[Kept, ...]:
-        where = (cards.c.workspace == workspace, cards.c.asker == user)
-        found = (
-            select(verdicts)
-            .join(cards, cards.c.verdict_id == verdicts.c.id)
-            .where(*where)
-            .order_by(verdicts.c.id.desc())
-            .limit(limit)
-        )
-        async with self._engine.connect() as connection:
-            return tuple(kept(row) for row in (await connection.execute(found)).mappings())
+        return await self._latest((cards.c.workspace == workspace, cards.c.asker == user), limit=limit)
 
     async def waiting_for(self, workspace: str, user: str, *, limit: int) -> tuple[Kept, ...]:
         mine = select(asks.c.site, asks.c.issue_id).where(asks.c.workspace == workspace, asks.c.person == user)
-        latest = (
-            select(func.max(cards.c.verdict_id))
-            .where(cards.c.workspace == workspace, tuple_(cards.c.site, cards.c.issue_id).in_(mine))
-            .group_by(cards.c.site, cards.c.issue_id)
-        )
-        found = select(verdicts).where(verdicts.c.id.in_(latest)).order_by(verdicts.c.id.desc()).limit(limit)
-        async with self._engine.connect() as connection:
-            shown = tuple(kept(row) for row in (await connection.execute(found)).mappings())
-        return tuple(one for one in shown if one.verdict.questions and not one.done)
+        where = (cards.c.workspace == workspace, tuple_(cards.c.site, cards.c.issue_id).in_(mine))
+        open_ = (verdicts.c.done.is_(False), verdicts.c.verdict["questions"].as_string() != "[]")
+        return await self._latest(where, *open_, limit=limit)
 
     async def discussed(self, workspace: str, channel: str, *, limit: int) -> tuple[Kept, ...]:
-        where = (cards.c.workspace == workspace, cards.c.channel == channel)
-        latest = (
-            select(func.max(cards.c.verdict_id))
-            .where(*where)
-            .group_by(cards.c.site, cards.c.issue_id)
-            .scalar_subquery()
-        )
-        found = select(verdicts).where(verdicts.c.id.in_(latest)).order_by(verdicts.c.id.desc()).limit(limit)
-        async with self._engine.connect() as connection:
-            return tuple(kept(row) for row in (await connection.execute(found)).mappings())
+        return await self._latest((cards.c.workspace == workspace, cards.c.channel == channel), limit=limit)
 
     async def channels(self, workspace: str) -> tuple[tuple[str, str | None], ...]:
         found = select(channels.c.channel, channels.c.inviter).where(
@@ -132,6 +108,15 @@ class LivingStore:
         )
         async with self._engine.connect() as connection:
             return tuple((channel, inviter) for channel, inviter in await connection.execute(found.limit(MOST)))
+
+    async def _latest(
+        self, where: tuple[ColumnElement[bool], ...], *which: ColumnElement[bool], limit: int
+    ) -> tuple[Kept, ...]:
+        """What these cards show, the latest verdict of each ticket, and of those `which`; the latest first."""
+        latest = select(func.max(cards.c.verdict_id)).where(*where).group_by(cards.c.site, cards.c.issue_id)
+        found = select(verdicts).where(verdicts.c.id.in_(latest), *which).order_by(verdicts.c.id.desc()).limit(limit)
+        async with self._engine.connect() as connection:
+            return tuple(kept(row) for row in (await connection.execute(found)).mappings())
 
     async def _cards(self, where: tuple[Any, ...]) -> tuple[Card, ...]:
         both: Select[Any] = (

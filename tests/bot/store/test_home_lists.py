@@ -1,0 +1,67 @@
+"""What App Home lists: each ticket once, and every question that still waits, however many wait no more."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest_asyncio
+from sqlalchemy import URL
+
+from bot.conversation.ports import Asked, TicketId
+from bot.requests import Place
+from bot.store import Store
+from bot.store.migrate import migrate
+from checks.evaluate import evaluate
+from checks.ticket import Ticket
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+@pytest_asyncio.fixture
+async def store(database: URL) -> AsyncIterator[Store]:
+    migrate(database)
+    store = Store.open(database)
+    yield store
+    await store.close()
+
+
+async def card(store: Store, number: int, *, done: bool = False, answered: bool = False, thread: str = "1.1") -> None:
+    """A card of U1's about a ticket that waits for U2's answer, unless it is done or answered."""
+    ticket = Ticket(f"PAY-{number}", summary="Do it", project="PAY", site="main", issue_id=f"{number}", done=done)
+    verdict = evaluate(ticket)
+    assert verdict.questions
+    verdict = verdict.model_copy(update={"questions": ()}) if answered else verdict
+    kept = await store.verdicts.record("T1", verdict, ticket, asker="U1", now=NOW)
+    place = Place("T1", "C1", thread)
+    one = await store.cards.intend(place, kept, execution="E1", asker="U1", now=NOW)
+    await store.cards.shows(one, kept, asker="U1", show="full")
+    asked = Asked(place, TicketId("main", f"{number}"), "Q1", "U2", kept, NOW)
+    await store.talk.asks.first(asked, run="R1", now=NOW)
+
+
+async def waiting(store: Store, limit: int = 5) -> list[str]:
+    return [one.verdict.key for one in await store.talk.living.waiting_for("T1", "U2", limit=limit)]
+
+
+async def test_questions_that_wait_are_listed_however_many_later_ones_are_done_or_answered(store: Store) -> None:
+    for number in (1, 2):
+        await card(store, number)
+    for number in range(3, 9):
+        await card(store, number, done=number % 2 == 0, answered=number % 2 == 1)
+    assert await waiting(store) == ["PAY-2", "PAY-1"]
+    assert await waiting(store, limit=1) == ["PAY-2"]
+
+
+async def test_a_ticket_whose_latest_card_is_done_waits_no_more(store: Store) -> None:
+    await card(store, 1)
+    await card(store, 1, thread="2.2", done=True)
+    assert await waiting(store) == []
+
+
+async def test_a_ticket_that_was_asked_about_in_many_threads_is_listed_once(store: Store) -> None:
+    await card(store, 1)
+    await card(store, 2)
+    for thread in ("2.2", "3.3", "4.4", "5.5", "6.6"):
+        await card(store, 1, thread=thread)
+    assert [one.verdict.key for one in await store.talk.living.asked_by("T1", "U1", limit=5)] == ["PAY-1", "PAY-2"]
