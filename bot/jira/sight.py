@@ -16,7 +16,7 @@ from weakref import WeakValueDictionary
 
 import structlog
 
-from bot.errors import JiraError
+from bot.errors import JiraError, JiraOutcome
 from bot.jira.client import Jira
 from bot.jira.connection import Connection
 from bot.jira.values import mappings, string
@@ -30,6 +30,8 @@ SIGHT_KEPT = 60.0
 BLIND_FOR = 900.0
 """Seconds for which a site that refuses the question is not asked again. A scoped token answers it with 401, and
 refused logins in a row would make the breaker stop all calls to the site."""
+BLINDING: frozenset[JiraOutcome] = frozenset({"unauthorized", "forbidden"})
+"""Refusals of the question itself. Another one, as of a ticket that was just deleted, says nothing of the next ticket."""
 DEADLINE = 5.0
 """Seconds a person is kept waiting for this check."""
 log = structlog.get_logger()
@@ -58,7 +60,7 @@ class Sights:
                 return known or await self._sight((await self._jira.client(site)).connection, key, email)
         except JiraError as error:
             log.warning("sight.unchecked", site=site, error=error.outcome)
-            if not error.transient:
+            if error.outcome in BLINDING:
                 self._blind.put(site, True, BLIND_FOR)
         except TimeoutError:
             log.warning("sight.unchecked", site=site, error="deadline")
@@ -73,13 +75,22 @@ class Sights:
 
     async def _sight(self, connection: Connection, key: str, email: str) -> Sight:
         site = connection.site.name
-        account = self._accounts.get((site, email)) or await account_of(connection, email)
+        account = self._accounts.get((site, email)) or await self._account(connection, email)
         if account is None:
             return "unchecked"
         self._accounts.put((site, email), account, ACCOUNT_KEPT)
         found = await self._ask(connection, key, account)
         self._sights.put((site, key, account), found, SIGHT_KEPT)
         return found
+
+    async def _account(self, connection: Connection, email: str) -> str | None:
+        """A search that is refused names no ticket, so it is the site that refuses it."""
+        try:
+            return await account_of(connection, email)
+        except JiraError as error:
+            if not error.transient:
+                self._blind.put(connection.site.name, True, BLIND_FOR)
+            raise
 
     async def _ask(self, connection: Connection, key: str, account: str) -> Sight:
         if await _sees(connection, key, account):

@@ -84,6 +84,34 @@ async def test_a_token_that_may_not_ask_does_not_lock_the_site(small: SmallJira,
     assert await jira.site("acme").connection.get_object("/myself")
 
 
+@pytest.mark.parametrize(
+    ("status", "next_one"), [(404, "sees"), (400, "sees"), (503, "sees"), (401, "unchecked"), (403, "unchecked")]
+)
+async def test_only_a_refusal_of_the_question_itself_counts_for_the_next_ticket(
+    small: SmallJira, connect: Connect, status: int, next_one: str
+) -> None:
+    async def answer(request: web.Request) -> web.StreamResponse:
+        gone = request.query["issueKey"] == "PAY-404"
+        return web.json_response([{"accountId": request.query["accountId"]}], status=status if gone else 200)
+
+    small.answer("/user/search", [JO])
+    small.on("/user/viewissue/search", answer)
+    sights = Sights(connect())
+    assert await sights.sight("acme", "PAY-404", MAIL) == "unchecked"
+    assert await sights.sight("acme", "PAY-1", MAIL) == next_one
+
+
+@pytest.mark.parametrize("status", [400, 404])
+async def test_a_site_without_a_search_for_people_is_asked_once(
+    small: SmallJira, connect: Connect, status: int
+) -> None:
+    small.answer("/user/search", {}, status=status)
+    sights = Sights(connect())
+    for number in range(3):
+        assert await sights.sight("acme", f"PAY-{number}", MAIL) == "unchecked"
+    assert len(small.asked) == 1
+
+
 async def test_an_unknown_site_is_unchecked(connect: Connect) -> None:
     assert await Sights(connect()).sight("elsewhere", "PAY-1", MAIL) == "unchecked"
 
