@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from bot.errors import Trouble
+from bot.errors import SlackOutcome, Trouble
 from bot.judging.looking import Looked, Looking, Question
 from bot.judging.showing import asker_alone_barred, card_view, trouble_view, verdict_id, way_of
 from bot.judging.summaries import Summaries, Summary
@@ -24,6 +24,8 @@ from bot.render.trouble import trouble as draw_trouble
 from bot.requests import ClickRequest, Place, TicketRef, from_payload
 from bot.views import Share, TroubleView
 
+PERSONS: frozenset[SlackOutcome] = frozenset({"channel_closed", "too_big", "install_dead"})
+"""Slack's refusals about which a person can do something."""
 log = structlog.get_logger(__name__)
 
 
@@ -78,27 +80,30 @@ class Clicked:
         # A channel that may no longer show the card keeps it cut to key and verdict.
         show: Show = "full" if looked.show == "full" else "verdict_only"
         errand = CardErrand(self._cards, self._verdicts, card.post.place, looked.verdict_id, show)
-        await self._delivery.deliver(run, errand)
+        delivered = await self._delivery.deliver(run, errand)
+        if delivered.ts is None:
+            await self._answer(run, request, looked, looked.verdict_id, before=kept)
 
     async def _recheck_summary(self, run: Run, request: ClickRequest, summary: Summary) -> None:
         post = summary.post
         question = Question(post.place, request.user, summary.tickets, receiver=summary.receiver)
         looked = await self._looking.look(run, question)
-        if any(asker_alone_barred(one.reason, post.place) for one in looked):
-            view = await summary_view(self._verdicts, post.place, looked, "", request.user, alone=True)
-            await self._alone(run, request, draw_summary(view))
-            return
-        errand = SummaryErrand(
-            self._posts,
-            self._summaries,
-            self._verdicts,
-            post.place,
-            post.identity,
-            looked,
-            summary.receiver,
-            summary.asker,
-        )
-        await self._delivery.deliver(run, errand)
+        if not any(asker_alone_barred(one.reason, post.place) for one in looked):
+            errand = SummaryErrand(
+                self._posts,
+                self._summaries,
+                self._verdicts,
+                post.place,
+                post.identity,
+                looked,
+                summary.receiver,
+                summary.asker,
+            )
+            delivered = await self._delivery.deliver(run, errand)
+            if delivered.ts is not None:
+                return
+        view = await summary_view(self._verdicts, post.place, looked, "", request.user, alone=True)
+        await self._alone(run, request, draw_summary(view))
 
     async def _recheck_answer(self, run: Run, request: ClickRequest) -> None:
         """The button of an answer that one person alone saw, or of a card that has moved on."""
@@ -137,16 +142,18 @@ class Clicked:
             self._posts, self._cards, self._verdicts, place, identity, looked.verdict_id, looked.show, request.user
         )
         delivered = await self._delivery.deliver(run, errand)
-        if delivered.ts is None and delivered.outcome == "channel_closed":
-            await self._copy(run, request, looked.verdict_id, looked.show)
-
-    async def _copy(self, run: Run, request: ClickRequest, shared: int, show: Show) -> None:
-        """Where the bot is no member, Slack takes the `response_url` all the same, but nothing can be updated later."""
-        if request.reply is None:
+        if delivered.ts is not None:
             return
+        if delivered.outcome == "channel_closed" and request.reply is not None:
+            await self._copy(run, request, request.reply, looked.verdict_id, looked.show)
+        else:
+            await self._alone(run, request, draw_trouble(_not_posted(delivered.outcome)))
+
+    async def _copy(self, run: Run, request: ClickRequest, reply: str, shared: int, show: Show) -> None:
+        """Where the bot is no member, Slack takes the `response_url` all the same, but nothing can be updated later."""
         kept = await kept_by(self._verdicts, request.place.workspace, shared)
         view = card_view(kept, show, asker=request.user, follow=False)
-        await self._replies.aloud(run, request.reply, draw_card(view))
+        await self._replies.aloud(run, reply, draw_card(view))
 
     async def _look(self, run: Run, request: ClickRequest, place: Place, kept: Kept) -> Looked:
         """Judged anew for whoever pressed the button: their click is their own question."""
@@ -170,3 +177,7 @@ class Clicked:
 
     async def _alone(self, run: Run, request: ClickRequest, message: Message, *, replacing: bool = False) -> None:
         await self._replies.alone(run, request.place, request.user, message, reply=request.reply, replace=replacing)
+
+
+def _not_posted(outcome: SlackOutcome | None) -> TroubleView:
+    return TroubleView(outcome if outcome and outcome in PERSONS else "internal", "")

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 import structlog
 
-from bot.errors import SlackError
+from bot.errors import SlackError, SlackOutcome
 from bot.message import Message
 from bot.ports import Post, Poster, Posts, Run
 from bot.retrying.patience import pause
@@ -57,7 +57,7 @@ class Delivered:
 
     ts: str | None
     refused: str = ""
-    outcome: str = ""
+    outcome: SlackOutcome | None = None
 
 
 @dataclass(slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.errors import SlackError
+import pytest
+
+from bot.errors import SlackError, SlackOutcome
 from bot.requests import ClickRequest, Place
 from tests.bot.judging.conftest import THREAD, World, asks
 
@@ -115,6 +117,45 @@ async def test_sharing_where_the_bot_is_no_member_leaves_a_copy_that_says_so(wor
     _, message, in_channel, _ = world.slack.replies[-1]
     assert in_channel
     assert "copy" in message.text.lower()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "error", "told"),
+    [
+        ("install_dead", "missing_scope", "My connection to this workspace no longer works."),
+        ("refused", "some_new_error", "Something went wrong on my side"),
+    ],
+)
+async def test_who_shares_is_told_when_slack_refuses(
+    world: World, outcome: SlackOutcome, error: str, told: str
+) -> None:
+    channel = Place("T1", "C1")
+    await world.run(world.judge(), asks("PAY-1", trigger="command", reply="sealed", place=channel))
+    world.slack.before = [SlackError(outcome, error)]
+    await world.run(world.clicked(), click("share", "v1", place=channel))
+    [_, (_, message, in_channel, _)] = world.slack.replies
+    assert told in message.text
+    assert not in_channel
+
+
+async def test_who_rechecks_a_card_that_slack_lets_nobody_change_is_answered_alone(world: World) -> None:
+    await world.run(world.judge(), asks("PAY-1"))
+    world.slack.on_update = [SlackError("channel_closed", "not_in_channel")]
+    await world.run(world.clicked(), click("recheck", "v1", ts=world.slack.said[0].ts))
+    [(_, message, in_channel, replaced)] = world.slack.replies
+    assert "PAY-1" in message.text
+    assert (in_channel, replaced) == (False, False)
+
+
+async def test_who_rechecks_a_summary_that_slack_lets_nobody_change_is_answered_alone(world: World) -> None:
+    for key in ("PAY-2", "PAY-3"):
+        world.jira.has(key, "Do it.")
+    await world.run(world.judge(), asks("PAY-1", "PAY-2", "PAY-3"))
+    world.slack.on_update = [SlackError("channel_closed", "not_in_channel")]
+    await world.run(world.clicked(), click("recheck", "p1", ts=world.slack.said[0].ts))
+    [(_, message, in_channel, _)] = world.slack.replies
+    assert all(key in message.text for key in ("PAY-1", "PAY-2", "PAY-3"))
+    assert not in_channel
 
 
 async def test_sharing_asks_the_gate_again(world: World) -> None:
