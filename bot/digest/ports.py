@@ -67,6 +67,7 @@ class Known:
     yardstick: tuple[str, str, str]
     """Version of the rules, version of the model, hash of the policy."""
     decision: Decision
+    judged_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,10 @@ class Surveys(Protocol):
 
     async def known(self, workspace: str, site: str, receiver: Receiver, ids: Sequence[str]) -> Mapping[str, Known]:
         """The latest verdict of each ticket that has one for this receiver."""
+        ...
+
+    async def saw(self, run: DigestRun, verdicts: Sequence[int]) -> frozenset[int]:
+        """Which of these verdicts a digest saw."""
         ...
 
     async def keep(

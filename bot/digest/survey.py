@@ -137,12 +137,21 @@ class Reading:
         receiver = (await survey.channels.channel(run.workspace, run.channel)).receiver
         async for site, ids, changed in survey.sources.ids(plan, before):
             known = await survey.surveys.known(run.workspace, site, receiver, ids)
-            stands = await asyncio.to_thread(self._standing, site, known, changed, openness)
+            current = await self._current(known, before)
+            stands = await asyncio.to_thread(self._standing, site, current, changed, openness)
             standing = {one.issue_id for one, _ in stands}
             await survey.surveys.keep(run, site, (), stands, read=(), mark="", asker=plan.set_by, now=survey.clock())
             await survey.surveys.plan_work(run, site, [name for name in ids if name not in standing])
         await survey.surveys.marked(run, WORK)
         return True
+
+    async def _current(self, known: Mapping[str, Known], before: DigestRun | None) -> Mapping[str, Known]:
+        """Verdicts that nothing but a change since the last digest can have outdated: those that it saw, or that are
+        younger. Of any other ticket, Jira is not asked whether it changed between its verdict and that digest."""
+        if before is None:
+            return {}
+        saw = await self._survey.surveys.saw(before, [one.verdict_id for one in known.values()])
+        return {name: one for name, one in known.items() if one.verdict_id in saw or one.judged_at >= before.begun_at}
 
     def _standing(
         self, site: str, known: Mapping[str, Known], changed: frozenset[str], openness: Openness

@@ -35,6 +35,14 @@ class SurveyStore:
                 found |= {row["issue_id"]: _known(row) for row in (await connection.execute(rows)).mappings()}
         return found
 
+    async def saw(self, run: DigestRun, verdicts: Sequence[int]) -> frozenset[int]:
+        found: set[int] = set()
+        async with self._engine.connect() as connection:
+            for some in _chunks(verdicts):
+                of = (digest_tickets.c.run_id == run.id, digest_tickets.c.verdict_id.in_(some))
+                found.update((await connection.execute(select(digest_tickets.c.verdict_id).where(*of))).scalars())
+        return frozenset(found)
+
     async def keep(
         self,
         run: DigestRun,
@@ -98,6 +106,7 @@ KNOWN = (
     verdicts.c.model_version,
     verdicts.c.policy_hash,
     verdicts.c.decision,
+    verdicts.c.judged_at,
 )
 
 
@@ -112,6 +121,7 @@ def _known(row: Any) -> Known:
         row["ticket_updated"],
         (row["rules_version"], row["model_version"], row["policy_hash"]),
         row["decision"],
+        row["judged_at"],
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.digest.ports import DigestPlan, DigestRun
+from bot.digest.ports import DigestPlan, DigestRun, Fresh
 from bot.digest.survey import Reading
 from bot.errors import JiraError
 from bot.schedule import next_due
@@ -104,6 +104,51 @@ async def test_a_ticket_touched_but_not_changed_keeps_its_verdict(world: World) 
     policies.judged.clear()
     await make(world, NEXT, policies=policies)  # Jira says that all may have changed; their date says that none did
     assert policies.judged == []
+
+
+async def judged_elsewhere(world: World, key: str, at: datetime) -> None:
+    """Another channel's digest judges a ticket not ready; it is open to this channel's query no more, or not yet."""
+    ticket = world.jira.tickets.pop(key)
+    other = await world.store.digests.begin("T1", "C2", at.date(), f"digest:C2:{at}", now=at)
+    assert other is not None
+    verdict = FakePolicies({key: "not_ready"}).judge(ticket, "contractor", at)
+    fresh = [Fresh(verdict, ticket, "full")]
+    await world.store.surveys.keep(other, "main", fresh, (), read=(), mark="work", asker="U1", now=at)
+
+
+async def told_of(world: World, key: str) -> str:
+    run = await world.store.digests.latest("T1", "C1")
+    assert run is not None
+    return {line.key: line.decision async for line in world.store.weeks.lines(run, None)}[key]
+
+
+async def test_a_ticket_that_comes_into_the_query_without_an_edit_is_judged_as_it_stands(world: World) -> None:
+    """As a sprint begins: its verdict may be of a day before the last digest, and it may have been edited in between."""
+    world.jira.has("PAY-9", summary="Nine", updated=BEFORE)
+    await judged_elsewhere(world, "PAY-9", BEFORE)
+    policies = FakePolicies({"PAY-9": "ready"})
+    await make(world, policies=policies)
+    world.jira.has("PAY-9", summary="Nine", updated=BEFORE + timedelta(days=10))
+    world.jira.changed.clear()
+    policies.judged.clear()
+    await make(world, NEXT, policies=policies)
+    assert policies.judged == ["PAY-9"]
+    assert await told_of(world, "PAY-9") == "ready"
+
+
+async def test_a_verdict_made_elsewhere_since_the_last_digest_is_not_made_twice(world: World) -> None:
+    policies = FakePolicies()
+    await make(world, policies=policies)
+    policies.judged.clear()
+    since = world.clock() + timedelta(days=1)
+    world.jira.has("PAY-9", summary="Nine", updated=BEFORE)
+    ticket = world.jira.tickets["PAY-9"]
+    await judged_elsewhere(world, "PAY-9", since)
+    world.jira.tickets["PAY-9"] = ticket
+    world.jira.changed.clear()
+    await make(world, NEXT, policies=policies)
+    assert policies.judged == []
+    assert await told_of(world, "PAY-9") == "not_ready"
 
 
 async def test_other_rules_judge_everything_again_and_nothing_has_moved(world: World) -> None:
