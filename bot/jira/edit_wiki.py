@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from bot.jira.edit_adf import same_heading
 from bot.jira.said import Said, said
@@ -14,7 +15,7 @@ _SPECIAL = re.compile(r"([{}\[\]!*_^~|]|(?<!\w)[-+?](?=\S)|^[#-](?=\s)|\((?=[/xy
 _BACKSLASHES = re.compile(r"\\(?=[^\w\s]|$)")
 """A backslash that would escape what follows it, or break the line together with another."""
 _URL = re.compile(r"((?:https?|ftp)://[^\s<>\"|{}\[\]]++)")
-_HEADING = re.compile(r"^[ \t]*h([1-6])\.[ \t]*(.*?)[ \t]*(?=\r?$)", re.MULTILINE)
+_HEADING = re.compile(r"^[ \t]*h([1-6])\.([^\n]*)", re.MULTILINE)
 _RAW = re.compile(r"\{(code|noformat|adf)(?:[:=|][^{}\n]*)?\}")
 
 
@@ -70,11 +71,15 @@ def _section(source: str, heading: str) -> tuple[int, int] | None:
 def _headings(source: str) -> list[tuple[int, str, int, int]]:
     """Level, words, and where the line begins and ends, of each heading that is not inside code."""
     raw = _raw_spans(source)
-    return [
-        (int(found[1]), wiki.read(found[2]).text, found.start(), found.end())
-        for found in _HEADING.finditer(source)
-        if not any(start <= found.start() < stop for start, stop in raw)
-    ]
+    starts = [start for start, _ in raw]
+    headings: list[tuple[int, str, int, int]] = []
+    for found in _HEADING.finditer(source):
+        before = bisect_right(starts, found.start())
+        if not before or raw[before - 1][1] <= found.start():
+            words = found[2].removesuffix("\r")
+            stop = found.start(2) + len(words)
+            headings.append((int(found[1]), wiki.read(words.strip(" \t")).text, found.start(), stop))
+    return headings
 
 
 def _raw_spans(source: str) -> list[tuple[int, int]]:

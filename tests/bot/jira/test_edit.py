@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +136,23 @@ def test_every_byte_outside_the_section_stays(source: str, name: str, text: str)
     edited = edit_wiki.add_to_section(source, name, text)
     added = len(edited) - len(source)
     assert any(edited[:at] == source[:at] and edited[at + added :] == source[at:] for at in range(len(source) + 1))
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["h1. a" + " " * 64_000 + "b\ntext", "{code}{code}\nh1. a\n" * 8_000, " \n" * 64_000, "h1. a" + "\r" * 64_000],
+)
+def test_a_crafted_wiki_description_costs_linear_time(source: str) -> None:
+    before = time.process_time()
+    edit_wiki.add_to_section(source, "Done when", "It works.")
+    assert time.process_time() - before < 2
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("line", ["h2.A", "h2.  A  ", " \th2. A\t", "h2. *A*:"])
+def test_a_wiki_heading_is_known_whatever_spaces_stand_around_it(line: str, end: str) -> None:
+    edited = edit_wiki.add_to_section(f"{line}{end}old{end}{end}h2. B", "A", "new")
+    assert edited == f"{line}{end}old{end}{end}new{end}{end}h2. B"
 
 
 @pytest.mark.parametrize(
