@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 
 import structlog
 
-from bot.conversation.ports import Asked, Asks, Mutes, TicketId
+from bot.conversation.ports import Asked, Asks, Mutes, TicketId, Turn
 from bot.conversation.requests import ActRequest
 from bot.errors import JiraError
 from bot.message import Message
@@ -19,8 +19,9 @@ from bot.posting.delivery import Delivery
 from bot.posting.errands import WordsErrand
 from bot.render.acted import acted
 from bot.render.ask import ask as draw_ask
+from bot.render.trouble import trouble as draw_trouble
 from bot.requests import Place, TicketRef
-from bot.views import AskView
+from bot.views import AskView, TroubleView
 from checks.ticket import Person
 from checks.verdict import Verdict
 
@@ -61,35 +62,48 @@ class Asking:
         key = now.verdict.key
         if not now.verdict.questions:
             return acted("no_question", key=key)
-        found = await run.step("whom", partial(self._whom, request, now))
+        try:
+            found = await run.step("whom", partial(self._whom, request, now))
+        except JiraError as error:
+            log.warning("ask.unknown", outcome=error.outcome)
+            return draw_trouble(TroubleView(error.outcome, "", key))
         if found is None:
             return acted("nobody_to_ask", key=key)
         account, name, user = found
         asked = self._asked(request.place, now, account, user)
         turn = await run.step("turn", partial(self._turn, run.identity, asked))
-        if turn in ("asked", "enough"):
-            return acted("asked_already" if turn == "asked" else "asked_enough", name=name)
+        if turn == "enough":
+            return acted("asked_enough", name=name)
         # Who wants to hear nothing is named in plain text, which notifies nobody.
         silent = user is None or await self._mutes.muted(request.place.workspace, "", user)
+        if turn in ("asked", "over"):
+            return acted("asked_already" if turn == "asked" and not silent else "asked_over", name=name)
         view = AskView(request.handle, now.verdict, name, None if silent else user, again=turn == "remind")
-        identity = f"ask:{run.identity}"
-        await self._delivery.deliver(run, WordsErrand(self._posts, request.place, identity, "ask", draw_ask(view)))
-        return acted("asked", name=name)
+        return await self._put(run, request.place, asked, view)
+
+    async def _put(self, run: Run, place: Place, asked: Asked, view: AskView) -> Message:
+        errand = WordsErrand(self._posts, place, f"ask:{run.identity}", "ask", draw_ask(view))
+        delivered = await self._delivery.deliver(run, errand)
+        if delivered.ts is not None:
+            return acted("asked", name=view.name)
+        await run.step("give_back", partial(self._asks.give_back, asked, run=run.identity))
+        closed = delivered.outcome == "channel_closed"
+        return acted("not_asked_here" if closed else "not_asked", name=view.name)
 
     async def _whom(self, request: ActRequest, now: Kept) -> tuple[str, str, str | None] | None:
-        """Account, name and Slack user of the reporter; of the assignee where it is the reporter who asks."""
-        try:
-            ticket = await self._tickets.fetch(TicketRef(now.verdict.site or "", now.verdict.key))
-        except JiraError as error:
-            log.warning("ask.unknown", outcome=error.outcome)
-            return None
+        """Account, name and Slack user of whom this was put to already, else of the reporter, else of the assignee: the
+        first of them who is not whoever presses, and so passes it on."""
+        ticket = await self._tickets.fetch(TicketRef(now.verdict.site or "", now.verdict.key))
+        workspace = request.place.workspace
+        able = []
         for person in (ticket.reporter, ticket.assignee):
-            if person is None or not person.active:
-                continue
-            user = await self._user(request.place.workspace, person)
-            if user != request.user:
-                return person.account, person.name, user
-        return None
+            if person is not None and person.active:
+                user = await self._user(workspace, person)
+                if user != request.user:
+                    able.append((person.account, person.name, user))
+        before = await self._asks.get(workspace, _ticket(now), question_of(now.verdict))
+        whose = before.person if before else ""
+        return next((one for one in able if whose in (one[0], one[2])), able[0] if able else None)
 
     async def _user(self, workspace: str, person: Person) -> str | None:
         """Also of somebody who wants to hear nothing: the question waits for them in App Home all the same."""
@@ -98,10 +112,9 @@ class Asking:
     def _asked(self, place: Place, now: Kept, account: str, user: str | None) -> Asked:
         """Who is not in Slack cannot be reminded there."""
         where = place if user else Place(place.workspace, "")
-        ticket = TicketId(now.verdict.site or "", now.verdict.issue_id or "")
-        return Asked(where, ticket, question_of(now.verdict), user or account, now.id, self._clock())
+        return Asked(where, _ticket(now), question_of(now.verdict), user or account, now.id, self._clock())
 
-    async def _turn(self, run: str, asked: Asked) -> Literal["ask", "remind", "asked", "enough"]:
+    async def _turn(self, run: str, asked: Asked) -> Turn | Literal["enough"]:
         at = self._clock()
         if await asked_today(self._asks, asked, run, at) >= A_DAY:
             return "enough"
@@ -111,6 +124,10 @@ class Asking:
 def question_of(verdict: Verdict) -> str:
     """What identifies the question that is put, without its words; of no question, too."""
     return hashlib.sha256("\n".join(verdict.questions[:1]).encode()).hexdigest()
+
+
+def _ticket(kept: Kept) -> TicketId:
+    return TicketId(kept.verdict.site or "", kept.verdict.issue_id or "")
 
 
 async def asked_today(asks: Asks, asked: Asked, run: str, now: datetime) -> int:

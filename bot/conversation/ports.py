@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeAlias
 
 from bot.ports import Card, Kept
 from bot.requests import Place
@@ -63,11 +63,15 @@ class RuleRecord:
 
 
 class Judgements(Protocol):
-    async def say(self, workspace: str, judgement: Judgement, *, now: datetime) -> None:
+    """Words are a run's: one that is repeated after a crash says nothing twice and gets the same answer."""
+
+    async def say(self, workspace: str, judgement: Judgement, *, run: str, now: datetime) -> None:
         """Keep it in place of whatever was said of that gap before."""
         ...
 
-    async def take_back(self, workspace: str, ticket: TicketId, code: str, *, user: str, now: datetime) -> bool:
+    async def take_back(
+        self, workspace: str, ticket: TicketId, code: str, *, user: str, run: str, now: datetime
+    ) -> bool:
         """Whether there was anything to take back."""
         ...
 
@@ -81,7 +85,7 @@ class Judgements(Protocol):
         """How many people called it wrong in this project."""
         ...
 
-    async def demote(self, workspace: str, project: str, code: str, *, now: datetime) -> bool:
+    async def demote(self, workspace: str, project: str, code: str, *, run: str, now: datetime) -> bool:
         """Whether it was not demoted, nor looked at since, before."""
         ...
 
@@ -94,10 +98,6 @@ class Judgements(Protocol):
 
 class Mutes(Protocol):
     async def muted(self, workspace: str, channel: str, subject: str) -> bool: ...
-    async def toggle(self, workspace: str, channel: str, subject: str, *, user: str, now: datetime) -> bool:
-        """Whether it is muted now."""
-        ...
-
     async def put(self, workspace: str, channel: str, subject: str, on: bool, *, user: str, now: datetime) -> None: ...
 
 
@@ -154,11 +154,20 @@ class Unanswered:
     hours: QuietHours | None
 
 
+Turn: TypeAlias = Literal["ask", "remind", "asked", "over"]
+"""What may be said to a person of a question: it is asked for the first time, or reminded of once; or it was asked, and a
+reminder may follow, or none does."""
+
+
 class Asks(Protocol):
     """Turns are a run's: one that is repeated after a crash gets the same answer."""
 
-    async def first(self, asked: Asked, *, run: str, now: datetime) -> Literal["ask", "remind", "asked"]:
-        """Whether this question is asked now for the first time, may be reminded of once, or was. From now on it was."""
+    async def first(self, asked: Asked, *, run: str, now: datetime) -> Turn:
+        """Of this question and person; from now on it was. A question that was put to somebody else is put anew."""
+        ...
+
+    async def give_back(self, asked: Asked, *, run: str) -> None:
+        """What this run had the turn to say was not said."""
         ...
 
     async def remind(self, asked: Asked, *, run: str, now: datetime) -> bool:

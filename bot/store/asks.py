@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.conversation.ports import Asked, TicketId, Unanswered
+from bot.conversation.ports import Asked, TicketId, Turn, Unanswered
 from bot.requests import Place
 from bot.store.channels import hours_in
 from bot.store.conversation_tables import asks
@@ -25,7 +25,7 @@ class AskStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
-    async def first(self, asked: Asked, *, run: str, now: datetime) -> Literal["ask", "remind", "asked"]:
+    async def first(self, asked: Asked, *, run: str, now: datetime) -> Turn:
         row = {
             "person": asked.person,
             "channel": asked.place.channel,
@@ -38,15 +38,26 @@ class AskStore:
             fresh = insert(connection, asks).values(**_keys(asked), **row).on_conflict_do_nothing()
             if (await connection.execute(fresh)).rowcount > 0:
                 return "ask"
+            other = update(asks).where(*_where(asked), asks.c.person != asked.person)
+            anew = other.values(**row, reminded_at=None, closed_at=None)
+            if (await connection.execute(anew)).rowcount > 0:
+                return "ask"
             early = (asks.c.reminded_at.is_(None), asks.c.asked_at <= now - REMIND_AFTER)
             again = update(asks).where(*_where(asked), *early).values(reminded_at=now, run=run)
             if (await connection.execute(again)).rowcount > 0:
                 return "remind"
-            mine = select(asks.c.reminded_at).where(*_where(asked), asks.c.run == run)
-            took = (await connection.execute(mine)).first()
-        if took is None:
-            return "asked"
-        return "ask" if took[0] is None else "remind"
+            found = (await connection.execute(select(asks).where(*_where(asked)))).mappings().one()
+        if found["run"] == run:
+            return "ask" if found["reminded_at"] is None else "remind"
+        ended = found["reminded_at"] or found["closed_at"] or not found["channel"]
+        return "over" if ended else "asked"
+
+    async def give_back(self, asked: Asked, *, run: str) -> None:
+        mine = (*_where(asked), asks.c.run == run)
+        reminded = update(asks).where(*mine, asks.c.reminded_at.is_not(None)).values(reminded_at=None, run="")
+        async with self._engine.begin() as connection:
+            if (await connection.execute(reminded)).rowcount == 0:
+                await connection.execute(delete(asks).where(*mine))
 
     async def remind(self, asked: Asked, *, run: str, now: datetime) -> bool:
         waits = (asks.c.reminded_at.is_(None), asks.c.closed_at.is_(None))
