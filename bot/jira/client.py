@@ -52,7 +52,7 @@ class Jira:
         client, key = await self.reach(ref)
         try:
             async with asyncio.timeout(self._fetch_deadline):
-                ticket = await fetched(client.connection, await client.fields.catalogue(), key)
+                ticket = await fetched(client.connection, await client.fields.catalogue(), key, client.allowed)
         except TimeoutError:
             raise JiraError("timeout", site=ref.site) from None
         if not client.allowed(ticket.key):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.errors import JiraError
@@ -18,20 +18,22 @@ from checks.ticket import Ticket
 
 _COMMENTS = 50
 """The latest comments that are read; older ones are named as not seen."""
+_OF_PARENT = ("summary", "status", "description", "security")
 
 
-async def fetched(connection: Connection, catalogue: Catalogue, key: str) -> Ticket:
-    """The ticket of a key that was checked to be one. Raises: JiraError when the ticket itself cannot be had.
+async def fetched(connection: Connection, catalogue: Catalogue, key: str, allowed: Callable[[str], bool]) -> Ticket:
+    """The ticket of a key that was checked to be one. `allowed` says of a key whether its project may be read. Raises:
+    JiraError when the ticket itself cannot be had.
 
     Two calls at once, and a third for the parent's description if there is a parent. Remote links and the parent are
-    extras: what Jira refuses of them is named as not seen.
+    extras: what Jira refuses of them is named as not seen, and so is a parent that fewer people may see.
     """
     params = {**_params(connection, catalogue.asked), "properties": SMART_CHECKLIST}
     linking = asyncio.create_task(_extra(connection, f"/issue/{key}/remotelink"))
     try:
         issue = await connection.get_object(f"/issue/{key}", params)
         comments, earlier = await _comments(connection, key, issue)
-        parent = await _parent(connection, catalogue, issue)
+        parent = await _parent(connection, catalogue, issue, allowed)
         links = await linking
     finally:
         linking.cancel()
@@ -75,14 +77,21 @@ async def _comments(connection: Connection, key: str, issue: Json) -> tuple[list
     return latest, count - len(latest)
 
 
-async def _parent(connection: Connection, catalogue: Catalogue, issue: Json) -> Json | None:
-    """The parent's own issue; empty when there is none, None when it could not be had."""
+async def _parent(
+    connection: Connection, catalogue: Catalogue, issue: Json, allowed: Callable[[str], bool]
+) -> Json | None:
+    """The parent's own issue; empty when there is none, None when it could not be had or is not for all who see the
+    ticket: in a project that may not be read, also where it was moved there, or with a security level of its own."""
     above = parent_of(issue, {}, catalogue.epics)
     key = key_of(above.key) if above else None
     if key is None:
         return {}
-    answer = await _extra(connection, f"/issue/{key}", _params(connection, ("summary", "status", "description")))
-    return answer if isinstance(answer, dict) else None
+    if not allowed(key):
+        return None
+    answer = await _extra(connection, f"/issue/{key}", _params(connection, _OF_PARENT))
+    if not isinstance(answer, dict) or mapping(answer.get("fields")).get("security"):
+        return None
+    return answer if allowed(string(answer.get("key")) or key) else None
 
 
 async def _extra(connection: Connection, path: str, params: Mapping[str, str | int] | None = None) -> Any:
