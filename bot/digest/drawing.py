@@ -34,7 +34,11 @@ class Drawing:
         if not any(count for _, counts in trend.weeks for _, count in counts):
             return None
         asked = json.dumps({"trend": TREND.dump_python(trend, mode="json"), "language": language})
-        png = await _drawn(asked.encode())
+        try:
+            png = await _drawn(asked.encode())
+        except OSError as error:  # no process can be started: no memory, or too many of them
+            log.warning("digest.no_process", error=type(error).__name__)
+            return None
         if png is None or not png.startswith(b"\x89PNG") or len(png) > LARGEST:
             log.warning("digest.no_picture", size=len(png or b""))
             return None

@@ -15,7 +15,7 @@ from bot.digest.missing import MISSING, Missing, missing
 from bot.digest.ports import DigestPlan, Digests
 from bot.digest.survey import Survey
 from bot.digest.telling import Telling, Told
-from bot.errors import JiraError, SlackError
+from bot.errors import JiraError, SlackError, Trouble
 from bot.ports import Poster, Posts, Run
 from bot.posting.delivery import Delivery
 from bot.posting.errands import WordsErrand
@@ -73,11 +73,15 @@ class DigestMaker:
 
     async def make(self, run: Run, workspace: str, channel: str, day: date, *, asked: bool = False) -> Made:
         """Judge and post the digest of this local date, unless another run makes it or did. `asked`: somebody waits
-        for it, so it is posted though nothing moved."""
+        for it, so it is posted though nothing moved. Raises: Trouble; another run may make it then."""
         digest_id = await run.step("begin", partial(self._begin, run, workspace, channel, day))
         if digest_id is None:
             return "already"
-        made = await self._made(run, workspace, channel, digest_id, day, asked=asked)
+        try:
+            made = await self._made(run, workspace, channel, digest_id, day, asked=asked)
+        except Trouble:
+            await run.step("give_up", partial(self._give_up, workspace, digest_id))
+            raise
         if made in UNPOSTED:
             await run.step("give_up", partial(self._give_up, workspace, digest_id))
         if made in MISSING and not asked:

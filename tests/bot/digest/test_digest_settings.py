@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import asyncio
+import errno
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from bot.errors import JiraError, SlackError
+from bot.digest.ports import DigestPlan, DigestRun
+from bot.digest.telling import Telling, Told
+from bot.errors import JiraError, SlackError, Trouble
 from tests.bot.digest.digests import NEXT, asked, make, plan, settings, uses
 from tests.bot.judging.conftest import World
 
@@ -82,6 +86,33 @@ async def test_a_digest_that_was_not_posted_can_be_asked_for_again(world: World)
         "Today's digest is in this ",
     ]
     assert len(world.slack.said) == 2
+
+
+async def test_a_digest_that_met_our_own_fault_can_be_asked_for_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(self: Telling, run: DigestRun, plan: DigestPlan | None) -> Told:
+        raise RuntimeError("a fault of ours")
+
+    world.clock.now = datetime(2026, 11, 30, 7, tzinfo=UTC)
+    with monkeypatch.context() as patch, pytest.raises(Trouble):
+        patch.setattr(Telling, "tell", broken)
+        await make(world)
+    assert world.slack.said == [] and await world.store.digests.latest("T1", "C1") is None
+    await world.run(settings(world), asked("now"))
+    assert len(world.slack.said) == 1
+    assert world.slack.replies[0][1].text.startswith("Today's digest is in this channel now")
+
+
+async def test_a_digest_is_posted_without_its_picture_where_no_process_can_be_started(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refused(*arguments: object, **options: object) -> None:
+        raise OSError(errno.ENOMEM, "Cannot allocate memory")
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", refused)
+    await make(world)
+    assert len(world.slack.said) == 1 and world.slack.files == []
 
 
 async def test_off_ends_it(world: World) -> None:
