@@ -53,6 +53,7 @@ def _acted() -> tuple[tuple[str, str, Message | Modal], ...]:
     backs = {
         "wrong": (Click("undo", "v7", "CON202"),),
         "muted": (Click("unmute", "v7"),),
+        "muted_already": (Click("unmute", "v7"),),
         "landed": (Click("restore", "d7"),),
         "met": (Click("restore", "d7"), Click("keep_both", "d7")),
     }

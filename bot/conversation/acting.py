@@ -99,20 +99,21 @@ class Acting:
         return acted("undone" if done else "nothing_to_undo", name=_named(now, request.code), key=now.verdict.key)
 
     async def _mute(self, run: Run, request: ActRequest) -> Message:
-        """A thread, or a person from App Home. Pressing again takes it back; so does the button of the answer."""
-        place, user = request.place, request.user
+        """A thread, or a person from App Home. Two people who want silence both get it, and each is given the way back."""
+        place, user, on = request.place, request.user, request.verb == "mute"
         channel, subject = (place.channel, place.thread or "") if request.handle else ("", user)
 
         async def mute() -> bool:
-            if request.verb == "unmute":
-                await self._mutes.put(place.workspace, channel, subject, False, user=user, now=self._clock())
-                return False
-            return await self._mutes.toggle(place.workspace, channel, subject, user=user, now=self._clock())
+            already = await self._mutes.muted(place.workspace, channel, subject)
+            await self._mutes.put(place.workspace, channel, subject, on, user=user, now=self._clock())
+            return already
 
-        muted = await run.step("mute", mute)
-        if not muted:
+        already = await run.step("mute", mute)
+        if not on:
             return acted("unmuted")
-        return acted("muted", Click("unmute", request.handle))
+        # Slack need not say in which thread the answer stood whose button is pressed.
+        back = Click("unmute", request.handle, thread=place.thread or "")
+        return acted("muted_already" if already else "muted", back)
 
     async def _look(self, run: Run, request: ActRequest, kept: Kept) -> Looked:
         verdict = kept.verdict

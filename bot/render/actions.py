@@ -59,6 +59,8 @@ class Click:
     code: str = ""
     """The rule of the gap that the click is about."""
     page: int = 0
+    thread: str = ""
+    """The thread that the click is about, where the button may stand outside of it."""
 
     @property
     def action_id(self) -> str:
@@ -71,7 +73,7 @@ WATCHED = (*(f"handoff_{verb}" for verb in VERBS), LINK, MORE)
 
 def encode(click: Click) -> str:
     """The value of a button. Raises ValueError past Slack's limit, which ids and codes never reach."""
-    fields = {"handle": click.handle, "code": click.code, "page": click.page}
+    fields = {"handle": click.handle, "code": click.code, "page": click.page, "thread": click.thread}
     return _fitting(json.dumps({name: value for name, value in fields.items() if value}), VALUE_LIMIT)
 
 
@@ -90,10 +92,11 @@ def decode(action_id: str, value: str) -> Click:
     fields = json.loads(value)
     if not isinstance(fields, dict):
         raise ValueError("a value that is not ours")
-    handle, code, page = fields.get("handle", ""), fields.get("code", ""), fields.get("page", 0)
-    if not (isinstance(handle, str) and isinstance(code, str) and isinstance(page, int)):
+    handle, code, thread = (fields.get(name, "") for name in ("handle", "code", "thread"))
+    page = fields.get("page", 0)
+    if not (isinstance(handle, str) and isinstance(code, str) and isinstance(thread, str) and isinstance(page, int)):
         raise ValueError("a value that is not ours")
-    return Click(verb, handle, code, page)
+    return Click(verb, handle, code, page, thread)
 
 
 def _fitting(value: str, limit: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
@@ -119,6 +120,7 @@ class Acts:
         reply = self._seal.close(url) if url else None
         identity = f"act:{us.workspace}:{trigger}"
         where = place if place.channel else Place(us.workspace, user)  # App Home is in no channel
+        where = replace(where, thread=click.thread) if click.thread else where
         await begin(self._starter, ActRequest(identity, where, user, ACTS[click.verb], click.handle, click.code, reply))
         return True
 

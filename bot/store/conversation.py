@@ -27,11 +27,6 @@ class MuteStore:
             found = await connection.execute(select(mutes.c.at).where(*_mute(workspace, channel, subject)))
             return found.first() is not None
 
-    async def toggle(self, workspace: str, channel: str, subject: str, *, user: str, now: datetime) -> bool:
-        on = not await self.muted(workspace, channel, subject)
-        await self.put(workspace, channel, subject, on, user=user, now=now)
-        return on
-
     async def put(self, workspace: str, channel: str, subject: str, on: bool, *, user: str, now: datetime) -> None:
         row = {"workspace": workspace, "channel": channel, "subject": subject, "user": user, "at": now}
         async with self._engine.begin() as connection:

@@ -55,7 +55,10 @@ async def test_a_muted_thread_hears_no_link_until_it_is_undone(life: Life) -> No
     await life.sandbox.slack.hands.say(LEAD, ROOM, life.sandbox.link("PAY-18"), thread=thread)
     await life.rest()
     assert len(life.thread(thread)) == 1
-    await life.press(card, "mute")
+    await life.press(card, "mute", user=CONTRACTOR)
+    await life.until(lambda: any("silent in this thread already" in said for said in life.whispers(CONTRACTOR)))
+    assert await life.bot._store.talk.mutes.muted(TEAM, ROOM, thread)
+    await life.press(life.sandbox.slack.whispers(LEAD)[-1], "unmute")
     await life.until(lambda: any("speak in this thread again" in said for said in life.whispers()))
     await life.sandbox.slack.hands.say(LEAD, ROOM, life.sandbox.link("PAY-18"), thread=thread)
     await life.until(lambda: len(life.thread(thread)) == 2)

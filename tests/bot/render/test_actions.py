@@ -14,7 +14,7 @@ from bot.render.actions import Click, decode, encode, encode_option
 IDS = st.text(max_size=60)
 
 
-@given(st.builds(Click, st.sampled_from(actions.VERBS), IDS, IDS, st.integers(0, 10**6)))
+@given(st.builds(Click, st.sampled_from(actions.VERBS), IDS, IDS, st.integers(0, 10**6), IDS))
 def test_a_click_is_the_same_after_a_round_trip(click: Click) -> None:
     assert decode(click.action_id, encode(click)) == click
 
@@ -25,7 +25,7 @@ def test_a_forged_value_is_refused_with_one_error(identifier: str, value: str) -
         decode(identifier, value)
 
 
-@pytest.mark.parametrize("value", ["[]", "1", '{"handle": 1}', '{"code": []}', '{"page": "x"}', ""])
+@pytest.mark.parametrize("value", ["[]", "1", '{"handle": 1}', '{"code": []}', '{"page": "x"}', '{"thread": 1}', ""])
 def test_a_value_of_another_shape_is_refused(value: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         decode("handoff_why", value)

@@ -290,6 +290,13 @@ def clicked(click: Click, **container: Any) -> dict[str, Any]:
     }
 
 
+async def test_a_thread_is_heard_again_though_slack_does_not_say_where_the_button_stood(edge: Edge) -> None:
+    body = clicked(Click("unmute", "v7", thread="5.5"), thread_ts=None, is_ephemeral=True)
+    assert (await edge.interaction(body))[0] == 200
+    [(name, _, payload)] = edge.started.runs
+    assert (name, payload["verb"], payload["place"]["thread"]) == ("act", "unmute", "5.5")
+
+
 async def test_a_channel_with_a_new_id_is_moved_by_the_engine(edge: Edge) -> None:
     changed = {"type": "channel_id_changed", "old_channel_id": "C1", "new_channel_id": "C9"}
     assert (await edge.event(envelope(changed)))[0] == 200

@@ -49,7 +49,8 @@ async def test_what_people_say_of_gaps_and_tickets_is_noted_with_whoever_said_it
     await talk.judgements.demote("T1", "PAY", "CON202", now=NOW)
     await talk.judgements.lift("PAY", "CON202", now=NOW)
     await talk.mutes.put("T1", "C1", "1.1", True, user="U3", now=NOW)
-    await talk.mutes.toggle("T1", "C1", "1.1", user="U3", now=NOW)
+    for on in (True, False, False):
+        await talk.mutes.put("T1", "C1", "1.1", on, user="U3", now=NOW)
     await talk.mutes.put("T1", "", "U4", True, user="U4", now=NOW)
     await talk.handoffs.give("T1", HandOff(ticket, "PAY-1", "agent", "ready", "U6", "U5", NOW))
     lines = [(line.user, line.act, line.about) for line in reversed(await store.audits.latest("T1"))]

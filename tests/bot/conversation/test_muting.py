@@ -1,0 +1,63 @@
+"""Silence is asked for and taken back by buttons that say which: no press turns into its opposite."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, cast
+
+import pytest
+
+from bot.conversation.acting import Acting
+from bot.conversation.requests import ActRequest, ActVerb
+from bot.message import Message
+from bot.posting.replies import Replies
+from bot.requests import shape
+from tests.bot.conversation.waiting import ASKER, REPORTER, Crashing, Waiting
+from tests.bot.judging.conftest import THREAD
+from tests.fakes.runs import Crash
+
+UNUSED = cast("Any", None)
+
+
+async def pressed(waiting: Waiting, verb: ActVerb, user: str = ASKER, *, crash: bool = False) -> Message:
+    """What the presser is told, though the process may be gone once its work is done and not yet kept."""
+    world = waiting.world
+    mutes, replies = world.store.talk.mutes, Replies(world.slack)
+    acting = Acting(world.looking(), world.store.verdicts, UNUSED, UNUSED, UNUSED, UNUSED, mutes, replies, world.clock)
+    told = len(world.slack.whispers)
+    request = ActRequest(f"act:{told}", THREAD, user, verb, "v1")
+    payload: dict[str, Any] = shape(ActRequest).dump_python(request, mode="json")
+    journal, Crashing.lost = world.journal(request.identity), {"mute"} if crash else set()
+    while len(world.slack.whispers) == told:
+        try:
+            await acting(Crashing(journal), payload)
+        except Crash:
+            continue
+    return world.slack.whispers[-1][1]
+
+
+async def muted(waiting: Waiting) -> bool:
+    return await waiting.world.store.talk.mutes.muted("T1", THREAD.channel, THREAD.thread or "")
+
+
+@pytest.mark.parametrize("crash", [False, True])
+async def test_one_press_is_silence_whatever_crashes(waiting: Waiting, crash: bool) -> None:
+    said = await pressed(waiting, "mute", crash=crash)
+    assert "I am silent in this thread" in said.text
+    assert await muted(waiting)
+    assert "I speak in this thread again." in (await pressed(waiting, "unmute", crash=crash)).text
+    assert not await muted(waiting)
+
+
+async def test_two_people_who_want_silence_both_get_it_and_the_way_back(waiting: Waiting) -> None:
+    for user in (ASKER, REPORTER):
+        said = await pressed(waiting, "mute", user)
+        assert "handoff_unmute" in json.dumps(said.blocks)
+    assert "silent in this thread already" in said.text
+    assert await muted(waiting)
+
+
+async def test_the_way_back_says_which_thread_it_is_about(waiting: Waiting) -> None:
+    said = await pressed(waiting, "mute")
+    [button] = [part for block in said.blocks for part in block.get("elements", ()) if "value" in part]
+    assert json.loads(button["value"])["thread"] == THREAD.thread
