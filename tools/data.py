@@ -20,7 +20,8 @@ marked secrets and marked tickets and looks for the marks in every file, log and
 - **Where.** Two SQLite files in `HANDOFF_DATA`, `handoff.db` and `engine.db`, or one Postgres database
   (`HANDOFF_DATABASE_URL`) with the engine's tables in the schema `dbos`. Nothing is sent to a third party.
 - **How long.** `HANDOFF_KEEP_DAYS` (400 unless set) for what ages; once an hour what is older goes. On SQLite what is
-  deleted is overwritten.
+  deleted is overwritten; in the logs beside the two files (`-wal`) an older state of it may stand until they are written
+  over. `handoff data delete` empties these at once.
 - **Take it along or delete it.** `handoff data export` and `handoff data delete`, each with `--workspace`, `--channel` or
   `--person`. Deleting a person takes the rows that are about them alone, and takes their id out of those that others need,
   as a waiver. What the bot posted to Slack or wrote to Jira is theirs, and stays.

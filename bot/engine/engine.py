@@ -20,6 +20,7 @@ from bot.engine import outcomes
 from bot.engine.calm import Calm
 from bot.engine.commits import commit_together
 from bot.engine.gate import Gate, Lane
+from bot.engine.overwriting import overwrite
 from bot.engine.run import DurableRun, Handler
 from bot.engine.slots import SLOTS, Locks, claim, locks_for
 from bot.errors import Trouble
@@ -94,7 +95,9 @@ class Engine:
         for name, handler in self._handlers.items():
             self._workflows[name] = _workflow(name, handler, self, self._attempts)
         DBOS.launch()
-        commit_together(_system())
+        system = _system()
+        overwrite(system.engine)
+        commit_together(system)
         self._watch = asyncio.create_task(self._look_around())
         self.sound = True
         log.info("engine.launched", slot=self._slot)

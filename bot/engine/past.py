@@ -12,6 +12,7 @@ from dbos import DBOSClient, DBOSPortableJSONSerializer
 from sqlalchemy import URL
 
 from bot.engine.engine import UNFINISHED, engine_url
+from bot.engine.overwriting import empty_log, overwrite
 
 PAGE = 500
 
@@ -30,6 +31,8 @@ class Past:
             dbos_system_schema="dbos",
             serializer=DBOSPortableJSONSerializer(),
         )
+        self._engine = self._client._sys_db.engine
+        overwrite(self._engine)
 
     def close(self) -> None:
         self._client.destroy()
@@ -47,11 +50,13 @@ class Past:
                 }
 
     def delete(self, names: Collection[str]) -> tuple[int, int]:
-        """How many such runs were deleted, and how many are still under way."""
+        """How many such runs were deleted, and how many are still under way. On SQLite nothing of the deleted stays
+        behind in the files."""
         found = list(self.naming(names))
         ended = [run["id"] for run in found if run["status"] not in UNFINISHED]
         for start in range(0, len(ended), PAGE):
             self._client.delete_workflows(ended[start : start + PAGE])
+        empty_log(self._engine)
         return len(ended), len(found) - len(ended)
 
     def _all(self) -> Iterator[Any]:

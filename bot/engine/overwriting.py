@@ -1,0 +1,36 @@
+"""What is deleted of the engine's rows on SQLite is overwritten, as that of the bot's own is (`bot.store.database`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from sqlalchemy import Engine, event
+
+SOON_MS = 1_000
+"""How long the log is held for whoever reads an older state of the rows; meanwhile nobody writes."""
+log = structlog.get_logger(__name__)
+
+
+def overwrite(engine: Engine) -> None:
+    """Have these connections overwrite what they delete. Elsewhere than on SQLite nothing is done."""
+    if engine.dialect.name == "sqlite":
+        # Not when it connects: the library has connected by the time that anybody can listen.
+        event.listen(engine, "checkout", _overwriting)
+
+
+def empty_log(engine: Engine) -> None:
+    """Write the log back and cut it off: an older state of the rows stands in it until it is written over. Blocking."""
+    if engine.dialect.name != "sqlite":
+        return
+    with engine.connect() as connection:
+        (before,) = connection.exec_driver_sql("PRAGMA busy_timeout").one()
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={SOON_MS}")
+        busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={before}")
+    if busy:
+        log.warning("engine.log_still_read")
+
+
+def _overwriting(connection: Any, _record: Any, _proxy: Any) -> None:
+    connection.execute("PRAGMA secure_delete=ON")
