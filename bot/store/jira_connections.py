@@ -26,8 +26,9 @@ class ConnectionStore:
 
     async def connect(self, workspace: str, made: Connected, grant: Grant | None, *, user: str, now: datetime) -> None:
         """Keep it, in place of the workspace's connection to the same site; `grant` is OAuth's. Its webhook's address
-        stays what it was."""
+        stays what it was, unless its secret was sealed with a key that is lost."""
         before = await self.get(workspace, made.name)
+        hook = (before.hook.get_secret_value() if before else "") or made.hook.get_secret_value()
         values: dict[str, Any] = {
             "url": made.url,
             "kind": made.kind,
@@ -36,7 +37,7 @@ class ConnectionStore:
             "token": self._seal.close(made.token.get_secret_value()),
             "refresh": None,
             "expires_at": None,
-            "hook": self._seal.close((before or made).hook.get_secret_value()),
+            "hook": self._seal.close(hook),
             "user": user,
             "claimed_at": None,
             "refused_at": None,
