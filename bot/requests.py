@@ -13,6 +13,8 @@ from bot.schedule import QuietHours
 from checks.ticket import Receiver
 
 Trigger = Literal["link", "mention", "direct", "command", "shortcut", "button"]
+SUMMARY_FROM = 3
+"""So many tickets in one request get one message together."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,10 @@ from bot.render.card import card as draw_card
 from bot.render.say import said
 from bot.render.summary import summary as draw_summary
 from bot.render.trouble import trouble as draw_trouble
-from bot.requests import JudgeRequest, Place, TicketRef, from_payload
+from bot.requests import SUMMARY_FROM, JudgeRequest, Place, TicketRef, from_payload
 from bot.upkeep.admins import Admins
 from bot.views import Share, TroubleView
 
-SUMMARY_FROM = 3
-"""So many tickets in one request get one message together."""
 NOT_OURS_TO_SAY = frozenset({"not_found", "gone", "forbidden", "unknown_site"})
 """What nobody asked about and we cannot see is nothing to speak of."""
 READY = "white_check_mark"

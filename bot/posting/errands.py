@@ -100,11 +100,21 @@ class SummaryErrand:
         return await self.posts.intend(self.place, self.identity, "summary", execution=execution, now=now)
 
     async def draw(self, post: Post) -> Message | None:
+        if post.ts and await self._tells_more(post):
+            return None
         return draw_summary(await summary_view(self.verdicts, self.place, self.looked, f"p{post.id}", self.asker))
 
     async def stands(self, post: Post) -> None:
-        tickets: tuple[TicketRef, ...] = tuple(looked.ref for looked in self.looked)
-        await self.summaries.keep(Summary(post, tickets, self.receiver, self.asker))
+        await self.summaries.keep(Summary(post, self._tickets, self.receiver, self.asker))
+
+    @property
+    def _tickets(self) -> tuple[TicketRef, ...]:
+        return tuple(looked.ref for looked in self.looked)
+
+    async def _tells_more(self, post: Post) -> bool:
+        """Whether what stands there tells of all these tickets and others: the message was edited or asked about."""
+        stands = await self.summaries.of_post(self.place.workspace, post.id)
+        return stands is not None and set(stands.tickets) > set(self._tickets)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.requests import (
+    SUMMARY_FROM,
     DigestRequest,
     JudgeRequest,
     Misread,
@@ -128,12 +129,15 @@ def _of_edit(event: Mapping[str, Any], us: Us, known: Known) -> Request | None:
         return None
     said, was = in_message(message), in_message(before)
     mentioned = us.bot_user in said.users
-    named = set(known.tickets_in(was, asked=us.bot_user in was.users))
-    tickets = tuple(ref for ref in known.tickets_in(said, asked=mentioned) if ref not in named)
-    if not tickets:
+    named = known.tickets_in(was, asked=us.bot_user in was.users)
+    names = known.tickets_in(said, asked=mentioned)
+    new = tuple(ref for ref in names if ref not in named)
+    if not new:
         return None
+    # Tickets told together share one message, which is updated: it goes on telling of those that stood there before.
+    together = max(len(named), len(new)) >= SUMMARY_FROM
     whole = {**message, "channel": event.get("channel")}
-    request = _judge(whole, said, us, tickets, "mention" if mentioned else "link")
+    request = _judge(whole, said, us, names if together else new, "mention" if mentioned else "link")
     return request and replace(request, identity=f"{request.identity}:{edited}")
 
 

@@ -95,6 +95,18 @@ async def test_a_summary_counts_what_it_may_not_name(world: World) -> None:
     assert "SEC-3" not in world.slack.said[0].message.text
 
 
+@pytest.mark.parametrize("late", ["PAY-1 PAY-2 PAY-3", "PAY-2 PAY-3 PAY-4"])
+async def test_a_summary_is_not_cut_by_a_run_that_knows_of_fewer_of_its_tickets(world: World, late: str) -> None:
+    """As when the run of a message ends after that of its edit, or a channel's link after a mention of more."""
+    keys = ("PAY-1", "PAY-2", "PAY-3", "PAY-4")
+    for key in keys:
+        world.jira.has(key, "Do it.")
+    await world.run(world.judge(), asks(*keys))
+    await world.run(world.judge(), asks(*late.split(), trigger="link", identity="msg:1"))
+    (said,) = world.slack.said
+    assert all(key in said.message.text for key in keys)
+
+
 async def test_where_nothing_may_be_shown_the_asker_alone_gets_key_and_verdict(world: World) -> None:
     world.jira.has("PAY-1", SECRET, summary=SECRET)
     world.gate.show = "asker_only"

@@ -124,6 +124,24 @@ def test_an_edit_that_adds_a_ticket_judges_that_one_alone() -> None:
 
 
 @pytest.mark.parametrize(
+    ("now", "was", "asked_of"),
+    [
+        ("PAY-1 PAY-2 PAY-3 PAY-4 PAY-5 PAY-6", "PAY-1 PAY-2 PAY-3", 6),
+        ("PAY-1 PAY-2 PAY-3 PAY-4", "PAY-1 PAY-2 PAY-3", 4),
+        ("PAY-1 PAY-2 PAY-3 PAY-4", "PAY-1", 4),
+        ("PAY-1 PAY-2 PAY-3", "PAY-1 PAY-2", 1),
+        ("PAY-4 PAY-5 PAY-6", "PAY-1 PAY-2 PAY-3", 3),
+    ],
+)
+def test_an_edit_of_what_is_told_together_asks_for_all_that_the_message_names(
+    now: str, was: str, asked_of: int
+) -> None:
+    request = intake.of_message(edit(now, was), US, KNOWN)
+    assert isinstance(request, JudgeRequest)
+    assert len(request.tickets) == asked_of
+
+
+@pytest.mark.parametrize(
     "event",
     [
         edit("PAY-1", "PAY-1", edited=None),
