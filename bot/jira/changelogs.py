@@ -19,6 +19,7 @@ from bot.pages import Stood
 CHUNK = 100
 """Issues asked for at a time (developer.atlassian.com: issue/bulkfetch)."""
 MOST_FIELDS = 10
+"""Fields asked about at a time."""
 ENTRIES = 1000
 """Entries of a page of `changelog/bulkfetch`, whose limits are ten fields and a thousand issues (the same site)."""
 MOST_PAGES = 10
@@ -51,30 +52,43 @@ class _Logs:
 
 
 async def _logs(connection: Connection, catalogue: Catalogue, ids: Sequence[str]) -> _Logs:
-    """Cloud gives an issue's latest entries only beside it, so all of them are asked for apart."""
-    body: dict[str, object] = {
-        "issueIdsOrKeys": list(ids),
-        "fieldIds": [*WORDS, *catalogue.criteria][:MOST_FIELDS],
-        "maxResults": ENTRIES,
-    }
+    """Cloud gives an issue's latest entries only beside it, so all of them are asked for apart: those of ten fields at a
+    time, and all or none, for what is not given must not pass for never edited."""
     entries: dict[str, list[Json]] = {}
+    fields = (*WORDS, *catalogue.criteria)
     try:
-        for _ in range(MOST_PAGES):
-            answer = connection.checked(await connection.call("POST", "/changelog/bulkfetch", body=body))
-            for issue_id, some in entries_by_issue(answer):
+        for start in range(0, len(fields), MOST_FIELDS):
+            found = await _entries(connection, ids, fields[start : start + MOST_FIELDS])
+            if found is None:
+                return _Logs({}, NOWHERE)
+            for issue_id, some in found:
                 entries.setdefault(issue_id, []).extend(some)
-            token = answer.get("nextPageToken")
-            if not isinstance(token, str) or not token:
-                return _Logs({name: _whole(some, catalogue) for name, some in entries.items()}, Changelog())
-            body["nextPageToken"] = token
     except JiraError as error:
         if error.outcome not in TOLERATED:
             raise
-    return _Logs({}, NOWHERE)
+        return _Logs({}, NOWHERE)
+    return _Logs({name: _whole(some, catalogue) for name, some in entries.items()}, Changelog())
+
+
+async def _entries(
+    connection: Connection, ids: Sequence[str], fields: Sequence[str]
+) -> list[tuple[str, tuple[Json, ...]]] | None:
+    """Issue ids and entries about these fields; None where they go on after `MOST_PAGES`. Raises: JiraError."""
+    body: dict[str, object] = {"issueIdsOrKeys": list(ids), "fieldIds": list(fields), "maxResults": ENTRIES}
+    found: list[tuple[str, tuple[Json, ...]]] = []
+    for _ in range(MOST_PAGES):
+        answer = connection.checked(await connection.call("POST", "/changelog/bulkfetch", body=body))
+        found.extend(entries_by_issue(answer))
+        token = answer.get("nextPageToken")
+        if not isinstance(token, str) or not token:
+            return found
+        body["nextPageToken"] = token
+    return None
 
 
 def _whole(entries: Sequence[Json], catalogue: Catalogue) -> Changelog:
-    edits = edits_of(entries, catalogue.criteria, catalogue.names)
+    """Of an entry that was given twice, for two of its fields, each edit counts once."""
+    edits = tuple(dict.fromkeys(edits_of(entries, catalogue.criteria, catalogue.names)))
     return Changelog(edits, broken_until(edits))
 
 

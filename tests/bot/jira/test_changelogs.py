@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from aiohttp import web
 from pydantic import SecretStr
 
 from bot.jira import changelogs
@@ -13,6 +14,7 @@ from bot.jira.client import Jira
 from bot.jira.sites import Auth, Site
 from bot.sandbox import Pace, Sandbox
 from checks.ticket import Ticket
+from tests.bot.jira.small_jira import Connect, SmallJira
 
 NOW = datetime.now(UTC)
 WEEK = timedelta(days=7)
@@ -82,6 +84,37 @@ async def test_changelogs_are_read_page_by_page_and_given_up_when_too_long(
         monkeypatch.setattr(changelogs, "MOST_PAGES", 2)
         (stood,) = (await jira.stood("main", [issue.id], MOMENTS)).values()
         assert stood[0] == "unreached"
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["items asked for", "whole entries"])
+async def test_edits_of_the_twelfth_field_of_criteria_are_history_too(
+    small: SmallJira, connect: Connect, whole: bool
+) -> None:
+    """Cloud takes ten fields at a time. Whether an entry then comes with its other fields as well, its page leaves open."""
+    fields = [f"customfield_{number}" for number in range(12)]
+    edited = [("customfield_11", "", "It answers 200."), ("summary", "Before", "After")]
+    items = [{"fieldId": field, "fromString": old, "toString": new} for field, old, new in edited]
+    issue = {
+        "summary": "After",
+        "created": (NOW - 3 * WEEK).isoformat(),
+        **dict.fromkeys(fields),
+        "customfield_11": "It answers 200.",
+    }
+
+    async def logs(request: web.Request) -> web.StreamResponse:
+        asked = (await request.json())["fieldIds"]
+        assert len(asked) <= changelogs.MOST_FIELDS
+        kept = [item for item in items if item["fieldId"] in asked]
+        entry = {"created": int((NOW - timedelta(days=1)).timestamp() * 1000), "items": items if whole else kept}
+        return web.json_response({"issueChangeLogs": [{"issueId": "1", "changeHistories": [entry] if kept else []}]})
+
+    small.answer("/field", [{"id": field, "name": "Acceptance Criteria"} for field in fields])
+    small.answer("/issue/bulkfetch", {"issues": [{"id": "1", "key": "PAY-1", "fields": issue}]})
+    small.on("/changelog/bulkfetch", logs)
+    before, now = (await connect().stood("acme", ["1"], [NOW - WEEK, NOW]))["1"]
+    assert isinstance(before, Ticket) and isinstance(now, Ticket)
+    assert (before.summary, bool(before.criteria)) == ("Before", False)
+    assert (now.summary, "It answers 200." in now.criteria.text) == ("After", True)
 
 
 @pytest.mark.parametrize("both", ["cloud"], indirect=True)
