@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.judging.summaries import Summary
@@ -51,13 +51,17 @@ class CardStore:
         thread = (
             cards.c.workspace == place.workspace,
             cards.c.channel == place.channel,
-            cards.c.thread == place.thread,
+            or_(cards.c.thread == place.thread, under(place)),
         )
-        single = select(cards.c.site, verdicts.c.key).join(verdicts, verdicts.c.id == cards.c.verdict_id)
+        single = (
+            select(cards.c.site, verdicts.c.key)
+            .join(verdicts, verdicts.c.id == cards.c.verdict_id)
+            .join(posts, posts.c.id == cards.c.post_id)
+        )
         posted = (
             posts.c.workspace == place.workspace,
             posts.c.channel == place.channel,
-            posts.c.thread == place.thread,
+            or_(posts.c.thread == place.thread, under(place)),
         )
         many = select(summaries.c.tickets).join(posts, posts.c.id == summaries.c.post_id)
         async with self._engine.connect() as connection:
@@ -65,6 +69,11 @@ class CardStore:
             lists = (await connection.execute(many.where(*posted).order_by(posts.c.id))).scalars()
             refs += [TicketRef(site, key) for tickets in lists for site, key in tickets]
         return tuple(dict.fromkeys(refs))
+
+
+def under(place: Place) -> ColumnElement[bool]:
+    """Posts at channel level, such as a shared card, whose replies stand in this thread."""
+    return and_(posts.c.thread == "", posts.c.ts == (place.thread or ""))
 
 
 class SummaryStore:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, delete, func, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.conversation.ports import TicketId
 from bot.ports import Card, Kept
 from bot.requests import Place
 from bot.store import posts as post_rows
+from bot.store.cards import under
 from bot.store.conversation_tables import asks, stirs, written
 from bot.store.tables import cards, channels, posts, verdicts
 from bot.store.upsert import insert, put
@@ -51,7 +52,7 @@ class LivingStore:
         where = (
             cards.c.workspace == place.workspace,
             cards.c.channel == place.channel,
-            cards.c.thread == (place.thread or ""),
+            or_(cards.c.thread == (place.thread or ""), under(place)),
         )
         return await self._cards(where)
 
