@@ -24,9 +24,25 @@ policy_option = click.option(
 
 
 def policy_folder() -> Path | None:
-    """The folder of policies that the environment names; read here without the other settings, which cost start-up."""
-    folder = os.environ.get("HANDOFF_POLICIES")
+    """The folder of policies that the environment names, else `.env`. Read here without the other settings, which cost
+    start-up; ends the command where `.env` cannot be read."""
+    name = "HANDOFF_POLICIES"
+    folder = os.environ[name] if name in os.environ else _written(name)
     return Path(folder) if folder else None
+
+
+def _written(name: str) -> str | None:
+    """A variable as `.env` has it, read as the settings read it."""
+    if not Path(".env").is_file():
+        return None
+    from dotenv import dotenv_values
+
+    try:
+        return dotenv_values(".env").get(name)
+    except UnicodeDecodeError:
+        refuse(".env is not UTF-8 text. Save it as UTF-8, as `iconv` and any editor can.")
+    except OSError:
+        refuse(".env cannot be read. Let the user who runs this read it.")
 
 
 def refuse(message: str) -> NoReturn:

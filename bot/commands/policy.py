@@ -44,6 +44,7 @@ def show(project: str, policies: Path | None) -> None:
     from bot.commands.judging import folder_or_exit
     from checks.policy import DEFAULT
 
+    project = project.upper()
     folder = policies or policy_folder()
     policy = folder_or_exit(folder).of(project) if folder else DEFAULT
     for line in _lines(project, policy):
