@@ -33,6 +33,8 @@ from bot.slack.said import Said, in_anything, in_message, in_text, linked
 
 SPOKEN = (None, "file_share", "thread_broadcast", "me_message")
 """Subtypes under which a person says something new. Edits are read apart; all others are Slack's own notes."""
+DIRECT = ("im", "app_home")
+"""Kinds of channel in which the bot is alone with whoever writes."""
 GREETINGS = frozenset({"", "help", "?", "hi", "hello", "hey"})
 SLACKBOT = "USLACKBOT"
 NAMED = 50
@@ -54,7 +56,7 @@ def of_message(event: Mapping[str, Any], us: Us, known: Known) -> Request | None
     if event.get("subtype") not in SPOKEN or event.get("hidden"):
         return None
     said = in_message(event)
-    if event.get("channel_type") in ("im", "app_home"):
+    if event.get("channel_type") in DIRECT:
         return _asked(event, said, us, known, "direct")
     if us.bot_user in said.users:
         return None  # its app_mention says the same, and is answered
@@ -122,22 +124,23 @@ def of_join(event: Mapping[str, Any], event_id: str, us: Us) -> Request | None:
 
 def _of_edit(event: Mapping[str, Any], us: Us, known: Known) -> Request | None:
     """An edit by a person that names tickets which the message did not name before. Link previews, reply counts and
-    our own updates come as edits too, and change no words."""
+    our own updates come as edits too, and change no words. An edit that only adds the bot comes as a mention."""
     message, before = mapping(event, "message"), mapping(event, "previous_message")
     edited = text(mapping(message, "edited"), "ts")
     if not edited or edited == text(mapping(before, "edited"), "ts") or message.get("subtype") not in SPOKEN:
         return None
     said, was = in_message(message), in_message(before)
-    mentioned = us.bot_user in said.users
-    named = known.tickets_in(was, asked=us.bot_user in was.users)
-    names = known.tickets_in(said, asked=mentioned)
+    direct, mentioned = event.get("channel_type") in DIRECT, us.bot_user in said.users
+    named = known.tickets_in(was, asked=direct or us.bot_user in was.users)
+    names = known.tickets_in(said, asked=direct or mentioned)
     new = tuple(ref for ref in names if ref not in named)
     if not new:
         return None
     # Tickets told together share one message, which is updated: it goes on telling of those that stood there before.
     together = max(len(named), len(new)) >= SUMMARY_FROM
     whole = {**message, "channel": event.get("channel")}
-    request = _judge(whole, said, us, names if together else new, "mention" if mentioned else "link")
+    trigger: Trigger = "direct" if direct else "mention" if mentioned else "link"
+    request = _judge(whole, said, us, names if together else new, trigger)
     return request and replace(request, identity=f"{request.identity}:{edited}")
 
 

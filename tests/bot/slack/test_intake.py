@@ -141,6 +141,23 @@ def test_an_edit_of_what_is_told_together_asks_for_all_that_the_message_names(
     assert len(request.tickets) == asked_of
 
 
+@pytest.mark.parametrize("kind", ["im", "app_home"])
+@pytest.mark.parametrize("now", ["PAY-12", "pay-12"])
+def test_a_direct_message_whose_edit_mends_the_key_is_answered(kind: str, now: str) -> None:
+    request = intake.of_message(edit(now, "PYA-12") | {"channel": "D1", "channel_type": kind}, US, KNOWN)
+    assert isinstance(request, JudgeRequest)
+    assert (request.trigger, request.asked, request.tickets) == ("direct", True, (TicketRef("main", "PAY-12"),))
+    assert request.identity == "ask:T1:D1:1.2:9.9"
+
+
+def test_an_edit_that_adds_the_bot_alone_is_answered_once_as_the_mention_that_slack_sends_of_it() -> None:
+    """Slack sends an `app_mention` with `edited` beside the `message_changed` (slack-go/slack pull 1256)."""
+    assert intake.of_message(edit("<@UBOT> PAY-1", "PAY-1"), US, KNOWN) is None
+    asked = intake.of_mention(said("<@UBOT> PAY-1", edited={"user": "U1", "ts": "9.9"}), US, KNOWN)
+    assert isinstance(asked, JudgeRequest)
+    assert (asked.trigger, asked.tickets) == ("mention", (TicketRef("main", "PAY-1"),))
+
+
 @pytest.mark.parametrize(
     "event",
     [
