@@ -39,8 +39,10 @@ class Breaker:
             )
 
     def succeeded(self) -> None:
+        """A call that was under way when a quota ran out ends well without there being any of it again."""
         self._down = self._denied = 0
-        self._why = None
+        if self._why is not None and self._why.outcome != "throttled":
+            self._why = None
 
     def failed(self, error: JiraError) -> None:
         if error.outcome in _DOWN:
@@ -51,10 +53,14 @@ class Breaker:
             self._denied += 1
             if self._denied >= DENIED_AFTER:
                 self._pause(error, DENIED_FOR)
-        elif error.outcome == "throttled" and (error.reason or "").startswith("jira-quota"):
+        elif error.outcome != "throttled":
+            self._down = self._denied = 0  # the site is there, and read our request
+        elif (error.reason or "").startswith("jira-quota"):
             # A quota is shared by all calls; a burst or per-ticket limit concerns only the call that met it.
             self._pause(error, error.retry_after or DOWN_FOR)
 
     def _pause(self, error: JiraError, seconds: float) -> None:
-        self._why = error
-        self._until = self._clock() + min(seconds, LONGEST_PAUSE)
+        """The longer of two pauses holds."""
+        until = self._clock() + min(seconds, LONGEST_PAUSE)
+        if self._why is None or until > self._until:
+            self._why, self._until = error, until

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.errors import JiraError
-from bot.jira.breaker import DENIED_FOR, DOWN_AFTER, DOWN_FOR, LONGEST_PAUSE, Breaker
+from bot.errors import JiraError, JiraOutcome
+from bot.jira.breaker import DENIED_AFTER, DENIED_FOR, DOWN_AFTER, DOWN_FOR, LONGEST_PAUSE, Breaker
 
 
 class Clock:
@@ -65,4 +65,49 @@ def test_what_concerns_one_ticket_never_opens_it(outcome: str) -> None:
     breaker = Breaker("acme", Clock())
     for _ in range(20):
         breaker.failed(JiraError(outcome))  # type: ignore[arg-type]
+        breaker.check()
+
+
+QUOTA = JiraError("throttled", retry_after=1800, reason="jira-quota-global-based")
+
+
+def test_a_call_that_was_under_way_does_not_end_a_quotas_pause() -> None:
+    clock = Clock()
+    breaker = Breaker("acme", clock)
+    breaker.failed(QUOTA)
+    breaker.succeeded()
+    with pytest.raises(JiraError) as error:
+        breaker.check()
+    assert (error.value.outcome, error.value.retry_after) == ("throttled", 1800)
+    clock.now += 1800
+    breaker.check()
+
+
+@pytest.mark.parametrize(("outcome", "times"), [("timeout", DOWN_AFTER), ("unauthorized", DENIED_AFTER)])
+def test_a_shorter_pause_does_not_end_a_quotas(outcome: JiraOutcome, times: int) -> None:
+    breaker = Breaker("acme", Clock())
+    breaker.failed(QUOTA)
+    for _ in range(times):
+        breaker.failed(JiraError(outcome))
+    with pytest.raises(JiraError) as error:
+        breaker.check()
+    assert (error.value.outcome, error.value.retry_after) == ("throttled", 1800)
+
+
+@pytest.mark.parametrize("between", ["not_found", "forbidden", "gone", "refused", "unreadable"])
+@pytest.mark.parametrize("outcome", ["timeout", "unauthorized"])
+def test_failures_with_an_answer_between_them_are_not_in_a_row(outcome: JiraOutcome, between: JiraOutcome) -> None:
+    breaker = Breaker("acme", Clock())
+    for _ in range(2 * DOWN_AFTER):
+        breaker.failed(JiraError(outcome))
+        breaker.check()
+        breaker.failed(JiraError(between))
+
+
+@pytest.mark.parametrize("between", ["throttled", "timeout"])
+def test_refused_logins_are_in_a_row_though_nothing_was_read_between_them(between: JiraOutcome) -> None:
+    breaker = Breaker("acme", Clock())
+    for outcome in ("unauthorized", between, "unauthorized"):
+        breaker.failed(JiraError(outcome))
+    with pytest.raises(JiraError, match="unauthorized"):
         breaker.check()
