@@ -62,7 +62,7 @@ class Deciding:
         if not await self._say(run, request, kept, code, "wrong", "Said to be wrong.", until):
             return False
         project = _project(kept)
-        if await run.step("demote", partial(self._demote, request.place.workspace, project, code)):
+        if await run.step("demote", partial(self._demote, run, request.place.workspace, project, code)):
             view = NoticeView("rule_demoted", f"{code} in {project}")
             await self._admins.tell(run, request.place.workspace, view)
         await self._refresh(run, request, kept)
@@ -81,7 +81,7 @@ class Deciding:
         async def take_back() -> bool:
             workspace = request.place.workspace
             done = await self._judgements.take_back(
-                workspace, _ticket(kept), code, user=request.user, now=self._clock()
+                workspace, _ticket(kept), code, user=request.user, run=run.identity, now=self._clock()
             )
             self._forget()
             return done
@@ -113,13 +113,13 @@ class Deciding:
         )
 
         async def say() -> None:
-            await self._judgements.say(request.place.workspace, judgement, now=self._clock())
+            await self._judgements.say(request.place.workspace, judgement, run=run.identity, now=self._clock())
             self._forget()
 
         await run.step("say", say)
         return True
 
-    async def _demote(self, workspace: str, project: str, code: str) -> bool:
+    async def _demote(self, run: Run, workspace: str, project: str, code: str) -> bool:
         since = self._clock() - COUNTED
         records = await self._judgements.records(workspace, since=since, project=project)
         record = next((one for one in records if one.code == code), None)
@@ -127,7 +127,7 @@ class Deciding:
             return False
         if await self._judgements.flaggers(workspace, project, code, since=since) < PEOPLE:
             return False
-        demoted = await self._judgements.demote(workspace, project, code, now=self._clock())
+        demoted = await self._judgements.demote(workspace, project, code, run=run.identity, now=self._clock())
         self._forget()
         return demoted
 

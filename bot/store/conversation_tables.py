@@ -22,6 +22,9 @@ judgements = Table(
     Column("user", SLACK_ID, nullable=False),
     Column("at", Utc, nullable=False),
     Column("undone_at", Utc),
+    Column("run", String(255), comment="which run said it"),
+    Column("undone_run", String(255), comment="which run took it back"),
+    Index(None, "workspace", "run", unique=True),
     Index(None, "workspace", "site", "issue_id"),
     Index(None, "workspace", "project", "code"),
 )
@@ -34,6 +37,7 @@ demotions = Table(
     Column("code", String(16), primary_key=True),
     Column("at", Utc, nullable=False),
     Column("lifted_at", Utc, comment="when somebody looked and let the rule count again"),
+    Column("run", String(255), comment="which run demoted it"),
 )
 
 mutes = Table(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.conversation.ports import Demoted, Judgement, RuleRecord, TicketId
@@ -19,7 +19,7 @@ class JudgementStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
-    async def say(self, workspace: str, judgement: Judgement, *, now: datetime) -> None:
+    async def say(self, workspace: str, judgement: Judgement, *, run: str, now: datetime) -> None:
         row = {
             "workspace": workspace,
             "site": judgement.ticket.site,
@@ -32,20 +32,26 @@ class JudgementStore:
             "until": judgement.until,
             "user": judgement.user,
             "at": now,
+            "run": run,
         }
         async with self._engine.begin() as connection:
-            await _undo(connection, workspace, judgement.ticket, judgement.code, now)
-            await connection.execute(insert(connection, judgements).values(**row))
+            fresh = insert(connection, judgements).values(**row).on_conflict_do_nothing().returning(judgements.c.id)
+            if (said := (await connection.execute(fresh)).scalar_one_or_none()) is None:
+                return
+            await _undo(connection, workspace, judgement.ticket, judgement.code, run, now, but=said)
             act: Act = "gap_wrong" if judgement.kind == "wrong" else "gap_accepted"
             by, about = judgement.user, f"{judgement.key} {judgement.code} until {judgement.until}"
             await note(connection, workspace, act, user=by, now=now, ticket=judgement.ticket, about=about)
 
-    async def take_back(self, workspace: str, ticket: TicketId, code: str, *, user: str, now: datetime) -> bool:
+    async def take_back(
+        self, workspace: str, ticket: TicketId, code: str, *, user: str, run: str, now: datetime
+    ) -> bool:
         async with self._engine.begin() as connection:
-            done = await _undo(connection, workspace, ticket, code, now)
-            if done:
+            if await _undo(connection, workspace, ticket, code, run, now):
                 await note(connection, workspace, "gap_restored", user=user, now=now, ticket=ticket, about=code)
-        return done
+                return True
+            mine = (*_of_gap(workspace, ticket, code), judgements.c.undone_run == run)
+            return (await connection.execute(select(judgements.c.id).where(*mine))).first() is not None
 
     async def records(
         self, workspace: str | None, *, since: datetime, project: str | None = None
@@ -88,14 +94,15 @@ class JudgementStore:
         async with self._engine.connect() as connection:
             return int((await connection.execute(people)).scalar_one())
 
-    async def demote(self, workspace: str, project: str, code: str, *, now: datetime) -> bool:
-        row = {"workspace": workspace, "project": project, "code": code, "at": now}
+    async def demote(self, workspace: str, project: str, code: str, *, run: str, now: datetime) -> bool:
+        row = {"workspace": workspace, "project": project, "code": code}
         async with self._engine.begin() as connection:
-            fresh = insert(connection, demotions).values(**row).on_conflict_do_nothing()
-            done = (await connection.execute(fresh)).rowcount > 0
-            if done:
+            fresh = insert(connection, demotions).values(**row, at=now, run=run).on_conflict_do_nothing()
+            if (await connection.execute(fresh)).rowcount > 0:
                 await note(connection, workspace, "rule_demoted", user="", now=now, about=f"{project} {code}")
-        return done
+                return True
+            mine = select(demotions.c.at).filter_by(**row, run=run)
+            return (await connection.execute(mine)).first() is not None
 
     async def lift(self, project: str, code: str, *, now: datetime) -> bool:
         where = (
@@ -118,12 +125,19 @@ class JudgementStore:
             return tuple(Demoted(*row) for row in await connection.execute(found))
 
 
-async def _undo(connection: AsyncConnection, workspace: str, ticket: TicketId, code: str, now: datetime) -> bool:
-    where = (
+async def _undo(
+    connection: AsyncConnection, workspace: str, ticket: TicketId, code: str, run: str, now: datetime, *, but: int = -1
+) -> bool:
+    """Whether anything stood of the gap, `but` what this run said itself."""
+    standing = (*_of_gap(workspace, ticket, code), judgements.c.undone_at.is_(None), judgements.c.id != but)
+    undone = update(judgements).where(*standing).values(undone_at=now, undone_run=run)
+    return (await connection.execute(undone)).rowcount > 0
+
+
+def _of_gap(workspace: str, ticket: TicketId, code: str) -> tuple[ColumnElement[bool], ...]:
+    return (
         judgements.c.workspace == workspace,
         judgements.c.site == ticket.site,
         judgements.c.issue_id == ticket.issue_id,
         judgements.c.code == code,
-        judgements.c.undone_at.is_(None),
     )
-    return (await connection.execute(update(judgements).where(*where).values(undone_at=now))).rowcount > 0

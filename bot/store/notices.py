@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.tables import notices
@@ -18,13 +18,19 @@ class NoticeStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
-    async def first(self, workspace: str, what: str, subject: str, *, now: datetime) -> bool:
+    async def first(self, workspace: str, what: str, subject: str, *, run: str, now: datetime) -> bool:
         keys = {"workspace": workspace, "what": what, "subject": subject}
+        taken = {"told_at": now, "run": run}
+        due = or_(notices.c.told_at < now - AGAIN, notices.c.run == run)
         async with self._engine.begin() as connection:
-            statement = insert(connection, notices).values(**keys, told_at=now)
-            stale = notices.c.told_at < now - AGAIN
-            told = statement.on_conflict_do_update(index_elements=list(keys), set_={"told_at": now}, where=stale)
+            statement = insert(connection, notices).values(**keys, **taken)
+            told = statement.on_conflict_do_update(index_elements=list(keys), set_=taken, where=due)
             return (await connection.execute(told)).rowcount > 0
+
+    async def told(self, workspace: str, what: str, subject: str, *, run: str) -> None:
+        where = (notices.c.workspace == workspace, notices.c.what == what, notices.c.subject == subject)
+        async with self._engine.begin() as connection:
+            await connection.execute(update(notices).where(*where, notices.c.run == run).values(run=None))
 
     async def clear(self, workspace: str, what: str, subject: str) -> None:
         where = (notices.c.workspace == workspace, notices.c.what == what, notices.c.subject == subject)

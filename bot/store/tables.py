@@ -216,4 +216,5 @@ notices = Table(
     Column("what", String(32), primary_key=True),
     Column("subject", String(128), primary_key=True),
     Column("told_at", Utc, nullable=False),
+    Column("run", String(255), comment="which run tells of it; null once it did"),
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
-from typing import Literal, Protocol
+from functools import partial
+from typing import Literal, Protocol, TypedDict
 
 import structlog
 
@@ -12,16 +13,31 @@ from bot.errors import SlackError
 from bot.judging.looking import Looked
 from bot.ports import Poster, Run
 from bot.render.say import notice as draw_notice
+from bot.retrying.patience import pause
 from bot.views import NoticeView
 
+TRIES = 4
 log = structlog.get_logger(__name__)
+
+
+class Left(TypedDict):
+    """Who is still to be told, and the seconds that Slack asked to wait."""
+
+    users: list[str]
+    asked: float | None
 
 
 class Notices(Protocol):
     """What an admin was told once."""
 
-    async def first(self, workspace: str, what: str, subject: str, *, now: datetime) -> bool:
-        """Whether this is still to be told; from now on it is not, until `clear` or a week has passed."""
+    async def first(self, workspace: str, what: str, subject: str, *, run: str, now: datetime) -> bool:
+        """Whether this run is to tell of it: nobody did within the week, and no other run is about to. Until `told`,
+        the run that was told yes is told it again."""
+        ...
+
+    async def told(self, workspace: str, what: str, subject: str, *, run: str) -> None:
+        """This run did tell of it: nobody is to any more, until `clear` or a week has passed."""
+        ...
 
     async def clear(self, workspace: str, what: str, subject: str) -> None: ...
 
@@ -53,40 +69,64 @@ class Admins:
             shown = connected or site
             if one.failed == "unauthorized":
                 self._refused.add(site)
-                await self.tell(run, workspace, NoticeView(what, shown, reference=one.reference))
+                # Somebody waits for an answer, and the next look tells.
+                await self.tell(run, workspace, NoticeView(what, shown, reference=one.reference), tries=1)
             elif site in self._refused and one.failed is None:
                 self._refused.discard(site)
                 await self._notices.clear(workspace, what, shown)
 
-    async def tell(self, run: Run, workspace: str, view: NoticeView) -> None:
-        """Tell every admin, unless they were told of the same within the week."""
-
-        async def once() -> None:
-            if await self._notices.first(workspace, view.what, view.subject, now=self._clock()):
-                log.error("admin.notice", what=view.what, subject=view.subject, reference=view.reference)
-                await self._direct(workspace, view)
-
-        await run.step("notice", once)
+    async def tell(self, run: Run, workspace: str, view: NoticeView, *, tries: int = TRIES) -> None:
+        """Tell every admin, unless they were told of the same within the week. A run that dies over it tells them again,
+        rather than never; where Slack takes it for nobody, the next run that comes upon the same tells of it."""
+        left: Left | None = None
+        for attempt in range(1, tries + 1):
+            users = left and tuple(left["users"])
+            left = await run.step("notice", partial(self._once, run, workspace, view, users, last=attempt == tries))
+            if left is None:
+                return
+            await run.sleep(pause(attempt, left["asked"], run.identity))
 
     async def tell_too(self, run: Run, workspace: str, user: str, view: NoticeView) -> None:
         """Tell somebody it concerns who may be no admin."""
         if user in await self._of(workspace):
             return
+        for attempt in range(1, TRIES + 1):
+            left = await run.step("notice_too", partial(self._direct, workspace, (user,), view))
+            if left is None or attempt == TRIES:
+                return
+            await run.sleep(pause(attempt, left["asked"], run.identity))
 
-        async def once() -> None:
-            try:
-                await self._poster.direct(workspace, user, draw_notice(view))
-            except SlackError as error:
-                log.warning("notice.not_told", outcome=error.outcome, error=error.error)
+    async def _once(
+        self, run: Run, workspace: str, view: NoticeView, users: tuple[str, ...] | None, *, last: bool
+    ) -> Left | None:
+        about = (workspace, view.what, view.subject)
+        if users is None:
+            if not await self._notices.first(*about, run=run.identity, now=self._clock()):
+                return None
+            log.error("admin.notice", what=view.what, subject=view.subject, reference=view.reference)
+            users = await self._of(workspace)
+        left = await self._direct(workspace, users, view)
+        if left and not last:
+            return left
+        if left and set(left["users"]) >= set(await self._of(workspace)):
+            await self._notices.clear(*about)
+        else:
+            await self._notices.told(*about, run=run.identity)
+        return None
 
-        await run.step("notice_too", once)
-
-    async def _direct(self, workspace: str, view: NoticeView) -> None:
-        for user in await self._of(workspace):
+    async def _direct(self, workspace: str, users: tuple[str, ...], view: NoticeView) -> Left | None:
+        """Those for whom Slack does not take it just now; None where it is done."""
+        left: list[str] = []
+        asked: float | None = None
+        for user in users:
             try:
                 await self._poster.direct(workspace, user, draw_notice(view))
             except SlackError as error:
                 log.warning("admin.not_told", outcome=error.outcome, error=error.error)
+                if error.outcome in ("throttled", "unavailable"):
+                    left.append(user)
+                    asked = error.retry_after if asked is None else max(asked, error.retry_after or 0.0)
+        return Left(users=left, asked=asked) if left else None
 
     async def _of(self, workspace: str) -> tuple[str, ...]:
         if self._installers is None:

@@ -41,6 +41,7 @@ class FakePoster:
     before: list[BaseException] = field(default_factory=list)
     after: list[BaseException] = field(default_factory=list)
     on_update: list[BaseException] = field(default_factory=list)
+    on_direct: list[BaseException] = field(default_factory=list)
     looks: int = 0
     files: list[tuple[str, bytes, Place | None]] = field(default_factory=list)
     reactions: list[tuple[Place, str, str]] = field(default_factory=list)
@@ -72,6 +73,8 @@ class FakePoster:
         self.whispers.append((user, message))
 
     async def direct(self, workspace: str, user: str, message: Message) -> str:
+        if self.on_direct:
+            raise self.on_direct.pop(0)
         self.directs.append((user, message))
         return "1.0"
 

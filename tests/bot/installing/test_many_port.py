@@ -126,20 +126,20 @@ async def test_an_installation_that_is_made_while_the_old_one_is_deleted_stays(s
     async def comes_back() -> None:
         await asyncio.sleep(turn * 0.001)
         await store.installations.save(new)
-        await store.notices.first("T1", "kept", "", now=at)
+        await store.notices.first("T1", "kept", "", run="r", now=at)
 
     await asyncio.gather(comes_back(), *(erase_left(store.engine, "T1", "old") for _ in range(3)))
     found = await store.installations.of("T1")
     assert found is not None and found.installation.mark == "new"
-    assert not await store.notices.first("T1", "kept", "", now=at), "what came after it stays too"
+    assert not await store.notices.first("T1", "kept", "", run="s", now=at), "what came after it stays too"
 
 
 async def test_only_what_belongs_to_the_workspace_is_deleted(store: Store) -> None:
     for team in ("T1", "T2"):
         await store.installations.save(installed(team))
-        await store.notices.first(team, "kept", "", now=NOW)
+        await store.notices.first(team, "kept", "", run="r", now=NOW)
     assert await erase_left(store.engine, "T1", "another") is None
     assert await erase_left(store.engine, "T1", "m1") == {"audits": 1, "installations": 1, "notices": 1}
     assert await erase_left(store.engine, "T1", "m1") == {}, "again"
-    assert not await store.notices.first("T2", "kept", "", now=NOW)
+    assert not await store.notices.first("T2", "kept", "", run="s", now=NOW)
     assert await store.installations.workspaces() == ("T2",)

@@ -90,8 +90,11 @@ async def test_runs_of_a_workspace_that_came_back_are_left_alone() -> None:
 
 
 class Noticed:
-    async def first(self, workspace: str, what: str, subject: str, *, now: datetime) -> bool:
+    async def first(self, workspace: str, what: str, subject: str, *, run: str, now: datetime) -> bool:
         return True
+
+    async def told(self, workspace: str, what: str, subject: str, *, run: str) -> None:
+        pass
 
     async def clear(self, workspace: str, what: str, subject: str) -> None:
         raise AssertionError("not asked for")

@@ -43,10 +43,10 @@ async def test_a_channels_settings_and_digest_are_noted_with_whoever_set_them(st
 async def test_what_people_say_of_gaps_and_tickets_is_noted_with_whoever_said_it(store: Store) -> None:
     ticket, talk = TicketId("main", "10"), store.talk
     said = Judgement(ticket, "PAY-1", "PAY", "CON202", "accepted", "the owner's secret", date(2027, 1, 1), "U1")
-    await talk.judgements.say("T1", said, now=NOW)
-    await talk.judgements.take_back("T1", ticket, "CON202", user="U2", now=NOW)
-    await talk.judgements.take_back("T1", ticket, "CON202", user="U2", now=NOW)
-    await talk.judgements.demote("T1", "PAY", "CON202", now=NOW)
+    await talk.judgements.say("T1", said, run="r1", now=NOW)
+    await talk.judgements.take_back("T1", ticket, "CON202", user="U2", run="r2", now=NOW)
+    await talk.judgements.take_back("T1", ticket, "CON202", user="U2", run="r3", now=NOW)
+    await talk.judgements.demote("T1", "PAY", "CON202", run="r1", now=NOW)
     await talk.judgements.lift("PAY", "CON202", now=NOW)
     await talk.mutes.put("T1", "C1", "1.1", True, user="U3", now=NOW)
     for on in (True, False, False):

@@ -17,7 +17,20 @@ from tests.fakes.rows import row_of
 from tools import data
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
-NAMES = {"key", "site", "zone", "project", "code", "identity", "run", "owner", "what", "subject", "stamp", "comment"}
+NAMES = {
+    "key",
+    "site",
+    "zone",
+    "project",
+    "code",
+    "identity",
+    "run",
+    "owner",
+    "what",
+    "subject",
+    "stamp",
+    "comment",
+} | {"undone_run"}
 """Columns of ids and names that a site or the code chose."""
 LISTS = {"channels.projects", "channels.quietness", "verdicts.gaps", "verdicts.weighty", "summaries.tickets"} | {
     "installations.scopes"
