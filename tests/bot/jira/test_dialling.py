@@ -139,3 +139,64 @@ async def test_an_address_without_a_name_is_looked_at_as_well(small: SmallJira, 
         with pytest.raises(JiraError):
             await myself(jira.site("T0:moves").connection)
     assert small.asked == []
+
+
+DEAD = "2606:4700::1 2606:4700::2 2606:4700::3"
+
+
+@pytest.fixture
+def tried(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses that were dialled. Those of version 6 do not answer in time, all others for real."""
+    found: list[str] = []
+    real = dialling.create_connection
+
+    def dialled(address: tuple[str, int], *args: Any, **more: Any) -> socket.socket:
+        found.append(address[0])
+        if ":" in address[0]:
+            raise TimeoutError
+        return real(address, *args, **more)
+
+    monkeypatch.setattr(dialling, "create_connection", dialled)
+    monkeypatch.setattr(dialling, "is_public", lambda address: address == INSIDE or is_public(address))
+    return found
+
+
+async def test_an_address_that_does_not_answer_in_time_hides_none_that_does(
+    small: SmallJira, moves: Moves, tried: list[str]
+) -> None:
+    moves(f"{DEAD} {INSIDE}")
+    small.answer("/myself", {"name": "bot", "displayName": "Bot"})
+    async with Jira([connected(small).site()]) as jira:
+        assert (await myself(jira.site("T0:moves").connection)).name == "Bot"
+    assert tried == [DEAD.split()[0], INSIDE]
+
+
+async def test_where_no_address_answers_in_time_it_is_a_timeout(
+    small: SmallJira, moves: Moves, tried: list[str]
+) -> None:
+    moves(DEAD)
+    async with Jira([connected(small).site()]) as jira:
+        with pytest.raises(JiraError, match="timeout"):
+            await myself(jira.site("T0:moves").connection)
+    assert tried == DEAD.split()
+
+
+async def test_a_name_with_many_dead_addresses_is_given_up_after_a_while(
+    small: SmallJira, moves: Moves, tried: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dialling, "LONGEST", 0.0)
+    moves(DEAD)
+    async with Jira([connected(small).site()]) as jira:
+        with pytest.raises(JiraError, match="timeout"):
+            await myself(jira.site("T0:moves").connection)
+    assert tried == DEAD.split()[:1]
+
+
+async def test_no_address_is_dialled_where_one_of_them_is_private(
+    small: SmallJira, moves: Moves, tried: list[str]
+) -> None:
+    moves(f"{DEAD} 10.0.0.1")
+    async with Jira([connected(small).site()]) as jira:
+        with pytest.raises(JiraError):
+            await myself(jira.site("T0:moves").connection)
+    assert tried == []
