@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from checks.language.model import model
 from checks.language.statements import opening, telling
 from checks.language.text import Sentence
 from checks.observing import quote
-from checks.rule import Case, Met, NotApplicable
+from checks.rule import Case, Evidence, Met, NotApplicable
 
 NAMING = frozenset({"endpoint", "event", "table", "flag", "command"})
 """Kinds of contract that are named as callers write them."""
@@ -51,6 +53,26 @@ def no_change(case: Case) -> Sentence | None:
 def named(case: Case) -> str | None:
     """The interface as the ticket names it; None where it names none."""
     return next((contract.name for contract in case.text.contracts if contract.kind in NAMING), None)
+
+
+def refusal(case: Case) -> Evidence | None:
+    """The first words that give the status of an error to callers, in a sentence or in a snippet. In a bug that is what went
+    wrong, mostly out of a log, so that none is taken."""
+    codes = [one.name for one in case.text.contracts if one.kind == "status" and one.name.startswith(("4", "5"))]
+    if case.kind == "bug" or not codes:
+        return None
+    told = (one for one in case.text.said if any(code in one.text for code in codes))
+    sentence = next(told, None)
+    return quote(sentence) if sentence else line(case, re.compile(rf"\b(?:{'|'.join(map(re.escape, codes))})\b"))
+
+
+def line(case: Case, holding: re.Pattern[str]) -> Evidence | None:
+    """The first line of a snippet that holds this."""
+    for snippet in case.text.snippets:
+        if found := holding.search(snippet.text):
+            start, end = snippet.text.rfind("\n", 0, found.start()) + 1, snippet.text.find("\n", found.end())
+            return Evidence(snippet.text[start : end if end >= 0 else None].strip(), snippet.where)
+    return None
 
 
 def showing(case: Case) -> Sentence | None:

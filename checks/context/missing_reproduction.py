@@ -38,7 +38,7 @@ def check(case: Case, options: Options) -> Observation:
 def _steps(text: Text) -> Sentence | None:
     """Steps said outright: at least two of them, or one that is followed by what happens."""
     steps = list(statements(text, "steps", least=2))
-    steps += [one for one in text.sentences if one.listed and "action" in one.opens and one not in steps]
+    steps += [one for one in text.said if one.listed and "action" in one.opens and one not in steps]
     if len(steps) > 1 or (steps and stated(text, "actual", "expected")):
         return steps[0]
     return None

@@ -21,8 +21,9 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from checks.document import Document
+from checks.language.blanks import is_prompt
 from checks.language.sections import meaning
-from checks.language.text import Sentence
+from checks.language.text import Sentence, Text
 from checks.observing import listed, quotes
 from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
@@ -40,7 +41,8 @@ class Parts(Options):
 def check(case: Case, options: Parts) -> Observation:
     if not case.ticket.description and not case.ticket.criteria:
         return NotApplicable("There is no text that could hold a prompt.")
-    prompts = [sentence for sentence in case.text.sentences if _is_prompt(sentence)]
+    prompts = [one for one in case.text.sentences if _is_prompt(one)]
+    prompts += [one for one in _stock_prompts(case.text) if one not in prompts]
     empty = list(_empty_headings(case.ticket.description)) if options.empty_headings else []
     if not prompts and not empty:
         return Met()
@@ -61,6 +63,20 @@ def _is_prompt(sentence: Sentence) -> bool:
     if "placeholder" in sentence.signals and sentence.words <= FEW:
         return True
     return ("<" in sentence.text or "‹" in sentence.text) and _BLANK.fullmatch(sentence.text) is not None
+
+
+def _stock_prompts(text: Text) -> Iterator[Sentence]:
+    """Sentences of a stock template, headings left out. Where anything is said beside one, its author only left it there."""
+    headings = {sentence.heading for sentence in text.sentences}
+    filled = {sentence.heading for sentence in text.said if sentence.block >= 0}
+    for one in text.sentences:
+        alone = one.heading not in filled and one.text not in headings
+        if alone and one.block >= 0 and one.words >= STOCK and is_prompt(one.tokens):
+            yield one
+
+
+STOCK = 3
+"""Words of a stock prompt that is named; a shorter one is a piece of a list."""
 
 
 def _empty_headings(document: Document) -> Iterator[str]:
@@ -103,6 +119,20 @@ RULE = Rule(
             says="Not written yet: describe what must hold when this is done.",
             cure="The export holds one line an invoice, with number, date, customer and total.",
             instead="‹describe what must hold when this is done›",
+        ),
+        Example(
+            "is a stock template that nobody filled",
+            "Export broken",
+            "**Describe the bug**\nA clear and concise description of what the bug is.\n\n**To Reproduce**\n1. Go to '...'\n2. Click on '....'\n3. See error",
+            says="Not written yet: A clear and concise description of what the bug is.",
+            cure="The CSV of invoices lacks its last line.",
+            instead="A clear and concise description of what the bug is.",
+        ),
+        Example(
+            "left a prompt above what was written",
+            "Export broken",
+            "**Describe the bug**\nA clear and concise description of what the bug is.\nThe CSV of invoices lacks its last line.",
+            outcome="met",
         ),
         Example(
             "has a heading with nothing under it",

@@ -16,13 +16,19 @@ Name the role or permission that may call it and what anyone else gets.
 
 from __future__ import annotations
 
+import re
+
 from pydantic import Field
 
 from checks.estimate import risk_of
+from checks.interface import line
 from checks.observing import listed, quotes
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 from checks.templates import access_template
 from checks.touching import naming, read, spared, stating
+
+_ALLOWED = re.compile(r"(?i)^[ \t{,]*[\"']?(?:security|scopes?|roles?|permissions?|40[13])[\"']?\s*:", re.MULTILINE)
+"""A line of a description of an interface that says who may call, or what anyone else gets."""
 
 
 class Calls(Options):
@@ -40,6 +46,8 @@ def check(case: Case, options: Calls) -> Observation:
         return NotApplicable("The endpoint only reads what the ticket calls nothing sensitive.")
     if said := stating(case, "access"):
         return Met(quotes(said))
+    if shown := line(case, _ALLOWED):
+        return Met((shown,))
     return Gap(
         message=f"{listed(endpoints, 2)} is named, but not who may call it.",
         remedy="Name the role or permission that may call it and what anyone else gets.",
@@ -67,6 +75,12 @@ RULE = Rule(
             "the payment.",
             says="POST /refunds is named, but not who may call it.",
             cure="Only users with the role `finance` may call it; anyone else gets 403.",
+        ),
+        Example(
+            "says it in the description of the interface",
+            "Add POST /refunds",
+            "Back office refunds by hand in the bank's portal, ten minutes each. Add `POST /refunds`:\n\n```yaml\nopenapi: 3.0.0\npaths:\n  /refunds:\n    post:\n      security: [{bearer: [refunds.write]}]\n      responses:\n        '201': {description: created}\n        '422': {description: amount exceeds the order total}\n```",
+            outcome="met",
         ),
         Example(
             "asks of reading too, where the policy wants it",

@@ -15,11 +15,11 @@ Add one sentence for each failure that callers can cause: the condition and what
 from __future__ import annotations
 
 from checks.estimate import leans_missing, risk_of
-from checks.interface import showing, untouched
+from checks.interface import refusal, showing, untouched
 from checks.language.statements import stated, telling
-from checks.language.text import Sentence, Text
+from checks.language.text import Text
 from checks.observing import quote, wordless
-from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
+from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import failure_template
 
 
@@ -32,23 +32,21 @@ def check(case: Case, options: Options) -> Observation:
     if failure is None and leans_missing(case, "CON203"):
         return _gap(case)
     failure = failure or _nearest(case.text)
-    return Met((quote(failure),)) if failure else _gap(case)
+    return Met((failure,)) if failure else _gap(case)
 
 
-def _nearest(text: Text) -> Sentence | None:
-    return telling(text, "failure") if text.first("failure", "negative") else None
+def _nearest(text: Text) -> Evidence | None:
+    told = telling(text, "failure") if text.first("failure", "negative") else None
+    return quote(told) if told else None
 
 
-def _outright(case: Case) -> Sentence | None:
-    """In work that is no bug, a part about failures or a sentence with the code of an error: in a bug, what follows
-    "Error:" is what went wrong, mostly out of a log."""
+def _outright(case: Case) -> Evidence | None:
+    """In work that is no bug, a part about failures or the code of an error: in a bug, what follows "Error:" is what went
+    wrong, mostly out of a log."""
     if case.kind == "bug":
         return None
-    if said := stated(case.text, "failure", least=4):
-        return said
-    errors = [one.name for one in case.text.contracts if one.kind == "status" and one.name.startswith(("4", "5"))]
-    told = (one for one in case.text.sentences if not one.blank and any(code in one.text for code in errors))
-    return next(told, None)
+    said = stated(case.text, "failure", least=4)
+    return quote(said) if said else refusal(case)
 
 
 def _gap(case: Case) -> Gap:
@@ -80,6 +78,12 @@ RULE = Rule(
             "Support staff refund orders by hand. Add `POST /refunds`, which takes `order` (string) and `amount` (integer) and returns the refund's id as JSON.",
             says="The ticket does not say what happens on wrong input, an error or a limit.",
             cure="Errors: an unknown order gives 404, an amount above what was paid 422; nothing is refunded then.",
+        ),
+        Example(
+            "says it in the description of the interface",
+            "Add POST /refunds",
+            "Back office refunds by hand in the bank's portal, ten minutes each. Add `POST /refunds`:\n\n```yaml\nopenapi: 3.0.0\npaths:\n  /refunds:\n    post:\n      security: [{bearer: [refunds.write]}]\n      responses:\n        '201': {description: created}\n        '422': {description: amount exceeds the order total}\n```",
+            outcome="met",
         ),
         Example(
             "says what happens on bad input",

@@ -16,30 +16,34 @@ Add one sentence: what happens with nothing, with too much, or with something wr
 from __future__ import annotations
 
 from checks.estimate import leans_missing, risk_of
+from checks.interface import refusal
 from checks.language.statements import stated, telling
-from checks.language.text import Sentence
 from checks.observing import quote, wanted, wordless
-from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
+from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import edge_template
 
 
 def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
-    edge = stated(case.text, *_parts(case), least=4)
+    edge = _outright(case)
     if edge is None and leans_missing(case, "DOD303"):
         return _gap(case)
     edge = edge or _nearest(case)
-    return Met((quote(edge),)) if edge else _gap(case)
+    return Met((edge,)) if edge else _gap(case)
 
 
-def _parts(case: Case) -> tuple[str, ...]:
-    """Parts of a ticket that tell of edges. In a bug, what follows "Error:" is what went wrong, mostly out of a log."""
-    return ("edge", "scope_out") if case.kind == "bug" else ("edge", "scope_out", "failure")
+def _outright(case: Case) -> Evidence | None:
+    """What is left out, a part about edges, or an error that callers get. In a bug, what follows "Error:" is what went wrong,
+    mostly out of a log."""
+    parts = ("edge",) if case.kind == "bug" else ("edge", "failure")
+    said = stated(case.text, "scope_out", least=1) or stated(case.text, *parts, least=4)
+    return quote(said) if said else refusal(case)
 
 
-def _nearest(case: Case) -> Sentence | None:
-    return telling(case.text, "edge") if case.text.first("negative", "scope_out", "failure") else None
+def _nearest(case: Case) -> Evidence | None:
+    told = telling(case.text, "edge") if case.text.first("negative", "scope_out", "failure") else None
+    return quote(told) if told else None
 
 
 def _gap(case: Case) -> Gap:
@@ -70,6 +74,18 @@ RULE = Rule(
             "Readers call the desk to renew loans. Add a button Renew to the page My loans that moves the due date by two weeks.",
             says="The ticket names no negative, limit or edge case of what is wanted.",
             cure="A loan that somebody else has reserved must not be renewed; the button is then disabled. At most three renewals.",
+        ),
+        Example(
+            "leaves something out in two words",
+            "Add POST /refunds",
+            "Back office refunds by hand in the bank's portal. Add `POST /refunds`, which takes `order_id` (string) and returns 201.\n\nOut of scope: partial refunds.",
+            outcome="met",
+        ),
+        Example(
+            "gives the status of a wrong request",
+            "Add POST /refunds",
+            "Back office refunds by hand in the bank's portal. Add `POST /refunds`, which takes `order_id` (string) and returns 201. 422 when the amount exceeds the order total.",
+            outcome="met",
         ),
         Example(
             "says where it ends",

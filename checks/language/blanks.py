@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import cache
+from importlib.resources import files
 
-_UNFILLED = re.compile(r"<[^<>=/\"'\n]{0,80}[ …][^<>=/\"'\n]{0,80}>|‹[^›\n]{0,120}›|\{\{[^{}\n]{0,80}\}\}|_{4,}")
+_UNFILLED = re.compile(
+    r"<[^<>=/\"'\n]{0,80}[ …][^<>=/\"'\n]{0,80}>|‹[^›\n]{0,120}›|\{\{[^{}\n]{0,80}\}\}|_{4,}"
+    r"|\[(?:e\.g\.|ex\.|for example)|\[(?:\.{3,}|…)\]|['\"‘“](?:\.{3,}|…)['\"’”]"
+    r"|^\W*(?:as an?|given|when|then|i want|so that) [<\[][a-z][\w /-]{1,40}[>\]]"
+    r"|^\W*\[[A-Za-z][^\[\]\n/]{2,60}\]\W*$",
+    re.IGNORECASE,
+)
+"""Brackets around a prompt, dots in quotes, a story of which the first words are in brackets, or nothing but a bracket."""
 FEW = 9
 """Words. A longer sentence around `TBD` or `works as expected` says something besides."""
 
@@ -14,6 +23,8 @@ def is_blank(words: Sequence[str], signals: Collection[str], names: bool) -> boo
     """A sentence of these words says nothing about the work."""
     if not words:
         return True
+    if is_prompt(words):
+        return True
     if len(words) > FEW:
         return False
     return "placeholder" in signals or ("filler" in signals and not names)
@@ -21,4 +32,32 @@ def is_blank(words: Sequence[str], signals: Collection[str], names: bool) -> boo
 
 def is_unfilled(text: str) -> bool:
     """Some blank of a template still stands in it."""
-    return ("<" in text or "‹" in text or "{{" in text or "____" in text) and _UNFILLED.search(text) is not None
+    return any(mark in text for mark in _MARKS) and _UNFILLED.search(text) is not None
+
+
+_MARKS = ("<", "‹", "{{", "____", "[", "..", "…")
+"""One of them stands in every blank."""
+
+
+def is_prompt(words: Sequence[str]) -> bool:
+    """The whole sentence is one of a stock template (`prompts.txt`)."""
+    if not words or words[0] not in _first_words():
+        return False
+    whole = " ".join(words)
+    exact, openings = _prompts()
+    return whole in exact or whole.startswith(openings)
+
+
+@cache
+def _prompts() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Prompts that are a whole sentence, and those that a sentence may go on from."""
+    text = files("checks.language").joinpath("prompts.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    openings = tuple(line.removesuffix("…") for line in lines if line.endswith("…"))
+    return frozenset(line for line in lines if not line.endswith("…")), openings
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    exact, openings = _prompts()
+    return frozenset(line.split(None, 1)[0] for line in (*exact, *openings))

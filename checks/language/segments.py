@@ -23,7 +23,7 @@ _BOUNDARY = re.compile(
 )
 _ITEM = re.compile(r"(?:\d{1,2}[.)]-?|[a-h][.)]|[*•–-]+|h[1-6]\.)[ \t]+")
 _GOES_ON = re.compile(
-    r"(?:^|[\s(])(?:\d{1,2}|[a-h]|e\.g|i\.e|vs|cf|approx|no|resp|incl|dr|mr|ms|st|fig|z\.b|bzw|ca|d\.h|u\.a|vgl|p\.ej|t\.ex|bl\.a|esim|mm|ym|jne|dvs|osv|nr|art|h[1-6])\.$",
+    r"(?:^|[\s(\[])(?:\d{1,2}|[a-h]|e\.g|eg|ex|i\.e|vs|cf|approx|no|resp|incl|dr|mr|ms|st|fig|z\.b|bzw|ca|d\.h|u\.a|vgl|p\.ej|t\.ex|bl\.a|esim|mm|ym|jne|dvs|osv|nr|art|h[1-6])\.$",
     re.IGNORECASE,
 )
 

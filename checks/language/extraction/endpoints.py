@@ -40,6 +40,13 @@ STATUS_COLUMN = re.compile(
 FILES = re.compile(r"\.(?:java|py|rb|go|js|ts|css|html?|xml|md|txt|jar|c|h|cpp|png|jpg|log)$")
 
 
+CONDITION = re.compile(
+    r"(?:^|(?<=[\s(]))(?P<code>[45]\d\d)`?,? (?:when|if|for|on|unless|wenn|falls|bei|jos|kun|när|om|vid|si|quand|en cas|cuando)\b",
+    re.IGNORECASE,
+)
+"""The code of an error before its condition: `422 when the amount exceeds the order total`."""
+
+
 @cache
 def route() -> re.Pattern[str]:
     """`the /refunds endpoint`, in any language that puts the path before the word."""
@@ -89,7 +96,8 @@ def endpoint_of_curl(command: str, where: str) -> Iterator[Fact]:
 
 def statuses_in(text: str, where: str) -> Iterator[Fact]:
     """HTTP status codes, where the text speaks of HTTP at all: a bare number may be anything."""
-    for found in chain(PHRASE.finditer(text), _told(text) if about_http().search(text.lower()) else ()):
+    http = about_http().search(text.lower()) is not None
+    for found in chain(PHRASE.finditer(text), *((_told(text), CONDITION.finditer(text)) if http else ())):
         if found["code"] in CODES:
             yield Fact("status", found["code"], where=where, quote=text)
 
