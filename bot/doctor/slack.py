@@ -10,6 +10,7 @@ from bot.doctor import installations
 from bot.doctor.result import Result, failed, ok, skipped, warning
 from bot.doctor.scopes import scopes
 from bot.errors import SlackError
+from bot.jira.hook import PATH as JIRA
 from bot.settings import Settings, cure
 from bot.slack.calls import call
 from bot.slack.http import PATH
@@ -66,22 +67,24 @@ def _signing_secret(settings: Settings) -> Result:
 
 
 async def _address(settings: Settings, session: aiohttp.ClientSession) -> Result:
-    """The public address answers, and refuses what Slack did not sign: then it is our own door that answers."""
+    """The public address answers, and refuses what nobody signed: then it is our own door that answers. Slack's is there
+    over HTTP alone, Jira's always."""
     about = "Public address"
     if settings.url is None:
         if settings.slack_app_token is not None:
             return skipped(about, "not needed with Socket Mode.")
         return warning(about, "HANDOFF_URL is not set, so it cannot be tried.", cure("url"))
     wrong = "Start `handoff serve`, and let your proxy pass POST requests to it unchanged."
+    path, caller = (PATH, "Slack") if settings.slack_app_token is None else (JIRA, "Jira Cloud")
     try:
-        async with session.post(f"{settings.url.rstrip('/')}{PATH}", data=b"{}", allow_redirects=False) as answer:
+        async with session.post(f"{settings.url.rstrip('/')}{path}", data=b"{}", allow_redirects=False) as answer:
             status = answer.status
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         return failed(about, f"does not answer ({type(error).__name__}).", wrong)
     if status != 401:
         return failed(about, f"answers {status} where the bot would answer 401.", wrong)
     if not settings.url.startswith("https://"):
-        return warning(about, "answers, but not over https, which Slack demands.", cure("url"))
+        return warning(about, f"answers, but not over https, which {caller} demands.", cure("url"))
     return ok(about, "is the bot's.")
 
 

@@ -15,6 +15,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from click.testing import CliRunner
 
+from bot.app import build
 from bot.cli import main
 from bot.doctor import jira as jira_part
 from bot.doctor.examination import examine
@@ -111,18 +112,40 @@ async def test_a_slack_that_does_not_answer_is_told_apart_from_one_that_refuses(
     assert (bad.state, "could not be asked" in bad.says, "internet" in bad.cure) == ("failed", True, True)
 
 
-async def test_the_public_address_must_be_the_bots_own_door(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("app_token", "door"), [("set", "jira/webhook"), ("unset", "slack/events")], ids=["Socket Mode", "HTTP"]
+)
+async def test_the_public_address_must_be_the_bots_own_door(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, app_token: str, door: str
+) -> None:
     async def answer(request: web.Request) -> web.Response:
         return web.Response(status=int(request.match_info["status"]))
 
     app = web.Application()
-    app.router.add_post("/{status}/slack/events", answer)
+    app.router.add_post(f"/{{status}}/{door}", answer)
     server = TestServer(app)
     await server.start_server()
     for status, state in (("401", "warning"), ("200", "failed"), ("404", "failed")):
         settings = settings_of(sandbox, monkeypatch, HANDOFF_URL=str(server.make_url(f"/{status}")))
+        if app_token == "unset":
+            settings = settings.model_copy(update={"slack_app_token": None})
         assert (await found(settings))["Public address"].state == state
     await server.close()
+
+
+async def test_a_running_bot_in_socket_mode_that_jira_reaches_is_all_right(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    data = {"HANDOFF_DATA": str(tmp_path / "data"), "HANDOFF_PORT": "0"}
+    bot = build(settings_of(sandbox, monkeypatch, **data))
+    await bot.start()
+    try:
+        address = f"http://127.0.0.1:{bot.port}"
+        results = await found(settings_of(sandbox, monkeypatch, **data, HANDOFF_URL=address))
+    finally:
+        await bot.close()
+    assert results["Public address"].says == "answers, but not over https, which Jira Cloud demands."
+    assert exit_status(results.values()) == 0
 
 
 @pytest.mark.parametrize(("days", "state"), [(-1, "failed"), (10, "warning"), (90, "ok")])
