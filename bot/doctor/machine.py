@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import aiohttp
+from dotenv import dotenv_values
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.doctor.result import Result, failed, ok, skipped, warning
@@ -25,7 +26,7 @@ SKEW = 60
 
 async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Result]:
     return [
-        *variables(os.environ),
+        *variables({**dotenv_values(".env"), **os.environ}),
         _data(settings),
         await asyncio.to_thread(_database, settings),
         _policies(settings),
@@ -35,8 +36,8 @@ async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Re
     ]
 
 
-def variables(environ: Mapping[str, str]) -> list[Result]:
-    """A warning for each variable that looks like a setting and is none."""
+def variables(environ: Mapping[str, str | None]) -> list[Result]:
+    """A warning for each variable that looks like a setting and is none, of the environment or of `.env`."""
     known = [variable(field) for field in Settings.model_fields]
     results = []
     for name in unknown(environ):

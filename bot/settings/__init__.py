@@ -48,7 +48,7 @@ def cure(field: str) -> str:
     return str(extra["cure"]) if isinstance(extra, dict) else ""
 
 
-def unknown(environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
+def unknown(environ: Mapping[str, str | None] = os.environ) -> tuple[str, ...]:
     """`HANDOFF_` variables that no setting reads, which are most often typing errors."""
     known = {variable(field) for field in Settings.model_fields} | {"HANDOFF_REQUIRE"}
     return tuple(sorted(name for name in environ if name.startswith("HANDOFF_") and name not in known))

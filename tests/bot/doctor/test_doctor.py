@@ -190,6 +190,15 @@ def test_a_mistyped_variable_is_told_its_nearest() -> None:
     assert (result.state, result.cure) == ("warning", "Did you mean HANDOFF_JIRA_TOKEN?")
 
 
+async def test_a_mistyped_line_of_the_file_env_is_told_too(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / ".env").write_text("HANDOFF_GUEST=strangers\nHANDOFF_GUESTS=strangers\n", "utf-8")
+    told = (await found(settings_of(sandbox, monkeypatch)))["Settings"]
+    assert (told.state, told.says) == ("warning", "HANDOFF_GUEST is not a setting and is ignored.")
+    assert told.cure == "Did you mean HANDOFF_GUESTS?"
+
+
 def test_the_report_reads_as_text_and_as_json() -> None:
     results = [ok("Clock", "agrees."), failed("Jira", "refuses.", "Make a new token.")]
     assert (
