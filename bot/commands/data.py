@@ -43,9 +43,10 @@ def export(workspace: str, channel: str, person: str) -> None:
     import asyncio
 
     from bot.commands.settings import database_or_exit, settings_or_exit
+    from bot.engine.engine import check_engine
 
     scope, settings = _scope(workspace, channel, person), settings_or_exit()
-    asyncio.run(_export(settings, database_or_exit(settings), scope))
+    asyncio.run(_export(settings, database_or_exit(settings, also=check_engine), scope))
 
 
 @command.command("delete")
@@ -60,8 +61,9 @@ def delete(workspace: str, channel: str, person: str, yes: bool) -> None:
     import asyncio
 
     from bot.commands.settings import database_or_exit, settings_or_exit
+    from bot.engine.engine import check_engine
 
-    scope, url = _scope(workspace, channel, person), database_or_exit(settings_or_exit())
+    scope, url = _scope(workspace, channel, person), database_or_exit(settings_or_exit(), also=check_engine)
     if not yes:
         click.confirm(f"Delete what is kept of {_named(scope)}? It cannot be undone.", abort=True)
     for line in asyncio.run(_delete(url, scope)):

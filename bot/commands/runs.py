@@ -17,11 +17,12 @@ def command(replay: str | None, discard: str | None) -> None:
     """
     from bot.commands.options import refuse
     from bot.commands.settings import database_or_exit, settings_or_exit
+    from bot.engine.engine import check_engine
     from bot.engine.ledger import Ledger
 
     if replay is not None and discard is not None:
         refuse("Begin a run again or discard it: one of the two.")
-    with Ledger(database_or_exit(settings_or_exit())) as ledger:
+    with Ledger(database_or_exit(settings_or_exit(), also=check_engine)) as ledger:
         if replay is None and discard is None:
             for run in ledger.runs("waiting", "working", "buried", "failed"):
                 click.echo(f"{run.begun_at:%Y-%m-%d %H:%M:%S}  {run.state:<7}  {run.id}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
 from bot.commands.options import refuse
@@ -24,14 +24,17 @@ def settings_or_exit(*, need: Collection[Need] = (), **given: Any) -> Settings:
         refuse(told(error))
 
 
-def database_or_exit(settings: Settings) -> URL:
-    """Where these settings keep the bot's rows. Exit code 2 unless there is a database at this version and it answers."""
+def database_or_exit(settings: Settings, *, also: Callable[[URL], None] | None = None) -> URL:
+    """Where these settings keep the bot's rows. Exit code 2 unless there is a database at this version, it answers, and
+    `also` finds nothing wrong with it."""
     from bot.opening import database_of
     from bot.store.migrate import check
 
     try:
         with database_of(settings) as url:
             check(url)
+            if also is not None:
+                also(url)
     except SettingsError as error:
         refuse(told(error))
     return url

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import structlog
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID, run_dbos_database_migrations
 from dbos._dbos import _get_dbos_instance
-from sqlalchemy import URL
+from sqlalchemy import URL, inspect
 
 from bot.engine import outcomes
 from bot.engine.calm import Calm
@@ -23,8 +23,8 @@ from bot.engine.gate import Gate, Lane
 from bot.engine.overwriting import overwrite
 from bot.engine.run import DurableRun, Handler
 from bot.engine.slots import SLOTS, Locks, claim, locks_for
-from bot.errors import Trouble
-from bot.store.database import is_sqlite, write_ahead
+from bot.errors import SettingsError, Trouble
+from bot.store.database import connect_sync, is_sqlite, write_ahead
 from bot.telemetry import metrics, tracing
 
 log = structlog.get_logger(__name__)
@@ -55,6 +55,20 @@ def migrate_engine(url: URL) -> None:
     if is_sqlite(rows):
         write_ahead(Path(rows.database or "."))
     run_dbos_database_migrations(rows.render_as_string(hide_password=False), schema="dbos")
+
+
+def check_engine(url: URL) -> None:
+    """Raise `SettingsError` unless the engine's tables are there: its file may be lost, and no backup need have it.
+    Nothing is made by looking. Blocking."""
+    rows = engine_url(url)
+    if not is_sqlite(rows) or Path(rows.database or ".").is_file():
+        engine = connect_sync(rows)
+        try:
+            if inspect(engine).has_table("workflow_status", schema=None if is_sqlite(rows) else "dbos"):
+                return
+        finally:
+            engine.dispose()
+    raise SettingsError((("The engine's rows are not there.", "`handoff migrate` makes a place for new ones."),))
 
 
 class Engine:

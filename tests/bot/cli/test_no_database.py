@@ -1,4 +1,4 @@
-"""Commands that look into the database, where there is none yet."""
+"""Commands that look into the database, where there is none yet, or one without the engine's file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
+from bot.engine import migrate_engine
 from bot.seal import new_key
+from bot.store.database import database_url
+from bot.store.migrate import migrate
 
 
 @pytest.mark.parametrize(
@@ -36,3 +39,23 @@ def test_it_is_said_with_the_cure_and_none_is_made(
     assert "There is no database of the bot here yet." in done.output
     assert "`handoff migrate` makes one" in done.output
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["runs", "data export --workspace T1", "data delete --workspace T1 --yes"])
+@pytest.mark.parametrize("left", ["nothing", "an empty file"])
+def test_a_lost_file_of_the_engine_is_said_with_the_cure(
+    command: str, left: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = database_url(tmp_path, None)
+    migrate(url)
+    if left == "an empty file":
+        (tmp_path / "engine.db").touch()
+    before = sorted(tmp_path.iterdir())
+    monkeypatch.setenv("HANDOFF_DATA", str(tmp_path))
+    done = CliRunner().invoke(main, command.split())
+    assert done.exit_code == 2
+    assert "The engine's rows are not there." in done.stderr
+    assert "`handoff migrate`" in done.stderr
+    assert sorted(tmp_path.iterdir()) == before
+    migrate(url, also=migrate_engine)
+    assert CliRunner().invoke(main, command.split()).exit_code == 0
