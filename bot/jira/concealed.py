@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.jira.values import Json
 
@@ -17,7 +16,18 @@ _PLACES = ("summary", "description", "environment", "comment")
 def concealed_in(fields: Json) -> Iterator[str]:
     """Names of the fields in which words may be hidden."""
     for place in _PLACES:
-        value = fields.get(place)
-        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False) if value else ""
-        if not text.isascii() and _RUN.search(text):
+        if any(not text.isascii() and _RUN.search(text) for text in _texts(fields.get(place))):
             yield "comments" if place == "comment" else place
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every string in it, however deep: Jira's documents can be deeper than Python's stack."""
+    todo = [value]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, Mapping):
+            todo.extend(one.values())
+        elif isinstance(one, (list, tuple)):
+            todo.extend(one)

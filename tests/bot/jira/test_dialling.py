@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
+from urllib3.util.connection import create_connection
 
 from bot.errors import JiraError
 from bot.jira import dialling
@@ -148,13 +149,12 @@ DEAD = "2606:4700::1 2606:4700::2 2606:4700::3"
 def tried(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The addresses that were dialled. Those of version 6 do not answer in time, all others for real."""
     found: list[str] = []
-    real = dialling.create_connection
 
     def dialled(address: tuple[str, int], *args: Any, **more: Any) -> socket.socket:
         found.append(address[0])
         if ":" in address[0]:
             raise TimeoutError
-        return real(address, *args, **more)
+        return create_connection(address, *args, **more)
 
     monkeypatch.setattr(dialling, "create_connection", dialled)
     monkeypatch.setattr(dialling, "is_public", lambda address: address == INSIDE or is_public(address))
