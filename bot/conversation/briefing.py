@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 import structlog
 
@@ -15,8 +15,10 @@ from bot.message import Message
 from bot.ports import Kept, Policies, Poster, Run, Tickets
 from bot.render.acted import acted, copyable
 from bot.render.brief import brief_file, brief_markdown
+from bot.render.trouble import trouble as draw_trouble
 from bot.reports.brief import brief_of
 from bot.requests import TicketRef
+from bot.views import TroubleView
 
 log = structlog.get_logger(__name__)
 
@@ -34,22 +36,38 @@ class Briefing:
         self._poster = poster
         self._clock = clock
 
-    async def brief(self, run: Run, request: ActRequest, now: Kept) -> Message | None:
-        """Made, put into the thread and shown to copy in one step, for it is made of the ticket's words. What to say
-        when that failed."""
-        try:
-            await run.step("brief", partial(self._brief, request, now))
-        except (JiraError, SlackError) as error:
-            log.warning("brief.failed", outcome=error.outcome)
-            return acted("brief_not_posted")
-        return None
+    async def brief(self, run: Run, request: ActRequest, now: Kept) -> Message:
+        """Put it into the thread. What to tell whoever pressed: the brief to copy, or why there is none."""
+        made: list[_Brief] = []  # beside the step, whose result is kept and may hold none of the ticket's words
 
-    async def _brief(self, request: ActRequest, now: Kept) -> None:
+        async def put() -> None:
+            made.append(await self._made(now))
+            content = made[-1].text.encode()
+            place, name = request.place, made[-1].name
+            await self._poster.upload(place.workspace, name, content, title=name, place=place)
+
+        try:
+            await run.step("brief", put)
+        except JiraError as error:
+            log.warning("brief.failed", outcome=error.outcome)
+            return draw_trouble(TroubleView(error.outcome, "", now.verdict.key))
+        except SlackError as error:
+            log.warning("brief.failed", outcome=error.outcome)
+            return acted("brief_not_posted" if error.outcome == "channel_closed" else "brief_not_taken")
+        try:
+            return copyable((made[-1] if made else await self._made(now)).text)
+        except JiraError as error:  # the file is there since before a crash
+            log.warning("brief.not_copied", outcome=error.outcome)
+            return acted("brief_there")
+
+    async def _made(self, now: Kept) -> _Brief:
         ticket = await self._tickets.fetch(TicketRef(now.verdict.site or "", now.verdict.key))
-        at = self._clock()
-        verdict = await asyncio.to_thread(self._policies.judge, ticket, now.verdict.receiver, at)
+        verdict = await asyncio.to_thread(self._policies.judge, ticket, now.verdict.receiver, self._clock())
         brief = await asyncio.to_thread(brief_of, ticket, verdict)
-        text, place = brief_markdown(brief), request.place
-        name = brief_file(brief)
-        await self._poster.upload(place.workspace, name, text.encode(), title=name, place=place)
-        await self._poster.whisper(place, request.user, copyable(text))
+        return _Brief(brief_file(brief), brief_markdown(brief))
+
+
+@dataclass(frozen=True, slots=True)
+class _Brief:
+    name: str
+    text: str

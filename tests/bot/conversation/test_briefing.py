@@ -1,0 +1,76 @@
+"""A brief is put into the thread once, whatever becomes of its copy, and a failure is told as what it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation.briefing import Briefing
+from bot.conversation.requests import ActRequest
+from bot.errors import JiraError, SlackError
+from bot.message import Message
+from bot.policies.in_force import Policies
+from bot.requests import Place
+from tests.bot.conversation.waiting import ASKER, Waiting
+from tests.bot.judging.conftest import THREAD
+from tests.fakes.ports import FakePoster
+from tests.fakes.runs import Journal
+
+
+class Full(FakePoster):
+    """Takes no file."""
+
+    def __init__(self, error: SlackError) -> None:
+        super().__init__()
+        self.error = error
+
+    async def upload(self, workspace: str, name: str, content: bytes, *, title: str, place: Place | None = None) -> str:
+        raise self.error
+
+
+async def brief(waiting: Waiting, slack: FakePoster, journal: Journal | None = None, *, away: bool = False) -> Message:
+    """Press *Make the brief*; what the presser is told."""
+    kept, journal = await waiting.kept("PAY-1"), journal or waiting.world.journal("brief:1")
+    waiting.world.jira.failures["PAY-1"] = [JiraError("unavailable")] if away else []
+    briefing = Briefing(waiting.world.jira, Policies(None), slack, waiting.world.clock)
+    request = ActRequest(journal.identity, THREAD, ASKER, "brief", f"v{kept.id}")
+    return await briefing.brief(journal.execution(), request, kept)
+
+
+async def test_the_file_is_in_the_thread_and_its_words_are_told_to_copy(waiting: Waiting) -> None:
+    slack = FakePoster()
+    said = await brief(waiting, slack)
+    [(name, content, place)] = slack.files
+    assert (name, place) == ("PAY-1-brief.md", THREAD)
+    assert "to copy" in said.text and content.decode().splitlines()[0] in repr(said.blocks)
+    assert slack.whispers == [], "whoever pressed is answered where they pressed, and told again if that fails"
+
+
+async def test_a_run_that_comes_back_puts_no_second_file_and_still_tells_the_words(waiting: Waiting) -> None:
+    slack, journal = FakePoster(), waiting.world.journal("brief:1")
+    first = await brief(waiting, slack, journal)
+    assert await brief(waiting, slack, journal) == first
+    assert len(slack.files) == 1
+    assert "PAY-1" not in journal.text, "no word of the ticket is kept with the run"
+
+
+async def test_jira_that_is_away_when_a_run_comes_back_takes_nothing_from_the_file(waiting: Waiting) -> None:
+    slack, journal = FakePoster(), waiting.world.journal("brief:1")
+    await brief(waiting, slack, journal)
+    said = (await brief(waiting, slack, journal, away=True)).text
+    assert said == "The brief of this ticket is in the thread."
+
+
+async def test_that_jira_is_away_is_not_told_as_a_channel_that_is_closed(waiting: Waiting) -> None:
+    said = (await brief(waiting, FakePoster(), away=True)).text
+    assert "Jira is not answering" in said and "Invite me" not in said
+
+
+@pytest.mark.parametrize(
+    ("error", "cure"),
+    [
+        (SlackError("channel_closed", "not_in_channel"), "Invite me to this channel"),
+        (SlackError("unavailable", "internal_error"), "Slack did not take the file"),
+    ],
+)
+async def test_why_slack_did_not_take_the_file_is_said(waiting: Waiting, error: SlackError, cure: str) -> None:
+    assert cure in (await brief(waiting, Full(error))).text
