@@ -18,7 +18,7 @@ from bot.jira.own import OwnAccounts
 from bot.jira.values import mapping, string
 from bot.jira.writing import RichField
 from bot.requests import TicketRef
-from checks.reading import adf
+from checks.reading import adf, wiki
 
 DESCRIPTION = "description"
 AROUND = 2
@@ -112,11 +112,12 @@ class JiraDesk:
         connection, key = await self._at(site, key)
         back = _Way(**json.loads(way))
         found = await writing.rich_field(connection, key, back.field)
-        if _stamp(found) != stamp:
-            return "conflict"
         raw = back.both if both else back.raw
-        wiki = isinstance(raw, str) and back.both is not None
-        await writing.edit_field(connection, key, back.field, raw, wiki=wiki)
+        if _stamp(found) != stamp:
+            # The same words stand there when a run put them back and died before it could say so.
+            return "done" if _said(found.raw) == _said(raw) else "conflict"
+        as_wiki = isinstance(raw, str) and back.both is not None
+        await writing.edit_field(connection, key, back.field, raw, wiki=as_wiki)
         return "done" if await _theirs(connection, key, found) is None else "overtaken"
 
     async def _found(self, site: str, connection: Connection, key: str, spot: Spot) -> RichField | None:
@@ -172,6 +173,11 @@ def _words(raw: Any) -> str:
     if raw is None:
         return ""
     return raw if isinstance(raw, str) else adf.read(raw).text
+
+
+def _said(raw: Any) -> str:
+    """What a field says, whichever markup it is in."""
+    return _digest(wiki.read(raw).text if isinstance(raw, str) else _words(raw))
 
 
 def _seen(found: RichField, after: str) -> str:

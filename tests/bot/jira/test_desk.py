@@ -79,6 +79,26 @@ async def met_again(sandbox: Sandbox, jira: Jira, spot: Spot) -> Landed:
     return await met(sandbox, jira, spot)
 
 
+@pytest.mark.parametrize("spot", [SECTION, FIELD])
+async def test_what_was_put_back_and_not_recorded_is_known_again_and_no_conflict(running: Running, spot: Spot) -> None:
+    sandbox, jira = running
+    desk = JiraDesk(jira)
+    found = await landed(jira, spot)
+    assert await desk.put(SITE, KEY, found.way, both=False, stamp=found.stamp) == "done"
+    edits = len(sandbox.jira.issue(KEY).history)
+    assert await desk.put(SITE, KEY, found.way, both=False, stamp=found.stamp) == "done"
+    assert len(sandbox.jira.issue(KEY).history) == edits, "it is not written twice"
+
+
+@pytest.mark.parametrize("both", [False, True])
+async def test_their_version_that_was_put_back_and_not_recorded_is_known_again(running: Running, both: bool) -> None:
+    sandbox, jira = running
+    desk = JiraDesk(jira)
+    found = await met(sandbox, jira, SECTION)
+    assert await desk.put(SITE, KEY, found.way, both=both, stamp=found.stamp) == "done"
+    assert await desk.put(SITE, KEY, found.way, both=both, stamp=found.stamp) == "done"
+
+
 async def test_nothing_is_put_back_over_a_later_edit(running: Running) -> None:
     sandbox, jira = running
     found = await landed(jira, SECTION)
