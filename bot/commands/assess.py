@@ -114,12 +114,12 @@ def _judged(source: str, limit: int, judges: list[Judging], past: Past | None) -
     elif past is not None:
         from bot.commands.fetching import search_then
 
-        found = search_then(source, limit, past.at)
+        found = search_then(source, limit, past.at, judges[0].criteria_fields)
         yield from _shown(found, lambda both: _of_ticket(both[0], judges, past.ticket(both[1])), None)
     else:
         from bot.commands.fetching import search
 
-        yield from _shown(search(source, limit), lambda ticket: _of_ticket(ticket, judges), None)
+        yield from _shown(search(source, limit, judges[0].criteria_fields), lambda one: _of_ticket(one, judges), None)
 
 
 def _shown(found: Iterator[T], judge: Callable[[T], Judged], length: int | None) -> Iterator[Judged]:
@@ -129,13 +129,12 @@ def _shown(found: Iterator[T], judge: Callable[[T], Judged], length: int | None)
 
 
 def _of_issue(issue: Issue, judges: list[Judging], past: Past | None) -> Judged:
-    from bot.jira.issue import ticket_of
     from bot.reports.assess import Judged
 
     verdicts = tuple(judge.issue(issue) for judge in judges)
     if verdicts[0].error:
         return Judged("", verdicts)
-    return _about(ticket_of(issue.json), verdicts, past.issue(issue) if past else None)
+    return _about(judges[0].read(issue), verdicts, past.issue(issue) if past else None)
 
 
 def _of_ticket(ticket: Ticket, judges: list[Judging], before: Decision | None = None) -> Judged:

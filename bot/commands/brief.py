@@ -12,6 +12,7 @@ import click
 from bot.commands.options import policy_folder, policy_option, receiver_option, refuse
 
 if TYPE_CHECKING:
+    from bot.commands.judging import Judging
     from checks.ticket import Receiver, Ticket
 
 
@@ -30,23 +31,22 @@ def command(source: str, receiver: Receiver | None, policy_file: Path | None) ->
     from bot.render.brief import brief_markdown
     from bot.reports.brief import brief_of
 
-    ticket = _ticket(source)
-    verdict = judging(policy_file, policy_folder(), receiver).ticket(ticket)
-    click.echo(brief_markdown(brief_of(ticket, verdict)), nl=False)
+    judge = judging(policy_file, policy_folder(), receiver)
+    ticket = _ticket(source, judge)
+    click.echo(brief_markdown(brief_of(ticket, judge.ticket(ticket))), nl=False)
 
 
-def _ticket(source: str) -> Ticket:
+def _ticket(source: str, judge: Judging) -> Ticket:
     """The one ticket of the source; ends the command when there is none."""
     from bot.commands.sources import read
-    from bot.jira.issue import ticket_of
 
     if source != "-" and not Path(source).is_file():
         from bot.commands.fetching import fetch
 
-        fetched = fetch(source)
+        fetched = fetch(source, judge.criteria_fields)
         return refuse(fetched) if isinstance(fetched, str) else fetched
     with nullcontext(sys.stdin.buffer) if source == "-" else Path(source).open("rb") as stream:
         issue = next(read(stream, source, "auto"), None)
     if issue is None:
         refuse(f"{source}: there is no ticket in it. Name a file of one Jira issue or of Markdown.")
-    return refuse(issue.error) if issue.error else ticket_of(issue.json)
+    return refuse(issue.error) if issue.error else judge.read(issue)

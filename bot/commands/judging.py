@@ -42,11 +42,16 @@ class Judging:
         if issue.error:
             return unreadable(issue.key, issue.error, policy, self._receiver)
         try:
-            ticket = ticket_of(issue.json, criteria_fields=policy.criteria_fields)
+            ticket = self.read(issue)
         except Exception as fault:  # one issue that cannot be read must not end the stream
             why = f"{issue.key}: the issue could not be read: {type(fault).__name__}."
             return unreadable(issue.key, why, policy, self._receiver)
         return evaluate(ticket, policy, self._receiver, self._as_of)
+
+    def read(self, issue: Issue) -> Ticket:
+        """The ticket of an issue's JSON, its criteria also from the fields that its project's policy names."""
+        policy = self._policy_of(project_of(issue.json, issue.key))
+        return ticket_of(issue.json, criteria_fields=policy.criteria_fields)
 
     def ticket(self, ticket: Ticket) -> Verdict:
         policy = self._policy_of(ticket.project or ticket.key.rpartition("-")[0])

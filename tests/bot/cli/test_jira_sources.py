@@ -83,3 +83,17 @@ async def test_a_jql_that_jira_refuses_says_so(sandbox: Sandbox) -> None:
     assert status == 2
     assert "Traceback" not in err
     assert "Jira" in err
+
+
+async def test_criteria_in_a_field_that_the_policy_alone_names_are_read_by_every_command(
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HANDOFF_JIRA_CRITERIA_FIELDS", "customfield_99999")
+    policy = tmp_path / "WEB.toml"
+    policy.write_text('criteria_fields = ["customfield_10034"]\n', "utf-8")
+    day = datetime.now(UTC).date().isoformat()
+    for command in (("brief", "WEB-13"), ("assess", "key = WEB-13"), ("assess", "key = WEB-13", "--before", day)):
+        _, without, _ = await handoff(sandbox, *command)
+        status, read, err = await handoff(sandbox, *command, "--policy", str(policy))
+        assert status == 0, err
+        assert read != without, command
