@@ -16,13 +16,9 @@ from bot.store.database import database_url
 
 
 def database(settings: Settings) -> URL:
-    """Where these settings keep the bot's rows. Raises `SettingsError` where the address cannot be read."""
+    """Where these settings keep the bot's rows."""
     given = settings.database_url
-    try:
-        return database_url(settings.data, given.get_secret_value() if given else None)
-    except (SQLAlchemyError, ValueError):  # its text may quote the password
-        name = variable("database_url")
-        raise SettingsError(((f"{name} cannot be read as an address.", cure("database_url")),)) from None
+    return database_url(settings.data, given.get_secret_value() if given else None)
 
 
 @contextmanager

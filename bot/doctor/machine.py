@@ -11,13 +11,13 @@ from email.utils import parsedate_to_datetime
 
 import aiohttp
 from dotenv import dotenv_values
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.doctor.result import Result, failed, ok, skipped, warning
 from bot.errors import SettingsError
+from bot.opening import database_of
 from bot.policies.in_force import Policies
 from bot.settings import Settings, cure, unknown, variable
-from bot.store.database import database_url, is_sqlite
+from bot.store.database import is_sqlite
 from bot.store.migrate import check
 
 SKEW = 60
@@ -60,16 +60,13 @@ def _data(settings: Settings) -> Result:
 
 def _database(settings: Settings) -> Result:
     about = "Database"
-    given = settings.database_url.get_secret_value() if settings.database_url else None
-    url = database_url(settings.data, given)
-    if is_sqlite(url) and not (settings.data / "handoff.db").exists():
-        return ok(about, "is not there yet; `handoff serve` makes it.")
     try:
-        check(url)
+        with database_of(settings) as url:
+            if is_sqlite(url) and not (settings.data / "handoff.db").exists():
+                return ok(about, "is not there yet; `handoff serve` makes it.")
+            check(url)
     except SettingsError as error:
         return failed(about, *error.problems[0])
-    except (SQLAlchemyError, OSError) as error:
-        return failed(about, f"cannot be opened ({type(error).__name__}).", cure("database_url"))
     return ok(about, "is at this version.")
 
 

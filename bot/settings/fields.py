@@ -198,7 +198,10 @@ class Settings(AtlassianSettings):
     @field_validator("database_url")
     @classmethod
     def _postgres(cls, value: SecretStr | None) -> SecretStr | None:
-        return started(value, ("postgresql://", "postgres://", "postgresql+psycopg://"))
+        given = started(value, ("postgresql://", "postgres://", "postgresql+psycopg://"))
+        if given is not None:
+            _readable(given.get_secret_value())
+        return given
 
     @field_validator("jira_url", "jira_api_url", "url")
     @classmethod
@@ -264,3 +267,13 @@ def _keys_of(file: Path) -> tuple[str, ...]:
         return keys_in(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError):
         raise ValueError("is not a file that can be read") from None
+
+
+def _readable(address: str) -> None:
+    from sqlalchemy import make_url  # which costs start-up, and most have no such address
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        make_url(address)
+    except (ArgumentError, ValueError):  # its text may quote the password
+        raise ValueError("cannot be read as an address") from None

@@ -55,7 +55,7 @@ def test_a_postgres_that_is_away_is_told_without_its_password(command: str) -> N
     assert "pass-mark" not in said
 
 
-@pytest.mark.parametrize("command", [*OPENING, *LOOKING])
+@pytest.mark.parametrize("command", [*OPENING, *LOOKING, "doctor"])
 def test_an_address_of_postgres_that_is_none_is_told_without_its_password(command: str) -> None:
     said = told(command, HANDOFF_DATABASE_URL="postgresql://handoff@host:pass-mark/handoff").stderr
     assert "HANDOFF_DATABASE_URL cannot be read as an address." in said
