@@ -64,6 +64,7 @@ def command(
     from datetime import date
 
     from bot.commands.judging import judging
+    from bot.commands.sources import is_file
     from bot.render.assessment import assessment
     from bot.render.report import report_html, report_markdown
     from bot.reports.assess import assess
@@ -72,7 +73,7 @@ def command(
     order = (chosen, *(other for other in RECEIVERS if other != chosen))
     judges = [judging(policy_file, policy_folder(), each) for each in order]
     past = Past(judging(policy_file, policy_folder(), chosen, at), at) if at else None
-    about = "standard input" if source == "-" else Path(source).name if Path(source).is_file() else source
+    about = "standard input" if source == "-" else Path(source).name if is_file(source) else source
     found = assess(_judged(source, limit, judges, past), since=at.date() if at else None)
     report = assessment(found, about=about, day=date.today())  # noqa: DTZ011 - the day here
     page = report_html(report) if form == "html" else report_markdown(report)
@@ -99,14 +100,14 @@ class Past:
 
 
 def _judged(source: str, limit: int, judges: list[Judging], past: Past | None) -> Iterator[Judged]:
-    from bot.commands.sources import read
+    from bot.commands.sources import is_file, read
 
     def of_issue(issue: Issue) -> Judged:
         return _of_issue(issue, judges, past)
 
     if source == "-":
         yield from _shown(read(sys.stdin.buffer, source, "auto"), of_issue, None)
-    elif Path(source).is_file():
+    elif is_file(source):
         with Path(source).open("rb") as stream:
             lines = sum(1 for _ in stream)
             stream.seek(0)

@@ -49,11 +49,11 @@ def command(
 
 def _verdicts(source: str, limit: int, judge: Judging, at: datetime | None) -> Iterator[Verdict | Absent]:
     """Verdicts, with a bar on standard error that shows how far it is."""
-    from bot.commands.sources import read
+    from bot.commands.sources import is_file, read
 
     if source == "-":
         yield from _shown((_of_issue(issue, judge, at) for issue in read(sys.stdin.buffer, source, "auto")), None)
-    elif Path(source).is_file():
+    elif is_file(source):
         with Path(source).open("rb") as stream:
             lines = sum(1 for _ in stream)
             stream.seek(0)

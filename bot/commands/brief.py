@@ -38,9 +38,9 @@ def command(source: str, receiver: Receiver | None, policy_file: Path | None) ->
 
 def _ticket(source: str, judge: Judging) -> Ticket:
     """The one ticket of the source; ends the command when there is none."""
-    from bot.commands.sources import read
+    from bot.commands.sources import is_file, read
 
-    if source != "-" and not Path(source).is_file():
+    if source != "-" and not is_file(source):
         from bot.commands.fetching import fetch
 
         fetched = fetch(source, judge.criteria_fields)

@@ -83,12 +83,12 @@ def _look_for_garbage_seldom() -> None:
 
 
 def _verdicts(source: str, kind: Input, form: Format, judge: Judging) -> Iterator[Verdict]:
-    from bot.commands.sources import Issue, read
+    from bot.commands.sources import Issue, is_file, read
 
     if source == STDIN:
         lines = kind == "auto" and form == "jsonl"
         yield from map(judge.issue, read(sys.stdin.buffer, source, "jsonl" if lines else kind))
-    elif Path(source).is_file():
+    elif is_file(source):
         try:
             with Path(source).open("rb") as stream:
                 yield from map(judge.issue, read(stream, source, kind))

@@ -49,7 +49,7 @@ def search(jql: str, limit: int, fields: tuple[str, ...] = ()) -> Iterator[Ticke
     sites = _sites(fields)
 
     async def found(jira: Jira) -> list[Ticket]:
-        return [ticket async for ticket in jira.search(sites[0].name, jql, limit=limit)]
+        return await _listed(jira, sites[0], jql, limit)
 
     try:
         return iter(_asked(sites, found))
@@ -60,18 +60,28 @@ def search(jql: str, limit: int, fields: tuple[str, ...] = ()) -> Iterator[Ticke
 def search_then(jql: str, limit: int, at: datetime, fields: tuple[str, ...] = ()) -> Iterator[tuple[Ticket, Stood]]:
     """The same tickets, each with how it stood at a moment."""
     sites = _sites(fields)
-    name = sites[0].name
 
     async def found(jira: Jira) -> list[tuple[Ticket, Stood]]:
-        tickets = [ticket async for ticket in jira.search(name, jql, limit=limit)]
+        tickets = await _listed(jira, sites[0], jql, limit)
         edited = [one.issue_id for one in tickets if one.issue_id and (one.updated is None or one.updated > at)]
-        stood = await jira.stood(name, edited, (at,))
+        stood = await jira.stood(sites[0].name, edited, (at,))
         return [(one, stood[one.issue_id or ""][0] if one.issue_id in stood else unedited(one, at)) for one in tickets]
 
     try:
         return iter(_asked(sites, found))
     except JiraError as error:
         refuse(f"{sites[0].url}: {_said(error)}")
+
+
+async def _listed(jira: Jira, site: Site, jql: str, limit: int) -> list[Ticket]:
+    try:
+        return [ticket async for ticket in jira.search(site.name, jql, limit=limit)]
+    except JiraError as error:
+        if error.outcome != "refused":
+            raise
+        refuse(
+            f"{site.url}: Jira does not take this query. Try it in Jira's issue search, then give it as it stands there."
+        )
 
 
 def _sites(fields: tuple[str, ...]) -> tuple[Site, ...]:

@@ -32,6 +32,14 @@ class Issue:
     error: str | None = None
 
 
+def is_file(source: str) -> bool:
+    """Whether a source names a file; a query too long for a name, or a path that may not be looked at, does not."""
+    try:
+        return Path(source).is_file()
+    except OSError:
+        return False
+
+
 def read(stream: IO[bytes], name: str, kind: Input) -> Iterator[Issue]:
     """The issues of a stream. JSON lines are read as they come; every other form is read whole."""
     if kind == "auto":

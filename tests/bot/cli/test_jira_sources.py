@@ -78,11 +78,27 @@ async def test_a_jql_is_backtested_and_assessed_as_of_an_earlier_day(sandbox: Sa
     assert "Then and now: " in out
 
 
-async def test_a_jql_that_jira_refuses_says_so(sandbox: Sandbox) -> None:
-    status, _, err = await handoff(sandbox, "backtest", "project = = PAY")
-    assert status == 2
+@pytest.mark.parametrize("command", ["backtest", "assess", "backtest --as-of 2026-11-01", "assess --before 2026-11-01"])
+async def test_a_jql_that_jira_refuses_says_that_the_query_is_wrong(sandbox: Sandbox, command: str) -> None:
+    status, out, err = await handoff(sandbox, *command.split(), "project = = PAY")
+    assert (status, out) == (2, "")
     assert "Traceback" not in err
-    assert "Jira" in err
+    assert "Jira does not take this query. Try it in Jira's issue search" in err
+
+
+@pytest.mark.parametrize("command", ["backtest", "assess"])
+async def test_a_jql_too_long_for_the_name_of_a_file_is_a_jql(sandbox: Sandbox, command: str) -> None:
+    keys = ", ".join(["PAY-12", "PAY-18"] * 40)
+    status, out, err = await handoff(sandbox, command, f"key in ({keys})")
+    assert status == 0, err
+    assert "2 tickets" in out
+
+
+@pytest.mark.parametrize("command", ["check", "brief"])
+async def test_what_is_too_long_for_a_key_is_refused(sandbox: Sandbox, command: str) -> None:
+    status, _, err = await handoff(sandbox, command, "PAY-12 " * 40)
+    assert status == 2
+    assert "is no file, no Jira key and no URL of a ticket." in err
 
 
 async def test_criteria_in_a_field_that_the_policy_alone_names_are_read_by_every_command(
