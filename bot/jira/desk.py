@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from bot.conversation.edits import Back, Change, Landed, Spot, Where
@@ -34,6 +34,10 @@ class _Way:
     field: str
     raw: Any
     both: str | None = None
+
+    @property
+    def kept(self) -> str:
+        return _json({"field": self.field, "raw": self.raw, "both": self.both})
 
 
 class JiraDesk:
@@ -106,7 +110,7 @@ class JiraDesk:
         way = _Way(found.field, found.raw)
         if theirs is not None:
             way = _Way(found.field, theirs, _with(found, spot, theirs, text))
-        return Landed(_where(found), json.dumps(asdict(way)), _stamp(now), theirs, _words(now.raw))
+        return Landed(_where(found), way.kept, _stamp(now), theirs, _words(now.raw))
 
     async def put(self, site: str, key: str, way: str, *, both: bool, stamp: str) -> Back:
         connection, key = await self._at(site, key)
@@ -195,7 +199,15 @@ def _digest(words: str) -> str:
 
 
 def _stamp(found: RichField) -> str:
-    return hashlib.sha256(json.dumps([found.field, found.raw], sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(_json([found.field, found.raw]).encode()).hexdigest()
+
+
+def _json(value: object) -> str:
+    """Raises: JiraError for what is deeper than Python's stack; that shows at the first stamp, before anything is written."""
+    try:
+        return json.dumps(value, sort_keys=True)
+    except RecursionError:
+        raise JiraError("refused") from None
 
 
 def _hunk(before: str, after: str) -> tuple[str, str]:
