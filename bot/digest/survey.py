@@ -20,7 +20,7 @@ import structlog
 from bot.digest.ports import DigestPlan, DigestRun, Digests, Fresh, Known, Openings, Surveys
 from bot.digest.sources import Sources
 from bot.errors import JiraError
-from bot.pages import TicketPages
+from bot.pages import TicketPage, TicketPages
 from bot.ports import Channels, Openness, Policies, Show
 from bot.telemetry import metrics
 from checks.ticket import Receiver, Ticket
@@ -31,18 +31,19 @@ PAGES = 10
 """Pages a step of the run reads: a few seconds, within which a process that is asked to end can wait."""
 CHUNK = 50
 """Tickets asked for by their ids at a time."""
-AFTER, WORK = "after:", "work"
+AFTER, WORK, CUT = "after:", "work", "work of more"
+"""Marks: after which page; that what is left to read is listed; the same, of a listing cut at `LIMIT`."""
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Tickets to judge, the ids that are thereby read, and how far the reading then is; None at the end."""
+    """Tickets to judge, the ids that are thereby read, and how far the reading then is."""
 
     site: str
     tickets: tuple[Ticket, ...]
     read: tuple[str, ...]
-    mark: str | None
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,53 +98,57 @@ class Reading:
         return run, await self._survey.digests.plan(self._workspace, run.channel)
 
     async def _some(self, run: DigestRun, plan: DigestPlan) -> bool:
-        looked = run.looked
         if self._pages is None:
             self._pages = self._open(run, plan)
         for _ in range(PAGES):
             page = await anext(self._pages, None)
             if page is None:
-                await self._survey.digests.judged(run, cut=looked > LIMIT, now=self._survey.clock())
-                log.info("digest.judged", channel=run.channel, looked=looked)
+                run, _ = await self._run_and_plan()
+                await self._survey.digests.judged(run, cut=run.mark == CUT, now=self._survey.clock())
+                log.info("digest.judged", channel=run.channel, looked=run.looked, cut=run.mark == CUT)
                 return False
-            looked += len(page.tickets)
             judged = await self._take(run, plan, page)
-            log.info("digest.page", channel=run.channel, looked=looked, judged=judged)
-            if looked > LIMIT:
-                await self.close()
-                await self._survey.digests.judged(run, cut=True, now=self._survey.clock())
-                return False
+            log.info("digest.page", channel=run.channel, read=len(page.read), judged=judged)
         return True
 
     async def _open(self, run: DigestRun, plan: DigestPlan) -> AsyncGenerator[Page, None]:
         survey = self._survey
-        if run.mark == WORK or (run.mark is None and await self._listed(run, plan)):
+        mark = await self._listed(run, plan) if run.mark is None else run.mark
+        if mark in (WORK, CUT):
             work = await survey.surveys.work(run)
-            async for page in _by_ids(survey.tickets, work):
+            async for page in _by_ids(survey.tickets, work, mark):
                 yield page
             return
-        after = run.mark.removeprefix(AFTER) if run.mark else None
-        async for found in survey.tickets.pages(plan.site, await survey.sources.jql(plan), after=after or None):
-            ids = tuple(ticket.issue_id or ticket.key for ticket in found.tickets)
-            yield Page(plan.site, found.tickets, ids, f"{AFTER}{found.following}" if found.following else WORK)
+        after, room = mark.removeprefix(AFTER) if mark else None, LIMIT - run.looked
+        async for found in survey.tickets.pages(plan.site, await survey.sources.jql(plan), after=after):
+            page = _page(plan.site, found, room)
+            yield page
+            room -= len(page.read)
+            if page.mark in (WORK, CUT):
+                return
 
-    async def _listed(self, run: DigestRun, plan: DigestPlan) -> bool:
-        """Note which tickets need to be read; False where it takes no fewer calls than to read them all."""
-        survey = self._survey
+    async def _listed(self, run: DigestRun, plan: DigestPlan) -> str | None:
+        """Note which tickets need to be read, and the mark; None where it takes no fewer calls than to read them all."""
+        survey, room, mark = self._survey, LIMIT, WORK
         before = await survey.digests.before(run)
         if plan.source in ("jql", "sprint") and before is None:
-            return False
+            return None
         openness = await survey.audience.openness(run.workspace, run.channel)
         receiver = (await survey.channels.channel(run.workspace, run.channel)).receiver
-        async for site, ids, changed in survey.sources.ids(plan, before):
+        async for site, found, changed in survey.sources.ids(plan, before):
+            ids = found[:room]
+            room -= len(ids)
             known = await survey.surveys.known(run.workspace, site, receiver, ids)
             current = await self._current(known, before)
             stands = await asyncio.to_thread(self._standing, site, current, changed, openness)
             standing = {one.issue_id for one, _ in stands}
             await survey.surveys.keep(run, site, (), stands, read=(), mark="", asker=plan.set_by, now=survey.clock())
             await survey.surveys.plan_work(run, site, [name for name in ids if name not in standing])
-        await survey.surveys.marked(run, WORK)
-        return True
+            if len(ids) < len(found):
+                mark = CUT
+                break
+        await survey.surveys.marked(run, mark)
+        return mark
 
     async def _current(self, known: Mapping[str, Known], before: DigestRun | None) -> Mapping[str, Known]:
         """Verdicts that nothing but a change since the last digest can have outdated: those that it saw, or that are
@@ -174,7 +179,7 @@ class Reading:
             metrics.VERDICTS.labels(one.verdict.verdict).inc()
         metrics.JIRA_CALLS.labels("search", "ok").inc()
         await survey.surveys.keep(
-            run, page.site, fresh, reused, read=page.read, mark=page.mark or WORK, asker=plan.set_by, now=now
+            run, page.site, fresh, reused, read=page.read, mark=page.mark, asker=plan.set_by, now=now
         )
         return len(fresh)
 
@@ -208,7 +213,15 @@ def _show(openness: Openness, project: str, *, secured: bool) -> Show:
     return "full" if openness.names(project, secured=secured) else "silent"
 
 
-async def _by_ids(tickets: TicketPages, work: Sequence[tuple[str, str]]) -> AsyncGenerator[Page, None]:
+def _page(site: str, found: TicketPage, room: int) -> Page:
+    """As much of a page of Jira's as there is room for."""
+    tickets = found.tickets[:room]
+    ids = tuple(ticket.issue_id or ticket.key for ticket in tickets)
+    cut = len(tickets) < len(found.tickets) or (found.following is not None and len(tickets) == room)
+    return Page(site, tickets, ids, CUT if cut else f"{AFTER}{found.following}" if found.following else WORK)
+
+
+async def _by_ids(tickets: TicketPages, work: Sequence[tuple[str, str]], mark: str) -> AsyncGenerator[Page, None]:
     """The tickets of these ids, a chunk of one site at a time; the next chunk is asked for while one is judged."""
     chunks: list[tuple[str, tuple[str, ...]]] = []
     for site in dict.fromkeys(site for site, _ in work):
@@ -220,7 +233,7 @@ async def _by_ids(tickets: TicketPages, work: Sequence[tuple[str, str]]) -> Asyn
             found = await (ahead or asyncio.ensure_future(tickets.by_ids(site, ids)))
             following = chunks[number + 1 : number + 2]
             ahead = asyncio.ensure_future(tickets.by_ids(*following[0])) if following else None
-            yield Page(site, found, ids, WORK)
+            yield Page(site, found, ids, mark)
     finally:
         if ahead is not None:
             ahead.cancel()

@@ -49,7 +49,8 @@ class Telling:
         return Told(view, await self._trend(run, week, openness), week.moved or before is None)
 
     async def _week(self, run: DigestRun, before: DigestRun | None, openness: Openness) -> Week:
-        week = Week(openness, first=before is None)
+        whole = not run.cut and not (before and before.cut)
+        week = Week(openness, first=before is None, whole=whole)
         async for line in self.weeks.lines(run, before):
             week.add(line)
         if before is not None:

@@ -37,10 +37,12 @@ class Move:
 
 @dataclass
 class Week:
-    """Add what the digest saw, line by line. `first`: there is no digest to compare with."""
+    """Add what the digest saw, line by line. `first`: there is no digest to compare with. `whole`: this digest and the
+    last looked at all that matched; else a ticket that only one of them saw may have been there for both."""
 
     openness: Openness
     first: bool
+    whole: bool = True
     counts: Counter[Decision] = field(default_factory=Counter)
     before: Counter[Decision] = field(default_factory=Counter)
     gaps: Counter[str] = field(default_factory=Counter)
@@ -64,6 +66,8 @@ class Week:
         self.gaps.update(line.weighty)
         if line.was is not None:
             self._compare(line, line.was)
+        elif not self.whole:
+            self.before[line.decision] += 1
         if len(line.weighty) == 1 and line.decision != "undetermined":
             keep = heapq.heappush if len(self._nearest) < SPARE else heapq.heappushpop
             keep(self._nearest, (line.readiness, line.verdict_id))
@@ -71,7 +75,7 @@ class Week:
     def add_left(self, left: Iterable[Counted]) -> None:
         """What last week's digest saw and this week's does not."""
         for one in left:
-            if self.openness.names(one.project, secured=one.secured):
+            if self.whole and self.openness.names(one.project, secured=one.secured):
                 self.before[one.decision] += one.tickets
 
     def add_waiting(self, one: Waits) -> bool:

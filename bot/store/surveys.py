@@ -82,7 +82,8 @@ class SurveyStore:
 
     async def marked(self, run: DigestRun, mark: str | None) -> None:
         async with self._engine.begin() as connection:
-            await connection.execute(update(digest_runs).where(digest_runs.c.id == run.id).values(mark=mark))
+            values = {"mark": mark} if mark else {"mark": None, "looked": 0}
+            await connection.execute(update(digest_runs).where(digest_runs.c.id == run.id).values(values))
 
     async def discussed(self, workspace: str, channel: str, since: datetime) -> dict[str, tuple[str, ...]]:
         of = (cards.c.workspace == workspace, cards.c.channel == channel, posts.c.intent_at >= since)

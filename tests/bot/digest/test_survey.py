@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.digest import survey
 from bot.digest.ports import DigestPlan, DigestRun, Fresh
 from bot.digest.survey import Reading
 from bot.errors import JiraError
@@ -149,6 +150,74 @@ async def test_a_verdict_made_elsewhere_since_the_last_digest_is_not_made_twice(
     await make(world, NEXT, policies=policies)
     assert policies.judged == []
     assert await told_of(world, "PAY-9") == "not_ready"
+
+
+async def test_a_digest_looks_at_no_more_than_its_limit_and_says_so_every_week(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(survey, "LIMIT", 3)
+    policies = FakePolicies({f"PAY-{number}": "ready" for number in range(1, 8)})
+    for day in (MONDAY, NEXT, NEXT + timedelta(days=7)):
+        await make(world, day, policies=policies)
+        world.jira.changed.clear()
+    texts = [said.message.text for said in world.slack.said]
+    assert [text.count("More tickets match than I look at") for text in texts] == [1, 1, 1]
+    assert "3 ready" in texts[0] and "In brackets" not in texts[0]
+    assert ["Nothing became ready or slipped since last time: 3 ready." in text for text in texts[1:]] == [True, True]
+
+
+async def test_tickets_that_a_cut_digest_left_out_are_no_growth_of_the_next(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policies = FakePolicies({f"PAY-{number}": "ready" for number in range(1, 8)})
+    with monkeypatch.context() as patch:
+        patch.setattr(survey, "LIMIT", 3)
+        await make(world, policies=policies)
+    await make(world, NEXT, policies=policies)
+    text = world.slack.said[1].message.text
+    assert "7 ready." in text and "(+" not in text and "More tickets match" not in text
+
+
+async def test_a_ticket_that_gives_its_place_to_the_next_is_no_change_of_a_cut_digest(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(survey, "LIMIT", 3)
+    policies = FakePolicies({f"PAY-{number}": "ready" for number in range(1, 7)})
+    await make(world, policies=policies)
+    del world.jira.tickets["PAY-1"]
+    world.jira.tickets["PAY-2"] = world.jira.tickets.pop("PAY-2")
+    world.jira.changed.clear()
+    await make(world, NEXT, policies=policies)
+    assert "since last time: 3 ready." in world.slack.said[1].message.text
+
+
+async def test_as_many_tickets_as_the_limit_are_all_there_are(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(survey, "LIMIT", 7)
+    await make(world)
+    await make(world, NEXT)
+    assert ["More tickets match" in said.message.text for said in world.slack.said] == [False, False]
+
+
+async def test_a_reading_begun_anew_has_looked_at_nothing_yet(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jira keeps a page's token for a week; where it ran out, what was read counts once."""
+    monkeypatch.setattr(survey, "LIMIT", 7)
+    calls = world.jira.calls
+
+    def refuse_once(jql: str) -> None:
+        if len(calls) == 2:
+            calls.append("refused")
+            raise JiraError("refused", site="main", status=400)
+
+    world.jira._asked = refuse_once  # type: ignore[method-assign]
+    run = await begun(world)
+    reading = uses(world).maker.survey.reading("T1", run.id)
+    with monkeypatch.context() as patch:
+        patch.setattr(survey, "PAGES", 2)
+        assert await reading.on()
+    await reading.close()
+    await ended(reading)
+    told = await world.store.digests.run("T1", run.id)
+    assert told is not None and (told.looked, told.cut) == (7, False)
 
 
 async def test_other_rules_judge_everything_again_and_nothing_has_moved(world: World) -> None:
