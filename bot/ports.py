@@ -238,9 +238,10 @@ class Post:
     again: bool = False
     """An earlier attempt may have reached Slack."""
 
-    def held(self, execution: str) -> bool:
-        """Another execution may be sending it at this moment."""
-        return self.ts is None and self.owner != execution
+    @property
+    def refused(self) -> bool:
+        """Slack surely did not take the last attempt: no message stands, and it is anybody's to post."""
+        return self.ts is None and not self.owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +267,10 @@ class Posts(Protocol):
 
     async def claim(self, post: Post, *, execution: str, now: datetime) -> Post | None:
         """Make an unfinished post ours; None when it changed hands or was posted since `post` was read."""
+        ...
+
+    async def refused(self, post: Post) -> None:
+        """Slack surely did not take it: whoever claims it next means it from that moment on."""
         ...
 
     async def posted(self, post: Post, ts: str) -> None: ...

@@ -32,6 +32,9 @@ TRIES = 200
 """Attempts, waiting for a turn and for another execution included."""
 REFUSALS = 6
 """Calls that Slack failed, before a message is given up. Being asked to slow down is no failure."""
+POST = "chat.postMessage"
+PASSING: frozenset[SlackOutcome] = frozenset({"throttled", "unavailable"})
+"""What is tried again. Of all else that posting ends in, Slack surely took nothing."""
 log = structlog.get_logger(__name__)
 
 
@@ -85,7 +88,7 @@ class Delivery:
             except SlackError as error:
                 metrics.SLACK_CALLS.labels(error.method or errand.name, error.outcome).inc()
                 refusals += error.outcome != "throttled"
-                if error.outcome not in ("throttled", "unavailable") or refusals > REFUSALS:
+                if error.outcome not in PASSING or refusals > REFUSALS:
                     log.warning("slack.refused", step=errand.name, outcome=error.outcome, error=error.error)
                     return Delivered(None, error.error, error.outcome)
                 doubt.any = doubt.any or error.outcome == "unavailable"
@@ -126,13 +129,13 @@ class Delivery:
 
     async def _claim(self, run: Run, post: Post, now: datetime, doubt: Doubt) -> Post | float:
         """An unfinished intent made ours, or the seconds until that may be tried."""
-        ours = post.owner == run.execution and not doubt.any
-        if not ours and (left := self._left(post, now, doubt)) > timedelta(0):
+        sure = (post.owner == run.execution or post.refused) and not doubt.any
+        if not sure and (left := self._left(post, now, doubt)) > timedelta(0):
             return left.total_seconds()
         claimed = await self._posts.claim(post, execution=run.execution, now=now)
         if claimed is None:
             return 1.0
-        doubt.any = not ours
+        doubt.any = not sure
         return replace(claimed, again=doubt.any)
 
     def _left(self, post: Post, now: datetime, doubt: Doubt) -> timedelta:
@@ -149,15 +152,19 @@ class Delivery:
     async def _post(self, errand: Errand, post: Post) -> str:
         message = await errand.draw(post)
         if message is None:
-            raise SlackError("refused", "nothing_to_post", method="chat.postMessage")
+            raise SlackError("refused", "nothing_to_post", method=POST)
         try:
             async with asyncio.timeout(POST_TIMEOUT):
                 ts = await self._poster.post(
                     post.place, message, identity=post.identity, intent_at=post.intent_at, again=post.again
                 )
         except TimeoutError:
-            raise SlackError("unavailable", "no_answer", method="chat.postMessage") from None
-        metrics.SLACK_CALLS.labels("chat.postMessage", "ok").inc()
+            raise SlackError("unavailable", "no_answer", method=POST) from None
+        except SlackError as error:
+            if error.method == POST and error.outcome not in PASSING:
+                await self._posts.refused(post)
+            raise
+        metrics.SLACK_CALLS.labels(POST, "ok").inc()
         await self._posts.posted(post, ts)
         await errand.stands(post)
         return ts

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.ports import Post
@@ -15,7 +15,7 @@ from bot.store.tables import posts
 from bot.store.upsert import insert
 
 NOBODY = ""
-"""The owner of a message that stands and that nobody is updating."""
+"""The owner of a message that stands and that nobody is updating, or that Slack surely refused."""
 
 
 class PostStore:
@@ -27,17 +27,16 @@ class PostStore:
             return await intend(connection, place, identity, kind, execution=execution, now=now)
 
     async def claim(self, post: Post, *, execution: str, now: datetime) -> Post | None:
-        unchanged = (
-            posts.c.id == post.id,
-            posts.c.ts.is_(None),
-            posts.c.owner == post.owner,
-            posts.c.tried_at == post.tried_at,
-        )
-        statement = update(posts).where(*unchanged).values(owner=execution, tried_at=now)
+        meant = now if post.refused else post.intent_at
+        ours = update(posts).where(*_unposted(post)).values(owner=execution, tried_at=now, intent_at=meant)
         async with self._engine.begin() as connection:
-            if (await connection.execute(statement)).rowcount == 0:
+            if (await connection.execute(ours)).rowcount == 0:
                 return None
-        return replace(post, owner=execution, tried_at=now, again=True)
+        return replace(post, owner=execution, tried_at=now, intent_at=meant, again=True)
+
+    async def refused(self, post: Post) -> None:
+        async with self._engine.begin() as connection:
+            await connection.execute(update(posts).where(*_unposted(post)).values(owner=NOBODY))
 
     async def posted(self, post: Post, ts: str) -> None:
         async with self._engine.begin() as connection:
@@ -94,6 +93,11 @@ async def intend(
     await connection.execute(insert(connection, posts).values(**row).on_conflict_do_nothing())
     where = (posts.c.workspace == place.workspace, posts.c.identity == identity)
     return post_of((await connection.execute(select(posts).where(*where))).mappings().one())
+
+
+def _unposted(post: Post) -> tuple[ColumnElement[bool], ...]:
+    """As it was read: neither posted nor claimed since."""
+    return posts.c.id == post.id, posts.c.ts.is_(None), posts.c.owner == post.owner, posts.c.tried_at == post.tried_at
 
 
 def post_of(row: Any) -> Post:

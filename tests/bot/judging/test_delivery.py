@@ -89,6 +89,43 @@ async def test_a_closed_channel_is_given_up_at_once(world: World) -> None:
     assert (delivered.ts, delivered.refused) == (None, "is_archived")
 
 
+NOT_IN_CHANNEL = SlackError("channel_closed", "not_in_channel", method="chat.postMessage")
+
+
+async def test_what_slack_surely_refused_is_posted_later_without_reading_or_waiting(world: World) -> None:
+    world.slack.before = [NOT_IN_CHANNEL]
+    await world.delivery().deliver(world.journal("cut:1").execution(), errand(world))
+    world.clock.advance(3 * 86400)
+    later = world.journal("ask:2")
+    assert (await world.delivery().deliver(later.execution(), errand(world))).ts
+    assert (world.slack.looks, later.slept, len(world.slack.said)) == (0, 0, 1)
+
+
+async def test_after_a_refusal_a_message_is_looked_for_from_when_it_was_meant_anew(world: World) -> None:
+    world.slack.before = [NOT_IN_CHANNEL]
+    await world.delivery().deliver(world.journal("cut:1").execution(), errand(world))
+    world.clock.advance(3 * 86400)
+    anew, later = world.clock(), world.journal("ask:2")
+    world.slack.after = [Crash()]
+    with pytest.raises(Crash):
+        await world.delivery().deliver(later.execution(), errand(world))
+    post = await world.store.posts.intend(THREAD, "say:1", "say", execution="another", now=world.clock())
+    assert post.intent_at == anew
+    await world.delivery().deliver(later.execution(), errand(world))
+    assert (world.slack.looks, len(world.slack.said)) == (1, 1)
+
+
+async def test_a_thread_that_cannot_be_read_leaves_the_doubt(world: World) -> None:
+    world.slack.after = [Crash()]
+    journal = world.journal()
+    with pytest.raises(Crash):
+        await world.delivery().deliver(journal.execution(), errand(world))
+    world.slack.before = [SlackError("refused", "thread_too_long", method="conversations.replies")]
+    assert (await world.delivery().deliver(journal.execution(), errand(world))).refused == "thread_too_long"
+    await world.delivery().deliver(world.journal("msg:2").execution(), errand(world))
+    assert (world.slack.looks, len(world.slack.said)) == (1, 1)
+
+
 async def test_a_slack_that_stays_down_is_given_up_within_minutes(world: World) -> None:
     world.slack.before = [SlackError("unavailable", "http_503")] * 50
     journal = world.journal()

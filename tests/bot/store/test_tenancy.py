@@ -40,7 +40,7 @@ OF_A_VALUE = {
     *("surveys.keep", "surveys.marked", "surveys.plan_work", "surveys.saw", "surveys.work"),
     *("weeks.given", "weeks.history", "weeks.left", "weeks.lines", "weeks.page", "weeks.total", "weeks.waiting"),
     *("installations.save", "installations.claim", "installations.renewed", "installations.let_go"),
-    "installations.died",
+    *("installations.died", "posts.refused"),
 }
 """They take a post, card, plan, run or installation, which only a method that asks for the workspace gives out."""
 OF_NOBODY = {
