@@ -97,7 +97,7 @@ class Deciding:
             given = HandOff(
                 _ticket(kept), verdict.key, verdict.receiver, verdict.verdict, given_to, request.user, self._clock()
             )
-            await self._handoffs.give(request.place.workspace, given)
+            await self._handoffs.give(request.place.workspace, given, run=run.identity)
 
         await run.step("hand_off", give)
         workspace = request.place.workspace

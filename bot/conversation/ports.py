@@ -210,7 +210,10 @@ class HandOff:
 
 
 class HandOffs(Protocol):
-    async def give(self, workspace: str, handoff: HandOff) -> None: ...
+    async def give(self, workspace: str, handoff: HandOff, *, run: str) -> None:
+        """Note it, once a run."""
+        ...
+
     async def latest(self, workspace: str, ticket: TicketId) -> HandOff | None: ...
     async def follow(
         self, workspace: str, ticket: TicketId, *, done: bool, asked_at: datetime | None, now: datetime

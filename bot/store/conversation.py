@@ -103,7 +103,7 @@ class HandOffStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
-    async def give(self, workspace: str, handoff: HandOff) -> None:
+    async def give(self, workspace: str, handoff: HandOff, *, run: str) -> None:
         row = {
             "workspace": workspace,
             "site": handoff.ticket.site,
@@ -114,9 +114,12 @@ class HandOffStore:
             "given_to": handoff.given_to,
             "user": handoff.user,
             "at": handoff.at,
+            "run": run,
         }
         async with self._engine.begin() as connection:
-            await connection.execute(insert(connection, handoffs).values(**row))
+            fresh = insert(connection, handoffs).values(**row).on_conflict_do_nothing()
+            if (await connection.execute(fresh)).rowcount == 0:
+                return
             by, about = handoff.user, f"{handoff.key} to {handoff.receiver}"
             await note(connection, workspace, "handed_off", user=by, now=handoff.at, ticket=handoff.ticket, about=about)
 

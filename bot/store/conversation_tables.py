@@ -102,6 +102,8 @@ handoffs = Table(
     Column("done_at", Utc, comment="when its ticket was first seen done after that"),
     Column("asked_at", Utc, comment="when somebody first asked something on the ticket after that"),
     Column("reopened_at", Utc, comment="when its ticket was seen open again after it was done"),
+    Column("run", String(255), comment="which run noted it"),
+    Index(None, "workspace", "run", unique=True),
     Index(None, "workspace", "site", "issue_id"),
 )
 

@@ -52,7 +52,7 @@ async def test_what_people_say_of_gaps_and_tickets_is_noted_with_whoever_said_it
     for on in (True, False, False):
         await talk.mutes.put("T1", "C1", "1.1", on, user="U3", now=NOW)
     await talk.mutes.put("T1", "", "U4", True, user="U4", now=NOW)
-    await talk.handoffs.give("T1", HandOff(ticket, "PAY-1", "agent", "ready", "U6", "U5", NOW))
+    await talk.handoffs.give("T1", HandOff(ticket, "PAY-1", "agent", "ready", "U6", "U5", NOW), run="given")
     lines = [(line.user, line.act, line.about) for line in reversed(await store.audits.latest("T1"))]
     assert lines == [
         ("U1", "gap_accepted", "PAY-1 CON202 until 2027-01-01"),
