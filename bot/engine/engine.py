@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -39,6 +40,7 @@ MISSES = 30
 """Looks in a row without our slot until we give up: a minute, in which a database may restart."""
 YOUNG = 60.0
 """Seconds in which a run that is committed may not have begun yet."""
+PAGE = 200
 UNFINISHED = ["ENQUEUED", "PENDING"]
 FINISHED = ["SUCCESS", "ERROR", "CANCELLED"]
 BURIED = "MAX_RECOVERY_ATTEMPTS_EXCEEDED"
@@ -203,9 +205,11 @@ class Engine:
             self.lost.set()
 
     async def _take_over(self) -> None:
-        others = [slot for slot in SLOTS if slot != self._slot]
-        found = await self._list(["PENDING"], executor_id=others, limit=200)
-        for slot in {str(run.executor_id) for run in found}:
+        others = set(SLOTS) - {self._slot}
+        # One slot at a time: the runs of live processes may be many, and all older than a dead one's.
+        while others and (found := await self._list(["PENDING"], executor_id=sorted(others), limit=1)):
+            slot = str(found[0].executor_id)
+            others.discard(slot)
             if await self._blocking(self._lock_table.take, slot):
                 try:
                     taken = await self._blocking(DBOS._recover_pending_workflows, [slot])
@@ -216,10 +220,14 @@ class Engine:
 
     async def _adopt_orphans(self) -> None:
         """Runs that are ours and that nobody here works on, as after the database was gone: begin them again."""
-        mine = await self._list(["PENDING"], executor_id=self._slot, limit=200)
-        strangers = (run for run in mine if run.workflow_id not in self._running)
-        # Ahead of us: the clock was set back since, and they are as old as those behind us.
-        orphans = [run.workflow_id for run in strangers if abs(_age(run)) > YOUNG]
+        orphans: list[str] = []
+        for offset in count(0, PAGE):
+            mine = await self._list(["PENDING"], executor_id=self._slot, limit=PAGE, offset=offset)
+            strangers = (run for run in mine if run.workflow_id not in self._running)
+            # Ahead of us: the clock was set back since, and they are as old as those behind us.
+            orphans += [run.workflow_id for run in strangers if abs(_age(run)) > YOUNG]
+            if len(mine) < PAGE:
+                break
         if orphans:
             await DBOS.resume_workflows_async(orphans)
             log.warning("engine.adopted", runs=len(orphans))

@@ -6,13 +6,19 @@ import asyncio
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import URL
+from sqlalchemy import URL, MetaData, Table, insert, select
 
 from bot.engine import migrate_engine
+from bot.engine.engine import PAGE, engine_url
+from bot.engine.gate import Gate
+from bot.engine.run import DurableRun
+from bot.engine.slots import locks_for
+from bot.store.database import connect_sync, is_sqlite
 from tests.bot.engine.holder import noting
 
 if TYPE_CHECKING:
@@ -33,23 +39,78 @@ def lines(file: Path) -> list[str]:
     return file.read_text().splitlines() if file.exists() else []
 
 
-async def test_a_killed_process_has_its_runs_taken_over_within_seconds(
-    launch: Launch, database: URL, tmp_path: Path
-) -> None:
-    file = tmp_path / "lines"
+@asynccontextmanager
+async def killed_at_the_end(database: URL, file: Path) -> AsyncIterator[None]:
+    """A process that works on its runs, until it is killed."""
     migrate_engine(database)
     url = database.render_as_string(hide_password=False)
     command = [sys.executable, "-m", "tests.bot.engine.holder", url, str(file), str(RUNS)]
     holder = await asyncio.create_subprocess_exec(*command, cwd=ROOT)
     try:
         await until(lambda: len(lines(file)) == RUNS, 30)
-        await launch(judge=noting(file, hold=False))
-        await asyncio.sleep(0.2)
-        assert len(lines(file)) == RUNS, "a live process keeps its runs"
+        yield
     finally:
         holder.kill()
         await holder.wait()
+
+
+async def test_a_killed_process_has_its_runs_taken_over_within_seconds(
+    launch: Launch, database: URL, tmp_path: Path
+) -> None:
+    file = tmp_path / "lines"
+    async with killed_at_the_end(database, file):
+        await launch(judge=noting(file, hold=False))
+        await asyncio.sleep(0.2)
+        assert len(lines(file)) == RUNS, "a live process keeps its runs"
     began = time.monotonic()
     await until(lambda: len(lines(file)) >= 2 * RUNS, 10)
     assert time.monotonic() - began < 5
     assert Counter(lines(file)) == Counter(f"msg:{n} {step}" for n in range(RUNS) for step in ("one", "two"))
+
+
+async def test_a_killed_process_has_its_runs_taken_over_while_others_have_many_older_ones(
+    launch: Launch, database: URL, tmp_path: Path
+) -> None:
+    file, live = tmp_path / "lines", locks_for(database)
+    assert live.take("slot-9")
+    async with killed_at_the_end(database, file):
+        clone(database, PAGE + 50, executor_id="slot-9", created_at=1)
+        await launch(judge=noting(file, hold=False))
+    await until(lambda: len(lines(file)) >= 2 * RUNS, 5)
+    await asyncio.sleep(0.2)
+    assert len(lines(file)) == 2 * RUNS, "a live process keeps its runs"
+    live.close()
+
+
+async def test_a_run_that_nobody_works_on_is_begun_again_however_many_are_worked_on(
+    launch: Launch, database: URL
+) -> None:
+    hold, begun = asyncio.Event(), list[str]()
+
+    async def judge(run: DurableRun, payload: dict[str, Any]) -> None:
+        begun.append(run.identity)
+        if run.identity != "orphan-0":
+            await hold.wait()
+
+    engine = await launch(judge=judge)
+    engine._gate = Gate(PAGE + 10, engine._calm)
+    for number in range(PAGE + 1):
+        await engine.start("judge", f"msg:{number}", {})
+    await until(lambda: len(begun) > PAGE, 10)
+    clone(database, 1, created_at=int(time.time() + 3600) * 1000)
+    await until(lambda: "orphan-0" in begun, 5)
+    hold.set()
+
+
+def clone(database: URL, count: int, **values: Any) -> None:
+    """More runs at work, as the first is, but for these values: `judge:orphan-0` and so on."""
+    engine, schema = connect_sync(engine_url(database)), None if is_sqlite(database) else "dbos"
+    names = ("workflow_status", "workflow_input")
+    runs, inputs = (Table(name, MetaData(), schema=schema, autoload_with=engine) for name in names)
+    joined = runs.join(inputs, inputs.c.workflow_uuid == runs.c.workflow_uuid)
+    found = select(*(column for column in runs.c if column.name != "inputs"), inputs.c.inputs).select_from(joined)
+    with engine.begin() as connection:
+        one = dict(connection.execute(found.where(runs.c.status == "PENDING").limit(1)).mappings().one())
+        named = [one | values | {"workflow_uuid": f"judge:orphan-{number}"} for number in range(count)]
+        connection.execute(insert(runs), named)
+    engine.dispose()
