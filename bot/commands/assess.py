@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 import click
 
-from bot.commands.options import RECEIVERS, policy_folder, policy_option, receiver_option
-from bot.commands.past import day_option, issue_then
+from bot.commands.options import policy_folder, policy_option, receiver_option, refuse
+from bot.commands.past import day_option
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.commands.judging import Judging
-    from bot.commands.sources import Issue
-    from bot.pages import Stood
+    from bot.commands.assessing import Panel
     from bot.reports.assess import Judged
-    from checks.ticket import Receiver, Ticket
-    from checks.verdict import Decision, Verdict
+    from checks.ticket import Receiver
 
 T = TypeVar("T")
 
@@ -58,69 +55,51 @@ def command(
 
     FILE holds Jira issues as JSON or JSON lines, or is - for standard input, and is judged offline; JQL is asked of the
     configured Jira. The page answers for each kind of work and receiver, names the gaps that recur and the three habits
-    to build first, with what each would have changed, and lists tickets to copy from and tickets that cost most. With
-    --before earlier texts come from Jira's changelog, in a FILE from the one in each issue (expand=changelog).
+    to build first, with what each would have changed, and lists tickets to copy from and tickets that cost most. Where
+    projects have policies of their own, the first ticket's says who is to take the work. With --before earlier texts come
+    from Jira's changelog, in a FILE from the one in each issue (expand=changelog).
     """
     from datetime import date
 
+    from bot.commands.assessing import Panel
     from bot.commands.judging import judging
     from bot.commands.sources import is_file
     from bot.render.assessment import assessment
     from bot.render.report import report_html, report_markdown
     from bot.reports.assess import assess
 
-    chosen: Receiver = receiver or "contractor"
-    order = (chosen, *(other for other in RECEIVERS if other != chosen))
-    judges = [judging(policy_file, policy_folder(), each) for each in order]
-    past = Past(judging(policy_file, policy_folder(), chosen, at), at) if at else None
+    if output:
+        _writable(output)
+    panel = Panel(judging(policy_file, policy_folder(), receiver), at)
     about = "standard input" if source == "-" else Path(source).name if is_file(source) else source
-    found = assess(_judged(source, limit, judges, past), since=at.date() if at else None)
+    found = assess(_judged(source, limit, panel, at), since=at.date() if at else None)
     report = assessment(found, about=about, day=date.today())  # noqa: DTZ011 - the day here
     page = report_html(report) if form == "html" else report_markdown(report)
     if output:
-        output.write_text(page, "utf-8")
-        click.echo(f"Written to {output}.", err=True)
+        _write(page, output)
     else:
         click.echo(page, nl=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
-    """Judges tickets as they stood at a moment."""
-
-    judge: Judging
-    at: datetime
-
-    def issue(self, issue: Issue) -> Decision | None:
-        then = issue_then(issue, self.at)
-        return None if isinstance(then, str) else self.judge.issue(then).verdict
-
-    def ticket(self, then: Stood) -> Decision | None:
-        return None if isinstance(then, str) else self.judge.ticket(then).verdict
-
-
-def _judged(source: str, limit: int, judges: list[Judging], past: Past | None) -> Iterator[Judged]:
+def _judged(source: str, limit: int, panel: Panel, at: datetime | None) -> Iterator[Judged]:
     from bot.commands.sources import is_file, read
 
-    def of_issue(issue: Issue) -> Judged:
-        return _of_issue(issue, judges, past)
-
     if source == "-":
-        yield from _shown(read(sys.stdin.buffer, source, "auto"), of_issue, None)
+        yield from _shown(read(sys.stdin.buffer, source, "auto"), panel.issue, None)
     elif is_file(source):
         with Path(source).open("rb") as stream:
             lines = sum(1 for _ in stream)
             stream.seek(0)
-            yield from _shown(read(stream, source, "auto"), of_issue, lines)
-    elif past is not None:
+            yield from _shown(read(stream, source, "auto"), panel.issue, lines)
+    elif at is not None:
         from bot.commands.fetching import search_then
 
-        found = search_then(source, limit, past.at, judges[0].criteria_fields)
-        yield from _shown(found, lambda both: _of_ticket(both[0], judges, past.ticket(both[1])), None)
+        found = search_then(source, limit, at, panel.criteria_fields)
+        yield from _shown(found, lambda both: panel.ticket(*both), None)
     else:
         from bot.commands.fetching import search
 
-        yield from _shown(search(source, limit, judges[0].criteria_fields), lambda one: _of_ticket(one, judges), None)
+        yield from _shown(search(source, limit, panel.criteria_fields), panel.ticket, None)
 
 
 def _shown(found: Iterator[T], judge: Callable[[T], Judged], length: int | None) -> Iterator[Judged]:
@@ -129,21 +108,17 @@ def _shown(found: Iterator[T], judge: Callable[[T], Judged], length: int | None)
         yield from map(judge, shown)
 
 
-def _of_issue(issue: Issue, judges: list[Judging], past: Past | None) -> Judged:
-    from bot.reports.assess import Judged
-
-    verdicts = tuple(judge.issue(issue) for judge in judges)
-    if verdicts[0].error:
-        return Judged("", verdicts)
-    return _about(judges[0].read(issue), verdicts, past.issue(issue) if past else None)
-
-
-def _of_ticket(ticket: Ticket, judges: list[Judging], before: Decision | None = None) -> Judged:
-    return _about(ticket, tuple(judge.ticket(ticket) for judge in judges), before)
+def _writable(output: Path) -> None:
+    """Ends the command where a file cannot be made, before the tickets are judged for it."""
+    if not output.parent.is_dir():
+        refuse(f"{output} cannot be written: there is no folder {output.parent}. Nothing was judged.")
+    if not output.exists() and not os.access(output.parent, os.W_OK | os.X_OK):
+        refuse(f"{output} cannot be written: you may not write to {output.parent}. Nothing was judged.")
 
 
-def _about(ticket: Ticket, verdicts: tuple[Verdict, ...], before: Decision | None) -> Judged:
-    from bot.reports.assess import Judged
-
-    created = ticket.created.date() if ticket.created else None
-    return Judged(ticket.summary, verdicts, created, len(ticket.comments), before)
+def _write(page: str, output: Path) -> None:
+    try:
+        output.write_text(page, "utf-8")
+    except OSError as fault:
+        refuse(f"{output} cannot be written: {fault.strerror}.")
+    click.echo(f"Written to {output}.", err=True)

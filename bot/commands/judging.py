@@ -36,6 +36,14 @@ class Judging:
         self._receiver = receiver
         self._as_of = as_of or datetime.now(UTC)
 
+    def to(self, receiver: Receiver, as_of: datetime | None = None) -> Judging:
+        """The same policies for another receiver, as of another moment where one is given."""
+        return Judging(self._policy_of, receiver, self.criteria_fields, as_of or self._as_of)
+
+    def receiver_of(self, project: str) -> Receiver:
+        """Who is to take a project's tickets: who is named, else who its policy names."""
+        return self._receiver or self._policy_of(project).receiver
+
     def issue(self, issue: Issue) -> Verdict:
         """The verdict of an issue's JSON, also of one that could not be read."""
         policy = self._policy_of(project_of(issue.json, issue.key))

@@ -41,6 +41,30 @@ def test_it_writes_html_to_a_file(tmp_path: Path) -> None:
     assert "for an AI agent" in target.read_text("utf-8")
 
 
+def test_a_page_that_cannot_be_written_is_refused_before_anything_is_judged(tmp_path: Path) -> None:
+    code, page, said = run("-", "--output", str(tmp_path / "none" / "page.md"), stdin=export(1))
+    assert (code, page) == (2, "")
+    assert f"there is no folder {tmp_path / 'none'}. Nothing was judged." in said
+    assert "Judging" not in said
+
+
+def test_a_disk_that_takes_no_page_is_told(tmp_path: Path) -> None:
+    code, _, said = run("-", "--output", "/dev/full", stdin=export(1))
+    assert (code, said.rpartition("\n/dev")[2]) == (2, "/full cannot be written: No space left on device.\n")
+
+
+def test_it_is_about_the_receiver_whom_the_policy_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    policy = tmp_path / "PAY.toml"
+    policy.write_text('receiver = "agent"\n', "utf-8")
+    assert "for an AI agent" in run("-", "--policy", str(policy), stdin=export(1))[1]
+    assert "for a teammate" in run("-", "--policy", str(policy), "--receiver", "teammate", stdin=export(1))[1]
+    monkeypatch.setenv("HANDOFF_POLICIES", str(tmp_path))
+    source = tmp_path / "export.jsonl"
+    source.write_text(f"not json\n{export(1)}", "utf-8")
+    assert "for an AI agent" in run(str(source))[1], "also where the first line is no ticket"
+    assert "for a contractor" in run("-", stdin=export(1).replace("PAY-", "WEB-"))[1]
+
+
 def test_it_says_what_was_ready_of_the_same_tickets_on_an_earlier_day() -> None:
     lines = [json.loads(line) | {"changelog": {"histories": [], "total": 0}} for line in export(6).splitlines()]
     source = "\n".join(map(json.dumps, lines))
