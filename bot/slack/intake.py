@@ -33,8 +33,6 @@ from bot.slack.said import Said, in_anything, in_message, in_text, linked
 
 SPOKEN = (None, "file_share", "thread_broadcast", "me_message")
 """Subtypes under which a person says something new. Edits are read apart; all others are Slack's own notes."""
-DIRECT = ("im", "app_home")
-"""Kinds of channel in which the bot is alone with whoever writes."""
 GREETINGS = frozenset({"", "help", "?", "hi", "hello", "hey"})
 SLACKBOT = "USLACKBOT"
 NAMED = 50
@@ -49,6 +47,11 @@ class Us:
     bot_user: str
 
 
+def is_direct(event: Mapping[str, Any]) -> bool:
+    """Whether the bot is alone there with whoever writes, so that all they write is for it."""
+    return event.get("channel_type") in ("im", "app_home")
+
+
 def of_message(event: Mapping[str, Any], us: Us, known: Known) -> Request | None:
     """A message, or an edit of one, in a place the bot is in."""
     if event.get("subtype") == "message_changed":
@@ -56,7 +59,7 @@ def of_message(event: Mapping[str, Any], us: Us, known: Known) -> Request | None
     if event.get("subtype") not in SPOKEN or event.get("hidden"):
         return None
     said = in_message(event)
-    if event.get("channel_type") in DIRECT:
+    if is_direct(event):
         return _asked(event, said, us, known, "direct")
     if us.bot_user in said.users:
         return None  # its app_mention says the same, and is answered
@@ -130,7 +133,7 @@ def _of_edit(event: Mapping[str, Any], us: Us, known: Known) -> Request | None:
     if not edited or edited == text(mapping(before, "edited"), "ts") or message.get("subtype") not in SPOKEN:
         return None
     said, was = in_message(message), in_message(before)
-    direct, mentioned = event.get("channel_type") in DIRECT, us.bot_user in said.users
+    direct, mentioned = is_direct(event), us.bot_user in said.users
     named = known.tickets_in(was, asked=direct or us.bot_user in was.users)
     names = known.tickets_in(said, asked=direct or mentioned)
     new = tuple(ref for ref in names if ref not in named)
@@ -200,5 +203,5 @@ def _instead(said: Said, known: Known) -> tuple[str, tuple[tuple[str, str], ...]
     if said.urls:
         return "unknown_link", ()
     if stranger := known.unknown_key(said.text):
-        return "unknown_project", (("key", stranger[:NAMED]),)
+        return "jira_silent" if known.silent else "unknown_project", (("key", stranger[:NAMED]),)
     return "no_ticket", ()

@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Protocol
 from zoneinfo import available_timezones
@@ -46,6 +46,11 @@ class Known:
     projects: Mapping[str, frozenset[str]] = field(default_factory=dict)
     zones: frozenset[str] = frozenset()
 
+    @property
+    def silent(self) -> bool:
+        """Some site has not said yet which projects it has, so what looks like a key may be one."""
+        return any(site.name not in self.projects for site in self.sites)
+
     def tickets_in(self, said: Said, *, asked: bool) -> tuple[TicketRef, ...]:
         """The tickets that words and links name, each once: links to configured sites, then bare keys of known
         projects, of the first site that has them. A person who asks may write keys in lower case."""
@@ -65,8 +70,7 @@ class Known:
 
     def _taken_on_trust(self, text: str) -> tuple[str, ...]:
         """While the only site has not said which projects it has, what looks like a key and is asked for is one."""
-        silent = len(self.sites) == 1 and self.sites[0].name not in self.projects
-        return _keys(text) if silent else ()
+        return _keys(text) if len(self.sites) == 1 and self.silent else ()
 
 
 def _keys(text: str) -> tuple[str, ...]:
@@ -89,21 +93,24 @@ class Knowledge:
         self._jira = jira
         self._clock = clock
         self._of: dict[str, _Kept] = {}
+        self._zones: frozenset[str] = frozenset()
 
     async def now(self, workspace: str) -> Known:
         """What is known now; a look for what has changed begins when it is due."""
         return (await self._looking(workspace)).known
 
     async def current(self, workspace: str) -> Known:
-        """What is known, for a person who waits: only while that is nothing do they wait, and briefly."""
+        """What is known, for a person who waits: they do so, briefly, only until the sites were asked once."""
         kept = await self._looking(workspace)
-        if kept.asking is not None and not kept.known.projects:
+        if kept.asking is not None and not kept.heard:
             await asyncio.wait({kept.asking}, timeout=FIRST_WAIT)
         return kept.known
 
     async def _looking(self, workspace: str) -> _Kept:
+        if not self._zones:  # once: they are read from hundreds of files, and do not wait for any Jira
+            self._zones = frozenset(await asyncio.to_thread(available_timezones))
         if workspace not in self._of:
-            known = Known(await self._sites.of(workspace))
+            known = Known(await self._sites.of(workspace), zones=self._zones)
             self._of.setdefault(workspace, _Kept(known))
         kept = self._of[workspace] = self._of.pop(workspace)
         if kept.asking is None and self._clock() - kept.asked_at > FRESH:
@@ -126,22 +133,22 @@ class Knowledge:
             await self.forget(workspace)
 
     async def _ask(self, workspace: str, kept: _Kept) -> None:
-        zones = kept.known.zones or frozenset(await asyncio.to_thread(available_timezones))
         sites = await self._sites.of(workspace)
         names = {site.name for site in sites}
         known = {name: keys for name, keys in kept.known.projects.items() if name in names}
-        kept.known = Known(sites, known, zones)
+        kept.known = Known(sites, known, self._zones)
         for site in sites:
             try:
                 keys = await self._jira.projects(site.name)
             except JiraError as error:
                 log.warning("intake.projects_unknown", site=site.name, outcome=error.outcome)
                 continue
-            kept.known = Known(sites, {**kept.known.projects, site.name: keys}, zones)
+            kept.known = replace(kept.known, projects={**kept.known.projects, site.name: keys})
 
     def _answered(self, kept: _Kept, task: asyncio.Task[None]) -> None:
         kept.asking = None
-        if kept.known.sites and not kept.known.projects:
+        kept.heard = bool(kept.known.projects)
+        if kept.known.sites and not kept.heard:
             kept.asked_at = self._clock() - FRESH + FIRST_WAIT
         if not task.cancelled() and (error := task.exception()):
             log.error("intake.projects_failed", error=type(error).__name__)
@@ -152,3 +159,5 @@ class _Kept:
     known: Known
     asked_at: float = float("-inf")
     asking: asyncio.Task[None] | None = None
+    heard: bool = False
+    """The sites were asked once, and one of them at least has answered."""

@@ -103,7 +103,8 @@ class Listeners:
     async def on_message(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
         self._notice_shared(body, event, context)
         await self._acts.heard(event, us(context))
-        request = intake.of_message(event, us(context), await self._knowledge.now(us(context).workspace))
+        knows = self._knowledge.current if intake.is_direct(event) else self._knowledge.now
+        request = intake.of_message(event, us(context), await knows(us(context).workspace))
         await self._start(await self._wanted(request))
 
     async def on_mention(self, body: Body, event: Body, context: AsyncBoltContext) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -95,8 +96,10 @@ class GivenChannels:
 @dataclass
 class GivenProjects:
     keys: frozenset[str] = frozenset({"PAY", "WEB"})
+    delay: float = 0.0
 
     async def projects(self, site: str) -> frozenset[str]:
+        await asyncio.sleep(self.delay)
         return self.keys
 
 
@@ -123,10 +126,19 @@ class GivenDrafts:
     kept: dict[int, Draft] = field(default_factory=dict)
 
     async def begin(
-        self, place: Place, user: str, kind: DraftKind, *, verdict_id: int | None, code: str, text: str, now: datetime
+        self,
+        place: Place,
+        user: str,
+        kind: DraftKind,
+        *,
+        verdict_id: int | None,
+        code: str,
+        text: str,
+        now: datetime,
+        author: str = "",
     ) -> int:
         number = len(self.kept) + 1
-        self.kept[number] = Draft(number, place, user, kind, verdict_id, now, code, text)
+        self.kept[number] = Draft(number, place, user, kind, verdict_id, now, code, text, author=author)
         return number
 
     async def get(self, workspace: str, draft: int) -> Draft | None:
@@ -152,6 +164,8 @@ class Edge:
     app: AsyncApp
     sights: GivenSights
     drafts: GivenDrafts
+    projects: GivenProjects
+    knowledge: Knowledge
 
     async def send(self, body: bytes, **headers: str) -> tuple[int, str]:
         """A request as it is, without a signature unless the headers bring one."""
@@ -243,7 +257,8 @@ async def edge(fake_slack: FakeSlack, session: aiohttp.ClientSession) -> AsyncIt
     channels = GivenChannels({"C1": ChannelSettings(watching=True, projects=frozenset({"PAY"}))})
     sights = GivenSights()
     audience = SlackAudience(installations, channels, SlackPeople(installations), sights)
-    knowledge = Knowledge(GivenSites((SITE,)), GivenProjects())
+    projects = GivenProjects()
+    knowledge = Knowledge(GivenSites((SITE,)), projects)
     started, seal, drafts = Started(), Seal([KEY]), GivenDrafts()
     client = web_client(None, base_url=fake_slack.url, session=session)
     app = bolt_app(client, installations, signing_secret=SECRET)
@@ -266,6 +281,8 @@ async def edge(fake_slack: FakeSlack, session: aiohttp.ClientSession) -> AsyncIt
         app,
         sights,
         drafts,
+        projects,
+        knowledge,
     )
     await server.close()
     await knowledge.close()

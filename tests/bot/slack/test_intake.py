@@ -238,6 +238,17 @@ def test_while_the_only_site_is_silent_what_is_asked_for_is_taken_on_trust() -> 
     assert intake.of_message(said("ABC-7"), US, silent) is None
 
 
+@pytest.mark.parametrize("projects", [{}, {"main": frozenset({"PAY"})}])
+def test_no_project_is_called_unknown_while_a_site_is_silent(projects: dict[str, frozenset[str]]) -> None:
+    silent = Known((CLOUD, CENTER), projects)
+    for asked in (
+        intake.of_mention(said("<@UBOT> OPS-1"), US, silent),
+        intake.of_message(said("OPS-1", channel="D1", channel_type="im"), US, silent),
+    ):
+        assert isinstance(asked, SayRequest)
+        assert (asked.word, asked.values) == ("jira_silent", (("key", "OPS-1"),))
+
+
 @pytest.mark.parametrize("text", ["PAY-1/../../OPS-2", "PAY-1%2f..", "PAY-1=1", "../PAY-1"])
 def test_a_key_that_leaves_its_pattern_is_none(text: str) -> None:
     assert isinstance(intake.of_mention(said(f"<@UBOT> {text}"), US, KNOWN), SayRequest)

@@ -262,6 +262,13 @@ async def test_an_unmapped_direct_message_still_starts_a_run(edge: Edge) -> None
     assert edge.started.runs[0][2]["trigger"] == "direct"
 
 
+async def test_a_direct_message_waits_a_moment_for_the_projects_that_tell_keys_from_other_words(edge: Edge) -> None:
+    await edge.knowledge.forget(TEAM)
+    edge.projects.delay = 0.05
+    await edge.event(envelope(message("is PAY-12 about UTF-8?", channel="D1", channel_type="im")))
+    assert edge.started.runs[0][2]["tickets"] == [{"site": "main", "key": "PAY-12"}]
+
+
 def shortcut(of: dict[str, Any]) -> dict[str, Any]:
     return {
         "type": "message_action",

@@ -70,10 +70,12 @@ class Jira:
     answers: dict[str, frozenset[str] | Exception]
     asked: list[str] = field(default_factory=list)
     gate: asyncio.Event = field(default_factory=asyncio.Event)
+    at_once: str = ""
 
     async def projects(self, site: str) -> frozenset[str]:
         self.asked.append(site)
-        await self.gate.wait()
+        if site != self.at_once:
+            await self.gate.wait()
         answer = self.answers[site]
         if isinstance(answer, Exception):
             raise answer
@@ -108,11 +110,29 @@ async def test_a_site_that_fails_leaves_the_others_known_and_its_own_last_answer
     await knowledge.close()
 
 
-async def test_the_time_zones_are_known() -> None:
-    jira = Jira({"one": frozenset({"PAY"}), "two": frozenset()})
+async def test_the_time_zones_are_known_before_jira_has_said_a_word() -> None:
+    knowledge = Knowledge(GivenSites(SITES), Jira({}))
+    assert "Europe/Helsinki" in (await knowledge.now("T1")).zones
+    await knowledge.close()
+
+
+async def test_who_asks_first_waits_for_every_site_and_later_ones_for_none_that_fails() -> None:
+    clock = Clock()
+    jira = Jira({"one": frozenset({"PAY"}), "two": JiraError("timeout")}, at_once="one")
+    knowledge = Knowledge(GivenSites(SITES), jira, clock=clock)
+    await knowledge.now("T1")
+    await asyncio.sleep(0.01)
+    assert (await knowledge.now("T1")).projects, "the first site has answered, the second not yet"
+    asking = asyncio.create_task(knowledge.current("T1"))
+    await asyncio.sleep(0.01)
+    assert not asking.done()
     jira.gate.set()
-    knowledge = Knowledge(GivenSites(SITES), jira)
-    assert "Europe/Helsinki" in (await knowledge.current("T1")).zones
+    known = await asking
+    assert (known.silent, set(known.projects)) == (True, {"one"})
+    jira.gate.clear()
+    clock.now += FRESH + 1
+    async with asyncio.timeout(0.5):
+        assert (await knowledge.current("T1")).projects == known.projects
     await knowledge.close()
 
 
