@@ -35,8 +35,11 @@ AT_ONCE = 2
 """Digests of a process that read Jira at a time."""
 RUN = "digest_run"
 """The engine's name for the making of a digest. It is in committed rows, so it never changes."""
-Made = Literal["posted", "already", "no_tickets", "not_posted", "nothing_moved", "stopped"] | Missing
-UNPOSTED: frozenset[Made] = frozenset({"no_tickets", "not_posted", "stopped", *MISSING})
+Made = (
+    Literal["posted", "already", "under_way", "no_tickets", "not_posted", "slack_away", "nothing_moved", "stopped"]
+    | Missing
+)
+UNPOSTED: frozenset[Made] = frozenset({"no_tickets", "not_posted", "slack_away", "stopped", *MISSING})
 log = structlog.get_logger(__name__)
 
 
@@ -74,9 +77,10 @@ class DigestMaker:
     async def make(self, run: Run, workspace: str, channel: str, day: date, *, asked: bool = False) -> Made:
         """Judge and post the digest of this local date, unless another run makes it or did. `asked`: somebody waits
         for it, so it is posted though nothing moved. Raises: Trouble; another run may make it then."""
-        digest_id = await run.step("begin", partial(self._begin, run, workspace, channel, day))
+        digest_id = await run.step("begin", partial(self._begin, run, workspace, channel, day, asked))
         if digest_id is None:
-            return "already"
+            last = await self.digests.latest(workspace, channel)
+            return "already" if last and last.day == day else "under_way"
         try:
             made = await self._made(run, workspace, channel, digest_id, day, asked=asked)
         except Trouble:
@@ -84,6 +88,8 @@ class DigestMaker:
             raise
         if made in UNPOSTED:
             await run.step("give_up", partial(self._give_up, workspace, digest_id))
+        if made == "nothing_moved":
+            await run.step("pass_over", partial(self._pass_over, workspace, digest_id))
         if made in MISSING and not asked:
             await self._say_why(run, workspace, channel, day, made)
         metrics.DIGESTS.labels(made).inc()
@@ -107,18 +113,25 @@ class DigestMaker:
         if delivered.outcome == "channel_closed" and plan is not None:
             await self._stop(run, plan, delivered.refused)
             return "stopped"
+        if delivered.outcome in ("unavailable", "throttled"):
+            return "slack_away"
         return "posted" if delivered.ts else "not_posted"
 
-    async def _begin(self, run: Run, workspace: str, channel: str, day: date) -> int | None:
+    async def _begin(self, run: Run, workspace: str, channel: str, day: date, asked: bool) -> int | None:
         if await self.digests.plan(workspace, channel) is None:
             return None
-        made = await self.digests.begin(workspace, channel, day, run.identity, now=self.clock())
+        made = await self.digests.begin(workspace, channel, day, run.identity, now=self.clock(), asked=asked)
         return made.id if made else None
 
     async def _give_up(self, workspace: str, digest_id: int) -> None:
         made = await self.digests.run(workspace, digest_id)
         if made is not None:
             await self.digests.give_up(made)
+
+    async def _pass_over(self, workspace: str, digest_id: int) -> None:
+        made = await self.digests.run(workspace, digest_id)
+        if made is not None:
+            await self.digests.pass_over(made)
 
     async def _judged(self, run: Run, workspace: str, digest_id: int) -> Made | None:
         """Read on until the end, or why that is not reached. What Jira asks us to wait for is waited for; a page read

@@ -159,12 +159,20 @@ class Plans(Protocol):
 class Digests(Plans, Protocol):
     """The store of digests made."""
 
-    async def begin(self, workspace: str, channel: str, day: date, identity: str, *, now: datetime) -> DigestRun | None:
-        """The digest of this date, if this run is the one that makes it; None when another is or did."""
+    async def begin(
+        self, workspace: str, channel: str, day: date, identity: str, *, now: datetime, asked: bool = False
+    ) -> DigestRun | None:
+        """The digest of this date, if this run is the one that makes it; None when another is or did. `asked`: one that
+        was passed over may be taken."""
         ...
 
     async def give_up(self, run: DigestRun) -> None:
-        """It was not posted: another run may make it, from where this one came, and nothing is compared with it."""
+        """It was not posted: another run may make it, from where this one came, and nothing is compared with it, unless
+        it was passed over before."""
+        ...
+
+    async def pass_over(self, run: DigestRun) -> None:
+        """It was not worth posting: a run that somebody asks for may post it, and the next is compared with it."""
         ...
 
     async def judged(self, run: DigestRun, *, cut: bool, now: datetime) -> None: ...

@@ -26,8 +26,10 @@ from bot.views import DigestSetView, TroubleView
 NOW: dict[Made, str] = {
     "posted": "digest_posted",
     "already": "digest_already",
+    "under_way": "digest_under_way",
     "no_tickets": "digest_no_tickets",
     "not_posted": "digest_not_posted",
+    "slack_away": "digest_slack_away",
     "stopped": "digest_not_posted",
     "nothing_moved": "digest_posted",
     **{name: f"digest_{name}" for name in get_args(Missing)},

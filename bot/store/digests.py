@@ -15,6 +15,9 @@ from bot.store.upsert import insert, put
 
 NOBODY = ""
 """The identity of a digest that was given up: whoever wants it may make it."""
+PASSED = "-"
+"""The identity of one that was judged and passed over, for nothing moved, and what an identity begins with that took
+it from there: it is compared with, whether it is posted after all or not."""
 
 
 class DigestStore:
@@ -82,20 +85,28 @@ class DigestStore:
         async with self._engine.begin() as connection:
             await connection.execute(update(digests).where(*seen).values(due_at=due_at))
 
-    async def begin(self, workspace: str, channel: str, day: date, identity: str, *, now: datetime) -> DigestRun | None:
+    async def begin(
+        self, workspace: str, channel: str, day: date, identity: str, *, now: datetime, asked: bool = False
+    ) -> DigestRun | None:
         keys = {"workspace": workspace, "channel": channel, "local_date": day}
         async with self._engine.begin() as connection:
             fresh = insert(connection, digest_runs).values(**keys, identity=identity, begun_at=now)
             await connection.execute(fresh.on_conflict_do_nothing())
             where = [digest_runs.c[name] == value for name, value in keys.items()]
-            nobodys = update(digest_runs).where(*where, digest_runs.c.identity == NOBODY)
-            await connection.execute(nobodys.values(identity=identity))
+            for free, ours in ((NOBODY, identity), *([(PASSED, PASSED + identity)] if asked else [])):
+                taken = update(digest_runs).where(*where, digest_runs.c.identity == free)
+                await connection.execute(taken.values(identity=ours))
             row = (await connection.execute(select(digest_runs).where(*where))).mappings().one()
-        return _run(row) if row["identity"] == identity else None
+        return _run(row) if row["identity"] in (identity, PASSED + identity) else None
 
     async def give_up(self, run: DigestRun) -> None:
+        left = case((digest_runs.c.identity.startswith(PASSED), PASSED), else_=NOBODY)
         async with self._engine.begin() as connection:
-            await connection.execute(update(digest_runs).where(digest_runs.c.id == run.id).values(identity=NOBODY))
+            await connection.execute(update(digest_runs).where(digest_runs.c.id == run.id).values(identity=left))
+
+    async def pass_over(self, run: DigestRun) -> None:
+        async with self._engine.begin() as connection:
+            await connection.execute(update(digest_runs).where(digest_runs.c.id == run.id).values(identity=PASSED))
 
     async def judged(self, run: DigestRun, *, cut: bool, now: datetime) -> None:
         done = update(digest_runs).where(digest_runs.c.id == run.id).values(judged_at=now, cut=cut)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,8 +13,9 @@ import pytest
 from bot.digest.ports import DigestPlan, DigestRun
 from bot.digest.telling import Telling, Told
 from bot.errors import JiraError, SlackError, Trouble
-from tests.bot.digest.digests import NEXT, asked, make, plan, settings, uses
+from tests.bot.digest.digests import MONDAY, NEXT, asked, latest, make, plan, settings, uses
 from tests.bot.judging.conftest import World
+from tests.fakes.ports import FakePolicies
 
 
 async def test_setting_a_digest_says_when_the_next_one_comes(world: World) -> None:
@@ -86,6 +88,61 @@ async def test_a_digest_that_was_not_posted_can_be_asked_for_again(world: World)
         "Today's digest is in this ",
     ]
     assert len(world.slack.said) == 2
+
+
+async def test_an_idle_digest_that_was_passed_over_is_posted_for_whoever_asks_the_same_day(world: World) -> None:
+    policies = FakePolicies()
+    await make(world, policies=policies)
+    await world.store.digests.set(replace(plan(world), idle="skip"), now=world.clock())
+    await make(world, NEXT, policies=policies)
+    assert len(world.slack.said) == 1
+    world.clock.now = datetime(2026, 12, 7, 10, tzinfo=UTC)
+    await world.run(uses(world, policies).settings, asked("now", 1))
+    await world.run(uses(world, policies).settings, asked("now", 2))
+    assert [said.message.text.count("Nothing became ready or slipped") for said in world.slack.said] == [0, 1]
+    assert [message.text[:36] for _, message, _, _ in world.slack.replies] == [
+        "Today's digest is in this channel no",
+        "Today's digest is in this channel al",
+    ]
+
+
+async def test_a_digest_passed_over_is_compared_with_though_posting_it_failed(world: World) -> None:
+    await make(world)
+    await world.store.digests.set(replace(plan(world), idle="skip"), now=world.clock())
+    await make(world, NEXT)
+    passed = await latest(world)
+    world.clock.now = datetime(2026, 12, 7, 10, tzinfo=UTC)
+    world.slack.before = [SlackError("refused", "restricted_action", method="chat.postMessage")]
+    await world.run(settings(world), asked("now", 1))
+    assert (await latest(world)).id == passed.id and passed.day == NEXT
+    assert len(world.slack.said) == 1
+
+
+async def test_a_scheduled_run_does_not_take_what_was_passed_over(world: World) -> None:
+    await make(world)
+    await world.store.digests.set(replace(plan(world), idle="skip"), now=world.clock())
+    await make(world, NEXT)
+    await world.store.digests.set(plan(world), now=world.clock())
+    await make(world, NEXT, journal=world.journal("another run"))
+    assert len(world.slack.said) == 1
+
+
+async def test_a_digest_that_is_still_read_is_said_to_be_under_way(world: World) -> None:
+    world.clock.now = datetime(2026, 11, 30, 7, tzinfo=UTC)
+    await world.store.digests.begin("T1", "C1", MONDAY, "digest:T1:C1", now=world.clock())
+    await world.run(settings(world), asked("now"))
+    assert world.slack.replies[0][1].text.startswith("Today's digest is being made")
+
+
+async def test_a_slack_that_is_away_is_not_told_as_a_missing_invitation(world: World) -> None:
+    world.slack.before = [SlackError("unavailable", "http_503", method="chat.postMessage")] * 7
+    await world.run(settings(world), asked("now", 1))
+    await world.run(settings(world), asked("now", 2))
+    assert [message.text[:20] for _, message, _, _ in world.slack.replies] == [
+        "Slack did not answer",
+        "Today's digest is in",
+    ]
+    assert len(world.slack.said) == 1
 
 
 async def test_a_digest_that_met_our_own_fault_can_be_asked_for_again(

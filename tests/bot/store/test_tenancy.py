@@ -37,6 +37,7 @@ OWNER, STRANGER = "T1", "T2"
 OF_A_VALUE = {
     *("posts.claim", "posts.lock", "posts.unlock", "posts.posted", "posts.renew", "cards.shows", "summaries.keep"),
     *("digests.advance", "digests.stop", "digests.give_up", "digests.judged", "digests.before", "digests.long_before"),
+    "digests.pass_over",
     *("surveys.keep", "surveys.marked", "surveys.plan_work", "surveys.saw", "surveys.work"),
     *("weeks.given", "weeks.history", "weeks.left", "weeks.lines", "weeks.page", "weeks.total", "weeks.waiting"),
     *("installations.save", "installations.claim", "installations.renewed", "installations.let_go"),
