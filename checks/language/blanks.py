@@ -9,12 +9,13 @@ from importlib.resources import files
 
 _UNFILLED = re.compile(
     r"<[^<>=/\"'\n]{0,80}[ …][^<>=/\"'\n]{0,80}>|‹[^›\n]{0,120}›|\{\{[^{}\n]{0,80}\}\}|_{4,}"
-    r"|\[(?:e\.g\.|ex\.|for example)|\[(?:\.{3,}|…)\]|['\"‘“](?:\.{3,}|…)['\"’”]"
+    r"|\[(?:e\.g\.|ex\.|for example)|^\W*[a-z]+(?: [a-z]+){0,3} ['\"‘“](?:\.{3,}|…)['\"’”]\W*$"
     r"|^\W*(?:as an?|given|when|then|i want|so that) [<\[][a-z][\w /-]{1,40}[>\]]"
-    r"|^\W*\[[A-Za-z][^\[\]\n/]{2,60}\]\W*$",
+    r"|^\W*\[(?:describe|explain|insert|add|enter|list|your|what|how|who|where|why|first|second|third|next|criterion|step|goal|feature|user)\b"
+    r"[^\[\]\n/]{0,60}\]\W*$",
     re.IGNORECASE,
 )
-"""Brackets around a prompt, dots in quotes, a story of which the first words are in brackets, or nothing but a bracket."""
+"""Brackets around a prompt, dots in quotes as a step's end, a story of which the first words are in brackets."""
 FEW = 9
 """Words. A longer sentence around `TBD` or `works as expected` says something besides."""
 
