@@ -17,6 +17,10 @@ from checks.policy_refusal import Location, PolicyRefused, Problem, line_of, wor
 from checks.rule import Options
 from checks.ticket import Receiver
 
+_PLACE = re.compile(r" \(at (?:line \d+, column \d+|end of document)\)$")
+BYTE_ORDER_MARK = "\ufeff"
+"""What some editors put before a text in UTF-8."""
+
 
 def parse(text: str, file: str, base: Callable[[str], Policy]) -> Policy:
     """The policy that this text makes of the one it extends, which `base` gives by name.
@@ -29,7 +33,7 @@ def parse(text: str, file: str, base: Callable[[str], Policy]) -> Policy:
         return PolicyRefused(Problem(file, line_of(text, where), message) for where, message in problems)
 
     try:
-        said = PolicyFile.model_validate(tomllib.loads(text))
+        said = PolicyFile.model_validate(tomllib.loads(text.removeprefix(BYTE_ORDER_MARK)))
         if unknown := list(_unknown_rules(said)):
             raise refused(unknown)
         parent = base(said.extends)
@@ -40,7 +44,8 @@ def parse(text: str, file: str, base: Callable[[str], Policy]) -> Policy:
     except tomllib.TOMLDecodeError as fault:
         at = re.search(r"line (\d+)", str(fault))
         line = int(at[1]) if at else text.count("\n") + 1
-        raise PolicyRefused([Problem(file, line, f"This is not TOML: {str(fault).split(' (')[0]}.")]) from None
+        what = _PLACE.sub("", str(fault))
+        raise PolicyRefused([Problem(file, line, f"This is not TOML: {what}.")]) from None
     except ValidationError as fault:
         raise refused(wordings(fault, _known)) from None
     except KeyError as fault:

@@ -14,13 +14,15 @@ NAMED = ("endpoint", "command", "event", "table", "flag", "schema")
 """What can stand for the interface as a whole, the most telling first."""
 
 
-def interface_of(case: Case) -> str | None:
+def interface_of(case: Case, *kinds: str) -> str | None:
     """The interface that the ticket names: `POST /refunds`, a command, a topic, a table; else the first name in its
-    summary that looks like code."""
-    for kind in NAMED:
+    summary that looks like code. With `kinds`, only one of these."""
+    for kind in kinds or NAMED:
         for contract in case.text.contracts:
             if contract.kind == kind:
                 return _plain(contract.name)
+    if kinds:
+        return None
     named = (name for sentence in case.text.sentences if sentence.block == -1 for name in sentence.names)
     return next((_plain(name) for name in named if " " not in name), None)
 
@@ -42,7 +44,7 @@ def shape_template(case: Case) -> str:
 
 def failure_template(case: Case) -> str:
     """For an interface whose bad input and errors are not spoken of."""
-    about = interface_of(case) or "‹the interface by name›"
+    about = interface_of(case, "endpoint", "command") or "‹the interface by name›"
     return f"Error handling: when ‹the input that is wrong or the error›, {about} answers with ‹status or error text›."
 
 

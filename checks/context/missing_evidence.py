@@ -14,6 +14,8 @@ Attach the file, or write what it shows.
 
 from __future__ import annotations
 
+import re
+
 from checks.language.text import Sentence
 from checks.observing import quotes, wordless
 from checks.rule import CannotTell, Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
@@ -38,7 +40,13 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _points(sentence: Sentence) -> bool:
-    return sentence.words <= LONGEST and not sentence.signals & {"negative"}
+    return sentence.words <= LONGEST and not sentence.signals & {"negative"} and not _HANDLING.search(sentence.text)
+
+
+_HANDLING = re.compile(
+    r"(?i)\battach\w* (?:handling|handler|service|upload\w*|model|table|class|api|endpoint|list|size|limit|type)s?\b"
+)
+"""The product's own attachments, which the work is about."""
 
 
 LONGEST = 40
@@ -56,6 +64,13 @@ RULE = Rule(
     confidence="likely",
     effort="a sentence",
     examples=(
+        Example(
+            "is about attachments",
+            "Attach files to comments",
+            "Users send files by mail. Let them attach a file to a comment, see attachment handling in `attach.py`.",
+            fields={"attachment": []},
+            outcome="not_applicable",
+        ),
         Example(
             "points to a screenshot nobody attached",
             "Total cut off on receipts",

@@ -32,6 +32,10 @@ def test_an_empty_file_judges_as_the_default_does() -> None:
     assert policy.hash == DEFAULT.hash
 
 
+def test_a_file_may_begin_with_a_byte_order_mark() -> None:
+    assert read("\ufeff[rules.CTX101]\nseverity = 'off'\n").hash == read("[rules.CTX101]\nseverity = 'off'\n").hash
+
+
 def test_a_severity_holds_for_every_receiver_or_for_one() -> None:
     policy = read('[rules.CTX101]\nseverity = "advice"\n[rules.missing-outcome.severity]\nagent = "blocker"\n')
     problem, outcome = by_code()["CTX101"], by_code()["DOD301"]
@@ -93,6 +97,10 @@ def test_each_setting_knows_which_file_it_comes_from() -> None:
         ('[[waivers]]\nrule = "DOD302"\ntickets = ["PAY-1"]\nuntil = 2026-01-01', "PAY.toml:1: `waivers.reason` is missing."),
         ('extends = "OTHER"', "PAY.toml:1: There is no policy named `OTHER` to extend."),
         ("glossary = [", "PAY.toml:1: This is not TOML: Invalid value."),
+        (
+            '[rules.CTX101]\nseverity = "advice"\n[rules.CTX101]\n',
+            "PAY.toml:3: This is not TOML: Cannot declare ('rules', 'CTX101') twice.",
+        ),
     ],
 )  # fmt: skip
 def test_a_refusal_names_the_line_and_what_was_meant(text: str, message: str) -> None:

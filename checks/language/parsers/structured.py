@@ -65,6 +65,8 @@ def parse_yaml(text: str) -> Parsed:
             if count > MOST_EVENTS or depth > DEEPEST or isinstance(event, yaml.AliasEvent):
                 return Parsed("yaml")
         value = next(iter(yaml.load_all(text, Loader=yaml.CSafeLoader)), None)
+    except yaml.constructor.ConstructorError:
+        return Parsed("yaml")  # sound YAML with tags of its own reader, as CloudFormation's and GitLab's
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = f" (line {mark.line + 1})" if mark else ""

@@ -116,6 +116,14 @@ def test_an_elision_a_comment_or_a_placeholder_is_no_problem(language: str, text
     assert [snippet.problem for snippet in fenced(text, language)] == [None]
 
 
+@pytest.mark.parametrize(
+    "text", ["Bucket: !Ref Uploads\nSize: !Sub '${Size}'", "script:\n  - !reference [.setup, script]"]
+)
+def test_yaml_with_tags_of_its_own_reader_is_no_problem(text: str) -> None:
+    [snippet] = fenced(text, "yaml")
+    assert (snippet.kind, snippet.problem) == ("yaml", None)
+
+
 def test_what_claims_nothing_is_accused_of_nothing() -> None:
     assert [snippet.problem for snippet in fenced('{"a": 1 "b"')] == [None]
     assert [snippet.problem for snippet in fenced('{"[type of field]": [value of field}')] == [None]
