@@ -221,13 +221,20 @@ class Answering:
         return back
 
     async def _comment(self, draft: Draft, now: Kept, user: str, own: str) -> str:
-        """Where the bot's own account writes, the comment says whose words they are; and to which question."""
+        """Whose words they are, unless Jira says so by whose account it is that writes; and to which question."""
         gap = _gap(now, draft.code)
-        asked = f"{gap.question}\n\n" if gap and gap.question else ""
-        if own:
-            return f"{asked}{draft.text}"
-        who = await self._names.name(draft.place.workspace, user) or "Somebody"
-        return f"{who} answers in Slack:\n\n{asked}{draft.text}"
+        answer = f"{gap.question}\n\n{draft.text}" if gap and gap.question else draft.text
+        theirs = draft.kind != "reply" or draft.author == user
+        if theirs and own:
+            return answer
+        who = await self._name(draft.place.workspace, user)
+        if theirs:
+            return f"{who} answers in Slack:\n\n{answer}"
+        author = await self._name(draft.place.workspace, draft.author)
+        return f"{author} in Slack, passed on by {who}:\n\n{answer}"
+
+    async def _name(self, workspace: str, user: str) -> str:
+        return (await self._names.name(workspace, user) if user else "") or "Somebody"
 
     def _spot(self, draft: Draft, now: Kept, own: str) -> Spot | None:
         """What a person writes in their own name needs no leave of the project's: Jira gives it, or does not."""

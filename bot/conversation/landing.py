@@ -11,7 +11,8 @@ from typing import Protocol
 import structlog
 
 from bot.conversation.edits import ANSWERS, leave
-from bot.conversation.ports import Audits, LivingCards, TicketId, Written
+from bot.conversation.ports import LivingCards, TicketId
+from bot.conversation.traces import Audits, Written
 from bot.errors import JiraError, SlackError
 from bot.ports import Kept, Run, Verdicts, Write
 from bot.posting.errands import kept_by

@@ -118,11 +118,22 @@ class Draft:
     code: str = ""
     text: str = ""
     stamp: str = ""
+    author: str = ""
+    """Of kind `reply`: the Slack user whose words were taken; empty where Slack named none."""
 
 
 class Drafts(Protocol):
     async def begin(
-        self, place: Place, user: str, kind: DraftKind, *, verdict_id: int | None, code: str, text: str, now: datetime
+        self,
+        place: Place,
+        user: str,
+        kind: DraftKind,
+        *,
+        verdict_id: int | None,
+        code: str,
+        text: str,
+        now: datetime,
+        author: str = "",
     ) -> int:
         """Its number. A verdict that is kept no more, or is another workspace's, is as good as none."""
         ...
@@ -268,34 +279,6 @@ class LivingCards(Protocol):
 
     async def channels(self, workspace: str) -> tuple[tuple[str, str | None], ...]:
         """Channels the bot was invited to or that agreed to something, each with who invited it."""
-        ...
-
-
-class Written(Protocol):
-    async def comment(self, workspace: str, ticket: TicketId) -> tuple[str | None, int]:
-        """The comment kept current in Jira, and the verdict last written there; 0 for none."""
-        ...
-
-    async def claim(self, workspace: str, ticket: TicketId) -> bool:
-        """Whether nobody began to write the ticket's first comment before."""
-        ...
-
-    async def wrote(self, workspace: str, ticket: TicketId, comment: str | None, verdict_id: int) -> None: ...
-
-
-class Audits(Protocol):
-    async def add(
-        self,
-        workspace: str,
-        act: Literal["jira_written"],
-        *,
-        user: str,
-        now: datetime,
-        channel: str = "",
-        ticket: TicketId | None = None,
-        about: str = "",
-    ) -> None:
-        """Who did what that others live with; no `user` where the bot acted by its settings."""
         ...
 
 

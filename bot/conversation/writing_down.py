@@ -8,7 +8,8 @@ from datetime import datetime
 
 from bot.conversation.landing import Landing
 from bot.conversation.living import Living
-from bot.conversation.ports import Audits, TicketId
+from bot.conversation.ports import TicketId
+from bot.conversation.traces import Audits
 from bot.ports import Kept, Run
 from bot.requests import Place
 

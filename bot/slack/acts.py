@@ -174,7 +174,8 @@ class Acts:
         if channel and user and thread and trigger:
             place = Place(here.workspace, channel, thread)
             said = in_anything(message).text.strip()[:MOST]
-            await self._open(client, place, user, trigger, "reply", None, "", said)
+            author = text(message, "user")
+            await self._open(client, place, user, trigger, "reply", None, "", said, author=author)
         await ack()
 
     async def on_shortcut(self, ack: AsyncAck, body: Mapping[str, Any], client: AsyncWebClient) -> None:
@@ -205,12 +206,14 @@ class Acts:
         verdict: int | None,
         code: str,
         typed: str,
+        *,
+        author: str = "",
     ) -> None:
         """A modal that waits, opened first: its trigger lives three seconds."""
         view = await _opened(client, trigger, loading())
         if view:
             draft = await self._drafts.begin(
-                place, user, kind, verdict_id=verdict, code=code, text=typed, now=self._clock()
+                place, user, kind, verdict_id=verdict, code=code, text=typed, now=self._clock(), author=author
             )
             identity = f"draft:{place.workspace}:{trigger}"
             await begin(self._starter, DraftRequest(identity, place, user, draft, "open", view))

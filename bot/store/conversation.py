@@ -46,7 +46,16 @@ class DraftStore:
         self._seal = seal
 
     async def begin(
-        self, place: Place, user: str, kind: DraftKind, *, verdict_id: int | None, code: str, text: str, now: datetime
+        self,
+        place: Place,
+        user: str,
+        kind: DraftKind,
+        *,
+        verdict_id: int | None,
+        code: str,
+        text: str,
+        now: datetime,
+        author: str = "",
     ) -> int:
         mine = (verdicts.c.workspace == place.workspace, verdicts.c.id == verdict_id)
         known = None if verdict_id is None else select(verdicts.c.id).where(*mine).scalar_subquery()
@@ -61,6 +70,7 @@ class DraftStore:
             "text": self._seal.close(text),
             "stamp": "",
             "at": now,
+            "author": author,
         }
         async with self._engine.begin() as connection:
             made = await connection.execute(insert(connection, drafts).values(**row).returning(drafts.c.id))
@@ -84,6 +94,7 @@ class DraftStore:
             row["code"],
             typed,
             row["stamp"],
+            row["author"],
         )
 
     async def change(self, workspace: str, draft: int, **values: Any) -> None:

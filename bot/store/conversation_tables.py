@@ -64,6 +64,7 @@ drafts = Table(
     Column("text", Text, nullable=False, comment="what was typed; gone once it is written", info=SEALED),
     Column("stamp", String(64), nullable=False, comment="hash of the place that the person saw before they confirmed"),
     Column("at", Utc, nullable=False),
+    Column("author", SLACK_ID, nullable=False, server_default="", comment="who wrote a reply that is taken"),
     Index(None, "at"),
     Index(None, "verdict_id"),
 )

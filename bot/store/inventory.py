@@ -66,7 +66,7 @@ HELD: Mapping[str, Held] = {
     "drafts": Held(
         "what a person has typed in a modal that is still open, and the way back from what was written",
         "a day, sealed; emptied once it is used",
-        {"user": "row"},
+        {"user": "row", "author": "row"},
         {"text": "what they typed, or what stood in the ticket before; sealed"},
         "at",
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from bot.sandbox.slack.things import Message
-from tests.bot.conversation.conftest import BOT, LEAD, ROOM, Life
+from tests.bot.conversation.conftest import BOT, CONTRACTOR, LEAD, ROOM, Life
 
 DONE = "- A pending payment can be cancelled within 30 minutes; the answer is 204."
 
@@ -41,3 +41,26 @@ async def test_a_reply_in_another_thread_of_the_channel_has_no_card(life: Life) 
     other = await life.sandbox.slack.hands.say(LEAD, ROOM, "Lunch?")
     await take(life, await life.sandbox.slack.hands.say(LEAD, ROOM, DONE, thread=other.ts))
     assert "no card in this thread" in json.dumps(await life.shown("told"))
+
+
+async def landed(life: Life, writer: str) -> str:
+    """The comment that comes of a reply of the writer's, taken by the lead."""
+    card = await life.card("PAY-15")
+    await take(life, await life.sandbox.slack.hands.say(writer, ROOM, DONE, thread=card.thread_ts))
+    await life.shown("reply")
+    await life.sandbox.slack.hands.submit(LEAD, {})
+    await life.shown("change")
+    await life.sandbox.slack.hands.submit(LEAD)
+    await life.shown("told")
+    [comment] = life.sandbox.jira.issue("PAY-15").comments
+    return comment.body.as_wiki() or ""
+
+
+async def test_somebody_elses_reply_is_passed_on_in_their_name(life: Life) -> None:
+    author, taker = (life.sandbox.slack.workspace.people[user].real_name for user in (CONTRACTOR, LEAD))
+    words = await landed(life, CONTRACTOR)
+    assert words.startswith(f"{author} in Slack, passed on by {taker}:") and "the answer is 204" in words
+
+
+async def test_an_own_reply_is_an_own_answer(life: Life) -> None:
+    assert (await landed(life, LEAD)).startswith("Maija Virtanen answers in Slack:")
