@@ -71,8 +71,12 @@ def command(
     if output:
         _writable(output)
     panel = Panel(judging(policy_file, policy_folder(), receiver), at)
-    about = "standard input" if source == "-" else Path(source).name if is_file(source) else source
+    offline = source == "-" or is_file(source)
+    about = "standard input" if source == "-" else Path(source).name if offline else source
     found = assess(_judged(source, limit, panel, at), since=at.date() if at else None)
+    if not found.overall.total:
+        unread = f" Lines or issues that could not be read: {found.unread}." if found.unread else ""
+        refuse((f"There is no ticket in {about}." if offline else f"Jira finds no ticket for {about}.") + unread)
     report = assessment(found, about=about, day=date.today())  # noqa: DTZ011 - the day here
     page = report_html(report) if form == "html" else report_markdown(report)
     if output:

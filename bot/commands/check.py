@@ -57,7 +57,7 @@ def command(
     SOURCE is a Jira key or URL (which needs the Jira settings), a file of Jira issue JSON (REST v2 or v3), JSON lines
     or Markdown, or - for standard input. With --format jsonl, standard input is read as one issue a line.
 
-    The exit code is 2 on any error, else 1 when any ticket is not ready, else 0.
+    The exit code is 2 on any error, which a file without a ticket is too, else 1 when any ticket is not ready, else 0.
     """
     # pydantic looks through every installed distribution for plugins, which we have none of: a tenth of our start-up.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
@@ -66,14 +66,32 @@ def command(
 
     judge = judging(policy_file, policy_folder(), receiver)
     printer = Printer(form)
+    _look_for_settings(sources)
     _look_for_garbage_seldom()
     said: set[str] = set()
     for source in sources:
+        empty = not (source == STDIN and form == "jsonl")  # in a stream nothing in is nothing out
         for verdict in _verdicts(source, kind, form, judge):
+            empty = False
             said.add("error" if verdict.error else verdict.verdict)
             printer.add(verdict)
+        if empty:
+            said.add("error")
+            click.echo(f"There is no ticket in {'standard input' if source == STDIN else source}.", err=True)
     printer.end()
     sys.exit(2 if "error" in said else 1 if said - {"ready"} else 0)
+
+
+def _look_for_settings(sources: tuple[str, ...]) -> None:
+    """Ends the command where a ticket is to come from Jira and its settings are missing, before any other is judged."""
+    from bot.commands.sources import is_file
+
+    asked = [source for source in sources if source != STDIN and not is_file(source)]
+    if asked:
+        from bot.commands.fetching import names_ticket, ready_or_exit
+
+        if any(map(names_ticket, asked)):
+            ready_or_exit()
 
 
 def _look_for_garbage_seldom() -> None:

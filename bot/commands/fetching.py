@@ -26,15 +26,25 @@ T = TypeVar("T")
 """What a call to Jira gives."""
 
 
+def ready_or_exit() -> None:
+    """Ends the command when the Jira settings are missing."""
+    _sites(())
+
+
+def names_ticket(source: str) -> bool:
+    """Whether a source is a key or a URL, whatever stands there."""
+    return key_of(source) is not None or "://" in source
+
+
 def fetch(source: str, fields: tuple[str, ...] = ()) -> Ticket | str:
     """The ticket that a key or a URL names, or why there is none; `fields` are ids that policies name for criteria. Ends
-    the command when it names no ticket at all, or when the Jira settings are missing."""
-    if key_of(source) is None and "://" not in source:
-        refuse(f"{source} is no file, no Jira key and no URL of a ticket.")
+    the command when the Jira settings are missing."""
+    if not names_ticket(source):
+        return f"{source} is no file, no Jira key and no URL of a ticket."
     sites = _sites(fields)
     refs = _refs(source, sites)
     if not refs:
-        refuse(f"{source} is no ticket of {_named(sites)}.")
+        return f"{source} is no ticket of {_named(sites)}."
     why = ""
     for ref in refs:
         try:

@@ -30,16 +30,12 @@ def command(project: str, weeks: int, form: Form) -> None:
 
     It reads the verdicts that the bot has stored. Older ones than the retention are not there.
     """
-    from bot.app import migrate
-    from bot.commands.settings import settings_or_exit
+    from bot.commands.settings import database_or_exit, settings_or_exit
     from bot.reports.trends import trends
-    from bot.store.database import connect_sync, database_url, reading
+    from bot.store.database import connect_sync, reading
     from bot.store.trends import histories
 
-    settings = settings_or_exit()
-    migrate(settings)
-    given = settings.database_url
-    engine = reading(connect_sync(database_url(settings.data, given.get_secret_value() if given else None)))
+    engine = reading(connect_sync(database_or_exit(settings_or_exit())))
     try:
         with engine.connect() as connection:
             found = trends(histories(connection, datetime.now(UTC) - timedelta(weeks=weeks), project.upper()))

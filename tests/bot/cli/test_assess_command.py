@@ -76,6 +76,19 @@ def test_a_line_that_is_no_issue_is_counted_and_left_out() -> None:
     assert "1 ticket could not be read and is left out." in run("-", stdin=f"{export(1)}\nnot json")[1]
 
 
+@pytest.mark.parametrize("source", ["[]", '{"issues": []}'])
+def test_without_a_ticket_there_is_no_page(source: str) -> None:
+    code, page, said = run("-", stdin=source)
+    assert (code, page) == (2, "")
+    assert "There is no ticket in standard input." in said
+
+
+def test_without_a_ticket_that_could_be_read_there_is_no_page() -> None:
+    code, page, said = run("-", stdin='[{"key": "PAY-1"}]')
+    assert (code, page) == (2, "")
+    assert "could not be read: 1." in said
+
+
 def test_what_is_no_file_is_asked_of_jira_which_must_be_configured(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith(("HANDOFF_", "JIRA_"))]:
         monkeypatch.delenv(name)

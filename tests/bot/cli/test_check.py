@@ -145,6 +145,41 @@ def test_a_ticket_cannot_steer_the_terminal_or_the_document(tmp_path: Path) -> N
     assert "[x](http" not in run("check", "--format", "markdown", str(file)).stdout.decode()
 
 
+@pytest.mark.parametrize("given", ["[]", '{"issues": []}'])
+def test_an_export_without_a_ticket_is_an_error_and_not_a_gate_that_opens(given: str, tmp_path: Path) -> None:
+    file = tmp_path / "export.json"
+    file.write_text(given)
+    for done in (run("check", str(file)), run("check", str(file), "--format", "jsonl")):
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert f"There is no ticket in {file}.\n".encode() == done.stderr
+
+
+def test_a_stream_without_a_line_is_no_error() -> None:
+    done = run("check", "--format", "jsonl", "-")
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+def test_a_source_that_is_nothing_is_an_error_of_its_own_and_the_others_are_judged(tmp_path: Path) -> None:
+    for name in ("PAY-12.md", "PAY-15.md"):
+        (tmp_path / name).write_text("# Total cut off\n")
+    sources = [str(tmp_path / "PAY-12.md"), "nofile.md", str(tmp_path / "PAY-15.md")]
+    done = run("check", "--format", "json", *sources)
+    first, none, last = json.loads(done.stdout)
+    assert (first["key"], last["key"], done.returncode) == ("PAY-12", "PAY-15", 2)
+    assert none["error"] == "nofile.md is no file, no Jira key and no URL of a ticket."
+
+
+def test_settings_that_a_source_needs_are_looked_at_before_any_ticket_is_judged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("HANDOFF_JIRA_URL", raising=False)
+    file = tmp_path / "PAY-12.md"
+    file.write_text("# Total cut off\n")
+    done = run("check", str(file), "PAY-15")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"HANDOFF_JIRA_URL is not set." in done.stderr
+
+
 def test_wrong_usage_ends_with_two() -> None:
     for arguments in (["check"], ["check", "--receiver", "robot", "-"], ["check", "no such file"], ["chekc"]):
         assert run(*arguments).returncode == 2, arguments

@@ -19,6 +19,7 @@ from bot.store.migrate import migrate
     [
         "audit",
         "runs",
+        "trends",
         "rules --stats",
         "rules --restore PAY:DOD301",
         "data export --workspace T1",

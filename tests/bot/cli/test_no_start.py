@@ -27,6 +27,7 @@ ENVIRONMENT = {
 OPENING = ("serve", "migrate", "digest --channel C1 --now")
 LOOKING = (
     "runs",
+    "trends",
     "audit",
     "data export --workspace T1",
     "data delete --workspace T1 --yes",
