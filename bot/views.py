@@ -131,6 +131,8 @@ class DigestView:
     """Tickets handed off since the last digest, or come back since then."""
     came_back: tuple[Moved, ...] = ()
     """Those of them on which somebody asked something, or that were reopened."""
+    came_back_more: int = 0
+    """Tickets that came back and are not listed under that heading."""
     became_ready_more: int = 0
     slipped_more: int = 0
     """Tickets that moved and are not listed."""
@@ -180,6 +182,11 @@ class DigestSetView:
     paused: bool = False
 
 
+Bar = Literal["direct", "elsewhere", "not_member", "shared", "guests", "unsure"]
+"""Why links are not answered where a channel was set so: it is the bot's own direct message, where all is; somebody
+else's; the bot is not in it; others read it; guests do; Slack does not say who does."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChannelSetView:
     """A channel's settings as they now stand, said back to whoever set them."""
@@ -188,6 +195,9 @@ class ChannelSetView:
     projects: tuple[str, ...]
     receiver: str
     hours: QuietHours | None = None
+    bar: Bar | None = None
+    unseen: tuple[str, ...] = ()
+    """Its projects that no Jira has, or that the bot's account does not see."""
 
 
 @dataclass(frozen=True, slots=True)

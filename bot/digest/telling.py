@@ -96,6 +96,7 @@ async def view_of(week: Week, verdicts: Named, run: DigestRun, before: DigestRun
         restated=week.restated,
         handed_off=week.handed_off,
         came_back=came_back,
+        came_back_more=len(week.came_back) - len(came_back),
     )
 
 

@@ -77,7 +77,7 @@ def _blocks(
 
 
 def _quiet(view: DigestView) -> bool:
-    return view.before is not None and not (view.became_ready or view.slipped or view.came_back)
+    return view.before is not None and not (view.became_ready or view.slipped or view.came_back or view.came_back_more)
 
 
 def _lead(view: DigestView, say: Words) -> str:
@@ -110,7 +110,7 @@ def _listings(view: DigestView, say: Words) -> Iterator[Listing]:
         yield Listing(say("digest.slipped"), entries, more=len(moved) - len(entries) + view.slipped_more)
     if back := view.came_back:
         entries = tuple(Entry(one.verdict, f" {one_line(one.title, TITLE)}") for one in back[:EACH])
-        yield Listing(say("digest.came_back"), entries, more=len(back) - len(entries))
+        yield Listing(say("digest.came_back"), entries, more=len(back) - len(entries) + view.came_back_more)
     if waiting := view.waiting[:WAITING]:
         entries = tuple(Entry(one.verdict, _wait(one, view, say)) for one in waiting)
         yield Listing(say("digest.waiting"), entries)
@@ -149,7 +149,7 @@ def _common(view: DigestView, say: Words) -> Iterator[str]:
 
 def _small(view: DigestView, say: Words) -> Iterator[str]:
     if view.handed_off:
-        yield say("digest.handed_off", n=view.handed_off, back=len(view.came_back))
+        yield say("digest.handed_off", n=view.handed_off, back=len(view.came_back) + view.came_back_more)
     if view.hidden:
         yield say("digest.hidden", n=view.hidden)
     if view.restated:

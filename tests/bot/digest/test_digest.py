@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import insert
+
 from bot.digest.source import default_jql
 from bot.errors import JiraError, SlackError
+from bot.store.conversation_tables import handoffs
 from tests.bot.digest.digests import CHANNEL, NEXT, asked, latest, make, settings, uses
 from tests.bot.judging.conftest import World
 from tests.fakes.ports import FakePolicies
@@ -125,6 +128,24 @@ async def test_a_ticket_is_named_under_one_heading_only(world: World) -> None:
     await make(world, NEXT, policies=FakePolicies({"PAY-4": "ready"}))
     text = world.slack.said[1].message.text
     assert [text.count(f"PAY-{number}") for number in range(1, 5)] == [1, 1, 1, 0]
+
+
+async def test_all_that_came_back_are_counted_however_few_are_named(world: World) -> None:
+    numbers = range(1, 9)
+    for number in numbers:
+        world.jira.has(f"PAY-{number}", summary=f"Ticket {number}")
+    await make(world, policies=FakePolicies({f"PAY-{number}": "ready" for number in numbers}))
+    given = {"workspace": "T1", "site": "main", "receiver": "contractor", "decision": "ready", "user": "U1"}
+    days = {"at": world.clock() + timedelta(days=1), "asked_at": world.clock() + timedelta(days=2)}
+    rows = [{**given, **days, "issue_id": f"1{number}", "key": f"PAY-{number}"} for number in numbers]
+    async with world.store.engine.begin() as connection:
+        await connection.execute(insert(handoffs), rows)
+    world.jira.has("PAY-1", summary="Ticket 1", updated=world.clock() + timedelta(days=2))
+    await make(world, NEXT, policies=FakePolicies({f"PAY-{number}": "ready" for number in numbers[1:]}))
+    text = world.slack.said[1].message.text
+    assert "Handed off since last time: 8 tickets; came back: 8." in text
+    under = text[text.index("Handed off, and came back with questions") :]
+    assert "and 3 more" in under, "five of eight are named under it, and one has slipped back above"
 
 
 async def test_a_picture_goes_with_the_digest_and_says_what_it_shows(world: World) -> None:
