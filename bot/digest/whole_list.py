@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -21,12 +22,14 @@ from bot.render.report import report_html
 from bot.render.say import said
 from bot.render.ticket_list import PAGE, list_modal, tickets_csv
 from bot.render.words import words
-from bot.reports.assess import PERIOD, Judged, Share, assess_rows, row_of
+from bot.reports.assess import PERIOD, Judged, Row, Share, assess_rows, row_of
 from bot.requests import ListRequest, from_payload
 from bot.views import ListView
 
 ROWS = 200
 """Verdicts in memory at a time."""
+CSV = "utf-8-sig"
+"""Without the mark, Excel reads a CSV in the code page of its machine, and no ä is an ä."""
 log = structlog.get_logger(__name__)
 
 
@@ -58,10 +61,9 @@ class WholeList:
         if request.what == "list":
             await self._page(request, made, openness)
         elif request.what == "csv":
-            await self._file(request, "tickets.csv", (await self._csv(made, openness)).encode(), "Tickets")
+            await self._file(request, "tickets.csv", (await self._csv(made, openness)).encode(CSV), "Tickets")
         else:
-            page = await self._assessment(made, openness)
-            await self._file(request, "assessment.html", page.encode(), "Assessment")
+            await self._file(request, "assessment.html", await self._assessment(made, openness), "Assessment")
 
     async def _page(self, request: ListRequest, made: DigestRun, openness: Openness) -> None:
         named, hidden = await self.weeks.total(made, openness)
@@ -79,11 +81,11 @@ class WholeList:
         ]
         return "".join([header, *pages])
 
-    async def _assessment(self, made: DigestRun, openness: Openness) -> str:
+    async def _assessment(self, made: DigestRun, openness: Openness) -> bytes:
+        """Seconds of work where there are thousands of tickets, so it is done beside the event loop."""
         rows = [row_of(Judged(one.title, (one.verdict,))) async for some in self._pages(made, openness) for one in some]
         earlier = await self._earlier(made, openness)
-        view = assess_rows([row for row in rows if row is not None], earlier=earlier)
-        return report_html(assessment(view, about=words()("assess.of_digest"), day=made.day))
+        return await asyncio.to_thread(_page, [row for row in rows if row is not None], earlier, made.day)
 
     async def _earlier(self, made: DigestRun, openness: Openness) -> tuple[date, Share] | None:
         """What was ready in the digest a period ago, or in the first there was. A verdict that differs only because
@@ -108,3 +110,8 @@ class WholeList:
 
     async def _say(self, run: Run, request: ListRequest, word: str) -> None:
         await self.replies.alone(run, request.place, request.user, said(word), reply=request.reply)
+
+
+def _page(rows: Sequence[Row], earlier: tuple[date, Share] | None, day: date) -> bytes:
+    view = assess_rows(rows, earlier=earlier)
+    return report_html(assessment(view, about=words()("assess.of_digest"), day=day)).encode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 
 from bot.message import Modal
@@ -20,6 +21,9 @@ PAGE = 20
 """Tickets of a page."""
 TITLE = 80
 NAMES = 3
+FORMULA = re.compile("(^|;)(?=\\s*[=+\\-@|%＝＋－＠])")
+"""Where a cell begins that a spreadsheet would compute, full-width signs included; most of Europe separates cells by
+semicolons."""
 COLUMNS = ("key", "title", "verdict", "receiver", "kind", "gaps", "missing", "url")
 
 
@@ -31,9 +35,10 @@ def list_modal(view: ListView, language: str = "en") -> Modal:
 
 
 def tickets_csv(cards: Iterable[CardView]) -> str:
-    """Every ticket that may be shown, a line each (RFC 4180). No cell can be read as a formula."""
+    """Every ticket that may be shown, a line each (RFC 4180). No cell can be read as a formula, nor a part of one where a
+    spreadsheet's separator is not the comma."""
     out = io.StringIO()
-    writer = csv.writer(out)
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow(COLUMNS)
     for card in cards:
         verdict, gaps = card.verdict, counted(card.verdict)
@@ -66,6 +71,5 @@ def _after(card: CardView, say: Words) -> str:
 
 
 def _cell(text: str) -> str:
-    """One line; a spreadsheet reads none of them as a formula (OWASP, CSV injection)."""
-    line = one_line(text, 500)
-    return f"'{line}" if line[:1] in tuple("=+-@|%") else line
+    """One line; a spreadsheet reads neither it nor what follows a semicolon in it as a formula (OWASP, CSV injection)."""
+    return FORMULA.sub(r"\1'", one_line(text, 500))

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
+import threading
 from datetime import timedelta
+from typing import Any
 
+import pytest
+
+from bot.digest import whole_list
+from bot.reports.assess import Assessment, assess_rows
 from bot.requests import ListRequest, Place
 from tests.bot.digest.digests import NEXT, latest, make, uses
 from tests.bot.judging.conftest import World
@@ -27,6 +34,7 @@ async def test_the_list_behind_a_digest_comes_a_page_at_a_time_and_whole_as_a_fi
     (name, content, place), (page, html, _) = world.slack.files[1:]
     assert (name, page, place) == ("tickets.csv", "assessment.html", under)
     assert content.count(b"\n") == 24 and b"Secret" not in content + html
+    assert content.startswith(codecs.BOM_UTF8 + b'"key"'), "Excel takes a CSV without it for its machine's code page"
 
 
 async def test_the_assessment_says_what_was_ready_in_an_earlier_digest(world: World) -> None:
@@ -43,6 +51,22 @@ async def test_the_assessment_says_what_was_ready_in_an_earlier_digest(world: Wo
     page = world.slack.files[-1][1].decode()
     assert "Then and now: 25% were ready on 30 Nov 2026, 50% are today." in page
     assert "Judged on 7 Dec 2026: the tickets of this channel&#x27;s digest" in page
+
+
+async def test_an_assessment_is_made_beside_the_event_loop(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 20,000 tickets it takes seconds, in which no event would be acknowledged."""
+    threads: list[threading.Thread] = []
+
+    def noted(*arguments: Any, **options: Any) -> Assessment:
+        threads.append(threading.current_thread())
+        return assess_rows(*arguments, **options)
+
+    monkeypatch.setattr(whole_list, "assess_rows", noted)
+    await make(world)
+    run = await latest(world)
+    under = Place("T1", "C1", world.slack.said[0].ts)
+    await world.run(uses(world).whole, ListRequest("l1", under, "U1", "assess", run.id))
+    assert [thread is threading.main_thread() for thread in threads] == [False]
 
 
 async def test_a_channel_opened_to_others_since_is_shown_no_list(world: World) -> None:

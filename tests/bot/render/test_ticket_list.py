@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -51,3 +53,12 @@ def test_every_ticket_is_one_row_and_no_cell_is_a_formula(cards: list) -> None: 
 
 def test_a_formula_in_a_title_is_text() -> None:
     assert "'=HYPERLINK" in tickets_csv([view(title='=HYPERLINK("http://evil.example")' + HOSTILE)])
+
+
+@pytest.mark.parametrize("sign", [*"=+-@", *"＝＋－＠"])
+def test_a_formula_is_text_whatever_separates_cells_and_however_wide_its_sign_is(sign: str) -> None:
+    """Excel separates by semicolons where the comma is the decimal sign, and computes full-width signs too."""
+    text = tickets_csv([view(title=f"Refunds; {sign}1+1;{sign}HYPERLINK(1)"), view(title=f"{sign}1+1")])
+    starts = [cell.lstrip(' "')[:1] for line in text.splitlines() for cell in re.split("[,;]", line)]
+    assert sign not in starts
+    assert all(line.startswith('"') for line in text.splitlines())
