@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
 import click
+
+from bot.commands.fitting import fitted
+from bot.commands.options import RECEIVERS
+
+if TYPE_CHECKING:
+    from checks.rule import Rule
 
 
 @click.command("rules")
@@ -32,6 +42,13 @@ def command(form: str, stats: bool, project: str | None, restore: str | None) ->
     if form == "json":
         click.echo(json.dumps([page_of(rule).as_json() for rule in rules()], indent=2))
         return
-    for rule in rules():
-        severities = "/".join(dict.fromkeys(rule.severity.values()))
-        click.echo(f"{rule.code}  {rule.name:<26}  {severities:<22}  {rule.summary}")
+    click.echo(fitted("\n".join(_table(rules(), below=sys.stdout.isatty()))))
+
+
+def _table(listed: Iterable[Rule], *, below: bool) -> Iterator[str]:
+    """A line for each rule under the receivers' names, its summary at the end or, for a terminal, `below`."""
+    yield f"{'code':<6}  {'rule':<26}  {'  '.join(f'{receiver:<10}' for receiver in RECEIVERS)}".rstrip()
+    for rule in listed:
+        severities = "  ".join(f"{rule.severity[receiver]:<10}" for receiver in RECEIVERS)
+        line = f"{rule.code:<6}  {rule.name:<26}  {severities}"
+        yield f"{line.rstrip()}\n        {rule.summary}" if below else f"{line}  {rule.summary}"

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import COMMANDS, main
 from checks.catalogue import rules
+from checks.ticket import Receiver
 
 ISSUES = "".join(
     json.dumps({"key": f"PAY-{n}", "fields": {"summary": "Fix receipts", "description": None}}) + "\n" for n in range(3)
@@ -51,9 +58,34 @@ def test_explain_as_json_is_the_same_page() -> None:
     assert list(page["sections"]) == ["What it checks", "Why it matters", "How to close the gap"]
 
 
-def test_rules_lists_every_rule() -> None:
-    assert len(run("rules").output.splitlines()) == len(rules())
+def test_rules_lists_every_rule_with_its_severity_for_each_receiver() -> None:
+    head, *lines = run("rules").output.splitlines()
+    assert head.split() == ["code", "rule", *get_args(Receiver)]
+    for line, rule in zip(lines, rules(), strict=True):
+        assert line.split()[:5] == [rule.code, rule.name, *(rule.severity[one] for one in get_args(Receiver))]
+        assert line.endswith(rule.summary)
+        for receiver in get_args(Receiver):
+            assert line[head.index(receiver) :].startswith(rule.severity[receiver]), "below the receiver's name"
     assert [one["code"] for one in json.loads(run("rules", "--format", "json").output)] == [r.code for r in rules()]
+
+
+def test_rules_fits_a_terminal() -> None:
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-c", "from bot.cli import main; main()", "rules"],
+        stdout=theirs,
+        cwd=Path(__file__).resolve().parents[3],
+        env={**os.environ, "COLUMNS": "80"},
+    ):
+        os.close(theirs)
+        said = b""
+        with suppress(OSError):  # the end of a terminal that nobody writes to any more
+            while read := os.read(ours, 65_536):
+                said += read
+        os.close(ours)
+    lines = said.decode().splitlines()
+    assert max(map(len, lines)) <= 80
+    assert sum(not line.startswith(" ") for line in lines) == 1 + len(rules())
 
 
 def test_policy_show_says_where_each_setting_comes_from(tmp_path: Path) -> None:
