@@ -12,7 +12,16 @@ from bot.render.ask import ask
 from bot.render.blocks import message, section
 from bot.render.card import card
 from bot.render.headline import headline
-from bot.render.talk_modals import both_modal, hand_modal, look_modal, reply_modal, shown_modal, told, told_modal
+from bot.render.talk_modals import (
+    both_modal,
+    failed_modal,
+    hand_modal,
+    look_modal,
+    reply_modal,
+    shown_modal,
+    told,
+    told_modal,
+)
 from bot.render.words import words
 from bot.views import AskView
 from tools.examples import NOT_READY, view
@@ -88,6 +97,11 @@ def _modals() -> tuple[tuple[str, str, Message | Modal], ...]:
         ("Modal: hand off", "*Handed off*.", hand_modal("d7", "PAY-12")),
         ("Modal: look at a ticket", "The global shortcut.", look_modal()),
         ("Modal: a ticket for one's own eyes", "The global shortcut named a ticket.", shown_modal(card(view()))),
+        (
+            "Modal: no ticket to look at",
+            "Jira failed when the global shortcut named a ticket, or *Answer* was pressed.",
+            failed_modal("unavailable"),
+        ),
         (
             "Modal: both versions",
             "Two people wrote at once.",

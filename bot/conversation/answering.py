@@ -22,7 +22,7 @@ from bot.judging.looking import Looked, Looking, Question
 from bot.message import Modal
 from bot.ports import Kept, Run, Verdicts, Write
 from bot.render.gap_modals import accept_modal, answer_modal, change_modal
-from bot.render.talk_modals import both_modal, hand_modal, reply_modal, told_modal
+from bot.render.talk_modals import Failure, both_modal, failed_modal, hand_modal, reply_modal, told_modal
 from bot.render.words import words
 from bot.requests import TicketRef
 from bot.retrying.patience import pause
@@ -93,10 +93,16 @@ class Answering:
             return
         looked = await self._look(run, request, kept)
         if looked.verdict_id is None or looked.show != "full":
-            await (self._refused(run, request, draft) if looked.failed else self._stage.tell(run, request, "not_here"))
+            await self._unseen(run, request, draft, looked.failed)
             return
         now = await self._verdicts.get(request.place.workspace, looked.verdict_id)
         await self._step(run, request, draft, now or kept)
+
+    async def _unseen(self, run: Run, request: DraftRequest, draft: Draft, failed: Failure | None) -> None:
+        if failed and request.step == "open":
+            await self._stage.show(run, request, failed_modal(failed))
+        else:
+            await (self._refused(run, request, draft) if failed else self._stage.tell(run, request, "not_here"))
 
     async def _step(self, run: Run, request: DraftRequest, draft: Draft, now: Kept) -> None:
         match request.step:

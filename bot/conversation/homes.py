@@ -18,13 +18,15 @@ from bot.judging.showing import card_view
 from bot.ports import Kept, People, Policies, Poster, Run, Sight, Tickets
 from bot.render.card import card
 from bot.render.home import home
-from bot.render.talk_modals import shown_modal, told_modal
+from bot.render.talk_modals import failed_modal, shown_modal, told_modal
 from bot.requests import TicketRef
 from bot.views import CardView, HomeView
 
 LISTED = 5
 """Tickets of each list: for each, Jira is asked whether this person may see it."""
 TRIES = 8
+HIDDEN = frozenset({"not_found", "gone", "forbidden"})
+"""What Jira says of a ticket that is told like one which this person may not see: whether it is there is no news."""
 log = structlog.get_logger(__name__)
 
 
@@ -149,7 +151,7 @@ class Looks:
             ticket = await self._tickets.fetch(TicketRef(request.site, request.key))
         except JiraError as error:
             log.warning("look.failed", outcome=error.outcome)
-            return told_modal("unseen").view
+            return (told_modal("unseen") if error.outcome in HIDDEN else failed_modal(error.outcome)).view
         now = self._clock()
         verdict = await asyncio.to_thread(self._policies.judge, ticket, None, now)
         whole = verdict.model_copy(update={"url": ticket.url, "site": ticket.site, "issue_id": ticket.issue_id})

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
+from bot.errors import JiraOutcome
 from bot.message import Message, Modal
 from bot.render.actions import Click, encode
 from bot.render.blocks import actions, button, code, header, message, rich, section
@@ -16,6 +17,7 @@ from bot.render.text import one_line
 from bot.render.words import words
 from checks.verdict import Finding
 
+Failure: TypeAlias = JiraOutcome | Literal["internal"]
 SHOWN = 2900
 NAME = 60
 TICKET_LIMIT = 300
@@ -56,6 +58,12 @@ def told_modal(word: str, language: str = "en", **values: str) -> Modal:
     """What came of it, in one sentence."""
     say = words(language)
     return modal("told", say("form.told_title"), [rich(phrase(say, f"told.{word}", **values))], say)
+
+
+def failed_modal(outcome: Failure, language: str = "en") -> Modal:
+    """Why Jira gave no ticket, in place of what was to be shown of it."""
+    say = words(language)
+    return modal("told", say("form.look_title"), [rich(phrase(say, f"trouble.{outcome}"))], say)
 
 
 def told(word: str, language: str = "en", *, typed: str = "", **values: str) -> Message:

@@ -1,0 +1,56 @@
+"""Whoever looks at a ticket while Jira is away is told that, and not that there is none."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, get_args
+
+import pytest
+
+from bot.conversation.homes import HIDDEN, Looks
+from bot.errors import JiraError, JiraOutcome
+from bot.policies.in_force import Policies
+from bot.ports import Sight
+from tests.bot.conversation.conftest import Life, gaps_of
+from tests.bot.conversation.waiting import ASKER, Waiting
+
+OUTCOMES: tuple[JiraOutcome, ...] = get_args(JiraOutcome)
+
+
+class Seeing:
+    async def sees(self, workspace: str, user: str, site: str, key: str) -> Sight:
+        return "sees"
+
+
+async def look(waiting: Waiting, outcome: JiraOutcome) -> str:
+    """The modal of the global shortcut where Jira answers that."""
+    world = waiting.world
+    world.jira.failures["PAY-1"] = [JiraError(outcome)]
+    looks = Looks(world.jira, Policies(None), Seeing(), world.slack, world.clock)
+    place = {"workspace": "T1", "channel": ASKER}
+    named: dict[str, Any] = {"user": ASKER, "view": "V1", "site": "main", "key": "PAY-1"}
+    await looks(world.journal("look:1").execution(), {"identity": "look:1", "place": place, **named})
+    [(_, view)] = world.slack.views
+    return json.dumps(view)
+
+
+@pytest.mark.parametrize("outcome", [one for one in OUTCOMES if one not in HIDDEN])
+async def test_a_failure_of_jira_is_told_as_what_it_is(waiting: Waiting, outcome: JiraOutcome) -> None:
+    assert "does not know it" not in await look(waiting, outcome)
+
+
+async def test_jira_that_is_away_is_to_be_tried_again(waiting: Waiting) -> None:
+    assert "Jira is not answering properly just now" in await look(waiting, "unavailable")
+
+
+@pytest.mark.parametrize("outcome", sorted(HIDDEN))
+async def test_whether_a_ticket_exists_is_no_news(waiting: Waiting, outcome: JiraOutcome) -> None:
+    assert "Jira does not know it, or does not say that you may see it" in await look(waiting, outcome)
+
+
+async def test_an_answer_that_cannot_be_begun_says_why(life: Life) -> None:
+    card = await life.card("PAY-15")
+    life.sandbox.jira.fail("GET */issue/PAY-15*", status=403, times=None)
+    await life.press(card, "answer", gaps_of(card)[0])
+    shown = json.dumps(await life.shown("told"))
+    assert "not written" not in shown and "does not let my account read this" in shown
