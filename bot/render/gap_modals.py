@@ -12,12 +12,11 @@ from bot.render.finding import MESSAGE, finding_parts
 from bot.render.forms import day, field, submitted, words_input
 from bot.render.modal import modal
 from bot.render.phrases import phrase
-from bot.render.text import one_line
+from bot.render.sides import MOST, changed_part, pieces
+from bot.render.text import one_line, visible
 from bot.render.words import Words, words
 from bot.views import ChangeView, GapView
 
-SHOWN = 2900
-"""Characters of either side of a change."""
 REASON = 500
 
 
@@ -38,11 +37,15 @@ def change_modal(view: ChangeView, language: str = "en") -> Modal:
         blocks.append(section(say("form.written_as", name=one_line(view.name, 80))))
     if view.conflict:
         blocks.append(section(say("form.conflict")))
-    if view.before:
-        blocks += [header(say("form.before")), rich(code(view.before, SHOWN))]
-    blocks += [header(say("form.after")), rich(code(view.after, SHOWN))]
-    if len(view.before) > SHOWN or len(view.after) > SHOWN:
+    whole = visible(view.before), visible(view.after)
+    before, after = changed_part(*whole)
+    if before:
+        blocks += [header(say("form.before")), rich(*map(code, pieces(before)))]
+    blocks += [header(say("form.after")), rich(*map(code, pieces(after) if after else ("",)))]
+    if max(len(before), len(after)) > MOST:
         blocks.append(context(say("form.cut")))
+    elif (before, after) != whole:
+        blocks.append(context(say("form.around")))
     click = encode(Click("answer", view.handle, view.code))
     return modal("change", say("form.change_title"), blocks, say, submit=say("form.write"), metadata=click)
 
