@@ -16,6 +16,7 @@ from bot.digest.ports import DigestPlan, Digests
 from bot.digest.survey import Survey
 from bot.digest.telling import Telling, Told
 from bot.errors import JiraError, SlackError, Trouble
+from bot.judging.looking import Looked
 from bot.ports import Poster, Posts, Run
 from bot.posting.delivery import Delivery
 from bot.posting.errands import WordsErrand
@@ -23,23 +24,28 @@ from bot.render.chart import Picture
 from bot.render.digest import Shown
 from bot.render.digest import digest as draw_digest
 from bot.render.say import said
-from bot.requests import Place
-from bot.retrying.patience import pause
+from bot.requests import Place, TicketRef
+from bot.retrying.patience import REST, pause
 from bot.telemetry import metrics
 from bot.upkeep.admins import Admins
 from bot.views import NoticeView, TrendView
 
 TRIES = 5
-"""Refusals of Jira in a row before a digest is given up."""
+"""Refusals of Jira in a row before a digest that somebody waits for is given up."""
+PATIENCE = 6 * 3600.0
+"""Seconds over which one that nobody waits for is tried, Jira and Slack each, before it is given up."""
 AT_ONCE = 2
 """Digests of a process that read Jira at a time."""
 RUN = "digest_run"
 """The engine's name for the making of a digest. It is in committed rows, so it never changes."""
 Made = (
-    Literal["posted", "already", "under_way", "no_tickets", "not_posted", "slack_away", "nothing_moved", "stopped"]
+    Literal["posted", "already", "under_way", "nothing_moved", "not_posted", "stopped"]
+    | Literal["no_tickets", "no_sign_in", "slack_away"]
     | Missing
 )
-UNPOSTED: frozenset[Made] = frozenset({"no_tickets", "not_posted", "slack_away", "stopped", *MISSING})
+TOLD: frozenset[Made] = frozenset({"no_tickets", "no_sign_in", "slack_away", *MISSING})
+"""Why there is no digest, as its channel hears it where nobody asked for one."""
+UNPOSTED: frozenset[Made] = frozenset({"not_posted", "stopped", *TOLD})
 log = structlog.get_logger(__name__)
 
 
@@ -90,14 +96,14 @@ class DigestMaker:
             await run.step("give_up", partial(self._give_up, workspace, digest_id))
         if made == "nothing_moved":
             await run.step("pass_over", partial(self._pass_over, workspace, digest_id))
-        if made in MISSING and not asked:
+        if made in TOLD and not asked:
             await self._say_why(run, workspace, channel, day, made)
         metrics.DIGESTS.labels(made).inc()
         log.info("digest.made", channel=channel, day=day.isoformat(), outcome=made)
         return made
 
     async def _made(self, run: Run, workspace: str, channel: str, digest_id: int, day: date, *, asked: bool) -> Made:
-        if unread := await self._judged(run, workspace, digest_id):
+        if unread := await self._judged(run, workspace, digest_id, 0.0 if asked else PATIENCE):
             return unread
         prepared = await run.step("prepare", partial(self._prepare, workspace, digest_id, asked))
         if not prepared["worth"]:
@@ -109,7 +115,7 @@ class DigestMaker:
         errand = WordsErrand(
             self.posts, Place(workspace, channel), identity_of(workspace, channel, day), "digest", message
         )
-        delivered = await self.delivery.deliver(run, errand)
+        delivered = await self.delivery.deliver(run, errand, patience=0.0 if asked else PATIENCE)
         if delivered.outcome == "channel_closed" and plan is not None:
             await self._stop(run, plan, delivered.refused)
             return "stopped"
@@ -133,11 +139,11 @@ class DigestMaker:
         if made is not None:
             await self.digests.pass_over(made)
 
-    async def _judged(self, run: Run, workspace: str, digest_id: int) -> Made | None:
+    async def _judged(self, run: Run, workspace: str, digest_id: int, patience: float) -> Made | None:
         """Read on until the end, or why that is not reached. What Jira asks us to wait for is waited for; a page read
-        is read for good."""
+        is read for good. `patience`: seconds over which a Jira that is away is asked again from time to time."""
         reading = self.survey.reading(workspace, digest_id)
-        failures = 0
+        failures, rested = 0, 0.0
         try:
             while True:
                 try:
@@ -146,19 +152,28 @@ class DigestMaker:
                 except JiraError as error:
                     failures += 1
                     log.warning("digest.jira_failed", outcome=error.outcome, site=error.site, reason=error.reason)
-                    if not error.transient or failures == TRIES:
-                        return await self._why_not(workspace, digest_id, error)
-                    await run.sleep(pause(failures, error.retry_after, run.identity))
+                    away = failures >= TRIES
+                    wait = pause(
+                        failures, max(error.retry_after or 0.0, REST) if away else error.retry_after, run.identity
+                    )
+                    rested += wait if away else 0.0
+                    if not error.transient or rested > patience:
+                        return await self._why_not(run, workspace, digest_id, error)
+                    await run.sleep(wait)
                     continue
-                failures = 0
+                failures, rested = 0, 0.0
                 if not more:
                     return None
         finally:
             await reading.close()
 
-    async def _why_not(self, workspace: str, digest_id: int, error: JiraError) -> Made:
+    async def _why_not(self, run: Run, workspace: str, digest_id: int, error: JiraError) -> Made:
         made = await self.digests.run(workspace, digest_id)
         plan = await self.digests.plan(workspace, made.channel) if made else None
+        if plan is not None and error.outcome == "unauthorized":
+            site = TicketRef(error.site or plan.site, "")
+            await self.admins.hear(run, workspace, (Looked(site, "silent", failed="unauthorized"),))
+            return "no_sign_in"
         return (missing(plan.source, error) if plan else None) or "no_tickets"
 
     async def _say_why(self, run: Run, workspace: str, channel: str, day: date, why: Made) -> None:

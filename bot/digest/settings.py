@@ -28,6 +28,7 @@ NOW: dict[Made, str] = {
     "already": "digest_already",
     "under_way": "digest_under_way",
     "no_tickets": "digest_no_tickets",
+    "no_sign_in": "digest_no_sign_in",
     "not_posted": "digest_not_posted",
     "slack_away": "digest_slack_away",
     "stopped": "digest_not_posted",

@@ -19,7 +19,7 @@ import structlog
 from bot.errors import SlackError, SlackOutcome
 from bot.message import Message
 from bot.ports import Post, Poster, Posts, Run
-from bot.retrying.patience import pause
+from bot.retrying.patience import REST, pause
 from bot.telemetry import metrics
 
 HOLD = timedelta(seconds=15)
@@ -79,20 +79,24 @@ class Delivery:
         self._clock = clock
         self._hold = hold
 
-    async def deliver(self, run: Run, errand: Errand) -> Delivered:
-        """Post the message, or bring the one that stands up to date. Never raises `SlackError`."""
-        doubt, refusals = Doubt(), 0
+    async def deliver(self, run: Run, errand: Errand, *, patience: float = 0.0) -> Delivered:
+        """Post the message, or bring the one that stands up to date. Never raises `SlackError`. `patience`: seconds over
+        which a Slack that fails is asked again from time to time, before it is given up."""
+        doubt, refusals, rested = Doubt(), 0, 0.0
         for attempt in range(TRIES):
             try:
                 result = await run.step(errand.name, partial(self._try, run, errand, doubt))
             except SlackError as error:
                 metrics.SLACK_CALLS.labels(error.method or errand.name, error.outcome).inc()
                 refusals += error.outcome != "throttled"
-                if error.outcome not in PASSING or refusals > REFUSALS:
+                asked = max(error.retry_after or 0.0, REST) if refusals > REFUSALS else error.retry_after
+                wait = pause(max(refusals, 1), asked, f"{run.identity}:{attempt}")
+                rested += wait if refusals > REFUSALS else 0.0
+                if error.outcome not in PASSING or rested > patience:
                     log.warning("slack.refused", step=errand.name, outcome=error.outcome, error=error.error)
                     return Delivered(None, error.error, error.outcome)
                 doubt.any = doubt.any or error.outcome == "unavailable"
-                await run.sleep(pause(max(refusals, 1), error.retry_after, f"{run.identity}:{attempt}"))
+                await run.sleep(wait)
                 continue
             if "wait" not in result:
                 return Delivered(result["ts"])

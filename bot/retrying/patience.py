@@ -11,6 +11,8 @@ FIRST = 2.0
 LONGEST = 60.0
 OBEYED = 3600.0
 """Seconds: who asks for a longer wait is asked again after this one."""
+REST = 900.0
+"""Seconds between two attempts of what can wait for hours."""
 SECONDS = re.compile(r"\d{1,9}(\.\d{1,9})?", re.ASCII)
 
 
