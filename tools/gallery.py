@@ -83,6 +83,12 @@ def _first() -> tuple[Shown, ...]:
         Shown("Welcome", "The bot is invited to a channel.", welcome(WelcomeView("U1", ("PAY", "WEB")))),
         Shown("Help", "`/handoff`, `/handoff help`, a greeting, a direct message.", help_message(watching)),
         Shown("Channel settings", "`/handoff on …` and `/handoff settings`.", channel_set(watching)),
+        Shown(
+            "Channel settings that come to nothing yet",
+            "`/handoff on …` where the bot is not in the channel, or others read it, with a project that no Jira has.",
+            channel_set(replace(watching, bar="not_member", unseen=("WEB",))),
+        ),
+        Shown("Shared channel", "`/handoff on …`.", channel_set(replace(watching, bar="shared"))),
         Shown("Silent channel", "`/handoff off`.", channel_set(ChannelSetView(False, (), "contractor"))),
     )
 

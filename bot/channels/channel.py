@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from bot.channels.surroundings import DIRECT, Surroundings
 from bot.errors import JiraError
 from bot.message import Message
 from bot.ports import Audience, ChannelBook, ChannelSettings, People, Posts, Run, Tickets
@@ -19,10 +20,8 @@ from bot.render.help import help_message, welcome
 from bot.render.say import channel_set, said
 from bot.requests import MovedRequest, SayRequest, SettingsRequest, WelcomeRequest, from_payload
 from bot.sites import Sites
-from bot.views import ChannelSetView, WelcomeView
+from bot.views import WelcomeView
 
-DIRECT = "D"
-"""What the ids of direct messages begin with: there, the asker is alone with the bot already."""
 NAMED = 5
 """Projects that a welcome names as examples."""
 
@@ -30,8 +29,16 @@ NAMED = 5
 class ChannelAgreement:
     """Answers a `SettingsRequest`. Everybody may silence the bot; to let a channel see more takes who manages it."""
 
-    def __init__(self, channels: ChannelBook, people: People, replies: Replies, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        channels: ChannelBook,
+        people: People,
+        replies: Replies,
+        surroundings: Surroundings,
+        clock: Callable[[], datetime],
+    ) -> None:
         self._channels = channels
+        self._surroundings = surroundings
         self._people = people
         self._replies = replies
         self._clock = clock
@@ -50,7 +57,7 @@ class ChannelAgreement:
 
         if request.action != "show":
             await run.step("agree", agree)
-        view = ChannelSetView(after.watching, tuple(sorted(after.projects)), after.receiver, after.hours)
+        view = await self._surroundings.said_back(place, after)
         await self._replies.alone(run, place, request.user, channel_set(view), reply=request.reply)
 
     async def _allowed(self, request: SettingsRequest, before: ChannelSettings, after: ChannelSettings) -> bool:
@@ -144,6 +151,7 @@ class Say:
     async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
         request = from_payload(SayRequest, payload)
         message = _words(request)
+        # In a direct message the asker is alone with the bot already.
         if request.reply is not None or not request.place.channel.startswith(DIRECT):
             await self._replies.alone(run, request.place, request.user, message, reply=request.reply)
             return

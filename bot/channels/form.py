@@ -12,6 +12,7 @@ from typing import Any
 
 import structlog
 
+from bot.channels.surroundings import Surroundings
 from bot.channels.trying import Trying
 from bot.channels.views import ChannelForm, SettingsView, TriedViews
 from bot.digest.ports import DigestPlan, Digests
@@ -125,6 +126,7 @@ class ChannelSaving:
     people: People
     digest: DigestSettings
     replies: Replies
+    surroundings: Surroundings
     clock: Callable[[], datetime]
 
     async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
@@ -145,7 +147,8 @@ class ChannelSaving:
             await self.channels.agree(place.workspace, place.channel, after, user=user, now=self.clock())
 
         await run.step("agree", agree)
-        await self.replies.alone(run, place, user, channel_set(_said_back(after)), reply=None)
+        view = await self.surroundings.said_back(place, after)
+        await self.replies.alone(run, place, user, channel_set(view), reply=None)
         if changed:
             plan = await self.digest.digests.plan(place.workspace, place.channel)
             message = await self.digest.answer(run, _digest(request, plan))

@@ -29,7 +29,14 @@ def channel_set(view: ChannelSetView, language: str = "en") -> Message:
         return _sentences(say, ("settings.silent", {}), *hours)
     receiver = say(f"receiver.{view.receiver}")
     named = {"projects": ", ".join(view.projects), "receiver": receiver}
-    return _sentences(say, ("settings.watching", named), *hours)
+    against: list[tuple[str, dict[str, str]]] = []
+    if view.bar is not None:
+        against.append((f"settings.{view.bar}", {"receiver": receiver}))
+    if view.unseen:
+        against.append(("settings.unseen", {"projects": ", ".join(view.unseen)}))
+    if view.bar == "direct":
+        return _sentences(say, *against)
+    return _sentences(say, ("settings.set" if against else "settings.watching", named), *against, *hours)
 
 
 def digest_set(view: DigestSetView, language: str = "en") -> Message:

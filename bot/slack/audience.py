@@ -100,6 +100,10 @@ class SlackAudience:
         """Who can read a channel, as far as it is known."""
         return (await self._look(workspace, channel)).reach
 
+    async def inside(self, workspace: str, channel: str) -> bool:
+        """Whether the bot is in a channel; False when Slack does not say."""
+        return (await self._look(workspace, channel)).member
+
     def saw_shared(self, workspace: str, channel: str) -> None:
         """An event said that this channel is shared: that holds at once, whatever was known."""
         self._news += 1

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from bot.channels.channel import ChannelAgreement, ChannelMoved, Say, Welcome
 from bot.channels.form import ChannelForms, ChannelSaving
+from bot.channels.surroundings import Surroundings
 from bot.channels.trying import Trying
 from bot.conversation.hours import Hours
 from bot.conversation.hush import Hush
@@ -128,7 +129,8 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
     register("digest", digests.settings)
     register("list", digests.whole)
     register(RUN, digests.maker)
-    register("settings", ChannelAgreement(store.channels, people, replies, clock))
+    surroundings = Surroundings(audience, jira, sites)
+    register("settings", ChannelAgreement(store.channels, people, replies, surroundings, clock))
     register("welcome", Welcome(store.channels, jira, sites, audience, store.posts, delivery, replies, clock))
     register("say", Say(store.posts, delivery, replies))
     register("moved", ChannelMoved(store.channels))
@@ -138,7 +140,7 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
     )
     register("form", forms)
     register("try", forms.changed)
-    register("save", ChannelSaving(store.channels, people, digests.settings, replies, clock))
+    register("save", ChannelSaving(store.channels, people, digests.settings, replies, surroundings, clock))
     register(NOTICE, Expiring(admins))
     around = Around(
         engine,

@@ -113,6 +113,9 @@ class FakeGate:
     async def reach(self, workspace: str, channel: str) -> str:
         return self.where
 
+    async def inside(self, workspace: str, channel: str) -> bool:
+        return self.member
+
 
 @dataclass
 class FakePeople:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.channels.channel import ChannelAgreement, Say, Welcome
+from bot.channels.surroundings import Surroundings
+from bot.errors import JiraError
 from bot.ports import ChannelSettings
 from bot.posting.replies import Replies
 from bot.requests import Place, SayRequest, SettingsRequest, WelcomeRequest
@@ -14,7 +18,8 @@ CHANNEL = Place("T1", "C7")
 
 
 def agreement(world: World, *, managing: bool = True) -> ChannelAgreement:
-    return ChannelAgreement(world.store.channels, FakePeople(managing), Replies(world.slack), world.clock)
+    around = Surroundings(world.gate, world.jira, GivenSites(["main"]))
+    return ChannelAgreement(world.store.channels, FakePeople(managing), Replies(world.slack), around, world.clock)
 
 
 def settings(action: str, number: int, **fields: object) -> SettingsRequest:
@@ -44,6 +49,43 @@ async def test_on_opts_in_for_these_projects_and_says_so(world: World) -> None:
     agreed = await world.store.channels.channel("T1", "C7")
     assert (agreed.watching, agreed.projects, agreed.receiver) == (True, frozenset({"PAY", "WEB"}), "agent")
     assert "PAY, WEB" in world.slack.replies[0][1].text
+
+
+@pytest.mark.parametrize(
+    ("channel", "member", "reach", "said"),
+    [
+        ("C7", False, "unknown", "/invite @handoff"),
+        ("C7", True, "shared", "Others than your organisation read this channel"),
+        ("C7", True, "pending", "Others than your organisation read this channel"),
+        ("C7", True, "guests", "Guests read this channel"),
+        ("C7", True, "unknown", "Slack does not say who reads this channel"),
+        ("D7", True, "internal", "In a direct message I answer whatever you write"),
+        ("D7", False, "unknown", "I am not in this conversation"),
+    ],
+)
+async def test_on_claims_no_answers_where_none_are_given_and_says_what_to_do(
+    world: World, channel: str, member: bool, reach: str, said: str
+) -> None:
+    world.gate.member, world.gate.where = member, reach
+    request = SettingsRequest("cmd:1", Place("T1", channel), "U1", "watch", ("PAY",), reply="sealed")
+    await world.run(agreement(world), request)
+    [(_, message, _, _)] = world.slack.replies
+    assert "I answer links" not in message.text
+    assert said in message.text
+
+
+async def test_on_names_the_projects_that_no_jira_has(world: World) -> None:
+    await world.run(agreement(world), settings("watch", 1, projects=("PAY", "NOPE")))
+    assert "I see no project NOPE in Jira." in world.slack.replies[0][1].text
+
+
+async def test_while_jira_is_silent_no_project_is_said_to_be_missing(world: World) -> None:
+    def silent(site: str) -> None:
+        raise JiraError("timeout", site=site)
+
+    world.jira.projects = silent  # type: ignore[method-assign,assignment]
+    await world.run(agreement(world), settings("watch", 1, projects=("NOPE",)))
+    assert "I see no project" not in world.slack.replies[0][1].text
 
 
 async def test_who_does_not_manage_the_channel_shows_it_no_more_projects(world: World) -> None:

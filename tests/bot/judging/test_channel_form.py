@@ -7,6 +7,7 @@ from datetime import time
 from typing import Any
 
 from bot.channels.form import ChannelForms, ChannelSaving
+from bot.channels.surroundings import Surroundings
 from bot.channels.trying import Trying
 from bot.channels.views import ChannelForm, SettingsView
 from bot.digest.compose import digesting
@@ -43,7 +44,8 @@ def saving(world: World, *, managing: bool = True) -> ChannelSaving:
     admins = Admins((), store.notices, world.slack, world.clock)
     uses = (FakePolicies(), world.gate, world.slack, world.delivery(), admins, FakePeople(managing), world.clock)
     digest = digesting(store, world.jira, *uses).settings
-    return ChannelSaving(store.channels, FakePeople(managing), digest, replies, world.clock)
+    around = Surroundings(world.gate, world.jira, GivenSites(["main"]))
+    return ChannelSaving(store.channels, FakePeople(managing), digest, replies, around, world.clock)
 
 
 def save(number: int, **changes: Any) -> SaveRequest:

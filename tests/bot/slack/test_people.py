@@ -9,11 +9,14 @@ from typing import Any, cast
 import pytest
 
 from bot.channels.channel import ChannelAgreement
+from bot.channels.surroundings import Surroundings
 from bot.message import Message
 from bot.ports import ChannelBook, ChannelSettings, Poster
 from bot.posting.replies import Replies
 from bot.requests import Place, SettingsRequest, to_payload
 from bot.slack.people import Person, SlackPeople, person_of
+from tests.fakes.ports import FakeGate, FakeJira
+from tests.fakes.sites import GivenSites
 
 from .conftest import TEAM, Edge
 
@@ -137,7 +140,10 @@ async def test_only_a_manager_lets_a_channel_see_more_projects(
 ) -> None:
     book, ears = Book(ChannelSettings(True, frozenset({"PAY"}), inviter="U2")), Ears()
     said = Replies(cast("Poster", ears))
-    agreement = ChannelAgreement(cast("ChannelBook", book), people, said, lambda: datetime(2026, 11, 25, tzinfo=UTC))
+    around = Surroundings(FakeGate(), FakeJira(), GivenSites([]))
+    agreement = ChannelAgreement(
+        cast("ChannelBook", book), people, said, around, lambda: datetime(2026, 11, 25, tzinfo=UTC)
+    )
     request = SettingsRequest("cmd:1", Place(TEAM, "C1"), user, action, projects)
     await agreement(Straight(), to_payload(request))
     assert book.settings.projects == after

@@ -1,0 +1,66 @@
+"""What a channel's settings come to where they were made: whether its links are answered at all, and which projects
+are seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from bot.errors import JiraError
+from bot.ports import ChannelSettings, Tickets
+from bot.requests import Place
+from bot.sites import Sites
+from bot.views import Bar, ChannelSetView
+
+DIRECT = "D"
+"""What the ids of direct messages begin with."""
+
+
+class Readers(Protocol):
+    """Slack, as far as it says who is in a channel."""
+
+    async def reach(self, workspace: str, channel: str) -> str: ...
+    async def inside(self, workspace: str, channel: str) -> bool:
+        """Whether the bot is in it; False when Slack does not say."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    readers: Readers
+    tickets: Tickets
+    sites: Sites
+
+    async def said_back(self, place: Place, agreed: ChannelSettings) -> ChannelSetView:
+        """What the channel agreed to, and what stands against it. Never raises `SlackError` or `JiraError`."""
+        view = ChannelSetView(agreed.watching, tuple(sorted(agreed.projects)), agreed.receiver, agreed.hours)
+        if not agreed.watching:
+            return view
+        return replace(view, bar=await self._bar(place), unseen=await self._unseen(place.workspace, view.projects))
+
+    async def _bar(self, place: Place) -> Bar | None:
+        direct = place.channel.startswith(DIRECT)
+        if not await self.readers.inside(place.workspace, place.channel):
+            return "elsewhere" if direct else "not_member"
+        if direct:
+            return "direct"
+        match await self.readers.reach(place.workspace, place.channel):
+            case "internal":
+                return None
+            case "guests":
+                return "guests"
+            case "shared" | "pending":
+                return "shared"
+            case _:
+                return "unsure"
+
+    async def _unseen(self, workspace: str, projects: tuple[str, ...]) -> tuple[str, ...]:
+        """Of these projects, those of no site; none while a site does not say which it has."""
+        seen: set[str] = set()
+        names = await self.sites.names(workspace)
+        for site in names:
+            try:
+                seen |= await self.tickets.projects(site)
+            except JiraError:
+                return ()
+        return tuple(project for project in projects if names and project not in seen)
