@@ -47,7 +47,7 @@ OPTION_LIMIT = 150
 LINK = "handoff_link"
 """The action id of every button that only opens a URL: Slack sends its click too, and it needs nothing but an ack."""
 MORE = "handoff_more"
-"""The action id of an overflow menu. Its options' values are `<action id> <value>`."""
+"""The action id of a menu of actions. Its options' values are `<action id> <value>`."""
 
 
 @dataclass(frozen=True, slots=True)

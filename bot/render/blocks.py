@@ -24,6 +24,8 @@ TEXT = 4000
 SPAN = 3000
 BUTTON = 75
 ALT = 2000
+MENU, LISTED = 5, 100
+"""Options of an overflow menu, and of a list."""
 
 
 def plain(text: str, limit: int = SPAN) -> Part:
@@ -115,10 +117,12 @@ def link_button(label: str, url: str) -> Part:
     return {"type": "button", "text": plain(label, BUTTON), "action_id": LINK, "url": url}
 
 
-def overflow(options: Sequence[tuple[str, Click]]) -> Part:
-    """A menu of at most five further actions."""
-    shown = [{"text": plain(label, BUTTON), "value": encode_option(click)} for label, click in options[:5]]
-    return {"type": "overflow", "action_id": MORE, "options": shown}
+def overflow(options: Sequence[tuple[str, Click]], wanted: str = "") -> Part:
+    """A menu of further actions: behind dots, or where Slack takes no more of them there a list that `wanted` names."""
+    shown = [{"text": plain(label, BUTTON), "value": encode_option(click)} for label, click in options[:LISTED]]
+    if len(shown) <= MENU:
+        return {"type": "overflow", "action_id": MORE, "options": shown}
+    return {"type": "static_select", "action_id": MORE, "placeholder": plain(wanted, BUTTON), "options": shown}
 
 
 def actions(*parts: Part) -> Block:

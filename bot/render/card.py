@@ -109,9 +109,8 @@ def _buttons(view: CardView, say: Words) -> Iterator[Part]:
             yield button(say(f"button.{verb}{anyway}"), Click(verb, view.handle))
     judged = [one for one in view.verdict.findings if one.waived and one.waived.by.startswith(PERSON)]
     if "undo" in view.offers and judged:
-        yield overflow(
-            [(say("button.undo_of", name=title_of(one)), Click("undo", view.handle, one.code)) for one in judged]
-        )
+        ways = [(say("button.undo_of", name=title_of(one)), Click("undo", view.handle, one.code)) for one in judged]
+        yield overflow(ways, say("button.undo_which"))
 
 
 def _recheck(view: CardView, say: Words) -> Part:

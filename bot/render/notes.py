@@ -48,8 +48,11 @@ def _lines(verdict: Verdict, say: Words) -> Iterator[str]:
         yield _named("card.more_gaps", rest, say)
     for why in _unclear(verdict)[:EACH]:
         yield say("card.cannot_tell", why=cut(why, MESSAGE))
-    for found in [found for found in verdict.findings if found.outcome == "gap" and found.waived][:EACH]:
+    accepted = [found for found in verdict.findings if found.outcome == "gap" and found.waived]
+    for found in accepted[:EACH]:
         yield _accepted(found, say)
+    if further := accepted[EACH:]:
+        yield _named("card.accepted_more", further, say)
     if advice := [gap for gap in verdict.gaps if gap.severity == "advice"]:
         yield _named("card.advice", advice, say)
 
