@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from functools import partial
 
 import pytest
@@ -78,7 +79,7 @@ async def test_a_posted_digest_has_its_picture_its_list_and_its_files(page: Page
     for button, name in (("As a file", "tickets.csv"), ("Assess the project", "assessment.html")):
         await posted.get_by_role("button", name=button).click()
         await sandbox.slack.workspace.until(partial(content, sandbox, name))
-    assert content(sandbox, "tickets.csv").startswith(b"key,title,verdict")
+    assert content(sandbox, "tickets.csv").startswith(codecs.BOM_UTF8 + b'"key","title","verdict"')
     assert content(sandbox, "assessment.html").startswith(b"<!doctype html>")
 
 
