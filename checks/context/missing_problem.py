@@ -44,9 +44,10 @@ def _in_one_sentence(text: Text) -> bool:
 
 
 def _wrong_and_right(case: Case) -> bool:
-    """Of a bug: what is, when the last words say what should be instead."""
+    """Of a bug, in a text of the documentation too: what is, when the last words say what should be instead."""
     body = [one for one in case.text.said if one.block >= 0]
-    return case.kind == "bug" and len(body) > 1 and bool(body[-1].signals & {"want", "expected"})
+    right = len(body) > 1 and (body[-1].signals & {"want", "expected"} or "expected" in body[-1].labels)
+    return case.kind in ("bug", "docs") and bool(right)
 
 
 def _gap(case: Case) -> Gap:

@@ -41,6 +41,10 @@ _CHOICE = re.compile(
 _OPTIONS = ("option", "varia", "alternat", "vaihtoehto", "opción")
 """What every choice holds, in lower case."""
 _ANSWER = re.compile(r"(?i)(?:a|answer|yes|no|vastaus|svar|antwort|réponse|respuesta)\b\s*[:.,–-]|->|→|=>")
+_DECIDED = re.compile(
+    r"(?i)\b(?:chose|chosen|decided (?:on|for|to)|went with|settled on|we (?:take|use|go with)|was (?:undecided|open|unclear) until|"
+    r"entschieden|gewählt|valittiin|päätettiin|valdes|bestämdes|choisi|décidé|elegido|elegimos|decidido)\b"
+)
 _QUOTED = re.compile(r"[\"“”„«»][^\"“”„«»]{0,200}\?[^\"“”„«»]{0,200}[\"“”„«»]")
 
 
@@ -99,7 +103,7 @@ def _asks(sentence: Sentence, options: bool) -> bool:
     if sentence.block == -1 or sentence.words > LONGEST or sentence.labels & USERS_WORDS or _POLITE.search(text):
         return False
     if undecided or _CHOICE.search(text):
-        return True
+        return not _DECIDED.search(text)
     if not asked or _QUOTED.search(text):
         return False
     return "deciding" in sentence.signals or ("question" in sentence.labels and sentence.words >= SHORTEST)
@@ -123,6 +127,8 @@ def _unanswered(comments: tuple[Comment, ...]) -> Evidence | None:
         later = {other.author for other in comments[index + 1 :]}
         if comment.restricted or later - {comment.author}:
             return None
+        if any("?" not in other.body.text for other in comments[index + 1 :]):
+            return None  # its author told the answer
         lines = [line.strip() for line in comment.body.text.split("\n") if line.strip()]
         asked = next((line for line in reversed(lines) if line.endswith("?")), None)
         if asked and not _POLITE.search(asked) and len(asked.split()) <= LONGEST:
@@ -145,6 +151,12 @@ RULE = Rule(
             "answers in the next words",
             "Export archived orders",
             "Accountants miss archived orders. What about cancelled ones, should they be exported? They are left out.\n\n## Questions\n- Which date format? ISO 8601.",
+            outcome="met",
+        ),
+        Example(
+            "tells what was chosen",
+            "Store the refund reason",
+            "We considered option A (a list) or option B (free text) and chose option B. The length was undecided until May; it is 200 characters.",
             outcome="met",
         ),
         Example(

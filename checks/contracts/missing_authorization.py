@@ -77,6 +77,12 @@ RULE = Rule(
             cure="Only users with the role `finance` may call it; anyone else gets 403.",
         ),
         Example(
+            "says who can call it",
+            "Add POST /refunds",
+            "Back office refunds by hand in the bank's portal. Add `POST /refunds`. Support agents can call it, customers cannot.",
+            outcome="met",
+        ),
+        Example(
             "says it in the description of the interface",
             "Add POST /refunds",
             "Back office refunds by hand in the bank's portal, ten minutes each. Add `POST /refunds`:\n\n```yaml\nopenapi: 3.0.0\npaths:\n  /refunds:\n    post:\n      security: [{bearer: [refunds.write]}]\n      responses:\n        '201': {description: created}\n        '422': {description: amount exceeds the order total}\n```",

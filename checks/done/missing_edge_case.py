@@ -41,8 +41,13 @@ def _outright(case: Case) -> Evidence | None:
     return quote(said) if said else refusal(case)
 
 
+def _hinted(case: Case) -> bool:
+    """Some sentence speaks of nothing, too much or what is left out: whether that is wanted is a guess."""
+    return case.text.first("negative", "scope_out", "failure") is not None
+
+
 def _nearest(case: Case) -> Evidence | None:
-    told = telling(case.text, "edge") if case.text.first("negative", "scope_out", "failure") else None
+    told = telling(case.text, "edge") if _hinted(case) else None
     return quote(told) if told else None
 
 
@@ -54,7 +59,7 @@ def _gap(case: Case) -> Gap:
         evidence=(quote(shown),) if shown else (),
         question="What must not happen, and what happens with an empty, wrong or very large value?",
         template=edge_template(case),
-        severity="major" if case.kind != "bug" and risk_of(case) else None,
+        severity="major" if case.kind != "bug" and risk_of(case) and not _hinted(case) else None,
     )
 
 

@@ -50,8 +50,8 @@ def _gap(case: Case) -> Gap:
 
 
 def _tells_less(case: Case) -> bool:
-    """A bug that nobody can try is asked about that first (CTX105)."""
-    return case.kind == "bug" and leans_missing(case, "CTX105")
+    """A bug that nobody can try is asked about that first (CTX105); of a spike, what it hands back is looked at."""
+    return case.kind == "spike" or (case.kind == "bug" and leans_missing(case, "CTX105"))
 
 
 RULE = Rule(

@@ -27,7 +27,9 @@ from checks.templates import criteria_template
 def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
-    criterion = _outright(case.text) or _handed_back(case) or (put_right(case.text) if case.kind == "bug" else None)
+    criterion = (
+        _outright(case.text) or _handed_back(case) or (put_right(case.text) if case.kind in ("bug", "docs") else None)
+    )
     if criterion is None and only_talk(case.text):
         return replace(_gap(case), severity="blocker")
     if criterion is None and leans_missing(case, "DOD302"):
@@ -37,9 +39,10 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _outright(text: Text) -> Sentence | None:
-    """Criteria said outright, more than one or one of some length, and not vague."""
+    """Criteria said outright and not vague: two at least, or one that names something, holds a number or is long."""
     firm = [one for one in statements(text, "acceptance", "expected", least=4) if _firm(one)]
-    return firm[0] if firm else None
+    exact = next((one for one in firm if one.names or one.words > SHORT or any(map(str.isdigit, one.text))), None)
+    return exact or (firm[0] if len(firm) > 1 else None)
 
 
 def _handed_back(case: Case) -> Sentence | None:
@@ -49,7 +52,11 @@ def _handed_back(case: Case) -> Sentence | None:
 
 
 def _firm(sentence: Sentence) -> bool:
-    return bool("vague" not in sentence.signals or sentence.names or sentence.words > 8)
+    return bool("vague" not in sentence.signals or sentence.names or sentence.words > SHORT)
+
+
+SHORT = 8
+"""Words. A longer sentence says what is to hold even where it holds a vague word."""
 
 
 def _gap(case: Case) -> Gap:
@@ -80,6 +87,14 @@ RULE = Rule(
             "The search should be better and find more things. It should work properly.",
             says="A reviewer could not tell from this text whether the work is done.",
             cure="Acceptance criteria:\n- Searching for `tampere` finds the stop Tampere and nothing else.\n- Searching for `tampre` finds it too.\n- A search without hits shows “Nothing found”.",
+        ),
+        Example(
+            "wants the problems solved",
+            "Improve the export",
+            "## Problem\nThe export has problems.\n\n## Acceptance criteria\n- The problems are solved\n- Everything works as expected\n- All tests pass",
+            says="A reviewer could not tell from this text whether the work is done.",
+            cure="## Acceptance criteria\n- The file holds one line an invoice, with number, date and total.\n- An export of 10,000 invoices ends within 30 seconds.",
+            instead="## Acceptance criteria\n- The problems are solved\n- Everything works as expected\n- All tests pass",
         ),
         Example(
             "says what a reviewer will see",

@@ -17,7 +17,10 @@ from __future__ import annotations
 from pydantic import Field
 
 from checks.observing import quotes, said
-from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
+from checks.rule import CannotTell, Case, Example, Gap, Met, Observation, Options, Rule
+
+LETTERS = 20
+"""Of a ticket in a script whose words no spaces part: so many say something."""
 
 
 class Words(Options):
@@ -29,6 +32,8 @@ def check(case: Case, options: Words) -> Observation:
     ticket, text = case.ticket, case.text
     sentences = said(text)
     words = sum(sentence.words for sentence in sentences)
+    if text.language is None and len("".join(one.text for one in sentences)) >= LETTERS:
+        return CannotTell("The ticket is written in a language that these rules do not read yet.")
     if words >= options.fewest or text.snippets or ticket.attachments or ticket.criteria or text.parent:
         return Met()
     return Gap(
@@ -56,6 +61,12 @@ RULE = Rule(
             "Fix receipts",
             says="The ticket has next to no words, so there is nothing to judge.",
             cure="The total on receipts is cut off when it has more than six digits. It should be shown whole.",
+        ),
+        Example(
+            "is written in a script without spaces",
+            "ログインできない",
+            "パスワードに記号が含まれるとログインできません。手順：記号を含むパスワードを入力する。",
+            outcome="cannot_tell",
         ),
         Example(
             "says it in one sentence",

@@ -97,9 +97,26 @@ def endpoint_of_curl(command: str, where: str) -> Iterator[Fact]:
 def statuses_in(text: str, where: str) -> Iterator[Fact]:
     """HTTP status codes, where the text speaks of HTTP at all: a bare number may be anything."""
     http = about_http().search(text.lower()) is not None
-    for found in chain(PHRASE.finditer(text), *((_told(text), CONDITION.finditer(text)) if http else ())):
-        if found["code"] in CODES:
+    told = chain(_told(text), CONDITION.finditer(text)) if http else filter(_ends_there, _told(text))
+    for found in chain(PHRASE.finditer(text), told):
+        if found["code"] in CODES and not _COUNTS.match(text, found.end("code")):
             yield Fact("status", found["code"], where=where, quote=text)
+
+
+_COUNTS = re.compile(
+    r"[`*]?\s(?:(?:more|new|other|of the|weitere|neue|autres|más) )?(?:char|zeichen|caract|tecken|merkki|orders?|items?|rows?|lines?|entries|records?|results?|users?|"
+    r"tickets?|files?|bytes?|[kmg]b\b|ms\b|seconds?|sekund|seconde|segundo|minut|days?|tage|dagar|jours|días|times|pages?|euros?|€|\$)",
+    re.IGNORECASE,
+)
+"""A number of things, not a code."""
+_END = re.compile(
+    r"[`*)]{0,2}(?:\s*(?:[.,;:)]|$)|\s(?:when|if|for|and|on|unless|wenn|falls|und|jos|kun|ja|när|om|och|si|quand|et|cuando|y)\b)"
+)
+
+
+def _ends_there(found: re.Match[str]) -> bool:
+    """Where nothing else speaks of HTTP: the code of an error, and nothing of which it could be the number."""
+    return found["code"][0] in "45" and _END.match(found.string, found.end("code")) is not None
 
 
 def _told(text: str) -> Iterator[re.Match[str]]:
