@@ -71,6 +71,8 @@ class SummaryView:
     asker: str | None = None
     handle: str = ""
     """What the summary's *Re-check* carries."""
+    left_out: int = 0
+    """Tickets that the message named past those that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,11 @@ def _several() -> tuple[Shown, ...]:
     )
     failed = (TroubleView("not_found", "", key="PAY-99"),)
     return (
-        Shown("Summary", "A message names three tickets or more.", summary(SummaryView(cards, failed, 2, handle="s1"))),
+        Shown(
+            "Summary",
+            "A message names three tickets or more.",
+            summary(SummaryView(cards, failed, 2, handle="s1", left_out=12)),
+        ),
     )
 
 

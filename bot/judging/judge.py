@@ -10,7 +10,7 @@ import structlog
 from bot.errors import Trouble
 from bot.judging.looking import Looked, Looking, Question
 from bot.judging.showing import card_view, trouble_view, way_of
-from bot.judging.summaries import Summaries
+from bot.judging.summaries import LOOKED_AT, Summaries
 from bot.message import Message
 from bot.ports import Cards, Posts, Run, Show, Verdicts
 from bot.posting.delivery import Delivered, Delivery
@@ -71,7 +71,8 @@ class Judge:
         if not request.tickets:
             await self._alone(run, request, said("no_ticket"))
             return
-        question = Question(request.place, request.user, request.tickets, request.asked, request.receiver)
+        asked_of = request.tickets[:LOOKED_AT]
+        question = Question(request.place, request.user, asked_of, request.asked, request.receiver)
         looked = await self._looking.look(run, question)
         await self._admins.hear(run, request.place.workspace, looked)
         worth = tuple(one for one in looked if request.asked or _worth_saying(one))
@@ -145,14 +146,25 @@ class Judge:
             return
         identity = f"summary:{request.place.channel}:{request.message_ts or run.identity}"
         errand = SummaryErrand(
-            self._posts, self._summaries, self._verdicts, request.place, identity, looked, request.receiver, asker
+            self._posts,
+            self._summaries,
+            self._verdicts,
+            request.place,
+            identity,
+            looked,
+            request.receiver,
+            asker,
+            request.tickets[LOOKED_AT:],
         )
         delivered = await self._delivery.deliver(run, errand)
         if delivered.ts is None and request.asked:
             await self._summarise_alone(run, request, looked)
 
     async def _summarise_alone(self, run: Run, request: JudgeRequest, looked: tuple[Looked, ...]) -> None:
-        view = await summary_view(self._verdicts, request.place, looked, "", request.user, alone=True)
+        left_out = len(request.tickets[LOOKED_AT:])
+        view = await summary_view(
+            self._verdicts, request.place, looked, "", request.user, left_out=left_out, alone=True
+        )
         await self._alone(run, request, draw_summary(view))
 
     async def _alone(self, run: Run, request: JudgeRequest, message: Message) -> None:

@@ -11,7 +11,7 @@ import structlog
 from bot.errors import SlackOutcome, Trouble
 from bot.judging.looking import Looked, Looking, Question
 from bot.judging.showing import asker_alone_barred, card_view, trouble_view, verdict_id, way_of
-from bot.judging.summaries import Summaries, Summary
+from bot.judging.summaries import LOOKED_AT, Summaries, Summary
 from bot.message import Message
 from bot.ports import Card, Cards, Kept, Posts, Run, Show, Verdicts
 from bot.posting.delivery import Delivery
@@ -85,8 +85,8 @@ class Clicked:
             await self._answer(run, request, looked, looked.verdict_id, before=kept)
 
     async def _recheck_summary(self, run: Run, request: ClickRequest, summary: Summary) -> None:
-        post = summary.post
-        question = Question(post.place, request.user, summary.tickets, receiver=summary.receiver)
+        post, left_out = summary.post, summary.tickets[LOOKED_AT:]
+        question = Question(post.place, request.user, summary.tickets[:LOOKED_AT], receiver=summary.receiver)
         looked = await self._looking.look(run, question)
         if not any(asker_alone_barred(one.reason, post.place) for one in looked):
             errand = SummaryErrand(
@@ -98,11 +98,14 @@ class Clicked:
                 looked,
                 summary.receiver,
                 summary.asker,
+                left_out,
             )
             delivered = await self._delivery.deliver(run, errand)
             if delivered.ts is not None:
                 return
-        view = await summary_view(self._verdicts, post.place, looked, "", request.user, alone=True)
+        view = await summary_view(
+            self._verdicts, post.place, looked, "", request.user, left_out=len(left_out), alone=True
+        )
         await self._alone(run, request, draw_summary(view))
 
     async def _recheck_answer(self, run: Run, request: ClickRequest) -> None:

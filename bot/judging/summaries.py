@@ -9,6 +9,9 @@ from bot.ports import Post
 from bot.requests import TicketRef
 from checks.ticket import Receiver
 
+LOOKED_AT = 30
+"""Tickets of one message that are looked at: a pasted backlog is no question. The message says how many are left out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -16,6 +19,7 @@ class Summary:
 
     post: Post
     tickets: tuple[TicketRef, ...]
+    """Those that are looked at, then those that are left out."""
     receiver: Receiver | None
     asker: str | None
 

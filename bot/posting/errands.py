@@ -94,6 +94,8 @@ class SummaryErrand:
     looked: tuple[Looked, ...]
     receiver: Receiver | None
     asker: str | None
+    left_out: tuple[TicketRef, ...] = ()
+    """Tickets that the message named past those looked at."""
     name: str = "summary"
 
     async def intend(self, execution: str, now: datetime) -> Post:
@@ -102,14 +104,16 @@ class SummaryErrand:
     async def draw(self, post: Post) -> Message | None:
         if post.ts and await self._tells_more(post):
             return None
-        return draw_summary(await summary_view(self.verdicts, self.place, self.looked, f"p{post.id}", self.asker))
+        handle, left_out = f"p{post.id}", len(self.left_out)
+        view = await summary_view(self.verdicts, self.place, self.looked, handle, self.asker, left_out=left_out)
+        return draw_summary(view)
 
     async def stands(self, post: Post) -> None:
         await self.summaries.keep(Summary(post, self._tickets, self.receiver, self.asker))
 
     @property
     def _tickets(self) -> tuple[TicketRef, ...]:
-        return tuple(looked.ref for looked in self.looked)
+        return (*(looked.ref for looked in self.looked), *self.left_out)
 
     async def _tells_more(self, post: Post) -> bool:
         """Whether what stands there tells of all these tickets and others: the message was edited or asked about."""
@@ -142,7 +146,14 @@ class WordsErrand:
 
 
 async def summary_view(
-    verdicts: Verdicts, place: Place, looked: tuple[Looked, ...], handle: str, asker: str | None, *, alone: bool = False
+    verdicts: Verdicts,
+    place: Place,
+    looked: tuple[Looked, ...],
+    handle: str,
+    asker: str | None,
+    *,
+    left_out: int = 0,
+    alone: bool = False,
 ) -> SummaryView:
     """`alone`: for the asker's eyes, so that what only they may see is named too."""
     shown = [one for one in looked if one.verdict_id is not None and (alone or one.show != "asker_only")]
@@ -151,7 +162,7 @@ async def summary_view(
         trouble_view(one) for one in looked if one.failed and (alone or one.show in ("full", "verdict_only"))
     )
     hidden = len(looked) - len(cards) - len(failed)
-    return SummaryView(tuple(cards), failed, hidden, asker, handle)
+    return SummaryView(tuple(cards), failed, hidden, asker, handle, left_out)
 
 
 async def kept_by(verdicts: Verdicts, workspace: str, verdict_id: int) -> Kept:

@@ -34,7 +34,7 @@ def footnotes(view: CardView, say: Words) -> Iterator[str]:
     if view.handed:
         yield from _handed(view.handed, say)
     if view.judged_at:
-        yield say("card.judged", when=_moment(view.judged_at))
+        yield say("card.judged", when=moment(view.judged_at))
     if view.share == "invite":
         yield say("card.invite")
     if not view.follow:
@@ -43,7 +43,7 @@ def footnotes(view: CardView, say: Words) -> Iterator[str]:
 
 def _handed(handed: HandedOff, say: Words) -> Iterator[str]:
     """When it was handed off and what became of it. To whom is not said again: a name here would notify nobody."""
-    yield say("card.handed_off", when=_moment(handed.at))
+    yield say("card.handed_off", when=moment(handed.at))
     if handed.asked:
         yield say("card.came_back")
     if handed.reopened:
@@ -55,5 +55,6 @@ def _contract(contract: Contract, say: Words) -> str:
     return say(f"contract.{contract.kind}", name=name)
 
 
-def _moment(when: datetime) -> str:
+def moment(when: datetime) -> str:
+    """As a person reads it whatever their zone is."""
     return when.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.message import Message
 from bot.render.actions import Click
 from bot.render.blocks import Block, actions, bullets, button, context, line, message, rich, span
+from bot.render.footer import moment
 from bot.render.headline import counted, title_of
 from bot.render.listing import Entry, Listing
 from bot.render.text import listed
@@ -26,20 +27,29 @@ def summary(view: SummaryView, language: str = "en") -> Message:
     entries = tuple(Entry(card.verdict, f": {_state(card, say)}") for card in view.cards[:LINES])
     tickets = Listing(_title(view, say), entries, more=max(0, len(view.cards) - LINES))
     failed = [trouble_line(trouble, say) for trouble in view.failed[:LINES]]
-    hidden = [say("summary.hidden", n=view.hidden)] if view.hidden else []
-    text = [tickets.heading, *tickets.spoken(say), *(f"- {sentence}" for sentence in failed), *hidden]
-    return message("\n".join(text[:1] + text[2:]), *_blocks(view, tickets, failed, hidden, say))
+    notes = list(_notes(view, say))
+    text = [tickets.heading, *tickets.spoken(say), *(f"- {sentence}" for sentence in failed), *notes]
+    return message("\n".join(text[:1] + text[2:]), *_blocks(view, tickets, failed, notes, say))
 
 
-def _blocks(view: SummaryView, tickets: Listing, failed: list[str], hidden: list[str], say: Words) -> Iterator[Block]:
+def _blocks(view: SummaryView, tickets: Listing, failed: list[str], notes: list[str], say: Words) -> Iterator[Block]:
     parts = list(tickets.drawn(say)) if tickets.entries else [line(span(tickets.heading, bold=True))]
     if failed:
         parts.append(bullets(line(span(sentence)) for sentence in failed))
     yield rich(*parts)
-    if hidden:
-        yield context(*hidden)
+    if notes:
+        yield context(*notes)
     if view.handle:
         yield actions(button(say("button.recheck"), Click("recheck", view.handle)))
+
+
+def _notes(view: SummaryView, say: Words) -> Iterator[str]:
+    if view.hidden:
+        yield say("summary.hidden", n=view.hidden)
+    if view.left_out:
+        yield say("summary.left_out", n=view.left_out)
+    if moments := [card.judged_at for card in view.cards if card.judged_at]:
+        yield say("card.judged", when=moment(min(moments)))
 
 
 def _title(view: SummaryView, say: Words) -> str:

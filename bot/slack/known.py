@@ -25,8 +25,8 @@ FRESH = 60.0
 process."""
 WORKSPACES = 1024
 """Of so many it is kept what is known; the one heard of longest ago is forgotten first."""
-MOST = 30
-"""Tickets of one message that are looked at: a pasted backlog is no question."""
+MOST = 1000
+"""Tickets of one message that are heard; `bot.judging.summaries.LOOKED_AT` of them are looked at, the rest is counted."""
 FIRST_WAIT = 1.0
 """Seconds that a request waits for the very first answer; Slack wants its own within three."""
 log = structlog.get_logger()

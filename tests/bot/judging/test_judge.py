@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.errors import JiraError, SlackError
-from bot.requests import Place
+from bot.judging.summaries import LOOKED_AT
+from bot.requests import ClickRequest, Place
 from tests.bot.judging.conftest import THREAD, World, asks
 from tests.fakes.runs import Crash
 
@@ -93,6 +94,29 @@ async def test_a_summary_counts_what_it_may_not_name(world: World) -> None:
     world.gate.otherwise = {"SEC-3": "asker_only"}
     await world.run(world.judge(), asks("PAY-1", "PAY-2", "SEC-3"))
     assert "SEC-3" not in world.slack.said[0].message.text
+
+
+async def test_of_a_pasted_backlog_the_first_are_looked_at_and_the_rest_is_counted_also_on_recheck(
+    world: World,
+) -> None:
+    keys = [f"PAY-{number}" for number in range(1, 46)]
+    for key in keys:
+        world.jira.has(key, "Do it.")
+    await world.run(world.judge(), asks(*keys))
+    (said,) = world.slack.said
+    assert len(world.jira.fetched) == LOOKED_AT
+    assert "15 more tickets were named and are not looked at" in said.message.text
+    again = ClickRequest("act:1", THREAD, "UASKER", "recheck", "p1", said.ts, "sealed")
+    await world.run(world.clicked(), again)
+    assert len(world.jira.fetched) == 2 * LOOKED_AT
+    assert "15 more tickets were named and are not looked at" in said.message.text
+
+
+async def test_a_summary_says_when_it_was_checked(world: World) -> None:
+    for key in ("PAY-2", "PAY-3"):
+        world.jira.has(key, "Do it.")
+    await world.run(world.judge(), asks("PAY-1", "PAY-2", "PAY-3"))
+    assert f"Checked {world.clock():%Y-%m-%d %H:%M} UTC." in world.slack.said[0].message.text
 
 
 @pytest.mark.parametrize("late", ["PAY-1 PAY-2 PAY-3", "PAY-2 PAY-3 PAY-4"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,6 +37,15 @@ def test_each_ticket_has_its_line() -> None:
         "account see its project.",
     ]
     assert "2 tickets cannot be shown here." in drawn.text
+    assert_fits(drawn)
+
+
+def test_a_summary_says_how_many_it_left_out_and_when_its_oldest_answer_was_given() -> None:
+    early, late = (view(judged_at=datetime(2026, 11, 25, hour, tzinfo=UTC)) for hour in (9, 11))
+    drawn = summary(SummaryView((late, early, late), left_out=15))
+    assert "15 more tickets were named and are not looked at." in drawn.text
+    assert "Checked 2026-11-25 09:00 UTC." in drawn.text
+    assert "15 more" in shown(drawn) and "Checked 2026-11-25" in shown(drawn)
     assert_fits(drawn)
 
 
