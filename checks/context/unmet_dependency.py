@@ -23,7 +23,7 @@ from checks.observing import listed, quotes
 from checks.rule import CannotTell, Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 from checks.ticket import RelatedTicket, Ticket
 
-_NORMS = "UTF|SHA|MD|AES|RSA|TLS|SSL|ISO|IEC|IEEE|RFC|CVE|CWE|EN|DIN|ECMA|PEP|WCAG|HTTP|UTC|GMT|GPT|USB|ISBN"
+_NORMS = "UTF|SHA|MD|AES|RSA|TLS|SSL|ISO|IEC|IEEE|RFC|CVE|CWE|EN|DIN|ECMA|PEP|WCAG|HTTP|UTC|GMT|GPT|USB|ISBN|JSR|ES|SAML|HTML|CSS|XML|OAUTH|CP"
 _KEY = re.compile(rf"(?<![\w-])(?!(?:{_NORMS})-)[A-Z][A-Z0-9_]{{1,9}}-\d{{1,7}}(?![\w-])")
 """Of a ticket; standards, hashes and encodings are written alike."""
 _SPARED = re.compile(

@@ -23,7 +23,98 @@ from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Opt
 from checks.touching import read, spared, stating
 
 NUMBER = re.compile(r"(?<![\w.#-])\d+(?![\w.-]*[A-Za-z]-)")
+_SPELLED = frozenset(
+    [
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "twelve",
+        "fifteen",
+        "twenty",
+        "thirty",
+        "fifty",
+        "hundred",
+        "thousand",
+        "million",
+        "zwei",
+        "drei",
+        "vier",
+        "fünf",
+        "sechs",
+        "sieben",
+        "acht",
+        "neun",
+        "zehn",
+        "zwölf",
+        "zwanzig",
+        "dreißig",
+        "hundert",
+        "tausend",
+        "kaksi",
+        "kolme",
+        "neljä",
+        "viisi",
+        "kuusi",
+        "seitsemän",
+        "kahdeksan",
+        "yhdeksän",
+        "kymmenen",
+        "sata",
+        "tuhat",
+        "två",
+        "tre",
+        "fyra",
+        "fem",
+        "sju",
+        "åtta",
+        "nio",
+        "tio",
+        "tolv",
+        "tjugo",
+        "trettio",
+        "hundra",
+        "tusen",
+        "deux",
+        "trois",
+        "quatre",
+        "cinq",
+        "sept",
+        "huit",
+        "neuf",
+        "dix",
+        "douze",
+        "vingt",
+        "trente",
+        "cent",
+        "mille",
+        "dos",
+        "tres",
+        "cuatro",
+        "cinco",
+        "seis",
+        "siete",
+        "ocho",
+        "nueve",
+        "diez",
+        "doce",
+        "veinte",
+        "treinta",
+        "cien",
+        "mil",
+    ]
+)
 WISHED = frozenset({"create", "maintain", "want", "acceptance", "expected", "alters", "failure", "negative"})
+
+
+def _spelled(sentence: Sentence) -> bool:
+    """A number stands in it as a word."""
+    return not _SPELLED.isdisjoint(sentence.tokens)
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -33,7 +124,7 @@ def check(case: Case, options: Options) -> Observation:
     if not limits:
         return NotApplicable("No limit is to be set or kept.")
     answers = {contract.name for contract in read(case, "status")}
-    if numbered := [sentence for sentence in _near(case, limits) if set(NUMBER.findall(sentence.text)) - answers]:
+    if numbered := [one for one in _near(case, limits) if set(NUMBER.findall(one.text)) - answers or _spelled(one)]:
         return Met(quotes(numbered))
     if any("settable" in sentence.signals for sentence in limits):
         return NotApplicable("The limit is for whoever runs the software to set.")

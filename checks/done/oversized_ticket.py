@@ -54,7 +54,11 @@ def _is_story(sentence: Sentence) -> bool:
 
 SHORTEST_STORY = 8
 """Words of a whole user story: who, what and why."""
-_STORY = re.compile(r"(?i)\W*(?:as an? |als |som |en tant qu|como |\w+n[aä] haluan)")
+_STORY = re.compile(
+    r"(?i)\W*(?:as an? [^,.]{2,60}?\b(?:want|need|would like|can)\b|als [^.]{2,60}?\b(?:möchte|will|kann)\b|som [^.]{2,60}?\b(?:vill|kan|behöver)\b"
+    r"|en tant qu[^.]{2,60}?\b(?:veux|souhaite|peux)\b|como [^.]{2,60}?\b(?:quiero|necesito|puedo)\b|\w+n[aä] haluan)"
+)
+"""Somebody and what they want; "As a result" and "Als die Bank anrief" open no story."""
 
 
 def _is_task(sentence: Sentence) -> bool:
