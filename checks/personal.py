@@ -23,7 +23,9 @@ _MAIL = re.compile(r"(?<![\w.+-])([\w.+-]{1,64})@((?:[\w-]{1,63}\.){1,4}[A-Za-z]
 _PHONE = re.compile(r"\+(?<![\w.+].)[1-9](?:[ -]?\d){8,13}(?![\w.-]?\d)")
 _ROLES = re.compile(
     r"(?i)^(?:info|support|help\w*|sales|admin\w*|contact|no-?reply|do-?not-?reply|office|hello|hr|it|test\w*|user\w*|foo\w*|bar|git|"
-    r"name|email|mail|you|your\w*|me|someone|nobody|root|dev\w*|team\w*|security|invoices?|billing|accounts?|accounting|marketing|press|jobs|careers|orders?|service\w*|buchhaltung|rechnung\w*|vertrieb|kundenservice|laskut\w*|asiakaspalvelu|faktur\w*|kundtjanst|facturation|comptabilite|ventas|facturacion|postmaster|webmaster|jira|bot|example)$"
+    r"name|email|mail|you|your\w*|me|someone|nobody|root|dev\w*|team\w*|security|invoices?|"
+    r"billing|accounts?|accounting|marketing|press|jobs|careers|orders?|service\w*|buchhaltung|rechnung\w*|vertrieb|kundenservice|laskut\w*|asiakaspalvelu|faktur\w*|kundtjanst|"
+    r"facturation|comptabilite|ventas|facturacion|postmaster|webmaster|jira|bot|example)$"
 )
 _EXAMPLES = re.compile(
     r"(?i)(?:^|\.)(?:example|test|invalid|localhost|local|domain|foo|bar|company|acme|mydomain)(?:\.\w+)?$|^users\.noreply\."
