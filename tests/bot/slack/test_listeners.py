@@ -316,6 +316,9 @@ async def test_a_home_that_cannot_be_published_is_no_failure(edge: Edge) -> None
     assert (await edge.event(envelope({"type": "app_home_opened", "user": "U1", "tab": "home"})))[0] == 200
 
 
-async def test_a_pasted_backlog_is_looked_at_in_part(edge: Edge) -> None:
-    await edge.event(envelope(message(" ".join(f"PAY-{number}" for number in range(1, 200)))))
-    assert len(edge.started.runs[0][2]["tickets"]) == 30
+@pytest.mark.parametrize(("named", "heard"), [(199, 199), (1200, 1000)])
+async def test_a_pasted_backlog_is_heard_so_that_what_is_left_out_is_counted(
+    edge: Edge, named: int, heard: int
+) -> None:
+    await edge.event(envelope(message(" ".join(f"PAY-{number}" for number in range(1, named + 1)))))
+    assert len(edge.started.runs[0][2]["tickets"]) == heard
