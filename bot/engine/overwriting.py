@@ -7,8 +7,8 @@ from typing import Any
 import structlog
 from sqlalchemy import Engine, event
 
-SOON_MS = 1_000
-"""How long the log is held for whoever reads an older state of the rows; meanwhile nobody writes."""
+WAIT_BRIEFLY = "PRAGMA busy_timeout=1000"
+"""Milliseconds: how long the log is held for whoever reads an older state of the rows; meanwhile nobody writes."""
 log = structlog.get_logger(__name__)
 
 
@@ -24,10 +24,9 @@ def empty_log(engine: Engine) -> None:
     if engine.dialect.name != "sqlite":
         return
     with engine.connect() as connection:
-        (before,) = connection.exec_driver_sql("PRAGMA busy_timeout").one()
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={SOON_MS}")
+        connection.detach()  # no other work is to wait so briefly: it is closed, not given back
+        connection.exec_driver_sql(WAIT_BRIEFLY)
         busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={before}")
     if busy:
         log.warning("engine.log_still_read")
 
