@@ -42,12 +42,17 @@ def _outright(case: Case) -> Evidence | None:
 
 
 def _hinted(case: Case) -> bool:
-    """Some sentence speaks of nothing, too much or what is left out: whether that is wanted is a guess."""
-    return case.text.first("negative", "scope_out", "failure") is not None
+    """Some sentence with a condition or a number speaks of nothing, too much or what is left out: whether that is wanted
+    is a guess."""
+    found = (one for one in case.text.having(*_EDGES) if not one.blank)
+    return any("given" in one.signals or any(map(str.isdigit, one.text)) for one in found)
+
+
+_EDGES = ("negative", "scope_out", "failure")
 
 
 def _nearest(case: Case) -> Evidence | None:
-    told = telling(case.text, "edge") if _hinted(case) else None
+    told = telling(case.text, "edge") if case.text.first(*_EDGES) else None
     return quote(told) if told else None
 
 

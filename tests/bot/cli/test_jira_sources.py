@@ -108,6 +108,7 @@ async def test_criteria_in_a_field_that_the_policy_alone_names_are_read_by_every
     monkeypatch.setenv("HANDOFF_JIRA_CRITERIA_FIELDS", "customfield_99999")
     policy = tmp_path / "WEB.toml"
     policy.write_text('criteria_fields = ["customfield_10034"]\n', "utf-8")
+    sandbox.jira.edit("WEB-13", description="Customers cannot see what became of their refund.")
     day = datetime.now(UTC).date().isoformat()
     for command in (("brief", "WEB-13"), ("assess", "key = WEB-13"), ("assess", "key = WEB-13", "--before", day)):
         _, without, _ = await handoff(sandbox, *command)
