@@ -116,9 +116,8 @@ def _languages(pieces: Sequence[_Piece]) -> tuple[str | None, frozenset[str]]:
     own = [piece for piece in pieces if not piece.unfilled]  # a template's language says nothing of the author's
     words = list(chain.from_iterable([piece.words for piece in own]))
     main = language_of(words, together([piece.counts for piece in own]))
-    if (
-        main != "en"
-    ):  # an English ticket full of paths and names of hosts looks like another language, never the reverse
+    if main != "en":
+        # An English ticket full of paths and names of hosts looks like another language, never the reverse.
         words = list(chain.from_iterable([words_of(without_names(piece.bare)) for piece in own]))
         main = language_of(words)
     spoken = {piece.own for piece in pieces if piece.own and piece.counts[piece.own] >= FEW * 2}

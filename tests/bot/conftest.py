@@ -1,17 +1,20 @@
-"""Databases for the bot's tests: a SQLite file, and a schema-clean database on a real Postgres server."""
+"""Databases for the bot's tests: a SQLite file, and a schema-clean database on a real Postgres server; a store on each."""
 
 from __future__ import annotations
 
 import logging
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from sqlalchemy import URL, create_engine, make_url, text
 
+from bot.store import Store
 from bot.store.database import database_url
+from bot.store.migrate import migrate
 
 
 @pytest.fixture(autouse=True)
@@ -50,3 +53,12 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
     with admin.connect() as connection:
         connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
     admin.dispose()
+
+
+@pytest_asyncio.fixture
+async def store(database: URL) -> AsyncIterator[Store]:
+    """An empty store on a database of each kind."""
+    migrate(database)
+    store = Store.open(database)
+    yield store
+    await store.close()

@@ -72,9 +72,10 @@ async def test_a_code_counts_once_and_however_it_is_typed(given: Connected) -> N
 
 async def test_a_code_is_too_old_after_ten_minutes(given: Connected) -> None:
     _, page = await given.consent(await begun(given, LEAD), "anders")
-    store = given.bot._store
+    store, atlassian = given.bot._store, given.bot._atlassian
+    assert atlassian is not None
     async with store.engine.begin() as connection:
-        old = given.bot._atlassian.clock() - timedelta(minutes=11)  # type: ignore[union-attr]
+        old = atlassian.clock() - timedelta(minutes=11)
         await connection.execute(attempts.update().values(at=old))
     assert "older than ten minutes" in (await given.join(page))["code"]
 

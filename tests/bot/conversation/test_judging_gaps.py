@@ -44,7 +44,7 @@ async def test_a_rule_called_wrong_too_often_by_several_people_only_advises(life
     assert times >= 3
     for card, user in zip(cards, (LEAD, CONTRACTOR, LEAD), strict=False):
         await life.press(card, "wrong", code, user=user)
-        await life.until(lambda card=card: code not in gaps_of(card))  # type: ignore[misc]
+        await life.until(lambda card=card: code not in gaps_of(card))  # type: ignore[misc] # a lambda with a default
     await life.rest()
     talk = life.bot._store.talk
     assert [(one.project, one.code) for one in await talk.judgements.demoted("T0SANDBOX")] == [("PAY", code)]

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-import pytest_asyncio
-from sqlalchemy import URL
 
 from bot.conversation.ports import HandOff, Judgement, TicketId
 from bot.digest.ports import DigestPlan
 from bot.ports import ChannelSettings
 from bot.store import Store
-from bot.store.migrate import migrate
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
-
-
-@pytest_asyncio.fixture
-async def store(database: URL) -> AsyncIterator[Store]:
-    migrate(database)
-    store = Store.open(database)
-    yield store
-    await store.close()
 
 
 async def test_a_channels_settings_and_digest_are_noted_with_whoever_set_them(store: Store) -> None:

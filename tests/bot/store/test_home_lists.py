@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-
-import pytest_asyncio
-from sqlalchemy import URL
 
 from bot.conversation.ports import Asked, TicketId
 from bot.requests import Place
 from bot.store import Store
-from bot.store.migrate import migrate
 from checks.evaluate import evaluate
 from checks.ticket import Ticket
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
-
-
-@pytest_asyncio.fixture
-async def store(database: URL) -> AsyncIterator[Store]:
-    migrate(database)
-    store = Store.open(database)
-    yield store
-    await store.close()
 
 
 async def card(store: Store, number: int, *, done: bool = False, answered: bool = False, thread: str = "1.1") -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
-import pytest_asyncio
-from sqlalchemy import JSON, URL, String, Text, func, insert, select
+from sqlalchemy import JSON, String, Text, func, insert, select
 
 from bot.store import Store
 from bot.store.inventory import HELD
-from bot.store.migrate import migrate
 from bot.store.tables import metadata
 from tests.conftest import ROOT
 from tests.fakes.rows import row_of
@@ -36,14 +33,6 @@ LISTS = {"channels.projects", "channels.quietness", "verdicts.gaps", "verdicts.w
     "installations.scopes"
 }
 IDS = {"posts.identity", "digest_runs.identity", "digest_runs.mark", "asks.person", "audits.about"}
-
-
-@pytest_asyncio.fixture
-async def store(database: URL) -> AsyncIterator[Store]:
-    migrate(database)
-    store = Store.open(database)
-    yield store
-    await store.close()
 
 
 def test_every_table_is_told_of_and_no_other() -> None:

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import AsyncMock
 
 import pytest
-import pytest_asyncio
-from sqlalchemy import URL, func, select
+from sqlalchemy import func, select
 
 from bot.conversation.deciding import Deciding
 from bot.conversation.ports import Judgement, TicketId
 from bot.store import Store
 from bot.store.conversation_tables import judgements
-from bot.store.migrate import migrate
 from tests.fakes.runs import Clock, Crash, FakeRun, Journal
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 TICKET = TicketId("main", "10001")
 WRONG = Judgement(TICKET, "PAY-1", "PAY", "CON202", "wrong", "Said to be wrong.", date(2027, 1, 1), "U1")
-
-
-@pytest_asyncio.fixture
-async def store(database: URL) -> AsyncIterator[Store]:
-    migrate(database)
-    store = Store.open(database)
-    yield store
-    await store.close()
 
 
 class Killed(FakeRun):

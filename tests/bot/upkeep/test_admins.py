@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-import pytest_asyncio
-from sqlalchemy import URL
 
 from bot.errors import SlackError
 from bot.judging.looking import Looked
 from bot.requests import TicketRef
 from bot.store import Store
-from bot.store.migrate import migrate
 from bot.upkeep.admins import TRIES, Admins
 from bot.views import NoticeView
 from tests.fakes.ports import FakePoster
@@ -21,14 +17,6 @@ from tests.fakes.runs import Clock, Crash, Journal
 
 VIEW = NoticeView("rule_demoted", "CON202 in PAY")
 SLOW = SlackError("throttled", "ratelimited", retry_after=30)
-
-
-@pytest_asyncio.fixture
-async def store(database: URL) -> AsyncIterator[Store]:
-    migrate(database)
-    store = Store.open(database)
-    yield store
-    await store.close()
 
 
 @pytest.fixture
