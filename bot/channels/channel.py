@@ -12,10 +12,11 @@ from typing import Any
 from bot.channels.surroundings import DIRECT, Surroundings
 from bot.errors import JiraError
 from bot.message import Message
-from bot.ports import Audience, ChannelBook, ChannelSettings, People, Posts, Run, Tickets
+from bot.ports import Audience, ChannelBook, ChannelSettings, People, Run, Tickets
 from bot.posting.delivery import Delivery
 from bot.posting.errands import WordsErrand
 from bot.posting.replies import Replies
+from bot.posts import Posts
 from bot.render.help import help_message, welcome
 from bot.render.say import channel_set, said
 from bot.requests import MovedRequest, SayRequest, SettingsRequest, WelcomeRequest, from_payload

@@ -14,9 +14,10 @@ from bot.conversation.ports import Asked, Asks, Mutes, TicketId, Turn
 from bot.conversation.requests import ActRequest
 from bot.errors import JiraError
 from bot.message import Message
-from bot.ports import Kept, Posts, Run, Tickets
+from bot.ports import Kept, Run, Tickets
 from bot.posting.delivery import Delivery
 from bot.posting.errands import WordsErrand
+from bot.posts import Posts
 from bot.render.acted import acted
 from bot.render.ask import ask as draw_ask
 from bot.render.trouble import trouble as draw_trouble

@@ -16,9 +16,10 @@ from bot.conversation.hours import Hours
 from bot.conversation.ports import HandOffs, LivingCards, Mutes, TicketId
 from bot.errors import JiraError, JiraOutcome
 from bot.judging.showing import asker_alone_barred, card_view, same_yardstick
-from bot.ports import Audience, Card, Cards, Channels, Kept, Policies, Posts, Run, Show, Tickets, Verdicts
+from bot.ports import Audience, Channels, Kept, Policies, Run, Show, Tickets, Verdicts
 from bot.posting.delivery import Delivery
 from bot.posting.errands import CardErrand, WordsErrand, kept_by
+from bot.posts import Card, Cards, Posts
 from bot.render.change import changed
 from bot.requests import Place, TicketRef
 from bot.retrying.patience import pause

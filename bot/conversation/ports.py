@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, Protocol, TypeAlias
 
-from bot.ports import Card, Kept
+from bot.ports import Kept
+from bot.posts import Card
 from bot.requests import Place
 from bot.schedule import QuietHours
 from checks.verdict import Verdict

@@ -16,9 +16,10 @@ from bot.conversation.living import unchanged
 from bot.conversation.ports import Asked, Asks, Mutes, TicketId
 from bot.errors import JiraError
 from bot.judging.showing import handle
-from bot.ports import Audience, Kept, Policies, Posts, Run, Tickets, Verdicts
+from bot.ports import Audience, Kept, Policies, Run, Tickets, Verdicts
 from bot.posting.delivery import Delivery
 from bot.posting.errands import WordsErrand
+from bot.posts import Posts
 from bot.render.ask import ask as draw_ask
 from bot.requests import Starter, TicketRef
 from bot.schedule import QuietHours, worked

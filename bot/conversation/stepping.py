@@ -13,9 +13,10 @@ from bot.conversation.landing import Permalinks
 from bot.conversation.requests import StepRequest, read
 from bot.errors import SlackError, Trouble
 from bot.judging.looking import Looking, Question
-from bot.ports import Cards, Run, Verdicts
+from bot.ports import Run, Verdicts
 from bot.posting.delivery import Delivery
 from bot.posting.errands import CardErrand, kept_by
+from bot.posts import Cards
 from bot.render.headline import headline
 from bot.render.words import words
 from bot.requests import TicketRef

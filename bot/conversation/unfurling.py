@@ -15,8 +15,9 @@ from bot.conversation.ports import Mutes
 from bot.conversation.requests import UnfurlRequest, read
 from bot.errors import SlackError
 from bot.judging.looking import Looked, Looking, Question
-from bot.ports import Cards, Channels, Run, Verdicts
+from bot.ports import Channels, Run, Verdicts
 from bot.posting.errands import kept_by
+from bot.posts import Cards
 from bot.render.headline import headline
 from bot.render.words import words
 from bot.requests import TicketRef

@@ -17,9 +17,10 @@ from bot.digest.survey import Survey
 from bot.digest.telling import Telling
 from bot.digest.whole_list import WholeList
 from bot.pages import TicketPages
-from bot.ports import Audience, Channels, People, Policies, Poster, Posts, Verdicts
+from bot.ports import Audience, Channels, People, Policies, Poster, Verdicts
 from bot.posting.delivery import Delivery
 from bot.posting.replies import Replies
+from bot.posts import Posts
 from bot.upkeep.admins import Admins
 
 

@@ -17,9 +17,10 @@ from bot.digest.survey import Survey
 from bot.digest.telling import Telling, Told
 from bot.errors import JiraError, SlackError, Trouble
 from bot.judging.looking import Looked
-from bot.ports import Poster, Posts, Run
+from bot.ports import Poster, Run
 from bot.posting.delivery import Delivery
 from bot.posting.errands import WordsErrand
+from bot.posts import Posts
 from bot.render.chart import Picture
 from bot.render.digest import Shown
 from bot.render.digest import digest as draw_digest

@@ -12,10 +12,11 @@ from bot.judging.looking import Looked, Looking, Question
 from bot.judging.showing import card_view, trouble_view, way_of
 from bot.judging.summaries import LOOKED_AT, Summaries
 from bot.message import Message
-from bot.ports import Cards, Posts, Run, Show, Verdicts
+from bot.ports import Run, Show, Verdicts
 from bot.posting.delivery import Delivered, Delivery
 from bot.posting.errands import CardErrand, SummaryErrand, WordsErrand, kept_by, summary_view
 from bot.posting.replies import Replies
+from bot.posts import Cards, Posts
 from bot.render.card import card as draw_card
 from bot.render.say import said
 from bot.render.summary import summary as draw_summary

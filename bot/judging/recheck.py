@@ -13,10 +13,11 @@ from bot.judging.looking import Looked, Looking, Question
 from bot.judging.showing import asker_alone_barred, card_view, trouble_view, verdict_id, way_of
 from bot.judging.summaries import LOOKED_AT, Summaries, Summary
 from bot.message import Message
-from bot.ports import Card, Cards, Kept, Posts, Run, Show, Verdicts
+from bot.ports import Kept, Run, Show, Verdicts
 from bot.posting.delivery import Delivery
 from bot.posting.errands import CardErrand, ShareErrand, SummaryErrand, kept_by, summary_view
 from bot.posting.replies import Replies
+from bot.posts import Card, Cards, Posts
 from bot.render.card import card as draw_card
 from bot.render.say import said
 from bot.render.summary import summary as draw_summary

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.ports import Post
+from bot.posts import Post
 from bot.requests import TicketRef
 from checks.ticket import Receiver
 

@@ -18,7 +18,8 @@ import structlog
 
 from bot.errors import SlackError, SlackOutcome
 from bot.message import Message
-from bot.ports import Post, Poster, Posts, Run
+from bot.ports import Poster, Run
+from bot.posts import Post, Posts
 from bot.retrying.patience import REST, pause
 from bot.telemetry import metrics
 

@@ -9,7 +9,8 @@ from bot.judging.looking import Looked
 from bot.judging.showing import card_view, offers, trouble_view
 from bot.judging.summaries import Summaries, Summary
 from bot.message import Message
-from bot.ports import Card, Cards, Kept, Post, Posts, Show, Verdicts
+from bot.ports import Kept, Show, Verdicts
+from bot.posts import Card, Cards, Post, Posts
 from bot.render.card import card as draw_card
 from bot.render.summary import summary as draw_summary
 from bot.requests import Place, TicketRef

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, RowMapping, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.judging.summaries import Summary
-from bot.ports import Card, Post, Show
+from bot.ports import Show
+from bot.posts import Card, Post
 from bot.requests import Place, TicketRef
 from bot.store import posts as post_rows
 from bot.store.tables import cards, posts, summaries, verdicts

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Select, delete, func, or_, select, tuple_,
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.conversation.ports import TicketId
-from bot.ports import Card, Kept
+from bot.ports import Kept
+from bot.posts import Card
 from bot.requests import Place
 from bot.store import posts as post_rows
 from bot.store.cards import under

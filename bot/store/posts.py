@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.ports import Post
+from bot.posts import Post
 from bot.requests import Place
 from bot.store.tables import posts
 from bot.store.upsert import insert

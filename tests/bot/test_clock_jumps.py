@@ -26,9 +26,9 @@ from bot.jira.breaker import DOWN_AFTER, DOWN_FOR, Breaker
 from bot.jira.faults import retry_after
 from bot.memory import Cache
 from bot.message import Message
-from bot.ports import Post
 from bot.posting.delivery import HOLD
 from bot.posting.errands import WordsErrand
+from bot.posts import Post
 from bot.schedule import QuietHours, next_due
 from bot.seal import Seal, new_key
 from bot.slack.pace import Pace
