@@ -15,7 +15,7 @@ Add one sentence: the test, command or data by which the result is checked, or w
 
 from __future__ import annotations
 
-from checks.estimate import leans_missing, unexplained
+from checks.estimate import leans_missing, risk_of, unexplained
 from checks.language.statements import stated, telling
 from checks.language.text import Sentence
 from checks.observing import quote, wanted, wordless
@@ -50,8 +50,11 @@ def _gap(case: Case) -> Gap:
 
 
 def _tells_less(case: Case) -> bool:
-    """A bug that nobody can try is asked about that first (CTX105); of a spike, what it hands back is looked at."""
-    return case.kind == "spike" or (case.kind == "bug" and leans_missing(case, "CTX105"))
+    """A bug that nobody can try is asked about that first (CTX105), a risky subject about what the rules ask of it; of a
+    spike, what it hands back is looked at."""
+    if case.kind == "bug":
+        return leans_missing(case, "CTX105")
+    return case.kind == "spike" or risk_of(case) is not None
 
 
 RULE = Rule(
