@@ -13,6 +13,7 @@ from bot.cli import main
 from bot.doctor.examination import examine
 from bot.seal import Seal, new_key
 from bot.settings import Settings
+from bot.slack.renewal import Renewal
 from tests.bot.installing.conftest import ACME, HOME, Town, now
 
 
@@ -40,9 +41,16 @@ async def test_the_doctor_looks_at_each_workspace(town: Town) -> None:
     assert f"{town.url}/slack/install" in says
 
 
-async def test_the_doctor_names_a_token_that_was_refused_or_not_renewed(town: Town) -> None:
+async def test_the_doctor_names_a_token_that_was_refused_or_not_renewed(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await town.install(ACME)
     store = town.bot._store.installations
+
+    async def not_renewed(_self: Renewal, workspace: str, _margin: timedelta) -> object:
+        return await store.of(workspace)
+
+    monkeypatch.setattr(Renewal, "_once", not_renewed)  # the bot at work would do it within the moment
     seen = await store.of(ACME)
     assert seen is not None
     late = seen.token.__class__(seen.token.value, seen.token.refresh, now() + timedelta(minutes=1))
