@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import cycle
 
-_NUMBERS = re.compile(r"\d(?:\d{5}|\d{3}[ -]\d{4}|\d\d-\d\d-)")
+_NUMBERS = re.compile(r"[0-9](?:[0-9]{5}|[0-9]{3}[ -][0-9]{4}|[0-9]{2}-[0-9]{2}-)")
 """What every number below holds; most texts hold none."""
 _DIGITS = re.compile(r"\d(?<![\w.-].)[ -]?(?:\d[ -]?){12,18}(?![\w-])")
 _GROUPED = re.compile(r"\d{4}([ -])\d{4,6}\1\d{4,5}(?:\1\d{1,4})?")

@@ -33,11 +33,12 @@ def is_blank(words: Sequence[str], signals: Collection[str], names: bool) -> boo
 
 def is_unfilled(text: str) -> bool:
     """Some blank of a template still stands in it."""
-    return any(mark in text for mark in _MARKS) and _UNFILLED.search(text) is not None
+    return _may_be_unfilled(text) and _UNFILLED.search(text) is not None
 
 
-_MARKS = ("<", "‹", "{{", "____", "[", "..", "…")
-"""One of them stands in every blank."""
+def _may_be_unfilled(text: str) -> bool:
+    """A mark stands in it of which every blank holds one. Asked of every sentence, and `any` takes five times as long."""
+    return "<" in text or "[" in text or ".." in text or "…" in text or "{{" in text or "____" in text or "‹" in text
 
 
 def is_prompt(words: Sequence[str]) -> bool:

@@ -38,17 +38,19 @@ _T = TypeVar("_T")
 TICKET = re.compile(r"[A-Z#](?:(?<=[A-Z])(?<![\w-].)[A-Z0-9_]{1,9}-\d{1,6}(?![\w-])|(?<=#)(?<![\w&].)\d{2,6}\b)")
 """The key of a ticket, or a number after `#`."""
 _STAMP = re.compile(
-    r"[\dEWIDF](?:(?<=\d)(?:\d?:\d{2}:\d{2}|\d{3}-\d{2}-\d{2})"
+    r"[0-9EWIDF](?:(?<=[0-9])(?:[0-9]?:[0-9]{2}:[0-9]{2}|[0-9]{3}-[0-9]{2}-[0-9]{2})"
     r"|(?<=\bE)RROR\b|(?<=\bW)ARN\b|(?<=\bI)NFO\b|(?<=\bD)EBUG\b|(?<=\bF)A(?:TAL|IL)\b)"
 )
 _LEVELS = ("ERROR", "WARN", "INFO", "DEBUG", "FATAL", "FAIL")
-_DATE = re.compile(r"\d(?<!\w.)\d?/\d{1,2}/\d{2,4}\b")
-_NUMBER = re.compile(r"\d(?<![\w.-].)\d*(?:[.,]\d+)?(?![\w.-])")
+_DATE = re.compile(r"[0-9](?<!\w.)[0-9]?/[0-9]{1,2}/[0-9]{2,4}\b")
+_NUMBER = re.compile(r"[0-9](?<![\w.-].)[0-9]*(?:[.,][0-9]+)?(?![\w.-])")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9](?<!\w..)[A-Z0-9]{0,6}\b")
 _CODEISH = re.compile(r"[{};]|\w\(|=\S|\S=|::|->|=>|>>>|==")
 _CODE_SIGN = re.compile(r"[{};=(:>](?:(?<=[{};=])|(?<=\w\()|(?<=:):|(?<=->)|(?<=>)>>)")
 """What every piece of code that `_CODEISH` counts holds; most sentences hold none."""
 _ASSERTION = re.compile(r"\bdef test_?\w*\(|@Test\b|\bassert\w*\(|\bexpect\(|\.should\b")
+_ASSERTION_MARKS = ("def test", "@Test", "assert", "expect(", ".should")
+"""One of them stands in every assertion."""
 _REASONS = frozenset({"problem", "current", "purpose", "actual", "used_to_work", "cause", "wrong_value"})
 _WANTED_PARTS = frozenset({"acceptance", "verification", "interface", "edge", "deliverable", "solution"})
 _FAULT_TYPES = ("Error", "Exception", "Fault")
@@ -197,7 +199,7 @@ def _blocks(ticket: Ticket, text: Text) -> dict[str, int]:
         "tables": kinds["row"],
         "code": kinds["code"],
         "code_lines": sum(block.text.count("\n") + 1 for block in blocks if block.kind == "code"),
-        "test_code": len([True for block in blocks if block.kind == "code" and _ASSERTION.search(block.text)]),
+        "test_code": len([True for block in blocks if block.kind == "code" and _asserts(block.text)]),
         "traces": snippets["stack_trace"],
         "shapes": sum(
             snippets[kind] for kind in ("json", "yaml", "openapi", "json_schema", "graphql", "sql", "protobuf")
@@ -206,6 +208,10 @@ def _blocks(ticket: Ticket, text: Text) -> dict[str, int]:
         "components": len(ticket.components),
         "versions": len(ticket.versions),
     }
+
+
+def _asserts(code: str) -> bool:
+    return any(mark in code for mark in _ASSERTION_MARKS) and _ASSERTION.search(code) is not None
 
 
 def _pasted(ticket: Ticket, body: Sequence[Sentence], spoken: str) -> dict[str, int]:

@@ -94,7 +94,7 @@ def _fields_of_bodies(text: str, where: str) -> Iterator[Fact]:
 def _in_document(document: Document, where: str) -> Iterator[Fact]:
     """Each block is read only by what can find something in the document at all: most documents have no path, say."""
     words = document.text
-    readers = tuple((read, may) for read, may in READERS if may(words))
+    readers = [(read, may) for read, may in READERS if may(words)]
     left = MOST_CHARACTERS
     for table, blocks in groupby(document.blocks, key=lambda block: block.kind == "row"):
         if table:
@@ -105,8 +105,10 @@ def _in_document(document: Document, where: str) -> Iterator[Fact]:
         for block in blocks:
             if block.kind != "code" and left > 0:
                 left -= len(block.text)
-                yield from _in_text(block.text, where, readers)
-                yield from commands_in(block.code, where)
+                if readers:
+                    yield from _in_text(block.text, where, readers)
+                if block.code:
+                    yield from commands_in(block.code, where)
 
 
 def _in_text(text: str, where: str, readers: Iterable[tuple[Reader, Sign]] = READERS) -> Iterator[Fact]:

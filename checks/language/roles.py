@@ -47,7 +47,7 @@ _OPENS = Memo(lambda concept: f"opens.{concept}")
 _LABEL = Memo(lambda meaning: f"label.{meaning}")
 _LONGER = tuple(tuple(f"words>={least}" for least in LENGTHS if count >= least) for count in range(LENGTHS[-1] + 1))
 """By number of words."""
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"[0-9]")
 
 
 class Roles:
