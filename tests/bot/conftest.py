@@ -7,14 +7,17 @@ import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
+import structlog
 from sqlalchemy import URL, create_engine, make_url, text
 
 from bot.store import Store
 from bot.store.database import database_url
 from bot.store.migrate import migrate
+from bot.telemetry import logs
 
 
 @pytest.fixture(autouse=True)
@@ -23,6 +26,26 @@ def no_log_handler_outlives_its_test() -> Iterator[None]:
     next start in this process would flush a closed file."""
     yield
     logging.getLogger("dbos").handlers.clear()
+
+
+@pytest.fixture(autouse=True)
+def logs_are_set_up_for_one_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What a test sets up as the bot does holds for it alone. A logger that was used meanwhile would keep that set-up for
+    ever, unheard by the tests after it in this process; so none is kept."""
+    configure, root = structlog.configure, logging.getLogger()
+    ours = [root, *map(logging.getLogger, logs.OURS)]
+    handlers, levels = root.handlers, [logger.level for logger in ours]
+
+    def without_cache(**given: Any) -> None:
+        configure(**given | {"cache_logger_on_first_use": False})
+
+    monkeypatch.setattr(structlog, "configure", without_cache)
+    yield
+    if root.handlers is not handlers:
+        root.handlers = handlers
+    for logger, level in zip(ours, levels, strict=True):
+        logger.setLevel(level)
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,8 @@ from tests.chaos.boundaries import AT_RANDOM, Story, story_of
 from tests.chaos.cards import Cards, Updates
 from tests.chaos.changes import Changes
 from tests.chaos.digests import Digests
-from tests.chaos.stage import PATIENCE, Nursery, Stage, alive, end, environment, free_port, until
+from tests.chaos.stage import PATIENCE, Nursery, Stage, alive, end, environment, until
+from tests.fakes.held import held_port
 
 ROOT = Path(__file__).parents[2]
 TELLINGS: dict[Story, Callable[[Stage], Telling]] = {
@@ -129,17 +130,18 @@ class Rounds:
 
 @asynccontextmanager
 async def rounds(database: URL, folder: Path, seed: int = 1) -> AsyncIterator[Rounds]:
-    async with Sandbox(App(), pace=Pace(retries=(0.05, 0.3, 1.0), message_gap=0.0, preview=0.0)) as sandbox:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.chaos.nursery", cwd=ROOT, stdin=-1, stdout=-1
-        )
-        dice = random.Random(seed)  # noqa: S311 - chaos, not secrets
-        nursery = Nursery(process, environment(sandbox, database, folder))
-        made = Rounds(Stage(sandbox, nursery, database, dice, (free_port(), free_port())))
-        try:
-            await made.start()
-            yield made
-        finally:
-            await made.close()
-            process.kill()
-            await process.wait()
+    with held_port() as first, held_port() as second:
+        async with Sandbox(App(), pace=Pace(retries=(0.05, 0.3, 1.0), message_gap=0.0, preview=0.0)) as sandbox:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "tests.chaos.nursery", cwd=ROOT, stdin=-1, stdout=-1
+            )
+            dice = random.Random(seed)  # noqa: S311 - chaos, not secrets
+            nursery = Nursery(process, environment(sandbox, database, folder))
+            made = Rounds(Stage(sandbox, nursery, database, dice, (first, second)))
+            try:
+                await made.start()
+                yield made
+            finally:
+                await made.close()
+                process.kill()
+                await process.wait()

@@ -7,7 +7,6 @@ import json
 import os
 import random
 import signal
-import socket
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -123,10 +122,3 @@ def alive(pid: int) -> bool:
 def end(pid: int) -> None:
     with suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port

@@ -26,7 +26,8 @@ from bot.slack.manifest import manifest
 from bot.store import Store
 from bot.store.database import database_url
 from bot.store.inventory import HELD
-from tests.bot.crash.fleet import SERVE, Process, free_port, plain_environment
+from tests.bot.crash.fleet import SERVE, Process, plain_environment
+from tests.fakes.held import held_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -72,21 +73,22 @@ class World:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def world(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
-    folder, port, key = tmp_path_factory.mktemp("many"), free_port(), new_key()
-    url = f"http://127.0.0.1:{port}"
-    app = App.of_manifest(manifest(url, many=True), request_urls=[f"{url}/slack/events"])
-    async with Sandbox(app, pace=Pace.fast(), neighbours=[ACME]) as sandbox:
-        assert sandbox.many is not None
-        sandbox.many.oauth.redirect_urls = [f"{url}/slack/oauth_redirect"]
-        given = {"HANDOFF_URL": url, "HANDOFF_KEYS": key, "HANDOFF_DATA": str(folder), "HANDOFF_LOG_LEVEL": "debug"}
-        environment = plain_environment() | sandbox.environment() | given | {"HANDOFF_COOLDOWN": "0"}
-        process = Process(SERVE, environment, port, folder / "bot.log")
-        await process.start()
-        try:
-            yield World(sandbox, process, url, folder, key)
-        finally:
-            if process.alive:
-                await process.kill()
+    with held_port() as port:
+        folder, key = tmp_path_factory.mktemp("many"), new_key()
+        url = f"http://127.0.0.1:{port}"
+        app = App.of_manifest(manifest(url, many=True), request_urls=[f"{url}/slack/events"])
+        async with Sandbox(app, pace=Pace.fast(), neighbours=[ACME]) as sandbox:
+            assert sandbox.many is not None
+            sandbox.many.oauth.redirect_urls = [f"{url}/slack/oauth_redirect"]
+            given = {"HANDOFF_URL": url, "HANDOFF_KEYS": key, "HANDOFF_DATA": str(folder), "HANDOFF_LOG_LEVEL": "debug"}
+            environment = plain_environment() | sandbox.environment() | given | {"HANDOFF_COOLDOWN": "0"}
+            process = Process(SERVE, environment, port, folder / "bot.log")
+            await process.start()
+            try:
+                yield World(sandbox, process, url, folder, key)
+            finally:
+                if process.alive:
+                    await process.kill()
 
 
 @pytest_asyncio.fixture(loop_scope="session")

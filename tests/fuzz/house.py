@@ -21,8 +21,9 @@ from bot.settings import Settings, variable
 from bot.slack.manifest import manifest
 from bot.slack.manifest_variants import with_unfurls
 from bot.upkeep import uninstalling
-from tests.bot.connecting.conftest import Connected, free_port
+from tests.bot.connecting.conftest import Connected
 from tests.bot.conversation.conftest import LEAD, ROOM
+from tests.fakes.held import held_port
 from tests.fuzz.watch import Watch, watching
 
 HOME, ACME = "T0SANDBOX", "T0ACME"
@@ -34,28 +35,28 @@ HOOK_ADDRESS = re.compile(r"http://[0-9.:]+/jira/webhook/[\w-]+")
 async def opened(folder: Path, unfurls: Sequence[str] = ()) -> AsyncIterator[tuple[Connected, Watch]]:
     """Without its pace of one message a second, and without the hours it gives a removal. Somebody watches it.
     `unfurls`: hosts whose links it draws verdicts below."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    made = manifest(url, many=True)
-    app = App.of_manifest(with_unfurls(made, unfurls) if unfurls else made, request_urls=[f"{url}/slack/events"])
-    with pytest.MonkeyPatch.context() as patch, watching() as watch:
-        patch.setattr(bot.slack.pace.Pace.__init__, "__defaults__", (0.0, None))
-        patch.setattr(uninstalling, "PAUSES", (0.05,))
-        patch.setattr(uninstalling, "SETTLE", 0.05)
-        for name in Settings.model_fields:
-            patch.delenv(variable(name), raising=False)
-        async with Sandbox(app, pace=Pace.fast(), neighbours=[ACME]) as sandbox:
-            told = {"HANDOFF_URL": url, "HANDOFF_KEYS": new_key(), "HANDOFF_PORT": str(port)}
-            told |= {"HANDOFF_DATA": str(folder / "data"), "HANDOFF_JIRA_SETTLE": "0.1"}
-            for name, value in (sandbox.environment() | told).items():
-                patch.setenv(name, value)
-            house = Connected(sandbox, build(Settings(), socket=False))
-            await house.bot.start()
-            try:
-                await _settle_in(house, url)
-                yield house, watch
-            finally:
-                await house.bot.close()
+    with held_port() as port:
+        url = f"http://127.0.0.1:{port}"
+        made = manifest(url, many=True)
+        app = App.of_manifest(with_unfurls(made, unfurls) if unfurls else made, request_urls=[f"{url}/slack/events"])
+        with pytest.MonkeyPatch.context() as patch, watching() as watch:
+            patch.setattr(bot.slack.pace.Pace.__init__, "__defaults__", (0.0, None))
+            patch.setattr(uninstalling, "PAUSES", (0.05,))
+            patch.setattr(uninstalling, "SETTLE", 0.05)
+            for name in Settings.model_fields:
+                patch.delenv(variable(name), raising=False)
+            async with Sandbox(app, pace=Pace.fast(), neighbours=[ACME]) as sandbox:
+                told = {"HANDOFF_URL": url, "HANDOFF_KEYS": new_key(), "HANDOFF_PORT": str(port)}
+                told |= {"HANDOFF_DATA": str(folder / "data"), "HANDOFF_JIRA_SETTLE": "0.1"}
+                for name, value in (sandbox.environment() | told).items():
+                    patch.setenv(name, value)
+                house = Connected(sandbox, build(Settings(), socket=False))
+                await house.bot.start()
+                try:
+                    await _settle_in(house, url)
+                    yield house, watch
+                finally:
+                    await house.bot.close()
 
 
 async def _settle_in(house: Connected, url: str) -> None:

@@ -20,7 +20,8 @@ from bot.sandbox import App, Pace, Sandbox
 from bot.seal import new_key
 from bot.slack.manifest import manifest
 from bot.store.inventory import HELD
-from tests.bot.crash.fleet import SERVE, Process, free_port, plain_environment
+from tests.bot.crash.fleet import SERVE, Process, plain_environment
+from tests.fakes.held import held_port
 from tests.hostile.stories import Stories
 
 MARKED = ("PAY-18", "PAY-12", "PAY-15", "PAY-21", "PAY-9", "WEB-7", "WEB-4", "WEB-13")
@@ -60,53 +61,54 @@ def mark_tickets(sandbox: Sandbox, words: Iterator[str]) -> None:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def scene(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Scene]:
-    folder, port, key = tmp_path_factory.mktemp("bot"), free_port(), new_key()
-    url, log = f"http://127.0.0.1:{port}", tmp_path_factory.mktemp("log") / "bot.log"
-    given: list[str] = []
+    with held_port() as port:
+        folder, key = tmp_path_factory.mktemp("bot"), new_key()
+        url, log = f"http://127.0.0.1:{port}", tmp_path_factory.mktemp("log") / "bot.log"
+        given: list[str] = []
 
-    def remembered() -> Iterator[str]:
-        for word in marks():
-            given.append(word)
-            yield word
+        def remembered() -> Iterator[str]:
+            for word in marks():
+                given.append(word)
+                yield word
 
-    words = remembered()
-    app = App.of_manifest(manifest(url), request_urls=[f"{url}/slack/events"])
-    async with Sandbox(app, pace=Pace.fast()) as sandbox:
-        mark_tickets(sandbox, words)
-        sandbox.jira.webhooks.url = f"{url}/jira/webhook"
-        extra = {
-            "HANDOFF_KEYS": key,
-            "HANDOFF_LOG_LEVEL": "debug",
-            "HANDOFF_JIRA_SETTLE": "0",
-            "HANDOFF_JIRA_WRITES": "PAY=comment,label,link,property,edit",
-        }
-        environment = plain_environment() | sandbox.environment() | {"HANDOFF_DATA": str(folder)} | extra
-        process = Process(SERVE, environment | {"HANDOFF_LOG_FORMAT": "json"}, port, log)
-        await process.start()
-        stories = Stories(sandbox, url, words)
-        record(sandbox, stories)
-        try:
-            await stories.daily()
-            await stories.failures()
-            await stories.strangers()
-            async with aiohttp.ClientSession() as session, session.get(f"{url}/metrics") as answer:
-                metrics = await answer.read()
-            assert await process.stop() == 0
-        finally:
-            if process.alive:
-                await process.kill()
-        workspace = sandbox.slack.workspace
-        said = [*workspace.messages, *workspace.ephemerals]
-        yield Scene(
-            folder,
-            log.read_bytes(),
-            metrics,
-            b"\n".join(stories.answers),
-            json.dumps([message.json() for message in said]) + str(workspace.modals) + str(workspace.files),
-            json.dumps([message.metadata for message in said]),
-            secrets_of(sandbox, key),
-            given,
-        )
+        words = remembered()
+        app = App.of_manifest(manifest(url), request_urls=[f"{url}/slack/events"])
+        async with Sandbox(app, pace=Pace.fast()) as sandbox:
+            mark_tickets(sandbox, words)
+            sandbox.jira.webhooks.url = f"{url}/jira/webhook"
+            extra = {
+                "HANDOFF_KEYS": key,
+                "HANDOFF_LOG_LEVEL": "debug",
+                "HANDOFF_JIRA_SETTLE": "0",
+                "HANDOFF_JIRA_WRITES": "PAY=comment,label,link,property,edit",
+            }
+            environment = plain_environment() | sandbox.environment() | {"HANDOFF_DATA": str(folder)} | extra
+            process = Process(SERVE, environment | {"HANDOFF_LOG_FORMAT": "json"}, port, log)
+            await process.start()
+            stories = Stories(sandbox, url, words)
+            record(sandbox, stories)
+            try:
+                await stories.daily()
+                await stories.failures()
+                await stories.strangers()
+                async with aiohttp.ClientSession() as session, session.get(f"{url}/metrics") as answer:
+                    metrics = await answer.read()
+                assert await process.stop() == 0
+            finally:
+                if process.alive:
+                    await process.kill()
+            workspace = sandbox.slack.workspace
+            said = [*workspace.messages, *workspace.ephemerals]
+            yield Scene(
+                folder,
+                log.read_bytes(),
+                metrics,
+                b"\n".join(stories.answers),
+                json.dumps([message.json() for message in said]) + str(workspace.modals) + str(workspace.files),
+                json.dumps([message.metadata for message in said]),
+                secrets_of(sandbox, key),
+                given,
+            )
 
 
 def record(sandbox: Sandbox, stories: Stories) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
 from collections.abc import AsyncIterator
 from html import unescape
 from pathlib import Path
@@ -19,6 +18,7 @@ from bot.seal import new_key
 from bot.settings import Settings
 from bot.slack.manifest import manifest
 from tests.bot.conversation.conftest import LEAD, Life
+from tests.fakes.held import held_port
 
 CODE = re.compile(r"\b[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}\b")
 FORM = re.compile(r'<form method="post" action="([^"]+)"')
@@ -88,39 +88,33 @@ class Connected(Life):
         return self.said(user)
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port: int = found.getsockname()[1]
-    return port
-
-
 async def opened(
     folder: Path, monkeypatch: pytest.MonkeyPatch, *, given: bool, **environment: str
 ) -> AsyncIterator[Connected]:
     """With `given`, the sandbox's Jira stands in the operator's settings too."""
-    async with Sandbox(App.of_manifest(manifest()), pace=Pace.fast()) as sandbox:
-        port = free_port()
-        told = sandbox.environment() | {
-            "HANDOFF_JIRA_SETTLE": "0.1",
-            "HANDOFF_KEYS": new_key(),
-            "HANDOFF_URL": f"http://127.0.0.1:{port}",
-        }
-        for name, value in (told | environment).items():
-            if given or name not in (
-                "HANDOFF_JIRA_URL",
-                "HANDOFF_JIRA_TOKEN",
-                "HANDOFF_JIRA_EMAIL",
-                "HANDOFF_JIRA_AUTH",
-            ):
-                monkeypatch.setenv(name, value)
-        monkeypatch.delenv("SLACK_APP_TOKEN", raising=False)
-        settings: Any = {"data": folder / "data", "port": port}
-        bot = build(Settings(**settings), socket=False)
-        await bot.start()
-        sandbox.slack.http.urls = [f"http://127.0.0.1:{bot.port}/slack/events"]
-        sandbox.slack.core.delivery.transport = sandbox.slack.http
-        yield Connected(sandbox, bot)
-        await bot.close()
+    with held_port() as port:
+        async with Sandbox(App.of_manifest(manifest()), pace=Pace.fast()) as sandbox:
+            told = sandbox.environment() | {
+                "HANDOFF_JIRA_SETTLE": "0.1",
+                "HANDOFF_KEYS": new_key(),
+                "HANDOFF_URL": f"http://127.0.0.1:{port}",
+            }
+            for name, value in (told | environment).items():
+                if given or name not in (
+                    "HANDOFF_JIRA_URL",
+                    "HANDOFF_JIRA_TOKEN",
+                    "HANDOFF_JIRA_EMAIL",
+                    "HANDOFF_JIRA_AUTH",
+                ):
+                    monkeypatch.setenv(name, value)
+            monkeypatch.delenv("SLACK_APP_TOKEN", raising=False)
+            settings: Any = {"data": folder / "data", "port": port}
+            bot = build(Settings(**settings), socket=False)
+            await bot.start()
+            sandbox.slack.http.urls = [f"http://127.0.0.1:{bot.port}/slack/events"]
+            sandbox.slack.core.delivery.transport = sandbox.slack.http
+            yield Connected(sandbox, bot)
+            await bot.close()
 
 
 @pytest.fixture

@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 
 import aiohttp
@@ -16,6 +15,7 @@ from sqlalchemy import URL
 
 from bot.sandbox import App, Pace, Sandbox
 from bot.store.database import is_sqlite
+from tests.fakes.held import held_port
 
 ROOT = Path(__file__).parents[3]
 SERVE = (sys.executable, "-c", "from bot.cli import main; main()", "serve", "--http")
@@ -80,19 +80,21 @@ async def fleet(
     database: URL, folder: Path, size: int, *, command: Sequence[str] = SERVE, pace: Pace | None = None
 ) -> AsyncIterator[tuple[Sandbox, list[Process]]]:
     """A sandbox whose events go in turn to `size` processes on one database. They are not started."""
-    ports = [free_port() for _ in range(size)]
-    urls = [f"http://127.0.0.1:{port}/slack/events" for port in ports]
-    async with Sandbox(App(request_urls=urls), pace=pace or Pace.fast()) as sandbox:
-        environment = _environment(sandbox, database, folder)
-        processes = [
-            Process(command, environment, port, folder / f"process-{number}.log") for number, port in enumerate(ports)
-        ]
-        try:
-            yield sandbox, processes
-        finally:
-            for process in processes:
-                if process.alive:
-                    await process.kill()
+    with ExitStack() as held:
+        ports = [held.enter_context(held_port()) for _ in range(size)]
+        urls = [f"http://127.0.0.1:{port}/slack/events" for port in ports]
+        async with Sandbox(App(request_urls=urls), pace=pace or Pace.fast()) as sandbox:
+            environment = _environment(sandbox, database, folder)
+            processes = [
+                Process(command, environment, port, folder / f"process-{number}.log")
+                for number, port in enumerate(ports)
+            ]
+            try:
+                yield sandbox, processes
+            finally:
+                for process in processes:
+                    if process.alive:
+                        await process.kill()
 
 
 def plain_environment() -> dict[str, str]:
@@ -111,10 +113,3 @@ def _environment(sandbox: Sandbox, database: URL, folder: Path) -> dict[str, str
         shown = database.set(drivername="postgresql").render_as_string(hide_password=False)
         found["HANDOFF_DATABASE_URL"] = shown
     return found
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -30,6 +29,7 @@ from bot.seal import new_key
 from bot.settings import Settings, variable
 from bot.slack.bolt import bolt_app
 from bot.slack.manifest import manifest
+from tests.fakes.held import held_port
 
 HOME, ACME = "T0SANDBOX", "T0ACME"
 TEAMS = (HOME, ACME)
@@ -104,12 +104,6 @@ def state_in(address: str) -> str:
     return parse_qs(urlsplit(address).query)["state"][0]
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port: int = found.getsockname()[1]
-    return port
-
-
 def now() -> datetime:
     return datetime.now(UTC)
 
@@ -127,30 +121,31 @@ async def opened(
     monkeypatch.chdir(tmp_path)
     for name in Settings.model_fields:
         monkeypatch.delenv(variable(name), raising=False)
-    port, key = free_port(), new_key()
-    url = f"http://127.0.0.1:{port}"
-    app = App.of_manifest(manifest(url, many=True), request_urls=[f"{url}/slack/events"])
-    app = replace(app, socket_mode=socket_mode)
-    async with (
-        Sandbox(app, pace=Pace.fast(), neighbours=[ACME]) as sandbox,
-        aiohttp.ClientSession(cookie_jar=CookieJar(unsafe=True)) as session,
-    ):
-        assert sandbox.many is not None
-        sandbox.many.oauth.redirect_urls = [f"{url}/slack/oauth_redirect"]
-        given = sandbox.environment() | {"HANDOFF_URL": url, "HANDOFF_KEYS": key, "HANDOFF_PORT": str(port)}
-        given["HANDOFF_DATA"] = str(tmp_path)
-        if database.get_backend_name() != "sqlite":
-            address = database.set(drivername="postgresql").render_as_string(hide_password=False)
-            given["HANDOFF_DATABASE_URL"] = address
-        for name, value in given.items():
-            monkeypatch.setenv(name, value)
-        bot, made = build(Settings(), socket=socket_mode), []
+    with held_port() as port:
+        key = new_key()
+        url = f"http://127.0.0.1:{port}"
+        app = App.of_manifest(manifest(url, many=True), request_urls=[f"{url}/slack/events"])
+        app = replace(app, socket_mode=socket_mode)
+        async with (
+            Sandbox(app, pace=Pace.fast(), neighbours=[ACME]) as sandbox,
+            aiohttp.ClientSession(cookie_jar=CookieJar(unsafe=True)) as session,
+        ):
+            assert sandbox.many is not None
+            sandbox.many.oauth.redirect_urls = [f"{url}/slack/oauth_redirect"]
+            given = sandbox.environment() | {"HANDOFF_URL": url, "HANDOFF_KEYS": key, "HANDOFF_PORT": str(port)}
+            given["HANDOFF_DATA"] = str(tmp_path)
+            if database.get_backend_name() != "sqlite":
+                address = database.set(drivername="postgresql").render_as_string(hide_password=False)
+                given["HANDOFF_DATABASE_URL"] = address
+            for name, value in given.items():
+                monkeypatch.setenv(name, value)
+            bot, made = build(Settings(), socket=socket_mode), []
 
-        def remembered(*arguments: Any, **more: Any) -> AsyncApp:
-            made.append(bolt_app(*arguments, **more))
-            return made[0]
+            def remembered(*arguments: Any, **more: Any) -> AsyncApp:
+                made.append(bolt_app(*arguments, **more))
+                return made[0]
 
-        monkeypatch.setattr("bot.app.bolt_app", remembered)
-        await bot.start()
-        yield Town(sandbox, bot, url, session, tmp_path, key, made[0])
-        await bot.close()
+            monkeypatch.setattr("bot.app.bolt_app", remembered)
+            await bot.start()
+            yield Town(sandbox, bot, url, session, tmp_path, key, made[0])
+            await bot.close()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from io import StringIO
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-import structlog
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -44,19 +43,15 @@ async def test_a_forged_or_unreadable_request_leaves_no_word_in_the_log(
 
 
 @pytest.fixture
-def said() -> Iterator[StringIO]:
+def said() -> StringIO:
     """What is logged, with logging as the bot sets it up."""
     root = logging.getLogger()
-    handlers, level = root.handlers, root.level
     logs.configure("text", "debug")
     kept = StringIO()
     handler = logging.StreamHandler(kept)
     handler.setFormatter(root.handlers[0].formatter)
     root.handlers = [handler]
-    yield kept
-    root.handlers = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
+    return kept
 
 
 async def test_no_word_of_a_request_reaches_a_log(
