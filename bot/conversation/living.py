@@ -1,4 +1,4 @@
-"""Use case: a ticket is judged again, and every card of it shows what holds now."""
+"""Use case: a ticket is judged again, and every message that shows it shows what holds now."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from bot.conversation.hours import Hours
 from bot.conversation.ports import HandOffs, LivingCards, Mutes, TicketId
 from bot.errors import JiraError, JiraOutcome
 from bot.judging.showing import asker_alone_barred, card_view, same_yardstick
+from bot.judging.summaries import Listed, Summaries
 from bot.ports import Audience, Channels, Kept, Policies, Run, Show, Tickets, Verdicts
 from bot.posting.delivery import Delivery
 from bot.posting.errands import CardErrand, WordsErrand, kept_by
+from bot.posting.summarising import LineErrand
 from bot.posts import Card, Cards, Posts
 from bot.render.change import changed
 from bot.requests import Place, TicketRef
@@ -49,10 +51,23 @@ class Fresh:
 
 
 @dataclass(frozen=True, slots=True)
+class FreshLine:
+    """What one summary is to say of the ticket. `cut`: others read along by now, so that all its lines are cut."""
+
+    place: Place
+    post_id: int
+    verdict_id: int
+    show: Show
+    cut: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Again:
-    """A ticket judged again: which cards are to change, and the verdict to write back; or why it failed."""
+    """A ticket judged again: which cards and which lines of summaries are to change, and the verdict to write back; or
+    why it failed."""
 
     cards: tuple[Fresh, ...] = ()
+    lines: tuple[FreshLine, ...] = ()
     verdict_id: int | None = None
     related: tuple[str, ...] = ()
     failed: JiraOutcome | None = None
@@ -64,7 +79,7 @@ _AGAIN = TypeAdapter(Again)
 
 
 class Living:
-    """Keeps the cards of a ticket true. The audience of each card's channel is asked for again each time."""
+    """Keeps true what is shown of a ticket. The audience of each message's channel is asked for again each time."""
 
     def __init__(
         self,
@@ -75,6 +90,7 @@ class Living:
         verdicts: Verdicts,
         posts: Posts,
         cards: Cards,
+        summaries: Summaries,
         living: LivingCards,
         mutes: Mutes,
         handoffs: HandOffs,
@@ -90,6 +106,7 @@ class Living:
         self._verdicts = verdicts
         self._posts = posts
         self._cards = cards
+        self._summaries = summaries
         self._living = living
         self._mutes = mutes
         self._handoffs = handoffs
@@ -112,13 +129,15 @@ class Living:
             log.warning("living.failed", outcome=again.failed, site=ticket.site, key=key)
         for fresh in again.cards:
             await self._show(run, fresh)
+        for line in again.lines:
+            await self._list(run, ticket, line)
         return again
 
     async def _show(self, run: Run, fresh: Fresh) -> None:
         errand = CardErrand(
             self._cards, self._verdicts, fresh.place, fresh.verdict_id, fresh.show, condensed=fresh.condensed
         )
-        delivered = await self._delivery.deliver(run, errand)
+        delivered = await self._delivery.deliver(run, errand, unasked=True)
         if fresh.was is None or delivered.ts is None:
             return
         kept = await kept_by(self._verdicts, fresh.place.workspace, fresh.verdict_id)
@@ -127,6 +146,21 @@ class Living:
         # By what the card showed: a webhook and a sweep may judge one change at once, each with a verdict of its own.
         identity = f"changed:{fresh.place.channel}:{fresh.ts}:from {fresh.before}"
         await self._delivery.deliver(run, WordsErrand(self._posts, thread, identity, "changed", message))
+
+    async def _list(self, run: Run, ticket: TicketId, line: FreshLine) -> None:
+        """In silence: a message about several tickets asked for none of them alone."""
+        errand = LineErrand(
+            self._summaries,
+            self._verdicts,
+            line.place,
+            line.post_id,
+            ticket.site,
+            ticket.issue_id,
+            line.verdict_id,
+            line.show,
+            line.cut,
+        )
+        await self._delivery.deliver(run, errand, unasked=True)
 
     async def _judge(self, workspace: str, ticket: TicketId, key: str, tell: bool, redraw: bool) -> object:
         """Fetch, judge, gate and store as one step; it gives ids."""
@@ -147,8 +181,11 @@ class Living:
             shown = await self._fresh(judging, card, tell, redraw)
             if shown is not None:
                 fresh.append(shown)
+        written = judging.first
+        listed = [await self._line(judging, one) for one in await self._living.listed(workspace, ticket)]
+        lines = tuple(line for line in listed if line is not None)
         related = tuple(dict.fromkeys(other.key for other in found.related))
-        return _AGAIN.dump_python(Again(tuple(fresh), judging.first, related), mode="json")
+        return _AGAIN.dump_python(Again(tuple(fresh), lines, written, related), mode="json")
 
     async def _fresh(self, judging: _Judging, card: Card, tell: bool, redraw: bool) -> Fresh | None:
         """What a card is to show; None where it shows that already."""
@@ -166,6 +203,20 @@ class Living:
         worth = tell and moved and not ticket.done and await self._may_speak(place, card)
         was = before.verdict.verdict if worth else None
         return Fresh(place, card.post.ts or "", verdict_id, show, condensed, card.asker, was, card.verdict_id)
+
+    async def _line(self, judging: _Judging, listed: Listed) -> FreshLine | None:
+        """What a summary is to say; None where it says that already."""
+        post, ticket = listed.summary.post, judging.ticket
+        place = post.place
+        before = await kept_by(self._verdicts, place.workspace, listed.verdict_id)
+        after = await judging.verdict(before.verdict.receiver)
+        show = await self._may_show(place, ticket, listed.summary.asker)
+        same = unchanged(before, after, ticket)
+        if same and show == listed.show:
+            return None
+        verdict_id = before.id if same else await judging.kept(place.workspace, before.verdict.receiver)
+        cut = await self._audience.reach(place.workspace, place.channel) != "internal"
+        return FreshLine(place, post.id, verdict_id, show, cut)
 
     async def _may_show(self, place: Place, ticket: Ticket, asker: str | None) -> Show:
         """A card whose channel no longer watches stays whole; one that others may now read is cut to its verdict. In a

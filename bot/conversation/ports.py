@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, Protocol, TypeAlias
 
+from bot.judging.summaries import Listed
 from bot.ports import Kept
 from bot.posts import Card
 from bot.requests import Place
@@ -253,8 +254,12 @@ class LivingCards(Protocol):
         """The posted cards of a ticket, wherever they are; at most fifty, the latest first."""
         ...
 
+    async def listed(self, workspace: str, ticket: TicketId) -> tuple[Listed, ...]:
+        """The summaries that name a ticket and what they say of it; at most fifty, the latest first."""
+        ...
+
     async def key(self, workspace: str, ticket: TicketId) -> str | None:
-        """Its key on the latest card that stands, or is about to; None where it has none."""
+        """Its key on the latest message that shows it, or is about to; None where none does."""
         ...
 
     async def in_thread(self, place: Place) -> tuple[Card, ...]: ...
@@ -262,11 +267,11 @@ class LivingCards(Protocol):
         self, workspace: str, channel: str, ticket: TicketId, since: datetime, until: datetime
     ) -> bool: ...
     async def living(self, workspace: str, site: str, *, since: datetime, limit: int) -> tuple[tuple[str, str], ...]:
-        """Issue id and key of the tickets that have cards posted since then."""
+        """Issue id and key of the tickets that have cards, or stand in summaries, posted since then."""
         ...
 
     async def known(self, workspace: str, site: str, keys: Sequence[str]) -> tuple[TicketId, ...]:
-        """Those of these keys that have cards."""
+        """Those of these keys that have cards or stand in summaries."""
         ...
 
     async def asked_by(self, workspace: str, user: str, *, limit: int) -> tuple[Kept, ...]:

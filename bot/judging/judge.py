@@ -14,8 +14,9 @@ from bot.judging.summaries import LOOKED_AT, Summaries
 from bot.message import Message
 from bot.ports import Run, Show, Verdicts
 from bot.posting.delivery import Delivered, Delivery
-from bot.posting.errands import CardErrand, SummaryErrand, WordsErrand, kept_by, summary_view
+from bot.posting.errands import CardErrand, WordsErrand, kept_by
 from bot.posting.replies import Replies
+from bot.posting.summarising import SummaryErrand, summary_view
 from bot.posts import Cards, Posts
 from bot.render.card import card as draw_card
 from bot.render.say import said

@@ -15,8 +15,9 @@ from bot.judging.summaries import LOOKED_AT, Summaries, Summary
 from bot.message import Message
 from bot.ports import Kept, Run, Show, Verdicts
 from bot.posting.delivery import Delivery
-from bot.posting.errands import CardErrand, ShareErrand, SummaryErrand, kept_by, summary_view
+from bot.posting.errands import CardErrand, ShareErrand, kept_by
 from bot.posting.replies import Replies
+from bot.posting.summarising import SummaryErrand, summary_view
 from bot.posts import Card, Cards, Posts
 from bot.render.card import card as draw_card
 from bot.render.say import said

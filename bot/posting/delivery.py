@@ -34,6 +34,8 @@ TRIES = 200
 REFUSALS = 6
 """Calls that Slack failed, before a message is given up. Being asked to slow down is no failure."""
 POST = "chat.postMessage"
+DELETED = "message_not_found"
+"""Slack's word for a message that is there no more; others mean that it stands and may not be edited."""
 PASSING: frozenset[SlackOutcome] = frozenset({"throttled", "unavailable"})
 """What is tried again. Of all else that posting ends in, Slack surely took nothing."""
 log = structlog.get_logger(__name__)
@@ -80,13 +82,14 @@ class Delivery:
         self._clock = clock
         self._hold = hold
 
-    async def deliver(self, run: Run, errand: Errand, *, patience: float = 0.0) -> Delivered:
+    async def deliver(self, run: Run, errand: Errand, *, patience: float = 0.0, unasked: bool = False) -> Delivered:
         """Post the message, or bring the one that stands up to date. Never raises `SlackError`. `patience`: seconds over
-        which a Slack that fails is asked again from time to time, before it is given up."""
+        which a Slack that fails is asked again from time to time, before it is given up. `unasked`: nobody waits for
+        it, so a message that somebody deleted stays away."""
         doubt, refusals, rested = Doubt(), 0, 0.0
         for attempt in range(TRIES):
             try:
-                result = await run.step(errand.name, partial(self._try, run, errand, doubt))
+                result = await run.step(errand.name, partial(self._try, run, errand, doubt, unasked))
             except SlackError as error:
                 metrics.SLACK_CALLS.labels(error.method or errand.name, error.outcome).inc()
                 refusals += error.outcome != "throttled"
@@ -105,11 +108,11 @@ class Delivery:
         log.error("slack.never_posted", step=errand.name)
         return Delivered(None, "held", "unavailable")
 
-    async def _try(self, run: Run, errand: Errand, doubt: Doubt) -> dict[str, Any]:
+    async def _try(self, run: Run, errand: Errand, doubt: Doubt, unasked: bool) -> dict[str, Any]:
         now = self._clock()
         post = await errand.intend(run.execution, now)
         if post.ts is not None:
-            return await self._in_turn(run, errand, post, now)
+            return await self._in_turn(run, errand, post, now, unasked)
         if post.owner != run.execution or post.tried_at != now:
             claimed = await self._claim(run, post, now, doubt)
             if isinstance(claimed, float):
@@ -117,12 +120,12 @@ class Delivery:
             post = claimed
         return {"ts": await self._post(errand, post)}
 
-    async def _in_turn(self, run: Run, errand: Errand, post: Post, now: datetime) -> dict[str, Any]:
+    async def _in_turn(self, run: Run, errand: Errand, post: Post, now: datetime, unasked: bool) -> dict[str, Any]:
         """Update a standing message while nobody else does: else an older verdict could arrive after a newer one."""
         if not await self._posts.lock(post, execution=run.execution, now=now, hold=self._hold):
             return {"wait": TURN}
         try:
-            fresh = await self._update(run, errand, post)
+            fresh = await self._update(run, errand, post, unasked)
         except SlackError as error:
             if error.outcome != "unavailable":  # a call that may still be under way keeps its turn
                 await self._posts.unlock(post, execution=run.execution)
@@ -174,7 +177,7 @@ class Delivery:
         await errand.stands(post)
         return ts
 
-    async def _update(self, run: Run, errand: Errand, post: Post) -> Post | None:
+    async def _update(self, run: Run, errand: Errand, post: Post, unasked: bool) -> Post | None:
         """Bring a standing message up to date; where it is gone, the intent to post it anew."""
         message = await errand.draw(post)
         if message is None or post.ts is None:
@@ -185,7 +188,7 @@ class Delivery:
         except TimeoutError:
             raise SlackError("unavailable", "no_answer", method="chat.update") from None
         except SlackError as error:
-            if error.outcome != "message_gone":
+            if error.outcome != "message_gone" or (unasked and error.error == DELETED):
                 raise
             return await self._posts.renew(post, execution=run.execution, now=self._clock())
         metrics.SLACK_CALLS.labels("chat.update", "ok").inc()

@@ -1,21 +1,16 @@
-"""The kinds of message that are posted once: a card, a summary, and words that nothing updates later."""
+"""The kinds of message that are posted once: a card, and words that nothing updates later."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.judging.looking import Looked
-from bot.judging.showing import card_view, offers, trouble_view
-from bot.judging.summaries import Summaries, Summary
+from bot.judging.showing import card_view, offers
 from bot.message import Message
 from bot.ports import Kept, Show, Verdicts
 from bot.posts import Card, Cards, Post, Posts
 from bot.render.card import card as draw_card
-from bot.render.summary import summary as draw_summary
-from bot.requests import Place, TicketRef
-from bot.views import SummaryView
-from checks.ticket import Receiver
+from bot.requests import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,45 +79,6 @@ class ShareErrand:
 
 
 @dataclass(frozen=True, slots=True)
-class SummaryErrand:
-    """Three tickets or more in one message."""
-
-    posts: Posts
-    summaries: Summaries
-    verdicts: Verdicts
-    place: Place
-    identity: str
-    looked: tuple[Looked, ...]
-    receiver: Receiver | None
-    asker: str | None
-    left_out: tuple[TicketRef, ...] = ()
-    """Tickets that the message named past those looked at."""
-    name: str = "summary"
-
-    async def intend(self, execution: str, now: datetime) -> Post:
-        return await self.posts.intend(self.place, self.identity, "summary", execution=execution, now=now)
-
-    async def draw(self, post: Post) -> Message | None:
-        if post.ts and await self._tells_more(post):
-            return None
-        handle, left_out = f"p{post.id}", len(self.left_out)
-        view = await summary_view(self.verdicts, self.place, self.looked, handle, self.asker, left_out=left_out)
-        return draw_summary(view)
-
-    async def stands(self, post: Post) -> None:
-        await self.summaries.keep(Summary(post, self._tickets, self.receiver, self.asker))
-
-    @property
-    def _tickets(self) -> tuple[TicketRef, ...]:
-        return (*(looked.ref for looked in self.looked), *self.left_out)
-
-    async def _tells_more(self, post: Post) -> bool:
-        """Whether what stands there tells of all these tickets and others: the message was edited or asked about."""
-        stands = await self.summaries.of_post(self.place.workspace, post.id)
-        return stands is not None and set(stands.tickets) > set(self._tickets)
-
-
-@dataclass(frozen=True, slots=True)
 class WordsErrand:
     """A message that is said once."""
 
@@ -144,26 +100,6 @@ class WordsErrand:
 
     async def stands(self, post: Post) -> None:
         return None
-
-
-async def summary_view(
-    verdicts: Verdicts,
-    place: Place,
-    looked: tuple[Looked, ...],
-    handle: str,
-    asker: str | None,
-    *,
-    left_out: int = 0,
-    alone: bool = False,
-) -> SummaryView:
-    """`alone`: for the asker's eyes, so that what only they may see is named too."""
-    shown = [one for one in looked if one.verdict_id is not None and (alone or one.show != "asker_only")]
-    cards = [card_view(await kept_by(verdicts, place.workspace, one.verdict_id or 0), one.show) for one in shown]
-    failed = tuple(
-        trouble_view(one) for one in looked if one.failed and (alone or one.show in ("full", "verdict_only"))
-    )
-    hidden = len(looked) - len(cards) - len(failed)
-    return SummaryView(tuple(cards), failed, hidden, asker, handle, left_out)
 
 
 async def kept_by(verdicts: Verdicts, workspace: str, verdict_id: int) -> Kept:

@@ -1,4 +1,4 @@
-"""Living cards and summaries: which message shows which tickets."""
+"""Living cards: which message shows which ticket."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.judging.summaries import Summary
 from bot.ports import Show
 from bot.posts import Card, Post
 from bot.requests import Place, TicketRef
@@ -75,31 +74,6 @@ class CardStore:
 def under(place: Place) -> ColumnElement[bool]:
     """Posts at channel level, such as a shared card, whose replies stand in this thread."""
     return and_(posts.c.thread == "", posts.c.ts == (place.thread or ""))
-
-
-class SummaryStore:
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-
-    async def keep(self, summary: Summary) -> None:
-        values = {
-            "workspace": summary.post.place.workspace,
-            "tickets": [[ref.site, ref.key] for ref in summary.tickets],
-            "receiver": summary.receiver,
-            "asker": summary.asker,
-        }
-        async with self._engine.begin() as connection:
-            await put(connection, summaries, {"post_id": summary.post.id}, values)
-
-    async def of_post(self, workspace: str, post_id: int) -> Summary | None:
-        where = (summaries.c.workspace == workspace, summaries.c.post_id == post_id)
-        async with self._engine.connect() as connection:
-            row = (await connection.execute(select(summaries).where(*where))).mappings().first()
-            if row is None:
-                return None
-            post = await _post(connection, post_id)
-        tickets = tuple(TicketRef(site, key) for site, key in row["tickets"])
-        return Summary(post, tickets, row["receiver"], row["asker"])
 
 
 async def _find(connection: AsyncConnection, where: dict[str, Any]) -> Card | None:

@@ -17,8 +17,8 @@ from bot.store.database import BUSY_MS, reading
 from bot.store.installation_tables import installations
 from bot.store.installations import alone
 from bot.store.inventory import HELD
-from bot.store.scope import Scope, rows_of, said_by, shown_in
-from bot.store.tables import cards, digest_tickets, metadata, verdicts
+from bot.store.scope import Scope, rows_of, said_by, shown_anywhere, shown_in
+from bot.store.tables import metadata, verdicts
 
 ROWS = 500
 """Rows in memory at a time, and values bound in one statement."""
@@ -107,11 +107,12 @@ def _about(scope: Scope) -> str:
 
 async def _orphans(connection: AsyncConnection, shown: Sequence[int]) -> int:
     """Delete those of these verdicts that nothing shows any more."""
-    still = select(cards.c.verdict_id).union(select(digest_tickets.c.verdict_id))
     gone = 0
     for start in range(0, len(shown), ROWS):
         these = verdicts.c.id.in_(shown[start : start + ROWS])
-        gone += (await connection.execute(delete(verdicts).where(these, verdicts.c.id.not_in(still)))).rowcount
+        gone += (
+            await connection.execute(delete(verdicts).where(these, verdicts.c.id.not_in(shown_anywhere())))
+        ).rowcount
     return gone
 
 

@@ -44,6 +44,7 @@ HELD: Mapping[str, Held] = {
     "cards": Held("which message shows which ticket", "as its post", {"asker": "null"}),
     "posts": Held("which messages the bot posted, so that each exists once", RETENTION, age="intent_at"),
     "summaries": Held("which tickets a summary lists", "as its post", {"asker": "null"}),
+    "summary_tickets": Held("what a summary says of each of its tickets, to keep it current", "as its post"),
     "digests": Held(
         "when a channel's digest is due, and of what",
         SETTING,

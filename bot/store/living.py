@@ -1,4 +1,4 @@
-"""Which cards a ticket has, which of its changes wait, and what stands of us in Jira."""
+"""Which messages show a ticket, which of its changes wait, and what stands of us in Jira."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, Subquery, delete, func, or_, select, tuple_, union_all, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.conversation.ports import TicketId
+from bot.judging.summaries import Listed
 from bot.ports import Kept
 from bot.posts import Card
 from bot.requests import Place
 from bot.store import posts as post_rows
 from bot.store.cards import under
 from bot.store.conversation_tables import asks, stirs, written
-from bot.store.tables import cards, channels, posts, verdicts
+from bot.store.summaries import SHOWN as LISTED
+from bot.store.summaries import listed
+from bot.store.tables import cards, channels, posts, summary_tickets, verdicts
 from bot.store.upsert import insert, put
 from bot.store.verdicts import kept
 
@@ -38,15 +41,15 @@ class LivingStore:
         )
         return await self._cards(where)
 
-    async def key(self, workspace: str, ticket: TicketId) -> str | None:
-        where = (
-            cards.c.workspace == workspace,
-            cards.c.site == ticket.site,
-            cards.c.issue_id == ticket.issue_id,
-        )
-        latest = select(verdicts.c.key).join(cards, cards.c.verdict_id == verdicts.c.id).where(*where)
+    async def listed(self, workspace: str, ticket: TicketId) -> tuple[Listed, ...]:
         async with self._engine.connect() as connection:
-            found: str | None = await connection.scalar(latest.order_by(cards.c.id.desc()).limit(1))
+            return await listed(connection, workspace, ticket.site, ticket.issue_id)
+
+    async def key(self, workspace: str, ticket: TicketId) -> str | None:
+        shown = _shown(workspace, ticket.site, ticket.issue_id)
+        latest = select(verdicts.c.key).join(shown, shown.c.verdict_id == verdicts.c.id)
+        async with self._engine.connect() as connection:
+            found: str | None = await connection.scalar(latest.order_by(shown.c.post_id.desc()).limit(1))
         return found
 
     async def in_thread(self, place: Place) -> tuple[Card, ...]:
@@ -72,23 +75,23 @@ class LivingStore:
             return (await connection.execute(lately)).first() is not None
 
     async def living(self, workspace: str, site: str, *, since: datetime, limit: int) -> tuple[tuple[str, str], ...]:
-        where = (cards.c.workspace == workspace, cards.c.site == site, posts.c.intent_at >= since)
-        latest = func.max(cards.c.id)
+        shown = _shown(workspace, site)
         found = (
-            select(cards.c.issue_id, func.max(verdicts.c.key))
-            .join(posts, posts.c.id == cards.c.post_id)
-            .join(verdicts, verdicts.c.id == cards.c.verdict_id)
-            .where(*where)
-            .group_by(cards.c.issue_id)
-            .order_by(latest.desc())
+            select(shown.c.issue_id, func.max(verdicts.c.key))
+            .join(posts, posts.c.id == shown.c.post_id)
+            .join(verdicts, verdicts.c.id == shown.c.verdict_id)
+            .where(posts.c.intent_at >= since)
+            .group_by(shown.c.issue_id)
+            .order_by(func.max(shown.c.post_id).desc())
             .limit(limit)
         )
         async with self._engine.connect() as connection:
             return tuple((issue, key) for issue, key in await connection.execute(found))
 
     async def known(self, workspace: str, site: str, keys: Sequence[str]) -> tuple[TicketId, ...]:
-        where = (cards.c.workspace == workspace, cards.c.site == site, verdicts.c.key.in_(keys))
-        found = select(cards.c.issue_id).join(verdicts, verdicts.c.id == cards.c.verdict_id).where(*where).distinct()
+        shown = _shown(workspace, site)
+        both = select(shown.c.issue_id).join(verdicts, verdicts.c.id == shown.c.verdict_id)
+        found = both.where(verdicts.c.key.in_(keys)).distinct()
         async with self._engine.connect() as connection:
             return tuple(TicketId(site, issue) for (issue,) in await connection.execute(found))
 
@@ -131,6 +134,17 @@ class LivingStore:
         async with self._engine.connect() as connection:
             rows = (await connection.execute(both)).mappings().all()
         return tuple(Card(row["card"], post_rows.post_of(row), *(row[name] for name in SHOWN)) for row in rows)
+
+
+def _shown(workspace: str, site: str, issue_id: str | None = None) -> Subquery:
+    """The tickets of a site that cards and summaries show, each with its post and its verdict."""
+    rows = []
+    for table in (cards, summary_tickets):
+        where = [table.c.workspace == workspace, table.c.site == site]
+        where += [table.c.issue_id == issue_id] if issue_id else []
+        where += [table.c.show.in_(LISTED)] if table is summary_tickets else []
+        rows.append(select(table.c.issue_id, table.c.post_id, table.c.verdict_id).where(*where))
+    return union_all(*rows).subquery()
 
 
 class StirStore:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, Table, and_, cast, or_, select, true, union
+from sqlalchemy import ColumnElement, Select, String, Table, and_, cast, or_, select, true, union
 
 from bot.store.inventory import HELD
-from bot.store.tables import cards, digest_runs, digest_tickets, verdicts
+from bot.store.tables import cards, digest_runs, digest_tickets, posts, summary_tickets, verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,22 @@ def rows_of(table: Table, scope: Scope) -> ColumnElement[bool] | None:
 
 
 def shown_in(scope: Scope) -> Any:
-    """The ids of the verdicts that cards and digests of a channel show."""
+    """The ids of the verdicts that cards, summaries and digests of a channel show."""
     runs = select(digest_runs.c.id).where(digest_runs.c.channel == scope.channel)
     in_digests = select(digest_tickets.c.verdict_id).where(digest_tickets.c.run_id.in_(runs))
-    return union(select(cards.c.verdict_id).where(cards.c.channel == scope.channel), in_digests)
+    there = select(posts.c.id).where(posts.c.channel == scope.channel)
+    in_summaries = _in_summaries().where(summary_tickets.c.post_id.in_(there))
+    return union(select(cards.c.verdict_id).where(cards.c.channel == scope.channel), in_digests, in_summaries)
+
+
+def shown_anywhere() -> Any:
+    """The ids of the verdicts that any card, summary or digest shows."""
+    return union(select(cards.c.verdict_id), select(digest_tickets.c.verdict_id), _in_summaries())
+
+
+def _in_summaries() -> Select[Any]:
+    """Without nulls, beside which nothing is surely not among the rest."""
+    return select(summary_tickets.c.verdict_id).where(summary_tickets.c.verdict_id.is_not(None))
 
 
 def said_by(scope: Scope) -> ColumnElement[bool]:

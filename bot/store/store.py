@@ -13,7 +13,7 @@ from bot.ports import ChannelSettings
 from bot.seal import Seal
 from bot.store.attempts import AttemptStore
 from bot.store.audits import AuditStore
-from bot.store.cards import CardStore, SummaryStore
+from bot.store.cards import CardStore
 from bot.store.channels import ChannelStore
 from bot.store.database import connect, reading
 from bot.store.digests import DigestStore
@@ -22,6 +22,7 @@ from bot.store.installations import InstallationStore
 from bot.store.jira import JiraBook
 from bot.store.notices import NoticeStore
 from bot.store.posts import PostStore
+from bot.store.summaries import SummaryStore
 from bot.store.surveys import SurveyStore
 from bot.store.talk import Talk
 from bot.store.verdicts import VerdictStore

@@ -149,6 +149,21 @@ summaries = Table(
     Column("asker", SLACK_ID),
 )
 
+summary_tickets = Table(
+    "summary_tickets",
+    metadata,
+    Column("post_id", ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False, comment="in the order of the summary"),
+    _workspace(),
+    Column("site", KEY, nullable=False),
+    Column("issue_id", KEY, comment="null where Jira did not give the ticket, or nothing of it may be said"),
+    Column("verdict_id", ForeignKey("verdicts.id", ondelete="CASCADE"), comment="what it shows of the ticket"),
+    Column("show", String(16), nullable=False, comment="how much of it is shown"),
+    Column("failed", String(16), comment="why there is no verdict"),
+    Index(None, "workspace", "site", "issue_id"),
+    Index(None, "verdict_id"),
+)
+
 digests = Table(
     "digests",
     metadata,

@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.conversation.ports import TicketId
 from bot.ports import Kept
 from bot.store.conversation import handed
-from bot.store.tables import cards, digest_tickets, verdicts
+from bot.store.scope import shown_anywhere
+from bot.store.tables import verdicts
 from checks.ticket import Ticket
 from checks.verdict import Quote, Verdict
 
@@ -41,9 +42,8 @@ class VerdictStore:
         return replace(kept(row), handed=given)
 
     async def forget(self, before: datetime) -> int:
-        """Delete verdicts given before this moment that no card or digest still shows; how many."""
-        shown = select(cards.c.verdict_id).union(select(digest_tickets.c.verdict_id))
-        old = delete(verdicts).where(verdicts.c.judged_at < before, verdicts.c.id.not_in(shown))
+        """Delete verdicts given before this moment that no card, summary or digest still shows; how many."""
+        old = delete(verdicts).where(verdicts.c.judged_at < before, verdicts.c.id.not_in(shown_anywhere()))
         async with self._engine.begin() as connection:
             return int((await connection.execute(old)).rowcount)
 

@@ -104,6 +104,7 @@ def conversing(
         store.verdicts,
         store.posts,
         store.cards,
+        store.summaries,
         talk.living,
         talk.mutes,
         talk.handoffs,

@@ -36,6 +36,7 @@ SEAL = Seal([new_key()])
 OWNER, STRANGER = "T1", "T2"
 OF_A_VALUE = {
     *("posts.claim", "posts.lock", "posts.unlock", "posts.posted", "posts.renew", "cards.shows", "summaries.keep"),
+    "summaries.says",
     *("digests.advance", "digests.stop", "digests.give_up", "digests.judged", "digests.before", "digests.long_before"),
     "digests.pass_over",
     *("surveys.keep", "surveys.marked", "surveys.plan_work", "surveys.saw", "surveys.work"),
@@ -175,6 +176,7 @@ async def store(database: URL) -> AsyncIterator[Store]:
     }
     rows |= {"key": "PAY-1", "project": "PAY", "code": "CON202", "what": "W1", "identity": "I1", "question": "Q1"}
     rows |= {"receiver": "contractor", "kind": "wrong", "title": "owners", "local_date": NOW.date(), "judged_at": NOW}
+    rows |= {"show": "full"}
     await fill(store.engine, NOW, **rows, person="U1", text=SEAL.close("owners"))
     yield store
     await store.close()
@@ -223,6 +225,7 @@ MORE = (
     "talk.drafts.get",
     "talk.handoffs.latest",
     "talk.living.of_ticket",
+    "talk.living.listed",
     "audits.latest",
     *("jira.connections.of", "jira.people.of"),
 )
