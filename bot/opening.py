@@ -1,11 +1,13 @@
-"""What keeps the bot's database or its port from being opened, as a problem with its cure."""
+"""What keeps the bot's database or its port from being opened or used, as a problem with its cure."""
 
 from __future__ import annotations
 
 import errno
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -13,6 +15,29 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from bot.errors import SettingsError
 from bot.settings import Settings, cure, variable
 from bot.store.database import database_url
+
+RESTORE = (
+    "Restore the folder from a backup. Without one, move its files away: `handoff migrate` makes new ones, and all that "
+    "was kept is lost."
+)
+DATABASE_ERRORS = (SQLAlchemyError, sqlite3.Error)
+"""What a database answers, or the way to it; the second where the driver is asked past SQLAlchemy."""
+DatabaseError = SQLAlchemyError | sqlite3.Error
+SQLITE_CURES = {
+    "database is locked": "Another program is writing to it, as a backup may. Run this again when that has ended.",
+    "disk is full": "Make room on that disk.",
+    "no such table": RESTORE,
+    "not a database": RESTORE,
+    "malformed": RESTORE,
+}
+"""By what SQLite says (sqlite.org/rescode.html); for the rest the folder is what to look at."""
+POSTGRES_CURES = {
+    "53100": "Make room on the disk of Postgres.",
+    "53300": "All its connections are taken. End who holds them, or raise max_connections of Postgres.",
+    "25006": "This Postgres only reads, as a standby does. Name the one that is written to.",
+    "42501": "Let its user make and change tables: GRANT ALL ON DATABASE and ON SCHEMA public.",
+}
+"""By the state that Postgres gives (postgresql.org/docs/current/errcodes-appendix.html)."""
 
 
 def database(settings: Settings) -> URL:
@@ -27,8 +52,13 @@ def database_of(settings: Settings) -> Iterator[URL]:
     url = database(settings)
     try:
         yield url
-    except (SQLAlchemyError, OSError) as error:
-        raise SettingsError((_away(settings, error),)) from error
+    except (*DATABASE_ERRORS, OSError) as error:
+        raise SettingsError((_away(settings, error, "opened"),)) from error
+
+
+def gone(settings: Settings, error: DatabaseError) -> SettingsError:
+    """What a database answered that was open already."""
+    return SettingsError((_away(settings, error, "read or written"),))
 
 
 @contextmanager
@@ -42,16 +72,30 @@ def port_of(settings: Settings) -> Iterator[None]:
         raise SettingsError(((says, _free(error)),)) from error
 
 
-def _away(settings: Settings, error: SQLAlchemyError | OSError) -> tuple[str, str]:
+def _away(
+    settings: Settings, error: DatabaseError | OSError, done: Literal["opened", "read or written"]
+) -> tuple[str, str]:
     if settings.database_url is not None:
-        says = f"The database of {variable('database_url')} does not let us in ({type(error).__name__})."
-        return says, (
+        answers = "does not let us in" if done == "opened" else "does not answer"
+        says = f"The database of {variable('database_url')} {answers} ({type(error).__name__})."
+        state = getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
+        return says, POSTGRES_CURES.get(state or "") or (
             "See that Postgres runs and can be reached from here, and that it knows the user, the password and the "
             f"database. {cure('database_url')}"
         )
-    # SQLite's own words hold no row: the library is told to hide what it was given.
-    why = str(error.orig) if isinstance(error, DBAPIError) else _system(error)
-    return f"The database in {settings.data} cannot be opened: {why}.", f"{variable('data')}: {cure('data')}"
+    why = _sqlite(error)
+    advice = next((cured for words, cured in SQLITE_CURES.items() if words in why), "")
+    return (
+        f"The database in {settings.data} cannot be {done}: {why}.",
+        advice or f"{variable('data')}: {cure('data')}",
+    )
+
+
+def _sqlite(error: DatabaseError | OSError) -> str:
+    """SQLite's own words hold no row: the library is told to hide what it was given."""
+    if isinstance(error, DBAPIError):
+        return str(error.orig)
+    return str(error) if isinstance(error, sqlite3.Error) else _system(error)
 
 
 def _free(error: OSError) -> str:

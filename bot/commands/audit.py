@@ -30,8 +30,9 @@ def command(workspace: str | None, since: datetime | None, limit: int, form: str
 
     from bot.commands.settings import database_or_exit, settings_or_exit
 
-    url = database_or_exit(settings_or_exit())
-    for line in asyncio.run(_read(url, workspace, since, limit)):
+    with database_or_exit(settings_or_exit()) as url:
+        lines = asyncio.run(_read(url, workspace, since, limit))
+    for line in lines:
         click.echo(json.dumps(asdict(line), default=str) if form == "json" else _plain(line))
 
 

@@ -46,7 +46,8 @@ def export(workspace: str, channel: str, person: str) -> None:
     from bot.engine.engine import check_engine
 
     scope, settings = _scope(workspace, channel, person), settings_or_exit()
-    asyncio.run(_export(settings, database_or_exit(settings, also=check_engine), scope))
+    with database_or_exit(settings, also=check_engine) as url:
+        asyncio.run(_export(settings, url, scope))
 
 
 @command.command("delete")
@@ -63,10 +64,12 @@ def delete(workspace: str, channel: str, person: str, yes: bool) -> None:
     from bot.commands.settings import database_or_exit, settings_or_exit
     from bot.engine.engine import check_engine
 
-    scope, url = _scope(workspace, channel, person), database_or_exit(settings_or_exit(), also=check_engine)
-    if not yes:
-        click.confirm(f"Delete what is kept of {_named(scope)}? It cannot be undone.", abort=True)
-    for line in asyncio.run(_delete(url, scope)):
+    scope = _scope(workspace, channel, person)
+    with database_or_exit(settings_or_exit(), also=check_engine) as url:
+        if not yes:
+            click.confirm(f"Delete what is kept of {_named(scope)}? It cannot be undone.", abort=True)
+        lines = asyncio.run(_delete(url, scope))
+    for line in lines:
         click.echo(line)
 
 

@@ -18,16 +18,13 @@ def command(channel: str, now: bool) -> None:
 
     from bot.app import build
     from bot.commands.options import refuse
-    from bot.commands.settings import settings_or_exit, told
-    from bot.errors import SettingsError
+    from bot.commands.settings import in_words, settings_or_exit
     from bot.telemetry import logs
 
     settings = settings_or_exit(need=("slack", "jira"))
     logs.configure(settings.log_format, settings.log_level)
-    try:
+    with in_words(settings):
         posted = asyncio.run(build(settings).post_digest(channel))
-    except SettingsError as error:
-        refuse(told(error))
     if posted == "not_set":
         refuse(f"{channel} has no digest set. Type `/handoff digest mon 09:00 Europe/Helsinki` there first.")
     if posted == "not_made":

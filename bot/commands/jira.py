@@ -54,10 +54,10 @@ def connect(workspace: str, url: str, email: str, cloud_id: str) -> None:
         address = asyncio.run(addresses.checked(url))
     except AddressError as error:
         refuse(words()(f"connect.wrong.{error.why}"))
-    database = database_or_exit(settings)
-    token = os.environ.get(VARIABLE) or click.prompt("Token", hide_input=True)
-    made = _made(workspace, address, email, cloud_id, token)
-    account, hook = asyncio.run(_connect(settings, database, made, addresses))
+    with database_or_exit(settings) as database:
+        token = os.environ.get(VARIABLE) or click.prompt("Token", hide_input=True)
+        made = _made(workspace, address, email, cloud_id, token)
+        account, hook = asyncio.run(_connect(settings, database, made, addresses))
     click.echo(f"Connected {made.name}, as {account}.")
     click.echo(f"For cards that follow at once, give that Jira a webhook to {settings.url or ''}{hook}")
 
@@ -70,7 +70,9 @@ def listed() -> None:
     from bot.commands.settings import database_or_exit, settings_or_exit
 
     settings = settings_or_exit()
-    for one in asyncio.run(_list(settings, database_or_exit(settings))):
+    with database_or_exit(settings) as database:
+        found = asyncio.run(_list(settings, database))
+    for one in found:
         click.echo(f"{one.workspace}  {one.name}  {one.url}  {one.kind}{'  refused' if one.refused_at else ''}")
 
 
@@ -84,7 +86,9 @@ def disconnect(workspace: str, site: str) -> None:
     from bot.commands.options import refuse
     from bot.commands.settings import database_or_exit, settings_or_exit
 
-    if not asyncio.run(_disconnect(database_or_exit(settings_or_exit()), workspace, site)):
+    with database_or_exit(settings_or_exit()) as database:
+        ended = asyncio.run(_disconnect(database, workspace, site))
+    if not ended:
         refuse(f"{workspace} has no connection to {site}. `handoff jira list` lists those there are.")
     click.echo(f"Disconnected {site}.")
 

@@ -44,7 +44,8 @@ def rotate() -> None:
     settings = settings_or_exit()
     if not settings.own_keys:
         refuse("There is no key to seal with. Set HANDOFF_KEYS or HANDOFF_KEYS_FILE; `handoff keys new` makes one.")
-    done = asyncio.run(_rotate(settings, database_or_exit(settings)))
+    with database_or_exit(settings) as url:
+        done = asyncio.run(_rotate(settings, url))
     click.echo(f"Sealed anew: {done.renewed}. Sealed with the newest key already: {done.fresh}.")
     if done.lost:
         click.echo(f"Sealed with a key that is not given: {done.lost}. Add that key at the end and run this again.")

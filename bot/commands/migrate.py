@@ -9,12 +9,9 @@ import click
 def command() -> None:
     """Bring the database to this version. `serve` does it by itself; processes take turns."""
     from bot.app import migrate
-    from bot.commands.options import refuse
-    from bot.commands.settings import settings_or_exit, told
-    from bot.errors import SettingsError
+    from bot.commands.settings import in_words, settings_or_exit
 
-    try:
-        migrate(settings_or_exit())
-    except SettingsError as error:
-        refuse(told(error))
+    settings = settings_or_exit()
+    with in_words(settings):
+        migrate(settings)
     click.echo("The database is at this version.")

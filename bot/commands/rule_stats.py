@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from sqlalchemy import URL
+
     from bot.store import Store
 
 T = TypeVar("T")
@@ -50,13 +52,12 @@ def _with_store(work: Callable[[Store], Awaitable[T]]) -> T:
     from bot.commands.settings import database_or_exit, settings_or_exit
     from bot.store import Store
 
-    url = database_or_exit(settings_or_exit())
-
-    async def opened() -> T:
+    async def opened(url: URL) -> T:
         store = Store.open(url)
         try:
             return await work(store)
         finally:
             await store.close()
 
-    return asyncio.run(opened())
+    with database_or_exit(settings_or_exit()) as url:
+        return asyncio.run(opened(url))

@@ -22,7 +22,7 @@ def command(replay: str | None, discard: str | None) -> None:
 
     if replay is not None and discard is not None:
         refuse("Begin a run again or discard it: one of the two.")
-    with Ledger(database_or_exit(settings_or_exit(), also=check_engine)) as ledger:
+    with database_or_exit(settings_or_exit(), also=check_engine) as url, Ledger(url) as ledger:
         if replay is None and discard is None:
             for run in ledger.runs("waiting", "working", "buried", "failed"):
                 click.echo(f"{run.begun_at:%Y-%m-%d %H:%M:%S}  {run.state:<7}  {run.id}")

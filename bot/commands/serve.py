@@ -20,17 +20,13 @@ def command(transport: str | None) -> None:
 
     from bot.app import build
     from bot.commands.arenas import few_arenas
-    from bot.commands.options import refuse
-    from bot.commands.settings import settings_or_exit, told
-    from bot.errors import SettingsError
+    from bot.commands.settings import in_words, settings_or_exit
     from bot.telemetry import logs
 
     settings = settings_or_exit(need=("slack", "jira"))
     few_arenas()
     logs.configure(settings.log_format, settings.log_level)
-    try:
+    with in_words(settings):
         app = build(settings, socket=None if transport is None else transport == "socket")
         status = asyncio.run(app.run())
-    except SettingsError as error:
-        refuse(told(error))
     sys.exit(status)

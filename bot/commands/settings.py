@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from bot.commands.options import refuse
@@ -24,23 +25,35 @@ def settings_or_exit(*, need: Collection[Need] = (), **given: Any) -> Settings:
         refuse(told(error))
 
 
-def database_or_exit(settings: Settings, *, also: Callable[[URL], None] | None = None) -> URL:
-    """Where these settings keep the bot's rows. Exit code 2 unless there is a database at this version, it answers, and
-    `also` finds nothing wrong with it."""
+@contextmanager
+def database_or_exit(settings: Settings, *, also: Callable[[URL], None] | None = None) -> Iterator[URL]:
+    """Where these settings keep the bot's rows, for as long as the command works with them. Exit code 2 unless there is a
+    database at this version, it answers to the end, and `also` finds nothing wrong with it."""
     from bot.opening import database_of
     from bot.store.migrate import check
 
-    try:
+    with in_words(settings):
         with database_of(settings) as url:
             check(url)
             if also is not None:
                 also(url)
+        yield url
+
+
+@contextmanager
+def in_words(settings: Settings) -> Iterator[None]:
+    """What the settings, or a database that goes away, keep from being done within ends the command with exit code 2."""
+    from bot.opening import DATABASE_ERRORS, gone
+
+    try:
+        yield
     except SettingsError as error:
         refuse(told(error))
-    return url
+    except DATABASE_ERRORS as error:
+        refuse(told(gone(settings, error), "The command stopped in the middle. Mend this, then run it again:"))
 
 
-def told(error: SettingsError) -> str:
+def told(error: SettingsError, head: str = "This must be mended first:") -> str:
     """Each problem with its cure below it."""
     lines = [f"{problem}\n    {cure}" for problem, cure in error.problems]
-    return "\n".join(["This must be mended first:", *(f"  {line}" for line in lines)])
+    return "\n".join([head, *(f"  {line}" for line in lines)])

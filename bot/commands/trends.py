@@ -35,12 +35,13 @@ def command(project: str, weeks: int, form: Form) -> None:
     from bot.store.database import connect_sync, reading
     from bot.store.trends import histories
 
-    engine = reading(connect_sync(database_or_exit(settings_or_exit())))
-    try:
-        with engine.connect() as connection:
-            found = trends(histories(connection, datetime.now(UTC) - timedelta(weeks=weeks), project.upper()))
-    finally:
-        engine.dispose()
+    with database_or_exit(settings_or_exit()) as url:
+        engine = reading(connect_sync(url))
+        try:
+            with engine.connect() as connection:
+                found = trends(histories(connection, datetime.now(UTC) - timedelta(weeks=weeks), project.upper()))
+        finally:
+            engine.dispose()
     click.echo({"text": _text, "csv": _csv, "json": _json}[form](found), nl=form != "csv")
 
 

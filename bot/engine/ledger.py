@@ -36,7 +36,10 @@ class Ledger:
 
     def __enter__(self) -> Self:
         self._client = DBOSClient(
-            system_database_url=self._url, dbos_system_schema="dbos", serializer=DBOSPortableJSONSerializer()
+            system_database_url=self._url,
+            dbos_system_schema="dbos",
+            serializer=DBOSPortableJSONSerializer(),
+            retry_connection_errors=False,  # it would wait for ever
         )
         return self
 

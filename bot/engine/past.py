@@ -30,6 +30,7 @@ class Past:
             system_database_url=engine_url(url).render_as_string(hide_password=False),
             dbos_system_schema="dbos",
             serializer=DBOSPortableJSONSerializer(),
+            retry_connection_errors=False,  # it would wait for ever
         )
         self._engine = self._client._sys_db.engine
         overwrite(self._engine)

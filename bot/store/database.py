@@ -56,8 +56,22 @@ class SqliteConnection(aiosqlite.Connection):
     """Ends its thread once. A close that is cancelled is made sure of by a second end, and aiosqlite 0.22 would have the
     first wait for an answer of the thread that is gone: for ever, so that no loop with it in it could be closed."""
 
+    _ended: asyncio.Future[None] | None = None
+
     def stop(self) -> asyncio.Future[None] | None:
-        return super().stop() if self._running else None
+        if not self._running:
+            return None
+        self._ended = super().stop()
+        return self._ended
+
+    async def _connect(self) -> aiosqlite.Connection:
+        """A file that cannot be opened ends the thread too, which is waited for: it would tell a loop that may be gone."""
+        try:
+            return await super()._connect()
+        except Exception:
+            if self._ended is not None:
+                await self._ended
+            raise
 
 
 def opened(database: str, **options: Any) -> SqliteConnection:

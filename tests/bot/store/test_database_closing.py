@@ -1,8 +1,10 @@
-"""A connection that is let go of while it is being closed lets go of its loop too."""
+"""A connection that is let go of while it is being opened or closed lets go of its loop too."""
 
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -42,3 +44,18 @@ async def test_whoever_is_cancelled_in_the_middle_of_a_statement_ends(tmp_path: 
         _, late = await asyncio.wait(writing, timeout=5)
         assert not late
     await engine.dispose()
+
+
+def test_a_file_that_cannot_be_opened_leaves_no_thread_that_would_tell_an_ended_loop(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", late.append)
+
+    async def missed() -> None:
+        with pytest.raises(sqlite3.OperationalError):
+            await opened(str(tmp_path / "no folder" / "some.db"))
+
+    for _ in range(300):
+        asyncio.run(missed())
+    assert late == []
