@@ -1,4 +1,5 @@
-// Block Kit as nodes. `context` says where the blocks stand and what to do when something is pressed.
+// Block Kit as nodes. `context` says where the blocks stand, what to do when something is pressed, and which heading
+// comes next there.
 import { h } from "./dom.js";
 import { element, field } from "./elements.js";
 import { mrkdwn } from "./mrkdwn.js";
@@ -19,7 +20,7 @@ function plain(text) {
 function draw(block, context) {
   switch (block.type) {
     case "section": return section(block, context);
-    case "header": return h("h3", { class: "block-header" }, textObject(block.text));
+    case "header": return h(context.heading, { class: "block-header" }, textObject(block.text));
     case "divider": return h("hr");
     case "context": return h("div", { class: "block-context" }, block.elements.map(contextItem));
     case "actions": return h("div", { class: "block-actions" }, block.elements.map((e) => element(e, block, context)));

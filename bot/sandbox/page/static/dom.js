@@ -30,8 +30,10 @@ export function keyed(parent, wanted) {
       const fresh = make();
       fresh.dataset.key = key;
       fresh.dataset.print = print;
+      const back = element?.contains(document.activeElement) ? way(document.activeElement) : null;
       if (element) element.replaceWith(fresh);
       element = fresh;
+      back?.();
     }
     present.delete(key);
     const place = after ? after.nextElementSibling : parent.firstElementChild;
@@ -39,6 +41,20 @@ export function keyed(parent, wanted) {
     after = element;
   }
   for (const gone of present.values()) gone.remove();
+}
+
+// The way back to a control by its name, for when the message around it is drawn anew: to it, else to the first that is left.
+export function way(control) {
+  const called = (one) => one.getAttribute("aria-label") || one.textContent;
+  const list = control.closest(".messages");
+  const key = control.closest("[data-key]")?.dataset.key;
+  return () => {
+    if (control.isConnected) return control.focus();
+    const message = list?.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    const left = [...(message?.querySelectorAll(".content :is(a, button, summary, select)") || [])];
+    const found = left.find((one) => called(one) === called(control)) || left[0] || document.getElementById("main");
+    found.focus();
+  };
 }
 
 export function time(ts) {
@@ -51,6 +67,12 @@ export function initials(name) {
 
 // On a phone the list of channels is behind this.
 export function menuButton() {
-  const toggle = () => document.body.classList.toggle("menu-open");
-  return h("button", { class: "plain menu-button", type: "button", "aria-label": "Show channels", onclick: toggle }, "☰");
+  const toggle = () => showMenu(!document.body.classList.contains("menu-open"));
+  const state = { "aria-controls": "side", "aria-expanded": "false" };
+  return h("button", { class: "plain menu-button", type: "button", "aria-label": "Show channels", ...state, onclick: toggle }, "☰");
+}
+
+export function showMenu(open) {
+  document.body.classList.toggle("menu-open", open);
+  for (const button of document.querySelectorAll(".menu-button")) button.setAttribute("aria-expanded", String(open));
 }

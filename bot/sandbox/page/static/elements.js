@@ -1,6 +1,7 @@
 // Buttons, selects and inputs. Each tells `context.press(action)` when it is used.
 import { h } from "./dom.js";
 import { confirmed } from "./confirm.js";
+import { menu } from "./menu.js";
 import { textObject } from "./blocks.js";
 import { store } from "./store.js";
 
@@ -30,15 +31,8 @@ function button(node, block, context) {
 }
 
 function overflow(node, block, context) {
-  const choose = (event) => {
-    const value = event.target.value;
-    event.target.value = "";
-    const option = node.options.find((known) => known.value === value);
-    use({ ...node, url: option?.url }, block, context, value);
-  };
-  const options = node.options.map((option) => h("option", { value: option.value }, option.text.text));
-  return h("select", { class: "overflow", "aria-label": "More actions", onchange: choose },
-    h("option", { value: "", selected: true, hidden: true }, "⋯"), options);
+  const choose = (option) => use({ ...node, url: option.url }, block, context, option.value);
+  return menu("More actions", "⋯", node.options.map((option) => [option.text.text, () => choose(option)]));
 }
 
 // A field: in an input block its value waits for the submission, elsewhere it is sent when it changes.

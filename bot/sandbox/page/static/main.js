@@ -19,6 +19,7 @@ function draw() {
   drawSide(document.getElementById("side"));
   drawMain();
   drawThread();
+  document.title = `${main.querySelector("h1").textContent} · handoff sandbox`;
   drawModal(document.getElementById("modal"));
 }
 
@@ -98,11 +99,18 @@ function drawThread() {
     thread.dataset.print = print;
     thread.replaceChildren(
       h("header", { class: "place" }, h("div", {}, h("h1", {}, "Thread"), h("p", {}, title(channel(id)))),
-        h("button", { class: "plain close", type: "button", "aria-label": "Close thread", onclick: () => go({ channel: id }) }, "✕")),
+        h("button", { class: "plain close", type: "button", "aria-label": "Close thread", onclick: closeThread }, "✕")),
       h("ol", { class: "messages", "aria-label": "Thread", "aria-live": "polite" }),
       composer(id, ts, "Reply in thread"));
   }
   drawMessages(thread.querySelector(".messages"), conversation(id, ts), { thread: ts });
+}
+
+// Back to the message that the thread hangs on.
+function closeThread() {
+  const { channel: id, thread: ts } = store.place;
+  go({ channel: id });
+  main.querySelector(`[data-key="${ts}"] .replies`)?.focus();
 }
 
 function drawHome(place) {
@@ -113,7 +121,7 @@ function drawHome(place) {
   const view = store.seen.home;
   const body = h("div", { class: "home-body" });
   const press = (action) => act("click", { view: view.id, values: readAll(body), ...action });
-  body.append(view ? blocks(view.blocks, { id: view.id, press }) : h("p", {}, "The app has not drawn its Home yet."));
+  body.append(view ? blocks(view.blocks, { id: view.id, press, heading: "h2" }) : h("p", {}, "The app has not drawn its Home yet."));
   const top = head({ ...place, topic: `Home of ${person(store.me).real_name}`, has_bot: true });
   main.replaceChildren(top, body);
   if (!opened) act("home", { tab: "home" });

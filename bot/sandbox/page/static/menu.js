@@ -2,13 +2,16 @@
 import { h } from "./dom.js";
 
 export function menu(name, sign, items) {
-  const holder = h("details", { class: "menu" },
-    h("summary", { "aria-label": name }, sign),
-    h("div", { class: "menu-items" }, items.map(([words, run]) =>
-      h("button", { type: "button", onclick: () => { holder.open = false; run(); } }, words))),
-  );
+  const sigil = h("summary", { "aria-label": name }, sign);
+  const close = () => {
+    holder.open = false;
+    sigil.focus();
+  };
+  const holder = h("details", { class: "menu" }, sigil, h("div", { class: "menu-items" }, items.map(([words, run]) =>
+    h("button", { type: "button", onclick: () => { close(); run(); } }, words))));
   holder.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") holder.open = false;
+    if (event.key !== "Escape" || !holder.open) return;
+    close();
   });
   return holder;
 }

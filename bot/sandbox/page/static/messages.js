@@ -68,7 +68,7 @@ function content(message) {
   const drawn = h("div", { class: "content" });
   const press = (action) =>
     act("click", { channel: message.channel, ts: message.ts, values: readAll(drawn), ...action });
-  if (message.blocks?.length) drawn.append(blocks(message.blocks, { id: `m${message.ts}`, press }));
+  if (message.blocks?.length) drawn.append(blocks(message.blocks, { id: `m${message.ts}`, press, heading: "h2" }));
   else drawn.append(h("div", { class: "block-section" }, h("div", {}, mrkdwn(message.text || ""))));
   return drawn;
 }

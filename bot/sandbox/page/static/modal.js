@@ -1,31 +1,43 @@
 // The modal on top of this person's stack. What was typed stays when the bot updates the view.
 import { blocks, textObject } from "./blocks.js";
-import { h } from "./dom.js";
+import { h, way } from "./dom.js";
 import { readAll } from "./elements.js";
 import { act, store } from "./store.js";
 
 let shown = null; // {id, hash} of the view on screen
 let errors = {};
+let back = null; // to what opened it
 
 export function drawModal(dialog) {
   const view = store.seen.modal;
   if (!view) {
     shown = null;
     errors = {};
-    if (dialog.open) dialog.close();
-    return;
+    if (!dialog.open) return;
+    dialog.close();
+    return back?.();
   }
   if (shown && shown.id === view.id && shown.hash === view.hash && dialog.open) return;
   if (shown?.id !== view.id) errors = {};
+  const held = dialog.contains(document.activeElement) && document.activeElement.dataset.field;
   build(dialog, view, shown?.id === view.id ? readAll(dialog) : {});
   shown = { id: view.id, hash: view.hash };
-  if (!dialog.open) dialog.showModal();
+  if (!dialog.open) {
+    back = way(document.activeElement);
+    dialog.showModal();
+  }
+  if (!dialog.contains(document.activeElement)) (holding(dialog, held) || firstField(dialog)).focus();
 }
 
+// The view that replaces another one takes the focus over: to the same field, else to the first thing to do in it.
+const holding = (dialog, name) => name && dialog.querySelector(`[data-field="${CSS.escape(name)}"]`);
+const firstField = (dialog) =>
+  dialog.querySelector("[autofocus]") || dialog.querySelector(".modal-body :is(input, select, textarea)") || dialog.querySelector(".modal-body");
+
 function build(dialog, view, values) {
-  const body = h("div", { class: "modal-body" });
+  const body = h("div", { class: "modal-body", tabindex: "0" });
   const press = (action) => act("click", { view: view.id, values: readAll(dialog), ...action });
-  body.append(blocks(view.blocks, { id: view.id, press, errors, values }));
+  body.append(blocks(view.blocks, { id: view.id, press, errors, values, heading: "h3" }));
   const send = async (event) => {
     event.preventDefault();
     const filled = readAll(dialog);

@@ -6,6 +6,7 @@ export function drawSide(side) {
   const { channels } = store.seen;
   const rooms = channels.filter((channel) => channel.kind !== "im");
   const direct = channels.find((channel) => channel.kind === "im");
+  const held = [...side.querySelectorAll("button")].indexOf(document.activeElement);
   side.replaceChildren(
     h("h2", {}, "Channels"),
     h("ul", {}, rooms.map((channel) => entry(`# ${channel.name}`, { channel: channel.id }, {
@@ -16,6 +17,7 @@ export function drawSide(side) {
     h("h2", {}, "Jira"),
     h("ul", {}, entry("Tickets", { tab: "tickets" })),
   );
+  if (held >= 0) side.querySelectorAll("button")[held]?.focus();
 }
 
 function app(direct) {

@@ -1,4 +1,5 @@
 // The state of the page: what the server said last, and what this person is looking at.
+import { showMenu } from "./dom.js";
 
 export const store = {
   seen: null, // the server's answer, see bot/sandbox/page/state.py
@@ -28,8 +29,10 @@ export function listen() {
 
 export function go(place) {
   Object.assign(store.place, { thread: null, ticket: null, tab: "messages" }, place);
-  document.body.classList.remove("menu-open");
+  showMenu(false);
   redraw();
+  // What was pressed may be gone with the place it stood in: who works by keyboard goes on in the new one.
+  if (document.activeElement === document.body) document.getElementById("main").focus();
 }
 
 export async function act(name, values = {}) {

@@ -16,12 +16,12 @@ function all() {
   const row = (ticket) => h("tr", {},
     h("td", {}, h("button", { class: "plain", type: "button", onclick: () => go({ tab: "tickets", ticket: ticket.key }) }, ticket.key)),
     h("td", {}, ticket.type), h("td", { class: "summary" }, ticket.summary), h("td", {}, ticket.status),
-    h("td", {}, h("button", { class: "button small", type: "button", onclick: () => share(ticket) }, "Paste in #payments")));
+    h("td", {}, h("button", { class: "button small", type: "button", "aria-label": `Paste ${ticket.key} in #payments`, onclick: () => share(ticket) }, "Paste in #payments")));
   return h("section", { class: "tickets" },
     h("h1", {}, "Tickets"),
     h("p", {}, "The small Jira of this sandbox. Edit a ticket, and its cards follow."),
     h("div", { class: "wide" }, h("table", {},
-      h("thead", {}, h("tr", {}, ["Key", "Type", "Summary", "Status", ""].map((name) => h("th", { scope: "col" }, name)))),
+      h("thead", {}, h("tr", {}, ["Key", "Type", "Summary", "Status"].map((name) => h("th", { scope: "col" }, name)), h("td", {}))),
       h("tbody", {}, store.seen.tickets.map(row)))));
 }
 
