@@ -28,6 +28,11 @@ JiraOutcome = Literal[
     "unknown_site",  # the site is not configured
 ]
 
+APP_REFUSED = "app"
+"""The `reason` of an `unauthorized` that says Atlassian does not take our app itself: its id, its secret, or what it may do."""
+UNREADABLE = "thread_too_long"
+"""Our own name beside Slack's: whether a message was posted cannot be looked up, so it is not posted again."""
+
 
 class HandoffError(Exception):
     """Root of the bot's errors."""
@@ -42,7 +47,7 @@ class SettingsError(HandoffError):
 
 
 class JiraError(HandoffError):
-    """Jira did not give the ticket. `retry_after` in seconds; `reason` is Jira's RateLimit-Reason."""
+    """Jira did not give the ticket. `retry_after` in seconds; `reason` is Jira's RateLimit-Reason, or a name of ours."""
 
     TRANSIENT = frozenset({"throttled", "unavailable", "timeout"})
 

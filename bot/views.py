@@ -216,12 +216,23 @@ class NoticeView:
     """To the admin alone, once: something that only they can mend."""
 
     what: Literal[
-        "jira_refused", "jira_expiring", "jira_ending", "jira_lost", "install_dead", "digest_stopped", "rule_demoted"
+        "jira_refused",
+        "jira_expiring",
+        "jira_ending",
+        "jira_lost",
+        "jira_app_refused",
+        "install_dead",
+        "digest_stopped",
+        "digest_refused",
+        "digest_unsure",
+        "rule_demoted",
     ]
     subject: str
-    """The site or workspace it is about."""
+    """The site, workspace or channel it is about."""
     when: date | None = None
     reference: str = ""
+    reason: str = ""
+    """Slack's own name for why it refuses."""
 
 
 @dataclass(frozen=True, slots=True)

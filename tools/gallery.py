@@ -200,6 +200,22 @@ def _failures() -> tuple[Shown, ...]:
         *failures,
         Shown("Notice: connection", "To the admins.", notice(NoticeView("jira_lost", "acme", reference="k3f9"))),
         Shown(
+            "Notice: app at Atlassian",
+            "To the admins, once for all connections.",
+            notice(NoticeView("jira_app_refused", "Atlassian", reference="k3f9")),
+        ),
+        Shown(
+            "Notice: digest paused",
+            "To the admins and whoever set it.",
+            notice(NoticeView("digest_stopped", "C0PAYMENTS", reason="is_archived")),
+        ),
+        Shown(
+            "Notice: digest refused",
+            "To the same.",
+            notice(NoticeView("digest_refused", "C0PAYMENTS", reason="msg_too_long")),
+        ),
+        Shown("Notice: digest uncertain", "To the same.", notice(NoticeView("digest_unsure", "C0PAYMENTS"))),
+        Shown(
             "Notice: consent ends",
             "To the admins and whoever connected it, two weeks before.",
             notice(NoticeView("jira_ending", "acme", date(2027, 1, 31))),

@@ -15,10 +15,10 @@ from bot.digest.missing import MISSING, Missing, missing
 from bot.digest.ports import DigestPlan, Digests
 from bot.digest.survey import Survey
 from bot.digest.telling import Telling, Told
-from bot.errors import JiraError, SlackError, Trouble
+from bot.errors import APP_REFUSED, UNREADABLE, JiraError, SlackError, Trouble
 from bot.judging.looking import Looked
 from bot.ports import Poster, Run
-from bot.posting.delivery import Delivery
+from bot.posting.delivery import PASSING, Delivered, Delivery
 from bot.posting.errands import WordsErrand
 from bot.posts import Posts
 from bot.render.chart import Picture
@@ -117,12 +117,21 @@ class DigestMaker:
             self.posts, Place(workspace, channel), identity_of(workspace, channel, day), "digest", message
         )
         delivered = await self.delivery.deliver(run, errand, patience=0.0 if asked else PATIENCE)
-        if delivered.outcome == "channel_closed" and plan is not None:
-            await self._stop(run, plan, delivered.refused)
-            return "stopped"
-        if delivered.outcome in ("unavailable", "throttled"):
+        return "posted" if delivered.ts else await self._refused(run, plan, delivered, asked=asked)
+
+    async def _refused(self, run: Run, plan: DigestPlan | None, delivered: Delivered, *, asked: bool) -> Made:
+        """What comes of a digest that Slack did not take. Whatever is no passing fault would be refused next week too, so
+        it is paused until somebody resumes it; who waits for it is answered by whoever they asked."""
+        if delivered.outcome in PASSING:
             return "slack_away"
-        return "posted" if delivered.ts else "not_posted"
+        closed = delivered.outcome == "channel_closed"
+        if plan is None or delivered.outcome == "install_dead" or (asked and not closed):
+            return "not_posted"
+        if delivered.refused == UNREADABLE:
+            await self._tell(run, plan, NoticeView("digest_unsure", plan.channel))
+            return "not_posted"
+        await self._stop(run, plan, "digest_stopped" if closed else "digest_refused", delivered.refused)
+        return "stopped"
 
     async def _begin(self, run: Run, workspace: str, channel: str, day: date, asked: bool) -> int | None:
         if await self.digests.plan(workspace, channel) is None:
@@ -173,7 +182,9 @@ class DigestMaker:
         plan = await self.digests.plan(workspace, made.channel) if made else None
         if plan is not None and error.outcome == "unauthorized":
             site = TicketRef(error.site or plan.site, "")
-            await self.admins.hear(run, workspace, (Looked(site, "silent", failed="unauthorized"),))
+            app_refused = error.reason == APP_REFUSED
+            looked = Looked(site, "silent", failed="unauthorized", app_refused=app_refused)
+            await self.admins.hear(run, workspace, (looked,))
             return "no_sign_in"
         return (missing(plan.source, error) if plan else None) or "no_tickets"
 
@@ -184,7 +195,9 @@ class DigestMaker:
             sentence = said(f"digest_{why}", (("board", plan.board),), plan.language)
             identity = f"{identity_of(workspace, channel, day)}:missing"
             errand = WordsErrand(self.posts, Place(workspace, channel), identity, "digest", sentence)
-            await self.delivery.deliver(run, errand)
+            delivered = await self.delivery.deliver(run, errand)
+            if delivered.outcome == "channel_closed":
+                await self._stop(run, plan, "digest_stopped", delivered.refused)
 
     async def _told(self, workspace: str, digest_id: int) -> tuple[DigestPlan | None, Told]:
         made = await self.digests.run(workspace, digest_id)
@@ -211,15 +224,19 @@ class DigestMaker:
             log.warning("digest.no_picture", outcome=error.outcome, error=error.error)
             return None
 
-    async def _stop(self, run: Run, plan: DigestPlan, error: str) -> None:
-        """The channel is gone or closed to us: no more digests until somebody resumes them, and whoever can mend it
-        hears of it."""
+    async def _stop(
+        self, run: Run, plan: DigestPlan, what: Literal["digest_stopped", "digest_refused"], error: str
+    ) -> None:
+        """No more digests until somebody resumes them, and whoever can mend it hears of it."""
 
         async def pause_it() -> None:
             await self.digests.stop(plan, error)
 
         await run.step("stop", pause_it)
         log.warning("digest.stopped", channel=plan.channel, error=error)
-        notice = NoticeView("digest_stopped", plan.channel)
+        await self._tell(run, plan, NoticeView(what, plan.channel, reason=error))
+
+    async def _tell(self, run: Run, plan: DigestPlan, notice: NoticeView) -> None:
+        """In private: the admins, and whoever set the digest up."""
         await self.admins.tell(run, plan.workspace, notice)
         await self.admins.tell_too(run, plan.workspace, plan.set_by, notice)

@@ -29,7 +29,7 @@ NOW: dict[Made, str] = {
     "under_way": "digest_under_way",
     "no_tickets": "digest_no_tickets",
     "no_sign_in": "digest_no_sign_in",
-    "not_posted": "digest_not_posted",
+    "not_posted": "digest_refused",
     "slack_away": "digest_slack_away",
     "stopped": "digest_not_posted",
     "nothing_moved": "digest_posted",

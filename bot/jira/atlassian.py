@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import aiohttp
 from pydantic import SecretStr
 
-from bot.errors import JiraError, JiraOutcome
+from bot.errors import APP_REFUSED, JiraError, JiraOutcome
 from bot.jira.account import CLOUD_ID
 from bot.jira.addresses import LONGEST
 from bot.jira.connections import GATEWAY, Grant
@@ -29,8 +29,7 @@ LARGEST = 1024 * 1024
 """Bytes of an answer."""
 ENDED = "grant"
 """The reason of an error that says a code or a refresh token is good no more: only a new consent helps."""
-APP = "app"
-"""The reason of an error that says Atlassian does not take the app itself: its id, its secret, or what it may do."""
+APP = APP_REFUSED
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Protocol
 import structlog
 from pydantic import SecretStr
 
-from bot.errors import JiraError
+from bot.errors import APP_REFUSED, JiraError
 from bot.jira.atlassian import ENDED
 from bot.jira.connections import Grant
 from bot.retrying.keeping import keep
@@ -71,7 +71,8 @@ class Renewing:
         self._lock = asyncio.Lock()
 
     async def __call__(self) -> str:
-        """Raises: JiraError; `unauthorized` when it must be connected again."""
+        """Raises: JiraError; `unauthorized` when it must be connected again, or with the reason `APP_REFUSED` when the
+        operator must correct the app's secret."""
         async with self._lock:
             if self._known is None or self._due(self._known) or self._is_old():
                 # Shielded: who gives up waiting must not leave a spent token's successor unkept.
@@ -102,7 +103,8 @@ class Renewing:
             log.warning("jira.not_renewed", site=self._whose[1], outcome=error.outcome, reason=error.reason)
             settle = self._tokens.refused if error.reason == ENDED else self._tokens.unclaim
             await settle(*self._whose, claimed=claimed)
-            raise JiraError(error.outcome, site=self._whose[1], retry_after=error.retry_after) from None
+            reason = APP_REFUSED if error.reason == APP_REFUSED else None
+            raise JiraError(error.outcome, site=self._whose[1], retry_after=error.retry_after, reason=reason) from None
         await keep(
             partial(self._tokens.renewed, *self._whose, claimed=claimed, grant=grant),
             "jira.not_kept",

@@ -13,7 +13,7 @@ from typing import Literal
 import structlog
 from pydantic import TypeAdapter
 
-from bot.errors import JiraError, JiraOutcome
+from bot.errors import APP_REFUSED, JiraError, JiraOutcome
 from bot.ports import Audience, Channels, Policies, Quiet, Run, Show, Showing, Tickets, Verdicts
 from bot.requests import Place, TicketRef
 from bot.retrying.patience import pause
@@ -47,6 +47,8 @@ class Looked:
     quiet: Quiet = "card"
     """How the channel wants to be answered where nobody asked."""
     ready: bool = False
+    app_refused: bool = False
+    """It failed because Atlassian does not take our app, which no new consent mends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ class Looking:
             reference=reference,
             transient=error.transient,
             retry_after=error.retry_after,
+            app_refused=error.reason == APP_REFUSED,
         )
 
     async def _decide(self, question: Question, ticket: Ticket) -> Showing:

@@ -58,6 +58,11 @@ def mention(user: str) -> Part:
     return {"type": "user", "user_id": user}
 
 
+def channel(channel_id: str) -> Part:
+    """A Slack channel by id. It notifies nobody."""
+    return {"type": "channel", "channel_id": channel_id}
+
+
 def line(*parts: Part) -> Part:
     return {"type": "rich_text_section", "elements": list(parts)}
 

@@ -1,22 +1,32 @@
-"""Catalogue texts as rich text: what our own words put between backticks is drawn as code, what they are given is not."""
+"""Catalogue texts as rich text: what our own words put between backticks is drawn as code, what they are given is not;
+a channel's id in the place of `{channel}` is drawn as that channel, by its name for whoever may see it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-from bot.render.blocks import Part, line, span
+from bot.render.blocks import Part, channel, line, span
 from bot.render.text import cut
 from bot.render.words import Words
 
 VALUE = 300
+CHANNEL = "{channel}"
 
 
 def phrase(say: Words, key: str, /, **values: str | int) -> Part:
     """A text of the catalogue as one line of rich text. Values may be anybody's words."""
     harmless = {name: cut(value, VALUE) if isinstance(value, str) else value for name, value in values.items()}
     pieces = say.template(key, **harmless).split("`")
-    parts = (span(piece.format_map(harmless), code=index % 2 == 1) for index, piece in enumerate(pieces) if piece)
-    return line(*parts)
+    return line(*(part for index, piece in enumerate(pieces) for part in _drawn(piece, harmless, code=index % 2 == 1)))
+
+
+def _drawn(piece: str, values: Mapping[str, str | int], *, code: bool) -> Iterator[Part]:
+    for index, words in enumerate(piece.split(CHANNEL)):
+        if index:
+            yield channel(str(values["channel"]))
+        if words:
+            yield span(words.format_map(values), code=code)
 
 
 def spoken(say: Words, key: str, /, **values: str | int) -> str:

@@ -66,7 +66,10 @@ def notice(view: NoticeView, language: str = "en") -> Message:
     """To the admin alone: what only they can mend."""
     say = words(language)
     day = day_of(view.when, say) if view.when else ""
-    sentences: list[tuple[str, dict[str, str]]] = [(f"notice.{view.what}", {"subject": view.subject, "day": day})]
+    about = {"channel": view.subject} if view.what.startswith("digest_") else {"subject": view.subject}
+    sentences: list[tuple[str, dict[str, str]]] = [(f"notice.{view.what}", {**about, "day": day})]
+    if view.reason:
+        sentences.append(("notice.reason", {"reason": view.reason}))
     if view.reference:
         sentences.append(("notice.reference", {"reference": view.reference}))
     return _sentences(say, *sentences)

@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import SlackError
+from bot.errors import UNREADABLE, SlackError
 from bot.installed import Installation
 from bot.requests import Place
 from bot.slack.calls import call
@@ -44,7 +44,7 @@ async def earlier(
         if _ours(message, us) and message.get("metadata", {}).get("event_payload", {}).get("identity") == identity:
             return str(message["ts"])
     if answer.get("has_more"):
-        raise SlackError("refused", "thread_too_long", method="conversations.replies")
+        raise SlackError("refused", UNREADABLE, method="conversations.replies")
     return None
 
 

@@ -17,6 +17,9 @@ from bot.retrying.patience import pause
 from bot.views import NoticeView
 
 TRIES = 4
+Refusal = Literal["jira_refused", "jira_lost", "jira_app_refused"]
+APP = "Atlassian"
+"""What the notice of a refused app is about: it is one for all sites."""
 log = structlog.get_logger(__name__)
 
 
@@ -58,22 +61,20 @@ class Admins:
         self._notices = notices
         self._poster = poster
         self._clock = clock
-        self._refused: set[str] = set()
+        self._refused: dict[str, set[tuple[Refusal, str]]] = {}
 
     async def hear(self, run: Run, workspace: str, looked: Iterable[Looked]) -> None:
         """Tell of sites that refuse our credential; and be ready to tell again once they took it."""
         for one in looked:
             site = one.ref.site
-            connected = site.partition(":")[2]  # from Slack, by an admin, who can connect it again
-            what: Literal["jira_lost", "jira_refused"] = "jira_lost" if connected else "jira_refused"
-            shown = connected or site
             if one.failed == "unauthorized":
-                self._refused.add(site)
+                what, subject = _refusal(one)
+                self._refused.setdefault(site, set()).add((what, subject))
                 # Somebody waits for an answer, and the next look tells.
-                await self.tell(run, workspace, NoticeView(what, shown, reference=one.reference), tries=1)
-            elif site in self._refused and one.failed is None:
-                self._refused.discard(site)
-                await self._notices.clear(workspace, what, shown)
+                await self.tell(run, workspace, NoticeView(what, subject, reference=one.reference), tries=1)
+            elif one.failed is None:
+                for what, subject in self._refused.pop(site, ()):
+                    await self._notices.clear(workspace, what, subject)
 
     async def tell(self, run: Run, workspace: str, view: NoticeView, *, tries: int = TRIES) -> None:
         """Tell every admin, unless they were told of the same within the week. A run that dies over it tells them again,
@@ -136,3 +137,11 @@ class Admins:
         except SlackError as error:
             log.warning("admin.unknown", outcome=error.outcome, error=error.error)
             return self._users
+
+
+def _refusal(looked: Looked) -> tuple[Refusal, str]:
+    """What an admin hears of a site that refuses us, and of what."""
+    if looked.app_refused:
+        return "jira_app_refused", APP
+    connected = looked.ref.site.partition(":")[2]  # from Slack, by an admin, who can connect it again
+    return ("jira_lost", connected) if connected else ("jira_refused", looked.ref.site)

@@ -105,8 +105,9 @@ async def test_a_wrong_client_secret_or_a_proxys_refusal_leaves_the_connection_t
     store: Store, failure: JiraError
 ) -> None:
     authority = Authority(failure=failure, now=NOW + timedelta(hours=2))
-    with pytest.raises(JiraError, match=failure.outcome):
+    with pytest.raises(JiraError, match=failure.outcome) as raised:
         await process(store, authority)()
+    assert raised.value.reason == failure.reason, "an admin is told which of the two it is"
     [found] = await store.jira.connections.of("T1")
     assert found.refused_at is None
     authority.failure = None

@@ -83,7 +83,7 @@ async def test_a_digest_that_was_not_posted_can_be_asked_for_again(world: World)
     await world.run(settings(world), asked("now", 1))
     await world.run(settings(world), asked("now", 2))
     assert [message.text[:26] for _, message, _, _ in world.slack.replies] == [
-        "I could not post the diges",
+        "There is no digest: Slack ",
         "Today's digest is in this ",
     ]
     assert len(world.slack.said) == 3

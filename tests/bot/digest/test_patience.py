@@ -78,3 +78,53 @@ async def test_a_slack_that_fails_all_day_ends_a_digest_and_leaves_its_date_free
     journal = await make(world, journal=due(world))
     assert journal.slept < 7 * 3600
     assert await world.store.digests.latest("T1", "C1") is None
+
+
+REFUSALS = [
+    SlackError("refused", "channel_type_not_supported", method="chat.postMessage"),
+    SlackError("too_big", "msg_too_long", method="chat.postMessage"),
+    SlackError("channel_closed", "restricted_action", method="chat.postMessage"),
+]
+
+
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.error)
+async def test_whatever_slack_refuses_a_digest_for_is_told_once_in_private_and_not_tried_for_ever(
+    world: World, refusal: SlackError
+) -> None:
+    world.slack.before = [refusal]
+    journal = await make(world, journal=due(world))
+    await make(world, journal=journal)
+    assert journal.slept == 0 and world.slack.said == []
+    assert [user for user, _ in world.slack.directs] == ["UADMIN", "USETTER"]
+    [told, _] = [message.text for _, message in world.slack.directs]
+    assert "C1" in told and "`/handoff digest resume`" in told and f"Slack's reason: {refusal.error}" in told
+    kept = await world.store.digests.plan("T1", "C1")
+    assert kept is not None and (kept.paused, kept.stopped) == (True, refusal.error)
+    assert await world.store.digests.due(world.clock() + timedelta(days=30)) == ()
+
+
+async def test_a_digest_that_is_perhaps_posted_is_told_of_and_goes_on(world: World) -> None:
+    world.slack.before = [SlackError("refused", "thread_too_long", method="conversations.replies")]
+    await make(world, journal=due(world))
+    assert [user for user, _ in world.slack.directs] == ["UADMIN", "USETTER"]
+    assert "I cannot tell whether this week's digest" in world.slack.directs[0][1].text
+    kept = await world.store.digests.plan("T1", "C1")
+    assert kept is not None and not kept.paused
+
+
+async def test_whoever_asks_for_a_digest_that_slack_refuses_is_told_alone_why(world: World) -> None:
+    world.slack.before = [REFUSALS[0]]
+    await world.run(settings(world), asked("now"))
+    assert world.slack.directs == []
+    assert world.slack.replies[0][1].text.startswith("There is no digest: Slack does not take it from me here.")
+    kept = await world.store.digests.plan("T1", "C1")
+    assert kept is not None and not kept.paused
+
+
+async def test_a_channel_that_cannot_even_be_told_why_there_is_no_digest_stops_it(world: World) -> None:
+    world.jira.failures["search"] = [JiraError("unauthorized", site="main", status=401)]
+    world.slack.before = [SlackError("channel_closed", "is_archived", method="chat.postMessage")]
+    await make(world, journal=due(world))
+    kept = await world.store.digests.plan("T1", "C1")
+    assert kept is not None and (kept.paused, kept.stopped) == (True, "is_archived")
+    assert "USETTER" in [user for user, _ in world.slack.directs]

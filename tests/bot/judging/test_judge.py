@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from bot.errors import JiraError, SlackError
+from bot.errors import APP_REFUSED, JiraError, SlackError
 from bot.judging.summaries import LOOKED_AT
 from bot.requests import ClickRequest, Place
 from tests.bot.judging.conftest import THREAD, World, asks
@@ -250,3 +250,10 @@ async def test_every_row_carries_workspace_site_and_issue_id(world: World) -> No
         for table in ("verdicts", "cards"):
             rows = (await connection.execute(text(f"SELECT workspace, site, issue_id FROM {table}"))).all()  # noqa: S608
             assert [tuple(row) for row in rows] == [("T1", "main", "11")]
+
+
+async def test_admins_hear_what_atlassian_refuses_where_no_new_consent_would_help(world: World) -> None:
+    world.jira.failures["PAY-1"] = [JiraError("unauthorized", site="main", reason=APP_REFUSED)]
+    await world.run(world.judge(), asks("PAY-1"))
+    [(user, message)] = world.slack.directs
+    assert user == "UADMIN" and "HANDOFF_JIRA_CLIENT_SECRET" in message.text

@@ -110,3 +110,24 @@ async def test_somebody_it_concerns_is_told_when_slack_takes_it(
     slack.on_direct = [SLOW, SLOW]
     await admins.tell_too(Journal("a", clock).execution(), "T1", "U3", VIEW)
     assert told(slack) == ["U3"]
+
+
+async def test_admins_hear_of_a_wrong_client_secret_once_and_not_to_connect_anything_again(
+    admins: Admins, slack: FakePoster, clock: Clock
+) -> None:
+    sites = [TicketRef("T1:acme", "PAY-1"), TicketRef("T1:other", "WEB-1")]
+    refused = [Looked(ref, "full", failed="unauthorized", app_refused=True) for ref in sites]
+    await admins.hear(Journal("a", clock).execution(), "T1", refused)
+    assert told(slack) == ["U1", "U2"]
+    said = slack.directs[0][1].text
+    assert "HANDOFF_JIRA_CLIENT_SECRET" in said and "`handoff doctor`" in said
+    assert "press Connect" not in said and "Nobody has to connect anything again" in said
+    await admins.hear(Journal("b", clock).execution(), "T1", [Looked(sites[0], "full", verdict_id=1)])
+    await admins.hear(Journal("c", clock).execution(), "T1", refused)
+    assert told(slack) == ["U1", "U2"] * 2, "mended, and broken anew"
+
+
+async def test_a_consent_that_ended_is_still_told_as_one(admins: Admins, slack: FakePoster, clock: Clock) -> None:
+    ended = [Looked(TicketRef("T1:acme", "PAY-1"), "full", failed="unauthorized")]
+    await admins.hear(Journal("a", clock).execution(), "T1", ended)
+    assert "press Connect Jira" in slack.directs[0][1].text
