@@ -61,9 +61,9 @@ def page_of(rule: Rule) -> Page:
         group=rule.group,
         sections=_sections(rule),
         facts=(
-            *((f"Severity for {WHO[receiver]}", severity) for receiver, severity in rule.severity.items()),
+            *((f"Usual severity for {WHO[receiver]}", severity) for receiver, severity in rule.severity.items()),
             ("Confidence", rule.confidence),
-            ("To close it", f"{rule.effort}"),
+            ("Effort", f"{rule.effort}"),
         ),
         options=tuple(
             Option(name, _plain(getattr(rule.options, name)), info.description or "")

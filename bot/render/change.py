@@ -20,5 +20,5 @@ def changed(view: CardView, before: Decision, language: str = "en") -> Message:
     before_key, _, after = sentence.partition(key)
     said = [*([span(before_key)] if before_key else []), link(view.verdict.url, key, bold=True), span(after)]
     to = [mention(view.asker), span(" ")] if view.asker else []
-    where = say("changed.where")
-    return message(f"{sentence} {where}", rich(line(*to, *said, span(f" {where}"))))
+    left = "" if now == "ready" else f" {say('changed.where')}"
+    return message(f"{sentence}{left}", rich(line(*to, *said, *([span(left)] if left else []))))

@@ -26,8 +26,7 @@ def page(rule: Rule, found: Finding | None = None, key: str = "", language: str 
     say = words(language)
     told = page_of(rule)
     source = "\n\n".join([told.summary, *(f"## {heading}\n\n{prose}" for heading, prose in told.sections)])
-    facts = context(*(f"{name}: {value}" for name, value in told.facts))
-    blocks = [*_found(found, key, say), *markdown_blocks(source), facts, *_examples(told.examples, say)]
+    blocks = [*_found(found, key, say), *markdown_blocks(source), _usual(rule, say), *_examples(told.examples, say)]
     return modal("page", say("page.title"), blocks[: VIEW_BLOCKS - 1], say)
 
 
@@ -35,6 +34,12 @@ def no_page(language: str = "en") -> Modal:
     """Where the rule is no more."""
     say = words(language)
     return modal("page", say("page.title"), [rich(phrase(say, "page.gone"))], say)
+
+
+def _usual(rule: Rule, say: Words) -> Block:
+    """How much its gap weighs for whom, in a card's own words; a ticket's own circumstances may change it."""
+    weights = ((who, "page.unasked" if how == "off" else f"severity.{how}") for who, how in rule.severity.items())
+    return context(*(say("page.usually", receiver=say(f"receiver.{who}"), severity=say(how)) for who, how in weights))
 
 
 def _found(found: Finding | None, key: str, say: Words) -> Iterator[Block]:

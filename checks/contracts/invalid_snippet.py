@@ -4,7 +4,8 @@ A snippet does not parse as what it claims to be, or its example contradicts its
 ## What it checks
 Whether snippets that are marked as JSON, YAML, OpenAPI, JSON Schema, GraphQL, SQL or protobuf parse, and whether an example
 fits the schema, the table or the sentence that describes the same fields. Elisions (`...`), comments, placeholders and
-trailing commas are what people write, not errors.
+trailing commas are what people write, not errors. A gap is advice, but holds the ticket back where sign-in, payments,
+personal data, stored data or infrastructure are touched.
 
 ## Why it matters
 A snippet is the part of a ticket that is built to the letter. Where it cannot be right, whoever builds it must guess which

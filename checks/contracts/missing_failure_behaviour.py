@@ -3,7 +3,8 @@ What an interface does on bad input, an error or a limit is unstated.
 
 ## What it checks
 Where the work touches an interface: whether the ticket says what happens when the input is wrong, something fails or a limit
-is reached: the status, the exception, the exit code, the message, or that it is ignored.
+is reached: the status, the exception, the exit code, the message, or that it is ignored. A gap is advice,
+but holds back what is no bug where sign-in, payments, personal data, stored data or infrastructure are touched.
 
 ## Why it matters
 Callers handle errors by what the interface promises. Left open, each implementation promises something else.

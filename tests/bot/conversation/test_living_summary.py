@@ -34,7 +34,7 @@ async def test_a_message_about_several_tickets_follows_a_change_of_one_in_silenc
     life.repair("PAY-15")
     await life.until(lambda: "not ready" not in line(message, "PAY-15"))
     await life.rest()
-    assert message.text.startswith("2 of 3 tickets are ready")
+    assert message.text.startswith("Ready for a contractor: 2 of 3 tickets")
     assert (line(message, "PAY-18"), line(message, "PAY-12")) == others
     assert life.thread(message.thread_ts or "") == [message]
     assert fetched == {key: life.sandbox.jira.calls.count(f"GET /rest/api/3/issue/{key}") for key in KEYS[1:]}

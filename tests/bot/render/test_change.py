@@ -20,7 +20,8 @@ from tests.bot.render.slack_limits import assert_fits, walk
 )
 def test_it_says_what_the_ticket_is_now(before: str, now: str, said: str) -> None:
     drawn = changed(view(verdict(now)), before)  # type: ignore[arg-type]
-    assert drawn.text == f"{said} The message above says what is left."
+    left = "" if now == "ready" else " The message above says what is left."
+    assert drawn.text == f"{said}{left}"
     assert_fits(drawn)
 
 

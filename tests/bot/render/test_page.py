@@ -67,3 +67,9 @@ def test_any_markdown_is_drawn_without_links_or_mentions(source: str) -> None:
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.code)
 def test_every_rules_page_opens(rule: Rule) -> None:
     assert_blocks(page(rule).view["blocks"], "modal")
+
+
+def test_how_much_a_gap_weighs_is_said_in_a_cards_words() -> None:
+    said = [part.get("text", "") for part in walk(page(RULE).view["blocks"])]
+    assert "Usually, for a contractor: To answer first" in said
+    assert not [words for words in said if isinstance(words, str) and "major" in words]

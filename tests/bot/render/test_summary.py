@@ -28,7 +28,7 @@ THREE = SummaryView(
 def test_each_ticket_has_its_line() -> None:
     drawn = summary(THREE)
     assert drawn.text.splitlines()[:6] == [
-        "1 of 7 tickets are ready for a contractor.",
+        "Ready for a contractor: 1 of 7 tickets.",
         "- PAY-12: not ready, 3 gaps (missing shape, missing failure behaviour, untestable outcome)",
         "- PAY-13: ready",
         "- PAY-14: nearly ready, 1 gap (untestable outcome)",
