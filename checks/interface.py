@@ -12,6 +12,34 @@ from checks.rule import Case, Evidence, Met, NotApplicable
 
 NAMING = frozenset({"endpoint", "event", "table", "flag", "command"})
 """Kinds of contract that are named as callers write them."""
+_TOOLS = frozenset(
+    [
+        "awk",
+        "cat",
+        "cp",
+        "curl",
+        "diff",
+        "docker",
+        "find",
+        "git",
+        "grep",
+        "head",
+        "kubectl",
+        "ls",
+        "make",
+        "mv",
+        "openssl",
+        "ping",
+        "rm",
+        "sed",
+        "ssh",
+        "systemctl",
+        "tail",
+        "tar",
+        "wget",
+    ]
+)
+"""Programs of every machine: a ticket that shows one uses it, and promises nothing about it."""
 _UNTOUCHED = {"docs": "Documentation work touches no interface.", "spike": "A spike changes no interface."}
 
 
@@ -52,7 +80,8 @@ def no_change(case: Case) -> Sentence | None:
 
 def named(case: Case) -> str | None:
     """The interface as the ticket names it; None where it names none."""
-    return next((contract.name for contract in case.text.contracts if contract.kind in NAMING), None)
+    found = (one for one in case.text.contracts if one.kind in NAMING)
+    return next((one.name for one in found if one.kind != "command" or one.name.partition(" ")[0] not in _TOOLS), None)
 
 
 def refusal(case: Case) -> Evidence | None:

@@ -14,10 +14,13 @@ Say in the ticket what the reference says: two or three sentences, or the values
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from checks.estimate import leans_missing, strength
 from checks.language.facts import TICKET
+from checks.language.lexicon import lexicons
 from checks.language.statements import stated, telling
 from checks.language.text import Sentence
 from checks.language.words import without_urls
@@ -25,6 +28,37 @@ from checks.observing import quote, wordless
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 
 _LEANING = frozenset({"dangling", "attached", "reference", "see_link", "decision"})
+_HERE = re.compile(
+    r"(?i)\b(?:(?:in|of|from|within|under) (?:this|the present) (?:ticket|issue|story|task|bug|epic)|in diese[mr] (?:ticket|vorgang"
+    r"|aufgabe|story)|tässä (?:tiketissä|tehtävässä)|tämän (?:tiketin|tehtävän)|i (?:detta|det här) (?:ärendet?|ticket)"
+    r"|(?:dans|de) (?:ce ticket|cette tâche|cette demande)|(?:en|de) (?:este ticket|esta tarea|esta incidencia))\b"
+    r"|\b(?:above|below|oben|unten|yllä|alla|ovan|nedan|ci-dessus|ci-dessous|arriba|abajo)\b(?=\s*(?:[.,;:)]|$))"
+)
+"""Words that point at the ticket itself, which its receiver has."""
+_NO_PLACES = frozenset(
+    [
+        "e",
+        "email",
+        "emails",
+        "mail",
+        "mails",
+        "mejl",
+        "mejlet",
+        "post",
+        "posten",
+        "correo",
+        "correos",
+        "courriel",
+        "courriels",
+        "sähköposti",
+        "sähköpostin",
+        "see",
+        "se",
+        "voir",
+        "ver",
+    ]
+)
+"""Words for letters and for seeing: most sentences that hold one are about what the product sends and what users see."""
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -32,7 +66,7 @@ def check(case: Case, options: Options) -> Observation:
         return unread
     if told := stated(case.text, "told", least=6):
         return Met((quote(told),))
-    if outright := case.text.first("unseen"):
+    if outright := next(_outright(case), None):
         return replace(_gap(case, outright), severity=None)
     if not leans_missing(case, "CTX103"):
         return Met()
@@ -40,13 +74,28 @@ def check(case: Case, options: Options) -> Observation:
     return _gap(case, reference) if reference else Met()
 
 
+def _outright(case: Case) -> Iterator[Sentence]:
+    if "unseen" in case.text.signals:
+        yield from (one for one in case.text.said if "unseen" in one.signals and not _HERE.search(one.text))
+
+
 def _reference(case: Case) -> Sentence | None:
     """Of the sentences that lean on something, name another ticket or hold a link, the one most likely unseen."""
+    return telling(case.text, "unseen", lambda one: _leans(case, one))
 
-    def leans(one: Sentence) -> bool:
-        return not _LEANING.isdisjoint(one.signals) or "://" in one.text or _names_another(one, case.ticket.key)
 
-    return telling(case.text, "unseen", leans)
+def _leans(case: Case, one: Sentence) -> bool:
+    if "://" in one.text or _names_another(one, case.ticket.key):
+        return True
+    if _HERE.search(one.text):
+        return False
+    signals: Set[str] = one.signals
+    if not _NO_PLACES.isdisjoint(one.tokens[1:]):
+        lexicon = lexicons().get(case.text.language or "")
+        signals = (
+            lexicon.signals.in_words([word for word in one.tokens if word not in _NO_PLACES]) if lexicon else signals
+        )
+    return not _LEANING.isdisjoint(signals) or "see_link" in one.opens
 
 
 def _names_another(sentence: Sentence, own: str) -> bool:

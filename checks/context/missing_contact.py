@@ -13,11 +13,22 @@ Name one person or team who can answer questions about this ticket.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from checks.language.text import Sentence
 from checks.observing import having, quotes
 from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 from checks.ticket import Ticket
+
+_NO_CONTACT = re.compile(
+    r"\b(?:[Aa]sks?|[Cc]alls?|[Oo]wners?|[Rr]esponsible|[Vv]astaa|[Aa]ppeler|[Ll]lamar)\b"
+    r"(?!:| (?:is |are |for this\b)?(?:(?:the|our) (?:[\w-]+ ){1,3}team|[A-ZÀ-Þ@#]|me\b|us\b|him\b|her\b))"
+)
+"""Words that name someone to ask only where a person or a team follows: programs call and users ask as well."""
+_OTHER = re.compile(
+    r"(?i)\b(?:contact|questions to|reach out|speak to|talk to|owned by|reviewer|kysym|questions|preguntas)"
+)
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -26,16 +37,28 @@ def check(case: Case, options: Options) -> Observation:
         return NotApplicable("Neither reporter nor assignee was read.")
     if person := next((person for person in (ticket.assignee, ticket.reporter) if person and person.active), None):
         return Met((Evidence(person.name, "field reporter" if person is ticket.reporter else "field assignee"),))
-    if any(_mentions(ticket)) or (named := having(case.text, "reachable")):
+    if any(_mentions(ticket)) or (named := [one for one in having(case.text, "reachable") if _reaches(one)]):
         return Met(() if any(_mentions(ticket)) else quotes(named, 1))
-    gone = [person.name for person in (ticket.reporter, ticket.assignee) if person]
+    people = (("field reporter", ticket.reporter), ("field assignee", ticket.assignee))
+    gone = [Evidence(person.name, where) for where, person in people if person]
     return Gap(
-        message=f"Nobody can be asked: {gone[0]} is no longer active." if gone else "Nobody is named who can be asked.",
+        message=f"Nobody can be asked: {_names(gone)} no longer active."
+        if gone
+        else "Nobody is named who can be asked.",
         remedy="Name one person or team who can answer questions about this ticket.",
-        evidence=tuple(Evidence(name, "field reporter") for name in gone[:1]),
+        evidence=tuple(gone),
         question="Who answers questions about this ticket?",
         template="Contact: ‹person or team› answers questions about this ticket.",
     )
+
+
+def _names(gone: list[Evidence]) -> str:
+    names = list(dict.fromkeys(one.quote for one in gone))
+    return f"{names[0]} is" if len(names) == 1 else f"{' and '.join(names)} are"
+
+
+def _reaches(sentence: Sentence) -> bool:
+    return not _NO_CONTACT.search(sentence.text) or _OTHER.search(sentence.text) is not None
 
 
 def _mentions(ticket: Ticket) -> Iterator[str]:
@@ -63,6 +86,21 @@ RULE = Rule(
             fields={"reporter": _GONE, "assignee": None},
             says="Nobody can be asked: Bo is no longer active.",
             cure="Contact: the support team, in #support, answers questions about receipts.",
+        ),
+        Example(
+            "was reported by one and given to another who left, and calls a service",
+            "Show the order number on receipts",
+            "Support cannot tell receipts apart. We call the order service for the number.",
+            fields={"reporter": None, "assignee": _GONE},
+            says="Nobody can be asked: Bo is no longer active.",
+            cure="Questions to the support team.",
+        ),
+        Example(
+            "names a person to ask",
+            "Show the order number on receipts",
+            "Support cannot tell receipts apart. Ask Anna about the number.",
+            fields={"reporter": _GONE, "assignee": None},
+            outcome="met",
         ),
         Example(
             "has neither reporter nor assignee",

@@ -51,7 +51,7 @@ def _gap(case: Case) -> Gap:
         remedy="Add the steps or the input, and what happens then.",
         evidence=(quote(shown),) if shown else (),
         question=f"What has to be done to see “{case.ticket.summary.strip()}”, and what happens then?",
-        template=reproduction_template(case),
+        template=reproduction_template(),
         severity=None if _elusive(case.text) or unexplained(case) else strength(case, "CTX105"),
     )
 

@@ -15,12 +15,22 @@ Name one or two things that people might expect here and that are not part of it
 
 from __future__ import annotations
 
+import re
+
 from pydantic import Field
 
 from checks.language.kind import kind_named
-from checks.language.text import Sentence
+from checks.language.text import Sentence, Text
 from checks.observing import having, quotes, said, wordless
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
+
+_LEFT_OUT = re.compile(
+    r"(?i)\b(?:(?:is|are|stays?) (?:excluded|left out|left as)|covers? \w+ only|only \w+ (?:is|are) covered|follows? (?:later|next|in a later)"
+    r"|not covered|do(?:es)? not (?:cover|do|touch|change)|ei(?:vät)? (?:kuulu|sisälly|koske)|rajataan|jää(?:vät)? pois|ingår (?:ej|inte)|omfattar inte"
+    r"|geh(?:ört|ören) nicht|nicht enthalten|bleib\w+ außen vor|ne (?:font|fait) pas partie|ne sont pas|hors (?:du )?périmètre"
+    r"|queda[n]? fuera|no (?:incluye|forma|entra)n?)\b"
+)
+"""Ways to say in a sentence what does not belong to the work."""
 
 
 class Size(Options):
@@ -37,7 +47,7 @@ def check(case: Case, options: Size) -> Observation:
     large = _large(case, options)
     if not large:
         return NotApplicable("The work is not large.")
-    bounds = case.text.under("scope_out") or having(case.text, "scope_out")
+    bounds = case.text.under("scope_out") or having(case.text, "scope_out") or _left_out(case.text)
     if bounds:
         return Met(quotes(bounds, 1))
     return Gap(
@@ -47,6 +57,10 @@ def check(case: Case, options: Size) -> Observation:
         question="What might people expect here that is not part of it?",
         template="Out of scope: ‹what people might expect here and is left out›.",
     )
+
+
+def _left_out(text: Text) -> tuple[Sentence, ...]:
+    return tuple(one for one in text.said if one.block >= 0 and _LEFT_OUT.search(one.text))
 
 
 def _large(case: Case, options: Size) -> tuple[Sentence, ...]:
@@ -81,6 +95,20 @@ RULE = Rule(
             "is an epic that says what it leaves out",
             "Customers can pay by invoice",
             "Business customers cannot pay by card. They can choose an invoice instead. Not in scope: reminders.",
+            issue_type="Epic",
+            outcome="met",
+        ),
+        Example(
+            "rajaa jotain pois omalla lauseellaan",
+            "Maksu laskulla",
+            "Yritysasiakkaat eivät voi maksaa kortilla. Muistutukset eivät kuulu tähän.",
+            issue_type="Epic",
+            outcome="met",
+        ),
+        Example(
+            "covers one country only",
+            "Invoice payments",
+            "Business customers cannot pay by card. This covers Finland only; other countries follow next year.",
             issue_type="Epic",
             outcome="met",
         ),

@@ -4,7 +4,8 @@ An endpoint is added or changed, and nobody says who may call it.
 ## What it checks
 Whether a ticket that adds or changes an endpoint says who may call it: a role, a permission, a token, a signed-in user,
 everyone. It asks where it matters: an endpoint that changes data, or one that touches payments, personal data, sign-in
-or infrastructure.
+or infrastructure. An endpoint of somebody else that the work merely calls is not asked about. A gap is
+advice, but holds the ticket back where sign-in, payments, personal data, stored data or infrastructure are touched.
 
 ## Why it matters
 Whoever builds it copies the check of the nearest endpoint or leaves it out. Both look finished, and the mistake is found
@@ -22,6 +23,9 @@ from pydantic import Field
 
 from checks.estimate import risk_of
 from checks.interface import line
+from checks.language.lexicon import lexicons
+from checks.language.text import Sentence
+from checks.language.words import words_of
 from checks.observing import listed, quotes
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 from checks.templates import access_template
@@ -29,6 +33,11 @@ from checks.touching import naming, read, spared, stating
 
 _ALLOWED = re.compile(r"(?i)^[ \t{,]*[\"']?(?:security|scopes?|roles?|permissions?|40[13])[\"']?\s*:", re.MULTILINE)
 """A line of a description of an interface that says who may call, or what anyone else gets."""
+_CALLING = re.compile(
+    r"(?i)(?<!can )(?<!may )(?<!to )(?<!cannot )\b(?:calls?|calling|invokes?|polls?|kutsu\w*|anropa\w*|aufruf\w*|ruf(?:t|en|e)|appel\w*|llama\w*)\b"
+    r"|\b(?:sends?|sending|lähet\w*|skicka\w*|sende[nt]?|envo(?:ie|yer|yons)\w*|enví?a\w*)(?: \w{1,4})?\W*$"
+)
+"""A word for calling what is there; who *can call* is told of one's own endpoint."""
 
 
 class Calls(Options):
@@ -39,9 +48,10 @@ def check(case: Case, options: Calls) -> Observation:
     if spare := spared(case):
         return spare
     endpoints = [contract.name for contract in read(case, "endpoint") if not contract.name.startswith("query ")]
+    endpoints = [name for name in endpoints if not _somebody_elses(case, name)]
     risk = risk_of(case) or stating(case, "personal_data", "payments")
     if not endpoints:
-        return NotApplicable("No endpoint is named.")
+        return NotApplicable("No endpoint that the work makes or changes is named.")
     if not (risk or options.reading or any(not name.startswith(("GET ", "HEAD ", "/")) for name in endpoints)):
         return NotApplicable("The endpoint only reads what the ticket calls nothing sensitive.")
     if said := stating(case, "access"):
@@ -49,13 +59,36 @@ def check(case: Case, options: Calls) -> Observation:
     if shown := line(case, _ALLOWED):
         return Met((shown,))
     return Gap(
-        message=f"{listed(endpoints, 2)} is named, but not who may call it.",
-        remedy="Name the role or permission that may call it and what anyone else gets.",
+        message=f"{listed(endpoints, 2)} is named, but not who may call it."
+        if len(endpoints) == 1
+        else f"{listed(endpoints, 2)} are named, but not who may call them.",
+        remedy=f"Name the role or permission that may call {'it' if len(endpoints) == 1 else 'them'} and what anyone else gets.",
         evidence=quotes(naming(case, endpoints)),
         question=f"Who may call {endpoints[0]}, and what does anyone else get?",
         template=access_template(case),
         severity="major" if risk else None,
     )
+
+
+def _somebody_elses(case: Case, endpoint: str) -> bool:
+    """Some sentence calls the endpoint, and none adds or changes it."""
+    said = [sentence for sentence in naming(case, [endpoint]) if not sentence.blank]
+    return any(_calls(one, endpoint) for one in said) and not any(_makes(case, one, endpoint) for one in said)
+
+
+def _calls(sentence: Sentence, endpoint: str) -> bool:
+    return _CALLING.search(sentence.text.partition(endpoint)[0]) is not None
+
+
+def _makes(case: Case, sentence: Sentence, endpoint: str) -> bool:
+    """A word for adding or changing stands right before the endpoint: *add a job that calls it* makes a job."""
+    lexicon = lexicons().get(case.text.language or "")
+    before = words_of(sentence.text.partition(endpoint)[0])[-NEAR:]
+    return lexicon is not None and not lexicon.signals.in_words(before).isdisjoint({"builds", "alters"})
+
+
+NEAR = 4
+"""Words before a name in which the act upon it stands."""
 
 
 RULE = Rule(
@@ -75,6 +108,19 @@ RULE = Rule(
             "the payment.",
             says="POST /refunds is named, but not who may call it.",
             cure="Only users with the role `finance` may call it; anyone else gets 403.",
+        ),
+        Example(
+            "adds two calls that move money",
+            "Add POST /refunds and DELETE /refunds/{id}",
+            "Support refunds orders by hand today. Add `POST /refunds` and `DELETE /refunds/{id}`.",
+            says="POST /refunds and DELETE /refunds/{id} are named, but not who may call them.",
+            cure="Only users with the role `finance` may call them; anyone else gets 403.",
+        ),
+        Example(
+            "calls an endpoint of the partner",
+            "Tell the warehouse when an order is paid",
+            "Packing starts a day late. When an order is paid, call the partner's endpoint `POST /shipments` with its number.",
+            outcome="not_applicable",
         ),
         Example(
             "says who can call it",

@@ -15,9 +15,16 @@ Name the topic or queue and its key, and say whether order holds and what a cons
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
+from checks.language.text import Sentence
 from checks.observing import quotes
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 from checks.touching import read, spared, stating, together
+
+_TOPIC = re.compile(r"[a-z][\w-]*(?:[.:_-][\w-]+)+", re.IGNORECASE)
+"""A name of several parts, as topics and queues have: `orders.shipped`, `orders-shipped`."""
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -26,7 +33,7 @@ def check(case: Case, options: Options) -> Observation:
     events = together(case, "emits", "message", within=6) if stating(case, "broker") else ()
     if not events:
         return NotApplicable("The work publishes and consumes no events.")
-    named, promised = read(case, "event"), stating(case, "delivery")
+    named, promised = _named(case, events), stating(case, "delivery")
     if named and promised:
         return Met(quotes(promised))
     lacks = " and ".join(
@@ -43,8 +50,16 @@ def check(case: Case, options: Options) -> Observation:
         "twice.",
         evidence=quotes(events),
         question="Which topic carries the event, by which key, and what if it arrives twice or out of order?",
-        template=_template(named[0].name if named else None),
+        template=_template(named),
     )
+
+
+def _named(case: Case, events: Iterable[Sentence]) -> str | None:
+    """The topic or queue: as it was read beside its word, else a name of that form where the event is spoken of."""
+    for contract in read(case, "event"):
+        return contract.name
+    names = (name for sentence in events if "broker" in sentence.signals for name in sentence.names)
+    return next((name for name in names if _TOPIC.fullmatch(name)), None)
 
 
 def _template(name: str | None) -> str:
@@ -73,6 +88,13 @@ RULE = Rule(
             "names the topic, its key and repeats",
             "Publish an event when an order is shipped",
             "Publish an event to the topic `orders.shipped`, keyed by order id. Consumers may see duplicates.",
+            outcome="met",
+        ),
+        Example(
+            "nombra el topic después de su producto",
+            "Publicar un evento cuando se envía un pedido",
+            "El almacén consulta la tabla cada minuto. Publicar un evento en el topic Kafka `orders.shipped`, con el id del pedido "
+            "como clave. Los duplicados se ignoran.",
             outcome="met",
         ),
         Example(

@@ -14,9 +14,23 @@ Attach or link the design, or say what the screen shows when there is nothing, w
 
 from __future__ import annotations
 
+import re
+
+from checks.language.text import Sentence
 from checks.observing import quotes, wordless
-from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
+from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 from checks.touching import REASONS, stating, together
+
+_PART_OF_PAPER = re.compile(
+    r"(?i)\bpage[ -](?:number|footer|header|size|break|title|count|load|speed|view|margin)s?\b|\bform[ -](?:letter|data|factor)s?\b"
+    r"|\bscreen[ -](?:reader|size|time)s?\b|\b(?:to|on|in|of|at|from|into|for|under|below|above) (?:the|each|every|this|all|both|our|its)?\s?"
+    r"(?:\w+ )?(?:page|screen|dialog|dialogue|wizard|dashboard|modal|popup|form)\b"
+)
+"""A part of a page, or something put on one that is there already."""
+_DESIGNS = re.compile(
+    r"(?i)^https?://(?:[\w-]+\.)*(?:figma|zeplin|invisionapp|marvelapp|balsamiq|whimsical|sketch|xd\.adobe)\."
+)
+"""Addresses of tools that hold designs of screens. Whether the receiver can open one is another rule's question."""
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -24,11 +38,13 @@ def check(case: Case, options: Options) -> Observation:
         return NotApplicable(reason)
     if unread := wordless(case):
         return unread
-    surfaces = together(case, "builds", "surface")
+    surfaces = tuple(one for one in together(case, "builds", "surface") if _new(one))
     if not surfaces:
         return NotApplicable("No new screen is asked for.")
     if said := stating(case, "surface_state", "attached"):
         return Met(quotes(said))
+    if design := next((one for one in case.text.links if _DESIGNS.match(one[0].url)), None):
+        return Met((Evidence(design[0].url, design[1]),))
     if case.ticket.attachments or any(block.kind == "media" for block in case.ticket.description.blocks):
         return Met(message="A picture is attached.")
     return Gap(
@@ -39,6 +55,15 @@ def check(case: Case, options: Options) -> Observation:
         question="What does the screen show when there is nothing, while it loads and when it fails?",
         template="Empty: ‹what is shown›. Loading: ‹what is shown›. Failed: ‹the message and what one can do›.",
     )
+
+
+def _new(sentence: Sentence) -> bool:
+    """What is built is the screen itself: a word for one is left when its parts and its places are taken out."""
+    left = _PART_OF_PAPER.sub(" ", sentence.text)
+    return left == sentence.text or _SURFACE.search(left) is not None
+
+
+_SURFACE = re.compile(r"(?i)\b(?:page|screen|dialog|dialogue|wizard|dashboard|modal|popup|form)\b")
 
 
 RULE = Rule(
@@ -62,6 +87,19 @@ RULE = Rule(
             "Create a page for refunds",
             "Create a page under Orders that lists refunds. When it is empty it says “No refunds yet”.",
             outcome="met",
+        ),
+        Example(
+            "links the design",
+            "Create a page for refunds",
+            "Support cannot see refunds. Create a page under Orders that lists refunds. Design: "
+            "https://www.figma.com/design/abc/refunds?node-id=1",
+            outcome="met",
+        ),
+        Example(
+            "adds something to pages that are there",
+            "Add page numbers to the exported PDF",
+            "Readers cannot cite pages. Add page numbers at the bottom of each page.",
+            outcome="not_applicable",
         ),
         Example(
             "builds no screen",

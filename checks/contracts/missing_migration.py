@@ -17,12 +17,24 @@ from __future__ import annotations
 
 import re
 
-from checks.language.text import Sentence
+from checks.language.text import Sentence, Text
 from checks.observing import quotes
 from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 from checks.touching import asked, read, spared, stating, together
 
 ALTERS = re.compile(r"\b(?:ALTER\s+TABLE|DROP\s+(?:TABLE|COLUMN))\b", re.IGNORECASE)
+_PRESENT = re.compile(
+    r"(?i)\b(?:(?:existing|already stored|current|present|old|older|earlier|historic(?:al)?) [a-z]|by default|defaults? (?:is|to|value|of)"
+    r"|default ['`\w]|(?:olemassa olev|vanho[ij]|nykyis|oletus)\w*|(?:befintlig|gaml|nuvarande|standardvärde|förval)\w*"
+    r"|(?:bestehend|vorhanden|alte[nr]?\b|standardwert|vorgabewert)\w*|existant\w*|ancien\w*|par défaut|existente\w*|antigu\w*|por defecto"
+    r"|predeterminad\w*)"
+)
+"""Words for what is stored already, or for the value of a row that was never told another."""
+_KEEPS = re.compile(
+    r"(?i)\b(?:get|gets|keep|keeps|stay|stays|remain|remains|become|becomes|have|has|hold|is|are|be|set|default\w*|null|empty"
+    r"|saa|saavat|saadaan|jää|jäävät|tulee|on|ovat|oletus\w*|får|är|blir|behåller|har|standardvärde\w*|förval\w*|bekommen|erhalten|ist"
+    r"|sind|bleiben|haben|behalten|standardwert\w*|reçoivent|gardent|est|sont|ont|restent|tienen|reciben|es|son|quedan|conservan)\b"
+)
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -35,7 +47,7 @@ def check(case: Case, options: Options) -> Observation:
     )
     if not changes:
         return NotApplicable("No stored data or schema changes.")
-    if said := stating(case, "moves_data"):
+    if said := stating(case, "moves_data") or _present_rows(case.text):
         return Met(quotes(said))
     return Gap(
         message="Stored data changes; what happens to the rows that are there is not said.",
@@ -51,9 +63,21 @@ def _changes(case: Case) -> tuple[Sentence, ...]:
     if not (stating(case, "database") or read(case, "table")):
         return ()
     changes = (*together(case, "builds", "stored"), *together(case, "alters", "stored"))
-    return tuple(
-        dict.fromkeys(change for change in changes if asked(case, change) and "CREATE TABLE" not in change.text)
-    )
+    return tuple(dict.fromkeys(change for change in changes if asked(case, change) and not _SPARED.search(change.text)))
+
+
+_SPARED = re.compile(
+    r"CREATE TABLE|(?i:\b(?:on|in) the (?:screen|page|list|view|grid|report|dashboard|export)\b|\bto the (?:screen|page|list|view|grid"
+    r"|report|dashboard|export)\b|\b(?:taken|read|loaded) from the database)"
+)
+"""A new table holds nothing yet; a column of a screen or a report stores nothing."""
+
+
+def _present_rows(text: Text) -> tuple[Sentence, ...]:
+    """Sentences that say what is held by what is stored already, or by default."""
+    if not _PRESENT.search(text.spoken):
+        return ()
+    return tuple(one for one in text.said if one.block >= 0 and _PRESENT.search(one.text) and _KEEPS.search(one.text))
 
 
 RULE = Rule(
@@ -77,6 +101,18 @@ RULE = Rule(
             "Keep the currency of each refund",
             "Add a column `currency` to the table `refunds`. Existing rows get `EUR`.",
             outcome="met",
+        ),
+        Example(
+            "says what is held where nothing else was told",
+            "Keep the currency of each refund",
+            "Add a column `currency` to the table `refunds`. Default is EUR for existing orders.",
+            outcome="met",
+        ),
+        Example(
+            "adds a column to a list that people see",
+            "Show the currency of each refund",
+            'Support cannot tell crowns from euro. Add a column "Currency" to the table on the page, taken from the database.',
+            outcome="not_applicable",
         ),
         Example(
             "stores nothing new",

@@ -49,7 +49,7 @@ def _gap(case: Case) -> Gap:
         remedy="Name it as callers will write it: endpoint and method, function, command, option, topic or table.",
         evidence=(quote(shown),) if shown else (),
         question="Which endpoint, function, command, option, topic or table is meant, by name?",
-        template=name_template(case),
+        template=name_template(),
         severity=strength(case, "CON201"),
     )
 

@@ -15,12 +15,24 @@ Add one sentence: what happens with nothing, with too much, or with something wr
 
 from __future__ import annotations
 
+import re
+
 from checks.estimate import leans_missing, risk_of
 from checks.interface import refusal
 from checks.language.statements import stated, telling
 from checks.observing import quote, wanted, wordless
 from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import edge_template
+
+_BORDER = re.compile(
+    r"(?i)\W*(?:(?:if|when|for|with|in case|jos|om|vid|med|wenn|falls|bei|si|avec|quand|con|cuando)\b[^.?]{0,60}?"
+    r"\b(?:empty|invalid|unknown|missing|wrong|unreadable|duplicate|not valid|not found|does not exist|tyhj|virheelli|tuntemat|puuttu"
+    r"|tomt?\b|ogiltig|okän|saknas|leer|ungültig|unbekannt|fehl(?:t|en)|vide|invalide|inconnu|illisible|manqu|n'est pas valide|vací|inválid"
+    r"|desconocid|no es válid|falta)"
+    r"|(?:(?:an?|the|en|ett|eine?|une?|una?) )?(?:unknown|invalid|empty|missing|unreadable|duplicate|tuntematon|virheellinen|tyhjä|okän[dt]"
+    r"|ogiltigt?|unbekannte\w?|ungültige\w?|leere\w?)\b|an? \w+ without\b)"
+)
+"""A sentence that opens with nothing, with something wrong or unknown: of what is wanted, it tells a border."""
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -38,7 +50,19 @@ def _outright(case: Case) -> Evidence | None:
     mostly out of a log."""
     parts = ("edge",) if case.kind == "bug" else ("edge", "failure")
     said = stated(case.text, "scope_out", least=1) or stated(case.text, *parts, least=4)
-    return quote(said) if said else refusal(case)
+    return quote(said) if said else refusal(case) or _border(case)
+
+
+def _border(case: Case) -> Evidence | None:
+    """In work that is no bug: in a bug such a sentence tells what goes wrong."""
+    if case.kind == "bug":
+        return None
+    told = (one for one in case.text.said if one.block >= 0 and one.words >= 5 and _BORDER.match(one.text))
+    return next((quote(one) for one in told if not one.signals & _PRESENT and "?" not in one.text), None)
+
+
+_PRESENT = frozenset({"current", "used_to_work", "story", "question"})
+"""Concepts of a sentence about how things are, or about who wants something."""
 
 
 def _hinted(case: Case) -> bool:
@@ -63,7 +87,7 @@ def _gap(case: Case) -> Gap:
         remedy="Add one sentence: what happens with nothing, with too much or with something wrong; or what is out of scope.",
         evidence=(quote(shown),) if shown else (),
         question="What must not happen, and what happens with an empty, wrong or very large value?",
-        template=edge_template(case),
+        template=edge_template(),
         severity="major" if case.kind != "bug" and risk_of(case) and not _hinted(case) else None,
     )
 
@@ -84,6 +108,20 @@ RULE = Rule(
             "Readers call the desk to renew loans. Add a button Renew to the page My loans that moves the due date by two weeks.",
             says="The ticket names no negative, limit or edge case of what is wanted.",
             cure="A loan that somebody else has reserved must not be renewed; the button is then disabled. At most three renewals.",
+        ),
+        Example(
+            "says what an empty value does",
+            "Show the VAT number on the invoice",
+            "Accountants send invoices back. Print `company.vat_id` under the address of every invoice. If `vat_id` is empty the line "
+            "is left out.",
+            outcome="met",
+        ),
+        Example(
+            "dice qué pasa con un valor que no es válido",
+            "Guardar el idioma del usuario",
+            "Se elige el idioma en cada visita. El idioma se guarda en la columna `language` de la tabla `users`. Si el valor no es "
+            "válido se usa `es`.",
+            outcome="met",
         ),
         Example(
             "leaves something out in two words",

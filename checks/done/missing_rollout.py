@@ -27,6 +27,18 @@ most often about something smaller."""
 _STORED = re.compile(
     r"(?i)\b(?:database|schema|tables?|columns?|tietokan\w*|taulu\w*|databas\w*|tabell\w*|datenbank\w*|tabelle\w*|base de données|base de datos)\b"
 )
+_LOOKS = frozenset({"surface", "widget", "tests", "docs"})
+"""Concepts of a title that is about how something looks, or about its test or its page in the manual."""
+_SHOWN = re.compile(
+    r"(?i)^\W*(?:show|display|print|hide|list|sort|filter|translate|näytä|tulosta|visa|skriv ut|zeige|anzeigen|affiche\w*|muestra|mostrar)\b"
+    r"|\b(?:tests?|text|label|wording|typo|icon|title|list|menu|tooltip|translation|on the (?:invoice|receipt)|teksti\w*|otsikko\w*|lista\w*|texten?"
+    r"|listan?|liste|titel|titre|texte|lista|texto|título)\b"
+)
+_STEPS = re.compile(
+    r"(?i)\b(?:go(?:es)? live|goes? (?:out|on) on|deploy\w* (?:on|in|at|to)|switch(?:ed)? (?:back|over)|cut[ -]?over|restor\w+ (?:the|from)"
+    r"|julkaistaan|palautetaan|driftsätt\w*|återställ\w*|eingespielt|zurück(?:ge)?\w*|mise? en production|revenir|restaur\w+|puesta en producción)\b"
+)
+"""Words for going live or back that stand for no feature flag."""
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -38,7 +50,7 @@ def check(case: Case, options: Options) -> Observation:
     risk = next((name for sentence in summary for name in RISKS if _is_about(sentence, name)), None)
     if risk is None or not any(sentence.signals & {"maintain", "migration", "create", "want"} for sentence in summary):
         return NotApplicable("The work is not risky to put live.")
-    if plans := having(case.text, "rollout"):
+    if plans := having(case.text, "rollout") or tuple(one for one in case.text.said if _STEPS.search(one.text)):
         return Met(quotes(plans, 1))
     return Gap(
         message=f"The work changes {RISKS[risk]}, and the ticket does not say how it goes live or is taken back.",
@@ -50,7 +62,10 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _is_about(title: Sentence, risk: str) -> bool:
-    return risk in title.signals and (risk != "migration" or bool(_STORED.search(title.text)))
+    """The title names the risk as what is changed: not a test of it, nor how it is shown."""
+    if risk not in title.signals or title.signals & _LOOKS or _SHOWN.search(title.text):
+        return False
+    return risk != "migration" or bool(_STORED.search(title.text))
 
 
 RULE = Rule(
@@ -75,6 +90,25 @@ RULE = Rule(
             "Change card payments to the new provider",
             "All card payments go through the new provider's API, behind a feature flag that support can turn off.",
             outcome="met",
+        ),
+        Example(
+            "says when it goes live and how to go back",
+            "Change card payments to the new provider",
+            "The contract ends in June. Go live on 1 June at night; if it fails, switch back to the old provider.",
+            outcome="met",
+        ),
+        Example(
+            "adds a test of something risky",
+            "Write integration tests for the payment callback",
+            "`PaymentCallbackController` has no test and broke twice this year.",
+            issue_type="Task",
+            outcome="not_applicable",
+        ),
+        Example(
+            "changes what stands on an invoice",
+            "Show the VAT number on the invoice",
+            "Accountants send invoices back. The number stands under the address.",
+            outcome="not_applicable",
         ),
         Example(
             "is not risky",

@@ -15,22 +15,44 @@ Add one sentence: the test, command or data by which the result is checked, or w
 
 from __future__ import annotations
 
+import re
+
 from checks.estimate import leans_missing, risk_of, unexplained
 from checks.language.statements import stated, telling
-from checks.language.text import Sentence
+from checks.language.text import Sentence, Text
 from checks.observing import quote, wanted, wordless
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import verification_template
+
+_TEST = re.compile(r"(?:\w*[a-z]Tests?|Tests?[A-Z]\w*|test_\w+|\w+_tests?|\w*[a-z]Spec)(?:\.\w+)?(?:\(\))?")
+"""A name that tests have."""
+_COVERS = re.compile(
+    r"\W*(?:is |are |then )?(?:extended|added|covers?|checks?|proves?|pass(?:es)?|shows?|kattaa|testaa|täcker|testar|deckt|prüft|couvre"
+    r"|vérifie|cubre|comprueba)\b"
+)
+"""What a test does, right behind its name."""
 
 
 def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
-    verification = stated(case.text, "verification", least=4)
+    verification = stated(case.text, "verification", least=4) or _named_test(case.text)
     if verification is None and leans_missing(case, "DOD304"):
         return _gap(case)
     verification = verification or _nearest(case)
     return Met((quote(verification),)) if verification else _gap(case)
+
+
+def _named_test(text: Text) -> Sentence | None:
+    """*`OrderListTest` covers each of them*: a test by its name, and what it does."""
+    if "est" not in text.spoken and "Spec" not in text.spoken:
+        return None
+    tested = (one for one in text.said if any(_TEST.fullmatch(name) and _covers(one, name) for name in one.names))
+    return next(tested, None)
+
+
+def _covers(sentence: Sentence, test: str) -> bool:
+    return _COVERS.match(sentence.text.partition(test)[2]) is not None
 
 
 def _nearest(case: Case) -> Sentence | None:
@@ -67,6 +89,13 @@ RULE = Rule(
     effort="a sentence",
     core=True,
     examples=(
+        Example(
+            "names the test that covers it",
+            "Filter orders by status",
+            "Support scrolls for unpaid orders. The list at `/admin/orders` gets a filter with All, Paid and Unpaid. "
+            "`OrderListTest` covers each value.",
+            outcome="met",
+        ),
         Example(
             "leaves open how it is checked",
             "Let readers renew a loan",

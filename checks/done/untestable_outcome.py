@@ -14,6 +14,8 @@ Write two to five criteria, each of which someone can check with yes or no.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from checks.estimate import leans_missing, strength
@@ -23,12 +25,19 @@ from checks.observing import quote, wanted, wordless
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import criteria_template
 
+_SHOULD = re.compile(
+    r"(?i)^\W*(?:what|vad|mitä|was|ce que?|ce qui|lo que|qué|así)\b.{0,30}"
+    r"\b(?:should|ought|supposed|borde|ska|skulle|pitäisi|tulisi|sollte|soll|müsste|devrait|doit|debería|debe)\b"
+)
+"""A heading that asks what should happen, whichever way it is put."""
+_WORKS = re.compile(r"(?i)\b(?:works?|working|toimi\w*|funger\w*|funktion\w*|fonctionn\w*|marche\w*|funcion\w*)\b")
+
 
 def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
     criterion = (
-        _outright(case.text) or _handed_back(case) or (put_right(case.text) if case.kind in ("bug", "docs") else None)
+        _outright(case) or _handed_back(case) or (put_right(case.text) if case.kind in ("bug", "docs") else None)
     )
     if criterion is None and only_talk(case.text):
         return replace(_gap(case), severity="blocker")
@@ -38,11 +47,27 @@ def check(case: Case, options: Options) -> Observation:
     return Met((quote(criterion),) if criterion else ())
 
 
-def _outright(text: Text) -> Sentence | None:
-    """Criteria said outright and not vague: two at least, or one that names something, holds a number or is long."""
-    firm = [one for one in statements(text, "acceptance", "expected", least=4) if _firm(one)]
+def _outright(case: Case) -> Sentence | None:
+    """Criteria said outright and not vague: two at least, or one that names something, holds a number or is long. Of a bug,
+    any sentence that says what should be there instead."""
+    said = [*statements(case.text, "acceptance", "expected", least=4), *_under_should(case.text)]
+    firm = [one for one in said if _firm(one)]
     exact = next((one for one in firm if one.names or one.words > SHORT or any(map(str.isdigit, one.text))), None)
-    return exact or (firm[0] if len(firm) > 1 else None)
+    return exact or (firm[0] if len(firm) > 1 else _put_right_by(case))
+
+
+def _under_should(text: Text) -> Iterator[Sentence]:
+    return (one for one in text.said if one.heading and _SHOULD.match(one.heading) and "filler" not in one.signals)
+
+
+def _put_right_by(case: Case) -> Sentence | None:
+    if case.kind != "bug":
+        return None
+    said = (*statements(case.text, "expected", least=3), *_under_should(case.text))
+    return next(
+        (one for one in said if "vague" not in one.signals and not (one.words < SHORT and _WORKS.search(one.text))),
+        None,
+    )
 
 
 def _handed_back(case: Case) -> Sentence | None:
