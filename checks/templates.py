@@ -27,7 +27,7 @@ def interface_of(case: Case, *kinds: str) -> str | None:
     return next((_plain(name) for name in named if " " not in name), None)
 
 
-def name_template(case: Case) -> str:
+def name_template() -> str:
     """For an interface that is touched and not named."""
     return "Interface: ‹method and path, command with its options, topic, table or function signature›"
 
@@ -66,7 +66,7 @@ def criteria_template(case: Case) -> str:
     return f"Acceptance criteria:\n- Given ‹the state before›, when {act}, then ‹the exact result that a reviewer can see›."
 
 
-def edge_template(case: Case) -> str:
+def edge_template() -> str:
     return (
         "Edge cases:\n- When ‹the input is empty, wrong, too large or there twice›, ‹what happens instead›.\n"
         "Out of scope: ‹what is left as it is›"
@@ -79,7 +79,7 @@ def verification_template(case: Case) -> str:
     return f"How to test: ‹a test to add, a command to run or a person who accepts›{what}, with ‹the data to use›."
 
 
-def reproduction_template(case: Case) -> str:
+def reproduction_template() -> str:
     """For a bug that nobody else could try."""
     return (
         "Steps to reproduce:\n1. ‹starting point and data›\n2. ‹what to do›\n\n"
