@@ -254,7 +254,7 @@ def _modals() -> tuple[Shown, ...]:
     settings = SettingsView(form, ("OPS",), effect=(("ready", 3), ("questions", 2)), tried=TRIED, past=PAST)
     return (
         Shown("Modal: loading", "Until its content is there.", loading()),
-        Shown("Modal: why", "*Why?* on a gap.", page(RULE, found, "PAY-12")),
+        Shown("Modal: why", "*Why?* on a gap.", page(RULE)),
         Shown("Modal: list", "*All tickets* under a digest.", list_modal(ListView("d1", 1, 50, (view(),), 2))),
         Shown("Modal: answer", "*Answer* on a gap.", answer_modal(gap)),
         Shown(

@@ -26,7 +26,7 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
 <div id="one"></div>
 <script type="module">
 import { blocks } from "./blocks.js";
-window.draw = (list) => document.getElementById("one").replaceChildren(blocks(list, { press() {} }));
+window.draw = (list) => document.getElementById("one").replaceChildren(blocks(list, { press() {}, heading: "h2" }));
 </script></html>"""
 
 

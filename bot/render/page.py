@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.message import Modal
-from bot.render.blocks import VIEW_BLOCKS, Block, code, context, divider, header, rich
-from bot.render.finding import finding_parts
-from bot.render.headline import KEY
+from bot.render.blocks import VIEW_BLOCKS, Block, code, context, header, rich
 from bot.render.markdown import markdown_blocks
 from bot.render.modal import modal
 from bot.render.phrases import phrase
@@ -15,18 +13,17 @@ from bot.render.text import one_line
 from bot.render.words import Words, words
 from checks.page import page_of
 from checks.rule import Example, Rule
-from checks.verdict import Finding
 
 EXAMPLE = 700
 """Characters of an example ticket that the page shows."""
 
 
-def page(rule: Rule, found: Finding | None = None, key: str = "", language: str = "en") -> Modal:
-    """The page. With a finding, what the rule said of that ticket comes first, for whoever may see it."""
+def page(rule: Rule, language: str = "en") -> Modal:
+    """The page. It says nothing of a ticket, so anybody may read it."""
     say = words(language)
     told = page_of(rule)
     source = "\n\n".join([told.summary, *(f"## {heading}\n\n{prose}" for heading, prose in told.sections)])
-    blocks = [*_found(found, key, say), *markdown_blocks(source), _usual(rule, say), *_examples(told.examples, say)]
+    blocks = [*markdown_blocks(source), _usual(rule, say), *_examples(told.examples, say)]
     return modal("page", say("page.title"), blocks[: VIEW_BLOCKS - 1], say)
 
 
@@ -40,16 +37,6 @@ def _usual(rule: Rule, say: Words) -> Block:
     """How much its gap weighs for whom, in a card's own words; a ticket's own circumstances may change it."""
     weights = ((who, "page.unasked" if how == "off" else f"severity.{how}") for who, how in rule.severity.items())
     return context(*(say("page.usually", receiver=say(f"receiver.{who}"), severity=say(how)) for who, how in weights))
-
-
-def _found(found: Finding | None, key: str, say: Words) -> Iterator[Block]:
-    if found is None:
-        return
-    yield header(say("page.in_ticket", key=one_line(key, KEY)))
-    yield rich(*finding_parts(found, say))
-    if found.template:
-        yield rich(code(found.template, EXAMPLE))
-    yield divider()
 
 
 def _examples(examples: Sequence[Example], say: Words) -> Iterator[Block]:

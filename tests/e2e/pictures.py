@@ -16,8 +16,8 @@ from tests.e2e.conftest import ARGUMENTS
 FOLDER = Path(__file__).resolve().parent.parent.parent / "docs" / "images"
 
 
-async def open_page(browser: Browser, sandbox: Sandbox, width: int, height: int, scheme: str = "light") -> Page:
-    page = await browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+async def open_page(browser: Browser, sandbox: Sandbox) -> Page:
+    page = await browser.new_page(viewport={"width": 1280, "height": 860}, color_scheme="light")
     await page.goto(sandbox.page_url)
     await page.locator("#main .composer").wait_for()
     return page
@@ -53,31 +53,17 @@ async def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     async with started() as (sandbox, _), async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        desk = await open_page(browser, sandbox, 1280, 860)
+        desk = await open_page(browser, sandbox)
         await paste(desk, f"Can Tomás start on {sandbox.link('PAY-18')} tomorrow?")
         await shoot(desk, "card")
-        await desk.locator("#thread button", has_text="Why?").first.click()
-        await desk.locator("#modal[open]").wait_for()
-        await desk.wait_for_timeout(1500)
-        await shoot(desk, "why")
-        await desk.keyboard.press("Escape")
         await desk.get_by_role("button", name="Close thread").click()
-        await send(desk, "/handoff PAY-12 for agent")
-        await desk.locator("#main .only-you").last.wait_for()
-        await rest(desk)
-        await shoot(desk, "whisper")
         await send(desk, "/handoff digest mon 09:00 Europe/Helsinki")
-        await desk.locator("#main .only-you").nth(1).wait_for()
+        await desk.locator("#main .only-you").last.wait_for()
         await send(desk, "/handoff digest now")
         await desk.locator("#main .message:not(.only-you)", has_text="Ready to hand off?").wait_for()
         await rest(desk)
         await desk.locator("#main .message:not(.only-you)", has_text="Ready to hand off?").scroll_into_view_if_needed()
         await shoot(desk, "digest")
-        phone = await open_page(browser, sandbox, 390, 844, "dark")
-        await phone.locator("#main button.replies").first.click()
-        await phone.locator("#thread .role-bot").last.wait_for()
-        await rest(phone)
-        await shoot(phone, "card-phone")
         await browser.close()
 
 

@@ -11,7 +11,6 @@ from bot.render.modal import loading
 from bot.render.page import no_page, page
 from checks.catalogue import rules
 from checks.rule import Rule
-from tests.bot.render.samples import HOSTILE, SHAPE, texts
 from tests.bot.render.slack_limits import assert_blocks, walk
 from tools.examples import RULE
 
@@ -36,24 +35,10 @@ def test_a_line_end_in_a_paragraph_is_a_space() -> None:
     assert words == "one two three"
 
 
-def test_what_the_rule_said_of_this_ticket_comes_first() -> None:
-    blocks = page(RULE, SHAPE.model_copy(update={"template": "Request: …"}), "PAY-12").view["blocks"]
-    assert blocks[0]["text"]["text"] == "In PAY-12"
-    words = [part.get("text") for part in walk(blocks)]
-    assert SHAPE.message in words and SHAPE.remedy in words and "Request: …" in words
-
-
 def test_a_modal_fits_into_slacks_frame() -> None:
     for modal in (page(RULE), no_page(), loading()):
         assert len(modal.view["title"]["text"]) <= 24
         assert len(modal.view["close"]["text"]) <= 24
-
-
-@settings(max_examples=40, deadline=None)
-@given(texts, texts)
-def test_any_finding_fits(message: str, template: str) -> None:
-    found = SHAPE.model_copy(update={"message": message, "template": template, "remedy": message})
-    assert_blocks(page(RULE, found, HOSTILE).view["blocks"], "modal")
 
 
 @settings(max_examples=60, deadline=None)
