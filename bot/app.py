@@ -231,7 +231,7 @@ class App:
         """Whether this process should be sent work."""
         if self._draining or not self._engine.sound:
             return False
-        with suppress(Exception):
+        with suppress(Exception):  # whatever a database or a socket fails with, no work is to come here
             async with asyncio.timeout(2):
                 await self._store.answers()
                 return self._socket is None or await self._socket.connected()

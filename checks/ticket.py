@@ -34,8 +34,6 @@ class Comment:
 @dataclass(frozen=True, slots=True)
 class Attachment:
     name: str
-    mime: str = ""
-    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from bot.ports import Kept
 from bot.posts import Card
 from bot.requests import Place
 from bot.schedule import QuietHours
-from checks.verdict import Verdict
 
 Opinion = Literal["wrong", "accepted"]
 """What a person says of a gap: that it is none, or that it is fine as it is."""
@@ -286,8 +285,3 @@ class LivingCards(Protocol):
     async def channels(self, workspace: str) -> tuple[tuple[str, str | None], ...]:
         """Channels the bot was invited to or that agreed to something, each with who invited it."""
         ...
-
-
-def by_people(verdict: Verdict) -> tuple[str, ...]:
-    """Codes of the gaps that a person in Slack said do not count."""
-    return tuple(one.code for one in verdict.findings if one.waived and one.waived.by.startswith("slack:"))

@@ -68,7 +68,7 @@ class DigestSettings:
                 await run.step("off", partial(self._remove, place, request.user))
                 return digest_set(DigestSetView(False))
             case "now":
-                return await self._now(run, request, plan)
+                return await self._now(run, plan)
             case "language" if request.language not in languages():
                 return said("digest_language", (("languages", ", ".join(languages())),))
             case "pause" | "resume" | "language" | "idle" if plan is not None:
@@ -140,7 +140,7 @@ class DigestSettings:
 
         await run.step("set", keep)
 
-    async def _now(self, run: Run, request: DigestRequest, plan: DigestPlan | None) -> Message:
+    async def _now(self, run: Run, plan: DigestPlan | None) -> Message:
         if plan is None:
             return digest_set(DigestSetView(False))
 

@@ -69,12 +69,7 @@ def person(value: object) -> Person | None:
 
 
 def attachment(value: Json) -> Attachment:
-    size = value.get("size")
-    return Attachment(
-        string(value.get("filename")),
-        string(value.get("mimeType")),
-        size if isinstance(size, int) and not isinstance(size, bool) else 0,
-    )
+    return Attachment(string(value.get("filename")))
 
 
 def is_done(status: object) -> bool | None:

@@ -143,7 +143,7 @@ class Acts:
         if draft is None or step is None or not trigger:
             await ack()
             return
-        values = self._typed(view, step, draft)
+        values = self._typed(view, step)
         if isinstance(values, str):
             await ack(response_action="errors", errors={"until": values})
             return
@@ -231,7 +231,7 @@ class Acts:
         draft = None if number is None else await self._drafts.get(us.workspace, number)
         return draft if draft is not None and draft.user == user else None
 
-    def _typed(self, view: Mapping[str, Any], step: Step, draft: Draft) -> dict[str, str] | str:
+    def _typed(self, view: Mapping[str, Any], step: Step) -> dict[str, str] | str:
         """What is to be kept of a submission, or what is wrong with its date."""
         if step == "accept":
             reason, until = accepted(view)

@@ -60,9 +60,7 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Whatever tickets these words name."""
-
-    words: str
+    """Whatever tickets the words name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +110,7 @@ def parse(text: str, *, zones: Collection[str]) -> Command | Misread:
             return ShowSettings()
         case "digest":
             return _digest(rest, zones)
-    return Judge(text)
+    return Judge()
 
 
 def receiver_in(text: str) -> Receiver | None:

@@ -24,7 +24,6 @@ from bot.store.posts import PostStore
 Method = Callable[..., Awaitable[Any]]
 Story = Literal["cards", "updates", "changes", "answers", "digests"]
 """What is asked of the bot while it dies."""
-STORIES: tuple[Story, ...] = ("cards", "updates", "changes", "answers", "digests")
 
 
 @dataclass(frozen=True, slots=True)

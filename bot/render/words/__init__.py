@@ -15,7 +15,6 @@ from importlib.resources import files
 from typing import Any
 
 ENGLISH = "en"
-PLURALS = frozenset({"one", "other"})
 
 
 class Words:
@@ -34,7 +33,7 @@ class Words:
         """The text with its braces; `n` among the values chooses the plural form."""
         text = self.texts.get(key)
         if text is None and "n" in values:
-            text = self.texts.get(f"{key}.{_category(self.language, int(values['n']))}")
+            text = self.texts.get(f"{key}.{_category(int(values['n']))}")
         if text is not None:
             return text
         if self._fallback is None:
@@ -71,6 +70,5 @@ def _flat(table: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
     return found
 
 
-def _category(language: str, count: int) -> str:
-    singular = count in (0, 1) if language == "fr" else count == 1
-    return "one" if singular else "other"
+def _category(count: int) -> str:
+    return "one" if count == 1 else "other"

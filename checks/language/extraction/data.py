@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from checks.language.extraction.fact import Fact, Source, type_named
+from checks.language.extraction.fact import Fact, type_named
 from checks.language.parsers.relaxed_json import Bare
 
 MOST_FIELDS = 80
@@ -117,7 +117,3 @@ def named_schemas(spec: Mapping[Any, Any]) -> Iterator[tuple[str, dict[str, Any]
 def _items(value: Any) -> Iterator[tuple[Any, Any]]:
     if isinstance(value, dict):
         yield from list(value.items())[:MOST_FIELDS]
-
-
-def source_of(kind: str) -> Source:
-    return "schema" if kind in ("json_schema", "openapi") else "example"

@@ -12,7 +12,6 @@ from checks.language.parsers.relaxed_json import relaxed
 MOST_CHARACTERS = 65_536
 MOST_EVENTS = 20_000
 DEEPEST = 60
-SCHEMA_TYPES = frozenset({"object", "array", "string", "number", "integer", "boolean", "null"})
 TEMPLATED = re.compile(r"\{\{|\{%|<%|\$\{|^[ \t]*(?:\.{3,}|…)", re.MULTILINE)
 
 

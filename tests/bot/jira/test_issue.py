@@ -142,7 +142,7 @@ def test_comments_that_jira_left_out_are_not_seen() -> None:
 
 def test_an_attachment_is_named_as_not_seen() -> None:
     ticket = ticket_of(issue(attachment=[{"filename": "spec.pdf", "mimeType": "application/pdf", "size": 9}, {"x": 1}]))
-    assert ticket.attachments == (Attachment("spec.pdf", "application/pdf", 9),)
+    assert ticket.attachments == (Attachment("spec.pdf"),)
     assert "attachment spec.pdf" in ticket.not_seen
 
 

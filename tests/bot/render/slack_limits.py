@@ -11,8 +11,6 @@ from bot.message import Message
 from bot.render.actions import LINK, WATCHED, decode
 from bot.sandbox.slack.blockcheck import faults
 
-TEXT_PARTS = {"text", "link", "user"}
-
 
 def walk(part: Any) -> Iterator[dict[str, Any]]:
     """Every object inside, itself first."""

@@ -17,8 +17,8 @@ ZONES = frozenset({"Europe/Helsinki", "America/New_York", "UTC"})
     [
         ("", Help()),
         ("  HELP ", Help()),
-        ("PAY-12", Judge("PAY-12")),
-        ("offline PAY-12", Judge("offline PAY-12")),
+        ("PAY-12", Judge()),
+        ("offline PAY-12", Judge()),
         ("on PAY", Watch(("PAY",))),
         ("ON pay,web , pay", Watch(("PAY", "WEB"))),
         ("on PAY for contractors", Watch(("PAY",), "contractor")),
