@@ -17,8 +17,8 @@ from bot.settings import Settings, cure, variable
 from bot.store.database import database_url
 
 RESTORE = (
-    "Restore the folder from a backup. Without one, move its files away: `handoff migrate` makes new ones, and all that "
-    "was kept is lost."
+    "Restore the folder from a backup, or set HANDOFF_DATA to the right one. Without a backup move its files away: "
+    "`handoff migrate` makes new ones, and all that was kept is lost."
 )
 DATABASE_ERRORS = (SQLAlchemyError, sqlite3.Error)
 """What a database answers, or the way to it; the second where the driver is asked past SQLAlchemy."""

@@ -37,7 +37,6 @@ def connect(workspace: str, url: str, email: str, cloud_id: str) -> None:
     token of a Data Center. It is tried before it is kept, sealed. A connection to the same site is replaced.
     """
     import asyncio
-    import os
 
     from bot.commands.options import refuse
     from bot.commands.settings import database_or_exit, settings_or_exit
@@ -55,8 +54,7 @@ def connect(workspace: str, url: str, email: str, cloud_id: str) -> None:
     except AddressError as error:
         refuse(words()(f"connect.wrong.{error.why}"))
     with database_or_exit(settings) as database:
-        token = os.environ.get(VARIABLE) or click.prompt("Token", hide_input=True)
-        made = _made(workspace, address, email, cloud_id, token)
+        made = _made(workspace, address, email, cloud_id, _token())
         account, hook = asyncio.run(_connect(settings, database, made, addresses))
     click.echo(f"Connected {made.name}, as {account}.")
     click.echo(f"For cards that follow at once, give that Jira a webhook to {settings.url or ''}{hook}")
@@ -93,6 +91,19 @@ def disconnect(workspace: str, site: str) -> None:
     click.echo(f"Disconnected {site}.")
 
 
+def _token() -> str:
+    import os
+
+    from bot.commands.options import refuse
+    from bot.settings import cure
+    from bot.settings.values import secret
+
+    try:
+        return secret(os.environ.get(VARIABLE) or click.prompt("Token", hide_input=True))
+    except ValueError as error:
+        return refuse(f"The token {error}. {cure('jira_token')}")
+
+
 def _made(workspace: str, address: str, email: str, cloud_id: str, token: str) -> Connected:
     import secrets
 
@@ -104,7 +115,7 @@ def _made(workspace: str, address: str, email: str, cloud_id: str, token: str) -
     kind: Kind = "scoped" if cloud_id else "token" if email else "pat"
     name = name_within(workspace, address)
     hook = SecretStr(secrets.token_urlsafe(24))
-    return Connected(workspace, name, address, kind, email, cloud_id, SecretStr(token.strip()), hook)
+    return Connected(workspace, name, address, kind, email, cloud_id, SecretStr(token), hook)
 
 
 async def _connect(settings: Settings, database: URL, made: Connected, addresses: Addresses) -> tuple[str, str]:

@@ -28,7 +28,7 @@ def policy_folder() -> Path | None:
     start-up; ends the command where `.env` cannot be read."""
     name = "HANDOFF_POLICIES"
     folder = os.environ[name] if name in os.environ else _written(name)
-    return Path(folder) if folder else None
+    return Path(folder) if folder and folder.strip() else None
 
 
 def _written(name: str) -> str | None:

@@ -66,6 +66,8 @@ class Wire:
                 return self._answer(response, deadline)
         except RequestException as error:
             raise self._silence(error) from None
+        except ValueError:  # its text quotes the credential, which holds what cannot stand in a header
+            raise JiraError("unauthorized", site=self._site.name) from None
 
     def close(self) -> None:
         with self._lock:

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, SecretStr, field_validator
 from pydantic_settings import NoDecode
 
 from bot.settings.slack import SlackSettings, field, filled
-from bot.settings.values import web_address, words
+from bot.settings.values import given, web_address, words
 
 
 class AtlassianSettings(SlackSettings):
@@ -45,6 +45,11 @@ class AtlassianSettings(SlackSettings):
         cure="Leave it unset.",
     )
     _client_filled = field_validator("jira_client_secret")(filled)
+
+    @field_validator("jira_client_id")
+    @classmethod
+    def _client_given(cls, value: str | None) -> str | None:
+        return value if value is None else given(value)
 
     @field_validator("jira_auth_url", "jira_gateway_url")
     @classmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AliasChoices,
@@ -22,7 +22,7 @@ from bot.seal import keys_in
 from bot.settings.atlassian import AtlassianSettings
 from bot.settings.sites import JiraAuth, SiteSettings
 from bot.settings.slack import field, filled, started
-from bot.settings.values import channel_map, hours_of, site_list, web_address, words
+from bot.settings.values import channel_map, given, hours_of, site_list, web_address, words
 
 
 class Settings(AtlassianSettings):
@@ -113,7 +113,7 @@ class Settings(AtlassianSettings):
         10,
         ge=0,
         le=1440,
-        description="Minutes in which a ticket that has a card in a channel gets no other there for a link alone.",
+        description="Minutes in which a ticket that has a card in a channel, or a line in a list, gets no other there for a link alone.",
         json_schema_extra={"cure": "Set a number of minutes from 0 to 1440."},
     )
     quiet_hours: Annotated[QuietHours | None, NoDecode, BeforeValidator(hours_of)] = field(
@@ -193,15 +193,32 @@ class Settings(AtlassianSettings):
         "info", "The least serious message that is logged.", cure="Use debug, info, warning or error."
     )
 
-    _also_filled = field_validator("jira_token", "database_url")(filled)
+    _jira_filled = field_validator("jira_token")(filled)
+
+    @field_validator("host")
+    @classmethod
+    def _host(cls, value: str) -> str:
+        return given(value)
+
+    @field_validator("data", mode="before")
+    @classmethod
+    def _some_folder(cls, value: Any) -> Any:
+        return given(value) if isinstance(value, str) else value
+
+    @field_validator("policies", mode="before")
+    @classmethod
+    def _no_folder(cls, value: Any) -> Any:
+        return None if isinstance(value, str) and not value.strip() else value
 
     @field_validator("database_url")
     @classmethod
     def _postgres(cls, value: SecretStr | None) -> SecretStr | None:
-        given = started(value, ("postgresql://", "postgres://", "postgresql+psycopg://"))
-        if given is not None:
-            _readable(given.get_secret_value())
-        return given
+        if value is None:
+            return None
+        address = SecretStr(given(value.get_secret_value()))
+        started(address, ("postgresql://", "postgres://", "postgresql+psycopg://"))
+        _readable(address.get_secret_value())
+        return address
 
     @field_validator("jira_url", "jira_api_url", "url")
     @classmethod

@@ -8,6 +8,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 from bot.jira.sites import NAME_LIMIT, Site, default_name
+from bot.settings.slack import filled
 from bot.settings.values import web_address
 
 JiraAuth = Literal["auto", "basic", "scoped", "pat"]
@@ -27,6 +28,13 @@ class SiteSettings(BaseModel):
     projects: tuple[str, ...] = ()
     criteria_fields: tuple[str, ...] = ()
     token_expires: date | None = None
+
+    _filled = field_validator("token")(filled)
+
+    @field_validator("email")
+    @classmethod
+    def _bare(cls, value: str | None) -> str | None:
+        return value and (value.strip() or None)
 
     @field_validator("url", "api_url")
     @classmethod

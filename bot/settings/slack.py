@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings
 
-from bot.settings.values import web_address
+from bot.settings.values import secret, web_address
 
 CLIENT_ID = re.compile(r"\d{3,32}\.\d{3,32}", re.ASCII)
 
@@ -19,10 +19,8 @@ def field(default: Any, description: str, *, cure: str, name: str | None = None)
 
 
 def filled(value: SecretStr | None) -> SecretStr | None:
-    """Raises ValueError for a secret of blanks alone."""
-    if value is not None and not value.get_secret_value().strip():
-        raise ValueError("is empty")
-    return value
+    """See `bot.settings.values.secret`."""
+    return None if value is None else SecretStr(secret(value.get_secret_value()))
 
 
 def started(value: SecretStr | None, starts: tuple[str, ...]) -> SecretStr | None:
@@ -90,9 +88,9 @@ class SlackSettings(BaseSettings):
     @field_validator("slack_client_id")
     @classmethod
     def _client(cls, value: str | None) -> str | None:
-        if value is not None and not CLIENT_ID.fullmatch(value):
+        if value is not None and not CLIENT_ID.fullmatch(value.strip()):
             raise ValueError("does not look like 123456789.987654321")
-        return value
+        return value and value.strip()
 
     @field_validator("slack_url")
     @classmethod

@@ -12,16 +12,33 @@ from bot.schedule import QuietHours
 
 def web_address(value: str) -> str:
     """A web address as it was given, without surrounding blanks. User names, queries and fragments are refused."""
+    value = value.strip()
     try:
-        parts = urlsplit(value.strip())
+        parts = urlsplit(value)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        usable = usable and value.isprintable() and " " not in value
     except ValueError:
         usable = False
     if not usable:
         raise ValueError("is not a full URL that starts with https://")
     if parts.username is not None or parts.query or parts.fragment:
         raise ValueError("holds more than host and path")
+    return value
+
+
+def given(value: str) -> str:
+    """Without surrounding blanks. Raises ValueError where nothing else is."""
+    if not value.strip():
+        raise ValueError("is empty")
     return value.strip()
+
+
+def secret(value: str) -> str:
+    """A token without surrounding blanks. Raises ValueError where nothing else is, and for what no header takes."""
+    bare = given(value)
+    if not (bare.isascii() and bare.isprintable()):
+        raise ValueError("holds a character that no token has, as a line break or a mark that a copy left")
+    return bare
 
 
 def words(value: Any) -> Any:
@@ -40,7 +57,7 @@ def channel_map(value: Any) -> Any:
         pairs = [(channel.strip(), projects) for channel, _, projects in parts]
     mapped = {str(channel): words(projects) for channel, projects in pairs}
     if not all(channel and projects and isinstance(projects, tuple | list) for channel, projects in mapped.items()):
-        raise ValueError("does not pair each channel with its projects")
+        raise ValueError("does not pair each name with something, as NAME=VALUE")
     return mapped
 
 
@@ -61,6 +78,6 @@ def json_of(value: str) -> Any:
 
 def hours_of(value: Any) -> Any:
     """`18:00-08:00 Europe/Helsinki` as the hours between; empty for none."""
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str):
         return value or None
-    return QuietHours.read(value)
+    return QuietHours.read(value) if value.strip() else None

@@ -95,12 +95,21 @@ def test_a_command_needs_only_what_it_uses(monkeypatch: pytest.MonkeyPatch) -> N
         ("HANDOFF_CHANNELS", '{"C1": 7}', "does not pair"),
         ("HANDOFF_POLICIES", "/does/not/exist", "is not a folder"),
         ("HANDOFF_DATABASE_URL", f"mysql://u:{MARK}@h/d", "does not start with postgresql://"),
+        ("HANDOFF_DATABASE_URL", MARK, "does not start with postgresql://"),
         ("HANDOFF_KEYS", MARK, "is not a key"),
         ("HANDOFF_PORT", "eighty", "cannot be used"),
         ("HANDOFF_PORT", "70000", "cannot be used"),
         ("HANDOFF_LOG_FORMAT", "xml", "cannot be used"),
         ("HANDOFF_URL", "handoff.example.com", "is not a full URL"),
         ("HANDOFF_SLACK_URL", "slack.com", "is not a full URL"),
+        ("HANDOFF_JIRA_URL", "https://example.atlassian.net wiki", "is not a full URL"),
+        ("HANDOFF_JIRA_URL", "https://example.net/\u200b", "is not a full URL"),
+        ("HANDOFF_DATABASE_URL", " ", "is empty"),
+        ("HANDOFF_DATA", "", "is empty"),
+        ("HANDOFF_HOST", " ", "is empty"),
+        ("HANDOFF_JIRA_TOKEN", f"{MARK}\nx", "holds a character that no token has"),
+        ("HANDOFF_JIRA_SITES", f'[{{"url": "https://a.example", "token": "{MARK}\u2026"}}]', "entry 1, token holds a"),
+        ("SLACK_BOT_TOKEN", f"xoxb-{MARK}\u200b", "holds a character that no token has"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_cure_and_without_its_value(
@@ -112,6 +121,42 @@ def test_what_is_wrong_is_named_with_its_cure_and_without_its_value(
     assert name in problem or name.startswith("HANDOFF_JIRA_AUTH")
     assert remedy
     assert MARK not in problem + remedy
+
+
+@pytest.mark.parametrize("left", ["\r", "\n", "  ", "\t"])
+def test_what_a_copy_or_a_foreign_line_end_leaves_around_a_value_is_no_part_of_it(
+    monkeypatch: pytest.MonkeyPatch, left: str
+) -> None:
+    more = {
+        "SLACK_SIGNING_SECRET": "abc",
+        "HANDOFF_DATABASE_URL": "postgresql://u:p@h/d",
+        "HANDOFF_HOST": "0.0.0.0",  # noqa: S104 - it is not listened at
+        "HANDOFF_JIRA_CLIENT_ID": "id",
+        "HANDOFF_JIRA_CLIENT_SECRET": "def",
+    }
+    given_env(monkeypatch, {name: f"{left}{value}{left}" for name, value in (WHOLE | more).items()})
+    settings, bare = load(), WHOLE | more
+    for field in ("slack_bot_token", "slack_app_token", "slack_signing_secret", "database_url", "jira_client_secret"):
+        assert getattr(settings, field).get_secret_value() == bare[variable(field)]
+    [site] = settings.sites
+    assert (site.url, site.user, site.token.get_secret_value()) == (
+        bare["HANDOFF_JIRA_URL"],
+        bare["HANDOFF_JIRA_EMAIL"],
+        MARK,
+    )
+    assert (settings.host, settings.jira_client_id) == ("0.0.0.0", "id")  # noqa: S104
+
+
+@pytest.mark.parametrize("name", ["HANDOFF_POLICIES", "HANDOFF_QUIET_HOURS", "HANDOFF_JIRA_EMAIL", "HANDOFF_KEYS"])
+@pytest.mark.parametrize("blank", ["", " "])
+def test_a_blank_for_what_may_be_left_out_leaves_it_out(monkeypatch: pytest.MonkeyPatch, name: str, blank: str) -> None:
+    given_env(monkeypatch, WHOLE)
+    monkeypatch.delenv(name, raising=False)
+    plain = load()
+    monkeypatch.setenv(name, blank)
+    settings = load()
+    assert (settings.policies, settings.quiet_hours, settings.keys) == (None, None, ())
+    assert settings.sites == plain.sites
 
 
 def test_no_secret_is_told_by_the_settings_themselves(monkeypatch: pytest.MonkeyPatch) -> None:

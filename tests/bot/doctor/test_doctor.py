@@ -84,7 +84,7 @@ async def test_a_file_that_is_no_database_is_told_with_the_folder_s_cure(
     (tmp_path / "handoff.db").write_bytes(b"Notes of somebody, and no database at all." * 30)
     results = await found(settings_of(sandbox, monkeypatch, HANDOFF_DATA=str(tmp_path)))
     assert "cannot be opened: file is not a database." in results["Database"].says
-    assert "HANDOFF_DATA: Set it to a folder" in results["Database"].cure
+    assert "set HANDOFF_DATA to the right one" in results["Database"].cure
 
 
 async def test_a_missing_scope_is_named_with_what_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:

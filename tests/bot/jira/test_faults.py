@@ -8,13 +8,15 @@ from email.utils import format_datetime
 
 import pytest
 from aiohttp import web
+from pydantic import SecretStr
 
 from bot.errors import JiraError
 from bot.jira.client import Jira
 from bot.jira.faults import refusal, retry_after
-from bot.jira.sites import Site
+from bot.jira.sites import Auth, Site
 from bot.requests import TicketRef
 from tests.bot.jira.small_jira import Connect, SmallJira
+from tests.fakes.held import held_port
 
 REF = TicketRef("acme", "PAY-12")
 PATH = "/issue/PAY-12"
@@ -121,9 +123,22 @@ async def test_a_connection_that_is_reset_is_unavailable(small: SmallJira, conne
     assert (await failure(connect())).outcome == "unavailable"
 
 
-async def test_a_port_where_nobody_listens_is_unavailable(unused_tcp_port: int) -> None:
-    async with Jira([Site("acme", f"http://127.0.0.1:{unused_tcp_port}")]) as jira:
-        assert (await failure(jira)).outcome == "unavailable"
+async def test_a_port_where_nobody_listens_is_unavailable() -> None:
+    with held_port() as port:
+        async with Jira([Site("acme", f"http://127.0.0.1:{port}")]) as jira:
+            assert (await failure(jira)).outcome == "unavailable"
+
+
+@pytest.mark.parametrize("auth", ["basic", "bearer"])
+@pytest.mark.parametrize("token", ["mark\u2026", "mark\n"])
+async def test_a_credential_that_no_header_takes_is_refused_without_its_words(auth: Auth, token: str) -> None:
+    with held_port() as port:
+        site = Site("acme", f"http://127.0.0.1:{port}", auth=auth, user="jose\u2026", token=SecretStr(token))
+        async with Jira([site]) as jira:
+            error = await failure(jira)
+    assert error.outcome == "unauthorized"
+    assert "mark" not in str(error)
+    assert error.__cause__ is None and error.__suppress_context__
 
 
 async def test_a_site_that_never_answers_is_given_up(small: SmallJira, connect: Connect) -> None:
