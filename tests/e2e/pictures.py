@@ -7,7 +7,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Locator, Page, async_playwright
 
 from bot.sandbox import Sandbox
 from bot.sandbox.demo import started
@@ -17,7 +17,7 @@ FOLDER = Path(__file__).resolve().parent.parent.parent / "docs" / "images"
 
 
 async def open_page(browser: Browser, sandbox: Sandbox) -> Page:
-    page = await browser.new_page(viewport={"width": 1280, "height": 860}, color_scheme="light")
+    page = await browser.new_page(viewport={"width": 1160, "height": 960}, color_scheme="light")
     await page.goto(sandbox.page_url)
     await page.locator("#main .composer").wait_for()
     return page
@@ -42,8 +42,9 @@ async def rest(page: Page) -> None:
     await page.wait_for_timeout(1200)
 
 
-async def shoot(page: Page, name: str) -> None:
-    await page.screenshot(path=FOLDER / f"{name}.png")
+async def shoot(part: Locator, name: str) -> None:
+    """The part alone, so that its words can be read on a phone."""
+    await part.screenshot(path=FOLDER / f"{name}.png")
 
 
 async def main() -> None:
@@ -55,15 +56,15 @@ async def main() -> None:
         browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         desk = await open_page(browser, sandbox)
         await paste(desk, f"Can Tomás start on {sandbox.link('PAY-18')} tomorrow?")
-        await shoot(desk, "card")
+        await shoot(desk.locator("#thread"), "card")
         await desk.get_by_role("button", name="Close thread").click()
         await send(desk, "/handoff digest mon 09:00 Europe/Helsinki")
         await desk.locator("#main .only-you").last.wait_for()
         await send(desk, "/handoff digest now")
-        await desk.locator("#main .message:not(.only-you)", has_text="Ready to hand off?").wait_for()
+        posted = desk.locator("#main .message:not(.only-you)", has_text="Ready to hand off?").locator(".blocks")
+        await posted.wait_for()
         await rest(desk)
-        await desk.locator("#main .message:not(.only-you)", has_text="Ready to hand off?").scroll_into_view_if_needed()
-        await shoot(desk, "digest")
+        await shoot(posted, "digest")
         await browser.close()
 
 
