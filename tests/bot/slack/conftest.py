@@ -120,6 +120,7 @@ class GivenAsks:
         """Nobody waits."""
 
 
+@dataclass
 class GivenDrafts:
     """Drafts in memory, in place of the store."""
 
