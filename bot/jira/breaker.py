@@ -49,9 +49,9 @@ class Breaker:
             self._down += 1
             if self._down >= DOWN_AFTER:
                 self._pause(error, max(DOWN_FOR, error.retry_after or 0.0))
-        elif error.outcome == "unauthorized":
+        elif error.outcome == "unauthorized" or error.reason == "captcha":
             self._denied += 1
-            if self._denied >= DENIED_AFTER:
+            if self._denied >= DENIED_AFTER or error.reason == "captcha":
                 self._pause(error, DENIED_FOR)
         elif error.outcome != "throttled":
             self._down = self._denied = 0  # the site is there, and read our request

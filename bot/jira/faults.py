@@ -18,11 +18,19 @@ _OUTCOMES: Mapping[int, JiraOutcome] = {
 }
 
 
+_NOT_IN = frozenset({"AUTHENTICATED_FAILED", "AUTHENTICATION_DENIED"})
+"""What Jira says in a header of a login that failed, whatever the status."""
+
+
 def refusal(site: str, status: int, headers: Mapping[str, str], now: datetime) -> JiraError | None:
     """The error that a status means; None for success. `headers` is read without regard to case.
 
-    A redirect is unreadable: the API has none, so something else answered (a login page, a proxy).
+    A redirect is unreadable: the API has none, so something else answered (a login page, a proxy). Once a token ended,
+    Cloud answers as it would anybody: no tickets with 200, or a ticket that is not found. Only a header tells
+    (github.com/MrRefactoring/jira.js/issues/418).
     """
+    if (status < 300 or status == 404) and _logged_out(headers):
+        return JiraError("unauthorized", site=site, status=status)
     if status < 300:
         return None
     outcome: JiraOutcome = "unreadable" if status < 400 else "unavailable" if status >= 500 else "refused"
@@ -46,6 +54,12 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
         return asked
     until = _iso_date(headers.get("X-RateLimit-Reset", "").strip())
     return max((until - now).total_seconds(), 0.0) if until else None
+
+
+def _logged_out(headers: Mapping[str, str]) -> bool:
+    """A server may name each of its ways to log in; one that worked is enough."""
+    said = {one.strip().upper() for one in headers.get("X-Seraph-LoginReason", "").split(",")}
+    return "OK" not in said and not said.isdisjoint(_NOT_IN)
 
 
 def _reason(headers: Mapping[str, str]) -> str | None:

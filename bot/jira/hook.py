@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol
@@ -17,7 +16,7 @@ from bot.errors import JiraError
 from bot.jira.account import myself
 from bot.jira.client import Jira
 from bot.jira.sites import Site
-from bot.jira.webhook import Heard, genuine, genuine_token, heard
+from bot.jira.webhook import Heard, genuine, genuine_token, heard, same
 from bot.requests import Starter
 from bot.telemetry import metrics
 
@@ -128,7 +127,7 @@ class JiraHook:
     def _genuine(self, request: web.Request, body: bytes) -> bool:
         token = request.match_info.get("token", "")
         if token and self._secret:
-            return hmac.compare_digest(token.encode(), self._secret.encode())
+            return same(token, self._secret)
         now = self._clock()
         return genuine(body, request.headers, self._secret) or genuine_token(request.headers, self._secret, now=now)
 

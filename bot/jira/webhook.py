@@ -76,8 +76,14 @@ def genuine(body: bytes, headers: Mapping[str, str], secret: str) -> bool:
     method, _, given = headers.get("X-Hub-Signature", "").partition("=")
     if given:
         signed = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
-        return method == "sha256" and hmac.compare_digest(signed.encode(), given.strip().lower().encode())
-    return hmac.compare_digest(headers.get("X-Handoff-Secret", "").encode(), secret.encode())
+        return method == "sha256" and same(signed, given.strip().lower())
+    return same(headers.get("X-Handoff-Secret", ""), secret)
+
+
+def same(one: str, other: str) -> bool:
+    """Compared in constant time. Bytes of a header that are no text stand in it as lone surrogates."""
+    first, second = (text.encode(errors="surrogateescape") for text in (one, other))
+    return hmac.compare_digest(first, second)
 
 
 def genuine_token(headers: Mapping[str, str], secret: str, *, now: datetime) -> bool:
@@ -87,8 +93,8 @@ def genuine_token(headers: Mapping[str, str], secret: str, *, now: datetime) -> 
     parts = token.strip().split(".")
     if not secret or scheme.lower() not in ("bearer", "jwt") or len(parts) != 3:
         return False
-    signed = hmac.new(secret.encode(), ".".join(parts[:2]).encode(), hashlib.sha256).digest()
     try:
+        signed = hmac.new(secret.encode(), ".".join(parts[:2]).encode("ascii"), hashlib.sha256).digest()
         head, claims = (mapping(json.loads(_unpadded(part))) for part in parts[:2])
         given = _unpadded(parts[2])
     except (ValueError, RecursionError):

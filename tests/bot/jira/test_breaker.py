@@ -52,6 +52,14 @@ def test_refused_credentials_rest_long_enough_for_a_person_to_act() -> None:
     breaker.check()
 
 
+def test_a_captcha_ends_the_logins_at_once() -> None:
+    breaker = Breaker("acme", Clock())
+    breaker.failed(JiraError("forbidden", reason="captcha"))
+    with pytest.raises(JiraError) as error:
+        breaker.check()
+    assert error.value.reason == "captcha"
+
+
 def test_no_pause_is_longer_than_a_quotas_hour() -> None:
     clock = Clock()
     breaker = Breaker("acme", clock)

@@ -37,6 +37,9 @@ async def failure(jira: Jira) -> JiraError:
         (403, {}, "forbidden", None),
         (403, {"X-Authentication-Denied-Reason": "CAPTCHA_CHALLENGE; login-url=https://x"}, "forbidden", "captcha"),
         (404, {}, "not_found", None),
+        (404, {"X-Seraph-LoginReason": "AUTHENTICATED_FAILED"}, "unauthorized", None),
+        (404, {"X-Seraph-LoginReason": "OK"}, "not_found", None),
+        (404, {"X-Seraph-LoginReason": "AUTHENTICATED_FAILED, OK"}, "not_found", None),
         (410, {}, "gone", None),
         (429, {"Retry-After": "7", "RateLimit-Reason": "jira-burst-based"}, "throttled", "jira-burst-based"),
         (500, {}, "unavailable", None),
@@ -53,6 +56,15 @@ async def test_each_refusal_has_its_outcome(
     assert (error.outcome, error.status, error.reason, error.site) == (outcome, status, reason, "acme")
     assert error.retry_after == (float(headers["Retry-After"]) if "Retry-After" in headers else None)
     assert "secret" not in str(error)
+
+
+async def test_no_tickets_for_a_token_that_ended_are_no_answer(small: SmallJira, connect: Connect) -> None:
+    nothing = {"issues": [], "isLast": True}
+    small.answer("/field", [])
+    small.answer("/search/jql", nothing, headers={"X-Seraph-LoginReason": "AUTHENTICATED_FAILED"})
+    with pytest.raises(JiraError) as error:
+        _ = [page async for page in connect().ids("acme", "project = PAY")]
+    assert error.value.outcome == "unauthorized"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.jira.webhook import Heard, genuine, heard
+from bot.jira.webhook import Heard, genuine, genuine_token, heard
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -38,6 +38,19 @@ def test_atlassians_own_test_vector_is_genuine() -> None:
 )
 def test_what_is_not_signed_is_not_genuine(headers: dict[str, str]) -> None:
     assert not genuine(b"x", headers, "s")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X-Hub-Signature": "sha256=\udcff"},
+        {"X-Handoff-Secret": "\udcff"},
+        {"Authorization": "Bearer \udcff.b.c"},
+    ],
+)
+def test_a_header_whose_bytes_are_no_text_is_a_forgery_and_no_crash(headers: dict[str, str]) -> None:
+    assert not genuine(b"x", headers, "s")
+    assert not genuine_token(headers, "s", now=NOW)
 
 
 def test_automation_may_send_the_secret_itself() -> None:
