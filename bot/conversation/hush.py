@@ -35,7 +35,7 @@ class Hush:
         cooldown: timedelta,
         hours: Hours,
     ) -> None:
-        """`cooldown`: for so long a ticket that has a card in a channel gets no other there."""
+        """`cooldown`: for so long a ticket that has a card in a channel, or stands in a summary, gets no other there."""
         self._judge = judge
         self._mutes = mutes
         self._cards = cards

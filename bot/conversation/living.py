@@ -200,7 +200,7 @@ class Living:
         agreed = await self._channels.channel(place.workspace, place.channel)
         condensed = agreed.quiet == "condensed" and card.asker is None
         moved = same_yardstick(before.verdict, after) and before.verdict.verdict != after.verdict
-        worth = tell and moved and not ticket.done and await self._may_speak(place, card)
+        worth = tell and moved and show == "full" and not ticket.done and await self._may_speak(place, card)
         was = before.verdict.verdict if worth else None
         return Fresh(place, card.post.ts or "", verdict_id, show, condensed, card.asker, was, card.verdict_id)
 

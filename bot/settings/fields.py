@@ -22,7 +22,7 @@ from bot.seal import keys_in
 from bot.settings.atlassian import AtlassianSettings
 from bot.settings.sites import JiraAuth, SiteSettings
 from bot.settings.slack import field, filled, started
-from bot.settings.values import channel_map, given, hours_of, site_list, web_address, words
+from bot.settings.values import channel_map, given, hours_of, site_list, web_address, words, write_map
 
 
 class Settings(AtlassianSettings):
@@ -90,7 +90,7 @@ class Settings(AtlassianSettings):
         description="Seconds without another change after which a changed ticket is judged again.",
         json_schema_extra={"cure": "Set a number of seconds from 0 to 600."},
     )
-    jira_writes: Annotated[dict[str, frozenset[Write]], NoDecode, BeforeValidator(channel_map)] = field(
+    jira_writes: Annotated[dict[str, frozenset[Write]], NoDecode, BeforeValidator(write_map)] = field(
         {},
         "What may be written to a project's tickets: `comment` (one, kept current), `label`, `link` (to the thread), "
         "`property`; and where people's answers go instead of a comment: `edit` (criteria into their field, else the "

@@ -63,14 +63,9 @@ class LivingStore:
     async def posted_since(
         self, workspace: str, channel: str, ticket: TicketId, since: datetime, until: datetime
     ) -> bool:
-        where = (
-            cards.c.workspace == workspace,
-            cards.c.channel == channel,
-            cards.c.site == ticket.site,
-            cards.c.issue_id == ticket.issue_id,
-            posts.c.intent_at.between(since, until),
-        )
-        lately = select(cards.c.id).join(posts, posts.c.id == cards.c.post_id).where(*where).limit(1)
+        shown = _shown(workspace, ticket.site, ticket.issue_id)
+        where = (posts.c.channel == channel, posts.c.intent_at.between(since, until))
+        lately = select(posts.c.id).join(shown, shown.c.post_id == posts.c.id).where(*where).limit(1)
         async with self._engine.connect() as connection:
             return (await connection.execute(lately)).first() is not None
 

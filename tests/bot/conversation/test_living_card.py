@@ -78,6 +78,10 @@ async def test_a_card_in_a_channel_that_others_now_read_is_cut_to_its_verdict(li
     life.sandbox.jira.edit("PAY-15", description="Secret words.")
     await life.until(lambda: "Only the verdict" in card.text)
     assert "Secret" not in json.dumps(card.blocks)
+    life.repair("PAY-15")
+    await life.until(lambda: "is ready for" in card.text)
+    await life.rest()
+    assert life.answers(card) == [], "others read along, so nothing new is said there"
 
 
 async def test_a_card_that_was_cut_is_whole_again_once_its_channel_may_show_it(life: Life) -> None:

@@ -77,3 +77,11 @@ async def test_a_message_that_somebody_deleted_does_not_come_back_because_a_tick
     await life.rest()
     assert life.sandbox.slack.calls.count("chat.update") == 1
     assert life.thread(message.thread_ts or "") == []
+
+
+async def test_a_list_that_is_pasted_again_within_the_cooldown_gets_no_second_message(life: Life) -> None:
+    await summary(life, asked=False)
+    again = await life.sandbox.slack.hands.say(LEAD, ROOM, " ".join(map(life.sandbox.link, KEYS)))
+    await life.rest()
+    assert life.thread(again.ts) == []
+    assert len(life.thread((await summary(life)).thread_ts or "")) == 1, "who asks is answered"
