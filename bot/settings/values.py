@@ -48,16 +48,25 @@ def words(value: Any) -> Any:
 
 def channel_map(value: Any) -> Any:
     """`C0123=PAY,WEB; C0456=OPS`, or the same as a JSON object, as a mapping of channel to project keys."""
+    return _paired(value, "does not pair each channel with its projects, as in C0123ABCD=PAY")
+
+
+def write_map(value: Any) -> Any:
+    """`PAY=comment,label; WEB=edit`, or the same as a JSON object, as a mapping of project key to kinds of writes."""
+    return _paired(value, "does not pair each project with what may be written to its tickets, as in PAY=comment")
+
+
+def _paired(value: Any, otherwise: str) -> Any:
     if not isinstance(value, str):
         return value
     if value.lstrip().startswith("{"):
         pairs = list(json_of(value).items())
     else:
         parts = [part.partition("=") for part in value.split(";") if part.strip()]
-        pairs = [(channel.strip(), projects) for channel, _, projects in parts]
-    mapped = {str(channel): words(projects) for channel, projects in pairs}
-    if not all(channel and projects and isinstance(projects, tuple | list) for channel, projects in mapped.items()):
-        raise ValueError("does not pair each name with something, as NAME=VALUE")
+        pairs = [(name.strip(), listed) for name, _, listed in parts]
+    mapped = {str(name): words(listed) for name, listed in pairs}
+    if not all(name and listed and isinstance(listed, tuple | list) for name, listed in mapped.items()):
+        raise ValueError(otherwise)
     return mapped
 
 
