@@ -16,6 +16,10 @@ CURE = (
     "Copy the id and the secret from the app's page in Atlassian's developer console (Settings) to HANDOFF_JIRA_CLIENT_ID "
     "and HANDOFF_JIRA_CLIENT_SECRET, and restart `handoff serve`. Nobody has to connect anything again for that."
 )
+COMPARE = (
+    "Where connections are not renewed, compare HANDOFF_JIRA_CLIENT_ID and HANDOFF_JIRA_CLIENT_SECRET with the app's page "
+    "in Atlassian's developer console (Settings)."
+)
 REACH = "Check that this machine reaches {host} (proxy, firewall, DNS), and run this again."
 
 
@@ -29,6 +33,8 @@ async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Re
         known = await app.knows_app()
     except JiraError as error:
         return [warning(ABOUT, f"could not be tried ({error.outcome}).", REACH.format(host=host))]
+    if known is None:
+        return [warning(ABOUT, "could not tell whether Atlassian takes its id and secret.", COMPARE)]
     if not known:
         return [failed(ABOUT, "Atlassian does not take its id or secret, so connections cannot be renewed.", CURE)]
     return [ok(ABOUT, "Atlassian takes its id and secret.")]

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -78,16 +80,27 @@ class Atlassian:
         known: the refresh token is then as good as before."""
         return await self._token({"grant_type": "refresh_token", "refresh_token": refresh.get_secret_value()})
 
-    async def knows_app(self) -> bool:
-        """Whether Atlassian takes the app's id and secret, which it looks at first (RFC 6749, 3.2.1). It is asked with a
-        refresh token that nobody was ever given, so that none is spent. Raises: JiraError when it does not say."""
+    async def knows_app(self) -> bool | None:
+        """Whether Atlassian takes the app's id and secret; None where its answers do not tell. It is asked with a refresh
+        token that nobody was ever given, so that none is spent. A refusal of that token proves the secret only where
+        another secret is refused for itself: RFC 6749 does not say which is looked at first. Raises: JiraError when
+        Atlassian says nothing."""
+        reason, status = await self._refused()
+        if reason == ENDED:
+            stranger = replace(self, secret=SecretStr(secrets.token_hex(16)))
+            return True if (await stranger._refused())[0] == APP else None
+        # 401 is for a client that is not known (RFC 6749, 5.2); other refusals may be of what was asked.
+        return False if status == HTTPStatus.UNAUTHORIZED else None
+
+    async def _refused(self) -> tuple[str | None, int | None]:
+        """The reason and the status with which a refresh token of nobody's is refused."""
         try:
             await self.renew(SecretStr("none"))
         except JiraError as error:
             if error.outcome != "unauthorized":
                 raise
-            return error.reason == ENDED
-        return True
+            return error.reason, error.status
+        return None, None
 
     async def resources(self, access: SecretStr) -> tuple[Resource, ...]:
         """The sites that a person let the app reach, also at earlier consents. Raises: JiraError."""

@@ -8,6 +8,8 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
 from bot.doctor import consent
@@ -47,6 +49,30 @@ async def test_a_wrong_client_secret_is_named_with_its_setting(sandbox: Sandbox,
     [result] = await found(sandbox, tmp_path, jira_client_secret=SecretStr("mistyped"))
     assert result.state == "failed" and "HANDOFF_JIRA_CLIENT_SECRET" in result.cure
     assert "mistyped" not in str(result)
+
+
+@pytest.mark.parametrize(
+    ("status", "says"),
+    [
+        (403, {"error": "invalid_grant", "error_description": "Unknown or invalid refresh token."}),
+        (403, {"error": "unauthorized_client", "error_description": "refresh_token is invalid"}),
+        (403, {"error": "unauthorized_client"}),
+        (400, {"error": "invalid_request"}),
+    ],
+)
+async def test_an_answer_that_would_be_the_same_for_another_secret_proves_nothing(
+    sandbox: Sandbox, tmp_path: Path, status: int, says: dict[str, str]
+) -> None:
+    async def token(_: web.Request) -> web.Response:
+        return web.json_response(says, status=status)
+
+    app = web.Application()
+    app.router.add_post("/oauth/token", token)
+    async with TestServer(app) as server:
+        [result] = await found(sandbox, tmp_path, jira_auth_url=str(server.make_url("")).rstrip("/"))
+    assert result.state == "warning"
+    assert "could not tell" in result.says
+    assert "HANDOFF_JIRA_CLIENT_SECRET" in result.cure
 
 
 async def test_an_atlassian_that_cannot_be_reached_says_nothing_of_the_secret(sandbox: Sandbox, tmp_path: Path) -> None:
