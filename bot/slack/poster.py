@@ -143,7 +143,10 @@ class SlackPoster:
         """Slack may post at channel level when the parent is gone: then take the message back. Raises `SlackError`."""
         if place.thread in {None, (answer.get("message") or {}).get("thread_ts")}:
             return
-        await call("chat.delete", client.chat_delete(channel=place.channel, ts=ts))
+        try:
+            await call("chat.delete", client.chat_delete(channel=place.channel, ts=ts))
+        except SlackError as error:  # a second try would post a second message there
+            log.warning("slack.left_astray", channel=place.channel, outcome=error.outcome, error=error.error)
         raise SlackError("message_gone", "thread_not_found", method="chat.postMessage")
 
 

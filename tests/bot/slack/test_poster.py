@@ -188,6 +188,16 @@ async def test_a_post_that_missed_its_thread_is_taken_back(poster: SlackPoster, 
     assert fake_slack.called("chat.delete") == [{"channel": "C1", "ts": "2.0"}]
 
 
+@pytest.mark.parametrize("error", ["ratelimited", "internal_error", "message_not_found"])
+async def test_a_post_that_missed_its_thread_and_cannot_be_taken_back_is_not_posted_again(
+    poster: SlackPoster, fake_slack: FakeSlack, error: str
+) -> None:
+    fake_slack.answers["chat.postMessage"] = {"ok": True, "channel": "C1", "ts": "2.0", "message": {"ts": "2.0"}}
+    fake_slack.answers["chat.delete"] = {"ok": False, "error": error}
+    with pytest.raises(SlackError, match="message_gone"):
+        await poster.post(HERE, CARD, identity="i", intent_at=NOW)
+
+
 def message(identity: str, *, bot: str = "BBOT", ts: str = "3.0") -> dict[str, Any]:
     metadata = {"event_type": "handoff_message", "event_payload": {"identity": identity}}
     return {"ts": ts, "bot_id": bot, "metadata": metadata}
