@@ -286,5 +286,6 @@ class LivingCards(Protocol):
         ...
 
     async def channels(self, workspace: str) -> tuple[tuple[str, str | None], ...]:
-        """Channels the bot was invited to or that agreed to something, each with who invited it."""
+        """The open channels that the bot was invited to or that agreed to something, each with who invited it: at most
+        50, those changed last first."""
         ...

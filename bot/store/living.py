@@ -25,6 +25,8 @@ from bot.store.verdicts import kept
 
 MOST = 50
 """Cards of one ticket that are kept current."""
+MOST_CHANNELS = 50
+"""Channels that App Home may name: of each, Slack is asked whether the person manages it."""
 SHOWN = ("site", "issue_id", "verdict_id", "asker", "shown")
 """What a card is, beside its post: in the order of `Card`."""
 
@@ -103,11 +105,14 @@ class LivingStore:
         return await self._latest((cards.c.workspace == workspace, cards.c.channel == channel), limit=limit)
 
     async def channels(self, workspace: str) -> tuple[tuple[str, str | None], ...]:
-        found = select(channels.c.channel, channels.c.inviter).where(
-            channels.c.workspace == workspace, channels.c.closed.is_(None)
+        found = (
+            select(channels.c.channel, channels.c.inviter)
+            .where(channels.c.workspace == workspace, channels.c.closed.is_(None))
+            .order_by(channels.c.changed_at.desc(), channels.c.channel)
+            .limit(MOST_CHANNELS)
         )
         async with self._engine.connect() as connection:
-            return tuple((channel, inviter) for channel, inviter in await connection.execute(found.limit(MOST)))
+            return tuple((channel, inviter) for channel, inviter in await connection.execute(found))
 
     async def _latest(
         self, where: tuple[ColumnElement[bool], ...], *which: ColumnElement[bool], limit: int

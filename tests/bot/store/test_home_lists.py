@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.conversation.ports import Asked, TicketId
 from bot.requests import Place
 from bot.store import Store
+from bot.store.living import MOST_CHANNELS
 from checks.evaluate import evaluate
 from checks.ticket import Ticket
 
@@ -52,3 +53,20 @@ async def test_a_ticket_that_was_asked_about_in_many_threads_is_listed_once(stor
     for thread in ("2.2", "3.3", "4.4", "5.5", "6.6"):
         await card(store, 1, thread=thread)
     assert [one.verdict.key for one in await store.talk.living.asked_by("T1", "U1", limit=5)] == ["PAY-1", "PAY-2"]
+
+
+async def test_of_many_channels_those_changed_last_are_listed_first_and_a_closed_one_never(store: Store) -> None:
+    many = MOST_CHANNELS + 3
+    moments = {f"C{number:03}": number * 7 % many for number in range(many)}
+    for channel, minute in moments.items():
+        await store.channels.invited("T1", channel, "U1", now=NOW + timedelta(minutes=minute))
+    await store.channels.closed("T1", "C001", "is_archived", now=NOW + timedelta(days=1))
+    del moments["C001"]
+    latest = sorted(moments, key=lambda channel: -moments[channel])[:MOST_CHANNELS]
+    assert await store.talk.living.channels("T1") == tuple((channel, "U1") for channel in latest)
+
+
+async def test_channels_changed_at_the_same_moment_keep_one_order(store: Store) -> None:
+    for channel in ("C3", "C1", "C2"):
+        await store.channels.invited("T1", channel, None, now=NOW)
+    assert await store.talk.living.channels("T1") == (("C1", None), ("C2", None), ("C3", None))
