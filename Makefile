@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv pip
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo test check format lint types contracts docs lock audit train score bench chaos fuzz soak clean
+.PHONY: help setup dev demo test check format lint types contracts docs lock audit chaos fuzz soak clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
