@@ -31,6 +31,12 @@ def wanted(case: Case) -> Sentence | None:
     return telling(case.text, "mended" if case.kind == "bug" else "outcome") or opening(case.text)
 
 
+def titled(case: Case) -> str:
+    """The ticket's title in quotation marks, to stand in a question; *this ticket* where it has none."""
+    title = case.ticket.summary.strip().rstrip(".")
+    return f"“{title}”" if title else "this ticket"
+
+
 def said(text: Text) -> tuple[Sentence, ...]:
     """The sentences that say something: no headings, prompts or blanks."""
     return text.said

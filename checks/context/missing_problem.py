@@ -18,7 +18,7 @@ from __future__ import annotations
 from checks.estimate import leans_missing, strength
 from checks.language.statements import opening, saying, stated, telling
 from checks.language.text import Text
-from checks.observing import quote, wanted, wordless
+from checks.observing import quote, titled, wanted, wordless
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 
 
@@ -52,12 +52,11 @@ def _wrong_and_right(case: Case) -> bool:
 
 def _gap(case: Case) -> Gap:
     shown = wanted(case)
-    summary = case.ticket.summary.strip()
     return Gap(
         message="The ticket says what to do, but not what is wrong today or who needs it.",
         remedy="Add one sentence: who is affected, what happens to them today, and what it costs.",
         evidence=(quote(shown),) if shown else (),
-        question=f"What is wrong today that “{summary}” puts right, and for whom?",
+        question=f"What is wrong today that {titled(case)} puts right, and for whom?",
         template="Problem: ‹who is affected› ‹what happens to them today, and what it costs›.",
         severity=strength(case, "CTX101"),
     )

@@ -18,7 +18,7 @@ from __future__ import annotations
 from checks.estimate import leans_missing, strength, unexplained
 from checks.language.statements import opening, put_right, stated, statements, telling
 from checks.language.text import Sentence, Text
-from checks.observing import quote, wordless
+from checks.observing import quote, titled, wordless
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 from checks.templates import reproduction_template
 
@@ -50,7 +50,7 @@ def _gap(case: Case) -> Gap:
         message="Nothing lets someone else try this bug: no steps, input or conditions with what happens then.",
         remedy="Add the steps or the input, and what happens then.",
         evidence=(quote(shown),) if shown else (),
-        question=f"What has to be done to see “{case.ticket.summary.strip()}”, and what happens then?",
+        question=f"What has to be done to see {titled(case)}, and what happens then?",
         template=reproduction_template(),
         severity=None if _elusive(case.text) or unexplained(case) else strength(case, "CTX105"),
     )

@@ -46,14 +46,29 @@ def check(case: Case, options: Parts) -> Observation:
     empty = list(_empty_headings(case.ticket.description)) if options.empty_headings else []
     if not prompts and not empty:
         return Met()
-    parts = [sentence.text.strip(" :.<>‹›[]") for sentence in prompts] + empty
+    parts = [_named(sentence) for sentence in prompts] + empty
     evidence = (*quotes(prompts), *(Evidence(heading, "description") for heading in empty))
     return Gap(
-        message=f"Not written yet: {listed(part[:60] for part in parts)}.",
+        message=f"Not written yet: {listed(map(_short, parts))}.",
         remedy="Replace each prompt with what it asks for, or delete the part when it does not matter here.",
         evidence=evidence[:3],
-        question=f"What should stand in place of “{parts[0][:60]}”?",
+        question=f"What should stand in place of “{_short(parts[0])}”?",
     )
+
+
+def _named(prompt: Sentence) -> str:
+    """The prompt, after its heading where it is a word such as TBD, which would stand for any."""
+    words = prompt.text.strip(" :.<>‹›[]")
+    heading = prompt.heading.strip(" :")
+    return f"{heading} ({words})" if heading and prompt.words <= FEW and not words.startswith(heading) else words
+
+
+def _short(part: str) -> str:
+    return part if len(part) <= LONGEST else part[: LONGEST - 1].rstrip() + "…"
+
+
+LONGEST = 60
+"""Characters of a prompt that a message repeats."""
 
 
 def _is_prompt(sentence: Sentence) -> bool:
@@ -108,7 +123,7 @@ RULE = Rule(
             "leaves TBD where the limit should stand",
             "Limit the size of uploaded receipts",
             "Receipts above a limit are refused at `POST /receipts`.\n\n## Limit\nTBD",
-            says="Not written yet: TBD.",
+            says="Not written yet: Limit (TBD).",
             cure="Receipts above 10 MB are refused with status 413.",
             instead="TBD",
         ),
@@ -158,7 +173,7 @@ RULE = Rule(
             "lässt den Grenzwert offen",
             "Größe hochgeladener Belege begrenzen",
             "Belege über einer Grenze werden von `POST /receipts` abgelehnt.\n\n## Grenzwert\nTBD",
-            says="Not written yet: TBD.",
+            says="Not written yet: Grenzwert (TBD).",
             cure="Belege über 10 MB werden mit Status 413 abgelehnt.",
             instead="TBD",
         ),

@@ -48,12 +48,12 @@ def check(case: Case, options: Options) -> Observation:
         return Met() if blocking or words else NotApplicable("The ticket names nothing that it waits for.")
     if "issuelinks" not in case.ticket.fields:
         return CannotTell("The ticket's links were not read, so whether what it waits for is done is unknown.")
-    keys = listed(key for _, key in unlinked)
+    keys, several = listed(key for _, key in unlinked), len({key for _, key in unlinked}) > 1
     return Gap(
-        message=f"The text says that the work waits for {keys}, and no link shows whether that is done.",
-        remedy=f"Link {keys} as what blocks this ticket, or say that it is done.",
+        message=f"The text says that the work waits for {keys}, and no link shows whether {'they are' if several else 'that is'} done.",
+        remedy=f"Link {keys} as what blocks this ticket, or say that {'they are' if several else 'it is'} done.",
         evidence=quotes(sentence for sentence, _ in unlinked),
-        question=f"Is {unlinked[0][1]} done?",
+        question=f"{'Are' if several else 'Is'} {keys} done?",
         severity="advice",
     )
 
@@ -62,7 +62,7 @@ def _blocked(unfinished: list[RelatedTicket]) -> Gap:
     keys = listed(other.key for other in unfinished)
     return Gap(
         message=f"Blocked by {keys}, which {'are' if len(unfinished) > 1 else 'is'} not finished.",
-        remedy="Finish the blocking ticket first, take the dependency out, or say what can be done meanwhile.",
+        remedy=f"Finish the blocking ticket{'s' if len(unfinished) > 1 else ''} first, take the dependency out, or say what can be done meanwhile.",
         evidence=tuple(Evidence(f"{other.relation} {other.key}: {other.summary}", "links") for other in unfinished[:3]),
         question=f"What can be done before {unfinished[0].key} is finished?",
     )

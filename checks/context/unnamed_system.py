@@ -21,7 +21,7 @@ from checks.estimate import leans_missing, strength
 from checks.language.names import is_code
 from checks.language.statements import only_talk, opening, stated, telling
 from checks.language.text import Sentence
-from checks.observing import listed, quote, quotes, wordless
+from checks.observing import listed, quote, quotes, titled, wordless
 from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
 
 
@@ -52,7 +52,7 @@ def _gap(case: Case) -> Gap:
         message="Nothing in the ticket says where in the product or the code the work is.",
         remedy="Name the place once: the screen and its menu path, the service and endpoint, the class, or the file.",
         evidence=(quote(shown),) if shown else (),
-        question=f"Where in the product or the code is “{case.ticket.summary.strip()}” to be done?",
+        question=f"Where in the product or the code is {titled(case)} to be done?",
         template="Where: ‹component, screen, command, class or file›",
         severity=strength(case, "CTX102"),
     )

@@ -15,10 +15,22 @@ Say who calls it today and what they get: both names for a while, a redirect, a 
 
 from __future__ import annotations
 
+import re
+
 from checks.interface import applies
+from checks.language.text import Sentence, Text
 from checks.observing import quotes
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 from checks.touching import asked, read, spared, stating, together
+
+_CALLERS = re.compile(
+    r"(?i)\bboth (?:\w+ )?(?:work|stay|are (?:accepted|kept|served|allowed)|remain)|\b(?:scripts?|clients?|apps?|jobs?|code|those|whoever|who)"
+    r" (?:that|which|who)? ?(?:still )?(?:uses?|calls?|sets?|passes?|reads?|sends?)\b|\bthe (?:old|present|former) (?:one|name|form|option|flag|field)\b"
+    r"|\bmolemmat (?:toimivat|kelpaavat)|\bvanha\w* (?:nimi|muoto|valinta)|\bbåda (?:fungerar|gäller)|\bgamla (?:namnet|formen|flaggan)"
+    r"|\bbeide (?:funktionieren|gelten|bleiben)|\balte\w? (?:name|form|option)|\bles deux (?:fonctionnent|marchent|restent)"
+    r"|\bl'ancienn?e? (?:nom|forme|option)|\bamb[oa]s (?:funcionan|sirven|valen)|\b(?:nombre|opción) antigu[oa]"
+)
+"""Words about those who use the present form, or about both forms together."""
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -35,7 +47,7 @@ def check(case: Case, options: Options) -> Observation:
     ]
     if not changes:
         return NotApplicable("No existing interface is renamed, removed or altered.")
-    if said := stating(case, "compatibility"):
+    if said := stating(case, "compatibility") or _callers(case.text, changes):
         return Met(quotes(said))
     return Gap(
         message="An interface that exists is changed; what happens to its present callers is not said.",
@@ -44,6 +56,13 @@ def check(case: Case, options: Options) -> Observation:
         question="Who uses the present form, and what should happen to them?",
         template="Present callers: ‹who they are, or nobody›. They get ‹both forms until when, a redirect, a new version›.",
     )
+
+
+def _callers(text: Text, changes: list[Sentence]) -> tuple[Sentence, ...]:
+    """Sentences beside those that ask for the change."""
+    if not _CALLERS.search(text.spoken):
+        return ()
+    return tuple(one for one in text.said if one not in changes and _CALLERS.search(one.text))
 
 
 RULE = Rule(
@@ -66,6 +85,12 @@ RULE = Rule(
             "keeps the old name for a while",
             "Rename the option --dest of the export command",
             "`--dest` reads like a host name. Rename the option `--dest` to `--directory`; `--dest` stays as a deprecated alias.",
+            outcome="met",
+        ),
+        Example(
+            "says what scripts get that use the old name",
+            "Rename the option --dest of the export command",
+            "`--dest` reads like a host name. Rename the option `--dest` to `--directory`. Scripts that use the old one get an error.",
             outcome="met",
         ),
         Example(

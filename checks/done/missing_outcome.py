@@ -17,7 +17,7 @@ from __future__ import annotations
 from checks.estimate import leans_missing, strength
 from checks.language.statements import opening, saying, stated
 from checks.language.text import Sentence, Text
-from checks.observing import quote, wanted, wordless
+from checks.observing import quote, titled, wanted, wordless
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import outcome_template
 
@@ -42,7 +42,7 @@ def _gap(case: Case) -> Gap:
         message="The ticket does not say what there will be when the work is done.",
         remedy="Add one sentence that will be true when the work is done.",
         evidence=(quote(shown),) if shown else (),
-        question=f"What will be true when “{case.ticket.summary.strip()}” is done?",
+        question=f"What will be true when {titled(case)} is done?",
         template=outcome_template(case),
         severity=strength(case, "DOD301"),
     )

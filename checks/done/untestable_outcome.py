@@ -21,7 +21,7 @@ from dataclasses import replace
 from checks.estimate import leans_missing, strength
 from checks.language.statements import only_talk, put_right, statements
 from checks.language.text import Sentence, Text
-from checks.observing import quote, wanted, wordless
+from checks.observing import quote, titled, wanted, wordless
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import criteria_template
 
@@ -90,7 +90,7 @@ def _gap(case: Case) -> Gap:
         message="A reviewer could not tell from this text whether the work is done.",
         remedy="Write two to five criteria, each of which someone can check with yes or no.",
         evidence=(quote(shown),) if shown else (),
-        question=f"What exactly must hold before “{case.ticket.summary.strip()}” counts as done?",
+        question=f"What exactly must hold before {titled(case)} counts as done?",
         template=criteria_template(case),
         severity=strength(case, "DOD302"),
     )

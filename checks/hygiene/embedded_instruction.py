@@ -86,7 +86,7 @@ def check(case: Case, options: Options) -> Observation:
     orders = list(_orders(case.ticket))
     if not orders and case.ticket.concealed:
         return Gap(
-            message=f"The {listed(case.ticket.concealed)} holds a run of invisible characters, which can carry orders to an AI system.",
+            message=f"A run of invisible characters, which can carry orders to an AI system, stands in the {listed(case.ticket.concealed)}.",
             remedy="Delete the text around it and type it anew, and find out who put it there.",
             question="Who put invisible characters into the ticket, and why?",
         )
@@ -158,7 +158,7 @@ RULE = Rule(
             "carries words that nobody sees",
             "Improve receipts",
             "The total is cut off when it has more than six digits." + _INVISIBLE,
-            says="The description holds a run of invisible characters, which can carry orders to an AI system.",
+            says="A run of invisible characters, which can carry orders to an AI system, stands in the description.",
             cure="",
             instead=_INVISIBLE,
         ),

@@ -27,10 +27,15 @@ def check(case: Case, options: Options) -> Observation:
     kinds = listed(_with_article(secret.kind) for secret in secrets)
     return Gap(
         message=f"The ticket holds {kinds}.",
-        remedy="Revoke it now, take it out of the ticket, and say where the receiver gets one of their own.",
+        remedy=_remedy(len(secrets)),
         evidence=tuple(Evidence(f"{secret.kind}: {MASK}", secret.where) for secret in secrets[:3]),
-        question="Has the credential in the ticket been revoked?",
+        question=f"{'Has the credential' if len(secrets) == 1 else 'Have the credentials'} in the ticket been revoked?",
     )
+
+
+def _remedy(found: int) -> str:
+    them = "it" if found == 1 else "them"
+    return f"Revoke {them} now, take {them} out of the ticket, and say where the receiver gets one of their own."
 
 
 def _with_article(kind: str) -> str:

@@ -37,11 +37,15 @@ def check(case: Case, options: Age) -> Observation:
     if age < options.months * DAYS_A_MONTH or not finished:
         return Met()
     return Gap(
-        message=f"Nobody changed the ticket for {age // DAYS_A_MONTH} months, and linked work is done: {listed(o.key for o in finished)}.",
+        message=f"Nobody changed the ticket for {_months(age // DAYS_A_MONTH)}, and linked work is done: {listed(o.key for o in finished)}.",
         remedy="Read it again, correct what changed, and say that it still holds.",
         evidence=tuple(Evidence(f"{other.relation} {other.key}: {other.summary}", "links") for other in finished[:3]),
         question="Does the ticket still hold as it is written?",
     )
+
+
+def _months(count: int) -> str:
+    return "a month" if count == 1 else f"{count} months"
 
 
 def _utc(moment: datetime) -> datetime:

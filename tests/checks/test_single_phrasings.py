@@ -134,3 +134,54 @@ def test_a_bug_that_says_what_should_happen_can_be_decided(
 def test_that_it_works_is_no_expected_result() -> None:
     told = "Steps:\n1. Open it.\n\nActual: it fails.\n\nExpected: it works."
     assert isinstance(observe("DOD302", "Import fails", told, "Bug"), Gap)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Both work until 4.0.",
+        "Whoever sets `--dest` keeps it.",
+        "Molemmat toimivat versioon 4.0.",
+        "Beide gelten bis 4.0.",
+    ],
+)
+def test_what_users_of_the_present_form_get_may_be_said_in_any_words(sentence: str) -> None:
+    told = "`--dest` reads like a host. Rename the flag `--dest` of the `export` command to `--directory`. "
+    assert isinstance(observe("CON205", "Rename the flag --dest to --directory", told), Gap)
+    assert isinstance(observe("CON205", "Rename the flag --dest to --directory", told + sentence), Met)
+
+
+def test_several_acronyms_are_spoken_of_as_several() -> None:
+    seen = observe("CTX107", "Add the QBR export for the XKZ team", "The XKZ team gets the QBR by mail.", "Task")
+    assert isinstance(seen, Gap)
+    assert (seen.message, seen.question) == ("Not explained: QBR and XKZ.", "What do QBR and XKZ stand for?")
+    assert seen.remedy.startswith("Spell each of them out")
+
+
+def test_several_tickets_that_are_waited_for_are_spoken_of_as_several() -> None:
+    fields = {"summary": "Remove LegacyAdapter", "description": "This depends on PAY-7 and PAY-8.", "issuelinks": []}
+    rule = by_code()["CTX113"]
+    seen = rule.check(case_of(ticket_of({"key": "EX-1", "markup": "markdown", "fields": fields})), rule.options)
+    assert isinstance(seen, Gap)
+    assert "whether they are done" in seen.message
+    assert seen.question == "Are PAY-7 and PAY-8 done?"
+
+
+def test_several_credentials_are_spoken_of_as_several() -> None:
+    told = "Log in with password: tr0ub4dor&3 and the key AKIA2E0A8F3B244C9986."
+    seen = observe("HYG401", "Import fails on the test server", told, "Bug")
+    assert isinstance(seen, Gap)
+    assert seen.remedy.startswith("Revoke them now, take them out")
+    assert seen.question == "Have the credentials in the ticket been revoked?"
+
+
+def test_a_word_that_stands_for_any_text_is_named_with_its_heading() -> None:
+    seen = observe("CTX106", "Limit the size of receipts", "Large receipts are refused.\n\n## Limit\nTBD")
+    assert isinstance(seen, Gap)
+    assert seen.question == "What should stand in place of “Limit (TBD)”?"
+
+
+def test_no_question_quotes_a_title_that_is_not_there() -> None:
+    for code in ("CTX101", "CTX102", "CTX105", "DOD301", "DOD302"):
+        seen = observe(code, "", "Please improve various things somehow.", "Bug" if code == "CTX105" else "Task")
+        assert not isinstance(seen, Gap) or "“”" not in str(seen.question)
