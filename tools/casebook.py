@@ -7,14 +7,12 @@ a row that stays is kept, a new one says only what was seen, for a person to loo
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import re
 import sys
 from collections.abc import Iterator
-from pathlib import Path
-from types import ModuleType
 
-FOLDER = Path(__file__).resolve().parents[1] / "tests" / "casebook"
+from tools.books import FOLDER, PAIRS, TRANSLATED, books, language_holds, shape_holds
+
 LIST = FOLDER / "disagreements.md"
 ROW = re.compile(r"^\| `([^`]+)` \| `([^`]+)` \| (.*) \|$", re.MULTILINE)
 HEAD = "|---|---|---|\n"
@@ -22,15 +20,14 @@ HEAD = "|---|---|---|\n"
 
 def seen() -> Iterator[tuple[str, str, str]]:
     """Ticket, expectation that the rules do not meet, and what they say instead."""
-    casebook, pairs = _module("test_casebook"), _module("test_pairs")
-    for book in casebook.BOOKS:
+    for book in books():
         for missed in sorted(book.misses()):
             yield book.name, missed, f"the rules say {book.said(missed)}"
-    for path in pairs.PAIRS:
-        if not pairs.shape_holds(path):
+    for path in PAIRS:
+        if not shape_holds(path):
             yield f"pairs/{path.name}", "same verdict", "the two are judged apart"
-    for one, other in pairs.TRANSLATED:
-        if not pairs.language_holds(one, other):
+    for one, other in TRANSLATED:
+        if not language_holds(one, other):
             yield one, f"same verdict as {other}", "the two are judged apart"
 
 
@@ -52,17 +49,6 @@ def main() -> None:
         LIST.write_text(text.partition(HEAD)[0] + HEAD + "".join(rows), encoding="utf-8")
     elif found.keys() != listed.keys():
         sys.exit(1)
-
-
-def _module(name: str) -> ModuleType:
-    """A file of the test folder, which is no package."""
-    spec = importlib.util.spec_from_file_location(name, FOLDER / f"{name}.py")
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"{FOLDER / name}.py is missing")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 if __name__ == "__main__":

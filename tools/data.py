@@ -9,7 +9,6 @@ from bot.store.inventory import HELD
 from bot.store.tables import metadata
 
 HEAD = """\
-<!-- Made by `make docs` from the code. Change the code, not this page. -->
 # What is kept
 
 The bot keeps what it needs to keep its messages true and to say what changed: ids, verdicts, and a ticket's own words

@@ -36,21 +36,20 @@ PROMISES = {
 
 
 def pages() -> dict[Path, str]:
-    """Every generated file by its path from the root of the project."""
-    made = {REFERENCE / "rules" / f"{rule.code}.md": f"{GENERATED}\n{markdown_of(page_of(rule))}" for rule in rules()}
+    """Every generated file by its path from the root of the project; each page says first how it is made."""
+    made = {REFERENCE / "rules" / f"{rule.code}.md": markdown_of(page_of(rule)) for rule in rules()}
     made[REFERENCE / "rules" / "index.md"] = _index()
-    made[REFERENCE / "verdict.schema.json"] = _schema()
     made[REFERENCE / "cli.md"] = _command_line()
     made[REFERENCE / "policy.md"] = _policy()
     made[REFERENCE / "messages.md"] = messages_page()
     made[REFERENCE / "settings.md"] = settings.page()
     made[REFERENCE / "data.md"] = data.page()
-    return made
+    headed = {path: f"{GENERATED}\n{text}" for path, text in made.items()}
+    return headed | {REFERENCE / "verdict.schema.json": _schema()}
 
 
 def _index() -> str:
     lines = [
-        GENERATED,
         "# Rules",
         "",
         "What each severity means, and how findings add up: [the verdict](../verdict.md).",
@@ -72,7 +71,7 @@ def _schema() -> str:
 
 
 def _command_line() -> str:
-    lines = [GENERATED, "# Command line", "", "```", *_help(main, "handoff"), "```"]
+    lines = ["# Command line", "", "```", *_help(main, "handoff"), "```"]
     context = click.Context(main, info_name="handoff", terminal_width=100)
     for name in COMMANDS:
         command = main.get_command(context, name)
@@ -89,7 +88,6 @@ def _help(command: click.Command, name: str) -> list[str]:
 
 def _policy() -> str:
     lines = [
-        GENERATED,
         "# Policy files",
         "",
         "One TOML file a project, named by its key (`PAY.toml`), in the folder that `HANDOFF_POLICIES` names; `default.toml`",

@@ -1,17 +1,13 @@
-"""docs/reference/settings.md, made from the settings themselves: `python -m tools.settings`."""
+"""docs/reference/settings.md, made from the settings themselves."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from bot.settings import Settings, variable
 
-PAGE = Path(__file__).resolve().parent.parent / "docs/reference/settings.md"
 HEAD = """\
 # Settings
-
-Made from `bot/settings/fields.py` by `python -m tools.settings`; do not edit this page.
 
 Settings are environment variables, or lines of a file `.env` in the folder the bot is started in; the environment
 wins. `handoff serve` and `handoff doctor` name each one that is missing or wrong, with its cure, and end with exit
@@ -40,11 +36,3 @@ def _default(value: Any) -> str:
 
 def _cure(extra: Any) -> str:
     return str(extra["cure"])
-
-
-def main() -> None:
-    PAGE.write_text(page(), "utf-8")
-
-
-if __name__ == "__main__":
-    main()

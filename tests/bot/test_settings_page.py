@@ -1,4 +1,4 @@
-"""The reference page of the settings is the settings' own words."""
+"""The page of the installation names settings that there are."""
 
 from __future__ import annotations
 
@@ -6,13 +6,8 @@ import re
 from pathlib import Path
 
 from bot.settings import Settings, variable
-from tools.settings import PAGE, page
 
 INSTALL = Path(__file__).resolve().parents[2] / "docs/how-to/install.md"
-
-
-def test_the_committed_page_is_fresh() -> None:
-    assert PAGE.read_text("utf-8") == page(), "Write it anew: python -m tools.settings"
 
 
 def test_the_installation_names_no_variable_that_is_none() -> None:
