@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 import structlog
 
 from bot.conversation.deciding import Deciding
 from bot.conversation.edits import ANSWERS, Edits, Landed, Spot, Where, leave, spot_of
+from bot.conversation.mentions import mentioned, named
+from bot.conversation.persisting import patiently
 from bot.conversation.ports import Draft, Drafts, LivingCards
 from bot.conversation.requests import DraftRequest, read
 from bot.conversation.stage import Stage
@@ -25,13 +28,9 @@ from bot.render.gap_modals import accept_modal, answer_modal, change_modal
 from bot.render.talk_modals import Failure, both_modal, failed_modal, hand_modal, reply_modal, told_modal
 from bot.render.words import words
 from bot.requests import TicketRef
-from bot.retrying.patience import pause
 from bot.views import ChangeView, GapView
 from checks.verdict import Finding
 
-TRIES, PATIENCE = 3, 10.0
-"""So often Jira is asked to take an answer, and so many seconds at most between two times."""
-T = TypeVar("T")
 COMMENT = "comment"
 """The stamp of an answer that goes into no place that could change meanwhile."""
 log = structlog.get_logger(__name__)
@@ -107,7 +106,7 @@ class Answering:
     async def _step(self, run: Run, request: DraftRequest, draft: Draft, now: Kept) -> None:
         match request.step:
             case "open":
-                await self._stage.show(run, request, _opened(draft, now))
+                await self._stage.show(run, request, _opened(await self._with_names(draft), now))
             case "preview":
                 await self._preview(run, request, draft, now, conflict=False)
             case "write":
@@ -132,7 +131,7 @@ class Answering:
             return True
 
         try:
-            seen = await _patiently(run, partial(self._stage.until_there, run, "preview", show))
+            seen = await patiently(run, partial(self._stage.until_there, run, "preview", show))
         except JiraError as error:
             log.warning("answer.refused", outcome=error.outcome, key=now.verdict.key)
             await self._refused(run, request, draft)
@@ -162,7 +161,7 @@ class Answering:
         verdict = now.verdict
         try:
             write = partial(run.step, "write", partial(self._written, request, draft, now))
-            outcome, where, back = await _patiently(run, write)
+            outcome, where, back = await patiently(run, write)
         except JiraError as error:
             log.warning("answer.refused", outcome=error.outcome, key=verdict.key)
             await self._refused(run, request, draft)
@@ -239,6 +238,10 @@ class Answering:
         author = await self._name(draft.place.workspace, draft.author)
         return f"{author} in Slack, passed on by {who}:\n\n{answer}"
 
+    async def _with_names(self, draft: Draft) -> Draft:
+        names = {user: await self._names.name(draft.place.workspace, user) for user in mentioned(draft.text)}
+        return replace(draft, text=named(draft.text, names)) if names else draft
+
     async def _name(self, workspace: str, user: str) -> str:
         return (await self._names.name(workspace, user) if user else "") or "Somebody"
 
@@ -265,20 +268,6 @@ class Answering:
         ref = TicketRef(kept.verdict.site or "", kept.verdict.key)
         question = Question(request.place, request.user, (ref,), receiver=kept.verdict.receiver)
         return (await self._looking.look(run, question))[0]
-
-
-async def _patiently(run: Run, work: Callable[[], Awaitable[T]]) -> T:
-    """Do it again where Jira is only out of reach for a moment, for the person waits at the modal. What is written to
-    Jira is written once however often it is tried. Raises: JiraError."""
-    for attempt in range(1, TRIES):
-        try:
-            return await work()
-        except JiraError as error:
-            wait = pause(attempt, error.retry_after, run.identity)
-            if not error.transient or wait > PATIENCE:
-                raise
-        await run.sleep(wait)
-    return await work()
 
 
 def _opened(draft: Draft, now: Kept) -> Modal:

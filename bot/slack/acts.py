@@ -32,6 +32,7 @@ from bot.slack.intake import SPOKEN, Us
 from bot.slack.known import Knowledge
 from bot.slack.payload import mapping, text
 from bot.slack.said import in_anything, in_text
+from bot.slack.transcript import transcript
 from bot.slack.unfurling import UnfurlListener
 from bot.slack.workflow_step import StepListener
 
@@ -173,9 +174,9 @@ class Acts:
         trigger = text(body, "trigger_id")
         if channel and user and thread and trigger:
             place = Place(here.workspace, channel, thread)
-            said = in_anything(message).text.strip()[:MOST]
+            said = transcript(message) or in_anything(message).text.strip()
             author = text(message, "user")
-            await self._open(client, place, user, trigger, "reply", None, "", said, author=author)
+            await self._open(client, place, user, trigger, "reply", None, "", said[:MOST], author=author)
         await ack()
 
     async def on_shortcut(self, ack: AsyncAck, body: Mapping[str, Any], client: AsyncWebClient) -> None:

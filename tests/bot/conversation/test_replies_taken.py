@@ -64,3 +64,12 @@ async def test_somebody_elses_reply_is_passed_on_in_their_name(life: Life) -> No
 
 async def test_an_own_reply_is_an_own_answer(life: Life) -> None:
     assert (await landed(life, LEAD)).startswith("Maija Virtanen answers in Slack:")
+
+
+async def test_a_reply_keeps_its_links_its_code_and_whom_it_names(life: Life) -> None:
+    card = await life.card("PAY-15")
+    said = f"- `POST /refunds`, see https://wiki.example/refunds\n- <@{CONTRACTOR}> knows more"
+    await take(life, await life.sandbox.slack.hands.say(CONTRACTOR, ROOM, said, thread=card.thread_ts))
+    shown = json.dumps(await life.shown("reply"), ensure_ascii=False)
+    name = life.sandbox.slack.workspace.people[CONTRACTOR].real_name
+    assert "`POST /refunds`, see https://wiki.example/refunds" in shown and f"@{name} knows more" in shown
