@@ -21,7 +21,7 @@ from bot.render.assessment import assessment
 from bot.render.report import report_html
 from bot.render.say import said
 from bot.render.ticket_list import PAGE, list_modal, tickets_csv
-from bot.render.words import words
+from bot.render.words import ENGLISH, words
 from bot.reports.assess import PERIOD, Judged, Row, Share, assess_rows, row_of
 from bot.requests import ListRequest, from_payload
 from bot.views import ListView
@@ -70,7 +70,9 @@ class WholeList:
         found = await self.weeks.page(made, openness, start=request.page * PAGE, size=PAGE)
         cards = tuple(card_view(one, "full") for one in found)
         view = ListView(f"d{made.id}", request.page, named, cards, hidden)
-        await self.poster.update_view(made.workspace, request.view_id, list_modal(view).view)
+        plan = await self.digests.plan(made.workspace, made.channel)
+        drawn = list_modal(view, plan.language if plan else ENGLISH)
+        await self.poster.update_view(made.workspace, request.view_id, drawn.view)
 
     async def _csv(self, made: DigestRun, openness: Openness) -> str:
         """Made page by page: the verdicts of thousands of tickets are large, their lines are not."""

@@ -38,7 +38,7 @@ def code_page(purpose: str, code: str, who: str, name: str, site: str, language:
     say = words(language)
     shown = {"who": one_line(who, NAME), "name": one_line(name, NAME), "site": one_line(site, NAME)}
     told = tuple(say(f"consent.{part}", **shown) for part in ("code_next", f"code_{purpose}", "code_others"))
-    return WebPage(say("consent.code", code=code), told, language=say.language)
+    return WebPage(say("consent.code", code=code), told, language=say.language, whole=code)
 
 
 def mishap_page(why: str, site: str = "", language: str = "en") -> WebPage:

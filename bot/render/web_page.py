@@ -19,6 +19,7 @@ body { margin: 0; background: var(--page); color: var(--ink); font: 18px/1.5 sys
 main { max-width: 34em; margin: 0 auto; padding: 3em 1.2em; overflow-wrap: anywhere; }
 h1 { font-size: 1.6em; line-height: 1.25; }
 li { margin: 0.4em 0; }
+.whole { white-space: nowrap; }
 .press { display: inline-block; border: 2px solid var(--accent); border-radius: 8px; padding: 0.6em 1.2em;
   background: var(--accent); color: var(--on); font: inherit; font-weight: 700; text-decoration: none; cursor: pointer; }
 .press:focus-visible { outline: 3px solid var(--ink); outline-offset: 3px; }
@@ -46,6 +47,8 @@ class WebPage:
     language: str = "en"
     presses: tuple[Press, ...] = ()
     """Where there is something to choose: one below the other."""
+    whole: str = ""
+    """What of the title stays on one line, such as a code to copy by hand: at its hyphen a line would end."""
 
 
 def web_page(page: WebPage) -> str:
@@ -58,7 +61,7 @@ def web_page(page: WebPage) -> str:
         f'<!doctype html>\n<html lang="{escape(page.language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{_text(page.title)}</title>\n<style>{STYLE}</style>\n</head>\n"
-        f"<body>\n<main>\n<h1>{_text(page.title)}</h1>\n{said}{listed}{press}</main>\n</body>\n</html>\n"
+        f"<body>\n<main>\n<h1>{_title(page)}</h1>\n{said}{listed}{press}</main>\n</body>\n</html>\n"
     )
 
 
@@ -78,6 +81,11 @@ def page_headers(*, forms: str = "'none'") -> dict[str, str]:
         "Referrer-Policy": "no-referrer",
         "Cache-Control": "no-store",
     }
+
+
+def _title(page: WebPage) -> str:
+    whole = _text(page.whole)
+    return _text(page.title).replace(whole, f'<span class="whole">{whole}</span>') if whole else _text(page.title)
 
 
 def _press(press: Press) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from bot.digest import whole_list
 from bot.reports.assess import Assessment, assess_rows
 from bot.requests import ListRequest, Place
-from tests.bot.digest.digests import NEXT, latest, make, uses
+from tests.bot.digest.digests import NEXT, latest, make, plan, uses
 from tests.bot.judging.conftest import World
 from tests.fakes.ports import FakePolicies
 
@@ -35,6 +36,17 @@ async def test_the_list_behind_a_digest_comes_a_page_at_a_time_and_whole_as_a_fi
     assert (name, page, place) == ("tickets.csv", "assessment.html", under)
     assert content.count(b"\n") == 24 and b"Secret" not in content + html
     assert content.startswith(codecs.BOM_UTF8 + b'"key"'), "Excel takes a CSV without it for its machine's code page"
+
+
+async def test_the_list_is_in_the_digests_language(world: World) -> None:
+    for number in range(1, 24):
+        world.jira.has(f"PAY-{number}", summary=f"Ticket {number}")
+    await make(world)
+    run = await latest(world)
+    await world.store.digests.set(replace(plan(world), language="fi"), now=world.clock())
+    await world.run(uses(world).whole, ListRequest("l1", Place("T1", ""), "U1", "list", run.id, 0, "V1"))
+    shown = repr(world.slack.views[-1])
+    assert "'Tiketit'" in shown and "'Seuraava sivu'" in shown
 
 
 async def test_the_assessment_says_what_was_ready_in_an_earlier_digest(world: World) -> None:
