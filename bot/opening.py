@@ -66,7 +66,7 @@ def port_of(settings: Settings) -> Iterator[None]:
     """Within it the port is opened: what the system answers is raised as a `SettingsError`."""
     try:
         yield
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # the second where the host is no name at all
         where = f"{settings.host}, port {settings.port}"
         says = f"The web server cannot listen on {where}: {_system(error)}."
         raise SettingsError(((says, _free(error)),)) from error
@@ -98,7 +98,9 @@ def _sqlite(error: DatabaseError | OSError) -> str:
     return str(error) if isinstance(error, sqlite3.Error) else _system(error)
 
 
-def _free(error: OSError) -> str:
+def _free(error: OSError | UnicodeError) -> str:
+    if isinstance(error, UnicodeError):
+        return f"{variable('host')}: {cure('host')}"
     if error.errno == errno.EADDRINUSE:
         return f"Another program has that port, perhaps another `handoff serve`. End it, or set {variable('port')}."
     if error.errno == errno.EACCES:
@@ -106,8 +108,10 @@ def _free(error: OSError) -> str:
     return f"{variable('host')}: {cure('host')}"
 
 
-def _system(error: OSError | SQLAlchemyError) -> str:
+def _system(error: OSError | SQLAlchemyError | UnicodeError) -> str:
     """The system's words. What it cannot name, as a host that is none, has words of its own."""
+    if isinstance(error, UnicodeError):
+        return "it is no host's name"
     if not isinstance(error, OSError):
         return type(error).__name__
     return os.strerror(error.errno) if error.errno and error.errno in errno.errorcode else str(error.strerror)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.doctor import jira
-from bot.doctor.result import Result, failed, ok, skipped, warning
+from bot.doctor.result import SEE_DATABASE, Result, failed, ok, skipped, warning
 from bot.errors import JiraError
 from bot.jira.addresses import Addresses
 from bot.jira.client import Jira
@@ -44,7 +44,7 @@ async def examine(settings: Settings) -> list[Result]:
         found = await _all(settings, store, everyone[:MOST])
     except SQLAlchemyError as error:
         says = f"cannot be read ({type(error).__name__})."
-        return [failed("Connected Jira sites", says, "Run `handoff migrate`, then this again.")]
+        return [failed("Connected Jira sites", says, SEE_DATABASE)]
     finally:
         await store.close()
     if len(everyone) > MOST:

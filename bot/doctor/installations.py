@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import aiohttp
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.doctor.result import Result, failed, ok, warning
+from bot.doctor.result import SEE_DATABASE, Result, failed, ok, warning
 from bot.doctor.scopes import scopes
 from bot.errors import SlackError
 from bot.installed import Installed
@@ -34,7 +34,7 @@ async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Re
         names = await store.everyone()
         results = [await _one(settings, session, store, name) for name in names[:MOST]] or [_nobody(settings)]
     except SQLAlchemyError as error:
-        return [failed(about, f"cannot be read ({type(error).__name__}).", "Run `handoff migrate`, then this again.")]
+        return [failed(about, f"cannot be read ({type(error).__name__}).", SEE_DATABASE)]
     finally:
         await engine.dispose()
     if settings.jira_url or settings.jira_sites:

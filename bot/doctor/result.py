@@ -10,6 +10,8 @@ from typing import Literal
 State = Literal["ok", "warning", "failed", "skipped"]
 WORDS: dict[State, str] = {"ok": "ok", "warning": "look", "failed": "FAIL", "skipped": "--"}
 
+SEE_DATABASE = "Do what is said of the database, then run this again."
+
 
 @dataclass(frozen=True, slots=True)
 class Result:

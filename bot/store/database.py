@@ -23,15 +23,26 @@ PRAGMAS = (
     "synchronous=FULL",
     "secure_delete=ON",  # what is deleted is overwritten, not only unlinked
 )
+POSTGRES_MANNERS = {
+    "connect_timeout": "10",
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "30000",
+}
+"""So that a server that vanishes without a word is known to be away in half a minute; the system itself waits for a quarter
+of an hour (postgresql.org/docs/current/libpq-connect.html). Seconds, and the last in milliseconds."""
 
 Connects = TypeVar("Connects", Engine, AsyncEngine)
 
 
 def database_url(data: Path, given: str | None) -> URL:
-    """The database of these settings: Postgres through psycopg 3 when given, else `handoff.db` in the data folder."""
+    """The database of these settings: Postgres through psycopg 3 when given, else `handoff.db` in the data folder. What the
+    address says of its connections stands above our manners."""
     if given is None:
         return URL.create("sqlite", database=str(data / "handoff.db"))
-    return make_url(given).set(drivername="postgresql+psycopg")
+    url = make_url(given)
+    return url.set(drivername="postgresql+psycopg", query={**POSTGRES_MANNERS, **url.query})
 
 
 def is_sqlite(url: URL) -> bool:

@@ -104,6 +104,22 @@ def test_an_address_that_is_not_this_machines_is_told(tmp_path: Path) -> None:
     assert "HANDOFF_HOST: Use 0.0.0.0 in a container" in said
 
 
+@pytest.mark.parametrize("host", ["\udc80", "a" * 70])
+def test_a_host_that_is_no_name_is_told(host: str, tmp_path: Path) -> None:
+    said = told("serve --http", HANDOFF_DATA=str(tmp_path), HANDOFF_HOST=host, HANDOFF_PORT="0").stderr
+    assert "port 0: " in said
+    assert "HANDOFF_HOST: Use 0.0.0.0 in a container" in said
+
+
+@pytest.mark.parametrize("command", ["runs", "serve"])
+def test_a_postgres_that_takes_a_connection_and_says_nothing_is_given_up(command: str, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        where = f"127.0.0.1:{silent.getsockname()[1]}"
+        address = f"postgresql://handoff:pass-mark@{where}/handoff?connect_timeout=2"
+        said = told(command, HANDOFF_DATABASE_URL=address).stderr
+    assert "does not let us in (OperationalError)." in said
+
+
 @pytest.mark.parametrize("command", [*OPENING, *LOOKING, "doctor"])
 def test_settings_in_another_encoding_are_told_without_their_words(command: str, tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes("HANDOFF_LOG_LEVEL=info\n# geheim für uns\n".encode("latin-1"))
