@@ -124,6 +124,10 @@ class Audience(Protocol):
         """Who can read a channel: `internal`, `shared`, `pending` or `unknown`."""
         ...
 
+    async def inside(self, workspace: str, channel: str) -> bool:
+        """Whether the bot is in it; False when Slack does not say."""
+        ...
+
 
 Sight = Literal["sees", "not", "unchecked"]
 """Whether a person may see a ticket in Jira, as Jira says; `unchecked` when it does not."""

@@ -167,6 +167,12 @@ class PastView:
     """Tickets left out of the weeks that their changelog does not reach."""
 
 
+Bar = Literal["direct", "elsewhere", "not_member", "shared", "guests", "unsure"]
+"""Why links are not answered, or a digest does not come or names no ticket, where a channel was set so: it is the bot's own
+direct message, where all is; somebody else's; the bot is not in it; others read it; guests do; Slack does not say who
+does."""
+
+
 @dataclass(frozen=True, slots=True)
 class DigestSetView:
     """A digest's settings as they now stand, said back to whoever set them."""
@@ -182,11 +188,7 @@ class DigestSetView:
     board: str = ""
     idle: Literal["line", "skip"] = "line"
     paused: bool = False
-
-
-Bar = Literal["direct", "elsewhere", "not_member", "shared", "guests", "unsure"]
-"""Why links are not answered where a channel was set so: it is the bot's own direct message, where all is; somebody
-else's; the bot is not in it; others read it; guests do; Slack does not say who does."""
+    bar: Bar | None = None
 
 
 @dataclass(frozen=True, slots=True)

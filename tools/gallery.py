@@ -185,6 +185,11 @@ def _digests() -> tuple[Shown, ...]:
         Shown("Digest, preview", "`/handoff digest preview`; seen by whoever asks alone.", preview(WEEK, PAST)),
         Shown("Digest, no ticket", "The query matches nothing.", digest(empty)),
         Shown("Digest settings", "`/handoff digest …`.", digest_set(settings)),
+        Shown(
+            "Digest settings where the bot is not",
+            "Likewise where others read the channel.",
+            digest_set(replace(settings, bar="not_member")),
+        ),
         Shown("No digest", "`/handoff digest off`.", digest_set(DigestSetView(False))),
     )
 

@@ -36,23 +36,8 @@ class Surroundings:
         view = ChannelSetView(agreed.watching, tuple(sorted(agreed.projects)), agreed.receiver, agreed.hours)
         if not agreed.watching:
             return view
-        return replace(view, bar=await self._bar(place), unseen=await self._unseen(place.workspace, view.projects))
-
-    async def _bar(self, place: Place) -> Bar | None:
-        direct = place.channel.startswith(DIRECT)
-        if not await self.readers.inside(place.workspace, place.channel):
-            return "elsewhere" if direct else "not_member"
-        if direct:
-            return "direct"
-        match await self.readers.reach(place.workspace, place.channel):
-            case "internal":
-                return None
-            case "guests":
-                return "guests"
-            case "shared" | "pending":
-                return "shared"
-            case _:
-                return "unsure"
+        bar = await bar_of(self.readers, place)
+        return replace(view, bar=bar, unseen=await self._unseen(place.workspace, view.projects))
 
     async def _unseen(self, workspace: str, projects: tuple[str, ...]) -> tuple[str, ...]:
         """Of these projects, those of no site; none while a site does not say which it has."""
@@ -64,3 +49,21 @@ class Surroundings:
             except JiraError:
                 return ()
         return tuple(project for project in projects if names and project not in seen)
+
+
+async def bar_of(readers: Readers, place: Place) -> Bar | None:
+    """What stands against posting in a channel, or against naming tickets there. Never raises `SlackError`."""
+    direct = place.channel.startswith(DIRECT)
+    if not await readers.inside(place.workspace, place.channel):
+        return "elsewhere" if direct else "not_member"
+    if direct:
+        return "direct"
+    match await readers.reach(place.workspace, place.channel):
+        case "internal":
+            return None
+        case "guests":
+            return "guests"
+        case "shared" | "pending":
+            return "shared"
+        case _:
+            return "unsure"

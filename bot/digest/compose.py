@@ -66,5 +66,5 @@ def digesting(
     maker = DigestMaker(store.digests, survey, telling, Drawing(), store.posts, poster, delivery, admins, clock)
     preview = Preview(tickets, sources, store.surveys, policies, audience, store.channels, clock)
     replies = Replies(poster)
-    settings = DigestSettings(store.digests, maker, preview, store.channels, people, replies, clock)
+    settings = DigestSettings(store.digests, maker, preview, store.channels, audience, people, replies, clock)
     return Digesting(maker, preview, settings, WholeList(store.digests, store.weeks, audience, poster, replies))

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, get_args
 
+from bot.channels.surroundings import Readers, bar_of
 from bot.digest.maker import DigestMaker, Made
 from bot.digest.missing import Missing, missing
 from bot.digest.ports import DigestPlan, Digests
@@ -46,6 +47,7 @@ class DigestSettings:
     maker: DigestMaker
     preview: Preview
     channels: Channels
+    readers: Readers
     people: People
     replies: Replies
     clock: Callable[[], datetime]
@@ -73,7 +75,7 @@ class DigestSettings:
                 return said("digest_language", (("languages", ", ".join(languages())),))
             case "pause" | "resume" | "language" | "idle" if plan is not None:
                 return await self._changed(run, request, plan)
-        return digest_set(_view(plan))
+        return digest_set(await self._view(plan))
 
     async def _set(self, run: Run, request: DigestRequest, before: DigestPlan | None) -> Message:
         plan = self._asked(request, before)
@@ -91,7 +93,7 @@ class DigestSettings:
                 return said(f"digest_{why}", (("board", plan.board),))
             return draw_trouble(TroubleView(error.outcome, ""))
         await self._keep(run, plan)
-        return digest_set(_view(plan))
+        return digest_set(await self._view(plan))
 
     async def _manages(self, request: DigestRequest) -> bool:
         """What may not be named is counted, so a query of one's own says of any ticket whether it holds a word."""
@@ -129,7 +131,7 @@ class DigestSettings:
         }[request.action]
         changed = replace(changed, set_by=request.user)
         await self._keep(run, changed)
-        return digest_set(_view(changed), changed.language)
+        return digest_set(await self._view(changed), changed.language)
 
     async def _remove(self, place: Place, user: str) -> None:
         await self.digests.remove(place.workspace, place.channel, user=user, now=self.clock())
@@ -176,6 +178,13 @@ class DigestSettings:
         return DigestPlan(
             place.workspace, place.channel, 0, "09:00", "UTC", request.site, "", self.clock(), request.user
         )
+
+    async def _view(self, plan: DigestPlan | None) -> DigestSetView:
+        """Whoever sets it hears at once where it cannot come, or can name nothing."""
+        if plan is None:
+            return _view(plan)
+        bar = await bar_of(self.readers, Place(plan.workspace, plan.channel))
+        return replace(_view(plan), bar=bar)
 
     async def _plan(self, place: Place) -> DigestPlan | None:
         return await self.digests.plan(place.workspace, place.channel)

@@ -58,6 +58,8 @@ def digest_set(view: DigestSetView, language: str = "en") -> Message:
         sentences.append(("settings.digest_jql", {"jql": view.jql}))
     if view.idle == "skip":
         sentences.append(("settings.digest_skips", {}))
+    if view.bar not in (None, "direct"):
+        sentences.insert(1, (f"settings.digest_{view.bar}", {}))
     sentences.append(("settings.digest_more", {}))
     return _sentences(say, *sentences)
 

@@ -210,3 +210,23 @@ async def test_a_language_we_do_not_speak_is_not_kept(world: World) -> None:
     kept = await world.store.digests.plan("T1", "C1")
     assert kept is not None and kept.language == "en"
     assert "I speak: en, fi" in world.slack.replies[0][1].text
+
+
+@pytest.mark.parametrize(
+    ("where", "member", "words"),
+    [
+        ("internal", False, "I am not in this channel, so it cannot come yet. Type `/invite @handoff`"),
+        ("shared", True, "Others than your organisation read this channel"),
+        ("unknown", True, "Slack does not say who reads this channel"),
+    ],
+)
+async def test_whoever_sets_a_digest_hears_at_once_where_it_cannot_come_or_names_nothing(
+    world: World, where: str, member: bool, words: str
+) -> None:
+    world.gate.where, world.gate.member = where, member
+    await world.run(settings(world), asked("set", weekday=0, at="09:00", zone="Europe/Helsinki", site="main"))
+    said = world.slack.replies[-1][1].text
+    assert said.startswith("The weekly digest comes here every Monday") and words in said
+    world.gate.where, world.gate.member = "internal", True
+    await world.run(settings(world), asked("language", 2, language="en"))
+    assert words not in world.slack.replies[-1][1].text
