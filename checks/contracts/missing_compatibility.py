@@ -41,6 +41,8 @@ def check(case: Case, options: Options) -> Observation:
         sentence
         for sentence in together(case, "alters", "interface", within=6)
         if sentence.names
+        and sentence.words <= LONGEST
+        and "second_person" not in sentence.signals
         and "builds" not in sentence.signals
         and asked(case, sentence)
         and (applies(case) or any(name in sentence.text for name in known))
@@ -56,6 +58,10 @@ def check(case: Case, options: Options) -> Observation:
         question="Who uses the present form, and what should happen to them?",
         template="Present callers: ‹who they are, or nobody›. They get ‹both forms until when, a redirect, a new version›.",
     )
+
+
+LONGEST = 30
+"""Words. What is longer is mostly pasted; what says *you* mostly quotes what the program is to tell its users."""
 
 
 def _callers(text: Text, changes: list[Sentence]) -> tuple[Sentence, ...]:
@@ -92,6 +98,12 @@ RULE = Rule(
             "Rename the option --dest of the export command",
             "`--dest` reads like a host name. Rename the option `--dest` to `--directory`. Scripts that use the old one get an error.",
             outcome="met",
+        ),
+        Example(
+            "quotes a hint that tells users to remove something",
+            "Give a hint with the check auth.E002",
+            "The check does not say which field it means. Print: you should remove the field `email` from `REQUIRED_FIELDS`.",
+            outcome="not_applicable",
         ),
         Example(
             "adds something new beside what exists",

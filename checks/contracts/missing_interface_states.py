@@ -23,10 +23,11 @@ from checks.touching import REASONS, stating, together
 
 _PART_OF_PAPER = re.compile(
     r"(?i)\bpage[ -](?:number|footer|header|size|break|title|count|load|speed|view|margin)s?\b|\bform[ -](?:letter|data|factor)s?\b"
-    r"|\bscreen[ -](?:reader|size|time)s?\b|\b(?:to|on|in|of|at|from|into|for|under|below|above) (?:the|each|every|this|all|both|our|its)?\s?"
-    r"(?:\w+ )?(?:page|screen|dialog|dialogue|wizard|dashboard|modal|popup|form)\b"
+    r"|\bscreen[ -](?:reader|size|time)s?\b|\bconfirm(?:ation)? (?:dialog(?:ue)?|popup|modal)\b"
+    r"|\b(?:to|on|in|of|at|from|into|for|under|below|above) (?:the|each|every|this|all|both|our|its)?\s?"
+    r"(?:(?!an?\b|new\b)[\w+-]+ ){0,3}(?:page|screen|dialog|dialogue|wizard|dashboard|modal|popup|form)\b"
 )
-"""A part of a page, or something put on one that is there already."""
+"""A part of a page, something put on one that is there already, or a question to confirm, which has no states."""
 _DESIGNS = re.compile(
     r"(?i)^https?://(?:[\w-]+\.)*(?:figma|zeplin|invisionapp|marvelapp|balsamiq|whimsical|sketch|xd\.adobe)\."
 )
@@ -99,6 +100,12 @@ RULE = Rule(
             "adds something to pages that are there",
             "Add page numbers to the exported PDF",
             "Readers cannot cite pages. Add page numbers at the bottom of each page.",
+            outcome="not_applicable",
+        ),
+        Example(
+            "asks for a confirmation only",
+            "Ask before changes are reverted",
+            "Revert stands beside diff in the menu, and a slip loses work. Add a confirm dialog to the revert menu.",
             outcome="not_applicable",
         ),
         Example(
