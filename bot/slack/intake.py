@@ -158,8 +158,9 @@ def _asked(event: Mapping[str, Any], said: Said, us: Us, known: Known, trigger: 
     word, values = _instead(said, known)
     if word == "no_ticket" and text(event, "thread_ts"):
         return request  # "is this ready for an agent?", under a ticket's card
-    # With the bot alone, words are answered beside them; only a ticket's card has a thread of its own.
-    place = request.place if trigger != "direct" or text(event, "thread_ts") else replace(request.place, thread=None)
+    # Words are answered beside them; only a ticket's card has a thread of its own. In a channel the answer is for the
+    # asker alone, and Slack shows none such in a thread in which nobody has answered yet.
+    place = request.place if text(event, "thread_ts") else replace(request.place, thread=None)
     return SayRequest(request.identity, place, request.user, word, values)
 
 
@@ -196,7 +197,7 @@ def _help_or_link(identity: str, place: Place, user: str, said: Said, known: Kno
 
 def _instead(said: Said, known: Known) -> tuple[str, tuple[tuple[str, str], ...]]:
     """What to say to words that name no ticket we know."""
-    if said.text.strip(" .!,:").lower() in GREETINGS and not said.urls:
+    if said.text.strip(" .!,:\n").lower() in GREETINGS and not said.urls:
         return "help", ()
     if not known.sites and (said.urls or known.unknown_key(said.text)):
         return "not_connected", ()

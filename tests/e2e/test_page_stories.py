@@ -180,6 +180,14 @@ async def test_the_home_tab_is_drawn_for_whoever_opens_it(page: Page) -> None:
     await expect(page.locator(".home-body .blocks")).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("words", "answer"), [("@handoff hello", "Name a Jira ticket"), ("@handoff XYZ-1", "no project")]
+)
+async def test_a_mention_that_names_no_ticket_is_answered_where_it_is_seen(page: Page, words: str, answer: str) -> None:
+    await send(page, words)
+    await expect(page.locator("#main .only-you").last).to_contain_text(answer)
+
+
 async def test_an_invited_bot_says_hello_once(page: Page, sandbox: Sandbox) -> None:
     await enter(page, "# no-bot-here")
     await page.get_by_role("button", name="Invite handoff").click()

@@ -199,9 +199,19 @@ def test_a_mention_with_words_knows_ticket_and_receiver() -> None:
     ],
 )
 def test_a_mention_without_a_known_ticket_is_told_what_to_type(text: str, word: str) -> None:
+    """Beside the mention: an answer to one person in a thread that nobody has answered in is shown to nobody."""
     request = intake.of_mention(said(text), US, KNOWN)
     assert isinstance(request, SayRequest)
-    assert (request.word, request.place.thread) == (word, "1.2")
+    assert (request.word, request.place.thread) == (word, None)
+
+
+@pytest.mark.parametrize("words", ["hi", "Help!", "?", ""])
+def test_a_greeting_is_one_in_slacks_rich_text_too(words: str) -> None:
+    elements = [{"type": "user", "user_id": "UBOT"}, *([{"type": "text", "text": f" {words}"}] if words else [])]
+    section = {"type": "rich_text_section", "elements": elements}
+    request = intake.of_mention(said("-", blocks=[{"type": "rich_text", "elements": [section]}]), US, KNOWN)
+    assert isinstance(request, SayRequest)
+    assert request.word == "help"
 
 
 def test_words_in_a_thread_that_name_no_ticket_mean_the_threads_own() -> None:
