@@ -26,6 +26,7 @@ DatabaseError = SQLAlchemyError | sqlite3.Error
 SQLITE_CURES = {
     "database is locked": "Another program is writing to it, as a backup may. Run this again when that has ended.",
     "disk is full": "Make room on that disk.",
+    "disk I/O error": "See that its disk has room, and that nothing is wrong with it.",
     "no such table": RESTORE,
     "not a database": RESTORE,
     "malformed": RESTORE,

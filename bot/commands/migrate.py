@@ -10,8 +10,10 @@ def command() -> None:
     """Bring the database to this version. `serve` does it by itself; processes take turns."""
     from bot.app import migrate
     from bot.commands.settings import in_words, settings_or_exit
+    from bot.telemetry import logs
 
     settings = settings_or_exit()
+    logs.configure(settings.log_format, settings.log_level)
     with in_words(settings):
         migrate(settings)
     click.echo("The database is at this version.")

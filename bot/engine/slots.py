@@ -12,6 +12,7 @@ from typing import IO, Protocol
 from sqlalchemy import URL, Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.errors import SettingsError
 from bot.store.database import connect_sync, is_sqlite
 
 SLOTS = tuple(f"slot-{number}" for number in range(32))
@@ -106,8 +107,9 @@ def locks_for(url: URL) -> Locks:
 
 
 def claim(locks: Locks) -> str:
-    """The first free slot, now ours. Raises RuntimeError when all are taken."""
+    """The first free slot, now ours. Raises SettingsError when all are taken."""
     for slot in SLOTS:
         if locks.take(slot):
             return slot
-    raise RuntimeError(f"{len(SLOTS)} processes already work on this database")
+    says = f"{len(SLOTS)} processes of the bot work on this database already, and no more can."
+    raise SettingsError(((says, "End one of them first, or let them do the work."),))

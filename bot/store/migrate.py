@@ -7,7 +7,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
+import structlog
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -20,8 +22,12 @@ from bot.store.database import connect_sync, is_sqlite
 MIGRATIONS = Path(__file__).parent / "migrations"
 RETRY = 0.2
 """Seconds between two tries for the lock."""
+SOON = 3.0
+"""Seconds after which a wait for it is told."""
 ADVISORY_LOCK = 0x68616E646F6666
 """The name `handoff` as a number: Postgres locks by number."""
+
+log = structlog.get_logger(__name__)
 
 
 def migrate(url: URL, *, also: Callable[[URL], None] | None = None) -> None:
@@ -99,8 +105,26 @@ def _alone(url: URL) -> Iterator[None]:
     database = Path(url.database)
     database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with database.with_suffix(".lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        _wait_until(lambda: _taken(lock))
         yield
+
+
+def _taken(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _wait_until(ours: Callable[[], object]) -> None:
+    """Ask for a lock again and again, and say so where that takes longer than a moment."""
+    begun, told = time.monotonic(), False
+    while not ours():
+        if not told and time.monotonic() - begun > SOON:
+            told = True
+            log.warning("store.waits_for_another_migration", cure="It goes on by itself when the other process ends.")
+        time.sleep(RETRY)
 
 
 @contextmanager
@@ -111,8 +135,8 @@ def _locked(engine: Engine) -> Iterator[None]:
         yield
         return
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        while not connection.execute(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": ADVISORY_LOCK}).scalar():
-            time.sleep(RETRY)
+        ask, which = text("SELECT pg_try_advisory_lock(:lock)"), {"lock": ADVISORY_LOCK}
+        _wait_until(lambda: connection.execute(ask, which).scalar())
         yield
 
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import socket
 import sqlite3
+import subprocess
+import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
+from bot.engine.slots import SLOTS
 from bot.seal import new_key
 from bot.store.database import database_url
 from bot.store.migrate import migrate
 
+ROOT = Path(__file__).parents[3]
 NOBODY = "127.0.0.1:9"
 AWAY = f"postgresql://handoff:pass-mark@{NOBODY}/handoff"
 ENVIRONMENT = {
@@ -88,6 +95,30 @@ def test_a_database_of_a_newer_version_is_told_with_its_cure(command: str, tmp_p
     said = told(command, HANDOFF_DATA=str(tmp_path)).stderr
     assert "The database was written by a newer version of the bot." in said
     assert "Install that version again" in said
+
+
+def test_a_database_that_has_all_the_processes_it_takes_is_told(tmp_path: Path) -> None:
+    migrate(database_url(tmp_path, None))
+    with ExitStack() as others:
+        for slot in SLOTS:
+            fcntl.flock(others.enter_context((tmp_path / f"{slot}.lock").open("a")), fcntl.LOCK_EX)
+        said = told("serve", HANDOFF_DATA=str(tmp_path), HANDOFF_PORT="0").stderr
+    assert "32 processes of the bot work on this database already" in said
+    assert "End one" in said
+
+
+def test_a_wait_for_whoever_changes_the_database_is_told(tmp_path: Path) -> None:
+    """In a process of its own: its log is what is looked at."""
+    migrate(database_url(tmp_path, None))
+    run = (sys.executable, "-c", "from bot.cli import main; main()", "migrate")
+    environment = {**os.environ, **ENVIRONMENT, "HANDOFF_DATA": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    with (tmp_path / "handoff.lock").open("a") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        with subprocess.Popen(run, env=environment, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
+            assert process.stderr is not None
+            assert "store.waits_for_another_migration" in process.stderr.readline()
+            fcntl.flock(other, fcntl.LOCK_UN)
+            assert process.wait(30) == 0
 
 
 def test_a_port_that_another_program_has_is_told(tmp_path: Path) -> None:
