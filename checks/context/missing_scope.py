@@ -25,7 +25,8 @@ from checks.observing import having, quotes, said, wordless
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
 _LEFT_OUT = re.compile(
-    r"(?i)\b(?:(?:is|are|stays?) (?:excluded|left out|left as)|covers? \w+ only|only \w+ (?:is|are) covered|follows? (?:later|next|in a later)"
+    r"(?i)^\W*(?:only|vain|bara|endast|enbart|nur|uniquement|seulement|solo|solamente) (?:for|in|on|the|für|in|im|för|i|pour|dans|para|en)\b"
+    r"|\b(?:(?:is|are|stays?) (?:excluded|left out|left as)|covers? \w+ only|only \w+ (?:is|are) covered|follows? (?:later|next|in a later)"
     r"|not covered|do(?:es)? not (?:cover|do|touch|change)|ei(?:vät)? (?:kuulu|sisälly|koske)|rajataan|jää(?:vät)? pois|ingår (?:ej|inte)|omfattar inte"
     r"|geh(?:ört|ören) nicht|nicht enthalten|bleib\w+ außen vor|ne (?:font|fait) pas partie|ne sont pas|hors (?:du )?périmètre"
     r"|queda[n]? fuera|no (?:incluye|forma|entra)n?)\b"

@@ -15,6 +15,7 @@ Add one sentence for each failure that callers can cause: the condition and what
 
 from __future__ import annotations
 
+from checks.borders import border
 from checks.estimate import leans_missing, risk_of
 from checks.interface import refusal, showing, untouched
 from checks.language.statements import stated, telling
@@ -47,7 +48,7 @@ def _outright(case: Case) -> Evidence | None:
     if case.kind == "bug":
         return None
     said = stated(case.text, "failure", least=4)
-    return quote(said) if said else refusal(case)
+    return quote(said) if said else refusal(case) or border(case)
 
 
 def _gap(case: Case) -> Gap:
@@ -79,6 +80,13 @@ RULE = Rule(
             "Support staff refund orders by hand. Add `POST /refunds`, which takes `order` (string) and `amount` (integer) and returns the refund's id as JSON.",
             says="The ticket does not say what happens on wrong input, an error or a limit.",
             cure="Errors: an unknown order gives 404, an amount above what was paid 422; nothing is refunded then.",
+        ),
+        Example(
+            "says what an unknown value does",
+            "Add the option --station to the export command",
+            "The nightly job exports all stations. Add `--station` to `export`, which takes an id. Unknown stations are logged and "
+            "skipped.",
+            outcome="met",
         ),
         Example(
             "says it in the description of the interface",

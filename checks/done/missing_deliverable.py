@@ -15,12 +15,13 @@ Say which question is answered, after how much time it stops, and in which form 
 
 from __future__ import annotations
 
+from checks.language.kind import kind_named
 from checks.observing import having, quotes, wordless
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
 
 def check(case: Case, options: Options) -> Observation:
-    if case.kind != "spike":
+    if case.kind != "spike" or kind_named(case.ticket.issue_type) in ("bug", "docs"):
         return NotApplicable("This is not an investigation.")
     if unread := wordless(case):
         return unread
@@ -57,6 +58,13 @@ RULE = Rule(
             issue_type="Spike",
             says="The investigation does not say what is to be handed back.",
             cure="Hand back a page with the three slowest queries and a recommendation for each, after two days at most.",
+        ),
+        Example(
+            "is documentation whose title is a question",
+            "How to restore a backup",
+            "Nobody but Jan knows how. Find out how long a restore takes and write it into `docs/runbooks/restore.md`.",
+            issue_type="Documentation",
+            outcome="not_applicable",
         ),
         Example(
             "says what to hand back",

@@ -15,24 +15,13 @@ Add one sentence: what happens with nothing, with too much, or with something wr
 
 from __future__ import annotations
 
-import re
-
+from checks.borders import border
 from checks.estimate import leans_missing, risk_of
 from checks.interface import refusal
 from checks.language.statements import stated, telling
 from checks.observing import quote, wanted, wordless
 from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import edge_template
-
-_BORDER = re.compile(
-    r"(?i)\W*(?:(?:if|when|for|with|in case|jos|om|vid|med|wenn|falls|bei|si|avec|quand|con|cuando)\b[^.?]{0,60}?"
-    r"\b(?:empty|invalid|unknown|missing|wrong|unreadable|duplicate|not valid|not found|does not exist|tyhj|virheelli|tuntemat|puuttu"
-    r"|tomt?\b|ogiltig|okän|saknas|leer|ungültig|unbekannt|fehl(?:t|en)|vide|invalide|inconnu|illisible|manqu|n'est pas valide|vací|inválid"
-    r"|desconocid|no es válid|falta)"
-    r"|(?:(?:an?|the|en|ett|eine?|une?|una?) )?(?:unknown|invalid|empty|missing|unreadable|duplicate|tuntematon|virheellinen|tyhjä|okän[dt]"
-    r"|ogiltigt?|unbekannte\w?|ungültige\w?|leere\w?)\b|an? \w+ without\b)"
-)
-"""A sentence that opens with nothing, with something wrong or unknown: of what is wanted, it tells a border."""
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -50,19 +39,7 @@ def _outright(case: Case) -> Evidence | None:
     mostly out of a log."""
     parts = ("edge",) if case.kind == "bug" else ("edge", "failure")
     said = stated(case.text, "scope_out", least=1) or stated(case.text, *parts, least=4)
-    return quote(said) if said else refusal(case) or _border(case)
-
-
-def _border(case: Case) -> Evidence | None:
-    """In work that is no bug: in a bug such a sentence tells what goes wrong."""
-    if case.kind == "bug":
-        return None
-    told = (one for one in case.text.said if one.block >= 0 and one.words >= 5 and _BORDER.match(one.text))
-    return next((quote(one) for one in told if not one.signals & _PRESENT and "?" not in one.text), None)
-
-
-_PRESENT = frozenset({"current", "used_to_work", "story", "question"})
-"""Concepts of a sentence about how things are, or about who wants something."""
+    return quote(said) if said else refusal(case) or border(case)
 
 
 def _hinted(case: Case) -> bool:

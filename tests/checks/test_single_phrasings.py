@@ -185,3 +185,23 @@ def test_no_question_quotes_a_title_that_is_not_there() -> None:
     for code in ("CTX101", "CTX102", "CTX105", "DOD301", "DOD302"):
         seen = observe(code, "", "Please improve various things somehow.", "Bug" if code == "CTX105" else "Task")
         assert not isinstance(seen, Gap) or "“”" not in str(seen.question)
+
+
+def test_a_ticket_for_one_place_only_says_what_is_left_out() -> None:
+    told = "Norwegian buyers see euro. Phase 1: prices in NOK. Only for the web shop, not for the app."
+    assert isinstance(observe("CTX108", "Multi-currency", told, "Epic"), Met)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Unknown SKUs are logged and skipped.",
+        "Jos palvelin ei vastaa, näytetään virheilmoitus.",
+        "Okända artiklar loggas och hoppas över.",
+        "Unbekannte Artikel werden übersprungen und protokolliert.",
+        "Si l'article est inconnu, il est ignoré.",
+        "Si el artículo es desconocido, se omite.",
+    ],
+)
+def test_what_happens_with_the_unknown_is_a_border(sentence: str) -> None:
+    assert isinstance(observe("DOD303", "Price import", f"{sentence}"), Met)
