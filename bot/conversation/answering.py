@@ -14,7 +14,7 @@ import structlog
 from bot.conversation.deciding import Deciding
 from bot.conversation.edits import ANSWERS, Edits, Landed, Spot, Where, leave, spot_of
 from bot.conversation.mentions import mentioned, named
-from bot.conversation.persisting import patiently
+from bot.conversation.persisting import patiently, told_of
 from bot.conversation.ports import Draft, Drafts, LivingCards
 from bot.conversation.requests import DraftRequest, read
 from bot.conversation.stage import Stage
@@ -101,7 +101,11 @@ class Answering:
         if failed and request.step == "open":
             await self._stage.show(run, request, failed_modal(failed))
         else:
-            await (self._refused(run, request, draft) if failed else self._stage.tell(run, request, "not_here"))
+            await (
+                self._refused(run, request, draft, told_of(failed))
+                if failed
+                else self._stage.tell(run, request, "not_here")
+            )
 
     async def _step(self, run: Run, request: DraftRequest, draft: Draft, now: Kept) -> None:
         match request.step:
@@ -134,17 +138,17 @@ class Answering:
             seen = await patiently(run, partial(self._stage.until_there, run, "preview", show))
         except JiraError as error:
             log.warning("answer.refused", outcome=error.outcome, key=now.verdict.key)
-            await self._refused(run, request, draft)
+            await self._refused(run, request, draft, told_of(error.outcome, error.reason))
             return
         if seen == "failed":
             await self._stage.copy(run, request, "trouble", draft)
 
-    async def _refused(self, run: Run, request: DraftRequest, draft: Draft) -> None:
+    async def _refused(self, run: Run, request: DraftRequest, draft: Draft, word: str) -> None:
         """Whoever typed an answer gets it back."""
         if request.step in ("preview", "write") and draft.text:
-            await self._stage.hand_back(run, request, "refused", draft)
+            await self._stage.hand_back(run, request, word, draft)
         else:
-            await self._stage.tell(run, request, "refused")
+            await self._stage.tell(run, request, word)
 
     async def _change(self, draft: Draft, now: Kept, user: str, conflict: bool) -> tuple[ChangeView, str]:
         verdict, handle, site = now.verdict, f"d{draft.id}", now.verdict.site or ""
@@ -164,7 +168,7 @@ class Answering:
             outcome, where, back = await patiently(run, write)
         except JiraError as error:
             log.warning("answer.refused", outcome=error.outcome, key=verdict.key)
-            await self._refused(run, request, draft)
+            await self._refused(run, request, draft, told_of(error.outcome, error.reason))
             return
         if outcome == "conflict":
             await self._preview(run, request, draft, now, conflict=True)

@@ -1,8 +1,8 @@
-"""Jira is asked again to take an answer while it is only out of reach for a moment."""
+"""Jira is asked again to take an answer while it is only out of reach for a moment; else it is told why it does not."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
 from bot.errors import JiraError
@@ -11,6 +11,14 @@ from bot.retrying.patience import pause
 
 TRIES, PATIENCE = 3, 10.0
 """So often Jira is asked to take an answer, and so many seconds at most between two times."""
+_TOLD: Mapping[str, str] = {
+    "forbidden": "refused_forbidden",
+    "not_found": "refused_missing",
+    "gone": "refused_missing",
+    "unauthorized": "refused_login",
+    "too_long": "refused_long",
+    "fields": "refused_fields",
+}
 T = TypeVar("T")
 
 
@@ -26,3 +34,9 @@ async def patiently(run: Run, work: Callable[[], Awaitable[T]]) -> T:
                 raise
         await run.sleep(wait)
     return await work()
+
+
+def told_of(outcome: str, reason: str | None = None) -> str:
+    """The sentence, of the catalogue's `told`, about an answer that Jira did not take, and what to do then."""
+    why = (reason or "").partition(":")[0] if outcome == "refused" else outcome
+    return _TOLD.get(why, "refused")

@@ -125,12 +125,14 @@ class JiraDesk:
         return "done" if await _theirs(connection, key, found) is None else "overtaken"
 
     async def _found(self, site: str, connection: Connection, key: str, spot: Spot) -> RichField | None:
+        screen = await writing.edit_screen(connection, key)
         if spot.criteria:
             catalogue = await (await self._jira.client(site)).fields.catalogue()
-            found = await writing.criteria_field(connection, key, catalogue.criteria)
+            found = await writing.criteria_field(connection, key, screen, catalogue.criteria)
             if found is not None:
                 return found
-        return await writing.rich_field(connection, key) if spot.description else None
+        takes = spot.description and writing.takes_description(screen)
+        return await writing.rich_field(connection, key) if takes else None
 
     async def _at(self, site: str, key: str) -> tuple[Connection, str]:
         client, known = await self._jira.reach(TicketRef(site, key))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from bot.errors import JiraError, JiraOutcome
+from bot.jira.values import mapping
 from bot.retrying.patience import asked_for, http_date
 
 _OUTCOMES: Mapping[int, JiraOutcome] = {
@@ -18,6 +21,10 @@ _OUTCOMES: Mapping[int, JiraOutcome] = {
 }
 
 
+TOO_LONG, FIELDS = "too_long", "fields:"
+"""Reasons of a `refused`: a text is longer than Jira allows; fields that it names do not take the change."""
+_LIMIT = re.compile(r"32[^0-9]?767|CONTENT_LIMIT_EXCEEDED")
+_FIELD = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,40}", re.ASCII)
 _NOT_IN = frozenset({"AUTHENTICATED_FAILED", "AUTHENTICATION_DENIED"})
 """What Jira says in a header of a login that failed, whatever the status."""
 
@@ -41,6 +48,19 @@ def refusal(site: str, status: int, headers: Mapping[str, str], now: datetime) -
         retry_after=retry_after(headers, now) if status in (429, 503) else None,
         reason=_reason(headers),
     )
+
+
+def objection(body: bytes) -> str | None:
+    """Why Jira refuses a change, by the ids of the fields it objects to. Its own words may quote the ticket, so none of
+    them are handed on; the limit of a text is the same number in every language."""
+    try:
+        errors = mapping(mapping(json.loads(body)).get("errors"))
+    except (ValueError, RecursionError):
+        return None
+    if any(_LIMIT.search(said) for said in errors.values() if isinstance(said, str)):
+        return TOO_LONG
+    fields = sorted(name for name in errors if _FIELD.fullmatch(name))
+    return FIELDS + ",".join(fields)[:80] if fields else None
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from bot.errors import JiraError
-from bot.jira.faults import refusal
+from bot.jira.faults import objection, refusal
 from bot.jira.sites import Site
 
 if TYPE_CHECKING:
@@ -88,6 +88,8 @@ class Wire:
     def _answer(self, response: Response, deadline: float) -> Any:
         error = refusal(self._site.name, response.status_code, response.headers, datetime.now(UTC))
         if error is not None:
+            if error.outcome == "refused" and error.reason is None:
+                error.reason = objection(self._body(response, deadline))
             raise error
         body = self._body(response, deadline)
         if not body.strip():

@@ -57,18 +57,29 @@ async def rich_field(connection: Connection, key: str, field: str = "description
     return RichField(field, fields.get(field), moment(fields.get("updated")))
 
 
-async def criteria_field(connection: Connection, key: str, candidates: Collection[str]) -> RichField | None:
-    """The one of these fields that an answer can go to: on the ticket's screen, rich text, and filled if one of them
-    is. None when Jira does not say."""
-    if not candidates:
-        return None
+async def edit_screen(connection: Connection, key: str) -> Json | None:
+    """The fields of the ticket that the account may edit; none of them where it may not, or the ticket's status lets
+    nobody. None when Jira does not say."""
     try:
-        screen = mapping((await connection.get_object(f"/issue/{key}/editmeta")).get("fields"))
+        fields = (await connection.get_object(f"/issue/{key}/editmeta")).get("fields")
     except JiraError as error:
         if error.transient:
             raise
         return None
-    usable = [name for name in candidates if _takes_rich_text(mapping(screen.get(name)))]
+    return fields if isinstance(fields, dict) else None
+
+
+def takes_description(screen: Json | None) -> bool:
+    """Where Jira does not say, it is tried."""
+    return screen is None or _settable(mapping(screen.get("description")))
+
+
+async def criteria_field(
+    connection: Connection, key: str, screen: Json | None, candidates: Collection[str]
+) -> RichField | None:
+    """The one of these fields that an answer can go to: on the ticket's screen, rich text, and filled if one of them
+    is. None when Jira does not say."""
+    usable = [name for name in candidates if screen and _takes_rich_text(mapping(screen.get(name)))]
     if not usable:
         return None
     fields = await _fields(connection, key, usable)
@@ -81,10 +92,13 @@ async def _fields(connection: Connection, key: str, names: Iterable[str]) -> Jso
     return mapping((await connection.get_object(f"/issue/{key}", params)).get("fields"))
 
 
-def _takes_rich_text(field: Json) -> bool:
+def _settable(field: Json) -> bool:
     operations = field.get("operations")
-    settable = not isinstance(operations, list) or "set" in operations
-    return settable and string(mapping(field.get("schema")).get("custom")).endswith(TEXTAREA)
+    return bool(field) and (not isinstance(operations, list) or "set" in operations)
+
+
+def _takes_rich_text(field: Json) -> bool:
+    return _settable(field) and string(mapping(field.get("schema")).get("custom")).endswith(TEXTAREA)
 
 
 def edited(connection: Connection, raw: Any, heading: str, text: str, *, replace: bool = False) -> Any:

@@ -64,6 +64,27 @@ async def test_what_jira_refuses_is_in_a_field_to_be_sent_again(life: Life) -> N
     assert comments(life) == 1
 
 
+@pytest.mark.parametrize(
+    ("status", "errors", "told"),
+    [
+        (403, {}, "ask a Jira admin to give that account the right"),
+        (404, {}, "deleted, archived or moved"),
+        (401, {}, "An admin has to renew it"),
+        (400, {"comment": "The entered text is too long. It exceeds the limit of 32,767."}, "Shorten it"),
+        (400, {"customfield_10010": "Team is required."}, "another one has to be filled first"),
+        (400, {}, "try again"),
+    ],
+)
+async def test_who_answered_is_told_why_jira_did_not_take_it_and_what_to_do(
+    life: Life, status: int, errors: dict[str, str], told: str
+) -> None:
+    await confirmed(life)
+    life.sandbox.jira.fail("POST */comment*", status=status, body=json.dumps({"errorMessages": [], "errors": errors}))
+    await life.sandbox.slack.hands.submit(LEAD)
+    view = json.dumps(await life.shown("answer"))
+    assert told in view and "the answer is 204" in view
+
+
 async def test_a_refused_reply_is_sent_again_for_the_same_gap(life: Life) -> None:
     card = await life.card("PAY-15")
     said = await life.sandbox.slack.hands.say(LEAD, "C0PAYMENTS", DONE, thread=card.thread_ts)

@@ -117,6 +117,8 @@ async def test_a_changed_place_is_not_written_and_a_missing_one_is_none(running:
     sandbox.jira.state.off_screen.add("customfield_10034")
     only = Spot("Done when", criteria=True, description=False)
     assert await desk.preview(SITE, KEY, only, "It answers 409.") is None
+    sandbox.jira.state.off_screen.add("description")
+    assert await desk.preview(SITE, KEY, FIELD, "It answers 409.") is None, "the answer is a comment then"
 
 
 @pytest.mark.parametrize("spot", [SECTION, FIELD])

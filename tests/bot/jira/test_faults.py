@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from bot.errors import JiraError
 from bot.jira.client import Jira
-from bot.jira.faults import refusal, retry_after
+from bot.jira.faults import objection, refusal, retry_after
 from bot.jira.sites import Auth, Site
 from bot.requests import TicketRef
 from tests.bot.jira.small_jira import Connect, SmallJira
@@ -56,6 +56,34 @@ async def test_each_refusal_has_its_outcome(
     assert (error.outcome, error.status, error.reason, error.site) == (outcome, status, reason, "acme")
     assert error.retry_after == (float(headers["Retry-After"]) if "Retry-After" in headers else None)
     assert "secret" not in str(error)
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b'{"errorMessages": ["a secret"], "errors": {}}', None),
+        (b'{"errors": {"description": "Cannot be set: secret."}}', "fields:description"),
+        (b'{"errors": {"team": "is required", "customfield_10010": "is required", "a b": "x"}}',
+         "fields:customfield_10010,team"),
+        ('{"errors": {"comment": "Teksti on liian pitkä: 32 767 merkkiä."}}'.encode(), "too_long"),
+        (b'{"errors": {"description": "CONTENT_LIMIT_EXCEEDED"}}', "too_long"),
+        (b'{"errors": {"comment": {"odd": 1}}}', "fields:comment"),
+        (b'{"errors": ["description"]}', None),
+        (b"<html>", None),
+        (b"[" * 100_000, None),
+    ],
+)  # fmt: skip
+async def test_a_refused_change_names_its_fields_and_none_of_jiras_words(
+    body: bytes, reason: str | None, small: SmallJira, connect: Connect
+) -> None:
+    async def refuse(_: web.Request) -> web.StreamResponse:
+        return web.Response(body=body, status=400, content_type="application/json")
+
+    small.on(PATH, refuse)
+    with pytest.raises(JiraError) as error:
+        await connect().site("acme").connection.call("PUT", PATH, body={"fields": {}})
+    assert (error.value.outcome, error.value.reason) == ("refused", reason)
+    assert objection(body) == reason
 
 
 async def test_no_tickets_for_a_token_that_ended_are_no_answer(small: SmallJira, connect: Connect) -> None:

@@ -110,22 +110,38 @@ async def test_the_criteria_field_is_one_on_the_screen_that_takes_rich_text(smal
     screen(small, a={"schema": line}, b=locked, c={"schema": TEXTAREA, "operations": ["set"]}, d={"schema": TEXTAREA})
     small.answer(ISSUE, {"fields": {"c": None, "d": "written", "updated": "2026-01-01T00:00:00.000+0000"}})
     connection = connect("datacenter").site("acme").connection
-    found = await writing.criteria_field(connection, "PAY-12", ("a", "b", "c", "d", "e"))
+    shown = await writing.edit_screen(connection, "PAY-12")
+    found = await writing.criteria_field(connection, "PAY-12", shown, ("a", "b", "c", "d", "e"))
     assert found is not None and (found.field, found.raw) == ("d", "written"), "the one that is in use"
     small.answer(ISSUE, {"fields": {"c": None, "d": None}})
-    found = await writing.criteria_field(connection, "PAY-12", ("c", "d"))
+    found = await writing.criteria_field(connection, "PAY-12", shown, ("c", "d"))
     assert found is not None and found.field == "c"
-    assert await writing.criteria_field(connection, "PAY-12", ("a", "b", "e")) is None
+    assert await writing.criteria_field(connection, "PAY-12", shown, ("a", "b", "e")) is None
 
 
 async def test_where_jira_hides_the_screen_there_is_no_criteria_field(small: SmallJira, connect: Connect) -> None:
     small.answer(f"{ISSUE}/editmeta", status=403)
     connection = connect().site("acme").connection
-    assert await writing.criteria_field(connection, "PAY-12", ("c",)) is None
-    assert await writing.criteria_field(connection, "PAY-12", ()) is None
+    assert await writing.edit_screen(connection, "PAY-12") is None
+    assert await writing.criteria_field(connection, "PAY-12", None, ("c",)) is None
     small.answer(f"{ISSUE}/editmeta", status=503)
     with pytest.raises(JiraError):
-        await writing.criteria_field(connection, "PAY-12", ("c",))
+        await writing.edit_screen(connection, "PAY-12")
+
+
+@pytest.mark.parametrize(
+    ("screen", "takes"),
+    [
+        (None, True),
+        ({}, False),
+        ({"summary": {"operations": ["set"]}}, False),
+        ({"description": {"operations": []}}, False),
+        ({"description": {"operations": ["set"]}}, True),
+        ({"description": {"required": False}}, True),
+    ],
+)
+def test_a_description_that_the_screen_lacks_takes_no_answer(screen: dict[str, Any] | None, takes: bool) -> None:
+    assert writing.takes_description(screen) is takes
 
 
 async def test_a_field_has_no_sections_so_an_answer_stands_at_its_end(connect: Connect) -> None:
