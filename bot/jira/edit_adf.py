@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.jira.said import Said, said
+from bot.jira.said import URL, Said, said
 from checks.reading import adf
 
 Node = dict[str, Any]
@@ -103,8 +103,17 @@ def _node(block: Said) -> Node:
 def _paragraph(lines: tuple[str, ...]) -> Node:
     content: list[Node] = []
     for line in lines:
-        content += [{"type": "hardBreak"}, *_words(line)] if content else _words(line)
+        content += [{"type": "hardBreak"}, *_linked(line)] if content else _linked(line)
     return {"type": "paragraph", "content": content}
+
+
+def _linked(line: str) -> list[Node]:
+    """Words whose addresses lead somewhere: in ADF, unlike wiki markup, an address alone is no link."""
+    nodes: list[Node] = []
+    for at, piece in enumerate(URL.split(line)):
+        marks = {"marks": [{"type": "link", "attrs": {"href": piece}}]} if at % 2 else {}
+        nodes += [{**node, **marks} for node in _words(piece)]
+    return nodes
 
 
 def _words(words: str) -> list[Node]:

@@ -9,6 +9,11 @@ from typing import Literal
 
 from checks.reading.hidden import visible
 
+_END = r"\s<>\"|{}\[\]\u3000-\u303f\uff00-\uffef"
+URL = re.compile(rf"((?:https?|ftp)://[^{_END}]*[^{_END}.,;:!?'*_~)])")
+"""An address among words, without the sentence's punctuation after it."""
+_SHAPING = re.compile("([\u061c\u180b-\u180d\u200c-\u200f\ufe0e\ufe0f]+)")
+"""Signs that are not seen and yet belong to words: joiners of Persian, Indic scripts and emoji, marks of direction."""
 _FENCE = re.compile(r"[ \t]*```[ \t]*([\w+#.-]{0,30})[ \t]*")
 _ITEM = re.compile(r"[ \t]*(?:([-*•])|\d{1,3}[.)])[ \t]+(\S.*)")
 
@@ -24,7 +29,13 @@ class Said:
 
 def said(text: str) -> tuple[Said, ...]:
     """Paragraphs, lists and fenced code. Everything else a person may type is only words, whatever it looks like."""
-    return tuple(block for block in _blocks(visible(text).split("\n")) if any(map(str.strip, block.lines)))
+    blocks = _blocks(_as_typed(text).split("\n"))
+    return tuple(block for block in blocks if any(visible(line).strip() for line in block.lines))
+
+
+def _as_typed(text: str) -> str:
+    """Without what could hide words or turn them round."""
+    return "".join(part if at % 2 else visible(part) for at, part in enumerate(_SHAPING.split(text)))
 
 
 def _blocks(lines: list[str]) -> Iterator[Said]:

@@ -63,6 +63,39 @@ def test_what_a_person_types_becomes_paragraphs_lists_and_code() -> None:
     ]
 
 
+def link(url: str) -> dict[str, Any]:
+    return {"type": "text", "text": url, "marks": [{"type": "link", "attrs": {"href": url}}]}
+
+
+def test_an_address_that_a_person_types_leads_somewhere_in_adf() -> None:
+    [said] = edit_adf.blocks("See https://a.example/x?y=1&z=2, or (http://b.example/c).")
+    assert said["content"] == [
+        {"type": "text", "text": "See "},
+        link("https://a.example/x?y=1&z=2"),
+        {"type": "text", "text": ", or ("},
+        link("http://b.example/c"),
+        {"type": "text", "text": ")."},
+    ]
+    [said] = edit_adf.blocks("- https://a.example/見る。次")
+    [item] = said["content"]
+    assert item["content"][0]["content"] == [link("https://a.example/見る"), {"type": "text", "text": "。次"}]
+    [code] = edit_adf.blocks("```\nhttps://a.example\n```")
+    assert code["content"] == [{"type": "text", "text": "https://a.example"}]
+
+
+@pytest.mark.parametrize(
+    "words", ["می\u200cخواهم", "क्\u200dष", "👩\u200d💻 ❤\ufe0f", "שלום\u200f (abc)", "日本語の答え"]
+)
+def test_words_of_every_script_stand_in_the_ticket_as_they_were_typed(words: str) -> None:
+    assert edit_adf.blocks(words) == [paragraph(words)]
+    assert edit_wiki.body(words) == words
+
+
+def test_what_hides_words_or_turns_them_round_is_not_written() -> None:
+    assert edit_adf.blocks("pay \u202e001\u202c\U000e0041 \u200b\x07now") == [paragraph("pay 001 now")]
+    assert edit_adf.blocks("\u200d\n\u200f") == []
+
+
 @pytest.mark.parametrize("description", ["a string", 3, [], {"type": "paragraph"}, {"type": "doc", "content": {}}])
 def test_what_is_no_document_is_not_edited(description: object) -> None:
     with pytest.raises(ValueError, match="ADF"):
