@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -28,6 +28,7 @@ from bot.store.database import database_url
 from bot.store.inventory import HELD
 from tests.bot.crash.fleet import SERVE, Process, plain_environment
 from tests.fakes.held import held_port
+from tests.fakes.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -127,12 +128,6 @@ async def connect(world: World, team: str) -> None:
     store = Store.open(database_url(world.folder, None), seal=Seal([world.key]))
     await store.jira.connections.connect(team, made, None, user=ADMIN, now=datetime.now(UTC))
     await store.close()
-
-
-async def until(true: Callable[[], object]) -> None:
-    async with asyncio.timeout(30):
-        while not true():  # noqa: ASYNC110 - the bot is another process
-            await asyncio.sleep(0.1)
 
 
 def watching(world: World, team: str) -> bool:

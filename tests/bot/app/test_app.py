@@ -6,7 +6,7 @@ import asyncio
 import gc
 import os
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import aiohttp
@@ -18,14 +18,9 @@ from bot.errors import SettingsError
 from bot.sandbox import App, Pace, Sandbox
 from bot.sandbox.faults import Fault
 from bot.settings import Settings
+from tests.fakes.waiting import until
 
 CHANNEL, USER, BOT = "C0PAYMENTS", "U0LEAD", "U0HANDOFF"
-
-
-async def until(true: Callable[[], object], seconds: float = 15) -> None:
-    async with asyncio.timeout(seconds):
-        while not true():  # noqa: ASYNC110 - the other side is the bot
-            await asyncio.sleep(0.02)
 
 
 @pytest.fixture

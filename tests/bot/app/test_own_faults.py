@@ -12,7 +12,8 @@ from prometheus_client import REGISTRY
 
 from bot.app import build
 from bot.sandbox import App, Pace, Sandbox
-from tests.bot.app.test_app import CHANNEL, USER, said, settings, until
+from tests.bot.app.test_app import CHANNEL, USER, said, settings
+from tests.fakes.waiting import until
 
 
 @pytest.fixture

@@ -14,8 +14,9 @@ from structlog.testing import capture_logs
 from bot.app import build
 from bot.sandbox import Sandbox
 from bot.telemetry import tracing
-from tests.bot.app.test_app import CHANNEL, USER, said, settings, until
+from tests.bot.app.test_app import CHANNEL, USER, said, settings
 from tests.bot.app.test_app import sandbox as sandbox
+from tests.fakes.waiting import until
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from bot.sandbox.slack.things import Message
 from bot.settings import Settings
 from bot.slack.manifest import manifest
 from tests.bot.conversation.waiting import Waiting, made_waiting
+from tests.fakes.waiting import until
 
 ROOM, LEAD, CONTRACTOR, BOT = "C0PAYMENTS", "U0LEAD", "U0CONTRACTOR", "U0HANDOFF"
 GOOD = "PAY-12"
@@ -32,9 +33,7 @@ class Life:
     bot: Bot
 
     async def until(self, true: Callable[[], object], seconds: float = 20) -> None:
-        async with asyncio.timeout(seconds):
-            while not true():  # noqa: ASYNC110 - the other side is the bot
-                await asyncio.sleep(0.02)
+        await until(true, seconds)
 
     async def rest(self) -> None:
         """Until everything that was begun is done."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from unittest.mock import AsyncMock
 
 import pytest
 from sqlalchemy import func, select
@@ -14,13 +13,16 @@ from bot.store.conversation_tables import handoffs
 from tests.bot.conversation.waiting import ASKER, Crashing, Waiting
 from tests.bot.judging.conftest import THREAD
 from tests.fakes.runs import Crash
+from tests.fakes.showing import Redrawn
 
 NOBODY: Any = None
+"""Who is not asked when a ticket is handed off."""
 
 
 async def test_a_hand_off_whose_run_is_killed_and_comes_back_is_noted_once(waiting: Waiting) -> None:
     kept, talk = await waiting.kept("PAY-1"), waiting.world.store.talk
-    deciding = Deciding(talk.judgements, talk.handoffs, AsyncMock(), NOBODY, NOBODY, lambda: None, waiting.world.clock)
+    redrawn: Any = Redrawn()
+    deciding = Deciding(talk.judgements, talk.handoffs, redrawn, NOBODY, NOBODY, lambda: None, waiting.world.clock)
     request, journal = ActRequest("hand:1", THREAD, ASKER, "ask", f"v{kept.id}"), waiting.world.journal("hand:1")
     Crashing.lost = {"hand_off"}
     with pytest.raises(Crash):

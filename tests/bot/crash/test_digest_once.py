@@ -14,7 +14,8 @@ from bot.sandbox.faults import Fault
 from bot.store import Store
 from bot.store.migrate import migrate
 from tests.bot.crash.fleet import fleet
-from tests.bot.crash.test_exactly_one_card import BOT, CHANNEL, until
+from tests.bot.crash.test_exactly_one_card import BOT, CHANNEL
+from tests.fakes.waiting import until
 
 SITE = "127.0.0.1"
 """The name that a site on loopback gets."""

@@ -15,7 +15,7 @@ from bot.sandbox.jira.tickets import Issue
 from bot.store import Store
 from tests.bot.crash.fleet import fleet
 from tests.bot.crash.test_digest_once import plan_one, said
-from tests.bot.crash.test_exactly_one_card import until
+from tests.fakes.waiting import until
 
 TICKETS = 2000
 PAGES = -(-TICKETS // PAGE)

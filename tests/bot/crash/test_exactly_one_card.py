@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,16 +14,11 @@ from bot.sandbox import Sandbox
 from bot.sandbox.faults import Fault
 from bot.sandbox.slack.transport import Answer
 from tests.bot.crash.fleet import fleet
+from tests.fakes.waiting import until
 
 CHANNEL, USER = "C0PAYMENTS", "U0LEAD"
 MESSAGES = 12
 BOT = "U0HANDOFF"
-
-
-async def until(true: Callable[[], bool], seconds: float) -> None:
-    async with asyncio.timeout(seconds):
-        while not true():  # noqa: ASYNC110 - the other side is processes
-            await asyncio.sleep(0.05)
 
 
 def cards(sandbox: Sandbox) -> Counter[str]:

@@ -10,7 +10,7 @@ import pytest
 from bot.engine.gate import Gate, Lane
 from bot.engine.run import DurableRun
 from bot.requests import JudgeRequest, Place, TicketRef, to_payload
-from tests.bot.engine.test_engine import until
+from tests.fakes.waiting import until
 
 if TYPE_CHECKING:
     from tests.bot.engine.conftest import Launch

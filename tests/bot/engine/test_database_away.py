@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,15 +15,10 @@ from bot.policies.in_force import Policies
 from bot.store import Store
 from bot.store.migrate import migrate
 from checks.ticket import Ticket
+from tests.fakes.waiting import until
 
 if TYPE_CHECKING:
     from tests.bot.engine.conftest import Launch
-
-
-async def until(true: Callable[[], bool], seconds: float = 20) -> None:
-    async with asyncio.timeout(seconds):
-        while not true():  # noqa: ASYNC110 - the other side is the database
-            await asyncio.sleep(0.02)
 
 
 def cut(database: URL) -> None:

@@ -13,18 +13,13 @@ from bot.engine.engine import engine_url
 from bot.engine.run import DurableRun
 from bot.errors import JiraError, Trouble
 from bot.store.database import connect_sync, is_sqlite
+from tests.fakes.waiting import until
 
 if TYPE_CHECKING:
     from tests.bot.engine.conftest import Launch
 
 
 SECRET = "the words of a ticket"
-
-
-async def until(true: Any, seconds: float = 10) -> None:
-    async with asyncio.timeout(seconds):
-        while not true():  # noqa: ASYNC110 - the other side is another process or thread
-            await asyncio.sleep(0.02)
 
 
 async def test_one_identity_is_one_run_however_often_it_is_started(launch: Launch) -> None:

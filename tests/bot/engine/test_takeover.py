@@ -6,7 +6,7 @@ import asyncio
 import sys
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from bot.engine.run import DurableRun
 from bot.engine.slots import locks_for
 from bot.store.database import connect_sync, is_sqlite
 from tests.bot.engine.holder import noting
+from tests.fakes.waiting import until
 
 if TYPE_CHECKING:
     from tests.bot.engine.conftest import Launch
@@ -27,12 +28,6 @@ if TYPE_CHECKING:
 RUNS = 4
 """As many as a process works at once on SQLite; more would wait for a place."""
 ROOT = Path(__file__).parents[3]
-
-
-async def until(true: Callable[[], bool], seconds: float) -> None:
-    async with asyncio.timeout(seconds):
-        while not true():  # noqa: ASYNC110 - the other side is a process
-            await asyncio.sleep(0.05)
 
 
 def lines(file: Path) -> list[str]:

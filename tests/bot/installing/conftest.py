@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -34,12 +33,6 @@ from tests.fakes.held import held_port
 HOME, ACME = "T0SANDBOX", "T0ACME"
 TEAMS = (HOME, ACME)
 LEAD, ADMIN, ROOM = "U0LEAD", "U0ADMIN", "C0PAYMENTS"
-
-
-async def until(true: Callable[[], object], seconds: float = 15) -> None:
-    async with asyncio.timeout(seconds):
-        while not true():  # noqa: ASYNC110 - the other side is the bot
-            await asyncio.sleep(0.02)
 
 
 @dataclass

@@ -29,7 +29,8 @@ from bot.slack.forms import CALLBACK
 from bot.slack.listeners import CHANNEL_CHANGED, REMOVED, SHORTCUT
 from bot.slack.workflow_step import STEP
 from bot.store.tables import metadata
-from tests.bot.installing.conftest import ACME, ADMIN, HOME, LEAD, ROOM, Town, now, until
+from tests.bot.installing.conftest import ACME, ADMIN, HOME, LEAD, ROOM, Town, now
+from tests.fakes.waiting import until
 
 MARK = "zqowners"
 """A word of the owner's ticket, settings and typing, that occurs nowhere else."""

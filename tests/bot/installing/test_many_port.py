@@ -20,6 +20,7 @@ from bot.slack.renewal import Renewal
 from bot.store import Store
 from bot.store.erasing import erase_left
 from bot.store.migrate import migrate
+from tests.fakes.seconds import Seconds
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -29,13 +30,6 @@ class NoSlack:
 
     async def renew(self, refresh: SecretStr) -> Token:
         raise AssertionError("asked Slack")
-
-
-class Clock:
-    at = 0.0
-
-    def __call__(self) -> float:
-        return self.at
 
 
 def installed(team: str | None, enterprise: str | None = None, *, mark: str = "m1", word: str = "t") -> Installed:
@@ -53,12 +47,12 @@ async def store(database: URL) -> AsyncIterator[Store]:
 
 
 @pytest_asyncio.fixture
-async def clock() -> Clock:
-    return Clock()
+async def clock() -> Seconds:
+    return Seconds()
 
 
 @pytest_asyncio.fixture
-async def many(store: Store, clock: Clock) -> AsyncIterator[ManyInstallations]:
+async def many(store: Store, clock: Seconds) -> AsyncIterator[ManyInstallations]:
     renewal = Renewal(store.installations, NoSlack(), lambda: NOW)
     async with aiohttp.ClientSession() as session:
         address = "http://127.0.0.1:1/"
@@ -88,16 +82,16 @@ async def test_who_is_not_installed_is_told_apart(many: ManyInstallations) -> No
 
 
 async def test_what_another_process_changes_is_known_within_half_a_minute(
-    store: Store, many: ManyInstallations, clock: Clock
+    store: Store, many: ManyInstallations, clock: Seconds
 ) -> None:
     await store.installations.save(installed("T1"))
     assert (await many.authorize(None, "T1")).bot_token == "t-T1"
     await store.installations.save(installed("T1", mark="m2", word="new"))
     assert (await many.authorize(None, "T1")).bot_token == "t-T1"
-    clock.at += FRESH
+    clock.now += FRESH
     assert (await many.authorize(None, "T1")).bot_token == "new-T1"
     await erase_left(store.engine, "T1", "m2")
-    clock.at += FRESH
+    clock.now += FRESH
     assert await many.owner(None, "T1") is None
     assert FRESH <= 30
 

@@ -22,7 +22,8 @@ from bot.sandbox.slack.neighbours import Neighbours
 from bot.sandbox.slack.transport import Answer, Attempt, Kind, Transport
 from bot.slack.audience import SlackAudience
 from bot.store.tables import cards, verdicts
-from tests.bot.installing.conftest import ACME, ADMIN, HOME, LEAD, ROOM, TEAMS, Town, until
+from tests.bot.installing.conftest import ACME, ADMIN, HOME, LEAD, ROOM, TEAMS, Town
+from tests.fakes.waiting import until
 
 ORG = "E0ACME"
 OTHER_ROOM, SHARED = "C0NORTH", "C0SHARED"

@@ -12,7 +12,8 @@ from sqlalchemy import URL, func, select, text
 from bot.slack import renewal
 from bot.store.tables import channels, metadata
 from bot.upkeep import uninstalling
-from tests.bot.installing.conftest import ACME, ADMIN, HOME, LEAD, ROOM, TEAMS, Town, now, opened, until
+from tests.bot.installing.conftest import ACME, ADMIN, HOME, LEAD, ROOM, TEAMS, Town, now, opened
+from tests.fakes.waiting import until
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from bot.jira.fields import Fields
 from bot.jira.projects import Projects
 from bot.requests import TicketRef
 from tests.bot.jira.small_jira import Connect, SmallJira
+from tests.fakes.seconds import Seconds
 
 REF = TicketRef("acme", "PAY-12")
 
@@ -201,23 +202,16 @@ async def test_projects_of_the_settings_need_no_call(small: SmallJira, connect: 
     assert small.asked == []
 
 
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 async def test_what_is_remembered_is_asked_for_again_in_time(small: SmallJira, connect: Connect) -> None:
     small.answer("/field", [])
     small.answer("/project/search", {"values": [{"key": "PAY"}], "isLast": True})
-    connection, clock = connect().site("acme").connection, Clock()
+    connection, clock = connect().site("acme").connection, Seconds()
     fields, projects = Fields(connection, clock), Projects(connection, clock)
     for _ in range(2):
         assert (await fields.catalogue()).criteria == ()
         assert await projects.keys() == {"PAY"}
     assert len(small.asked) == 2
-    clock.now = 3601.0
+    clock.now += 3601
     small.answer("/field", [{"id": "customfield_1", "name": "Definition of Done"}])
     small.answer("/project/search", {"values": [{"key": "OPS"}], "isLast": True})
     assert (await fields.catalogue()).criteria == ("customfield_1",)

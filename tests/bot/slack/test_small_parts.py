@@ -12,19 +12,12 @@ from bot.jira.sites import Site
 from bot.memory import Cache
 from bot.slack.known import FRESH, Knowledge
 from bot.slack.pace import PATIENCE, Pace
+from tests.fakes.seconds import Seconds
 from tests.fakes.sites import GivenSites
 
 
-@dataclass
-class Clock:
-    now: float = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 def test_one_message_a_second_in_a_channel_and_no_waiting_for_others() -> None:
-    clock = Clock()
+    clock = Seconds()
     pace = Pace(1.0, clock)
     assert [pace.reserve("T1", "C1") for _ in range(3)] == [0.0, 1.0, 2.0]
     assert pace.reserve("T1", "C2") == 0.0
@@ -33,7 +26,7 @@ def test_one_message_a_second_in_a_channel_and_no_waiting_for_others() -> None:
 
 
 async def test_a_turn_that_is_too_far_off_is_a_throttle_and_takes_no_turn() -> None:
-    pace = Pace(2.0, Clock())
+    pace = Pace(2.0, Seconds())
     while pace.reserve("T1", "C1") <= PATIENCE - 2.0:
         pass
     for _ in range(2):
@@ -43,7 +36,7 @@ async def test_a_turn_that_is_too_far_off_is_a_throttle_and_takes_no_turn() -> N
 
 
 def test_channels_that_may_speak_again_are_forgotten() -> None:
-    clock = Clock()
+    clock = Seconds()
     pace = Pace(1.0, clock)
     for number in range(10_000):
         clock.now += 1
@@ -52,7 +45,7 @@ def test_channels_that_may_speak_again_are_forgotten() -> None:
 
 
 def test_what_was_learnt_expires_and_the_memory_is_bounded() -> None:
-    clock = Clock()
+    clock = Seconds()
     cache: Cache[str, int] = Cache(clock, bound=2)
     cache.put("a", 1, 10)
     cache.put("b", 2, 10)
@@ -95,7 +88,7 @@ async def test_nobody_waits_for_jira_who_did_not_ask() -> None:
 
 
 async def test_a_site_that_fails_leaves_the_others_known_and_its_own_last_answer() -> None:
-    clock = Clock()
+    clock = Seconds()
     jira = Jira({"one": frozenset({"PAY"}), "two": frozenset({"OPS"})})
     jira.gate.set()
     knowledge = Knowledge(GivenSites(SITES), jira, clock=clock)
@@ -117,7 +110,7 @@ async def test_the_time_zones_are_known_before_jira_has_said_a_word() -> None:
 
 
 async def test_who_asks_first_waits_for_every_site_and_later_ones_for_none_that_fails() -> None:
-    clock = Clock()
+    clock = Seconds()
     jira = Jira({"one": frozenset({"PAY"}), "two": JiraError("timeout")}, at_once="one")
     knowledge = Knowledge(GivenSites(SITES), jira, clock=clock)
     await knowledge.now("T1")

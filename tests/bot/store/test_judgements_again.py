@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
-from unittest.mock import AsyncMock
 
 import pytest
 from sqlalchemy import func, select
@@ -15,6 +14,7 @@ from bot.conversation.ports import Judgement, TicketId
 from bot.store import Store
 from bot.store.conversation_tables import judgements
 from tests.fakes.runs import Clock, Crash, FakeRun, Journal
+from tests.fakes.showing import Landed, Redrawn
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 TICKET = TicketId("main", "10001")
@@ -30,18 +30,20 @@ class Killed(FakeRun):
 
 
 async def test_an_undo_that_is_taken_up_again_is_done_and_draws_the_card(store: Store) -> None:
-    said, living = store.talk.judgements, AsyncMock()
+    said, redrawn = store.talk.judgements, Redrawn()
+    living: Any = redrawn
+    landing: Any = Landed()
     nobody: Any = None
-    deciding = Deciding(said, nobody, living, AsyncMock(), nobody, lambda: None, Clock(NOW))
+    deciding = Deciding(said, nobody, living, landing, nobody, lambda: None, Clock(NOW))
     kept: Any = SimpleNamespace(verdict=SimpleNamespace(site="main", issue_id="10001", key="PAY-1"))
     pressed: Any = SimpleNamespace(place=SimpleNamespace(workspace="T1"), user="U1")
     await said.say("T1", WRONG, run="said", now=NOW)
     journal = Journal("undo", Clock(NOW))
     with pytest.raises(Crash):
         await deciding.undo(Killed(journal), pressed, kept, "CON202")
-    living.refresh.assert_not_awaited()
+    assert redrawn.tickets == []
     assert await deciding.undo(journal.execution(), pressed, kept, "CON202")
-    living.refresh.assert_awaited_once()
+    assert redrawn.tickets == [TICKET]
     assert not await deciding.undo(Journal("another", Clock(NOW)).execution(), pressed, kept, "CON202")
     assert [line.act for line in await store.audits.latest("T1")] == ["gap_restored", "gap_wrong"]
 

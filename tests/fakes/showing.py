@@ -1,0 +1,32 @@
+"""What stands of a ticket in Slack and in Jira, for acts that only ask for it to be brought up to date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.conversation.living import Again
+from bot.conversation.ports import TicketId
+from bot.ports import Run
+
+
+@dataclass
+class Redrawn:
+    """In place of `bot.conversation.living.Living`: the tickets whose cards were to be drawn anew, in order."""
+
+    tickets: list[TicketId] = field(default_factory=list)
+
+    async def refresh(
+        self, run: Run, workspace: str, ticket: TicketId, key: str, *, tell: bool = True, redraw: bool = False
+    ) -> Again:
+        self.tickets.append(ticket)
+        return Again()
+
+
+@dataclass
+class Landed:
+    """In place of `bot.conversation.landing.Landing`: the tickets whose verdict was to be written back, in order."""
+
+    tickets: list[TicketId] = field(default_factory=list)
+
+    async def land(self, run: Run, workspace: str, ticket: TicketId, key: str, verdict_id: int | None) -> None:
+        self.tickets.append(ticket)

@@ -1,0 +1,13 @@
+"""Waiting for what another task, thread or process does."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+
+async def until(true: Callable[[], object], seconds: float = 20) -> None:
+    """Raises TimeoutError where it does not come true in time."""
+    async with asyncio.timeout(seconds):
+        while not true():  # noqa: ASYNC110 - the other side knows no event of ours
+            await asyncio.sleep(0.02)
