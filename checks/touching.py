@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from checks.interface import no_change
@@ -44,6 +45,22 @@ def stating(case: Case, *signals: str) -> tuple[Sentence, ...]:
         for sentence in (*case.text.sentences, *case.text.comments)
         if sentence.signals & wanted and not sentence.blank
     )
+
+
+_OPEN = re.compile(
+    r"(?i)\?\W*$|\b(?:still|yet) (?:open|unclear|undecided|missing)\b|\bto be (?:decided|defined|clarified|confirmed|agreed)\b|\bask the \w+ team\b"
+    r"|\b(?:vielä auki|päätetään myöhemmin|inte bestämt|ännu öppet|noch (?:offen|unklar)|zu klären|à (?:définir|décider)|por (?:definir|decidir))\b"
+)
+"""A question, or words that leave the thing to others: they name it and tell nothing of it."""
+
+
+def answering(case: Case, *signals: str) -> tuple[Sentence, ...]:
+    """Those of `stating` that tell something: what asks for the thing, or leaves it open, does not say it."""
+    return tuple(sentence for sentence in stating(case, *signals) if not leaves_open(sentence))
+
+
+def leaves_open(sentence: Sentence) -> bool:
+    return _OPEN.search(sentence.text) is not None
 
 
 def read(case: Case, *kinds: str) -> tuple[Contract, ...]:

@@ -29,7 +29,7 @@ from checks.language.words import words_of
 from checks.observing import listed, quotes
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 from checks.templates import access_template
-from checks.touching import naming, read, spared, stating
+from checks.touching import answering, naming, read, spared, stating
 
 _ALLOWED = re.compile(r"(?i)^[ \t{,]*[\"']?(?:security|scopes?|roles?|permissions?|40[13])[\"']?\s*:", re.MULTILINE)
 """A line of a description of an interface that says who may call, or what anyone else gets."""
@@ -54,7 +54,7 @@ def check(case: Case, options: Calls) -> Observation:
         return NotApplicable("No endpoint that the work makes or changes is named.")
     if not (risk or options.reading or any(not name.startswith(("GET ", "HEAD ", "/")) for name in endpoints)):
         return NotApplicable("The endpoint only reads what the ticket calls nothing sensitive.")
-    if said := stating(case, "access"):
+    if said := answering(case, "access"):
         return Met(quotes(said))
     if shown := line(case, _ALLOWED):
         return Met((shown,))

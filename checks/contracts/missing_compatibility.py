@@ -21,7 +21,7 @@ from checks.interface import applies
 from checks.language.text import Sentence, Text
 from checks.observing import quotes
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
-from checks.touching import asked, read, spared, stating, together
+from checks.touching import answering, asked, leaves_open, read, spared, together
 
 _CALLERS = re.compile(
     r"(?i)\bboth (?:\w+ )?(?:work|stay|are (?:accepted|kept|served|allowed)|remain)|\b(?:scripts?|clients?|apps?|jobs?|code|those|whoever|who)"
@@ -49,7 +49,7 @@ def check(case: Case, options: Options) -> Observation:
     ]
     if not changes:
         return NotApplicable("No existing interface is renamed, removed or altered.")
-    if said := stating(case, "compatibility") or _callers(case.text, changes):
+    if said := answering(case, "compatibility") or _callers(case.text, changes):
         return Met(quotes(said))
     return Gap(
         message="An interface that exists is changed; what happens to its present callers is not said.",
@@ -68,7 +68,7 @@ def _callers(text: Text, changes: list[Sentence]) -> tuple[Sentence, ...]:
     """Sentences beside those that ask for the change."""
     if not _CALLERS.search(text.spoken):
         return ()
-    return tuple(one for one in text.said if one not in changes and _CALLERS.search(one.text))
+    return tuple(one for one in text.said if one not in changes and _CALLERS.search(one.text) and not leaves_open(one))
 
 
 RULE = Rule(

@@ -21,7 +21,7 @@ from collections.abc import Iterable
 from checks.language.text import Sentence
 from checks.observing import quotes
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
-from checks.touching import read, spared, stating, together
+from checks.touching import answering, read, spared, stating, together
 
 _TOPIC = re.compile(r"[a-z][\w-]*(?:[.:_-][\w-]+)+", re.IGNORECASE)
 """A name of several parts, as topics and queues have: `orders.shipped`, `orders-shipped`."""
@@ -33,7 +33,7 @@ def check(case: Case, options: Options) -> Observation:
     events = together(case, "emits", "message", within=6) if stating(case, "broker") else ()
     if not events:
         return NotApplicable("The work publishes and consumes no events.")
-    named, promised = _named(case, events), stating(case, "delivery")
+    named, promised = _named(case, events), answering(case, "delivery")
     if named and promised:
         return Met(quotes(promised))
     lacks = " and ".join(

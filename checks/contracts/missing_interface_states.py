@@ -19,7 +19,7 @@ import re
 from checks.language.text import Sentence
 from checks.observing import quotes, wordless
 from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
-from checks.touching import REASONS, stating, together
+from checks.touching import REASONS, answering, together
 
 _PART_OF_PAPER = re.compile(
     r"(?i)\bpage[ -](?:number|footer|header|size|break|title|count|load|speed|view|margin)s?\b|\bform[ -](?:letter|data|factor)s?\b"
@@ -42,7 +42,7 @@ def check(case: Case, options: Options) -> Observation:
     surfaces = tuple(one for one in together(case, "builds", "surface") if _new(one))
     if not surfaces:
         return NotApplicable("No new screen is asked for.")
-    if said := stating(case, "surface_state", "attached"):
+    if said := answering(case, "surface_state", "attached"):
         return Met(quotes(said))
     if design := next((one for one in case.text.links if _DESIGNS.match(one[0].url)), None):
         return Met((Evidence(design[0].url, design[1]),))

@@ -20,7 +20,7 @@ import re
 from checks.language.text import Sentence, Text
 from checks.observing import quotes
 from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
-from checks.touching import asked, read, spared, stating, together
+from checks.touching import answering, asked, leaves_open, read, spared, stating, together
 
 ALTERS = re.compile(r"\b(?:ALTER\s+TABLE|DROP\s+(?:TABLE|COLUMN))\b", re.IGNORECASE)
 _PRESENT = re.compile(
@@ -47,7 +47,7 @@ def check(case: Case, options: Options) -> Observation:
     )
     if not changes:
         return NotApplicable("No stored data or schema changes.")
-    if said := stating(case, "moves_data") or _present_rows(case.text):
+    if said := answering(case, "moves_data") or _present_rows(case.text):
         return Met(quotes(said))
     return Gap(
         message="Stored data changes; what happens to the rows that are there is not said.",
@@ -77,7 +77,8 @@ def _present_rows(text: Text) -> tuple[Sentence, ...]:
     """Sentences that say what is held by what is stored already, or by default."""
     if not _PRESENT.search(text.spoken):
         return ()
-    return tuple(one for one in text.said if one.block >= 0 and _PRESENT.search(one.text) and _KEEPS.search(one.text))
+    found = (one for one in text.said if one.block >= 0 and _PRESENT.search(one.text) and _KEEPS.search(one.text))
+    return tuple(one for one in found if not leaves_open(one))
 
 
 RULE = Rule(

@@ -205,3 +205,26 @@ def test_a_ticket_for_one_place_only_says_what_is_left_out() -> None:
 )
 def test_what_happens_with_the_unknown_is_a_border(sentence: str) -> None:
     assert isinstance(observe("DOD303", "Price import", f"{sentence}"), Met)
+
+
+@pytest.mark.parametrize(
+    ("code", "summary", "told"),
+    [
+        ("CON204", "Add POST /refunds", "Add `POST /refunds`. Which role may call it?"),
+        ("CON204", "Add POST /refunds", "Add `POST /refunds`. If the token is missing, should we answer 401 or 403?"),
+        ("CON206", COLUMN["en"][0], COLUMN["en"][1] + "What should existing rows get?"),
+        ("CON206", COLUMN["en"][0], COLUMN["en"][1] + "For existing rows ask the payments team."),
+        (
+            "CON207",
+            "Publish an event",
+            "Publish an event to the topic `orders.shipped`. Is order guaranteed, and what of retries?",
+        ),
+        (
+            "CON210",
+            "Create a page for refunds",
+            "Support sees none. Create a page for refunds. The design is still open.",
+        ),
+    ],
+)
+def test_a_question_is_no_answer(code: str, summary: str, told: str) -> None:
+    assert isinstance(observe(code, summary, told), Gap)
