@@ -170,8 +170,19 @@ class Poster(Protocol):
         """Answer through a sealed `response_url` (five uses in 30 minutes; works where the bot is no member)."""
         ...
 
-    async def upload(self, workspace: str, name: str, content: bytes, *, title: str, place: Place | None = None) -> str:
-        """Give Slack a file and get its id. With a `place` it is posted there; without, it waits to be shown."""
+    async def upload(self, workspace: str, name: str, content: bytes, *, title: str) -> str:
+        """Give Slack a file and get its id. It waits to be shown in a message."""
+        ...
+
+    async def stage(self, workspace: str, name: str, content: bytes) -> str:
+        """Give Slack the bytes of a file and get its id. Nobody sees it; done again, it is another file."""
+        ...
+
+    async def hand_out(
+        self, place: Place, file: str, *, title: str | None, since: datetime, again: bool = False
+    ) -> None:
+        """Post a staged file. With `again` an earlier attempt may have reached Slack: the place is read once from `since`
+        for our own message with this file, and where it stands nothing is posted. What cannot be read raises."""
         ...
 
     async def react(self, place: Place, ts: str, name: str) -> None: ...

@@ -12,7 +12,8 @@ import structlog
 from bot.conversation.requests import ActRequest
 from bot.errors import JiraError, SlackError
 from bot.message import Message
-from bot.ports import Kept, Policies, Poster, Run, Tickets
+from bot.ports import Kept, Policies, Run, Tickets
+from bot.posting.files import Files, NewFile
 from bot.render.acted import acted, copyable
 from bot.render.brief import brief_file, brief_markdown
 from bot.render.trouble import trouble as draw_trouble
@@ -28,26 +29,24 @@ class Briefing:
         self,
         tickets: Tickets,
         policies: Policies,
-        poster: Poster,
+        files: Files,
         clock: Callable[[], datetime],
     ) -> None:
         self._tickets = tickets
         self._policies = policies
-        self._poster = poster
+        self._files = files
         self._clock = clock
 
     async def brief(self, run: Run, request: ActRequest, now: Kept) -> Message:
         """Put it into the thread. What to tell whoever pressed: the brief to copy, or why there is none."""
         made: list[_Brief] = []  # beside the step, whose result is kept and may hold none of the ticket's words
 
-        async def put() -> None:
+        async def file() -> NewFile:
             made.append(await self._made(now))
-            content = made[-1].text.encode()
-            place, name = request.place, made[-1].name
-            await self._poster.upload(place.workspace, name, content, title=name, place=place)
+            return NewFile(made[-1].name, made[-1].text.encode())
 
         try:
-            await run.step("brief", put)
+            await self._files.put(run, "brief", request.place, file)
         except JiraError as error:
             log.warning("brief.failed", outcome=error.outcome)
             return draw_trouble(TroubleView(error.outcome, "", now.verdict.key))

@@ -19,6 +19,7 @@ from bot.digest.whole_list import WholeList
 from bot.pages import TicketPages
 from bot.ports import Audience, Channels, People, Policies, Poster, Verdicts
 from bot.posting.delivery import Delivery
+from bot.posting.files import Files
 from bot.posting.replies import Replies
 from bot.posts import Posts
 from bot.upkeep.admins import Admins
@@ -67,4 +68,6 @@ def digesting(
     preview = Preview(tickets, sources, store.surveys, policies, audience, store.channels, clock)
     replies = Replies(poster)
     settings = DigestSettings(store.digests, maker, preview, store.channels, audience, people, replies, clock)
-    return Digesting(maker, preview, settings, WholeList(store.digests, store.weeks, audience, poster, replies))
+    files = Files(poster, clock)
+    whole = WholeList(store.digests, store.weeks, audience, poster, files, replies)
+    return Digesting(maker, preview, settings, whole)

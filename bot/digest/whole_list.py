@@ -16,6 +16,7 @@ from bot.digest.week import Week
 from bot.errors import SlackError
 from bot.judging.showing import card_view
 from bot.ports import Kept, Openness, Poster, Run
+from bot.posting.files import Files, NewFile
 from bot.posting.replies import Replies
 from bot.render.assessment import assessment
 from bot.render.report import report_html
@@ -41,6 +42,7 @@ class WholeList:
     weeks: Weeks
     audience: Openings
     poster: Poster
+    files: Files
     replies: Replies
 
     async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
@@ -50,22 +52,24 @@ class WholeList:
             await self._say(run, request, "expired")
             return
         try:
-            await run.step(request.what, partial(self._show, request, made))
+            if request.what == "list":
+                await run.step("list", partial(self._page, request, made))
+            else:
+                title = "Tickets" if request.what == "csv" else "Assessment"
+                await self.files.put(run, request.what, request.place, partial(self._made, request, made), title=title)
         except SlackError as error:
             log.warning("list.not_shown", what=request.what, outcome=error.outcome, error=error.error)
             if request.what != "list":
                 await self._say(run, request, "file_not_posted")
 
-    async def _show(self, request: ListRequest, made: DigestRun) -> None:
+    async def _made(self, request: ListRequest, made: DigestRun) -> NewFile:
         openness = await self.audience.openness(made.workspace, made.channel)
-        if request.what == "list":
-            await self._page(request, made, openness)
-        elif request.what == "csv":
-            await self._file(request, "tickets.csv", (await self._csv(made, openness)).encode(CSV), "Tickets")
-        else:
-            await self._file(request, "assessment.html", await self._assessment(made, openness), "Assessment")
+        if request.what == "csv":
+            return NewFile("tickets.csv", (await self._csv(made, openness)).encode(CSV))
+        return NewFile("assessment.html", await self._assessment(made, openness))
 
-    async def _page(self, request: ListRequest, made: DigestRun, openness: Openness) -> None:
+    async def _page(self, request: ListRequest, made: DigestRun) -> None:
+        openness = await self.audience.openness(made.workspace, made.channel)
         named, hidden = await self.weeks.total(made, openness)
         found = await self.weeks.page(made, openness, start=request.page * PAGE, size=PAGE)
         cards = tuple(card_view(one, "full") for one in found)
@@ -106,9 +110,6 @@ class WholeList:
         while some := await self.weeks.page(made, openness, start=start, size=ROWS):
             yield some
             start += len(some)
-
-    async def _file(self, request: ListRequest, name: str, content: bytes, title: str) -> None:
-        await self.poster.upload(request.place.workspace, name, content, title=title, place=request.place)
 
     async def _say(self, run: Run, request: ListRequest, word: str) -> None:
         await self.replies.alone(run, request.place, request.user, said(word), reply=request.reply)

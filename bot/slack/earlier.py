@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -30,8 +31,30 @@ async def earlier(
 ) -> str | None:
     """The `ts` of our own message with this identity since `intent_at`; None when it was surely never posted.
     Raises `SlackError` when the place cannot be read, or not all of it: then nobody may post again."""
+
+    def this(message: dict[str, Any]) -> bool:
+        found: object = message.get("metadata", {}).get("event_payload", {}).get("identity")
+        return found == identity
+
+    return await _found(client, place, intent_at, us, this)
+
+
+async def earlier_file(client: AsyncWebClient, place: Place, file: str, since: datetime, us: Installation) -> bool:
+    """Whether our own message with this file stands there since then. Raises as `earlier` does. Reading messages, and the
+    ids of their files with them, takes the scope of their history alone
+    (docs.slack.dev/changelog/2018-05-file-threads-soon-tread)."""
+
+    def this(message: dict[str, Any]) -> bool:
+        return any(one.get("id") == file for one in message.get("files") or ())
+
+    return await _found(client, place, since, us, this) is not None
+
+
+async def _found(
+    client: AsyncWebClient, place: Place, since: datetime, us: Installation, this: Callable[[dict[str, Any]], bool]
+) -> str | None:
     window: dict[str, Any] = {
-        "oldest": f"{intent_at.timestamp() - SKEW:.6f}",
+        "oldest": f"{since.timestamp() - SKEW:.6f}",
         "limit": LIMIT,
         "include_all_metadata": True,
     }
@@ -41,7 +64,7 @@ async def earlier(
     else:
         answer = await call("conversations.history", client.conversations_history(channel=place.channel, **window))
     for message in answer.get("messages") or []:
-        if _ours(message, us) and message.get("metadata", {}).get("event_payload", {}).get("identity") == identity:
+        if _ours(message, us) and this(message):
             return str(message["ts"])
     if answer.get("has_more"):
         raise SlackError("refused", UNREADABLE, method="conversations.replies")

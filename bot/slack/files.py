@@ -34,12 +34,13 @@ async def uploaded(client: AsyncWebClient, name: str, content: bytes) -> str:
     return file
 
 
-async def completed(client: AsyncWebClient, file: str, title: str, place: Place | None) -> None:
-    """The last step. With a place the file is posted there."""
+async def completed(client: AsyncWebClient, file: str, title: str | None, place: Place | None = None) -> None:
+    """The last step. With a place the file is posted there. Without a title Slack shows the file's name."""
     channel, thread = (place.channel, place.thread) if place else (None, None)
-    done = client.files_completeUploadExternal(
-        files=[{"id": file, "title": title}], channel_id=channel, thread_ts=thread
-    )
+    named: dict[str, str | None] = {"id": file}
+    if title:
+        named["title"] = title
+    done = client.files_completeUploadExternal(files=[named], channel_id=channel, thread_ts=thread)
     await call("files.completeUploadExternal", done)
 
 

@@ -15,7 +15,7 @@ from bot.errors import SlackError
 from bot.message import Message
 from bot.requests import Place
 from bot.slack.calls import call
-from bot.slack.earlier import earlier, mark
+from bot.slack.earlier import earlier, earlier_file, mark
 from bot.slack.files import READING, completed, pictured, uploaded, without_pictures
 from bot.slack.installation import Installations
 from bot.slack.pace import Pace
@@ -84,11 +84,22 @@ class SlackPoster:
             log.error("slack.blocks_refused", method="response_url", error=error.error, blocks=len(message.blocks))
             await self._responder.send(reply, {**how, **_body(Message(message.text))})
 
-    async def upload(self, workspace: str, name: str, content: bytes, *, title: str, place: Place | None = None) -> str:
+    async def upload(self, workspace: str, name: str, content: bytes, *, title: str) -> str:
         client = await self._installations.client(workspace)
         file = await uploaded(client, name, content)
-        await completed(client, file, title, place)
+        await completed(client, file, title)
         return file
+
+    async def stage(self, workspace: str, name: str, content: bytes) -> str:
+        return await uploaded(await self._installations.client(workspace), name, content)
+
+    async def hand_out(
+        self, place: Place, file: str, *, title: str | None, since: datetime, again: bool = False
+    ) -> None:
+        client = await self._installations.client(place.workspace)
+        if again and await earlier_file(client, place, file, since, await self._installations.of(place.workspace)):
+            return
+        await completed(client, file, title, place)
 
     async def react(self, place: Place, ts: str, name: str) -> None:
         client = await self._installations.client(place.workspace)

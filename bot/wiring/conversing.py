@@ -35,6 +35,7 @@ from bot.jira.own import OwnAccounts
 from bot.judging.looking import Looking
 from bot.ports import Poster, Sights, Write
 from bot.posting.delivery import Delivery
+from bot.posting.files import Files
 from bot.posting.replies import Replies
 from bot.seal import Seal
 from bot.slack.audience import SlackAudience
@@ -118,7 +119,7 @@ def conversing(
     back = TakingBack(desk, talk.drafts, stage, down, clock)
     deciding = Deciding(talk.judgements, talk.handoffs, living, landing, around.admins, talk.standing.forget, clock)
     asking = Asking(jira, talk.asks, talk.mutes, directory, store.posts, around.delivery, clock)
-    briefing = Briefing(jira, around.policies, around.poster, clock)
+    briefing = Briefing(jira, around.policies, Files(around.poster, clock), clock)
     homes = Homes(talk.living, talk.mutes, talk.judgements, around.people, eyes, directory, clock, connections)
     acting = Acting(
         around.looking, store.verdicts, deciding, asking, briefing, homes, talk.mutes, around.replies, clock

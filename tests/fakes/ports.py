@@ -44,6 +44,8 @@ class FakePoster:
     on_direct: list[BaseException] = field(default_factory=list)
     looks: int = 0
     files: list[tuple[str, bytes, Place | None]] = field(default_factory=list)
+    staged: list[tuple[str, bytes]] = field(default_factory=list)
+    handed: list[str] = field(default_factory=list)
     reactions: list[tuple[Place, str, str]] = field(default_factory=list)
     views: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
@@ -81,9 +83,26 @@ class FakePoster:
     async def respond(self, reply: str, message: Message, *, in_channel: bool = False, replace: bool = False) -> None:
         self.replies.append((reply, message, in_channel, replace))
 
-    async def upload(self, workspace: str, name: str, content: bytes, *, title: str, place: Place | None = None) -> str:
-        self.files.append((name, content, place))
+    async def upload(self, workspace: str, name: str, content: bytes, *, title: str) -> str:
+        self.files.append((name, content, None))
         return f"F{len(self.files)}"
+
+    async def stage(self, workspace: str, name: str, content: bytes) -> str:
+        self.staged.append((name, content))
+        return str(len(self.staged) - 1)
+
+    async def hand_out(
+        self, place: Place, file: str, *, title: str | None, since: datetime, again: bool = False
+    ) -> None:
+        if self.before:
+            raise self.before.pop(0)
+        if again:
+            self.looks += 1
+        if not (again and file in self.handed):
+            self.files.append((*self.staged[int(file)], place))
+            self.handed.append(file)
+        if self.after:
+            raise self.after.pop(0)
 
     async def react(self, place: Place, ts: str, name: str) -> None:
         self.reactions.append((place, ts, name))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from bot.conversation.briefing import Briefing
@@ -9,11 +11,13 @@ from bot.conversation.requests import ActRequest
 from bot.errors import JiraError, SlackError
 from bot.message import Message
 from bot.policies.in_force import Policies
+from bot.posting.delivery import HOLD
+from bot.posting.files import Files
 from bot.requests import Place
 from tests.bot.conversation.waiting import ASKER, Waiting
 from tests.bot.judging.conftest import THREAD
 from tests.fakes.ports import FakePoster
-from tests.fakes.runs import Journal
+from tests.fakes.runs import Crash, Journal
 
 
 class Full(FakePoster):
@@ -23,7 +27,9 @@ class Full(FakePoster):
         super().__init__()
         self.error = error
 
-    async def upload(self, workspace: str, name: str, content: bytes, *, title: str, place: Place | None = None) -> str:
+    async def hand_out(
+        self, place: Place, file: str, *, title: str | None, since: datetime, again: bool = False
+    ) -> None:
         raise self.error
 
 
@@ -31,7 +37,7 @@ async def brief(waiting: Waiting, slack: FakePoster, journal: Journal | None = N
     """Press *Make the brief*; what the presser is told."""
     kept, journal = await waiting.kept("PAY-1"), journal or waiting.world.journal("brief:1")
     waiting.world.jira.failures["PAY-1"] = [JiraError("unavailable")] if away else []
-    briefing = Briefing(waiting.world.jira, Policies(None), slack, waiting.world.clock)
+    briefing = Briefing(waiting.world.jira, Policies(None), Files(slack, waiting.world.clock), waiting.world.clock)
     request = ActRequest(journal.identity, THREAD, ASKER, "brief", f"v{kept.id}")
     return await briefing.brief(journal.execution(), request, kept)
 
@@ -74,3 +80,20 @@ async def test_that_jira_is_away_is_not_told_as_a_channel_that_is_closed(waiting
 )
 async def test_why_slack_did_not_take_the_file_is_said(waiting: Waiting, error: SlackError, cure: str) -> None:
     assert cure in (await brief(waiting, Full(error))).text
+
+
+@pytest.mark.parametrize("reached", [True, False], ids=["posted", "not posted"])
+async def test_a_run_that_dies_while_the_file_is_posted_leaves_one_file(waiting: Waiting, reached: bool) -> None:
+    slack, journal = FakePoster(), waiting.world.journal("brief:1")
+    (slack.after if reached else slack.before).append(Crash())
+    with pytest.raises(Crash):
+        await brief(waiting, slack, journal)
+    waiting.world.clock.advance(HOLD.total_seconds())
+    assert "to copy" in (await brief(waiting, slack, journal)).text
+    assert (len(slack.files), slack.looks) == (1, 1)
+
+
+async def test_a_slack_that_does_not_answer_whether_it_took_the_file_is_looked_at(waiting: Waiting) -> None:
+    slack = FakePoster(after=[SlackError("unavailable", "no_answer")])
+    assert "to copy" in (await brief(waiting, slack)).text
+    assert (len(slack.files), slack.looks) == (1, 1)

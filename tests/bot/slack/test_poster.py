@@ -263,8 +263,10 @@ async def test_an_org_wide_installation_is_known_by_its_enterprise(
 async def test_a_file_is_given_to_slack_in_three_steps(
     poster: SlackPoster, fake_slack: FakeSlack, upload: list[bytes]
 ) -> None:
-    assert await poster.upload(TEAM, "a.csv", b"key", title="Tickets", place=HERE) == "F1"
+    assert await poster.stage(TEAM, "a.csv", b"key") == "F1"
     assert upload == [b"key"]
+    assert fake_slack.called("files.completeUploadExternal") == [], "nobody sees it yet"
+    await poster.hand_out(HERE, "F1", title="Tickets", since=NOW)
     [asked] = fake_slack.called("files.getUploadURLExternal")
     assert (asked["filename"], str(asked["length"])) == ("a.csv", "3")
     [done] = fake_slack.called("files.completeUploadExternal")
@@ -284,6 +286,33 @@ async def test_a_message_whose_picture_slack_refuses_is_posted_without_it(
     await poster.post(HERE, Message("Digest", (BLOCK, image)), identity="d", intent_at=NOW)
     assert "slack_file" not in str(fake_slack.called("chat.postMessage")[-1]["blocks"])
     assert fake_slack.called("chat.postMessage")[-1]["blocks"]
+
+
+@pytest.mark.parametrize(
+    ("messages", "posted_again"),
+    [
+        ([{"ts": "3.0", "bot_id": "BBOT", "files": [{"id": "F1"}]}], 0),
+        ([{"ts": "3.0", "bot_id": "BBOT", "files": [{"id": "F2"}]}, {"ts": "3.1", "bot_id": "BBOT"}], 1),
+        ([{"ts": "3.0", "user": "U1", "files": [{"id": "F1"}]}], 1),
+        ([], 1),
+    ],
+    ids=["there", "another file", "somebody else's", "nothing"],
+)
+async def test_after_a_crash_a_file_that_is_there_is_not_posted_again(
+    poster: SlackPoster, fake_slack: FakeSlack, messages: list[dict[str, Any]], posted_again: int
+) -> None:
+    fake_slack.answers["conversations.replies"] = {"ok": True, "messages": messages}
+    await poster.hand_out(HERE, "F1", title=None, since=NOW, again=True)
+    assert len(fake_slack.called("files.completeUploadExternal")) == posted_again
+
+
+async def test_after_a_crash_no_file_is_posted_where_too_much_was_said_since_to_look(
+    poster: SlackPoster, fake_slack: FakeSlack
+) -> None:
+    fake_slack.answers["conversations.replies"] = {"ok": True, "messages": [], "has_more": True}
+    with pytest.raises(SlackError, match="thread_too_long"):
+        await poster.hand_out(HERE, "F1", title=None, since=NOW, again=True)
+    assert fake_slack.called("files.completeUploadExternal") == []
 
 
 @pytest.fixture
