@@ -71,7 +71,4 @@ class ChangeHeard:
             await self._living.refresh(run, workspace, TicketId(site, issue_id), key)
 
     async def _linked(self, workspace: str, site: str, keys: list[str]) -> list[list[str]]:
-        found = []
-        for key in keys:
-            found += [[one.issue_id, key] for one in await self._cards.known(workspace, site, [key])]
-        return found
+        return [[ticket.issue_id, key] for ticket, key in await self._cards.known(workspace, site, keys)]

@@ -70,7 +70,7 @@ class Hush:
             return False
         place, now = request.place, self._clock()
         span = (now - self._cooldown, now + self._cooldown)
-        for ticket in await self._cards.known(place.workspace, site, [key]):
+        for ticket, _ in await self._cards.known(place.workspace, site, [key]):
             if await self._cards.posted_since(place.workspace, place.channel, ticket, *span):
                 return True
         return False

@@ -272,8 +272,8 @@ class LivingCards(Protocol):
         """Issue id and key of the tickets that have cards, or stand in summaries, posted since then."""
         ...
 
-    async def known(self, workspace: str, site: str, keys: Sequence[str]) -> tuple[TicketId, ...]:
-        """Those of these keys that have cards or stand in summaries."""
+    async def known(self, workspace: str, site: str, keys: Sequence[str]) -> tuple[tuple[TicketId, str], ...]:
+        """Those of these keys that have cards or stand in summaries, each with its key."""
         ...
 
     async def asked_by(self, workspace: str, user: str, *, limit: int) -> tuple[Kept, ...]:

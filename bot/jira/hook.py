@@ -120,9 +120,9 @@ class JiraHook:
         return handoff.key if handoff else None
 
     async def _linked(self, workspace: str, site: str, change: Heard) -> list[str]:
-        if not change.moved_on:
+        if not (change.moved_on and change.linked):
             return []
-        return [key for key in change.linked if await self._cards.known(workspace, site, [key])]
+        return sorted({key for _, key in await self._cards.known(workspace, site, change.linked)})
 
     def _genuine(self, request: web.Request, body: bytes) -> bool:
         token = request.match_info.get("token", "")

@@ -85,12 +85,12 @@ class LivingStore:
         async with self._engine.connect() as connection:
             return tuple((issue, key) for issue, key in await connection.execute(found))
 
-    async def known(self, workspace: str, site: str, keys: Sequence[str]) -> tuple[TicketId, ...]:
+    async def known(self, workspace: str, site: str, keys: Sequence[str]) -> tuple[tuple[TicketId, str], ...]:
         shown = _shown(workspace, site)
-        both = select(shown.c.issue_id).join(verdicts, verdicts.c.id == shown.c.verdict_id)
+        both = select(shown.c.issue_id, verdicts.c.key).join(verdicts, verdicts.c.id == shown.c.verdict_id)
         found = both.where(verdicts.c.key.in_(keys)).distinct()
         async with self._engine.connect() as connection:
-            return tuple(TicketId(site, issue) for (issue,) in await connection.execute(found))
+            return tuple((TicketId(site, issue), key) for issue, key in await connection.execute(found))
 
     async def asked_by(self, workspace: str, user: str, *, limit: int) -> tuple[Kept, ...]:
         return await self._latest((cards.c.workspace == workspace, cards.c.asker == user), limit=limit)

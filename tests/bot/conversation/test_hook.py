@@ -7,9 +7,13 @@ import hashlib
 import hmac
 import json
 import time
+from collections.abc import Sequence
+from typing import Any
 
 import aiohttp
+import pytest
 
+from bot.store.living import LivingStore
 from tests.bot.conversation.conftest import Life
 
 
@@ -78,6 +82,25 @@ async def test_a_blocker_that_closes_has_what_it_blocked_judged_again(life: Life
     asked = life.sandbox.jira.calls.count("GET /rest/api/3/issue/PAY-15")
     life.sandbox.jira.edit("PAY-18", status="Done")
     await life.until(lambda: life.sandbox.jira.calls.count("GET /rest/api/3/issue/PAY-15") > asked)
+
+
+async def test_a_ticket_that_is_linked_with_many_costs_one_question(
+    life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    known = LivingStore.known
+
+    async def counted(store: LivingStore, workspace: str, site: str, keys: Sequence[str]) -> Any:
+        asked.append(len(keys))
+        return await known(store, workspace, site, keys)
+
+    await life.card("PAY-15")
+    life.sandbox.jira.issue("PAY-18").links += [{"relation": "blocks", "key": f"PAY-{one}"} for one in (12, 13, 14)]
+    monkeypatch.setattr(LivingStore, "known", counted)
+    life.sandbox.jira.edit("PAY-18", status="Done")
+    await life.until(lambda: bool(asked))
+    await life.rest()
+    assert len(asked) == 1 and asked[0] > 1
 
 
 async def test_the_sweep_finds_what_no_webhook_told(life: Life) -> None:

@@ -43,7 +43,7 @@ async def test_tickets_of_a_summary_are_found_by_jiras_id_and_looked_after(world
     [listed] = await living.listed("T1", FIRST)
     assert (listed.summary.post.place, listed.show) == (THREAD, "full")
     assert await living.key("T1", FIRST) == "PAY-1"
-    assert await living.known("T1", "main", ["PAY-1", "PAY-9"]) == (FIRST,)
+    assert await living.known("T1", "main", ["PAY-1", "PAY-9"]) == ((FIRST, "PAY-1"),)
     followed = await living.living("T1", "main", since=world.clock() - timedelta(days=1), limit=9)
     assert set(followed) == {("11", "PAY-1"), ("12", "PAY-2")}, "what it may not name, it does not follow"
 
