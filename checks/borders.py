@@ -14,7 +14,8 @@ _BORDER = re.compile(
     r"|virheelli|tuntemat|puuttu|ei (?:vastaa|löydy)|tomt?\b|ogiltig|okän|saknas|svarar inte|leer|ungültig|unbekannt|fehl(?:t|en)|nicht antwortet"
     r"|vide|invalide|inconnu|illisible|manqu|n'est pas valide|ne répond pas|vací|inválid|desconocid|no es válid|falta|no responde)"
     r"|(?:(?:an?|the|en|ett|eine?|une?|una?) )?(?:unknown|invalid|empty|missing|unreadable|duplicate|tuntema(?:ton|ttomat)|virheelli(?:nen|set)"
-    r"|tyhjä|okän[dt]a?|ogiltigt?a?|unbekannte\w?|ungültige\w?|leere\w?)\b|an? \w+ without\b)"
+    r"|tyhjä|okän[dt]a?|ogiltigt?a?|tomma|unbekannte\w?|ungültige\w?|leere\w?)\b|an? \w+ without\b"
+    r"|(?:une?|una?) \w+ (?:inconnue?|invalide|vide|illisible|desconocid[oa]|inválid[oa]|vací[oa])\b|more than \d)"
 )
 """How such a sentence opens. Inside one, the same words tell mostly of what goes wrong today."""
 _TODAY = frozenset({"current", "used_to_work", "story", "question"})

@@ -35,6 +35,10 @@ _HERE = re.compile(
     r"|\b(?:above|below|oben|unten|yllä|alla|ovan|nedan|ci-dessus|ci-dessous|arriba|abajo)\b(?=\s*(?:[.,;:)]|$))"
 )
 """Words that point at the ticket itself, which its receiver has."""
+_ASKS_USERS = re.compile(
+    r"(?i)\bask(?:s|ed|ing)? (?:the |an? |our )?(?:users?|customers?|visitors?|buyers?|callers?|people|patients?|players?)\b"
+)
+"""What the product asks of those who use it."""
 _NO_PLACES = frozenset(
     [
         "e",
@@ -87,7 +91,7 @@ def _reference(case: Case) -> Sentence | None:
 def _leans(case: Case, one: Sentence) -> bool:
     if "://" in one.text or _names_another(one, case.ticket.key):
         return True
-    if _HERE.search(one.text):
+    if _HERE.search(one.text) or _ASKS_USERS.search(one.text):
         return False
     signals: Set[str] = one.signals
     if not _NO_PLACES.isdisjoint(one.tokens[1:]):

@@ -201,6 +201,9 @@ def test_a_ticket_for_one_place_only_says_what_is_left_out() -> None:
         "Unbekannte Artikel werden übersprungen und protokolliert.",
         "Si l'article est inconnu, il est ignoré.",
         "Si el artículo es desconocido, se omite.",
+        "Un pays inconnu dans l'adresse est ignoré.",
+        "Tomma dagar ger ingen fil alls.",
+        "More than 1,000 bad rows are counted and not shown.",
     ],
 )
 def test_what_happens_with_the_unknown_is_a_border(sentence: str) -> None:
@@ -228,3 +231,8 @@ def test_what_happens_with_the_unknown_is_a_border(sentence: str) -> None:
 )
 def test_a_question_is_no_answer(code: str, summary: str, told: str) -> None:
     assert isinstance(observe(code, summary, told), Gap)
+
+
+def test_what_the_product_asks_its_users_is_nobodys_knowledge() -> None:
+    told = "Ask the user for consent before the newsletter form `signup.html` is sent."
+    assert isinstance(observe("CTX103", "Ask for consent", told, "Task"), Met)
