@@ -78,7 +78,7 @@ async def test_whatever_slack_does_when_a_card_is_updated_it_says_the_latest(lif
     for number, (name, told) in enumerate(FAULTS.items()):
         life.sandbox.slack.core.faults.add(fault("chat.update", told))
         life.sandbox.jira.edit("PAY-15", summary=f"Summary number {number}.")
-        await life.until(lambda words=f"number {number}.": words in str(card.blocks), 40)  # type: ignore[misc] # a lambda with a default
+        await life.until(lambda words=f"number {number}”": words in str(card.blocks), 40)  # type: ignore[misc] # a lambda with a default
         assert len([one for one in life.sandbox.slack.messages(ROOM) if one.user == BOT]) == 1, name
         await life.rest()
         life.sandbox.slack.core.faults.clear()
