@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakValueDictionary
 
 from bot.conversation.edits import Back, Change, Landed, Spot, Where
 from bot.errors import JiraError
@@ -41,15 +43,27 @@ class _Way:
 
 
 class JiraDesk:
-    def __init__(self, jira: Jira, own: OwnAccounts | None = None, acting: Connection | None = None) -> None:
-        """`acting`: a person's own connection, through which everything is done in their name."""
+    def __init__(
+        self,
+        jira: Jira,
+        own: OwnAccounts | None = None,
+        acting: Connection | None = None,
+        turns: MutableMapping[tuple[str, str], asyncio.Lock] | None = None,
+    ) -> None:
+        """`acting`: a person's own connection, through which everything is done in their name. `turns`: of the desk that
+        this one shares the tickets with."""
         self._jira = jira
         self._own = own
         self._acting = acting
+        self._turns = WeakValueDictionary() if turns is None else turns
 
     async def of(self, workspace: str, user: str, site: str) -> tuple[JiraDesk, str]:
         own = await self._own.of(workspace, user, site) if self._own else None
-        return (self, "") if own is None else (JiraDesk(self._jira, self._own, own[0]), own[1])
+        return (self, "") if own is None else (JiraDesk(self._jira, self._own, own[0], self._turns), own[1])
+
+    def _turn(self, site: str, key: str) -> asyncio.Lock:
+        """What is written between our reading and our writing would be lost: two answers at once take turns."""
+        return self._turns.setdefault((site, key), asyncio.Lock())
 
     async def comment(self, site: str, key: str, text: str, *, known: str | None, mark: str) -> str:
         connection, key = await self._at(site, key)
@@ -95,6 +109,10 @@ class JiraDesk:
         return Change(_where(found), before, became, _seen(found, after))
 
     async def write(self, site: str, key: str, spot: Spot, text: str, *, stamp: str) -> Landed | None:
+        async with self._turn(site, key):
+            return await self._write(site, key, spot, text, stamp)
+
+    async def _write(self, site: str, key: str, spot: Spot, text: str, stamp: str) -> Landed | None:
         connection, key = await self._at(site, key)
         found = await self._found(site, connection, key, spot)
         if found is None:
@@ -106,13 +124,17 @@ class JiraDesk:
             return None
         await writing.edit_field(connection, key, found.field, after)
         now = await writing.rich_field(connection, key, found.field)
-        theirs = await _theirs(connection, key, found)
+        theirs = await _theirs(connection, key, found, after)
         way = _Way(found.field, found.raw)
         if theirs is not None:
             way = _Way(found.field, theirs, _with(found, spot, theirs, text))
         return Landed(_where(found), way.kept, _stamp(now), theirs, _words(now.raw))
 
     async def put(self, site: str, key: str, way: str, *, both: bool, stamp: str) -> Back:
+        async with self._turn(site, key):
+            return await self._put(site, key, way, both, stamp)
+
+    async def _put(self, site: str, key: str, way: str, both: bool, stamp: str) -> Back:
         connection, key = await self._at(site, key)
         back = _Way(**json.loads(way))
         found = await writing.rich_field(connection, key, back.field)
@@ -122,7 +144,7 @@ class JiraDesk:
             return "done" if _said(found.raw) == _said(raw) else "conflict"
         as_wiki = isinstance(raw, str) and back.both is not None
         await writing.edit_field(connection, key, back.field, raw, wiki=as_wiki)
-        return "done" if await _theirs(connection, key, found) is None else "overtaken"
+        return "done" if await _theirs(connection, key, found, raw) is None else "overtaken"
 
     async def _found(self, site: str, connection: Connection, key: str, spot: Spot) -> RichField | None:
         screen = await writing.edit_screen(connection, key)
@@ -139,19 +161,19 @@ class JiraDesk:
         return self._acting or client.connection, known
 
 
-async def _theirs(connection: Connection, key: str, found: RichField) -> str | None:
-    """What somebody else made of the field since it was read, in wiki markup; None when nobody did."""
+async def _theirs(connection: Connection, key: str, found: RichField, after: Any) -> str | None:
+    """What somebody else made of the field since it was read, in wiki markup; None when nobody did. Another of our
+    processes writes by the same account: of our two changes the one before is its answer, unless it came after ours."""
     if found.updated is None:
         return None
-    ours = (await myself(connection)).account
+    account = (await myself(connection)).account
+    ours: list[str] = []
     for change in await writing.changes_since(connection, key, found.updated):
-        if (
-            change.at > found.updated
-            and change.of(found.field)
-            and (not change.author or change.author.account != ours)
-        ):
-            return change.text
-    return None
+        if change.at > found.updated and change.of(found.field):
+            if not change.author or change.author.account != account:
+                return change.text
+            ours.append(change.text)
+    return ours[-2] if len(ours) > 1 and _said(ours[-2]) != _said(after) else None
 
 
 def _edited(connection: Connection, found: RichField, spot: Spot, text: str) -> Any:

@@ -107,6 +107,35 @@ async def test_nothing_is_put_back_over_a_later_edit(running: Running) -> None:
     assert words(sandbox, SECTION) == "Tidied up."
 
 
+async def at_once(sandbox: Sandbox, first: JiraDesk, second: JiraDesk) -> tuple[Landed | None, ...]:
+    """Two people confirm, at the same moment, what each saw of the same section."""
+    stamps = []
+    for desk, text in ((first, "First answer."), (second, "Second answer.")):
+        change = await desk.preview(SITE, KEY, SECTION, text)
+        assert change is not None
+        stamps.append(change.stamp)
+    sandbox.jira.fail("PUT */issue/PAY-15", delay=0.2, times=2)
+    one = first.write(SITE, KEY, SECTION, "First answer.", stamp=stamps[0])
+    return await asyncio.gather(one, second.write(SITE, KEY, SECTION, "Second answer.", stamp=stamps[1]))
+
+
+async def test_of_two_answers_at_once_one_is_written_and_the_other_is_shown_what_changed(running: Running) -> None:
+    sandbox, jira = running
+    desk = JiraDesk(jira)
+    found = await at_once(sandbox, desk, desk)
+    assert [one is None for one in found] in ([False, True], [True, False])
+    written = words(sandbox, SECTION)
+    assert ("First answer." in written, "Second answer." in written) == (bool(found[0]), bool(found[1]))
+
+
+async def test_an_answer_that_another_process_wrote_at_the_same_moment_is_kept(running: Running) -> None:
+    sandbox, jira = running
+    found = await at_once(sandbox, JiraDesk(jira), JiraDesk(jira))
+    [over] = [one for one in found if one and one.theirs]
+    assert await JiraDesk(jira).put(SITE, KEY, over.way, both=True, stamp=over.stamp) == "done"
+    assert "First answer." in words(sandbox, SECTION) and "Second answer." in words(sandbox, SECTION)
+
+
 async def test_a_changed_place_is_not_written_and_a_missing_one_is_none(running: Running) -> None:
     sandbox, jira = running
     desk = JiraDesk(jira)
