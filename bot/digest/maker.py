@@ -40,13 +40,13 @@ AT_ONCE = 2
 RUN = "digest_run"
 """The engine's name for the making of a digest. It is in committed rows, so it never changes."""
 Made = (
-    Literal["posted", "already", "under_way", "nothing_moved", "not_posted", "stopped"]
+    Literal["posted", "already", "under_way", "nothing_moved", "not_posted", "closed", "stopped"]
     | Literal["no_tickets", "no_sign_in", "slack_away"]
     | Missing
 )
 TOLD: frozenset[Made] = frozenset({"no_tickets", "no_sign_in", "slack_away", *MISSING})
 """Why there is no digest, as its channel hears it where nobody asked for one."""
-UNPOSTED: frozenset[Made] = frozenset({"not_posted", "stopped", *TOLD})
+UNPOSTED: frozenset[Made] = frozenset({"not_posted", "closed", "stopped", *TOLD})
 log = structlog.get_logger(__name__)
 
 
@@ -125,8 +125,8 @@ class DigestMaker:
         if delivered.outcome in PASSING:
             return "slack_away"
         closed = delivered.outcome == "channel_closed"
-        if plan is None or delivered.outcome == "install_dead" or (asked and not closed):
-            return "not_posted"
+        if asked or plan is None or delivered.outcome == "install_dead":
+            return "closed" if closed else "not_posted"
         if delivered.refused == UNREADABLE:
             await self._tell(run, plan, NoticeView("digest_unsure", plan.channel))
             return "not_posted"

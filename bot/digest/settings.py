@@ -32,6 +32,7 @@ NOW: dict[Made, str] = {
     "no_sign_in": "digest_no_sign_in",
     "not_posted": "digest_refused",
     "slack_away": "digest_slack_away",
+    "closed": "digest_not_posted",
     "stopped": "digest_not_posted",
     "nothing_moved": "digest_posted",
     **{name: f"digest_{name}" for name in get_args(Missing)},

@@ -112,11 +112,20 @@ async def test_a_digest_that_is_perhaps_posted_is_told_of_and_goes_on(world: Wor
     assert kept is not None and not kept.paused
 
 
-async def test_whoever_asks_for_a_digest_that_slack_refuses_is_told_alone_why(world: World) -> None:
-    world.slack.before = [REFUSALS[0]]
+@pytest.mark.parametrize(
+    ("refusal", "words"),
+    [
+        (REFUSALS[0], "There is no digest: Slack does not take it from me here."),
+        (REFUSALS[2], "I could not post the digest here. Invite me to this channel"),
+    ],
+)
+async def test_whoever_asks_for_a_digest_that_slack_refuses_is_told_alone_and_the_weekly_one_goes_on(
+    world: World, refusal: SlackError, words: str
+) -> None:
+    world.slack.before = [refusal]
     await world.run(settings(world), asked("now"))
     assert world.slack.directs == []
-    assert world.slack.replies[0][1].text.startswith("There is no digest: Slack does not take it from me here.")
+    assert world.slack.replies[0][1].text.startswith(words)
     kept = await world.store.digests.plan("T1", "C1")
     assert kept is not None and not kept.paused
 
