@@ -6,10 +6,13 @@ from collections.abc import Iterable
 
 from checks.language.model import model
 from checks.language.text import Sentence
+from checks.outright import criterion, problem
 from checks.rule import Case, Severity
 
 LEADING = ("DOD302", "CTX101")
 """Questions whose missing answer may by itself stop the work (rules.md, the labelled tickets' weights)."""
+_OUTRIGHT = {"DOD302": criterion, "CTX101": problem}
+"""What answers them whatever the model makes of the ticket."""
 DOUBTED = 0.45
 """A readiness below which the gap that leads weighs: higher, and too many of these were no gaps."""
 UNLIKELY = 0.4
@@ -52,7 +55,9 @@ def unexplained(case: Case) -> bool:
     """The whole is unlikely to be ready, and no leading gap says why: a gap that is only advice elsewhere is the one to ask
     about. Of such tickets two in three were held back by careful readers."""
     doubted = case.text.estimates.get("readiness", 1.0) < UNLIKELY
-    return doubted and not any(leans_missing(case, question) for question in LEADING)
+    return doubted and not any(
+        leans_missing(case, question) and _OUTRIGHT[question](case) is None for question in LEADING
+    )
 
 
 def _leading(case: Case) -> str:

@@ -16,31 +16,20 @@ Add one sentence: who is affected, what happens to them today, and what it costs
 from __future__ import annotations
 
 from checks.estimate import leans_missing, strength
-from checks.language.statements import opening, saying, stated, telling
-from checks.language.text import Text
+from checks.language.statements import opening, telling
 from checks.observing import quote, titled, wanted, wordless
+from checks.outright import problem
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 
 
 def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
-    told = stated(case.text, "problem", "context", "actual", least=5)
-    if (
-        told is None
-        and not _in_one_sentence(case.text)
-        and not _wrong_and_right(case)
-        and leans_missing(case, "CTX101")
-    ):
+    told = problem(case)
+    if told is None and not _wrong_and_right(case) and leans_missing(case, "CTX101"):
         return _gap(case)
     reason = told or telling(case.text, "problem") or opening(case.text)
     return Met((quote(reason),) if reason else ())
-
-
-def _in_one_sentence(text: Text) -> bool:
-    """Who wants it and what for, or how it is today and what is wrong with that."""
-    story, wrong = saying(text, "story", "purpose", least=12), saying(text, "current", "problem", least=5)
-    return story is not None or wrong is not None
 
 
 def _wrong_and_right(case: Case) -> bool:

@@ -33,10 +33,15 @@ _COVERS = re.compile(
 """What a test does, right behind its name."""
 
 
+_BUILDS = frozenset({"builds", "create"})
+LEAST = 3
+"""Words. Fewer name a test and nothing of it."""
+
+
 def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
-    verification = stated(case.text, "verification", least=4) or _named_test(case.text)
+    verification = stated(case.text, "verification", least=4) or _named_test(case.text) or _test_to_add(case.text)
     if verification is None and leans_missing(case, "DOD304"):
         return _gap(case)
     verification = verification or _nearest(case)
@@ -49,6 +54,16 @@ def _named_test(text: Text) -> Sentence | None:
         return None
     tested = (one for one in text.said if any(_TEST.fullmatch(name) and _covers(one, name) for name in one.names))
     return next(tested, None)
+
+
+def _test_to_add(text: Text) -> Sentence | None:
+    """*Add a test that turns the phone*: asked for in so many words, or by a name that says it is one."""
+    if "add_test" not in text.signals:
+        return None
+    asked = (one for one in text.said if "add_test" in one.signals and one.block >= 0 and one.words >= LEAST)
+    return next(
+        (one for one in asked if one.opens & _BUILDS or any("test" in name.lower() for name in one.names)), None
+    )
 
 
 def _covers(sentence: Sentence, test: str) -> bool:

@@ -14,74 +14,35 @@ Write two to five criteria, each of which someone can check with yes or no.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from checks.estimate import leans_missing, strength
-from checks.language.statements import only_talk, put_right, statements
-from checks.language.text import Sentence, Text
+from checks.language.statements import only_talk, says_nothing
+from checks.language.text import Text
 from checks.observing import quote, titled, wanted, wordless
+from checks.outright import criterion
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import criteria_template
-
-_SHOULD = re.compile(
-    r"(?i)^\W*(?:what|vad|mitä|was|ce que?|ce qui|lo que|qué|así)\b.{0,30}"
-    r"\b(?:should|ought|supposed|borde|ska|skulle|pitäisi|tulisi|sollte|soll|müsste|devrait|doit|debería|debe)\b"
-)
-"""A heading that asks what should happen, whichever way it is put."""
-_WORKS = re.compile(r"(?i)\b(?:works?|working|toimi\w*|funger\w*|funktion\w*|fonctionn\w*|marche\w*|funcion\w*)\b")
 
 
 def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
-    criterion = (
-        _outright(case) or _handed_back(case) or (put_right(case.text) if case.kind in ("bug", "docs") else None)
-    )
-    if criterion is None and only_talk(case.text):
+    outright = criterion(case)
+    if outright is None and only_talk(case.text):
         return replace(_gap(case), severity="blocker")
-    if criterion is None and leans_missing(case, "DOD302"):
+    if outright is None and leans_missing(case, "DOD302"):
         return _gap(case)
-    criterion = criterion or wanted(case)
-    return Met((quote(criterion),) if criterion else ())
+    if outright is None and _only_filler(case.text):
+        return replace(_gap(case), severity=None)
+    shown = outright or wanted(case)
+    return Met((quote(shown),) if shown else ())
 
 
-def _outright(case: Case) -> Sentence | None:
-    """Criteria said outright and not vague: two at least, or one that names something, holds a number or is long. Of a bug,
-    any sentence that says what should be there instead."""
-    said = [*statements(case.text, "acceptance", "expected", least=4), *_under_should(case.text)]
-    firm = [one for one in said if _firm(one)]
-    exact = next((one for one in firm if one.names or one.words > SHORT or any(map(str.isdigit, one.text))), None)
-    return exact or (firm[0] if len(firm) > 1 else _put_right_by(case))
-
-
-def _under_should(text: Text) -> Iterator[Sentence]:
-    return (one for one in text.said if one.heading and _SHOULD.match(one.heading) and "filler" not in one.signals)
-
-
-def _put_right_by(case: Case) -> Sentence | None:
-    if case.kind != "bug":
-        return None
-    said = (*statements(case.text, "expected", least=3), *_under_should(case.text))
-    return next(
-        (one for one in said if "vague" not in one.signals and not (one.words < SHORT and _WORKS.search(one.text))),
-        None,
-    )
-
-
-def _handed_back(case: Case) -> Sentence | None:
-    """Of a spike with an end: what is to be handed back, which a reviewer can ask for."""
-    timed = case.kind == "spike" and case.text.having("time_box")
-    return case.text.first("handover") if timed else None
-
-
-def _firm(sentence: Sentence) -> bool:
-    return bool("vague" not in sentence.signals or sentence.names or sentence.words > SHORT)
-
-
-SHORT = 8
-"""Words. A longer sentence says what is to hold even where it holds a vague word."""
+def _only_filler(text: Text) -> bool:
+    """Criteria that say nothing: *everything works*, *all is tested*, a blank, a short vague wish."""
+    said = [one for one in text.sentences if "acceptance" in one.labels]
+    return any("filler" in one.signals for one in said) and all(map(says_nothing, said))
 
 
 def _gap(case: Case) -> Gap:

@@ -15,6 +15,7 @@ from checks.language.lexicon import Lexicon, lexicons
 from checks.language.links import links_of
 from checks.language.model import estimates_of
 from checks.language.names import labels_in, names_in
+from checks.language.orders import orders_of
 from checks.language.sections import meaning, split_labels
 from checks.language.segments import segments_of
 from checks.language.snippets import snippets_of
@@ -44,6 +45,8 @@ class _Piece:
     """The text without addresses."""
     unfilled: bool = False
     """Some blank of a template still stands in it."""
+    ordered: bool = False
+    """It gives an order to an AI system."""
     own: str | None = None
     """The language its own function words speak for."""
 
@@ -54,6 +57,9 @@ def analyse(ticket: Ticket) -> Text:
     pieces = [_Piece(ticket.summary.strip(), "summary", -1)] if ticket.summary.strip() else []
     for where, document in places:
         pieces += _pieces(document, where)
+    orders = orders_of(ticket)
+    for piece in pieces if orders else ():
+        piece.ordered = any(order.words in piece.text for order in orders)
     language, languages = _languages(pieces)
     sentences = tuple([_sentence(piece, language) for piece in pieces])
     snippets = tuple(snippet for where, document in places for snippet in snippets_of(document, where))
@@ -63,6 +69,7 @@ def analyse(ticket: Ticket) -> Text:
         languages=languages,
         snippets=snippets,
         contracts=contracts_of(ticket, snippets),
+        orders=orders,
         links=tuple((link, where) for where, document in places for link in links_of(document)),
         identifiers=tuple(dict.fromkeys(name for sentence in sentences for name in sentence.names)),
         estimates={},
@@ -140,7 +147,7 @@ def _sentence(piece: _Piece, language: str | None) -> Sentence:
         words=len(piece.words),
         tokens=tuple(piece.words),
         listed=piece.listed,
-        blank=piece.heading or piece.unfilled or is_blank(piece.words, signals, bool(names)),
+        blank=piece.heading or piece.unfilled or piece.ordered or is_blank(piece.words, signals, bool(names)),
     )
 
 

@@ -7,12 +7,18 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from importlib.resources import files
 
+_ASKS = (
+    r"(?:describe|explain|insert|add|enter|list|your|what|how|who|where|why|first|second|third|next|criterion|step|goal|feature|user"
+    r"|kuvaa|kerro|kirjoita|lisää|liitä|beskriv|förklara|ange|fyll i|klistra in|lägg till|beschreib\w*|erklär\w*|hier|einfügen|angeben"
+    r"|décri\w+|expliqu\w+|indiqu\w+|ajout\w+|coll(?:er|ez)|describ\w+|explic\w+|indic\w+|añad\w+|peg(?:ar|a|ue))\b"
+)
+_PASTE = r"(?:paste|drag|liitä|klistra in|fyll i|hier einfügen|coll(?:er|ez)|peg(?:ar|a|ue))\b"
+"""What a template asks for within its brackets."""
 _UNFILLED = re.compile(
     r"<[^<>=/\"'\n]{0,80}[ …][^<>=/\"'\n]{0,80}>|‹[^›\n]{0,120}›|\{\{[^{}\n]{0,80}\}\}|_{4,}"
     r"|\[(?:e\.g\.|ex\.|for example)|^\W*[a-z]+(?: [a-z]+){0,3} ['\"‘“](?:\.{3,}|…)['\"’”]\W*$"
     r"|^\W*(?:as an?|given|when|then|i want|so that) [<\[][a-z][\w /-]{1,40}[>\]]"
-    r"|^\W*\[(?:describe|explain|insert|add|enter|list|your|what|how|who|where|why|first|second|third|next|criterion|step|goal|feature|user)\b"
-    r"[^\[\]\n/]{0,60}\]\W*$",
+    rf"|^\W*(?:\[{_ASKS}[^\[\]\n/]{{0,60}}\]|\({_PASTE}[^()\n/]{{0,60}}\))\W*$|(?<!\w)<[a-z][\w .]{{0,40}} / [\w .]{{1,40}}>",
     re.IGNORECASE,
 )
 """Brackets around a prompt, dots in quotes as a step's end, a story of which the first words are in brackets."""
@@ -38,7 +44,16 @@ def is_unfilled(text: str) -> bool:
 
 def _may_be_unfilled(text: str) -> bool:
     """A mark stands in it of which every blank holds one. Asked of every sentence, and `any` takes five times as long."""
-    return "<" in text or "[" in text or ".." in text or "…" in text or "{{" in text or "____" in text or "‹" in text
+    return (
+        "<" in text
+        or "[" in text
+        or "(" in text
+        or ".." in text
+        or "…" in text
+        or "{{" in text
+        or "____" in text
+        or "‹" in text
+    )
 
 
 def is_prompt(words: Sequence[str]) -> bool:

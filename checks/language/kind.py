@@ -53,12 +53,18 @@ SURE_OF_A_BUG = 0.4
 """The same for a bug: people file wishes as bugs by habit, and seldom a bug as a story."""
 
 
+_CHOSEN = frozenset({"spike", "docs"})
+"""Types that nobody chooses by habit: what such a ticket tells of a fault is what is to be looked into or described."""
+
+
 def kind_of(ticket: Ticket, text: Text) -> Kind:
     """The kind of work. `unclear` when there are no words to judge by and the type says nothing."""
     named = kind_named(ticket.issue_type)
     if text.language is None or not text.sentences:
         return named or "unclear"
     weights = {kind: text.estimates.get(f"kind.{kind}", 0.0) for kind in KINDS}
+    if named in _CHOSEN:
+        weights["bug"] = 0.0
     if named:
         weights[named] += SURE_OF_A_BUG if named == "bug" else SURE
     # What is no bug is shared out among five kinds: together they outweigh a bug that is likelier than each of them.

@@ -21,7 +21,7 @@ from checks.language.features import TITLE, WORD, held_by
 from checks.language.lanes import Lanes
 from checks.language.leanings import Leanings, leanings
 
-VERSION = "5"
+VERSION = "6"
 WHOLE = 10_000
 """An estimate of one, in the units of a calibration curve."""
 DOUBTS = (("CTX102",), ("CTX103",), ("DOD302",), ("applies", "CON202"), ("kind.bug", "CTX105"))

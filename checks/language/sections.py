@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
-from checks.language.lexicon import lexicons
+from checks.language.lexicon import function_words, lexicons
 from checks.language.words import words_of
 
 LONGEST = 5
@@ -14,6 +15,8 @@ _REACH = 48
 
 
 _NOTHING = frozenset[str]()
+_DASHES = re.compile(r"^(?:[-–]+(?:[ *_:]+|$))+|^[-–]+(?=[A-ZÀ-Þ][a-zß-ÿ])|(?:[ *_:]+[-–]+)+$")
+"""Dashes that set the words off; one that touches a number or a name is a sign of it (`-10.00`, `--force`)."""
 
 
 @lru_cache(maxsize=5_000)
@@ -52,7 +55,7 @@ def split_labels(text: str) -> list[tuple[str, frozenset[str], str]]:
 
 
 def _keep(parts: list[tuple[str, frozenset[str], str]], label: str, means: frozenset[str], rest: str) -> None:
-    rest = rest.strip(" *_-–:")
+    rest = _DASHES.sub("", rest.strip(" *_:"))
     if label or rest:
         parts.append((label, means, rest))
 
@@ -68,9 +71,15 @@ def _label_before(text: str, start: int, colon: int) -> int | None:
     begins += [at + 1 for at, mark in enumerate(window) if mark == " " and window[at + 1 : at + 2].isupper()]
     for begin in begins:
         label = window[begin:].strip(" *_")
-        if label and len(label.split()) <= LONGEST and _known(label):
+        if label and len(label.split()) <= LONGEST and _known(label) and (begin == 0 or not _leads_on(window[:begin])):
             return low + begin
     return None
+
+
+def _leads_on(before: str) -> bool:
+    """An article or the like stands right before: *ein Test:* ends a clause. German writes every noun with a capital."""
+    word = before.rstrip().rpartition(" ")[2]
+    return word.isalpha() and word.islower() and word in function_words()
 
 
 @lru_cache(maxsize=5_000)

@@ -12,7 +12,7 @@ _BOUNDARY = re.compile(
     | (?<=\n)\n*                                  # a line ended
     | (?<=[ \t])[ \t]+(?=[^\sa-z])                # a line ended here before its break was lost
     | (?<=[ ])(?:
-        (?=(?:\d{1,2}|[a-h])[.)-][ ]+\S)          # a numbered step follows
+        (?=(?P<step>\d{1,2}|[a-h])[.)-][ ]+\S)    # a numbered step follows
       | (?=[*•–][ ]+\S)                           # a bullet follows
       | (?=-[ ]+[A-Z])
       | (?=h[1-6]\.[ ])                           # a heading in wiki markup follows
@@ -21,9 +21,13 @@ _BOUNDARY = re.compile(
     """,
     re.VERBOSE,
 )
+_STEPS = re.compile(r"(?:^|(?<=[\s.:;]))(\d{1,2}|[a-h])[.)-][ ]+\S")
+"""The marks of what may be numbered steps."""
 _ITEM = re.compile(r"(?:\d{1,2}[.)]-?|[a-h][.)]|[*•–-]+|h[1-6]\.)[ \t]+")
+TAIL = 12
+"""Characters before a full stop that tell whether the sentence goes on."""
 _GOES_ON = re.compile(
-    r"(?:^|[\s(\[])(?:\d{1,2}|[a-h]|e\.g|eg|ex|i\.e|vs|cf|approx|no|resp|incl|dr|mr|ms|st|fig|z\.b|bzw|ca|d\.h|u\.a|vgl|p\.ej|t\.ex|bl\.a|esim|mm|ym|jne|dvs|osv|nr|art|h[1-6])\.$",
+    r"(?:^|[(\[]|\b(?:am|vom|zum|im|beim|de[rmns]|die|das|jede\w?) )\d{1,2}\.$|(?:^|[\s(\[])(?:[a-h]|e\.g|eg|ex|i\.e|vs|cf|approx|no|resp|incl|dr|mr|ms|st|fig|z\.b|bzw|ca|d\.h|u\.a|vgl|p\.ej|t\.ex|bl\.a|esim|mm|ym|jne|dvs|osv|nr|art|h[1-6])\.$",
     re.IGNORECASE,
 )
 
@@ -31,19 +35,30 @@ _GOES_ON = re.compile(
 def segments_of(text: str) -> list[tuple[str, bool]]:
     """The sentences in reading order, each with whether it was a list item. Markers of items are left out."""
     found: list[tuple[str, bool]] = []
-    start = 0
+    start, steps = 0, frozenset[str]()
     text = text.strip()
     for match in _BOUNDARY.finditer(text):
-        if match["stop"] is not None and _goes_on(text[max(start, match.start() - 8) : match.start()]):
+        if match["stop"] is not None and _goes_on(text[max(start, match.start() - TAIL) : match.start()]):
             continue
+        if match["step"] is not None:
+            steps = steps or frozenset(_STEPS.findall(text))
+            if steps.isdisjoint(_beside(match["step"])):
+                continue
         _keep(text[start : match.start()], found)
         start = match.end()
     _keep(text[start:], found)
     return found
 
 
+def _beside(step: str) -> tuple[str, str]:
+    """The marks of the step before and of the one after: *the 29. of March* and *(Android 14)* are in no such row."""
+    if step.isdigit():
+        return str(int(step) - 1) if int(step) > 1 else "", str(int(step) + 1) if step != "0" else ""
+    return chr(ord(step) - 1), chr(ord(step) + 1)
+
+
 def _goes_on(tail: str) -> bool:
-    """The full stop belongs to an abbreviation or to a step's number, not to a sentence's end."""
+    """The full stop belongs to an abbreviation, to a step's number or to a German ordinal, not to a sentence's end."""
     return _GOES_ON.search(tail) is not None
 
 

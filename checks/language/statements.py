@@ -64,9 +64,14 @@ def only_talk(text: Text) -> bool:
     body = [one for one in text.sentences if one.block >= 0]
     if any(one.names or one.words > TITLE for one in title):
         return False
-    empty = [one.blank or "filler" in one.signals for one in body]
-    return any(empty) and all(says_nothing or _wish(one) for one, says_nothing in zip(body, empty, strict=True))
+    return any(map(_empty, body)) and all(map(says_nothing, body))
 
 
-def _wish(sentence: Sentence) -> bool:
-    return "vague" in sentence.signals and not sentence.names and sentence.words <= SHORT
+def says_nothing(sentence: Sentence) -> bool:
+    """A blank, a filler or a short vague wish."""
+    wish = "vague" in sentence.signals and not sentence.names and sentence.words <= SHORT
+    return _empty(sentence) or wish
+
+
+def _empty(sentence: Sentence) -> bool:
+    return sentence.blank or "filler" in sentence.signals

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from checks.document import Link
+from checks.language.orders import Order
 from checks.language.roles import roles
 from checks.language.snippets import Snippet
 from checks.verdict import Contract
@@ -39,7 +40,8 @@ class Sentence(NamedTuple):
     listed: bool = False
     """It is an item of a list, or a numbered step in running text."""
     blank: bool = False
-    """It is a heading, an unfilled placeholder or a template's prompt: it says nothing about the work itself."""
+    """It is a heading, an unfilled placeholder, a template's prompt or an order to an AI system: it says nothing about the
+    work itself."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ class Text:
     contracts: tuple[Contract, ...]
     links: tuple[tuple[Link, str], ...]
     """Each link with where it stands."""
+    orders: tuple[Order, ...]
+    """Orders to an AI system; the sentences that give them are blank."""
     identifiers: tuple[str, ...]
     """Names in prose that look like code, files, commands, paths or UI labels."""
     estimates: Mapping[str, float]

@@ -99,7 +99,7 @@ def test_a_password_in_a_link_is_found_and_only_it_is_masked() -> None:
     ("kind", "words"),
     [
         ("payment card number", "card 4539 5787 6362 1486"),
-        ("bank account", "pay to FI21 1234 5600 0007 85"),
+        ("bank account", "pay to FI37 1590 3000 0007 76"),
         ("national identity number", "hetu 131052-308T"),
         ("national identity number", "personnummer 811228-9874"),
         ("e-mail address", "maija.virtanen@posti.fi"),

@@ -1,0 +1,66 @@
+"""What a ticket answers outright of the two questions that may by themselves stop the work: no estimate has a say in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checks.language.statements import put_right, saying, stated, statements
+from checks.language.text import Sentence, Text
+from checks.rule import Case
+
+_SHOULD = re.compile(
+    r"(?i)^\W*(?:what|vad|mitä|was|ce que?|ce qui|lo que|qué|así)\b.{0,30}"
+    r"\b(?:should|ought|supposed|borde|ska|skulle|pitäisi|tulisi|sollte|soll|müsste|devrait|doit|debería|debe)\b"
+)
+"""A heading that asks what should happen, whichever way it is put."""
+_WORKS = re.compile(r"(?i)\b(?:works?|working|toimi\w*|funger\w*|funktion\w*|fonctionn\w*|marche\w*|funcion\w*)\b")
+SHORT = 8
+"""Words. A longer criterion says what is to hold even where it holds a vague word."""
+
+
+def problem(case: Case) -> Sentence | None:
+    """What is wrong today or who needs the change (CTX101)."""
+    text = case.text
+    told = stated(text, "problem", "context", "actual", least=5)
+    # Who wants it and what for, or how it is today and what is wrong with that.
+    return told or saying(text, "story", "purpose", least=12) or saying(text, "current", "problem", least=5)
+
+
+def criterion(case: Case) -> Sentence | None:
+    """What a reviewer can hold the result to (DOD302): criteria, what a spike hands back, the very words that should stand."""
+    exact = put_right(case.text) if case.kind in ("bug", "docs") else None
+    return _criteria(case) or _handed_back(case) or exact
+
+
+def _criteria(case: Case) -> Sentence | None:
+    """Criteria that are not vague: two at least, or one that names something, holds a number or is long. Of a bug,
+    any sentence that says what should be there instead."""
+    said = [*statements(case.text, "acceptance", "expected", least=4), *_under_should(case.text)]
+    firm = [one for one in said if _firm(one)]
+    exact = next((one for one in firm if one.names or one.words > SHORT or any(map(str.isdigit, one.text))), None)
+    return exact or (firm[0] if len(firm) > 1 else _put_right_by(case))
+
+
+def _under_should(text: Text) -> Iterator[Sentence]:
+    return (one for one in text.said if one.heading and _SHOULD.match(one.heading) and "filler" not in one.signals)
+
+
+def _put_right_by(case: Case) -> Sentence | None:
+    if case.kind != "bug":
+        return None
+    said = (*statements(case.text, "expected", least=3), *_under_should(case.text))
+    return next(
+        (one for one in said if "vague" not in one.signals and not (one.words < SHORT and _WORKS.search(one.text))),
+        None,
+    )
+
+
+def _handed_back(case: Case) -> Sentence | None:
+    """Of a spike with an end: what is to be handed back, which a reviewer can ask for."""
+    timed = case.kind == "spike" and case.text.having("time_box")
+    return case.text.first("handover") if timed else None
+
+
+def _firm(sentence: Sentence) -> bool:
+    return bool("vague" not in sentence.signals or sentence.names or sentence.words > SHORT)
