@@ -94,6 +94,11 @@ def _modals() -> tuple[tuple[str, str, Message | Modal], ...]:
     reply = reply_modal("d7", "PAY-12", NOT_READY.gaps, "It takes an amount in cents.")
     return (
         ("Modal: reply as answer", "“Take as the answer” in a message's menu.", reply),
+        (
+            "Modal: a long reply as answer",
+            "“Take as the answer” of a reply that no field holds.",
+            reply_modal("d7", "PAY-12", NOT_READY.gaps[:1], "It takes an amount in cents. " * 120),
+        ),
         ("Modal: hand off", "*Handed off*.", hand_modal("d7", "PAY-12")),
         ("Modal: look at a ticket", "The global shortcut.", look_modal()),
         ("Modal: a ticket for one's own eyes", "The global shortcut named a ticket.", shown_modal(card(view()))),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,6 +14,7 @@ from bot.jira.connection import Bearer
 from bot.jira.connections import GATEWAY, Connected
 from bot.jira.renewing import Renewing, Tokens
 from bot.jira.sites import Site
+from bot.jira.webhook import same
 from bot.sites import owner_of
 
 
@@ -98,7 +98,7 @@ class JiraDirectory:
             return None
         found = await self._connections.numbered(int(number))
         ours = found.hook.get_secret_value() if found else ""
-        if found is None or not ours or not hmac.compare_digest(ours.encode(), secret.encode()):
+        if found is None or not ours or not same(ours, secret):
             return None
         return found.workspace, self._site(found)
 

@@ -11,6 +11,8 @@ ACTION = "value"
 """The action id of every input: its block id is its name."""
 OPTIONS = 100
 HINT = 150
+LONGEST_TYPED = 3000
+"""Characters that Slack lets a person type into one field."""
 
 
 def field(name: str, label: str, element: Part, *, hint: str = "", optional: bool = False, live: bool = False) -> Block:
@@ -27,8 +29,8 @@ def field(name: str, label: str, element: Part, *, hint: str = "", optional: boo
     }
 
 
-def words_input(initial: str = "", *, long: bool = False, most: int = 3000, placeholder: str = "") -> Part:
-    """A field to type into. Slack takes 3000 characters at most."""
+def words_input(initial: str = "", *, long: bool = False, most: int = LONGEST_TYPED, placeholder: str = "") -> Part:
+    """A field to type into."""
     return {
         "type": "plain_text_input",
         "multiline": long,

@@ -8,8 +8,8 @@ from typing import Any, Literal, TypeAlias
 from bot.errors import JiraOutcome
 from bot.message import Message, Modal
 from bot.render.actions import Click, encode
-from bot.render.blocks import actions, button, code, header, message, rich, section
-from bot.render.forms import choice, field, submitted, words_input
+from bot.render.blocks import actions, button, code, context, header, message, rich, section
+from bot.render.forms import LONGEST_TYPED, choice, field, submitted, words_input
 from bot.render.headline import title_of
 from bot.render.modal import modal
 from bot.render.phrases import phrase, spoken
@@ -33,6 +33,8 @@ def reply_modal(handle: str, key: str, gaps: Iterable[Finding], text: str, langu
         field("gap", say("form.gap"), choice(options, chosen)),
         field("answer", say("form.answer"), words_input(text, long=True), hint=say("form.answer_hint")),
     ]
+    if len(text) > LONGEST_TYPED:
+        blocks.append(context(say("form.reply_cut")))
     title = say("form.answer_title", key=one_line(key, 14))
     return modal("reply", title, blocks, say, submit=say("form.preview"), metadata=encode(Click("answer", handle)))
 

@@ -19,7 +19,7 @@ from bot.errors import SlackError
 from bot.judging.showing import row_id, verdict_id
 from bot.message import Modal
 from bot.render.actions import Click, decode
-from bot.render.forms import submitted
+from bot.render.forms import LONGEST_TYPED, submitted
 from bot.render.gap_modals import accepted, answered
 from bot.render.modal import loading
 from bot.render.talk_modals import handed_to, look_modal, replied
@@ -62,7 +62,8 @@ SUBMITTED: dict[str, Step] = {
 """Modals with what their submission asks for."""
 LONGEST = timedelta(days=366)
 """For so long at most a gap may be accepted."""
-MOST = 3000
+MOST = LONGEST_TYPED + 1
+"""Characters of a reply that are kept: one more than a field takes says that the rest is left out."""
 log = structlog.get_logger()
 
 

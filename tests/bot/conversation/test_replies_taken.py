@@ -73,3 +73,10 @@ async def test_a_reply_keeps_its_links_its_code_and_whom_it_names(life: Life) ->
     shown = json.dumps(await life.shown("reply"), ensure_ascii=False)
     name = life.sandbox.slack.workspace.people[CONTRACTOR].real_name
     assert "`POST /refunds`, see https://wiki.example/refunds" in shown and f"@{name} knows more" in shown
+
+
+async def test_the_end_of_a_long_reply_is_not_left_out_in_silence(life: Life) -> None:
+    card = await life.card("PAY-15")
+    said = await life.sandbox.slack.hands.say(LEAD, ROOM, "It answers 204. " * 200, thread=card.thread_ts)
+    await take(life, said)
+    assert "its end is left out" in json.dumps(await life.shown("reply"))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.jira.webhook import Heard, genuine, genuine_token, heard
+from bot.jira.webhook import Heard, genuine, genuine_token, heard, same
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -51,6 +51,10 @@ def test_what_is_not_signed_is_not_genuine(headers: dict[str, str]) -> None:
 def test_a_header_whose_bytes_are_no_text_is_a_forgery_and_no_crash(headers: dict[str, str]) -> None:
     assert not genuine(b"x", headers, "s")
     assert not genuine_token(headers, "s", now=NOW)
+
+
+def test_secrets_are_compared_whatever_bytes_are_guessed() -> None:
+    assert same("sécret", "sécret") and not same("s", "\udcff")
 
 
 def test_automation_may_send_the_secret_itself() -> None:
