@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from difflib import get_close_matches
 from importlib import import_module
 from typing import cast
@@ -31,6 +33,8 @@ COMMANDS = {
 }
 """Each subcommand lives in `bot.commands` under its name; the words are its line in `handoff --help`."""
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
 
 class Lazy(click.Group):
     """A group that imports a subcommand only to run it or to print its help."""
@@ -43,6 +47,16 @@ class Lazy(click.Group):
             near = get_close_matches(cmd_name, COMMANDS, n=1)
             ctx.fail(f"There is no command `{cmd_name}`." + (f" Did you mean `{near[0]}`?" if near else ""))
         return cast(click.Command, import_module(f"bot.commands.{cmd_name}").command)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Output that finds no room, as in a file on a full disk, ends the command with exit code 2."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.filename is not None or error.errno not in NO_ROOM:
+                raise
+            click.echo(f"The output cannot be written: {os.strerror(error.errno)}. Make room where it goes.", err=True)
+            raise click.exceptions.Exit(2) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -19,12 +19,16 @@ def command(channel: str, now: bool) -> None:
     from bot.app import build
     from bot.commands.options import refuse
     from bot.commands.settings import in_words, settings_or_exit
+    from bot.errors import SlackError
     from bot.telemetry import logs
 
     settings = settings_or_exit(need=("slack", "jira"))
     logs.configure(settings.log_format, settings.log_level)
-    with in_words(settings):
-        posted = asyncio.run(build(settings).post_digest(channel))
+    try:
+        with in_words(settings):
+            posted = asyncio.run(build(settings).post_digest(channel))
+    except SlackError as error:
+        refuse(f"Slack could not be asked ({error.error}). `handoff doctor` says what is missing, and the cure.")
     if posted == "not_set":
         refuse(f"{channel} has no digest set. Type `/handoff digest mon 09:00 Europe/Helsinki` there first.")
     if posted == "not_made":

@@ -97,6 +97,12 @@ def test_a_database_of_a_newer_version_is_told_with_its_cure(command: str, tmp_p
     assert "Install that version again" in said
 
 
+def test_a_digest_that_slack_cannot_be_asked_for_is_told(tmp_path: Path) -> None:
+    said = told("digest --channel C1 --now", HANDOFF_DATA=str(tmp_path)).stderr
+    assert "Slack could not be asked (no_answer)." in said
+    assert "handoff doctor" in said
+
+
 def test_a_database_that_has_all_the_processes_it_takes_is_told(tmp_path: Path) -> None:
     migrate(database_url(tmp_path, None))
     with ExitStack() as others:
