@@ -94,7 +94,7 @@ class App:
         for wanted in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(wanted, stop.set)
         if tracing.wanted() and not tracing.enable():
-            log.warning("tracing.not_installed", cure="pip install 'handoff-readiness[otel]'")
+            log.warning("tracing.not_installed", cure="uv pip install --require-hashes -r requirements-otel.lock")
         await self.start()
         # A full look through what was read so far, which stays, stops every thread for a tenth of a second.
         gc.collect()

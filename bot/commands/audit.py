@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.command("audit")
 @click.option("--workspace", metavar="ID", help="Of this workspace alone, as T0123ABCD.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="From this day on, in UTC.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="From this day on, in UTC.")
 @click.option("--limit", type=click.IntRange(1), default=1000, show_default=True, help="Lines at most.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(workspace: str | None, since: datetime | None, limit: int, form: str) -> None:

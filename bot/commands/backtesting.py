@@ -64,7 +64,8 @@ def text_of(tally: Tally) -> str:
         "not written yet": tally.absent["unwritten"],
         "left out because their changelog does not reach": tally.absent["unreached"],
     }
-    lines = [", ".join([f"{tally.judged} tickets judged", *(f"{n} {why}" for why, n in left.items() if n)])]
+    judged = f"{tally.judged} {'ticket' if tally.judged == 1 else 'tickets'} judged"
+    lines = [", ".join([judged, *(f"{n} {why}" for why, n in left.items() if n)])]
     if not tally.judged:
         return lines[0]
     lines += ["", *(_row(name.replace("_", " "), tally.verdicts[name], tally.judged) for name in get_args(Decision))]

@@ -33,7 +33,7 @@ def _scoped(function: Callable[..., None]) -> Callable[..., None]:
     return function
 
 
-@command.command("export")
+@command.command("export", short_help="Print all that is kept, one JSON object a line.")
 @_scoped
 def export(workspace: str, channel: str, person: str) -> None:
     """Print all that is kept, one JSON object a line with the table it is of.
@@ -80,7 +80,10 @@ def _scope(workspace: str, channel: str, person: str) -> Scope:
     try:
         return Scope(workspace, channel, person)
     except ValueError:
-        refuse("Name a workspace, a channel or a person; a workspace beside a channel or person narrows it.")
+        refuse(
+            "Name a workspace, a channel or a person by its id: --workspace, --channel or --person. A workspace beside a channel or "
+            "person narrows it."
+        )
 
 
 def _named(scope: Scope) -> str:

@@ -25,7 +25,7 @@ def command() -> None:
     """
 
 
-@command.command("connect")
+@command.command("connect", short_help="Connect a workspace to a Jira.")
 @click.argument("workspace")
 @click.argument("url")
 @click.option("--email", metavar="ADDRESS", default="", help="Of the account whose API token it is (Cloud).")
@@ -60,7 +60,7 @@ def connect(workspace: str, url: str, email: str, cloud_id: str) -> None:
     click.echo(f"For cards that follow at once, give that Jira a webhook to {settings.url or ''}{hook}")
 
 
-@command.command("list")
+@command.command("list", short_help="List the connections.")
 def listed() -> None:
     """List the connections: workspace, site, address, kind of credential."""
     import asyncio
@@ -74,7 +74,7 @@ def listed() -> None:
         click.echo(f"{one.workspace}  {one.name}  {one.url}  {one.kind}{'  refused' if one.refused_at else ''}")
 
 
-@command.command("disconnect")
+@command.command("disconnect", short_help="End a connection, by its name in the list.")
 @click.argument("workspace")
 @click.argument("site")
 def disconnect(workspace: str, site: str) -> None:

@@ -31,7 +31,7 @@ def check(file: Path) -> None:
     click.echo(f"{file} is a good policy. Settings of its own or of those it extends: {len(policy.origins)}.")
 
 
-@command.command("show")
+@command.command("show", short_help="Show what holds for a project, and from where.")
 @click.argument("project")
 @click.option(
     "--policies", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The folder of policies."

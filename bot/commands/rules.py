@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 @click.option("--project", metavar="KEY", help="With --stats: of this project alone.")
 @click.option("--restore", metavar="KEY:CODE", help="Let a rule that was demoted in a project count again there.")
 def command(form: str, stats: bool, project: str | None, restore: str | None) -> None:
-    """List the rules with their severity for each receiver."""
+    """List the rules with their usual severity for each receiver."""
     import json
 
     from bot.commands import rule_stats
     from bot.commands.options import refuse
 
+    if project is not None and not stats:
+        raise click.UsageError("--project goes with --stats. What holds for a project: handoff policy show KEY.")
     if restore is not None:
         if not rule_stats.restore(restore):
             refuse(f"{restore} is not demoted. `handoff rules --stats` shows what is.")

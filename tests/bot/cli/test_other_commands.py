@@ -184,3 +184,15 @@ def test_the_manifest_gains_a_step_and_links_only_on_demand() -> None:
     assert "check_ticket" not in run("manifest").output
     refused = run("manifest", "--unfurl", "https://example.atlassian.net")
     assert refused.exit_code == 2 and "host name" in refused.output
+
+
+@pytest.mark.parametrize("group", ["policy", "data", "jira", "keys"])
+def test_what_a_command_does_is_said_whole_at_80_columns(group: str) -> None:
+    listed = run(group, "--help", env={"COLUMNS": "80"}).stdout.partition("Commands:")[2]
+    assert listed and "..." not in listed
+
+
+def test_a_project_without_statistics_is_refused_with_what_shows_its_policy() -> None:
+    done = run("rules", "--project", "PAY")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "handoff policy show" in done.stderr
