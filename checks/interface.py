@@ -40,6 +40,8 @@ _TOOLS = frozenset(
     ]
 )
 """Programs of every machine: a ticket that shows one uses it, and promises nothing about it."""
+_SHAPED = frozenset({"interface", "new_interface", "web_call", "parameter", "programmers", "broker"})
+"""Concepts of what has a shape that its callers rely on."""
 _UNTOUCHED = {"docs": "Documentation work touches no interface.", "spike": "A spike changes no interface."}
 
 
@@ -58,7 +60,8 @@ def untouched(case: Case) -> Met | NotApplicable | None:
 
 
 def applies(case: Case) -> bool:
-    return case.text.estimates.get("applies", 0.0) >= model().questions["applies"].gap_at or made(case)
+    likely = case.text.estimates.get("applies", 0.0) >= model().questions["applies"].gap_at
+    return likely or made(case) or left_open(case) is not None
 
 
 def made(case: Case) -> bool:
@@ -72,6 +75,16 @@ def made(case: Case) -> bool:
         or (one.signals & {"builds", "alters"} and any(name in one.text for name in names))
         for one in said
     )
+
+
+def left_open(case: Case) -> Sentence | None:
+    """The first sentence that leaves the shape of an interface to whoever makes it: *in a suitable format*, *with the
+    necessary data*."""
+    if case.kind == "bug":
+        return None
+    called = any(contract.kind in ("endpoint", "event") for contract in case.text.contracts)
+    found = (one for one in case.text.having("undescribed") if not one.blank)
+    return next((one for one in found if called or not one.signals.isdisjoint(_SHAPED)), None)
 
 
 def no_change(case: Case) -> Sentence | None:

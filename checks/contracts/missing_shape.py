@@ -3,7 +3,7 @@ The inputs, outputs, types or format of an interface are not given well enough t
 
 ## What it checks
 Where the work touches an interface: whether the ticket says what goes in and what comes out: fields with types, the
-format, allowed values and defaults, or one example. "Same as the other one" is not a shape.
+format, allowed values and defaults, or one example. "Same as the other one" or "in a suitable format" is not a shape.
 
 ## Why it matters
 A caller is written against the shape. What the ticket leaves open is found out when the two sides are put together.
@@ -14,8 +14,10 @@ Give the fields with their types, or one example of the request and of the answe
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from checks.estimate import leans_missing, strength
-from checks.interface import made, named, showing, untouched
+from checks.interface import left_open, made, named, showing, untouched
 from checks.language.statements import opening, statements, telling
 from checks.observing import listed, quote, wordless
 from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
@@ -30,6 +32,8 @@ def check(case: Case, options: Options) -> Observation:
     if spared := untouched(case):
         return spared
     shape = _outright(case)
+    if shape is None and (opened := left_open(case)):
+        return replace(_gap(case), evidence=(quote(opened),), severity=None)
     if shape is None and leans_missing(case, "CON202"):
         return _gap(case)
     return Met((shape or _showing(case),))
@@ -82,6 +86,13 @@ RULE = Rule(
     effort="a paragraph",
     core=True,
     examples=(
+        Example(
+            "leaves the format to whoever makes it",
+            "Show delivery times to partners",
+            "Partner shops ask for delivery times by mail. `GET /products/{sku}` also returns the delivery time in a suitable format.",
+            says="GET /products/{sku} is named, but not what goes in and what comes out.",
+            cure='Answer of `GET /products/{sku}`: `{"sku": "A-17", "delivery_days": 3}`, `delivery_days` an integer of at least 0.',
+        ),
         Example(
             "names the endpoint and nothing that goes in or comes out",
             "Add POST /refunds to payments-api",
