@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Literal, Protocol, TypeVar
 
 from bot.message import Message
-from bot.requests import Place, TicketRef
+from bot.requests import Place, Quiet, TicketRef
 from bot.schedule import QuietHours
 from checks.ticket import Receiver, Ticket
 from checks.verdict import Verdict
@@ -58,10 +58,6 @@ class Showing:
     reason: str
     member: bool = True
     """The bot is in the channel, so it can post there."""
-
-
-Quiet = Literal["card", "condensed", "reaction"]
-"""How a watched channel is answered: a whole card, a short one, or a reaction where the ticket is ready."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,13 @@ from bot.schedule import QuietHours
 from checks.ticket import Receiver
 
 Trigger = Literal["link", "mention", "direct", "command", "shortcut", "button"]
+Quiet = Literal["card", "condensed", "reaction"]
+"""How a watched channel is answered: a whole card, a short one, or a reaction where the ticket is ready."""
+Source = Literal["jql", "backlog", "sprint", "discussed"]
+"""What a digest looks at: a query (empty: the channel's projects), a board's backlog, a board's next sprint, or the tickets
+with a card here."""
+Idle = Literal["line", "skip"]
+"""What a week in which nothing moved gets: one line, or nothing."""
 SUMMARY_FROM = 3
 """So many tickets in one request get one message together."""
 
@@ -91,11 +98,11 @@ class DigestRequest:
     jql: str | None = None
     site: str | None = None
     reply: str | None = None
-    source: Literal["jql", "backlog", "sprint", "discussed"] = "jql"
+    source: Source = "jql"
     board: str = ""
     """The board's number, where the source is one."""
     language: str = ""
-    idle: Literal["line", "skip"] = "line"
+    idle: Idle = "line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +174,7 @@ class SaveRequest:
     watching: bool
     projects: tuple[str, ...]
     receiver: Receiver
-    quiet: Literal["card", "condensed", "reaction"]
+    quiet: Quiet
     weekday: int | None = None
     at: str | None = None
     zone: str | None = None

@@ -9,6 +9,7 @@ from typing import Literal
 from bot.errors import JiraOutcome, SlackOutcome
 from bot.jira_views import JiraHomeView
 from bot.ports import HandedOff, Show
+from bot.requests import Idle, Source
 from bot.schedule import QuietHours
 from checks.verdict import Decision, Finding, Verdict
 
@@ -140,7 +141,7 @@ class DigestView:
     """Tickets that moved and are not listed."""
     restated: int = 0
     """Verdicts that other rules, another policy or another look changed: those tickets did not move."""
-    source: Literal["jql", "backlog", "sprint", "discussed"] = "jql"
+    source: Source = "jql"
     board: str = ""
 
 
@@ -184,9 +185,9 @@ class DigestSetView:
     zone: str = ""
     jql: str = ""
     next_day: date | None = None
-    source: Literal["jql", "backlog", "sprint", "discussed"] = "jql"
+    source: Source = "jql"
     board: str = ""
-    idle: Literal["line", "skip"] = "line"
+    idle: Idle = "line"
     paused: bool = False
     bar: Bar | None = None
 

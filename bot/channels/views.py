@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.ports import Quiet
+from bot.requests import Quiet
 from bot.schedule import QuietHours
 from bot.views import PastView
 from checks.ticket import Receiver

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final, Literal, get_args
 
-from bot.digest.source import Source
 from bot.errors import JiraError
+from bot.requests import Source
 
 Missing = Literal["no_board", "no_sprint", "no_sprints", "no_backlog", "query"]
 """The board is gone or hidden; no sprint is planned; the board has no sprints (a kanban board), or no backlog; the

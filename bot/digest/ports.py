@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, Protocol
+from typing import Protocol
 
-from bot.digest.source import Source
 from bot.ports import Kept, Openness, Show
+from bot.requests import Idle, Source
 from checks.ticket import Receiver, Ticket
 from checks.verdict import Decision, Verdict
-
-Idle = Literal["line", "skip"]
-"""What a week in which nothing moved gets: one line, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)

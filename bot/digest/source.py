@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from typing import Literal
-
-Source = Literal["jql", "backlog", "sprint", "discussed"]
-"""A query (empty: the channel's projects), a board's backlog, a board's next sprint, or the tickets with a card here."""
 
 _ORDER_BY = re.compile(r"\border\s+by\b", re.IGNORECASE)
 _QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")

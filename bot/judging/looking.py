@@ -14,8 +14,8 @@ import structlog
 from pydantic import TypeAdapter
 
 from bot.errors import APP_REFUSED, JiraError, JiraOutcome
-from bot.ports import Audience, Channels, Policies, Quiet, Run, Show, Showing, Tickets, Verdicts
-from bot.requests import Place, TicketRef
+from bot.ports import Audience, Channels, Policies, Run, Show, Showing, Tickets, Verdicts
+from bot.requests import Place, Quiet, TicketRef
 from bot.retrying.patience import pause
 from bot.telemetry import metrics, tracing
 from checks.ticket import Receiver, Ticket

@@ -8,7 +8,6 @@ from typing import Any, get_args
 
 from bot.channels.views import ChannelForm, SettingsView, TriedView
 from bot.message import Modal
-from bot.ports import Quiet
 from bot.render.blocks import Block, bullets, context, divider, line, rich, span
 from bot.render.forms import choice, choices, field, submitted, submitted_many, time, words_input
 from bot.render.modal import modal
@@ -17,6 +16,7 @@ from bot.render.phrases import phrase
 from bot.render.say import channel_set, said
 from bot.render.text import one_line
 from bot.render.words import Words, languages, words
+from bot.requests import Quiet
 from bot.schedule import NEVER_QUIET, QuietHours
 from bot.views import ChannelSetView
 from checks.ticket import Receiver

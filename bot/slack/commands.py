@@ -18,7 +18,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from bot.requests import Misread
+from bot.requests import Idle, Misread, Source
 from checks.ticket import Receiver
 
 RECEIVERS: dict[str, Receiver] = {
@@ -86,10 +86,10 @@ class Digest:
     at: str | None = None
     zone: str | None = None
     jql: str | None = None
-    source: Literal["jql", "backlog", "sprint", "discussed"] = "jql"
+    source: Source = "jql"
     board: str = ""
     language: str = ""
-    idle: Literal["line", "skip"] = "line"
+    idle: Idle = "line"
 
 
 Command: TypeAlias = Help | Judge | Watch | Unwatch | ShowSettings | Digest

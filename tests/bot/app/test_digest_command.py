@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import URL
 
 from bot.digest.ports import DigestPlan
-from bot.digest.source import Source
+from bot.requests import Source
 from bot.sandbox import Pace, Sandbox
 from bot.store import Store
 from bot.store.database import database_url
