@@ -48,6 +48,22 @@ class Tickets(Protocol):
 
 
 Show = Literal["full", "verdict_only", "asker_only", "silent"]
+Reach = Literal["internal", "guests", "shared", "pending", "unknown"]
+"""Who can read a channel: our organisation alone; its guests too, where the operator tells them apart; another
+organisation too; another one soon; or nobody can say."""
+Reason = Literal[
+    "asker_sees",
+    "mapped",
+    "not_watching",
+    "channel_guests",
+    "channel_shared",
+    "channel_pending",
+    "channel_unknown",
+    "asker_cannot_see",
+    "ticket_secured",
+    "project_not_mapped",
+]
+"""Why so much may be shown and no more (docs/reference/audience.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +71,7 @@ class Showing:
     """What may be shown in a place, and why. `asker_only`: key and verdict, to the asker alone."""
 
     show: Show
-    reason: str
+    reason: Reason
     member: bool = True
     """The bot is in the channel, so it can post there."""
 
@@ -80,7 +96,7 @@ class Openness:
     """What may be named in a channel that asked for it long ago, as for a digest: the same rule as for a watched link,
     without a question for each of thousands of tickets."""
 
-    reach: str
+    reach: Reach
     projects: frozenset[str] = frozenset()
 
     def names(self, project: str, *, secured: bool) -> bool:
@@ -116,8 +132,8 @@ class Audience(Protocol):
         """What may be named in a channel that asked for it once and for all."""
         ...
 
-    async def reach(self, workspace: str, channel: str) -> str:
-        """Who can read a channel: `internal`, `shared`, `pending` or `unknown`."""
+    async def reach(self, workspace: str, channel: str) -> Reach:
+        """Who can read a channel."""
         ...
 
     async def inside(self, workspace: str, channel: str) -> bool:

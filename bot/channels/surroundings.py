@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.errors import JiraError
-from bot.ports import ChannelSettings, Tickets
+from bot.ports import ChannelSettings, Reach, Tickets
 from bot.requests import Place
 from bot.sites import Sites
 from bot.views import Bar, ChannelSetView
@@ -19,7 +19,7 @@ DIRECT = "D"
 class Readers(Protocol):
     """Slack, as far as it says who is in a channel."""
 
-    async def reach(self, workspace: str, channel: str) -> str: ...
+    async def reach(self, workspace: str, channel: str) -> Reach: ...
     async def inside(self, workspace: str, channel: str) -> bool:
         """Whether the bot is in it; False when Slack does not say."""
         ...

@@ -9,11 +9,11 @@ import structlog
 
 from bot.errors import SlackError
 from bot.memory import Cache
-from bot.ports import Channels, Openness, Showing, Sight, Sights
+from bot.ports import Channels, Openness, Reach, Showing, Sight, Sights
 from bot.requests import Place
 from bot.sites import OwnSights
 from bot.slack.calls import call
-from bot.slack.gate import Reach, Situation, decide, reach_of
+from bot.slack.gate import Situation, decide, reach_of
 from bot.slack.guests import SlackGuests
 from bot.slack.installation import Installations
 from bot.slack.people import SlackPeople

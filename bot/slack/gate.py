@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-from bot.ports import Showing, Sight
+from bot.ports import Reach, Reason, Showing, Sight
 
-Reach = Literal["internal", "guests", "shared", "pending", "unknown"]
-"""Who can read a channel: our organisation alone; its guests too, where the operator tells them apart; another
-organisation too; another one soon; or nobody can say."""
+_BARS: Mapping[Reach, Reason] = {
+    "guests": "channel_guests",
+    "shared": "channel_shared",
+    "pending": "channel_pending",
+    "unknown": "channel_unknown",
+}
+"""What a channel that others can read, or may, is barred for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,9 @@ def decide(situation: Situation) -> Showing:
     return Showing("full", "mapped")
 
 
-def _obstacle(situation: Situation) -> str | None:
+def _obstacle(situation: Situation) -> Reason | None:
     if situation.reach != "internal":
-        return f"channel_{situation.reach}"
+        return _BARS[situation.reach]
     if situation.asked and situation.asker == "not":
         return "asker_cannot_see"
     if situation.secured:

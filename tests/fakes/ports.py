@@ -10,7 +10,7 @@ from typing import Any
 from bot.errors import JiraError
 from bot.message import Message
 from bot.pages import Stood, TicketPage
-from bot.ports import Openness, Show, Showing
+from bot.ports import Openness, Reach, Reason, Show, Showing
 from bot.requests import Place, TicketRef
 from checks.reading.markdown import read
 from checks.ticket import Receiver, Ticket
@@ -117,8 +117,8 @@ class FakeGate:
 
     show: Show = "full"
     otherwise: dict[str, Show] = field(default_factory=dict)
-    reason: str = "as told"
-    where: str = "internal"
+    reason: Reason = "mapped"
+    where: Reach = "internal"
     member: bool = True
     projects: frozenset[str] = frozenset({"PAY"})
 
@@ -129,7 +129,7 @@ class FakeGate:
     async def openness(self, workspace: str, channel: str) -> Openness:
         return Openness(self.where, self.projects)
 
-    async def reach(self, workspace: str, channel: str) -> str:
+    async def reach(self, workspace: str, channel: str) -> Reach:
         return self.where
 
     async def inside(self, workspace: str, channel: str) -> bool:

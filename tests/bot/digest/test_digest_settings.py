@@ -13,6 +13,7 @@ import pytest
 from bot.digest.ports import DigestPlan, DigestRun
 from bot.digest.telling import Telling, Told
 from bot.errors import JiraError, SlackError, Trouble
+from bot.ports import Reach
 from tests.bot.digest.digests import MONDAY, NEXT, asked, latest, make, plan, settings, uses
 from tests.bot.judging.conftest import World
 from tests.fakes.ports import FakePolicies
@@ -221,7 +222,7 @@ async def test_a_language_we_do_not_speak_is_not_kept(world: World) -> None:
     ],
 )
 async def test_whoever_sets_a_digest_hears_at_once_where_it_cannot_come_or_names_nothing(
-    world: World, where: str, member: bool, words: str
+    world: World, where: Reach, member: bool, words: str
 ) -> None:
     world.gate.where, world.gate.member = where, member
     await world.run(settings(world), asked("set", weekday=0, at="09:00", zone="Europe/Helsinki", site="main"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digest.source import changed_jql, conditions_of
-from bot.ports import Openness
+from bot.ports import Openness, Reach
 from bot.slack.gate import Situation, decide
 
 NOW = datetime(2026, 11, 30, 7, tzinfo=UTC)
@@ -40,11 +41,11 @@ def test_any_query_has_conditions(jql: str) -> None:
 
 
 @given(
-    st.sampled_from(["internal", "guests", "shared", "pending", "unknown"]),
+    st.sampled_from(get_args(Reach)),
     st.booleans(),
     st.booleans(),
 )
-def test_a_digest_names_what_a_watched_link_would_show(reach: str, mapped: bool, secured: bool) -> None:
-    situation = Situation(reach, watching=True, mapped=mapped, secured=secured, asked=False)  # type: ignore[arg-type]
+def test_a_digest_names_what_a_watched_link_would_show(reach: Reach, mapped: bool, secured: bool) -> None:
+    situation = Situation(reach, watching=True, mapped=mapped, secured=secured, asked=False)
     openness = Openness(reach, frozenset({"PAY"} if mapped else ()))
     assert openness.names("PAY", secured=secured) == (decide(situation).show == "full")

@@ -7,7 +7,7 @@ import pytest
 from bot.channels.channel import ChannelAgreement, Say, Welcome
 from bot.channels.surroundings import Surroundings
 from bot.errors import JiraError
-from bot.ports import ChannelSettings
+from bot.ports import ChannelSettings, Reach
 from bot.posting.replies import Replies
 from bot.requests import Place, SayRequest, SettingsRequest, WelcomeRequest
 from tests.bot.judging.conftest import World
@@ -64,7 +64,7 @@ async def test_on_opts_in_for_these_projects_and_says_so(world: World) -> None:
     ],
 )
 async def test_on_claims_no_answers_where_none_are_given_and_says_what_to_do(
-    world: World, channel: str, member: bool, reach: str, said: str
+    world: World, channel: str, member: bool, reach: Reach, said: str
 ) -> None:
     world.gate.member, world.gate.where = member, reach
     request = SettingsRequest("cmd:1", Place("T1", channel), "U1", "watch", ("PAY",), reply="sealed")

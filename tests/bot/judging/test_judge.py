@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from bot.errors import APP_REFUSED, JiraError, SlackError
 from bot.judging.summaries import LOOKED_AT
+from bot.ports import Reason
 from bot.requests import ClickRequest, Place
 from tests.bot.judging.conftest import THREAD, World, asks
 from tests.fakes.runs import Crash
@@ -155,7 +156,7 @@ async def test_where_nothing_may_be_shown_the_asker_alone_gets_key_and_verdict(w
     ],
 )
 async def test_whoever_gets_only_the_verdict_is_told_what_opens_the_rest(
-    world: World, reason: str, member: bool, channel: str, next_step: str
+    world: World, reason: Reason, member: bool, channel: str, next_step: str
 ) -> None:
     world.jira.has("PAY-1", SECRET, summary=SECRET)
     world.gate.show, world.gate.reason, world.gate.member = "asker_only", reason, member
