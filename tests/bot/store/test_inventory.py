@@ -9,9 +9,7 @@ from sqlalchemy import JSON, String, Text, func, insert, select
 from bot.store import Store
 from bot.store.inventory import HELD
 from bot.store.tables import metadata
-from tests.conftest import ROOT
 from tests.fakes.rows import row_of
-from tools import data
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 NAMES = {
@@ -65,10 +63,6 @@ def test_every_sealed_column_holds_words_and_says_that_it_is_sealed() -> None:
         for column in table.columns:
             sealed = "sealed" in HELD[table.name].words.get(column.name, "")
             assert bool(column.info.get("sealed")) is sealed, f"{table.name}.{column.name}"
-
-
-def test_the_page_is_made_from_the_tables() -> None:
-    assert (ROOT / "docs/reference/data.md").read_text("utf-8") == data.page()
 
 
 async def test_what_has_an_age_goes_when_it_is_past_it_and_not_before(store: Store) -> None:
