@@ -81,6 +81,8 @@ SlackOutcome = Literal[
 class SlackError(HandoffError):
     """Slack refused a call. `error` is Slack's own name; `outcome` says what to do about it."""
 
+    TRANSIENT = frozenset({"throttled", "unavailable"})
+
     def __init__(
         self, outcome: SlackOutcome, error: str, *, method: str = "", retry_after: float | None = None
     ) -> None:
@@ -89,6 +91,11 @@ class SlackError(HandoffError):
         self.error = error
         self.method = method
         self.retry_after = retry_after
+
+    @property
+    def transient(self) -> bool:
+        """Worth trying again later without anybody's help."""
+        return self.outcome in self.TRANSIENT
 
 
 class Trouble(HandoffError):  # noqa: N818 - the word people use for it (design 2)

@@ -72,7 +72,7 @@ class Landing:
                     break
                 except (JiraError, SlackError) as error:
                     log.warning("landing.refused", kind=kind, site=ticket.site, key=key, outcome=error.outcome)
-                    if not _passes(error) or attempt == TRIES:
+                    if not error.transient or attempt == TRIES:
                         break
                     await run.sleep(pause(attempt, error.retry_after, run.identity))
 
@@ -123,8 +123,3 @@ class Landing:
             url = await self.permalinks.permalink(place, card.post.ts or "")
             await self.desk.link(ticket.site, key, url, f"Slack thread about {key}")
         return bool(latest)
-
-
-def _passes(error: JiraError | SlackError) -> bool:
-    """Whether what failed may succeed later."""
-    return error.transient if isinstance(error, JiraError) else error.outcome in ("throttled", "unavailable")

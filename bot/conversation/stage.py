@@ -81,7 +81,7 @@ class Stage:
                 await run.step(name, show)
             except SlackError as error:
                 missing, wait = error.error == "not_found", pause(attempt, error.retry_after, run.identity)
-                worth = missing or (error.outcome in ("throttled", "unavailable") and attempt < REFUSALS)
+                worth = missing or (error.transient and attempt < REFUSALS)
                 if not worth or attempt == TRIES:
                     log.warning("answer.not_shown", error=error.error)
                     return "closed" if missing else "failed"

@@ -93,7 +93,7 @@ class Stepping:
             try:
                 await run.step("complete", tell)
             except SlackError as error:
-                if error.outcome not in ("throttled", "unavailable") or attempt == TRIES:
+                if not error.transient or attempt == TRIES:
                     log.warning("step.not_told", error=error.error)
                     return
                 await run.sleep(pause(attempt, error.retry_after, run.identity))

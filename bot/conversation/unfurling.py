@@ -87,7 +87,7 @@ class Unfurling:
                 await run.step("unfurl", show)
             except SlackError as error:
                 # Slack takes it only once it has our acknowledgement, which this run may overtake.
-                again = error.outcome in ("throttled", "unavailable") or error.error == "cannot_unfurl_url"
+                again = error.transient or error.error == "cannot_unfurl_url"
                 if not again or attempt == TRIES:
                     log.warning("unfurl.refused", error=error.error)
                     return

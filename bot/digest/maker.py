@@ -18,7 +18,7 @@ from bot.digest.telling import Telling, Told
 from bot.errors import APP_REFUSED, UNREADABLE, JiraError, SlackError, Trouble
 from bot.judging.looking import Looked
 from bot.ports import Poster, Run
-from bot.posting.delivery import PASSING, Delivered, Delivery
+from bot.posting.delivery import Delivered, Delivery
 from bot.posting.errands import WordsErrand
 from bot.posts import Posts
 from bot.render.chart import Picture
@@ -122,7 +122,7 @@ class DigestMaker:
     async def _refused(self, run: Run, plan: DigestPlan | None, delivered: Delivered, *, asked: bool) -> Made:
         """What comes of a digest that Slack did not take. Whatever is no passing fault would be refused next week too, so
         it is paused until somebody resumes it; who waits for it is answered by whoever they asked."""
-        if delivered.outcome in PASSING:
+        if delivered.outcome in SlackError.TRANSIENT:
             return "slack_away"
         closed = delivered.outcome == "channel_closed"
         if asked or plan is None or delivered.outcome == "install_dead":

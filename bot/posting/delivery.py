@@ -36,8 +36,6 @@ REFUSALS = 6
 POST = "chat.postMessage"
 DELETED = "message_not_found"
 """Slack's word for a message that is there no more; others mean that it stands and may not be edited."""
-PASSING: frozenset[SlackOutcome] = frozenset({"throttled", "unavailable"})
-"""What is tried again. Of all else that posting ends in, Slack surely took nothing."""
 log = structlog.get_logger(__name__)
 
 
@@ -96,7 +94,7 @@ class Delivery:
                 asked = max(error.retry_after or 0.0, REST) if refusals > REFUSALS else error.retry_after
                 wait = pause(max(refusals, 1), asked, f"{run.identity}:{attempt}")
                 rested += wait if refusals > REFUSALS else 0.0
-                if error.outcome not in PASSING or rested > patience:
+                if not error.transient or rested > patience:
                     log.warning("slack.refused", step=errand.name, outcome=error.outcome, error=error.error)
                     return Delivered(None, error.error, error.outcome)
                 doubt.any = doubt.any or error.outcome == "unavailable"
@@ -169,7 +167,7 @@ class Delivery:
         except TimeoutError:
             raise SlackError("unavailable", "no_answer", method=POST) from None
         except SlackError as error:
-            if error.method == POST and error.outcome not in PASSING:
+            if error.method == POST and not error.transient:  # then Slack surely took nothing
                 await self._posts.refused(post)
             raise
         metrics.SLACK_CALLS.labels(POST, "ok").inc()

@@ -62,7 +62,7 @@ class Replies:
             try:
                 await run.step(name, say)
             except SlackError as error:
-                if error.outcome not in ("throttled", "unavailable") or attempt == TRIES:
+                if not error.transient or attempt == TRIES:
                     log.warning("slack.not_told", step=name, outcome=error.outcome, error=error.error)
                     return False
                 await run.sleep(pause(attempt, error.retry_after, run.identity))

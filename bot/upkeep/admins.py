@@ -124,7 +124,7 @@ class Admins:
                 await self._poster.direct(workspace, user, draw_notice(view))
             except SlackError as error:
                 log.warning("admin.not_told", outcome=error.outcome, error=error.error)
-                if error.outcome in ("throttled", "unavailable"):
+                if error.transient:
                     left.append(user)
                     asked = error.retry_after if asked is None else max(asked, error.retry_after or 0.0)
         return Left(users=left, asked=asked) if left else None
