@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -37,7 +38,20 @@ def database_or_exit(settings: Settings, *, also: Callable[[URL], None] | None =
             check(url)
             if also is not None:
                 also(url)
-        yield url
+        with _unheard("dbos"):
+            yield url
+
+
+@contextmanager
+def _unheard(library: str) -> Iterator[None]:
+    """What a library logs of an error that it raises too is not said twice."""
+    logger = logging.getLogger(library)
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 @contextmanager

@@ -71,8 +71,11 @@ def test_files_that_are_taken_away_are_told(command: str, folder: Path, told: Ca
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_folder_that_is_taken_away_is_told(command: str, folder: Path, told: Callable[..., str]) -> None:
+def test_a_folder_that_is_taken_away_is_told(
+    command: str, folder: Path, told: Callable[..., str], caplog: pytest.LogCaptureFixture
+) -> None:
     said = told(command, lambda: folder.rename(folder.with_name("elsewhere")))
+    assert caplog.text == ""
     assert f"The database in {folder} cannot be read or written: unable to open database file." in said
     assert "HANDOFF_DATA: Set it to a folder that the bot may write to." in said
 
