@@ -53,12 +53,12 @@ class ChannelAgreement:
             await self._replies.alone(run, place, request.user, said("not_manager"), reply=request.reply)
             return
 
-        async def agree() -> None:
+        async def agree() -> list[str]:
             await self._channels.agree(place.workspace, place.channel, after, user=request.user, now=self._clock())
+            return sorted(before.projects - after.projects)
 
-        if request.action != "show":
-            await run.step("agree", agree)
-        view = await self._surroundings.said_back(place, after)
+        gone = await run.step("agree", agree) if request.action != "show" else []
+        view = replace(await self._surroundings.said_back(place, after), gone=tuple(gone or ()))
         await self._replies.alone(run, place, request.user, channel_set(view), reply=request.reply)
 
     async def _allowed(self, request: SettingsRequest, before: ChannelSettings, after: ChannelSettings) -> bool:

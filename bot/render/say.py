@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.message import Message
 from bot.render.blocks import Part, message, rich
@@ -36,7 +36,13 @@ def channel_set(view: ChannelSetView, language: str = "en") -> Message:
         against.append(("settings.unseen", {"projects": ", ".join(view.unseen)}))
     if view.bar == "direct":
         return _sentences(say, *against)
-    return _sentences(say, ("settings.set" if against else "settings.watching", named), *against, *hours)
+    return _sentences(say, ("settings.set" if against else "settings.watching", named), *against, *_gone(view), *hours)
+
+
+def _gone(view: ChannelSetView) -> Iterator[tuple[str, dict[str, str | int]]]:
+    if view.gone:
+        every = ",".join(sorted({*view.projects, *view.gone}))
+        yield "settings.gone", {"gone": ", ".join(view.gone), "n": len(view.gone), "every": every}
 
 
 def digest_set(view: DigestSetView, language: str = "en") -> Message:
@@ -77,6 +83,6 @@ def notice(view: NoticeView, language: str = "en") -> Message:
     return _sentences(say, *sentences)
 
 
-def _sentences(say: Words, *sentences: tuple[str, dict[str, str]]) -> Message:
+def _sentences(say: Words, *sentences: tuple[str, Mapping[str, str | int]]) -> Message:
     lines: list[Part] = [phrase(say, key, **values) for key, values in sentences]
     return message("\n".join(spoken(say, key, **values) for key, values in sentences), rich(*lines))

@@ -79,6 +79,24 @@ async def test_on_names_the_projects_that_no_jira_has(world: World) -> None:
     assert "I see no project NOPE in Jira." in world.slack.replies[0][1].text
 
 
+async def test_on_names_the_projects_that_it_takes_the_place_of(world: World) -> None:
+    await world.run(agreement(world), settings("watch", 1, projects=("PAY", "WEB")))
+    await world.run(agreement(world), settings("watch", 2, projects=("WEB", "OPS")))
+    said = [message.text for _, message, _, _ in world.slack.replies]
+    assert "no longer" not in said[0]
+    assert "PAY was here before and is no longer" in said[1]
+    assert "`/handoff on OPS,PAY,WEB`" in said[1]
+
+
+async def test_projects_that_off_kept_are_named_when_on_takes_their_place(world: World) -> None:
+    await world.run(agreement(world), settings("watch", 1, projects=("PAY", "WEB")))
+    await world.run(agreement(world), settings("unwatch", 2))
+    await world.run(agreement(world), settings("watch", 3, projects=("OPS",)))
+    said = [message.text for _, message, _, _ in world.slack.replies]
+    assert "no longer" not in said[1]
+    assert "PAY, WEB were here before and are no longer" in said[2]
+
+
 async def test_while_jira_is_silent_no_project_is_said_to_be_missing(world: World) -> None:
     def silent(site: str) -> None:
         raise JiraError("timeout", site=site)
