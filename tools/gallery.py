@@ -238,6 +238,7 @@ VALUES = (
     ("zone", "Helsinky"),
     ("near", "Europe/Helsinki"),
     ("key", "XX-1"),
+    ("receiver", "boss"),
     ("languages", "en, fi"),
     ("board", "12"),
 )

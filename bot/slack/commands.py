@@ -26,7 +26,13 @@ RECEIVERS: dict[str, Receiver] = {
     **dict.fromkeys(("contractor", "contractors", "freelancer", "vendor", "agency", "outsourcer"), "contractor"),
     **dict.fromkeys(("teammate", "teammates", "colleague", "team", "engineer", "developer"), "teammate"),
 }
-FOR = re.compile(r"\b(?:for|to)\s+(?:an?\s+|the\s+|our\s+|another\s+|my\s+|ai\s+|coding\s+)*([a-z]+)\b", re.IGNORECASE)
+_WHOSE = r"(?:an?\s+|the\s+|our\s+|another\s+|my\s+|ai\s+|coding\s+)*"
+FOR = re.compile(rf"\b(?:for|to)\s+{_WHOSE}([a-z]+)\b", re.IGNORECASE)
+_WHO = rf"\s+{_WHOSE}([^\W\d_]+(?:[ '’-][^\W\d_]+){{0,2}})[\s.!?]*$"
+FOR_WHOM = re.compile(rf"(?:\bfor|(?:^|\d)\s*\bto){_WHO}", re.IGNORECASE)
+"""Words that end by naming whoever takes the ticket; `to` right after the ticket only, for one may ask what is ready to go."""
+ON_FOR_WHOM = re.compile(rf"(?<=\S)[\s,;]+(?:for|to){_WHO}", re.IGNORECASE)
+"""The same after the projects of a channel."""
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 PROJECT = re.compile(r"[A-Z][A-Z0-9_]{1,49}")
@@ -119,7 +125,15 @@ def receiver_in(text: str) -> Receiver | None:
     return next((receiver for receiver in found if receiver), None)
 
 
+def unknown_receiver(text: str, pattern: re.Pattern[str] = FOR_WHOM) -> Misread | None:
+    """Somebody is named to take the ticket of whom we know nothing: `for boss`."""
+    named = None if receiver_in(text) else pattern.search(" ".join(text.split()))
+    return Misread("unknown_receiver", (("receiver", named[1][:50]),)) if named else None
+
+
 def _watch(rest: str) -> Watch | Misread:
+    if misread := unknown_receiver(rest, ON_FOR_WHOM):
+        return misread
     receiver = receiver_in(rest)
     named = FOR.sub(" ", rest) if receiver else rest
     projects = [word.upper() for word in re.split(r"[\s,;]+", named) if word]

@@ -187,6 +187,8 @@ def _from_words(identity: str, place: Place, user: str, said: Said, known: Known
     if not tickets:
         word, values = _instead(said, known)
         return SayRequest(identity, place, user, word, values)
+    if misread := commands.unknown_receiver(said.text):
+        return SayRequest(identity, place, user, misread.word, misread.values)
     return JudgeRequest(identity, place, user, "command", tickets, commands.receiver_in(said.text))
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.requests import Misread
-from bot.slack.commands import Digest, Help, Judge, ShowSettings, Unwatch, Watch, parse, receiver_in
+from bot.slack.commands import Digest, Help, Judge, ShowSettings, Unwatch, Watch, parse, receiver_in, unknown_receiver
 
 ZONES = frozenset({"Europe/Helsinki", "America/New_York", "UTC"})
 
@@ -71,6 +71,8 @@ def test_a_command_is_read(text: str, command: object) -> None:
         ("digest mon 09:00", "digest_usage"),
         ("digest mon 09:00 Europe/Helsink", "unknown_zone"),
         ("digest mon 09:00 UTC " + "x" * 2001, "jql_too_long"),
+        ("on PAY,WEB for boss", "unknown_receiver"),
+        ("on PAY to the boss", "unknown_receiver"),
     ],
 )
 def test_a_command_that_cannot_be_read_says_which_part(text: str, word: str) -> None:
@@ -82,6 +84,40 @@ def test_a_command_that_cannot_be_read_says_which_part(text: str, word: str) -> 
 def test_a_mistyped_zone_is_told_its_nearest() -> None:
     found = parse("digest mon 09:00 Helsinky", zones=ZONES)
     assert found == Misread("unknown_zone", (("zone", "Helsinky"), ("near", "Europe/Helsinki")))
+
+
+@pytest.mark.parametrize(
+    ("text", "receiver"),
+    [
+        ("PAY-12 for boss", "boss"),
+        ("PAY-12 to the Boss!", "Boss"),
+        (" to boss", "boss"),
+        ("is PAY-12 ready for our partner  team?", "partner team"),
+        ("PAY-12 for Ärztin", "Ärztin"),
+        ("PAY-12 for " + "x" * 80, "x" * 50),
+    ],
+)
+def test_a_receiver_that_is_none_is_told_in_the_persons_words(text: str, receiver: str) -> None:
+    assert unknown_receiver(text) == Misread("unknown_receiver", (("receiver", receiver),))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PAY-12 for an agent",
+        "PAY-12 for boss, or for a contractor",
+        "check for PAY-12",
+        "is PAY-12 ready to go?",
+        "PAY-12",
+    ],
+)
+def test_words_that_name_no_other_receiver_are_fine(text: str) -> None:
+    assert unknown_receiver(text) is None
+
+
+def test_projects_named_like_the_words_for_a_receiver_are_projects() -> None:
+    assert parse("on FOR,PAY", zones=ZONES) == Watch(("FOR", "PAY"))
+    assert parse("on TO PAY", zones=ZONES) == Watch(("TO", "PAY"))
 
 
 def test_what_a_person_typed_is_said_back_only_in_part() -> None:

@@ -100,6 +100,8 @@ async def test_a_command_without_words_is_answered_at_once_with_help(edge: Edge,
         ("digest mon 09:00 Europe/Helsinky", "Europe/Helsinki"),
         ("on", "/handoff on PAY,WEB"),
         ("on PAY-1", "PAY-1"),
+        ("PAY-12 for boss", "“boss”"),
+        (f"<{LINK}> to boss", "for a contractor"),
     ],
 )
 async def test_a_command_that_names_no_work_says_what_to_type_instead(edge: Edge, text: str, said: str) -> None:
