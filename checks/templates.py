@@ -6,12 +6,21 @@ which count as unfilled: a template pasted as it is closes nothing.
 
 from __future__ import annotations
 
+import re
+
 from checks.rule import Case
 from checks.verdict import Contract
 
 MOST_FIELDS = 8
 NAMED = ("endpoint", "command", "event", "table", "flag", "schema")
 """What can stand for the interface as a whole, the most telling first."""
+_BLANK = re.compile(r"‹[^‹›\n]+›")
+
+
+def left_blank(template: str, answer: str) -> tuple[str, ...]:
+    """The blanks of a template that stand in an answer as they were offered, each once. What else an answer has in such
+    quotes is its own."""
+    return tuple(blank for blank in dict.fromkeys(_BLANK.findall(template)) if blank in answer)
 
 
 def interface_of(case: Case, *kinds: str) -> str | None:
@@ -20,11 +29,11 @@ def interface_of(case: Case, *kinds: str) -> str | None:
     for kind in kinds or NAMED:
         for contract in case.text.contracts:
             if contract.kind == kind:
-                return _plain(contract.name)
+                return plain(contract.name)
     if kinds:
         return None
     named = (name for sentence in case.text.sentences if sentence.block == -1 for name in sentence.names)
-    return next((_plain(name) for name in named if " " not in name), None)
+    return next((plain(name) for name in named if " " not in name), None)
 
 
 def name_template() -> str:
@@ -55,7 +64,7 @@ def access_template(case: Case) -> str:
 
 def outcome_template(case: Case) -> str:
     """For a ticket without an end state: what it is about, and what anyone could see."""
-    about = _plain(case.ticket.summary).rstrip(".") or "‹the work in one line›"
+    about = plain(case.ticket.summary).rstrip(".") or "‹the work in one line›"
     return f"Expected ({about}): ‹what anyone can see, run or measure that was not so before›"
 
 
@@ -97,10 +106,10 @@ def _gives(about: str) -> list[str]:
 
 
 def _field(field: Contract) -> str:
-    name = _plain(field.name)
-    return f"{name} — {_plain(field.detail)}" if field.detail else f"{name} — ‹its type› — ‹required or optional›"
+    name = plain(field.name)
+    return f"{name} — {plain(field.detail)}" if field.detail else f"{name} — ‹its type› — ‹required or optional›"
 
 
-def _plain(words: str) -> str:
+def plain(words: str, most: int = 120) -> str:
     """One line of the ticket's words, without what would close or open a blank."""
-    return " ".join(words.replace("‹", "{").replace("›", "}").split())[:120]
+    return " ".join(words.replace("‹", "{").replace("›", "}").split())[:most]

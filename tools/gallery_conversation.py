@@ -26,7 +26,7 @@ from bot.render.words import words
 from bot.views import AskView
 from tools.examples import NOT_READY, view
 
-VALUES = {"name": "missing shape", "key": "PAY-12", "until": "2026-12-31", "where": "description"}
+VALUES = {"name": "missing shape", "key": "PAY-12", "until": "2026-12-31", "where": "description", "fields": "Team"}
 BRIEF = (
     "# PAY-12 Let support cancel a pending payment\n\n## Why it is wanted\n\n- Support cannot stop it. (description)"
 )

@@ -14,7 +14,7 @@ import structlog
 from bot.conversation.deciding import Deciding
 from bot.conversation.edits import ANSWERS, Edits, Landed, Spot, Where, leave, spot_of
 from bot.conversation.mentions import mentioned, named
-from bot.conversation.persisting import patiently, told_of
+from bot.conversation.persisting import fields_of, patiently, told_of
 from bot.conversation.ports import Draft, Drafts, LivingCards
 from bot.conversation.requests import DraftRequest, read
 from bot.conversation.stage import Stage
@@ -94,6 +94,8 @@ class Answering:
         if looked.verdict_id is None or looked.show != "full":
             await self._unseen(run, request, draft, looked.failed)
             return
+        if request.step == "open" and looked.verdict_id != draft.verdict_id:  # what is typed answers what is shown now
+            await self._drafts.change(request.place.workspace, draft.id, verdict_id=looked.verdict_id)
         now = await self._verdicts.get(request.place.workspace, looked.verdict_id)
         await self._step(run, request, draft, now or kept)
 
@@ -168,7 +170,11 @@ class Answering:
             outcome, where, back = await patiently(run, write)
         except JiraError as error:
             log.warning("answer.refused", outcome=error.outcome, key=verdict.key)
-            await self._refused(run, request, draft, told_of(error.outcome, error.reason))
+            ref = TicketRef(verdict.site or "", verdict.key)
+            if named := await fields_of(error, self._edits, request.place.workspace, request.user, ref):
+                await self._stage.hand_back(run, request, "refused_named", draft, fields=named)
+            else:
+                await self._refused(run, request, draft, told_of(error.outcome, error.reason))
             return
         if outcome == "conflict":
             await self._preview(run, request, draft, now, conflict=True)

@@ -75,6 +75,10 @@ class Edits(Protocol):
         somebody changed the place before, so that nothing was written."""
         ...
 
+    async def names(self, site: str, key: str, fields: Collection[str]) -> tuple[str, ...]:
+        """What Jira calls these fields, given by their ids; those left out that it does not show for the ticket."""
+        ...
+
     async def put(self, site: str, key: str, way: str, *, both: bool, stamp: str) -> Back:
         """What stood before an edit, or `both`: theirs with our words added. Written only while `stamp` holds."""
         ...

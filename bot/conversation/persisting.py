@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
+from bot.conversation.edits import Edits
 from bot.errors import JiraError
 from bot.ports import Run
+from bot.render.text import listed
+from bot.requests import TicketRef
 from bot.retrying.patience import pause
 
 TRIES, PATIENCE = 3, 10.0
@@ -19,6 +22,8 @@ _TOLD: Mapping[str, str] = {
     "too_long": "refused_long",
     "fields": "refused_fields",
 }
+NAMED = 3
+"""Fields that are named, of all that Jira objects to."""
 T = TypeVar("T")
 
 
@@ -34,6 +39,18 @@ async def patiently(run: Run, work: Callable[[], Awaitable[T]]) -> T:
                 raise
         await run.sleep(wait)
     return await work()
+
+
+async def fields_of(error: JiraError, edits: Edits, workspace: str, user: str, ref: TicketRef) -> str:
+    """What the fields are called that Jira objects to; empty where it objects to none, or does not say."""
+    why, _, fields = (error.reason or "").partition(":")
+    if error.outcome != "refused" or why != "fields":
+        return ""
+    try:
+        own, _ = await edits.of(workspace, user, ref.site)
+        return listed(await own.names(ref.site, ref.key, fields.split(",")), NAMED)
+    except JiraError:
+        return ""
 
 
 def told_of(outcome: str, reason: str | None = None) -> str:

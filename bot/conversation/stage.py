@@ -50,14 +50,15 @@ class Stage:
         elif await self.show(run, request, told_modal(word, **values)) != "seen" and request.step != "open":
             await self.replies.alone(run, request.place, request.user, told(word, **values), reply=None)
 
-    async def hand_back(self, run: Run, request: DraftRequest, word: str, draft: Draft) -> None:
+    async def hand_back(self, run: Run, request: DraftRequest, word: str, draft: Draft, **values: str) -> None:
         """A sentence, and what was typed: in a field to be sent again, or to copy where the modal is closed."""
-        if await self.show(run, request, again_modal(f"d{draft.id}", draft.code, word, draft.text)) != "seen":
-            await self.copy(run, request, word, draft)
+        again = again_modal(f"d{draft.id}", draft.code, word, draft.text, **values)
+        if await self.show(run, request, again) != "seen":
+            await self.copy(run, request, word, draft, **values)
 
-    async def copy(self, run: Run, request: DraftRequest, word: str, draft: Draft) -> None:
+    async def copy(self, run: Run, request: DraftRequest, word: str, draft: Draft, **values: str) -> None:
         """The same in the channel, for the person's eyes."""
-        message = told(word, typed=draft.text)
+        message = told(word, typed=draft.text, **values)
         await self.replies.alone(run, request.place, request.user, message, reply=None)
 
     async def offer(self, run: Run, request: DraftRequest, back: str, key: str) -> None:

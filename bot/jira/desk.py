@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Collection, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakValueDictionary
@@ -129,6 +129,12 @@ class JiraDesk:
         if theirs is not None:
             way = _Way(found.field, theirs, _with(found, spot, theirs, text))
         return Landed(_where(found), way.kept, _stamp(now), theirs, _words(now.raw))
+
+    async def names(self, site: str, key: str, fields: Collection[str]) -> tuple[str, ...]:
+        connection, key = await self._at(site, key)
+        screen = await writing.edit_screen(connection, key) or {}
+        found = (string(mapping(screen.get(field)).get("name")) for field in fields)
+        return tuple(name for name in found if name)
 
     async def put(self, site: str, key: str, way: str, *, both: bool, stamp: str) -> Back:
         async with self._turn(site, key):

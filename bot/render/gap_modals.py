@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.message import Modal
@@ -18,6 +18,8 @@ from bot.render.words import Words, words
 from bot.views import ChangeView, GapView
 
 REASON = 500
+NAMED = 3
+"""Blanks that are named one by one; of more only the first is."""
 
 
 def answer_modal(view: GapView, language: str = "en") -> Modal:
@@ -50,13 +52,21 @@ def change_modal(view: ChangeView, language: str = "en") -> Modal:
     return modal("change", say("form.change_title"), blocks, say, submit=say("form.write"), metadata=click)
 
 
-def again_modal(handle: str, code: str, word: str, typed: str, language: str = "en") -> Modal:
+def again_modal(handle: str, code: str, word: str, typed: str, language: str = "en", **values: str) -> Modal:
     """Why an answer did not land, and the answer as it was typed, to be sent again."""
     say = words(language)
     answer = field("answer", say("form.answer"), words_input(typed, long=True), hint=say("form.answer_hint"))
     click = encode(Click("answer", handle, code))
-    blocks = [rich(phrase(say, f"told.{word}")), answer]
+    blocks = [rich(phrase(say, f"told.{word}", **values)), answer]
     return modal("answer", say("form.told_title"), blocks, say, submit=say("form.preview"), metadata=click)
+
+
+def unfilled(blanks: Sequence[str], language: str = "en") -> str:
+    """What an answer still leaves blank of its template, to be told at its field."""
+    say = words(language)
+    if len(blanks) > NAMED:
+        return say("form.blanks_many", first=blanks[0], number=len(blanks))
+    return say("form.blanks", blanks=", ".join(blanks))
 
 
 def accept_modal(view: GapView, language: str = "en") -> Modal:

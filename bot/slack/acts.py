@@ -13,14 +13,16 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.conversation.blanks import still_blank
 from bot.conversation.ports import Draft, DraftKind, Drafts
 from bot.conversation.requests import ActRequest, ActVerb, DraftRequest, LookRequest, Step, begin
 from bot.errors import SlackError
 from bot.judging.showing import row_id, verdict_id
 from bot.message import Modal
+from bot.ports import Verdicts
 from bot.render.actions import Click, decode
 from bot.render.forms import LONGEST_TYPED, submitted
-from bot.render.gap_modals import accepted, answered
+from bot.render.gap_modals import accepted, answered, unfilled
 from bot.render.modal import loading
 from bot.render.talk_modals import handed_to, look_modal, replied
 from bot.render.words import words
@@ -76,6 +78,7 @@ class Acts:
         self,
         starter: Starter,
         drafts: Drafts,
+        verdicts: Verdicts,
         asks: Replied,
         seal: Seal,
         knowledge: Knowledge,
@@ -83,6 +86,7 @@ class Acts:
     ) -> None:
         self._starter = starter
         self._drafts = drafts
+        self._verdicts = verdicts
         self._asks = asks
         self._seal = seal
         self._knowledge = knowledge
@@ -148,6 +152,9 @@ class Acts:
         values = self._typed(view, step)
         if isinstance(values, str):
             await ack(response_action="errors", errors={"until": values})
+            return
+        if blanks := await self._blank(draft, values):
+            await ack(response_action="errors", errors={"answer": unfilled(blanks)})
             return
         if values:
             await self._drafts.change(draft.place.workspace, draft.id, **values)
@@ -232,6 +239,12 @@ class Acts:
         number = row_id("d", handle)
         draft = None if number is None else await self._drafts.get(us.workspace, number)
         return draft if draft is not None and draft.user == user else None
+
+    async def _blank(self, draft: Draft, typed: Mapping[str, str]) -> tuple[str, ...]:
+        """What an answer leaves blank of the template that was offered. A reason to accept a gap answers nothing."""
+        if not typed or draft.kind == "accept":
+            return ()
+        return await still_blank(self._verdicts, draft, typed.get("code") or draft.code, typed["text"])
 
     def _typed(self, view: Mapping[str, Any], step: Step) -> dict[str, str] | str:
         """What is to be kept of a submission, or what is wrong with its date."""

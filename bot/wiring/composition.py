@@ -102,7 +102,7 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
     sights = Sights(jira)
     own = OwnAccounts(jira, opened.sites, store.jira.people, settings.jira_gateway_url)
     audience = SlackAudience(installations, store.channels, people, sights, guests, own)
-    acts = Acts(engine, store.talk.drafts, store.talk.asks, seal, knowledge, clock)
+    acts = Acts(engine, store.talk.drafts, store.verdicts, store.talk.asks, seal, knowledge, clock)
     store.talk.standing.serve(lambda: installations.sole)
     policies = PeoplesPolicies(judged, store.talk.standing)
     delivery = Delivery(store.posts, poster, clock)

@@ -20,6 +20,7 @@ from checks.language.text import Sentence
 from checks.language.words import words_of
 from checks.observing import quotes
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
+from checks.templates import plain
 
 
 class Overlap(Options):
@@ -43,7 +44,7 @@ def check(case: Case, options: Overlap) -> Observation:
         remedy="Carry the decision into the description, and correct what it overrules.",
         evidence=quotes(unsaid[-2:]),
         question="Does the comment overrule the description?",
-        template=f"Decided: {' '.join(unsaid[-1].text.split())[:200]}",
+        template=f"Decided: {plain(unsaid[-1].text, 200)}",
     )
 
 

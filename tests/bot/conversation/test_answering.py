@@ -17,7 +17,7 @@ from bot.conversation import taking_back
 from bot.conversation.edits import Landed
 from bot.jira.desk import JiraDesk
 from bot.sandbox.jira.tickets import CRITERIA
-from tests.bot.conversation.conftest import LEAD, Life, gaps_of, lived
+from tests.bot.conversation.conftest import LEAD, ROOM, Life, gaps_of, lived
 
 DONE = "- A pending payment can be cancelled within 30 minutes; the answer is 204.\n- A settled one answers 409."
 
@@ -55,6 +55,33 @@ async def test_an_answer_becomes_a_comment_that_names_whose_words_they_are(life:
     assert "Maija Virtanen" in words and "settled one answers 409" in words
     await life.rest()
     assert "text" not in json.dumps(await life.bot._engine.unfinished())
+
+
+async def test_a_template_with_a_blank_left_in_it_is_refused_at_its_field_until_it_is_filled(life: Life) -> None:
+    card = await life.card("PAY-15")
+    code = next(code for code in gaps_of(card) if code.startswith("DOD"))
+    await life.press(card, "answer", code)
+    [offered] = [block["element"] for block in (await life.shown("answer"))["blocks"] if block["type"] == "input"]
+    template, blank = offered["initial_value"], offered["initial_value"].partition("‹")[2].partition("›")[0]
+    untouched = await life.sandbox.slack.hands.submit(LEAD, {})
+    assert set(untouched) == {"answer"} and f"‹{blank}›" in untouched["answer"]
+    half = await life.sandbox.slack.hands.submit(LEAD, {"answer": f"{DONE}\n- ‹{blank}›"})
+    assert f"‹{blank}›" in half["answer"]
+    filled = template.replace("‹", "").replace("›", "")
+    assert await life.sandbox.slack.hands.submit(LEAD, {"answer": f"{filled} The button reads ‹ Back › then."}) == {}
+    await life.shown("change")
+
+
+async def test_a_reply_that_holds_a_blank_of_the_template_is_refused_at_its_field(life: Life) -> None:
+    card = await life.card("PAY-15")
+    code = next(code for code in gaps_of(card) if code.startswith("DOD"))
+    await life.press(card, "answer", code)
+    [offered] = [block["element"] for block in (await life.shown("answer"))["blocks"] if block["type"] == "input"]
+    await life.sandbox.slack.hands.close(LEAD)
+    said = await life.sandbox.slack.hands.say(LEAD, ROOM, offered["initial_value"], thread=card.thread_ts)
+    await life.sandbox.slack.hands.shortcut(LEAD, ROOM, said.ts, "handoff_take")
+    await life.shown("reply")
+    assert set(await life.sandbox.slack.hands.submit(LEAD, {"gap": code})) == {"answer"}
 
 
 async def test_where_the_admin_chose_it_the_description_gets_the_answer_and_keeps_all_else(editing: Life) -> None:

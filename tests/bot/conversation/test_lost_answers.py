@@ -17,6 +17,7 @@ from bot.posting.replies import Replies
 from bot.render.talk_modals import told_modal
 from bot.requests import Place
 from bot.retrying import patience
+from bot.sandbox.jira.tickets import CRITERIA
 from tests.bot.conversation.conftest import LEAD, Life, gaps_of
 from tests.fakes.ports import FakePoster
 from tests.fakes.runs import Clock, FakeRun, Journal
@@ -71,7 +72,12 @@ async def test_what_jira_refuses_is_in_a_field_to_be_sent_again(life: Life) -> N
         (404, {}, "deleted, archived or moved"),
         (401, {}, "An admin has to renew it"),
         (400, {"comment": "The entered text is too long. It exceeds the limit of 32,767."}, "Shorten it"),
-        (400, {"customfield_10010": "Team is required."}, "another one has to be filled first"),
+        (400, {"customfield_19999": "Team is required."}, "another one has to be filled first"),
+        (
+            400,
+            {CRITERIA: "Fill it.", "customfield_19999": "Or this."},
+            "it objects to Acceptance Criteria. Your answer",
+        ),
         (400, {}, "try again"),
     ],
 )
@@ -83,6 +89,24 @@ async def test_who_answered_is_told_why_jira_did_not_take_it_and_what_to_do(
     await life.sandbox.slack.hands.submit(LEAD)
     view = json.dumps(await life.shown("answer"))
     assert told in view and "the answer is 204" in view
+
+
+async def test_who_closed_the_modal_is_told_the_field_too(life: Life) -> None:
+    await confirmed(life)
+    body = json.dumps({"errorMessages": [], "errors": {"description": "It may not be changed."}})
+    life.sandbox.jira.fail("POST */comment*", status=400, body=body)
+    await life.sandbox.slack.hands.submit(LEAD)
+    await life.sandbox.slack.hands.close(LEAD)
+    await life.until(lambda: any("it objects to Description" in said for said in life.whispers()))
+
+
+async def test_a_refusal_is_told_without_its_field_where_jira_no_longer_says_what_it_is_called(life: Life) -> None:
+    await confirmed(life)
+    body = json.dumps({"errorMessages": [], "errors": {"description": "It may not be changed."}})
+    life.sandbox.jira.fail("POST */comment*", status=400, body=body)
+    life.sandbox.jira.fail("GET */editmeta*", status=503)
+    await life.sandbox.slack.hands.submit(LEAD)
+    assert "another one has to be filled first" in json.dumps(await life.shown("answer"))
 
 
 async def test_a_refused_reply_is_sent_again_for_the_same_gap(life: Life) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from hypothesis import given, settings
 
-from bot.render.gap_modals import accept_modal, accepted, answer_modal, answered, change_modal
+from bot.render.gap_modals import accept_modal, accepted, again_modal, answer_modal, answered, change_modal, unfilled
+from bot.render.talk_modals import told
 from bot.views import ChangeView, GapView
 from tests.bot.render.samples import HOSTILE, SHAPE, texts
 from tests.bot.render.slack_limits import assert_blocks, walk
@@ -31,6 +33,18 @@ def test_what_was_typed_comes_back() -> None:
     assert accepted({}) == ("", None)
 
 
+@pytest.mark.parametrize(
+    ("language", "few", "many"),
+    [
+        ("en", "Still blank: ‹role›. Put your words there", "4 blanks are not filled yet, the first is ‹a›."),
+        ("fi", "Vielä täyttämättä: ‹role›.", "4 kohtaa on vielä täyttämättä, ensimmäisenä ‹a›."),
+    ],
+)
+def test_what_is_still_blank_is_named_with_what_to_do(language: str, few: str, many: str) -> None:
+    assert unfilled(["‹role›"], language).startswith(few)
+    assert unfilled(["‹a›", "‹b›", "‹c›", "‹d›"], language).startswith(many)
+
+
 def test_a_change_is_shown_before_and_after() -> None:
     view = change_modal(
         ChangeView("v7", "CON202", "description", "add POST /refunds", "add POST /refunds\n\nTakes …")
@@ -43,6 +57,16 @@ def test_a_change_is_shown_before_and_after() -> None:
 def test_somebody_elses_edit_is_said() -> None:
     view = change_modal(ChangeView("v7", "CON202", "description", "a", "b", conflict=True)).view
     assert "Somebody else changed this part" in view["blocks"][1]["text"]["text"]
+
+
+def test_a_field_that_jira_objects_to_is_named_without_mention_or_link() -> None:
+    name = "<!channel> https://evil.example *Team*"
+    again = again_modal("d7", "CON202", "refused_named", "My words.", fields=name).view
+    assert_blocks(again["blocks"], "modal")
+    [sentence] = [part for part in walk(again) if name in str(part.get("text"))]
+    assert sentence["type"] == "text" and "style" not in sentence
+    spoken = told("refused_named", fields=name).text
+    assert "<!channel>" not in spoken and "https://" not in spoken
 
 
 def test_accepting_asks_why_and_until_when() -> None:

@@ -21,7 +21,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.conversation.ports import Draft, DraftKind
 from bot.jira.sites import Site
-from bot.ports import ChannelSettings, Sight
+from bot.ports import ChannelSettings, Kept, Sight
 from bot.requests import Place
 from bot.seal import Seal, derived_key
 from bot.slack.acts import Acts
@@ -33,6 +33,8 @@ from bot.slack.known import Knowledge
 from bot.slack.listeners import Listeners
 from bot.slack.people import SlackPeople
 from bot.slack.single import SingleInstallation
+from checks.ticket import Ticket
+from checks.verdict import Verdict
 from tests.fakes.sites import GivenSites
 
 TOKEN = "xoxb-test"
@@ -150,6 +152,15 @@ class GivenDrafts:
         self.kept[draft] = replace(self.kept[draft], **values)
 
 
+class GivenVerdicts:
+    async def record(self, workspace: str, verdict: Verdict, ticket: Ticket, *, asker: str, now: datetime) -> int:
+        raise AssertionError("nothing is judged at Slack's edge")
+
+    async def get(self, workspace: str, verdict_id: int) -> Kept | None:
+        """None is kept."""
+        return None
+
+
 @dataclass
 class Edge:
     """The bot's Slack side, behind a real HTTP server."""
@@ -263,7 +274,7 @@ async def edge(fake_slack: FakeSlack, session: aiohttp.ClientSession) -> AsyncIt
     started, seal, drafts = Started(), Seal([KEY]), GivenDrafts()
     client = web_client(None, base_url=fake_slack.url, session=session)
     app = bolt_app(client, installations, signing_secret=SECRET)
-    acts = Acts(started, drafts, GivenAsks(), seal, knowledge, lambda: datetime.now(UTC))
+    acts = Acts(started, drafts, GivenVerdicts(), GivenAsks(), seal, knowledge, lambda: datetime.now(UTC))
     Listeners(started, knowledge, channels, audience, installations, seal, acts).register(app)
     served = web.Application()
     served.router.add_post(PATH, SlackEndpoint(app, signing_secret=SECRET).handle)

@@ -6,6 +6,7 @@ import pytest
 
 from bot.jira.issue import ticket_of
 from checks import templates
+from checks.evaluate import evaluate
 from checks.language.analyse import analyse
 from checks.language.kind import kind_of
 from checks.rule import Case
@@ -62,6 +63,27 @@ def test_every_template_is_unfilled_as_it_stands_in_every_markup(text: str, mark
     assert open_lines
     blanks = [sentence.text for sentence in pasted.text.sentences if sentence.blank]
     assert len([blank for blank in blanks if "‹" in blank]) >= len(open_lines)
+
+
+@pytest.mark.parametrize(
+    ("answer", "left"),
+    [
+        ("Limit: ‹number and unit›; beyond it ‹what happens›.", ("‹number and unit›", "‹what happens›")),
+        ("Limit: 500 EUR; beyond it ‹what happens›.", ("‹what happens›",)),
+        ("Limit: 500 EUR; beyond it the page ‹Sorry› is shown.", ()),
+        ("Limit: 500 EUR; what happens beyond it stays.", ()),
+    ],
+)
+def test_only_a_blank_that_was_offered_is_left_blank(answer: str, left: tuple[str, ...]) -> None:
+    assert templates.left_blank("Limit: ‹number and unit›; beyond it ‹what happens›.", answer) == left
+
+
+def test_a_decision_to_carry_over_has_no_blank_whatever_its_words() -> None:
+    comment = {"body": "We agreed with legal that reasons become a fixed list of ‹codes› instead."}
+    fields = {"summary": "Store the reason", "description": "Add a text field.", "comment": {"comments": [comment]}}
+    verdict = evaluate(ticket_of({"key": "X-1", "markup": "markdown", "fields": fields}))
+    [carried] = [finding.template for finding in verdict.findings if finding.code == "CTX110"]
+    assert carried == "Decided: We agreed with legal that reasons become a fixed list of {codes} instead."
 
 
 def test_words_of_the_ticket_cannot_open_or_close_a_blank() -> None:
