@@ -60,6 +60,7 @@ Reason = Literal[
     "channel_pending",
     "channel_unknown",
     "asker_cannot_see",
+    "asker_outside",
     "ticket_secured",
     "project_not_mapped",
 ]

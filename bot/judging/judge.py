@@ -9,7 +9,7 @@ import structlog
 
 from bot.errors import Trouble
 from bot.judging.looking import Looked, Looking, Question
-from bot.judging.showing import card_view, trouble_view, way_of
+from bot.judging.showing import OUTSIDE, card_view, trouble_view, way_of
 from bot.judging.summaries import LOOKED_AT, Summaries
 from bot.message import Message
 from bot.ports import Run, Show, Verdicts
@@ -77,6 +77,9 @@ class Judge:
         question = Question(request.place, request.user, asked_of, request.asked, request.receiver)
         looked = await self._looking.look(run, question)
         await self._admins.hear(run, request.place.workspace, looked)
+        if request.asked and any(one.reason == OUTSIDE for one in looked):
+            await self._alone(run, request, said("outsider"))
+            return
         worth = tuple(one for one in looked if request.asked or _worth_saying(one))
         if not worth:
             log.info("judge.silent", tickets=len(looked))

@@ -119,7 +119,7 @@ class Looking:
         metrics.JIRA_CALLS.labels("fetch", "ok").inc()
         showing = await self._decide(question, ticket)
         if showing.show == "silent":
-            return Looked(ref, showing.show, done=ticket.done)
+            return Looked(ref, showing.show, done=ticket.done, reason=showing.reason)
         agreed = await self._channels.channel(question.place.workspace, question.place.channel)
         verdict_id, ready = await self._judge(question, ticket, question.receiver or agreed.receiver)
         quiet: Quiet = "card" if question.asked else agreed.quiet
@@ -157,9 +157,11 @@ class Looking:
             reason=error.reason,
         )
         unseen = Ticket(ref.key, site=ref.site, project=ref.key.rpartition("-")[0])
+        showing = await self._decide(question, unseen)
         return Looked(
             ref,
-            (await self._decide(question, unseen)).show,
+            showing.show,
+            reason=showing.reason,
             failed=error.outcome,
             reference=reference,
             transient=error.transient,

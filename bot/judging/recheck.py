@@ -10,7 +10,7 @@ import structlog
 
 from bot.errors import SlackOutcome, Trouble
 from bot.judging.looking import Looked, Looking, Question
-from bot.judging.showing import asker_alone_barred, card_view, trouble_view, verdict_id, way_of
+from bot.judging.showing import OUTSIDE, asker_alone_barred, card_view, trouble_view, verdict_id, way_of
 from bot.judging.summaries import LOOKED_AT, Summaries, Summary
 from bot.message import Message
 from bot.ports import Kept, Run, Show, Verdicts
@@ -73,6 +73,9 @@ class Clicked:
     async def _recheck_card(self, run: Run, request: ClickRequest, card: Card) -> None:
         kept = await kept_by(self._verdicts, card.post.place.workspace, card.verdict_id)
         looked = await self._look(run, request, card.post.place, kept)
+        if looked.reason == OUTSIDE:
+            await self._alone(run, request, said("outsider"))
+            return
         if looked.verdict_id is None:
             await self._alone(run, request, draw_trouble(trouble_view(looked)))
             return
@@ -90,6 +93,9 @@ class Clicked:
         post, left_out = summary.post, summary.tickets[LOOKED_AT:]
         question = Question(post.place, request.user, summary.tickets[:LOOKED_AT], receiver=summary.receiver)
         looked = await self._looking.look(run, question)
+        if any(one.reason == OUTSIDE for one in looked):
+            await self._alone(run, request, said("outsider"))
+            return
         if not any(asker_alone_barred(one.reason, post.place) for one in looked):
             errand = SummaryErrand(
                 self._posts,
@@ -117,6 +123,9 @@ class Clicked:
             await self._alone(run, request, said("expired"))
             return
         looked = await self._look(run, request, request.place, kept)
+        if looked.reason == OUTSIDE:
+            await self._alone(run, request, said("outsider"))
+            return
         if looked.verdict_id is None:
             await self._alone(run, request, draw_trouble(trouble_view(looked)))
             return

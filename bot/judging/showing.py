@@ -62,6 +62,10 @@ def offers(kept: Kept, place: Place) -> frozenset[str]:
     return frozenset(further)
 
 
+OUTSIDE = "asker_outside"
+"""The reason for which whoever asks is told nothing of a ticket, not even whether there is one."""
+
+
 def way_of(looked: Looked, place: Place) -> Way:
     """What opens the whole answer to an asker who got only the verdict."""
     if looked.show != "asker_only":
@@ -76,7 +80,7 @@ def way_of(looked: Looked, place: Place) -> Way:
 def asker_alone_barred(reason: str, place: Place) -> bool:
     """Whether it is for who asks that no more may be shown, where others read along: then what stands there is theirs, and
     stays. A direct message is the asker's alone."""
-    return reason == "asker_cannot_see" and not _direct(place)
+    return reason in ("asker_cannot_see", OUTSIDE) and not _direct(place)
 
 
 def _direct(place: Place) -> bool:

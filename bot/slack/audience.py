@@ -77,6 +77,7 @@ class SlackAudience:
                 asked=asked,
                 asker=await self._sight(place.workspace, user, ticket) if asked else "unchecked",
                 alone=seen.direct,
+                outsider=asked and seen.reach != "internal" and await self._outsider(place.workspace, user),
             )
         )
         log.info("audience.decided", show=showing.show, reason=showing.reason, channel=place.channel, key=ticket.key)
@@ -91,6 +92,10 @@ class SlackAudience:
             return own
         person = await self._people.person(workspace, user)
         return await self._sights.sight(ticket.site, ticket.key, person.email) if person else "unchecked"
+
+    async def _outsider(self, workspace: str, user: str) -> bool:
+        person = await self._people.person(workspace, user)
+        return person is None or person.outsider
 
     async def openness(self, workspace: str, channel: str) -> Openness:
         agreed = await self._channels.channel(workspace, channel)

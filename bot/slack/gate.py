@@ -37,13 +37,18 @@ class Situation:
     """Whether that person may see the ticket in Jira."""
     alone: bool = False
     """The place is a direct message: nobody but that person reads it."""
+    outsider: bool = False
+    """Whoever asks is a guest or of another organisation, or nobody can say."""
 
 
 def decide(situation: Situation) -> Showing:
-    """What may be shown. The first obstacle decides: the asker alone then gets key and verdict, others get nothing."""
+    """What may be shown. The first obstacle decides: the asker alone then gets key and verdict, others get nothing;
+    where others read the channel, the asker must be one of us (facts 1.3)."""
     if situation.reach == "internal" and situation.alone and situation.asked and situation.asker == "sees":
         return Showing("full", "asker_sees")
     obstacle = _obstacle(situation)
+    if obstacle and situation.asked and situation.outsider and situation.reach != "internal":
+        return Showing("silent", "asker_outside")
     if obstacle:
         return Showing("asker_only" if situation.asked else "silent", obstacle)
     if not situation.watching and not situation.asked:

@@ -143,6 +143,20 @@ async def test_where_nothing_may_be_shown_the_asker_alone_gets_key_and_verdict(w
     assert SECRET not in repr(message)
 
 
+@pytest.mark.parametrize("known", [True, False])
+async def test_an_outsider_hears_that_there_is_no_answer_and_not_whether_there_is_a_ticket(
+    world: World, known: bool
+) -> None:
+    if known:
+        world.jira.has("PAY-1", SECRET, summary=SECRET)
+    world.gate.show, world.gate.reason = "silent", "asker_outside"
+    await world.run(world.judge(), asks("PAY-1"))
+    assert world.slack.said == []
+    ((_, message),) = world.slack.whispers
+    assert "here I answer its own members only" in message.text
+    assert "PAY-1" not in repr(message)
+
+
 @pytest.mark.parametrize(
     ("reason", "member", "channel", "next_step"),
     [

@@ -47,7 +47,7 @@ def test_a_digest_names_what_a_watched_link_would_show(reach: Any, mapped: bool,
 def test_the_documented_table_is_the_rule() -> None:
     """docs/reference/audience.md is read by people who must rely on it."""
     rows = [line for line in PAGE.read_text("utf-8").splitlines() if line.startswith("| ")][1:]
-    assert len(rows) == 7
+    assert len(rows) == 8
     for row in rows:
         reach, asker, ticket, unasked, asked, direct = (cell.strip() for cell in row.strip("|").split("|"))
         for asked_now, alone, promised in ((False, False, unasked), (True, False, asked), (True, True, direct)):
@@ -61,14 +61,13 @@ WORDS = {"full": "everything", "asker_only": "key and verdict, to the asker alon
 
 def _situations(reach: str, asker: str, ticket: str, asked: bool, alone: bool) -> Iterator[Situation]:
     reaches = ("internal",) if reach == "our organisation" else ("guests", "shared", "pending", "unknown")
-    sights = {"may see it": ("sees",), "may not": ("not",), "cannot be checked": ("unchecked",), "anybody": SIGHTS}[
-        asker
-    ]
+    sights = {"may see it": ("sees",), "may not": ("not",), "cannot be checked": ("unchecked",)}.get(asker, SIGHTS)
     mapped_and_open = {"may be discussed here": [(True, False)], "any": list(itertools.product(YES_NO, YES_NO))}.get(
         ticket, [(True, True), (False, False), (False, True)]
     )
     for one, sight, (mapped, secured) in itertools.product(reaches, sights, mapped_and_open):
-        yield Situation(one, True, mapped, secured, asked, sight, alone)  # type: ignore[arg-type]
+        outsider = asker == "a guest or an outsider"
+        yield Situation(one, True, mapped, secured, asked, sight, alone, outsider)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -133,7 +132,7 @@ async def test_a_mapped_project_is_shown_and_slack_is_asked_once(edge: Edge) -> 
     ids=["not found", "missing scope", "no channel", "server error", "throttled"],
 )
 async def test_a_channel_that_cannot_be_looked_at_shows_nothing(edge: Edge, answer: Any) -> None:
-    edge.slack.answers["conversations.info"] = answer
+    edge.slack.answers |= {"conversations.info": answer, "users.info": {"ok": True, "user": USER}}
     asked = await edge.audience.decide(Place(TEAM, "C1"), PAY, user="U1", asked=True)
     unasked = await edge.audience.decide(Place(TEAM, "C1"), PAY, user="U1", asked=False)
     assert (asked.show, unasked.show) == ("asker_only", "silent")
@@ -153,7 +152,7 @@ async def test_a_ticket_without_project_is_of_the_project_in_its_key(edge: Edge)
 async def test_another_workspace_is_never_shown_anything(edge: Edge) -> None:
     edge.slack.answers["conversations.info"] = INTERNAL
     showing = await edge.audience.decide(Place("T999", "C1"), PAY, user="U1", asked=True)
-    assert showing.show == "asker_only"
+    assert showing.show == "silent"
 
 
 async def test_a_channel_that_took_back_its_consent_is_silent_at_once(edge: Edge) -> None:
@@ -213,6 +212,27 @@ async def test_a_guests_address_is_never_used(edge: Edge) -> None:
     edge.slack.answers |= {"conversations.info": INTERNAL, "users.info": {"ok": True, "user": guest}}
     await edge.audience.decide(Place(TEAM, "C1"), SEEN, user="U1", asked=True)
     assert edge.sights.asked == [("main", "PAY-1", "")]
+
+
+SHARED: dict[str, Any] = {"ok": True, "channel": {"id": "C1", "is_ext_shared": True}}
+
+
+@pytest.mark.parametrize(
+    ("user", "show", "reason"),
+    [
+        (USER, "asker_only", "channel_shared"),
+        (USER | {"is_stranger": True}, "silent", "asker_outside"),
+        (USER | {"is_restricted": True}, "silent", "asker_outside"),
+        (None, "silent", "asker_outside"),
+    ],
+)
+async def test_where_another_company_reads_along_only_our_own_people_are_answered(
+    edge: Edge, user: dict[str, Any] | None, show: str, reason: str
+) -> None:
+    told = {"ok": True, "user": user} if user else {"ok": False, "error": "user_not_found"}
+    edge.slack.answers |= {"conversations.info": SHARED, "users.info": told}
+    showing = await edge.audience.decide(Place(TEAM, "C1"), PAY, user="U1", asked=True)
+    assert (showing.show, showing.reason) == (show, reason)
 
 
 async def test_the_openness_of_a_channel_is_its_reach_and_its_projects(edge: Edge) -> None:
