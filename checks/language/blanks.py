@@ -47,7 +47,7 @@ def _may_be_unfilled(text: str) -> bool:
     return (
         "<" in text
         or "[" in text
-        or "(" in text
+        or text.startswith("(")
         or ".." in text
         or "…" in text
         or "{{" in text

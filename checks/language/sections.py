@@ -15,6 +15,7 @@ _REACH = 48
 
 
 _NOTHING = frozenset[str]()
+_DASH = ("-", "–")
 _DASHES = re.compile(r"^(?:[-–]+(?:[ *_:]+|$))+|^[-–]+(?=[A-ZÀ-Þ][a-zß-ÿ])|(?:[ *_:]+[-–]+)+$")
 """Dashes that set the words off; one that touches a number or a name is a sign of it (`-10.00`, `--force`)."""
 
@@ -55,7 +56,9 @@ def split_labels(text: str) -> list[tuple[str, frozenset[str], str]]:
 
 
 def _keep(parts: list[tuple[str, frozenset[str], str]], label: str, means: frozenset[str], rest: str) -> None:
-    rest = _DASHES.sub("", rest.strip(" *_:"))
+    rest = rest.strip(" *_:")
+    if rest.startswith(_DASH) or rest.endswith(_DASH):
+        rest = _DASHES.sub("", rest)
     if label or rest:
         parts.append((label, means, rest))
 
