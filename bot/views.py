@@ -9,7 +9,6 @@ from typing import Literal
 from bot.errors import JiraOutcome, SlackOutcome
 from bot.jira_views import JiraHomeView
 from bot.ports import HandedOff, Show
-from bot.requests import Idle, Source
 from bot.schedule import QuietHours
 from checks.verdict import Decision, Finding, Verdict
 
@@ -76,120 +75,10 @@ class SummaryView:
     """Tickets that the message named past those that are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Nearest:
-    """A ticket one edit from ready."""
-
-    verdict: Verdict
-    title: str
-    remedy: str
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A ticket whose verdict its own words changed."""
-
-    verdict: Verdict
-    title: str
-    before: Decision | None
-    """None for a ticket the last digest did not have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A ticket that waits for an answer. Whom the question is for is told as a role, never as a name."""
-
-    verdict: Verdict
-    title: str
-    since: date
-    question: str
-    role: Literal["author", "owner"]
-    """Whoever wants the work, or whoever owns the interface that it touches."""
-
-
-@dataclass(frozen=True, slots=True)
-class DigestView:
-    """The week of one channel. Tickets that may not be shown there are in `hidden` and nowhere else."""
-
-    day: date
-    """The local date it is for."""
-    counts: tuple[tuple[Decision, int], ...]
-    before: tuple[tuple[Decision, int], ...] | None
-    """Last digest's counts; None for the first one."""
-    became_ready: tuple[Moved, ...] = ()
-    slipped: tuple[Moved, ...] = ()
-    nearest: tuple[Nearest, ...] = ()
-    commonest: tuple[str, str, int] | None = None
-    """Code, name and number of tickets of the gap most tickets share."""
-    hidden: int = 0
-    cut: bool = False
-    """More tickets match than the digest looks at."""
-    since: date | None = None
-    jql: str = ""
-    handle: str = ""
-    """What the digest's buttons carry; empty where there is no list behind it."""
-    waiting: tuple[Waiting, ...] = ()
-    handed_off: int = 0
-    """Tickets handed off since the last digest, or come back since then."""
-    came_back: tuple[Moved, ...] = ()
-    """Those of them on which somebody asked something, or that were reopened."""
-    came_back_more: int = 0
-    """Tickets that came back and are not listed under that heading."""
-    became_ready_more: int = 0
-    slipped_more: int = 0
-    """Tickets that moved and are not listed."""
-    restated: int = 0
-    """Verdicts that other rules, another policy or another look changed: those tickets did not move."""
-    source: Source = "jql"
-    board: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PastWeek:
-    """A week as a digest would have told it, from the tickets' words as they stood at its end."""
-
-    day: date
-    """Its last day."""
-    tickets: int
-    ready: int
-    became_ready: int = 0
-    slipped: int = 0
-    gap: str = ""
-    """The name of the commonest gap at that time."""
-
-
-@dataclass(frozen=True, slots=True)
-class PastView:
-    """The last weeks, oldest first."""
-
-    weeks: tuple[PastWeek, ...] = ()
-    unreached: int = 0
-    """Tickets left out of the weeks that their changelog does not reach."""
-
-
 Bar = Literal["direct", "elsewhere", "not_member", "shared", "guests", "unsure"]
 """Why links are not answered, or a digest does not come or names no ticket, where a channel was set so: it is the bot's own
 direct message, where all is; somebody else's; the bot is not in it; others read it; guests do; Slack does not say who
 does."""
-
-
-@dataclass(frozen=True, slots=True)
-class DigestSetView:
-    """A digest's settings as they now stand, said back to whoever set them."""
-
-    on: bool
-    weekday: int = 0
-    """Monday is 0."""
-    at: str = ""
-    zone: str = ""
-    jql: str = ""
-    next_day: date | None = None
-    source: Source = "jql"
-    board: str = ""
-    idle: Idle = "line"
-    paused: bool = False
-    bar: Bar | None = None
 
 
 @dataclass(frozen=True, slots=True)

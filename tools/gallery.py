@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import get_args
 
 from bot.channels.views import ChannelForm, SettingsView, TriedView, TriedViews
+from bot.digest_views import DigestSetView, DigestView, Moved, Nearest, PastView, PastWeek, Waiting
 from bot.errors import JiraOutcome, SlackOutcome
 from bot.message import Message, Modal
 from bot.render.ask import ask
@@ -27,18 +28,11 @@ from bot.views import (
     AskView,
     ChangeView,
     ChannelSetView,
-    DigestSetView,
-    DigestView,
     GapView,
     ListView,
-    Moved,
-    Nearest,
     NoticeView,
-    PastView,
-    PastWeek,
     SummaryView,
     TroubleView,
-    Waiting,
     Way,
     WelcomeView,
 )

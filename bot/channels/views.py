@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.digest_views import PastView
 from bot.requests import Quiet
 from bot.schedule import QuietHours
-from bot.views import PastView
 from checks.ticket import Receiver
 from checks.verdict import Decision
 

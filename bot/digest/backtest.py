@@ -15,11 +15,11 @@ from functools import partial
 import structlog
 
 from bot.digest.past import Stand, ends, past_weeks
+from bot.digest_views import PastView
 from bot.errors import JiraError
 from bot.pages import Stood, TicketPages, unedited
 from bot.ports import Openness, Policies
 from bot.schedule import local_date
-from bot.views import PastView
 from checks.ticket import Ticket
 from checks.verdict import Verdict
 

@@ -15,13 +15,13 @@ from bot.digest.ports import DigestPlan, DigestRun, Known, Line, Openings, Surve
 from bot.digest.sources import Sources
 from bot.digest.telling import DECISIONS, view_of
 from bot.digest.week import Week
+from bot.digest_views import PastView
 from bot.message import Message
 from bot.pages import TicketPages
 from bot.ports import Channels, Kept, Openness, Policies
 from bot.render.digest import preview as draw_preview
 from bot.requests import Place
 from bot.schedule import local_date
-from bot.views import PastView
 from checks.ticket import Receiver, Ticket
 from checks.verdict import Decision, Verdict
 

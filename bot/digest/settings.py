@@ -13,6 +13,7 @@ from bot.digest.maker import DigestMaker, Made
 from bot.digest.missing import Missing, missing
 from bot.digest.ports import DigestPlan, Digests
 from bot.digest.preview import Preview
+from bot.digest_views import DigestSetView
 from bot.errors import JiraError
 from bot.message import Message
 from bot.ports import Channels, People, Run
@@ -22,7 +23,7 @@ from bot.render.trouble import trouble as draw_trouble
 from bot.render.words import languages
 from bot.requests import DigestRequest, Place, from_payload
 from bot.schedule import local_date, next_due
-from bot.views import DigestSetView, TroubleView
+from bot.views import TroubleView
 
 NOW: dict[Made, str] = {
     "posted": "digest_posted",

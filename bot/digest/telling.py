@@ -9,8 +9,9 @@ from typing import Literal, Protocol
 
 from bot.digest.ports import DigestPlan, DigestRun, Digests, Openings, Weeks
 from bot.digest.week import NAMED, Move, Week
+from bot.digest_views import DigestView, Moved, Nearest, Waiting
 from bot.ports import Kept, Openness, Verdicts
-from bot.views import DigestView, Moved, Nearest, TrendView, Waiting
+from bot.views import TrendView
 from checks.catalogue import find
 from checks.verdict import Decision, Finding, Verdict
 

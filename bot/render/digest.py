@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.digest_views import DigestView, Moved, PastView, Waiting
 from bot.message import Message
 from bot.render.actions import Click
 from bot.render.blocks import TEXT, Block, actions, button, context, header, line, message, picture_of, rich, span
@@ -14,7 +15,7 @@ from bot.render.past import past_blocks, past_text
 from bot.render.phrases import day_of
 from bot.render.text import escaped, one_line
 from bot.render.words import Words, words
-from bot.views import DigestView, Moved, PastView, TrendView, Waiting
+from bot.views import TrendView
 from checks.verdict import Decision
 
 ORDER: tuple[Decision, ...] = ("ready", "questions", "not_ready", "undetermined")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.digest_views import PastView, PastWeek
 from bot.render.blocks import Block, bullets, context, line, rich, span
 from bot.render.phrases import day_of
 from bot.render.text import one_line
 from bot.render.words import Words
-from bot.views import PastView, PastWeek
 
 
 def past_blocks(past: PastView, say: Words) -> tuple[Block, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from bot.digest_views import DigestSetView
 from bot.message import Message
 from bot.render.blocks import Part, message, rich
 from bot.render.phrases import day_of, phrase, spoken
 from bot.render.words import Words, words
-from bot.views import ChannelSetView, DigestSetView, NoticeView
+from bot.views import ChannelSetView, NoticeView
 
 
 def said(word: str, values: Iterable[tuple[str, str]] = (), language: str = "en") -> Message:

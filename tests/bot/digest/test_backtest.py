@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from bot.digest.backtest import Backtest
 from bot.digest.past import Stand, ends, past_weeks
+from bot.digest_views import PastView
 from bot.errors import JiraError
 from bot.pages import Stood
 from bot.ports import Openness
-from bot.views import PastView
 from checks.reading.markdown import read
 from checks.ticket import Receiver, Ticket
 from checks.verdict import Verdict

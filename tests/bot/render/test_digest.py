@@ -8,8 +8,8 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.digest_views import DigestView, Moved, Nearest
 from bot.render.digest import digest
-from bot.views import DigestView, Moved, Nearest
 from tests.bot.render.samples import FAILURE, SHAPE, texts, verdict, verdicts
 from tests.bot.render.slack_limits import assert_fits, shown, walk
 

@@ -8,11 +8,12 @@ from typing import Literal, get_args
 import pytest
 from hypothesis import given
 
+from bot.digest_views import DigestSetView
 from bot.errors import JiraOutcome, SlackOutcome
 from bot.render.help import help_message, welcome
 from bot.render.say import channel_set, digest_set, notice, said
 from bot.render.trouble import trouble
-from bot.views import ChannelSetView, DigestSetView, NoticeView, TroubleView, WelcomeView
+from bot.views import ChannelSetView, NoticeView, TroubleView, WelcomeView
 from tests.bot.render.samples import HOSTILE, texts
 from tests.bot.render.slack_limits import assert_fits, shown, walk
 
