@@ -73,11 +73,8 @@ class Clicked:
     async def _recheck_card(self, run: Run, request: ClickRequest, card: Card) -> None:
         kept = await kept_by(self._verdicts, card.post.place.workspace, card.verdict_id)
         looked = await self._look(run, request, card.post.place, kept)
-        if looked.reason == OUTSIDE:
-            await self._alone(run, request, said("outsider"))
-            return
         if looked.verdict_id is None:
-            await self._alone(run, request, draw_trouble(trouble_view(looked)))
+            await self._alone(run, request, _untold(looked))
             return
         if asker_alone_barred(looked.reason, card.post.place):
             await self._answer(run, request, looked, looked.verdict_id, before=kept)
@@ -123,11 +120,8 @@ class Clicked:
             await self._alone(run, request, said("expired"))
             return
         looked = await self._look(run, request, request.place, kept)
-        if looked.reason == OUTSIDE:
-            await self._alone(run, request, said("outsider"))
-            return
         if looked.verdict_id is None:
-            await self._alone(run, request, draw_trouble(trouble_view(looked)))
+            await self._alone(run, request, _untold(looked))
             return
         await self._answer(run, request, looked, looked.verdict_id, before=kept)
 
@@ -195,3 +189,8 @@ class Clicked:
 
 def _not_posted(outcome: SlackOutcome | None) -> TroubleView:
     return TroubleView(outcome if outcome and outcome in PERSONS else "internal", "")
+
+
+def _untold(looked: Looked) -> Message:
+    """To whoever pressed, of a ticket without a verdict for them: that they are told nothing here, or what failed."""
+    return said("outsider") if looked.reason == OUTSIDE else draw_trouble(trouble_view(looked))

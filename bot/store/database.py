@@ -79,7 +79,7 @@ class SqliteConnection(aiosqlite.Connection):
         """A file that cannot be opened ends the thread too, which is waited for: it would tell a loop that may be gone."""
         try:
             return await super()._connect()
-        except Exception:
+        except Exception:  # whichever it was is raised again, once the thread has ended
             if self._ended is not None:
                 await self._ended
             raise

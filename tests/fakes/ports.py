@@ -197,6 +197,8 @@ class FakeJira:
     failures: dict[str, list[JiraError]] = field(default_factory=dict)
     fetched: list[str] = field(default_factory=list)
     searches: list[str] = field(default_factory=list)
+    searching: Callable[[str], None] = lambda jql: None
+    """Called with each query before it is answered; what it raises is Jira's answer."""
     calls: list[str] = field(default_factory=list)
     """Pages and ids asked for."""
     changed: set[str] = field(default_factory=set)
@@ -279,6 +281,7 @@ class FakeJira:
 
     def _asked(self, jql: str) -> None:
         self.searches.append(jql)
+        self.searching(jql)
         if self.failures.get("search"):
             raise self.failures["search"].pop(0)
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,6 +15,7 @@ import pytest
 from bot.posting import delivery
 from bot.retrying import patience
 from bot.sandbox.faults import Fault
+from bot.sandbox.slack.things import Message
 from bot.slack import refusals
 from tests.bot.conversation.conftest import BOT, LEAD, ROOM, Life, lived
 
@@ -73,12 +75,16 @@ async def test_whatever_slack_does_when_a_card_is_posted_there_is_one(life: Life
         life.sandbox.slack.core.faults.clear()
 
 
+def says(card: Message, words: str) -> bool:
+    return words in str(card.blocks)
+
+
 async def test_whatever_slack_does_when_a_card_is_updated_it_says_the_latest(life: Life) -> None:
     card = await life.card("PAY-15")
     for number, (name, told) in enumerate(FAULTS.items()):
         life.sandbox.slack.core.faults.add(fault("chat.update", told))
         life.sandbox.jira.edit("PAY-15", summary=f"Summary number {number}.")
-        await life.until(lambda words=f"number {number}”": words in str(card.blocks), 40)  # type: ignore[misc] # a lambda with a default
+        await life.until(partial(says, card, f"number {number}”"), 40)
         assert len([one for one in life.sandbox.slack.messages(ROOM) if one.user == BOT]) == 1, name
         await life.rest()
         life.sandbox.slack.core.faults.clear()

@@ -16,29 +16,14 @@ from bot import app
 from bot.conversation import taking_back
 from bot.conversation.edits import Landed
 from bot.jira.desk import JiraDesk
-from bot.sandbox.jira.tickets import CRITERIA
+from tests.bot.conversation.answers import DONE, answered, description, typed
 from tests.bot.conversation.conftest import LEAD, ROOM, Life, gaps_of, lived
-
-DONE = "- A pending payment can be cancelled within 30 minutes; the answer is 204.\n- A settled one answers 409."
 
 
 @pytest.fixture
 async def editing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Life]:
     async for made in lived(tmp_path, monkeypatch, HANDOFF_JIRA_WRITES="PAY=description;WEB=description"):
         yield made
-
-
-@pytest.fixture
-async def whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Life]:
-    """Where answers go wherever they belong."""
-    async for made in lived(tmp_path, monkeypatch, HANDOFF_JIRA_WRITES="PAY=edit"):
-        yield made
-
-
-async def typed(life: Life, code: str, words: str) -> None:
-    await life.shown("answer")
-    assert await life.sandbox.slack.hands.submit(LEAD, {"answer": words}) == {}
-    await life.shown("change")
 
 
 async def test_an_answer_becomes_a_comment_that_names_whose_words_they_are(life: Life) -> None:
@@ -178,12 +163,6 @@ async def test_two_who_write_at_once_are_both_shown_and_the_person_told(editing:
     assert "Tomás wrote this at that very moment." in shown and "settled one answers 409" in shown
 
 
-async def answered(life: Life, key: str, code: str) -> None:
-    await life.press(await life.card(key), "answer", code)
-    await typed(life, code, DONE)
-    await life.sandbox.slack.hands.submit(LEAD)
-
-
 async def met(life: Life) -> None:
     """Two people write at once, and the person sees both versions."""
     card = await life.card("PAY-15")
@@ -198,10 +177,6 @@ async def met(life: Life) -> None:
 
 async def press_modal(life: Life, action: str) -> None:
     await life.sandbox.slack.hands.click_in_view(LEAD, life.sandbox.slack.workspace.modals[LEAD][-1], action)
-
-
-def description(life: Life, key: str) -> str:
-    return life.sandbox.jira.issue(key).description.as_wiki() or ""
 
 
 async def test_their_version_can_be_put_back(editing: Life) -> None:
@@ -255,57 +230,3 @@ async def test_an_edit_is_not_undone_after_its_hour(editing: Life, monkeypatch: 
     await life.press(life.sandbox.slack.whispers(LEAD)[-1], "restore")
     await life.until(lambda: any("is over" in said for said in life.whispers()))
     assert "settled" in description(life, "PAY-15")
-
-
-async def test_criteria_go_to_the_tickets_field_for_them(whole: Life) -> None:
-    life = whole
-    before = life.sandbox.jira.issue("PAY-15").description
-    await answered(life, "PAY-15", "DOD")
-    await life.shown("told")
-    assert "field for acceptance criteria" in json.dumps(life.modal())
-    issue = life.sandbox.jira.issue("PAY-15")
-    assert "settled one answers 409" in json.dumps(issue.criteria.adf), "in the field's own markup"
-    assert issue.description == before
-
-
-async def test_criteria_that_stand_already_stay(whole: Life) -> None:
-    life = whole
-    life.sandbox.jira.edit("PAY-15", criteria="* It works again as it should.")
-    before = life.sandbox.jira.issue("PAY-15").criteria.as_adf()
-    await answered(life, "PAY-15", "DOD")
-    await life.shown("told")
-    after = life.sandbox.jira.issue("PAY-15").criteria.as_adf()
-    assert before and after and after["content"][: len(before["content"])] == before["content"]
-    assert "settled one answers 409" in json.dumps(after)
-
-
-async def test_a_field_that_is_not_on_the_screen_is_not_written(whole: Life) -> None:
-    life = whole
-    life.sandbox.jira.state.off_screen.add(CRITERIA)
-    await answered(life, "PAY-15", "DOD")
-    await life.shown("told")
-    assert life.sandbox.jira.issue("PAY-15").criteria.empty and "settled" in description(life, "PAY-15")
-
-
-@pytest.mark.parametrize(("chosen", "place"), [("description", "description"), ("criteria", "criteria")])
-async def test_a_project_chooses_where_criteria_go(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chosen: str, place: str
-) -> None:
-    async for life in lived(tmp_path, monkeypatch, HANDOFF_JIRA_WRITES=f"PAY={chosen}"):
-        await answered(life, "PAY-15", "DOD")
-        await life.shown("told")
-        issue = life.sandbox.jira.issue("PAY-15")
-        assert ("settled" in description(life, "PAY-15")) is (place == "description")
-        assert issue.criteria.empty is (place == "description")
-        assert issue.comments == []
-
-
-async def test_where_only_criteria_may_be_written_other_answers_are_comments(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async for life in lived(tmp_path, monkeypatch, HANDOFF_JIRA_WRITES="PAY=criteria"):
-        card = await life.card("PAY-15")
-        code = next(code for code in gaps_of(card) if not code.startswith("DOD"))
-        await answered(life, "PAY-15", code)
-        await life.shown("told")
-        assert len(life.sandbox.jira.issue("PAY-15").comments) == 1

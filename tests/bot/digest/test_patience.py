@@ -21,7 +21,7 @@ def away(world: World, outcome: JiraOutcome, until: datetime) -> None:
         if world.clock() < until:
             raise JiraError(outcome, site="main", status=503)
 
-    world.jira._asked = fail  # type: ignore[method-assign]
+    world.jira.searching = fail
 
 
 @pytest.mark.parametrize("outcome", ["unavailable", "throttled", "timeout"])

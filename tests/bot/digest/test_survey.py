@@ -78,7 +78,7 @@ async def test_jira_that_fails_between_two_pages_costs_no_page_twice(world: Worl
         if len(calls) == 2 and not journal.slept:
             raise JiraError("throttled", site="main", status=429, retry_after=1800.0, reason="jira-quota-tenant-based")
 
-    world.jira._asked = fail_once  # type: ignore[method-assign]
+    world.jira.searching = fail_once
     await make(world, journal=journal, policies=policies)
     assert journal.slept >= 1800
     assert sorted(policies.judged) == [f"PAY-{number}" for number in range(1, 8)]
@@ -208,7 +208,7 @@ async def test_a_reading_begun_anew_has_looked_at_nothing_yet(world: World, monk
             calls.append("refused")
             raise JiraError("refused", site="main", status=400)
 
-    world.jira._asked = refuse_once  # type: ignore[method-assign]
+    world.jira.searching = refuse_once
     run = await begun(world)
     reading = uses(world).maker.survey.reading("T1", run.id)
     with monkeypatch.context() as patch:

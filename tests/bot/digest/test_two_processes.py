@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +14,6 @@ from sqlalchemy import URL
 from bot.digest.ports import DigestPlan
 from bot.schedule import local_date, next_due
 from bot.store import Store
-from bot.store.migrate import migrate
 
 SCHEDULES = (
     ("C1", 0, "09:00", "Europe/Helsinki"),
@@ -38,14 +36,6 @@ def plans(start: datetime) -> tuple[DigestPlan, ...]:
         DigestPlan("T1", channel, weekday, at, zone, "main", "", next_due(weekday, at, zone, start), "U1")
         for channel, weekday, at, zone in SCHEDULES
     )
-
-
-@pytest.fixture
-async def store(database: URL) -> AsyncIterator[Store]:
-    migrate(database)
-    store = Store.open(database)
-    yield store
-    await store.close()
 
 
 async def ticked(database: URL, *spans: datetime, names: tuple[str, str] = ("one", "two")) -> Made:

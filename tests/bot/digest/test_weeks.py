@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import pytest
-from sqlalchemy import URL, insert
+from sqlalchemy import insert
 
 from bot.digest.ports import DigestRun, Fresh
 from bot.ports import Openness
 from bot.store import Store
 from bot.store.conversation_tables import handoffs
-from bot.store.migrate import migrate
 from checks.ticket import Ticket
 from checks.verdict import Decision
 from tests.fakes.ports import FakePolicies
@@ -22,14 +19,6 @@ MONDAY = date(2026, 11, 30)
 NOW = datetime(2026, 11, 30, 7, tzinfo=UTC)
 WEEK = timedelta(days=7)
 OPEN = Openness("internal", frozenset({"PAY"}))
-
-
-@pytest.fixture
-async def store(database: URL) -> AsyncIterator[Store]:
-    migrate(database)
-    store = Store.open(database)
-    yield store
-    await store.close()
 
 
 async def digest(store: Store, weeks: int, **decisions: Decision) -> DigestRun:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -95,6 +96,13 @@ def heading(page: str) -> str:
 
 def state_in(address: str) -> str:
     return parse_qs(urlsplit(address).query)["state"][0]
+
+
+async def watched(town: Town, workspace: str, room: str, *, on: bool = True) -> None:
+    """Until the bot noted that a room is turned on, or off."""
+    async with asyncio.timeout(15):
+        while (await town.bot._store.channels.channel(workspace, room)).watching is not on:  # noqa: ASYNC110 - the bot is at it
+            await asyncio.sleep(0.02)
 
 
 def now() -> datetime:

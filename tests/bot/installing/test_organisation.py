@@ -3,7 +3,6 @@ with its own settings and readers, and everything kept under the organisation.""
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
@@ -22,7 +21,7 @@ from bot.sandbox.slack.neighbours import Neighbours
 from bot.sandbox.slack.transport import Answer, Attempt, Kind, Transport
 from bot.slack.audience import SlackAudience
 from bot.store.tables import cards, verdicts
-from tests.bot.installing.conftest import ACME, ADMIN, HOME, LEAD, ROOM, TEAMS, Town
+from tests.bot.installing.conftest import ACME, ADMIN, HOME, LEAD, ROOM, TEAMS, Town, watched
 from tests.fakes.waiting import until
 
 ORG = "E0ACME"
@@ -85,9 +84,7 @@ async def org(one_door: None, town: Town) -> AsyncIterator[Town]:
 async def turned_on(town: Town, team: str, projects: str) -> None:
     answer = await town.slack(team).hands.command(ADMIN, ROOMS[team], f"/handoff on {projects}")
     assert answer.ok
-    async with asyncio.timeout(15):
-        while not (await town.bot._store.channels.channel(ORG, ROOMS[team])).watching:  # noqa: ASYNC110
-            await asyncio.sleep(0.02)
+    await watched(town, ORG, ROOMS[team])
 
 
 async def said(town: Town, team: str, key: str, channel: str = "") -> str:
@@ -130,9 +127,7 @@ async def test_a_channel_that_is_turned_off_leaves_one_of_another_workspace_on(o
         await turned_on(org, team, "PAY")
     answer = await org.slack(HOME).hands.command(ADMIN, ROOM, "/handoff off")
     assert answer.ok
-    async with asyncio.timeout(15):
-        while (await org.bot._store.channels.channel(ORG, ROOM)).watching:  # noqa: ASYNC110
-            await asyncio.sleep(0.02)
+    await watched(org, ORG, ROOM, on=False)
     silent, carded = await said(org, HOME, "PAY-12"), await said(org, ACME, "PAY-12")
     await until(lambda: answers(org, ACME, carded))
     assert answers(org, HOME, silent) == []

@@ -12,7 +12,7 @@ from sqlalchemy import URL, func, select, text
 from bot.slack import renewal
 from bot.store.tables import channels, metadata
 from bot.upkeep import uninstalling
-from tests.bot.installing.conftest import ACME, ADMIN, HOME, LEAD, ROOM, TEAMS, Town, now, opened
+from tests.bot.installing.conftest import ACME, ADMIN, HOME, LEAD, ROOM, TEAMS, Town, now, opened, watched
 from tests.fakes.waiting import until
 
 
@@ -26,10 +26,7 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
 async def turned_on(town: Town, team: str, projects: str) -> None:
     answer = await town.slack(team).hands.command(ADMIN, ROOM, f"/handoff on {projects}")
     assert answer.ok
-    store = town.bot._store.channels
-    async with asyncio.timeout(15):
-        while not (await store.channel(team, ROOM)).watching:  # noqa: ASYNC110 - the bot is at it
-            await asyncio.sleep(0.02)
+    await watched(town, team, ROOM)
 
 
 async def counted(town: Town, team: str) -> dict[str, int]:
@@ -92,11 +89,15 @@ async def test_over_one_socket_each_workspace_is_answered_with_its_own_token(
 async def test_a_token_is_renewed_ahead_of_its_end_and_the_bot_goes_on(town: Town) -> None:
     town.many.oauth.life = renewal.AHEAD.total_seconds() - 60
     await town.install(ACME)
-    before = (await town.bot._store.installations.of(ACME)).token  # type: ignore[union-attr]
+    installed = await town.bot._store.installations.of(ACME)
+    assert installed is not None
+    before = installed.token
     town.many.oauth.life = 43_200
     many = town.bot._composed.installing.many
     assert many is not None and await many.renewal.once() == 1
-    after = (await town.bot._store.installations.of(ACME)).token  # type: ignore[union-attr]
+    renewed = await town.bot._store.installations.of(ACME)
+    assert renewed is not None
+    after = renewed.token
     assert after.value != before.value and after.refresh != before.refresh
     assert after.expires_at > now() + timedelta(hours=11)  # type: ignore[operator]
     town.slack(ACME).core.granted.pop(before.value.get_secret_value())

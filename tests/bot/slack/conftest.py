@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import hmac
 import json
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -19,10 +18,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from slack_bolt.async_app import AsyncApp
 
-from bot.conversation.ports import Draft, DraftKind
 from bot.jira.sites import Site
-from bot.ports import ChannelSettings, Kept, Sight
-from bot.requests import Place
+from bot.ports import ChannelSettings
 from bot.seal import Seal, derived_key
 from bot.slack.acts import Acts
 from bot.slack.audience import SlackAudience
@@ -31,11 +28,14 @@ from bot.slack.http import PATH, SlackEndpoint
 from bot.slack.installation import web_client
 from bot.slack.known import Knowledge
 from bot.slack.listeners import Listeners
+from bot.slack.pace import Pace
 from bot.slack.people import SlackPeople
+from bot.slack.poster import SlackPoster
+from bot.slack.responder import Responder
 from bot.slack.single import SingleInstallation
-from checks.ticket import Ticket
-from checks.verdict import Verdict
 from tests.fakes.sites import GivenSites
+
+from .given import GivenAsks, GivenChannels, GivenDrafts, GivenProjects, GivenSights, GivenVerdicts, Started
 
 TOKEN = "xoxb-test"
 SECRET = "signing secret of the tests"
@@ -71,94 +71,6 @@ async def _arguments(request: web.Request) -> dict[str, Any]:
     if request.content_type == "application/json":
         return dict(json.loads(await request.text()))
     return {name: str(value) for name, value in (await request.post()).items()}
-
-
-@dataclass
-class Started:
-    """The engine's door: keeps what was started, or fails when told to."""
-
-    runs: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
-    failure: Exception | None = None
-
-    async def start(self, name: str, identity: str, payload: dict[str, Any]) -> None:
-        if self.failure:
-            raise self.failure
-        if identity not in {run[1] for run in self.runs}:
-            self.runs.append((name, identity, payload))
-
-
-@dataclass
-class GivenChannels:
-    agreed: dict[str, ChannelSettings] = field(default_factory=dict)
-
-    async def channel(self, workspace: str, channel: str) -> ChannelSettings:
-        return self.agreed.get(channel, ChannelSettings())
-
-
-@dataclass
-class GivenProjects:
-    keys: frozenset[str] = frozenset({"PAY", "WEB"})
-    delay: float = 0.0
-
-    async def projects(self, site: str) -> frozenset[str]:
-        await asyncio.sleep(self.delay)
-        return self.keys
-
-
-@dataclass
-class GivenSights:
-    """What Jira says of who sees what."""
-
-    says: Sight = "unchecked"
-    asked: list[tuple[str, str, str]] = field(default_factory=list)
-
-    async def sight(self, site: str, key: str, email: str) -> Sight:
-        self.asked.append((site, key, email))
-        return self.says
-
-
-class GivenAsks:
-    async def replied(self, place: Place, person: str, *, now: datetime) -> None:
-        """Nobody waits."""
-
-
-@dataclass
-class GivenDrafts:
-    """Drafts in memory, in place of the store."""
-
-    kept: dict[int, Draft] = field(default_factory=dict)
-
-    async def begin(
-        self,
-        place: Place,
-        user: str,
-        kind: DraftKind,
-        *,
-        verdict_id: int | None,
-        code: str,
-        text: str,
-        now: datetime,
-        author: str = "",
-    ) -> int:
-        number = len(self.kept) + 1
-        self.kept[number] = Draft(number, place, user, kind, verdict_id, now, code, text, author=author)
-        return number
-
-    async def get(self, workspace: str, draft: int) -> Draft | None:
-        found = self.kept.get(draft)
-        return found if found and found.place.workspace == workspace else None
-
-    async def change(self, workspace: str, draft: int, **values: Any) -> None:
-        self.kept[draft] = replace(self.kept[draft], **values)
-
-
-class GivenVerdicts:
-    async def record(self, workspace: str, verdict: Verdict, ticket: Ticket, *, asker: str, now: datetime) -> int:
-        raise AssertionError("nothing is judged at Slack's edge")
-
-    async def get(self, workspace: str, verdict_id: int) -> Kept | None:
-        """None is kept."""
-        return None
 
 
 @dataclass
@@ -298,3 +210,21 @@ async def edge(fake_slack: FakeSlack, session: aiohttp.ClientSession) -> AsyncIt
     )
     await server.close()
     await knowledge.close()
+
+
+def posted(args: Mapping[str, Any]) -> dict[str, Any]:
+    thread = {"thread_ts": args["thread_ts"]} if "thread_ts" in args else {}
+    return {"ok": True, "channel": args["channel"], "ts": "2.0", "message": {"ts": "2.0", **thread}}
+
+
+@pytest.fixture
+def seal() -> Seal:
+    return Seal([KEY])
+
+
+@pytest.fixture
+def poster(fake_slack: FakeSlack, session: aiohttp.ClientSession, seal: Seal) -> SlackPoster:
+    fake_slack.answers["chat.postMessage"] = posted
+    installations = SingleInstallation(TOKEN, base_url=fake_slack.url, session=session)
+    responder = Responder(seal, base_url=fake_slack.url, session=session)
+    return SlackPoster(installations, responder, Pace(0.0))

@@ -14,7 +14,8 @@ from bot.slack.guests import SlackGuests
 from bot.slack.people import SlackPeople
 from checks.ticket import Ticket
 
-from .conftest import TEAM, Edge, GivenSights, envelope
+from .conftest import TEAM, Edge, envelope
+from .given import GivenSights
 
 MEMBER = {"deleted": False, "is_restricted": False}
 USERS = [

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestServer
 
 from bot.errors import SlackError
 from bot.message import Message
@@ -21,32 +19,10 @@ from bot.slack.refusals import PAUSE, sorted_out
 from bot.slack.responder import Responder
 from bot.slack.single import SingleInstallation
 
-from .conftest import AUTH, KEY, TEAM, TOKEN, FakeSlack
+from .conftest import AUTH, TEAM, TOKEN, FakeSlack, posted
+from .posting import BLOCK, CARD, HERE, NOW, TOP
 
-HERE = Place(TEAM, "C1", "1.0")
-TOP = Place(TEAM, "C1")
-BLOCK = {"type": "section", "text": {"type": "plain_text", "text": "hi"}}
-CARD = Message("PAY-1 is ready.", (BLOCK,))
-NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 DATES = {"Date": "Wed, 25 Nov 2026 12:00:00 GMT", "Retry-After": "Wed, 25 Nov 2026 12:01:30 GMT"}
-
-
-def posted(args: Mapping[str, Any]) -> dict[str, Any]:
-    thread = {"thread_ts": args["thread_ts"]} if "thread_ts" in args else {}
-    return {"ok": True, "channel": args["channel"], "ts": "2.0", "message": {"ts": "2.0", **thread}}
-
-
-@pytest.fixture
-def seal() -> Seal:
-    return Seal([KEY])
-
-
-@pytest.fixture
-def poster(fake_slack: FakeSlack, session: aiohttp.ClientSession, seal: Seal) -> SlackPoster:
-    fake_slack.answers["chat.postMessage"] = posted
-    installations = SingleInstallation(TOKEN, base_url=fake_slack.url, session=session)
-    responder = Responder(seal, base_url=fake_slack.url, session=session)
-    return SlackPoster(installations, responder, Pace(0.0))
 
 
 async def test_a_post_neither_links_nor_unfurls_and_carries_its_identity(
@@ -258,81 +234,6 @@ async def test_an_org_wide_installation_is_known_by_its_enterprise(
 ) -> None:
     fake_slack.answers["auth.test"] = AUTH | {"enterprise_id": "E1", "is_enterprise_install": True}
     assert (await SingleInstallation(TOKEN, base_url=fake_slack.url, session=session).current()).workspace == "E1"
-
-
-async def test_a_file_is_given_to_slack_in_three_steps(
-    poster: SlackPoster, fake_slack: FakeSlack, upload: list[bytes]
-) -> None:
-    assert await poster.stage(TEAM, "a.csv", b"key") == "F1"
-    assert upload == [b"key"]
-    assert fake_slack.called("files.completeUploadExternal") == [], "nobody sees it yet"
-    await poster.hand_out(HERE, "F1", title="Tickets", since=NOW)
-    [asked] = fake_slack.called("files.getUploadURLExternal")
-    assert (asked["filename"], str(asked["length"])) == ("a.csv", "3")
-    [done] = fake_slack.called("files.completeUploadExternal")
-    assert (done["channel_id"], done["thread_ts"]) == ("C1", "1.0")
-
-
-async def test_a_message_whose_picture_slack_refuses_is_posted_without_it(
-    poster: SlackPoster, fake_slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.slack.poster.READING", 0.0)
-    image = {"type": "image", "slack_file": {"id": "F1"}, "alt_text": "3 ready"}
-
-    def strict(args: Mapping[str, Any]) -> dict[str, Any]:
-        return {"ok": False, "error": "invalid_blocks"} if "slack_file" in str(args["blocks"]) else posted(args)
-
-    fake_slack.answers["chat.postMessage"] = strict
-    await poster.post(HERE, Message("Digest", (BLOCK, image)), identity="d", intent_at=NOW)
-    assert "slack_file" not in str(fake_slack.called("chat.postMessage")[-1]["blocks"])
-    assert fake_slack.called("chat.postMessage")[-1]["blocks"]
-
-
-@pytest.mark.parametrize(
-    ("messages", "posted_again"),
-    [
-        ([{"ts": "3.0", "bot_id": "BBOT", "files": [{"id": "F1"}]}], 0),
-        ([{"ts": "3.0", "bot_id": "BBOT", "files": [{"id": "F2"}]}, {"ts": "3.1", "bot_id": "BBOT"}], 1),
-        ([{"ts": "3.0", "user": "U1", "files": [{"id": "F1"}]}], 1),
-        ([], 1),
-    ],
-    ids=["there", "another file", "somebody else's", "nothing"],
-)
-async def test_after_a_crash_a_file_that_is_there_is_not_posted_again(
-    poster: SlackPoster, fake_slack: FakeSlack, messages: list[dict[str, Any]], posted_again: int
-) -> None:
-    fake_slack.answers["conversations.replies"] = {"ok": True, "messages": messages}
-    await poster.hand_out(HERE, "F1", title=None, since=NOW, again=True)
-    assert len(fake_slack.called("files.completeUploadExternal")) == posted_again
-
-
-async def test_after_a_crash_no_file_is_posted_where_too_much_was_said_since_to_look(
-    poster: SlackPoster, fake_slack: FakeSlack
-) -> None:
-    fake_slack.answers["conversations.replies"] = {"ok": True, "messages": [], "has_more": True}
-    with pytest.raises(SlackError, match="thread_too_long"):
-        await poster.hand_out(HERE, "F1", title=None, since=NOW, again=True)
-    assert fake_slack.called("files.completeUploadExternal") == []
-
-
-@pytest.fixture
-async def upload(fake_slack: FakeSlack) -> AsyncIterator[list[bytes]]:
-    """Where files are sent to; what was sent."""
-    sent: list[bytes] = []
-
-    async def take(request: web.Request) -> web.Response:
-        sent.append(await request.read())
-        return web.Response(text="OK")
-
-    application = web.Application()
-    application.router.add_post("/upload", take)
-    server = TestServer(application)
-    await server.start_server()
-    url = str(server.make_url("/upload"))
-    fake_slack.answers["files.getUploadURLExternal"] = {"ok": True, "upload_url": url, "file_id": "F1"}
-    fake_slack.answers["files.completeUploadExternal"] = {"ok": True, "files": []}
-    yield sent
-    await server.close()
 
 
 @pytest.mark.parametrize("error", ["edit_window_closed", "cant_update_message", "message_not_found"])
