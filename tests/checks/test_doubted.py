@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot.jira.issue import ticket_of
 from checks.evaluate import evaluate
 from checks.verdict import Verdict
+from tests.fakes.tickets import worded
 
 
 def judged(summary: str, description: str, kind: str) -> Verdict:
-    fields = {"summary": summary, "description": description, "issuetype": {"name": kind}}
-    return evaluate(ticket_of({"key": "EX-1", "markup": "markdown", "fields": fields}))
+    return evaluate(worded(summary, description, kind))
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from bot.jira.issue import ticket_of
 from checks.catalogue import by_code
 from checks.evaluate import case_of
 from checks.rule import Gap, Met, NotApplicable, Observation
+from tests.fakes.tickets import worded
 
 RENAMED = 'The button "Send" on the order page confuses people. Rename it to "Place order". '
 COLUMN = {
@@ -33,9 +34,8 @@ COLUMN = {
 
 
 def observe(code: str, summary: str, description: str, kind: str = "Story") -> Observation:
-    fields = {"summary": summary, "description": description, "issuetype": {"name": kind}}
     rule = by_code()[code]
-    return rule.check(case_of(ticket_of({"key": "EX-1", "markup": "markdown", "fields": fields})), rule.options)
+    return rule.check(case_of(worded(summary, description, kind)), rule.options)
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.jira.issue import ticket_of
 from checks.catalogue import by_code
 from checks.language.analyse import analyse
 from checks.language.kind import kind_of
 from checks.rule import Case, Gap, Met, NotApplicable, Observation
+from tests.fakes.tickets import worded
 
 
 @dataclass(frozen=True)
@@ -71,12 +71,7 @@ SCENARIOS = (
 
 
 def observe(scenario: Scenario, addition: str = "") -> Observation:
-    fields = {
-        "summary": scenario.summary,
-        "description": f"{scenario.description}\n\n{addition}".strip(),
-        "issuetype": {"name": scenario.kind},
-    }
-    ticket = ticket_of({"key": "X-1", "markup": "markdown", "fields": fields})
+    ticket = worded(scenario.summary, f"{scenario.description}\n\n{addition}".strip(), scenario.kind)
     text = analyse(ticket)
     rule = by_code()[scenario.code]
     return rule.check(Case(ticket, text, kind_of(ticket, text), "contractor"), rule.options)

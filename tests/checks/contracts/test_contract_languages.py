@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.jira.issue import ticket_of
 from checks.catalogue import by_code
 from checks.language.analyse import analyse
 from checks.language.kind import kind_of
 from checks.rule import Case, Gap, Met, NotApplicable, Observation
+from tests.fakes.tickets import worded
 
 TOLD = (
     # code, language, summary, description, the sentence that closes the gap
@@ -156,8 +156,7 @@ TOLD = (
 
 
 def observe(code: str, summary: str, description: str) -> Observation:
-    fields = {"summary": summary, "description": description, "issuetype": {"name": "Story"}}
-    ticket = ticket_of({"key": "X-1", "markup": "markdown", "fields": fields})
+    ticket = worded(summary, description)
     text = analyse(ticket)
     rule = by_code()[code]
     return rule.check(Case(ticket, text, kind_of(ticket, text), "contractor"), rule.options)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.jira.issue import ticket_of
 from checks.evaluate import evaluate
 from checks.verdict import Finding
+from tests.fakes.tickets import worded
 
 LEFT_OPEN = [
     ("Delivery times for partners", "Partners ask by mail. `GET /products/{sku}` returns the delivery time in a suitable format."),
@@ -19,8 +19,7 @@ LEFT_OPEN = [
 
 
 def found(summary: str, description: str, kind: str = "Story") -> Finding:
-    fields = {"summary": summary, "description": description, "issuetype": {"name": kind}}
-    verdict = evaluate(ticket_of({"key": "EX-1", "markup": "markdown", "fields": fields}))
+    verdict = evaluate(worded(summary, description, kind))
     return next(one for one in verdict.findings if one.code == "CON202")
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.jira.issue import ticket_of
 from checks.evaluate import evaluate
 from checks.verdict import Verdict
+from tests.fakes.tickets import worded
 
 SUMMARY = "Limit the size of receipts in `ReceiptUpload`"
 PARTS = {
@@ -29,8 +29,7 @@ IN_PROSE = (
 
 
 def judged(description: str, summary: str = SUMMARY) -> Verdict:
-    fields = {"summary": summary, "description": description, "issuetype": {"name": "Story"}}
-    return evaluate(ticket_of({"key": "T-1", "markup": "markdown", "fields": fields}))
+    return evaluate(worded(summary, description))
 
 
 def written(names: list[str], mark: str = "## ") -> str:

@@ -8,16 +8,15 @@ from typing import Any
 
 import pytest
 
-from bot.jira.issue import ticket_of
 from checks.evaluate import evaluate
 from checks.verdict import Verdict
+from tests.fakes.tickets import worded
 
 PAIRS = tomllib.loads(Path(__file__).with_name("pairs.toml").read_text(encoding="utf-8"))["pair"]
 
 
 def judged(pair: dict[str, Any], summary: str, description: str) -> Verdict:
-    fields = {"summary": summary, "description": description, "issuetype": {"name": pair["type"]}}
-    return evaluate(ticket_of({"key": "T-1", "markup": "markdown", "fields": fields}))
+    return evaluate(worded(summary, description, pair["type"]))
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair["name"])
