@@ -12,6 +12,11 @@ Receiver = Literal["contractor", "teammate", "agent"]
 Kind = Literal["bug", "feature", "task", "spike", "docs", "epic", "unclear"]
 
 
+def project_in(key: str) -> str:
+    """The project that a ticket's key begins with; empty where it is not made like a key."""
+    return key.rpartition("-")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Someone the ticket names. `account` is Jira's opaque id (Cloud accountId, Data Center key)."""
@@ -62,6 +67,7 @@ class Ticket:
     url: str | None = None
     issue_type: str = ""
     project: str = ""
+    """The key of its project, as the input says it; `project_key` is known also where it does not."""
     status: str = ""
     done: bool = False
     """The status category is done."""
@@ -92,3 +98,8 @@ class Ticket:
     """Names of the Jira fields that the input carried, null ones included."""
     concealed: tuple[str, ...] = ()
     """Places whose text holds runs of invisible characters, which can carry words that people do not see."""
+
+    @property
+    def project_key(self) -> str:
+        """The key of its project: what the input says, else what the ticket's own key begins with."""
+        return self.project or project_in(self.key)

@@ -56,7 +56,7 @@ def _answer(
     form: ChannelForm, ticket: Ticket, decision: Decision
 ) -> Literal["card", "condensed", "reaction", "asked", "nothing"]:
     """What a link to the ticket would get."""
-    if (ticket.project or ticket.key.rpartition("-")[0]) not in form.projects:
+    if ticket.project_key not in form.projects:
         return "nothing"
     if not form.watching:
         return "asked"

@@ -34,7 +34,7 @@ class Panel:
         return _about(self._judge.read(issue), verdicts, self._issue_before(issue, chosen))
 
     def ticket(self, ticket: Ticket, then: Stood | None = None) -> Judged:
-        chosen = self._receiver(ticket.project or ticket.key.rpartition("-")[0])
+        chosen = self._receiver(ticket.project_key)
         verdicts = tuple(judge.ticket(ticket) for judge in self._judges(chosen))
         before = self._judge.to(chosen, self._at).ticket(then).verdict if isinstance(then, Ticket) else None
         return _about(ticket, verdicts, before)

@@ -14,7 +14,7 @@ from bot.commands.sources import Issue
 from bot.jira.issue import ticket_of
 from checks.evaluate import evaluate, unreadable
 from checks.policy import DEFAULT, Policy
-from checks.ticket import Receiver, Ticket
+from checks.ticket import Receiver, Ticket, project_in
 from checks.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Judging:
         return ticket_of(issue.json, criteria_fields=policy.criteria_fields)
 
     def ticket(self, ticket: Ticket) -> Verdict:
-        policy = self._policy_of(ticket.project or ticket.key.rpartition("-")[0])
+        policy = self._policy_of(ticket.project_key)
         return evaluate(ticket, policy, self._receiver, self._as_of)
 
 
@@ -107,4 +107,4 @@ def project_of(issue: Mapping[str, Any], key: str) -> str:
     fields = issue.get("fields")
     project = fields.get("project") if isinstance(fields, dict) else None
     said = project.get("key") if isinstance(project, dict) else None
-    return said if isinstance(said, str) else key.rpartition("-")[0]
+    return said if isinstance(said, str) else project_in(key)

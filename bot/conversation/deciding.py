@@ -16,6 +16,7 @@ from bot.ports import Kept, Run
 from bot.requests import Place
 from bot.upkeep.admins import Admins
 from bot.views import NoticeView
+from checks.ticket import project_in
 
 WRONG_HOLDS = timedelta(days=90)
 """By then the rule may be better, or the ticket done."""
@@ -143,4 +144,4 @@ def _ticket(kept: Kept) -> TicketId:
 
 
 def _project(kept: Kept) -> str:
-    return kept.verdict.key.rpartition("-")[0]
+    return project_in(kept.verdict.key)

@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from bot.ports import Write
 from bot.sites import owner_of
+from checks.ticket import project_in
 
 HEADINGS = {"CTX": "Context", "CON": "Contracts", "DOD": "Done when", "HYG": "Notes"}
 """The section of a description that an answer goes to, by the group of its rule."""
@@ -87,7 +88,7 @@ class Edits(Protocol):
 def leave(allowed: Mapping[str, frozenset[Write]], site: str, key: str) -> frozenset[Write]:
     """What may be written to a ticket: what is set for the project of the workspace that connected the site, else for all
     projects of that key."""
-    project = key.rpartition("-")[0]
+    project = project_in(key)
     return allowed.get(f"{owner_of(site)}:{project}") or allowed.get(project) or frozenset()
 
 

@@ -40,7 +40,7 @@ class PeoplesPolicies:
         self._standing = standing
 
     def judge(self, ticket: Ticket, receiver: Receiver | None, as_of: datetime) -> Verdict:
-        project = ticket.project or ticket.key.rpartition("-")[0]
+        project = ticket.project_key
         said = self._standing.said()
         waivers = said.waivers.get((ticket.site or "", ticket.issue_id or ticket.key), ())
         policy = self._of(ticket.site or "", project, said)

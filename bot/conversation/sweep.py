@@ -14,6 +14,7 @@ from bot.errors import JiraError
 from bot.requests import Starter
 from bot.retrying.forever import forever
 from bot.sites import Sites
+from checks.ticket import project_in
 
 EVERY = timedelta(minutes=10)
 LIVES = timedelta(days=21)
@@ -86,7 +87,7 @@ class Sweep:
 
     async def _site(self, workspace: str, site: str, now: datetime, back: timedelta) -> int:
         living = dict(await self._cards.living(workspace, site, since=now - LIVES, limit=MOST))
-        projects = sorted({key.rpartition("-")[0] for key in living.values()})
+        projects = sorted({project_in(key) for key in living.values()})
         if not projects:
             return 0
         minutes = int(back.total_seconds() // 60) + 1

@@ -22,6 +22,7 @@ from bot.render.headline import headline
 from bot.render.words import words
 from bot.requests import TicketRef
 from bot.retrying.patience import pause
+from checks.ticket import project_in
 
 TRIES = 5
 log = structlog.get_logger(__name__)
@@ -70,7 +71,7 @@ class Unfurling:
             return []
         agreed = await self.channels.channel(place.workspace, place.channel)
         carded = agreed.projects if agreed.watching else frozenset[str]()
-        return [list(one) for one in request.links if one[1].rpartition("-")[0] not in carded]
+        return [list(one) for one in request.links if project_in(one[1]) not in carded]
 
     async def _show(self, run: Run, request: UnfurlRequest, shown: list[tuple[str, Looked]]) -> None:
         place = request.place

@@ -39,7 +39,7 @@ class Backtest:
         shown = [
             (ticket, verdict)
             for ticket, verdict in judged
-            if openness.names(ticket.project or ticket.key.rpartition("-")[0], secured=ticket.security)
+            if openness.names(ticket.project_key, secured=ticket.security)
         ]
         edited = [ticket for ticket, _ in shown if ticket.updated is None or ticket.updated > moments[0]]
         stood = await self._stood(edited, moments[:-1])

@@ -149,7 +149,7 @@ def _line(number: int, ticket: Ticket, verdict: Verdict, last: Known | None) -> 
     return Line(
         number,
         ticket.key,
-        ticket.project or ticket.key.rpartition("-")[0],
+        ticket.project_key,
         ticket.security,
         verdict.verdict,
         verdict.readiness,
@@ -161,4 +161,4 @@ def _line(number: int, ticket: Ticket, verdict: Verdict, last: Known | None) -> 
 
 
 def _named(openness: Openness, ticket: Ticket) -> bool:
-    return openness.names(ticket.project or ticket.key.rpartition("-")[0], secured=ticket.security)
+    return openness.names(ticket.project_key, secured=ticket.security)

@@ -196,7 +196,7 @@ class Reading:
         for ticket in tickets:
             if ticket.done:
                 continue
-            show = _show(openness, ticket.project or ticket.key.rpartition("-")[0], secured=ticket.security)
+            show = _show(openness, ticket.project_key, secured=ticket.security)
             last = known.get(ticket.issue_id or ticket.key)
             if last and ticket.updated and last.updated == ticket.updated and self._holds(last, ticket.site or ""):
                 reused.append((last, show))

@@ -11,7 +11,7 @@ from bot.jira.connection import Bearer, Connection
 from bot.jira.fields import Fields
 from bot.jira.projects import Projects
 from bot.jira.sites import Site
-from checks.ticket import Ticket
+from checks.ticket import Ticket, project_in
 
 LOOKED_UP = 30.0
 """Seconds for which a connection holds as it was looked up: what an admin changes soon holds in every process."""
@@ -41,7 +41,7 @@ class SiteClient:
 
     def allowed(self, key: str) -> bool:
         """The key's project is one that the bot may read."""
-        return not self._only or key.rpartition("-")[0].upper() in self._only
+        return not self._only or project_in(key).upper() in self._only
 
     def kept(self, tickets: Iterable[Ticket]) -> tuple[Ticket, ...]:
         return tuple(ticket for ticket in tickets if self.allowed(ticket.key))

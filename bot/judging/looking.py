@@ -156,7 +156,7 @@ class Looking:
             status=error.status,
             reason=error.reason,
         )
-        unseen = Ticket(ref.key, site=ref.site, project=ref.key.rpartition("-")[0])
+        unseen = Ticket(ref.key, site=ref.site)
         showing = await self._decide(question, unseen)
         return Looked(
             ref,

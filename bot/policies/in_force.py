@@ -43,7 +43,7 @@ class Policies:
         self._reading = Lock()
 
     def judge(self, ticket: Ticket, receiver: Receiver | None, as_of: datetime) -> Verdict:
-        policy = self.of(ticket.project or ticket.key.rpartition("-")[0], owner_of(ticket.site or ""))
+        policy = self.of(ticket.project_key, owner_of(ticket.site or ""))
         return evaluate(ticket, policy, receiver, as_of)
 
     def yardstick(self, key: str, project: str, site: str = "") -> tuple[str, str, str] | None:

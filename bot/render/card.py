@@ -15,6 +15,7 @@ from bot.render.notes import notes, spoken_notes
 from bot.render.text import cut, one_line
 from bot.render.words import Words, words
 from bot.views import CardView
+from checks.ticket import project_in
 
 CARD_VERBS: tuple[Verb, ...] = ("ask", "handed_off", "brief", "mute")
 """What a whole card can offer beside *Re-check* and sharing."""
@@ -72,7 +73,7 @@ def _verdict_only(view: CardView, say: Words) -> Message:
     sentence = headline(view.verdict, say)
     note = say("card.verdict_only")
     if view.way != "none":
-        project = key_of(view.verdict).rpartition("-")[0]
+        project = project_in(key_of(view.verdict))
         note = f"{note} {say(f'card.way_{view.way}', project=project)}"
     again = [actions(_recheck(view, say))] if view.show == "verdict_only" and view.follow else []
     return message(f"{sentence} {note}", rich(line(span(sentence, bold=True))), context(note), *again)

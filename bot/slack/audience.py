@@ -72,7 +72,7 @@ class SlackAudience:
             Situation(
                 reach=seen.reach,
                 watching=agreed.watching,
-                mapped=(ticket.project or ticket.key.rpartition("-")[0]) in agreed.projects,
+                mapped=ticket.project_key in agreed.projects,
                 secured=ticket.security,
                 asked=asked,
                 asker=await self._sight(place.workspace, user, ticket) if asked else "unchecked",

@@ -41,6 +41,7 @@ from bot.slack.known import Knowledge
 from bot.slack.payload import mapping, text
 from bot.upkeep.uninstalling import RUN as REMOVAL
 from bot.views import TroubleView
+from checks.ticket import project_in
 
 COMMAND = "/handoff"
 SHORTCUT = "handoff_check"
@@ -185,7 +186,7 @@ class Listeners:
         if not isinstance(request, JudgeRequest) or request.asked:
             return request
         agreed = await self._channels.channel(request.place.workspace, request.place.channel)
-        tickets = tuple(ref for ref in request.tickets if ref.key.rpartition("-")[0] in agreed.projects)
+        tickets = tuple(ref for ref in request.tickets if project_in(ref.key) in agreed.projects)
         return replace(request, tickets=tickets) if agreed.watching and tickets else None
 
     def _notice_shared(self, body: Body, event: Body, context: AsyncBoltContext) -> None:

@@ -76,7 +76,7 @@ def row_of(workspace: str, verdict: Verdict, ticket: Ticket, asker: str, now: da
         "site": site,
         "issue_id": issue_id,
         "key": ticket.key,
-        "project": ticket.project,
+        "project": ticket.project_key,
         "title": ticket.summary[:TITLE],
         "done": ticket.done,
         "receiver": verdict.receiver,

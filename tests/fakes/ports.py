@@ -13,7 +13,7 @@ from bot.pages import Stood, TicketPage
 from bot.ports import Openness, Reach, Reason, Show, Showing
 from bot.requests import Place, TicketRef
 from checks.reading.markdown import read
-from checks.ticket import Receiver, Ticket
+from checks.ticket import Receiver, Ticket, project_in
 from checks.verdict import Decision, Dimension, Dimensions, Finding, Verdict
 
 Fault = BaseException | Callable[[], None]
@@ -217,7 +217,7 @@ class FakeJira:
             issue_id=f"1{number}",
             url=f"https://jira.test/browse/{key}",
             issue_type="Story",
-            project=key.rpartition("-")[0],
+            project=project_in(key),
         )
         self.tickets[key] = replace(made, **fields)
         self.changed.add(key)
