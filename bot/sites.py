@@ -1,16 +1,10 @@
-"""The Jira sites of a workspace, and what people see there as themselves: ports; and whose a site is."""
+"""The Jira sites of a workspace, and what people see there as themselves: ports."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
 from bot.ports import Sight
-
-
-def owner_of(site: str) -> str:
-    """The workspace that connected a site, which is the beginning of its name; empty for a site of the operator's
-    settings."""
-    return site.partition(":")[0] if ":" in site else ""
 
 
 class Sites(Protocol):

@@ -110,7 +110,7 @@ def _made(workspace: str, address: str, email: str, cloud_id: str, token: str) -
     from pydantic import SecretStr
 
     from bot.jira.connections import Connected, Kind
-    from bot.jira.sites import name_within
+    from bot.site_names import name_within
 
     kind: Kind = "scoped" if cloud_id else "token" if email else "pat"
     name = name_within(workspace, address)

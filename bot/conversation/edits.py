@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from bot.ports import Write
-from bot.sites import owner_of
+from bot.site_names import owner_of
 from checks.ticket import project_in
 
 HEADINGS = {"CTX": "Context", "CON": "Contracts", "DOD": "Done when", "HYG": "Notes"}

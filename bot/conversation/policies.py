@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.policies.in_force import Policies
-from bot.sites import owner_of
+from bot.site_names import owner_of
 from checks.catalogue import RULES_VERSION
 from checks.evaluate import evaluate
 from checks.language.model import VERSION as MODEL_VERSION

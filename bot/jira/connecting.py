@@ -23,11 +23,12 @@ from bot.jira.client import Jira
 from bot.jira.connections import Connected, Grant
 from bot.jira.directory import JiraDirectory
 from bot.jira.joining import PERSON, WORKSPACE, Joining
-from bot.jira.sites import Site, name_within, shown_name
+from bot.jira.sites import Site
 from bot.jira_views import CheckView
 from bot.message import Modal
 from bot.ports import People, Poster, Run
 from bot.render.connecting import checked_modal, cure_of, told_connecting, wrong_address
+from bot.site_names import name_within, shown_name
 from bot.store.attempts import AttemptStore
 from bot.store.jira import JiraBook
 

@@ -34,7 +34,7 @@ class Connected:
 
     workspace: str
     name: str
-    """Of the site, and unique over all workspaces (`bot.jira.sites.name_within`)."""
+    """Of the site, and unique over all workspaces (`bot.site_names.name_within`)."""
     url: str
     """The address people browse, without a slash at its end."""
     kind: Kind

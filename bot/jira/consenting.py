@@ -19,10 +19,11 @@ from bot.errors import JiraError
 from bot.jira.atlassian import Atlassian, Resource
 from bot.jira.connections import Grant
 from bot.jira.joining import PERSON, WORKSPACE, Agreed, Joining, shown_code
-from bot.jira.sites import Site, shown_name
+from bot.jira.sites import Site
 from bot.ports import People
 from bot.render.consent_page import CHOOSE, START, asked_page, choose_page, code_page, mishap_page
 from bot.render.web_page import WebPage, language_of, page_headers, web_page
+from bot.site_names import shown_name
 from bot.store.attempts import LIVES, Attempt, AttemptStore
 
 REDIRECT = "/jira/oauth_redirect"

@@ -15,7 +15,7 @@ from bot.jira.connections import GATEWAY, Connected
 from bot.jira.renewing import Renewing, Tokens
 from bot.jira.sites import Site
 from bot.jira.webhook import same
-from bot.sites import owner_of
+from bot.site_names import owner_of
 
 
 class Connections(Protocol):

@@ -7,9 +7,9 @@ from typing import Literal
 
 from bot.jira.connections import Connected
 from bot.jira.directory import JiraDirectory
-from bot.jira.sites import shown_name
 from bot.jira_views import JiraHomeView, SiteView
 from bot.ports import People
+from bot.site_names import shown_name
 from bot.store.jira import JiraBook
 
 

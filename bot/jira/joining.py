@@ -13,7 +13,7 @@ import structlog
 from pydantic import SecretStr
 
 from bot.jira.connections import Connected, Grant, Linked
-from bot.jira.sites import name_within
+from bot.site_names import name_within
 from bot.store.attempts import Attempt, AttemptStore
 from bot.store.jira import JiraBook
 from bot.store.jira_tokens import LIFE

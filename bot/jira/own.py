@@ -7,8 +7,8 @@ from bot.jira.client import Jira
 from bot.jira.connection import Connection
 from bot.jira.connections import GATEWAY, Linked
 from bot.jira.directory import JiraDirectory
-from bot.jira.sites import belongs
 from bot.ports import Sight
+from bot.site_names import belongs
 from bot.store.jira_people import PersonStore
 
 MOST_OPEN = 64

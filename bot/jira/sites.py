@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from typing import Literal
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from pydantic import SecretStr
 
-from bot.sites import owner_of
-
 Deployment = Literal["cloud", "datacenter"]
 Auth = Literal["basic", "bearer", "oauth"]
-NAME_LIMIT = 64
-"""Characters of a site's name, which is in every row about a ticket."""
-HASH = 12
-"""Hexadecimal digits at the end of a name that was cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,35 +56,3 @@ class Site:
     def browse(self, key: str) -> str:
         """The address at which people read a ticket."""
         return f"{self.url.rstrip('/')}/browse/{quote(key, safe='')}"
-
-
-def default_name(url: str) -> str:
-    """`example` for example.atlassian.net, else host and path."""
-    return _named(url, NAME_LIMIT)
-
-
-def name_within(workspace: str, url: str) -> str:
-    """The name of a site that a workspace connected. The workspace is part of it, so that no lookup by a site's name
-    can reach another workspace's connection, even where both connected the same Jira."""
-    return f"{workspace}:{_named(url, NAME_LIMIT - len(workspace) - 1)}"
-
-
-def _named(url: str, limit: int) -> str:
-    """A name that is too long ends in a hash of the address, so that two long ones stay two."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removesuffix(".atlassian.net").replace(":", "-")
-    name = f"{host}{parts.path.rstrip('/')}"
-    if len(name) <= limit:
-        return name
-    digest = hashlib.sha256(name.encode()).hexdigest()[:HASH]
-    return f"{name[: limit - HASH - 1]}~{digest}"
-
-
-def shown_name(site: str) -> str:
-    """What people call a site."""
-    return site.partition(":")[2] or site
-
-
-def belongs(site: str, workspace: str) -> bool:
-    """Whether a workspace may hear of this site's tickets: its own, or the operator's."""
-    return owner_of(site) in ("", workspace)

@@ -10,7 +10,7 @@ from threading import Lock
 import structlog
 
 from bot.policies.folder import Loaded, read, stamp_of
-from bot.sites import owner_of
+from bot.site_names import owner_of
 from checks.catalogue import RULES_VERSION
 from checks.evaluate import evaluate
 from checks.language.model import VERSION as MODEL_VERSION

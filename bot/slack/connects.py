@@ -18,7 +18,6 @@ from bot.errors import SlackError
 from bot.jira.connecting import FORM, JOINS, RUN, ConnectRequest
 from bot.jira.consenting import Consenting
 from bot.jira.joining import PERSON, WORKSPACE, Joining, code_in
-from bot.jira.sites import belongs, shown_name
 from bot.message import Modal
 from bot.ports import People
 from bot.render.actions import Click
@@ -26,6 +25,7 @@ from bot.render.connecting import CODE, connect_modal, link_modal, told_connecti
 from bot.render.forms import submitted
 from bot.render.modal import loading
 from bot.requests import Starter
+from bot.site_names import belongs, shown_name
 from bot.slack.bolt import us
 from bot.slack.calls import call
 from bot.slack.intake import Us

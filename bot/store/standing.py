@@ -9,7 +9,7 @@ from threading import Lock
 
 from sqlalchemy import URL, select
 
-from bot.sites import owner_of
+from bot.site_names import owner_of
 from bot.store.conversation_tables import demotions, judgements
 from bot.store.database import connect_sync, reading
 from checks.policy import Waiver

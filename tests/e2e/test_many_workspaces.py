@@ -18,10 +18,10 @@ from playwright.async_api import Browser, Page, expect
 from pydantic import SecretStr
 
 from bot.jira.connections import Connected
-from bot.jira.sites import name_within
 from bot.sandbox import App, Pace, Sandbox
 from bot.sandbox.slack.neighbours import Neighbours
 from bot.seal import Seal, new_key
+from bot.site_names import name_within
 from bot.slack.manifest import manifest
 from bot.store import Store
 from bot.store.database import database_url

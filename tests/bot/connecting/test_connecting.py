@@ -7,7 +7,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.jira.sites import name_within
+from bot.site_names import name_within
 from bot.store import Store
 from tests.bot.connecting.conftest import Connected
 from tests.bot.conversation.conftest import CONTRACTOR, LEAD

@@ -15,10 +15,10 @@ from bot.doctor import connected
 from bot.doctor import jira as doctor_jira
 from bot.doctor.result import Result
 from bot.jira.connections import Connected, Grant, Kind
-from bot.jira.sites import name_within
 from bot.sandbox import App, Pace, Sandbox
 from bot.seal import Seal, new_key
 from bot.settings import Settings, load, variable
+from bot.site_names import name_within
 from bot.slack.manifest import manifest
 from bot.store import Store
 from bot.store.database import database_url

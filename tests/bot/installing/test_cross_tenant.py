@@ -15,7 +15,6 @@ from sqlalchemy import select
 
 from bot.channels.views import ChannelForm, SettingsView
 from bot.jira.connections import Connected
-from bot.jira.sites import name_within
 from bot.render.actions import Click, Verb, encode
 from bot.render.forms import ACTION
 from bot.render.settings_modal import settings_modal
@@ -23,6 +22,7 @@ from bot.sandbox.slack import payloads
 from bot.sandbox.slack.delivery import envelope_of
 from bot.sandbox.slack.things import Message, View
 from bot.sandbox.slack.transport import Attempt, Kind
+from bot.site_names import name_within
 from bot.slack.acts import LOOK, SUBMITTED, TAKE
 from bot.slack.connects import SUBMITTED as CONNECT
 from bot.slack.forms import CALLBACK

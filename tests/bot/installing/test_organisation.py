@@ -16,9 +16,9 @@ from pydantic import SecretStr
 from sqlalchemy import select
 
 from bot.jira.connections import Connected
-from bot.jira.sites import name_within
 from bot.sandbox.slack.neighbours import Neighbours
 from bot.sandbox.slack.transport import Answer, Attempt, Kind, Transport
+from bot.site_names import name_within
 from bot.slack.audience import SlackAudience
 from bot.store.tables import cards, verdicts
 from tests.bot.installing.conftest import ACME, ADMIN, HOME, LEAD, ROOM, TEAMS, Town, watched
