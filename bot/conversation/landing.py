@@ -18,7 +18,7 @@ from bot.ports import Kept, Run, Verdicts, Write
 from bot.posting.errands import kept_by
 from bot.render.note import note, verdict_facts
 from bot.requests import Place
-from bot.retrying.patience import pause
+from bot.retrying.backoff import backoff
 
 log = structlog.get_logger(__name__)
 
@@ -74,7 +74,7 @@ class Landing:
                     log.warning("landing.refused", kind=kind, site=ticket.site, key=key, outcome=error.outcome)
                     if not error.transient or attempt == TRIES:
                         break
-                    await run.sleep(pause(attempt, error.retry_after, run.identity))
+                    await run.sleep(backoff(attempt, error.retry_after, run.identity))
 
     async def _landed(
         self, kind: Write, workspace: str, ticket: TicketId, key: str, verdict_id: int, *, first: bool

@@ -24,7 +24,7 @@ from bot.posting.summarising import LineErrand
 from bot.posts import Card, Cards, Posts
 from bot.render.change import changed
 from bot.requests import Place, TicketRef
-from bot.retrying.patience import pause
+from bot.retrying.backoff import backoff
 from bot.telemetry import metrics, tracing
 from checks.ticket import Receiver, Ticket
 from checks.verdict import Decision, Verdict
@@ -124,7 +124,7 @@ class Living:
             again = _AGAIN.validate_python(kept)
             if not again.transient or attempt == TRIES:
                 break
-            await run.sleep(pause(attempt, again.retry_after, run.identity))
+            await run.sleep(backoff(attempt, again.retry_after, run.identity))
         if again.failed:
             log.warning("living.failed", outcome=again.failed, site=ticket.site, key=key)
         for fresh in again.cards:

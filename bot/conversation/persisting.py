@@ -10,7 +10,7 @@ from bot.errors import JiraError
 from bot.ports import Run
 from bot.render.text import listed
 from bot.requests import TicketRef
-from bot.retrying.patience import pause
+from bot.retrying.backoff import backoff
 
 TRIES, PATIENCE = 3, 10.0
 """So often Jira is asked to take an answer, and so many seconds at most between two times."""
@@ -34,7 +34,7 @@ async def patiently(run: Run, work: Callable[[], Awaitable[T]]) -> T:
         try:
             return await work()
         except JiraError as error:
-            wait = pause(attempt, error.retry_after, run.identity)
+            wait = backoff(attempt, error.retry_after, run.identity)
             if not error.transient or wait > PATIENCE:
                 raise
         await run.sleep(wait)

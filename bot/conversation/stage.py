@@ -18,7 +18,7 @@ from bot.render.acted import acted
 from bot.render.actions import Click
 from bot.render.gap_modals import again_modal
 from bot.render.talk_modals import told, told_modal
-from bot.retrying.patience import pause
+from bot.retrying.backoff import backoff
 
 TRIES = 8
 """Looks whether Slack has put the modal's next view in place."""
@@ -81,7 +81,7 @@ class Stage:
             try:
                 await run.step(name, show)
             except SlackError as error:
-                missing, wait = error.error == "not_found", pause(attempt, error.retry_after, run.identity)
+                missing, wait = error.error == "not_found", backoff(attempt, error.retry_after, run.identity)
                 worth = missing or (error.transient and attempt < REFUSALS)
                 if not worth or attempt == TRIES:
                     log.warning("answer.not_shown", error=error.error)

@@ -20,7 +20,7 @@ from bot.posts import Cards
 from bot.render.headline import headline
 from bot.render.words import words
 from bot.requests import TicketRef
-from bot.retrying.patience import pause
+from bot.retrying.backoff import backoff
 
 TRIES = 5
 log = structlog.get_logger(__name__)
@@ -96,6 +96,6 @@ class Stepping:
                 if not error.transient or attempt == TRIES:
                     log.warning("step.not_told", error=error.error)
                     return
-                await run.sleep(pause(attempt, error.retry_after, run.identity))
+                await run.sleep(backoff(attempt, error.retry_after, run.identity))
             else:
                 return

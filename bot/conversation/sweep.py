@@ -12,7 +12,7 @@ from bot.conversation.heard import RUN
 from bot.conversation.ports import LivingCards
 from bot.errors import JiraError
 from bot.requests import Starter
-from bot.retrying.forever import forever
+from bot.retrying.periodic import periodically
 from bot.sites import Sites
 from checks.ticket import project_in
 
@@ -78,7 +78,7 @@ class Sweep:
 
     async def keep_sweeping(self) -> None:
         """For ever; what fails is made up for by the next look."""
-        await forever("sweep", self.look_around, EVERY.total_seconds())
+        await periodically("sweep", self.look_around, EVERY.total_seconds())
 
     async def look_around(self) -> None:
         """One round: what changed, and which questions wait."""

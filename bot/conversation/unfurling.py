@@ -21,7 +21,7 @@ from bot.posts import Cards
 from bot.render.headline import headline
 from bot.render.words import words
 from bot.requests import TicketRef
-from bot.retrying.patience import pause
+from bot.retrying.backoff import backoff
 from checks.ticket import project_in
 
 TRIES = 5
@@ -92,6 +92,6 @@ class Unfurling:
                 if not again or attempt == TRIES:
                     log.warning("unfurl.refused", error=error.error)
                     return
-                await run.sleep(pause(attempt, error.retry_after, run.identity))
+                await run.sleep(backoff(attempt, error.retry_after, run.identity))
             else:
                 return

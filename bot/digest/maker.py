@@ -26,7 +26,7 @@ from bot.render.digest import Shown
 from bot.render.digest import digest as draw_digest
 from bot.render.say import said
 from bot.requests import Place, TicketRef
-from bot.retrying.patience import REST, pause
+from bot.retrying.backoff import REST, backoff
 from bot.telemetry import metrics
 from bot.upkeep.admins import Admins
 from bot.views import NoticeView, TrendView
@@ -163,7 +163,7 @@ class DigestMaker:
                     failures += 1
                     log.warning("digest.jira_failed", outcome=error.outcome, site=error.site, reason=error.reason)
                     away = failures >= TRIES
-                    wait = pause(
+                    wait = backoff(
                         failures, max(error.retry_after or 0.0, REST) if away else error.retry_after, run.identity
                     )
                     rested += wait if away else 0.0

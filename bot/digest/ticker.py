@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.digest.maker import RUN, identity_of
 from bot.digest.ports import DigestPlan, Plans
 from bot.requests import Starter
-from bot.retrying.forever import forever
+from bot.retrying.periodic import periodically
 from bot.schedule import lag, latest_due, local_date, next_due
 
 TICK = 60.0
@@ -37,7 +37,7 @@ class Ticker:
 
     async def keep_ticking(self) -> None:
         """For ever. A tick that fails is logged, and made up for by the next."""
-        await forever("tick", self.tick, TICK)
+        await periodically("tick", self.tick, TICK)
 
 
 def _lag(plan: DigestPlan, crowds: Mapping[tuple[int, str, str], int]) -> timedelta:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from bot.errors import JiraError, JiraOutcome
 from bot.jira.values import mapping
-from bot.retrying.patience import asked_for, http_date
+from bot.retrying.backoff import http_date, retry_after_of
 
 _OUTCOMES: Mapping[int, JiraOutcome] = {
     401: "unauthorized",
@@ -69,7 +69,7 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     None when Jira does not say or says it unreadably; never negative.
     """
     now = http_date(headers.get("Date", "")) or now  # by Jira's own clock, whatever ours shows
-    asked = asked_for(headers.get("Retry-After", "").strip(), now)
+    asked = retry_after_of(headers.get("Retry-After", "").strip(), now)
     if asked is not None:
         return asked
     until = _iso_date(headers.get("X-RateLimit-Reset", "").strip())

@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from bot.errors import APP_REFUSED, JiraError
 from bot.jira.atlassian import ENDED
 from bot.jira.connections import Grant
-from bot.retrying.keeping import keep
+from bot.retrying.saving import save_with_retries
 
 EARLY = timedelta(minutes=5)
 """Before its end an access token is renewed, so that no call is under way when it ends."""
@@ -105,7 +105,7 @@ class Renewing:
             await settle(*self._whose, claimed=claimed)
             reason = APP_REFUSED if error.reason == APP_REFUSED else None
             raise JiraError(error.outcome, site=self._whose[1], retry_after=error.retry_after, reason=reason) from None
-        await keep(
+        await save_with_retries(
             partial(self._tokens.renewed, *self._whose, claimed=claimed, grant=grant),
             "jira.not_kept",
             site=self._whose[1],

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 from bot.errors import APP_REFUSED, JiraError, JiraOutcome
 from bot.ports import Audience, Channels, Policies, Run, Show, Showing, Tickets, Verdicts
 from bot.requests import Place, Quiet, TicketRef
-from bot.retrying.patience import pause
+from bot.retrying.backoff import backoff
 from bot.telemetry import metrics, tracing
 from checks.ticket import Receiver, Ticket
 
@@ -94,7 +94,7 @@ class Looking:
             found |= {looked.ref: looked for looked in _MANY.validate_python(kept)}
             waiting = [ref for ref in question.tickets if found[ref].transient]
             asked = max((found[ref].retry_after or 0.0 for ref in waiting), default=0.0)
-            wait = pause(attempt, asked or None, run.identity)
+            wait = backoff(attempt, asked or None, run.identity)
             waited += wait
             if not waiting or attempt == TRIES or waited > LONGEST_WAIT:
                 break

@@ -20,7 +20,7 @@ from bot.errors import SlackError, SlackOutcome
 from bot.message import Message
 from bot.ports import Poster, Run
 from bot.posts import Post, Posts
-from bot.retrying.patience import REST, pause
+from bot.retrying.backoff import REST, backoff
 from bot.telemetry import metrics
 
 HOLD = timedelta(seconds=15)
@@ -92,7 +92,7 @@ class Delivery:
                 metrics.SLACK_CALLS.labels(error.method or errand.name, error.outcome).inc()
                 refusals += error.outcome != "throttled"
                 asked = max(error.retry_after or 0.0, REST) if refusals > REFUSALS else error.retry_after
-                wait = pause(max(refusals, 1), asked, f"{run.identity}:{attempt}")
+                wait = backoff(max(refusals, 1), asked, f"{run.identity}:{attempt}")
                 rested += wait if refusals > REFUSALS else 0.0
                 if not error.transient or rested > patience:
                     log.warning("slack.refused", step=errand.name, outcome=error.outcome, error=error.error)

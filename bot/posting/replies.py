@@ -10,7 +10,7 @@ from bot.errors import SlackError
 from bot.message import Message
 from bot.ports import Poster, Run
 from bot.requests import Place
-from bot.retrying.patience import pause
+from bot.retrying.backoff import backoff
 
 TRIES = 3
 log = structlog.get_logger(__name__)
@@ -65,7 +65,7 @@ class Replies:
                 if not error.transient or attempt == TRIES:
                     log.warning("slack.not_told", step=name, outcome=error.outcome, error=error.error)
                     return False
-                await run.sleep(pause(attempt, error.retry_after, run.identity))
+                await run.sleep(backoff(attempt, error.retry_after, run.identity))
             else:
                 return True
         return False

@@ -12,7 +12,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import SlackError, SlackOutcome
-from bot.retrying.patience import asked_for, http_date
+from bot.retrying.backoff import http_date, retry_after_of
 
 _CLOSED = (
     "channel_not_found not_in_channel is_archived is_inactive channel_is_limited_access restricted_action "
@@ -72,5 +72,5 @@ def _pause(headers: Mapping[str, Any]) -> float:
     told = {
         name.lower(): str(value[0] if isinstance(value, list) and value else value) for name, value in headers.items()
     }
-    asked = asked_for(told.get("retry-after", "").strip(), http_date(told.get("date", "")))
+    asked = retry_after_of(told.get("retry-after", "").strip(), http_date(told.get("date", "")))
     return PAUSE if asked is None else asked

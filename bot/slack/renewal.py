@@ -15,8 +15,8 @@ from pydantic import SecretStr
 
 from bot.errors import SlackError
 from bot.installed import Installed, InstalledStore, Token
-from bot.retrying.forever import forever
-from bot.retrying.keeping import keep
+from bot.retrying.periodic import periodically
+from bot.retrying.saving import save_with_retries
 from bot.telemetry import metrics
 
 AHEAD = timedelta(hours=2)
@@ -67,7 +67,7 @@ class Renewal:
         return len(due)
 
     async def keep_renewing(self) -> None:
-        await forever("renewal", self.once, ROUND)
+        await periodically("renewal", self.once, ROUND)
 
     async def close(self) -> None:
         """Let what Slack has been asked for be kept."""
@@ -107,7 +107,7 @@ class Renewal:
             token = await self._oauth.renew(refresh)
         except SlackError as error:
             return await self._failed(seen, error, now)
-        await keep(partial(self._store.renewed, seen, token), "renewal.not_kept", workspace=workspace)
+        await save_with_retries(partial(self._store.renewed, seen, token), "renewal.not_kept", workspace=workspace)
         metrics.TOKEN_RENEWALS.labels("ok").inc()
         log.info("renewal.done", workspace=workspace)
         return replace(seen, token=token, dead=None)

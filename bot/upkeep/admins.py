@@ -13,7 +13,7 @@ from bot.errors import SlackError
 from bot.judging.looking import Looked
 from bot.ports import Poster, Run
 from bot.render.say import notice as draw_notice
-from bot.retrying.patience import pause
+from bot.retrying.backoff import backoff
 from bot.views import NoticeView
 
 TRIES = 4
@@ -85,7 +85,7 @@ class Admins:
             left = await run.step("notice", partial(self._once, run, workspace, view, users, last=attempt == tries))
             if left is None:
                 return
-            await run.sleep(pause(attempt, left["asked"], run.identity))
+            await run.sleep(backoff(attempt, left["asked"], run.identity))
 
     async def tell_too(self, run: Run, workspace: str, user: str, view: NoticeView) -> None:
         """Tell somebody it concerns who may be no admin."""
@@ -95,7 +95,7 @@ class Admins:
             left = await run.step("notice_too", partial(self._direct, workspace, (user,), view))
             if left is None or attempt == TRIES:
                 return
-            await run.sleep(pause(attempt, left["asked"], run.identity))
+            await run.sleep(backoff(attempt, left["asked"], run.identity))
 
     async def _once(
         self, run: Run, workspace: str, view: NoticeView, users: tuple[str, ...] | None, *, last: bool

@@ -10,7 +10,7 @@ import structlog
 
 from bot.ports import Run
 from bot.requests import Starter
-from bot.retrying.forever import forever
+from bot.retrying.periodic import periodically
 from bot.upkeep.admins import Admins
 from bot.views import NoticeView
 
@@ -76,7 +76,7 @@ class Housekeeping:
 
     async def keep_house(self) -> None:
         """For ever; what fails is tried again in an hour."""
-        await forever("housekeeping", self.once, HOUR)
+        await periodically("housekeeping", self.once, HOUR)
 
     async def _warn(self, one: Ending, today: date) -> None:
         payload = {"workspace": one.workspace, "site": one.site, "ends": one.day, "user": one.user}

@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bot.engine import Engine
 from bot.engine.past import Past
-from bot.retrying.forever import forever
+from bot.retrying.periodic import periodically
 from bot.seal import Seal
 from bot.settings import Settings
 from bot.slack.departed import SlackDeparted
@@ -45,7 +45,7 @@ class Many:
             metrics.INSTALLATIONS.labels(state).set(number)
 
     async def keep_counting(self) -> None:
-        await forever("installations", self.count, HOUR / 60)
+        await periodically("installations", self.count, HOUR / 60)
 
 
 @dataclass(frozen=True, slots=True)

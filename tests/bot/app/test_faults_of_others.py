@@ -13,7 +13,7 @@ from typing import Any, cast
 import pytest
 
 from bot.posting import delivery
-from bot.retrying import patience
+from bot.retrying import backoff
 from bot.sandbox.faults import Fault
 from bot.sandbox.slack.things import Message
 from bot.slack import refusals
@@ -48,7 +48,7 @@ def fault(where: str, told: dict[str, Any]) -> Fault:
 @pytest.fixture
 async def life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Life]:
     """Nobody waits as long as it does otherwise."""
-    monkeypatch.setattr(patience, "FIRST", 0.1)
+    monkeypatch.setattr(backoff, "FIRST", 0.1)
     monkeypatch.setattr(refusals, "PAUSE", 0.1)
     monkeypatch.setattr(delivery, "POST_TIMEOUT", 0.5)
     defaults = cast("dict[str, Any]", delivery.Delivery.__init__.__kwdefaults__)

@@ -16,7 +16,7 @@ from bot.errors import SlackError
 from bot.posting.replies import Replies
 from bot.render.talk_modals import told_modal
 from bot.requests import Place
-from bot.retrying import patience
+from bot.retrying import backoff
 from bot.sandbox.jira.tickets import CRITERIA
 from tests.bot.conversation.conftest import LEAD, Life, gaps_of
 from tests.fakes.ports import FakePoster
@@ -28,7 +28,7 @@ ROOM = Place("T1", "C1", "1.1")
 
 @pytest.fixture
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patience, "FIRST", 0.01)
+    monkeypatch.setattr(backoff, "FIRST", 0.01)
 
 
 async def confirmed(life: Life) -> None:

@@ -9,22 +9,22 @@ from email.utils import parsedate_to_datetime
 
 FIRST = 2.0
 LONGEST = 60.0
-OBEYED = 3600.0
+LONGEST_OBEYED = 3600.0
 """Seconds: who asks for a longer wait is asked again after this one."""
 REST = 900.0
 """Seconds between two attempts of what can wait for hours."""
 SECONDS = re.compile(r"\d{1,9}(\.\d{1,9})?", re.ASCII)
 
 
-def pause(attempt: int, asked: float | None, identity: str) -> float:
+def backoff(attempt: int, asked: float | None, identity: str) -> float:
     """Seconds before attempt number `attempt` (the first retry is 1). `asked` is what the other side asked for. The
     jitter, up to a quarter, comes of the identity, so that a replay waits as long and a crowd does not wait as one."""
-    wait = min(asked, OBEYED) if asked is not None else min(FIRST * 3 ** (attempt - 1), LONGEST)
+    wait = min(asked, LONGEST_OBEYED) if asked is not None else min(FIRST * 3 ** (attempt - 1), LONGEST)
     share = zlib.crc32(f"{identity}:{attempt}".encode()) / 2**32
     return wait + max(wait, 1.0) * share / 4
 
 
-def asked_for(given: str, now: datetime | None) -> float | None:
+def retry_after_of(given: str, now: datetime | None) -> float | None:
     """Seconds that a `Retry-After` asks for, as a number or as an HTTP date (RFC 9110, 10.2.3); None when it says neither,
     or a date where nobody knows what time it was. Never negative."""
     if SECONDS.fullmatch(given):

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.retrying.forever import forever
+from bot.retrying.periodic import periodically
 
 
 async def test_a_round_that_fails_is_logged_by_its_type_and_the_next_one_comes(
@@ -21,7 +21,7 @@ async def test_a_round_that_fails_is_logged_by_its_type_and_the_next_one_comes(
             enough.set()
         raise ValueError("words of a ticket")
 
-    task = asyncio.create_task(forever("sweep", act, 0))
+    task = asyncio.create_task(periodically("sweep", act, 0))
     await enough.wait()
     task.cancel()
     said = capsys.readouterr().out + caplog.text
@@ -31,7 +31,7 @@ async def test_a_round_that_fails_is_logged_by_its_type_and_the_next_one_comes(
 
 
 async def test_cancelling_ends_it() -> None:
-    task = asyncio.create_task(forever("sweep", asyncio.Event().wait, 0))
+    task = asyncio.create_task(periodically("sweep", asyncio.Event().wait, 0))
     await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

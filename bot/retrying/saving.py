@@ -13,7 +13,7 @@ PAUSE = 0.2
 log = structlog.get_logger(__name__)
 
 
-async def keep(save: Callable[[], Awaitable[object]], failed: str, **ids: str) -> None:
+async def save_with_retries(save: Callable[[], Awaitable[object]], failed: str, **ids: str) -> None:
     """Save, again and again. A try that fails is logged as `failed`, with the error's type alone; what the last one
     raises is raised."""
     for attempt in range(1, TRIES + 1):

@@ -10,7 +10,7 @@ import structlog
 log = structlog.get_logger(__name__)
 
 
-async def forever(name: str, act: Callable[[], Awaitable[object]], every: float) -> None:
+async def periodically(name: str, act: Callable[[], Awaitable[object]], every: float) -> None:
     """Act, then wait `every` seconds, until cancelled. A round that fails is logged as `NAME.failed`, by its error's type
     alone, and made up for by the next: whatever went wrong, a loop that ends in silence would be worse."""
     while True:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from structlog.testing import capture_logs
 
-from bot.retrying import keeping
-from bot.retrying.keeping import TRIES, keep
+from bot.retrying import saving
+from bot.retrying.saving import TRIES, save_with_retries
 
 
 @pytest.fixture(autouse=True)
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "PAUSE", 0.0)
+    monkeypatch.setattr(saving, "PAUSE", 0.0)
 
 
 async def test_a_database_that_stumbles_is_tried_again_and_no_word_of_its_error_is_logged() -> None:
@@ -22,7 +22,7 @@ async def test_a_database_that_stumbles_is_tried_again_and_no_word_of_its_error_
             raise left.pop()
 
     with capture_logs() as logs:
-        await keep(save, "token.not_kept", site="main")
+        await save_with_retries(save, "token.not_kept", site="main")
     assert left == []
     assert [(entry["event"], entry["error"], entry["site"]) for entry in logs] == [
         ("token.not_kept", "OSError", "main")
@@ -39,5 +39,5 @@ async def test_a_database_that_stays_away_is_given_up_and_its_error_raised() -> 
         raise OSError
 
     with pytest.raises(OSError):
-        await keep(save, "token.not_kept")
+        await save_with_retries(save, "token.not_kept")
     assert tried == TRIES

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.retrying.patience import LONGEST, OBEYED, asked_for, pause
+from bot.retrying.backoff import LONGEST, LONGEST_OBEYED, backoff, retry_after_of
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -27,18 +27,18 @@ NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
     ],
 )
 def test_what_is_asked_for_is_read_as_seconds_and_as_a_date(given: str, seconds: float | None) -> None:
-    assert asked_for(given, NOW) == seconds
+    assert retry_after_of(given, NOW) == seconds
 
 
 def test_a_date_says_nothing_where_nobody_knows_what_time_it_was() -> None:
-    assert asked_for("Wed, 25 Nov 2026 12:00:30 GMT", None) is None
+    assert retry_after_of("Wed, 25 Nov 2026 12:00:30 GMT", None) is None
 
 
 def test_nobody_is_obeyed_for_longer_than_an_hour_or_so() -> None:
-    assert OBEYED <= pause(1, 999_999_999.0, "msg:1") <= OBEYED * 1.25
+    assert LONGEST_OBEYED <= backoff(1, 999_999_999.0, "msg:1") <= LONGEST_OBEYED * 1.25
 
 
 def test_tries_are_further_and_further_apart_within_a_bound_and_a_crowd_does_not_wait_as_one() -> None:
-    waits = [pause(attempt, None, "msg:1") for attempt in range(1, 12)]
+    waits = [backoff(attempt, None, "msg:1") for attempt in range(1, 12)]
     assert waits[0] < waits[1] < waits[2] and max(waits) <= LONGEST * 1.25
-    assert len({pause(3, None, f"msg:{number}") for number in range(50)}) > 40
+    assert len({backoff(3, None, f"msg:{number}") for number in range(50)}) > 40
