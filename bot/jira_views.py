@@ -33,16 +33,6 @@ class JiraHomeView:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckView:
-    """One thing that was looked at on a site."""
-
-    state: Literal["ok", "warning", "failed", "skipped"]
-    about: str
-    says: str
-    cure: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class TypedConnection:
     url: str
     kind: str

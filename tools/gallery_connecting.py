@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.jira_views import CheckView
+from bot.connecting.examined import SiteCheck
 from bot.message import Message, Modal
 from bot.render.connecting import checked_modal, connect_modal, link_modal, told_connecting, wrong_address
 from bot.render.words import words
@@ -10,14 +10,14 @@ from bot.render.words import words
 WAY = "https://handoff.example.com/jira/connect"
 SITE = "example"
 GOOD = (
-    CheckView("ok", "Credential:", "is handoff's (712020:1)."),
-    CheckView("ok", "Kind:", "is Cloud 1001."),
-    CheckView("ok", "Projects:", "PAY, WEB."),
-    CheckView(
-        "warning", "People:", "Jira does not tell who may see a ticket.", "Give the account Browse users and groups."
-    ),
+    SiteCheck("credential", "ok", "account", name="handoff", detail="712020:1"),
+    SiteCheck("kind", "ok", "kind", name="Cloud", detail="1001.0.0"),
+    SiteCheck("projects", "ok", "projects", projects=("PAY", "WEB")),
+    SiteCheck("search", "ok", "no_tickets"),
+    SiteCheck("people", "warning", "no_sights"),
+    SiteCheck("token", "warning", "ends_soon", detail="2026-12-24"),
 )
-BAD = (CheckView("failed", "Credential:", "Jira gave no answer to use.", words()("connect.cure.unauthorized")),)
+BAD = (SiteCheck("credential", "failed", "rejected"),)
 
 
 def connecting() -> tuple[tuple[str, str, Message | Modal], ...]:

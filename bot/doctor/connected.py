@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.doctor import jira
+from bot.doctor.jira import told
 from bot.doctor.result import SEE_DATABASE, Result, failed, ok, skipped, warning
 from bot.errors import JiraError
+from bot.jira import examining
 from bot.jira.addresses import Addresses
 from bot.jira.client import Jira
 from bot.jira.connection import Bearer
@@ -101,22 +101,18 @@ async def _one(client: Jira, reached: Reached, made: Connected) -> list[Result]:
     """One line where all is well, else a line for whatever is not."""
     about = f"Jira {made.name}"
     if made.refused_at is not None:
-        return [failed(about, "Atlassian does not renew its consent any more.", AGAIN)]
+        return [failed(about, "Atlassian does not renew its consent any more.", AGAIN, site=made.name)]
     try:
         async with asyncio.timeout(LONGEST):
             if await reached.ended(made):
                 says = "its access token has ended, so it could not be tried."
-                return [warning(about, says, "Start `handoff serve`: it renews tokens as it needs them.")]
-            found = await jira.examine(client, reached.site(made))
+                cure = "Start `handoff serve`: it renews tokens as it needs them."
+                return [warning(about, says, cure, site=made.name)]
+            found = await examining.examine(client, reached.site(made))
     except TimeoutError:
-        return [failed(about, f"did not answer within {LONGEST:.0f} seconds.", REACH)]
+        return [failed(about, f"did not answer within {LONGEST:.0f} seconds.", REACH, site=made.name)]
     except JiraError as error:
         cure = AGAIN if error.outcome == "unauthorized" else REACH
-        return [failed(about, f"cannot be asked ({error.outcome}).", cure)]
-    wrong = [replace(one, cure=_cure(one)) for one in found if one.state in ("failed", "warning")]
-    return wrong or [ok(about, f"works: its credential {found[0].says}")]
-
-
-def _cure(result: Result) -> str:
-    """A cure that names no setting of the operator's own site."""
-    return AGAIN if "HANDOFF_" in result.cure else result.cure
+        return [failed(about, f"cannot be asked ({error.outcome}).", cure, site=made.name)]
+    wrong = [told(made.name, one, AGAIN) for one in found if one.state in ("failed", "warning")]
+    return wrong or [ok(about, f"works, as {found[0].name} ({found[0].detail}).", site=made.name)]

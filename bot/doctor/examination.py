@@ -30,7 +30,7 @@ async def examine(settings: Settings) -> list[Result]:
             _bounded("Connected Jira sites", connected.examine(settings)),
         ]
         found = [result for part in await asyncio.gather(*parts) for result in part]
-    if not settings.sites and not settings.many_workspaces and not any(one.about.startswith("Jira ") for one in found):
+    if not settings.sites and not settings.many_workspaces and not any(one.site for one in found):
         found.append(failed("Jira", "no site is set.", cure("jira_url")))
     return found
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Literal
 
-State = Literal["ok", "warning", "failed", "skipped"]
+from bot.connecting.examined import Part, State
+
 WORDS: dict[State, str] = {"ok": "ok", "warning": "look", "failed": "FAIL", "skipped": "--"}
 
 SEE_DATABASE = "Do what is said of the database, then run this again."
@@ -16,24 +16,29 @@ SEE_DATABASE = "Do what is said of the database, then run this again."
 @dataclass(frozen=True, slots=True)
 class Result:
     """One check. `warning` does not stop the bot from working; `skipped` could not be tried, because of an earlier
-    failure or because the settings do not ask for it."""
+    failure or because the settings do not ask for it. `about`, `says` and `cure` are sentences for people; a program
+    reads the other fields."""
 
     about: str
     state: State
     says: str
     cure: str = ""
+    site: str = ""
+    """The Jira site that it is of, by its name."""
+    part: Part | None = None
+    """What of that site was looked at; None where it is the site as a whole."""
 
 
-def ok(about: str, says: str) -> Result:
-    return Result(about, "ok", says)
+def ok(about: str, says: str, *, site: str = "") -> Result:
+    return Result(about, "ok", says, site=site)
 
 
-def warning(about: str, says: str, cure: str) -> Result:
-    return Result(about, "warning", says, cure)
+def warning(about: str, says: str, cure: str, *, site: str = "") -> Result:
+    return Result(about, "warning", says, cure, site)
 
 
-def failed(about: str, says: str, cure: str) -> Result:
-    return Result(about, "failed", says, cure)
+def failed(about: str, says: str, cure: str, *, site: str = "") -> Result:
+    return Result(about, "failed", says, cure, site)
 
 
 def skipped(about: str, says: str) -> Result:

@@ -14,20 +14,19 @@ from typing import Any, Protocol
 import structlog
 from pydantic import SecretStr, TypeAdapter
 
-from bot.doctor.jira import examine
-from bot.doctor.result import Result, failed
+from bot.connecting.examined import SiteCheck, works
 from bot.errors import SlackError
 from bot.jira.account import cloud_id
 from bot.jira.addresses import AddressError, Addresses
 from bot.jira.client import Jira
 from bot.jira.connections import Connected, Grant
 from bot.jira.directory import JiraDirectory
+from bot.jira.examining import examine
 from bot.jira.joining import PERSON, WORKSPACE, Joining
 from bot.jira.sites import Site
-from bot.jira_views import CheckView
 from bot.message import Modal
 from bot.ports import People, Poster, Run
-from bot.render.connecting import checked_modal, cure_of, told_connecting, wrong_address
+from bot.render.connecting import checked_modal, told_connecting, wrong_address
 from bot.site_names import name_within, shown_name
 from bot.store.attempts import AttemptStore
 from bot.store.jira import JiraBook
@@ -137,24 +136,24 @@ class Connecting:
             token=SecretStr(typed["token"]),
             hook=SecretStr(secrets.token_urlsafe(32)),
         )
-        made, results = await self._examined(made)
-        if any(result.state == "failed" for result in results):
-            return checked_modal(shown_name(made.name), _drawn(results), "", connected=False)
+        made, checks = await self._examined(made)
+        if not works(checks):
+            return checked_modal(shown_name(made.name), checks, "", connected=False)
         await self.keep(made, None, user=request.user)
-        return checked_modal(shown_name(made.name), _drawn(results), await self._hook(made), connected=True)
+        return checked_modal(shown_name(made.name), checks, await self._hook(made), connected=True)
 
     async def keep(self, made: Connected, grant: Grant | None, *, user: str) -> None:
         await self.book.connections.connect(made.workspace, made, grant, user=user, now=self.clock())
         await self.changed(made.workspace, made.name)
         log.info("jira.connected", site=made.name, kind=made.kind)
 
-    async def _examined(self, made: Connected) -> tuple[Connected, list[Result]]:
+    async def _examined(self, made: Connected) -> tuple[Connected, list[SiteCheck]]:
         """With the cloud id that a scoped token's address needs, asked of the site itself."""
         if made.kind == "scoped":
             async with Jira([replace(self._site(made), api_url="")]) as site:
                 found = await cloud_id(site.site(made.name).connection)
             if not found:
-                return made, [failed(f"Jira {made.name} credential", "Jira gave no answer to use (not_found).", "")]
+                return made, [SiteCheck("credential", "failed", "no_answer", "not_found")]
             made = replace(made, cloud_id=found)
         async with Jira([self._site(made)]) as site:
             return made, await examine(site, self._site(made))
@@ -166,8 +165,8 @@ class Connecting:
         found = await self.book.connections.get(workspace, name)
         if found is None:
             return told_connecting("gone")
-        results = await examine(self.jira, self._site(found))
-        return checked_modal(shown_name(name), _drawn(results), await self._hook(found), connected=True)
+        checks = await examine(self.jira, self._site(found))
+        return checked_modal(shown_name(name), checks, await self._hook(found), connected=True)
 
     async def _hook(self, made: Connected) -> str:
         """The address for the site's webhook; of a new connection its number is known only now."""
@@ -188,14 +187,3 @@ class Connecting:
                 await asyncio.sleep(0.1 * attempt)
             else:
                 return
-
-
-def _drawn(results: list[Result]) -> list[CheckView]:
-    """Without what is said to an operator, who reads settings' names."""
-    return [
-        CheckView(
-            one.state, f"{one.about.rpartition(' ')[2].capitalize()}:", one.says, cure_of(one.about, one.says, one.cure)
-        )
-        for one in results
-        if one.state != "skipped"
-    ]

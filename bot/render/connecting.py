@@ -7,7 +7,8 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.jira_views import CheckView, JiraHomeView, TypedConnection
+from bot.connecting.examined import Found, SiteCheck
+from bot.jira_views import JiraHomeView, TypedConnection
 from bot.message import Modal
 from bot.render.actions import Click
 from bot.render.blocks import (
@@ -27,13 +28,25 @@ from bot.render.blocks import (
 )
 from bot.render.forms import choice, field, submitted, words_input
 from bot.render.modal import modal
-from bot.render.text import one_line
+from bot.render.text import listed, one_line
 from bot.render.words import Words, words
 
 KINDS = ("token", "scoped", "pat")
 CODE = "code"
 """The field for the code that Atlassian's consent ends with."""
 CURED = ("unauthorized", "forbidden", "not_found", "unreadable")
+"""Outcomes of Jira with a cure of their own; the others say that it did not answer."""
+CURES: Mapping[Found, str] = {
+    "rejected": "unauthorized",
+    "elsewhere": "unauthorized",
+    "other_kind": "kind",
+    "no_projects": "projects",
+    "no_sights": "sights",
+    "ends_soon": "ending",
+    "ended": "ended",
+}
+LISTED = 8
+"""Projects that are named."""
 NAME = 60
 SITES = 10
 
@@ -139,13 +152,17 @@ def told_connecting(key: str, language: str = "en", **values: str) -> Modal:
     return modal("jira_told", say("connect.title"), [section(say(f"connect.told.{key}", **values))], say)
 
 
-def checked_modal(site: str, checks: Iterable[CheckView], hook: str, language: str = "en", *, connected: bool) -> Modal:
-    """What was found when the site was asked. `hook`: the address for its webhook; empty where the bot has no address."""
+def checked_modal(site: str, checks: Iterable[SiteCheck], hook: str, language: str = "en", *, connected: bool) -> Modal:
+    """What was found when the site was looked at; what could not be tried is the operator's to know. `hook`: the address
+    for its webhook; empty where the bot has no address."""
     say = words(language)
-    checks = tuple(checks)
     end = "connected" if connected else "not_connected"
     blocks: list[Block] = [section(say(f"connect.{end}", site=one_line(site, NAME)))]
-    lines = [line(span(say(f"connect.found.{one.state}") + " "), span(_told(one))) for one in checks]
+    lines = [
+        line(span(say(f"connect.found.{one.state}") + " "), span(_told(one, say)))
+        for one in checks
+        if one.state != "skipped"
+    ]
     if lines:
         blocks.append(rich(bullets(lines)))
     if connected and hook:
@@ -158,8 +175,19 @@ def checked_modal(site: str, checks: Iterable[CheckView], hook: str, language: s
     return modal("jira_checked", say("connect.title"), blocks, say)
 
 
-def _told(check: CheckView) -> str:
-    return one_line(f"{check.about} {check.says} {check.cure}".strip(), 600)
+def _told(check: SiteCheck, say: Words) -> str:
+    name, detail = one_line(check.name, NAME), one_line(check.detail, NAME)
+    found = "rejected" if check.found == "elsewhere" else check.found
+    says = say(f"connect.seen.{found}", name=name, detail=detail, projects=listed(check.projects, LISTED))
+    cure = _cure(check)
+    return f"{say(f'connect.part.{check.part}')}: {says} {say(f'connect.cure.{cure}') if cure else ''}".strip()
+
+
+def _cure(check: SiteCheck) -> str:
+    """What an admin in Slack can do, who sets no settings; empty where nothing has to be done."""
+    if check.found == "no_answer":
+        return check.outcome if check.outcome in CURED else "unavailable"
+    return CURES.get(check.found, "")
 
 
 def typed(view: Mapping[str, Any], language: str = "en") -> TypedConnection | dict[str, str]:
@@ -181,17 +209,3 @@ def typed(view: Mapping[str, Any], language: str = "en") -> TypedConnection | di
 def wrong_address(why: str, language: str = "en") -> Modal:
     say = words(language)
     return modal("jira_told", say("connect.title"), [section(say(f"connect.wrong.{why}"))], say)
-
-
-def cure_of(about: str, says: str, cure: str, language: str = "en") -> str:
-    """What an admin in Slack can do, in place of a cure that names an operator's settings."""
-    say = words(language)
-    if "HANDOFF_" not in cure and not about.endswith("credential"):
-        return cure
-    if about.endswith("kind"):
-        return say("connect.cure.kind")
-    if about.endswith("token"):
-        return ""
-    named = next((name for name in CURED if name in says), "")
-    other = "unauthorized" if "refuses" in says else "unavailable"
-    return say(f"connect.cure.{named or other}") if "gave no answer" in says or "refuses" in says else ""

@@ -12,8 +12,8 @@ import pytest
 from pydantic import SecretStr
 
 from bot.doctor import connected
-from bot.doctor import jira as doctor_jira
 from bot.doctor.result import Result
+from bot.jira import examining
 from bot.jira.connections import Connected, Grant, Kind
 from bot.sandbox import App, Pace, Sandbox
 from bot.seal import Seal, new_key
@@ -97,7 +97,7 @@ async def test_slow_sites_hold_up_neither_each_other_nor_the_rest(
         return []
 
     monkeypatch.setattr(connected, "LONGEST", 0.1)
-    monkeypatch.setattr(doctor_jira, "examine", silence)
+    monkeypatch.setattr(examining, "examine", silence)
     await keep(settings, *(made(sandbox, f"T{number:04}") for number in range(connected.MOST + 3)))
     async with asyncio.timeout(20):
         results = await found(settings)
