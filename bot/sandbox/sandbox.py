@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.sandbox.jira.door import Deployment
 from bot.sandbox.jira.server import PAGE, SmallJira
+from bot.sandbox.jira.site import Deployment
 from bot.sandbox.pace import Pace
 from bot.sandbox.page.routes import Page
 from bot.sandbox.slack.neighbours import Neighbours
@@ -25,7 +25,7 @@ class Sandbox:
     An async context manager. While it runs, `slack` and `jira` hold everything a test may want to do or see.
 
         async with Sandbox(App(request_urls=[bot_url]), pace=Pace.fast()) as sandbox:
-            message = await sandbox.slack.hands.say("U0LEAD", "C0PAYMENTS", sandbox.link("PAY-12"))
+            message = await sandbox.slack.users.say("U0LEAD", "C0PAYMENTS", sandbox.link("PAY-12"))
             await sandbox.slack.workspace.until(lambda: sandbox.slack.messages("C0PAYMENTS"))
     """
 
@@ -60,7 +60,7 @@ class Sandbox:
 
     @property
     def jira_url(self) -> str:
-        return self.jira.door.url
+        return self.jira.site.url
 
     @property
     def token(self) -> str:
@@ -80,13 +80,13 @@ class Sandbox:
 
     def environment(self) -> dict[str, str]:
         """The settings of a bot that lives here: the same variables as for the real Slack and Jira."""
-        cloud = self.jira.door.cloud
+        cloud = self.jira.site.cloud
         found = {
             "SLACK_BOT_TOKEN": self.token,
             "SLACK_SIGNING_SECRET": self.signing_secret,
             "HANDOFF_SLACK_URL": self.slack_url,
             "HANDOFF_JIRA_URL": self.jira_url,
-            "HANDOFF_JIRA_TOKEN": self.jira.door.token,
+            "HANDOFF_JIRA_TOKEN": self.jira.site.token,
             "HANDOFF_JIRA_WEBHOOK_SECRET": self.jira.webhooks.secret,
             "HANDOFF_JIRA_AUTH": "basic" if cloud else "pat",
             "HANDOFF_CHANNELS": "C0PAYMENTS=PAY,WEB",
@@ -95,7 +95,7 @@ class Sandbox:
         }
         if cloud:
             found |= {
-                "HANDOFF_JIRA_EMAIL": self.jira.door.email,
+                "HANDOFF_JIRA_EMAIL": self.jira.site.email,
                 "HANDOFF_JIRA_CLIENT_ID": self.jira.oauth.client_id,
                 "HANDOFF_JIRA_CLIENT_SECRET": self.jira.oauth.client_secret,
                 "HANDOFF_JIRA_AUTH_URL": self.jira_url,
@@ -120,7 +120,7 @@ class Sandbox:
         self.slack.core.url = _address(slack_port)
         if self.many is not None:
             self.many.listens_at(self.slack.core.url)
-        self.jira.door.url = self.jira.oauth.url = _address(jira_port) + self.jira.context
+        self.jira.site.url = self.jira.oauth.url = _address(jira_port) + self.jira.context
         jira[PAGE] = self.page_url
         await self._listen(slack, slack_port)
         await self._listen(jira, jira_port)

@@ -245,7 +245,7 @@ async def test_the_whole_bot_goes_on_whichever_way_the_clock_is_set(life: Life) 
     card = await life.card("PAY-15")
     for number, step in enumerate((*STEPS, timedelta(days=-2))):
         clock.now += step
-        said = await life.sandbox.slack.hands.say(LEAD, ROOM, life.sandbox.link("PAY-18"))
+        said = await life.sandbox.slack.users.say(LEAD, ROOM, life.sandbox.link("PAY-18"))
         await life.until(lambda ts=said.ts: life.thread(ts))  # type: ignore[misc] # mypy infers no lambda with a default
         life.sandbox.jira.edit("PAY-15", summary=f"Fix payments, number {number}")
         await life.sandbox.jira.webhooks.idle()

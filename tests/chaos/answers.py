@@ -33,14 +33,14 @@ class Answers:
         await until(lambda: bool(stage.said(thread)), PATIENCE)
         card = stage.said(thread)[0]
         block, action, value = next(_buttons(card.blocks or []))
-        await stage.sandbox.slack.hands.click(USER, card, action, block_id=block, value=value)
+        await stage.sandbox.slack.users.click(USER, card, action, block_id=block, value=value)
         await until(lambda: self._shown("handoff_answer"), PATIENCE)
-        await stage.sandbox.slack.hands.submit(USER, {"answer": self._words})
+        await stage.sandbox.slack.users.submit(USER, {"answer": self._words})
         await until(lambda: self._shown("handoff_change"), PATIENCE)
 
     async def act(self, _: str) -> list[Asked]:
         self._stage.route(self._stage.ports[0])
-        await self._stage.sandbox.slack.hands.submit(USER)
+        await self._stage.sandbox.slack.users.submit(USER)
         words, key = self._words, self._key
         return [Asked(words, partial(self._stands, words, key), partial(self._extra, words, key))]
 

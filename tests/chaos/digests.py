@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from bot.digest.ports import DigestPlan
-from bot.sandbox.slack.things import BOT_USER, TEAM, Channel
+from bot.sandbox.slack.models import BOT_USER, TEAM, Channel
 from bot.store import Store
 from tests.chaos.asked import Asked
 from tests.chaos.stage import BOT, USER, Stage

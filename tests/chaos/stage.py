@@ -17,7 +17,7 @@ import aiohttp
 from sqlalchemy import URL
 
 from bot.sandbox import Sandbox
-from bot.sandbox.slack.things import Message
+from bot.sandbox.slack.models import Message
 from bot.store.database import is_sqlite
 
 CHANNEL, USER, BOT = "C0PAYMENTS", "U0LEAD", "U0HANDOFF"
@@ -75,7 +75,7 @@ class Stage:
         self.route(self.ports[1])
 
     async def say(self, text: str, *, thread: str | None = None) -> str:
-        return (await self.sandbox.slack.hands.say(USER, CHANNEL, text, thread=thread)).ts
+        return (await self.sandbox.slack.users.say(USER, CHANNEL, text, thread=thread)).ts
 
     def said(self, thread: str, channel: str = CHANNEL) -> list[Message]:
         """What the bot said in a thread, oldest first."""

@@ -11,7 +11,7 @@ import pytest_asyncio
 
 from bot.sandbox import App, Pace, Sandbox
 from bot.sandbox.demo import serving
-from bot.sandbox.slack.things import Message
+from bot.sandbox.slack.models import Message
 from bot.slack.manifest import manifest
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module")]
@@ -24,9 +24,9 @@ class Scoped(Sandbox):
     """A Cloud site whose bot has a scoped token, which works on the gateway alone."""
 
     def environment(self) -> dict[str, str]:
-        door = self.jira.door
+        jira_site = self.jira.site
         api = {"HANDOFF_JIRA_AUTH": "scoped", "HANDOFF_JIRA_API_URL": self.jira.gateway_url}
-        return super().environment() | api | {"HANDOFF_JIRA_TOKEN": door.scoped_token}
+        return super().environment() | api | {"HANDOFF_JIRA_TOKEN": jira_site.scoped_token}
 
 
 def made(kind: Kind) -> Sandbox:
@@ -46,13 +46,13 @@ async def sandbox(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempP
 async def whispered(sandbox: Sandbox, key: str) -> Message:
     """What `/handoff KEY` is answered with."""
     seen = len(sandbox.slack.whispers(LEAD))
-    await sandbox.slack.hands.command(LEAD, ROOM, f"/handoff {key}")
+    await sandbox.slack.users.command(LEAD, ROOM, f"/handoff {key}")
     await sandbox.slack.workspace.until(lambda: len(sandbox.slack.whispers(LEAD)) > seen, 30)
     return sandbox.slack.whispers(LEAD)[-1]
 
 
 async def test_a_link_gets_one_card_in_its_thread(sandbox: Sandbox) -> None:
-    message = await sandbox.slack.hands.say(LEAD, ROOM, sandbox.link("PAY-21"))
+    message = await sandbox.slack.users.say(LEAD, ROOM, sandbox.link("PAY-21"))
     await sandbox.slack.workspace.until(lambda: sandbox.slack.messages(ROOM, thread=message.ts), 30)
     await sandbox.slack.core.delivery.idle()
     [card] = sandbox.slack.messages(ROOM, thread=message.ts)
@@ -90,16 +90,16 @@ async def test_what_jira_will_not_give_is_said_in_one_sentence(
     try:
         assert words in (await whispered(sandbox, "WEB-4")).text
     finally:
-        sandbox.jira.door.faults.clear()
+        sandbox.jira.site.faults.clear()
 
 
 async def test_a_refused_credential_is_told_to_the_admin_once(sandbox: Sandbox) -> None:
-    sandbox.jira.door.expired = True
+    sandbox.jira.site.expired = True
     try:
         await whispered(sandbox, "PAY-12")
         await whispered(sandbox, "PAY-12")
     finally:
-        sandbox.jira.door.expired = False
+        sandbox.jira.site.expired = False
     admin = sandbox.slack.workspace.direct("U0ADMIN").id
     await sandbox.slack.workspace.until(lambda: sandbox.slack.messages(admin))
     [told] = sandbox.slack.messages(admin)

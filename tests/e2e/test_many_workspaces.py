@@ -123,7 +123,7 @@ async def picture(page: Page, name: str) -> None:
 
 async def connect(world: World, team: str) -> None:
     """Its Jira, as its Home tab leaves it in the store; that tab has stories of its own."""
-    door, address = world.sandbox.jira.door, world.sandbox.jira_url
+    door, address = world.sandbox.jira.site, world.sandbox.jira_url
     made = Connected(team, name_within(team, address), address, "token", door.email, token=SecretStr(door.token))
     store = Store.open(database_url(world.folder, None), seal=Seal([world.key]))
     await store.jira.connections.connect(team, made, None, user=ADMIN, now=datetime.now(UTC))
@@ -136,7 +136,7 @@ def watching(world: World, team: str) -> bool:
 
 async def carded(world: World, team: str, key: str) -> None:
     slack = world.many.slacks[team]
-    said = await slack.hands.say(LEAD, ROOM, world.sandbox.link(key))
+    said = await slack.users.say(LEAD, ROOM, world.sandbox.link(key))
     await slack.workspace.until(lambda: slack.messages(ROOM, thread=said.ts), 30)
     assert key in slack.messages(ROOM, thread=said.ts)[0].text
 
@@ -164,7 +164,7 @@ async def test_two_workspaces_at_once(world: World, browser: Browser) -> None:
     for team in (HOME, ACME):
         await connect(world, team)
     for team in (HOME, ACME):
-        assert (await world.many.slacks[team].hands.command(ADMIN, ROOM, "/handoff on PAY,WEB")).ok
+        assert (await world.many.slacks[team].users.command(ADMIN, ROOM, "/handoff on PAY,WEB")).ok
         await until(partial(watching, world, team))
     await asyncio.gather(carded(world, HOME, "PAY-12"), carded(world, ACME, "PAY-18"))
     world.remember()
@@ -188,7 +188,7 @@ async def test_the_one_that_leaves_is_forgotten_and_the_other_keeps_working(worl
 async def test_no_secret_is_in_a_file_a_log_or_a_page(world: World) -> None:
     assert await world.process.stop() == 0
     world.remember()
-    door = world.sandbox.jira.door
+    door = world.sandbox.jira.site
     secrets = {*world.tokens, world.many.oauth.client_secret, world.key, world.sandbox.signing_secret, door.token}
     assert len(world.tokens) >= 6
     kept = world.clear()

@@ -68,15 +68,15 @@ async def _settle_in(house: Connected, url: str) -> None:
     sandbox.many.oauth.redirect_urls = [f"{url}/slack/oauth_redirect"]
     for team in (HOME, ACME):
         await install(url, team)
-    door = sandbox.jira.door
+    jira_site = sandbox.jira.site
     await house.at_home("jira_connect", ADMIN)
     await house.shown("jira_connect", ADMIN)
-    typed = {"url": sandbox.jira_url, "kind": "token", "email": door.email, "token": door.token}
-    await sandbox.slack.hands.submit(ADMIN, typed)
+    typed = {"url": sandbox.jira_url, "kind": "token", "email": jira_site.email, "token": jira_site.token}
+    await sandbox.slack.users.submit(ADMIN, typed)
     found = HOOK_ADDRESS.search(await house.told("/jira/webhook/", ADMIN))
     assert found
     sandbox.jira.webhooks.url = found[0]
-    await sandbox.slack.hands.command(ADMIN, ROOM, "/handoff on PAY,WEB")
+    await sandbox.slack.users.command(ADMIN, ROOM, "/handoff on PAY,WEB")
     store = house.bot._store.channels
     async with asyncio.timeout(20):
         while not (await store.channel(HOME, ROOM)).watching:  # noqa: ASYNC110 - the bot is at it

@@ -12,7 +12,7 @@ from typing import Any
 
 from slack_bolt.request.internals import extract_team_id
 
-from bot.sandbox.slack.things import TEAM, Message
+from bot.sandbox.slack.models import TEAM, Message
 from bot.sandbox.slack.transport import Answer, Attempt, Kind, Transport
 from tests.bot.connecting.conftest import Connected
 from tests.bot.conversation.conftest import LEAD, ROOM, gaps_of
@@ -61,12 +61,12 @@ async def lived_through(life: Connected) -> list[Shape]:
 
 
 async def _speak(life: Connected, thread: str) -> None:
-    hands = life.sandbox.slack.hands
-    said = await hands.say(LEAD, ROOM, f"See {life.sandbox.link('WEB-4')} and {life.sandbox.link('PAY-12')}")
-    await hands.edit(LEAD, ROOM, said.ts, f"See {life.sandbox.link('WEB-7')}")
-    await hands.say(LEAD, ROOM, "@handoff is this ready for an agent?", thread=thread)
-    await hands.shortcut(LEAD, ROOM, said.ts, "handoff_check")
-    await hands.delete(LEAD, ROOM, said.ts)
+    users = life.sandbox.slack.users
+    said = await users.say(LEAD, ROOM, f"See {life.sandbox.link('WEB-4')} and {life.sandbox.link('PAY-12')}")
+    await users.edit(LEAD, ROOM, said.ts, f"See {life.sandbox.link('WEB-7')}")
+    await users.say(LEAD, ROOM, "@handoff is this ready for an agent?", thread=thread)
+    await users.shortcut(LEAD, ROOM, said.ts, "handoff_check")
+    await users.delete(LEAD, ROOM, said.ts)
     for line in (
         "/handoff PAY-12",
         "/handoff help",
@@ -74,29 +74,29 @@ async def _speak(life: Connected, thread: str) -> None:
         "/handoff on PAY",
         "/handoff digest mon 9:00",
     ):
-        await hands.command(LEAD, ROOM, line)
-    await hands.open_home(LEAD)
-    await hands.invite("C0RANDOM" if "C0RANDOM" in life.sandbox.slack.workspace.channels else ROOM, LEAD, by=LEAD)
+        await users.command(LEAD, ROOM, line)
+    await users.open_home(LEAD)
+    await users.invite("C0RANDOM" if "C0RANDOM" in life.sandbox.slack.workspace.channels else ROOM, LEAD, by=LEAD)
 
 
 async def _answer(life: Connected, card: Message) -> None:
     life.sandbox.slack.workspace.modals.clear()
     await life.press(card, "answer", gaps_of(card)[0])
     await life.shown("answer")
-    await life.sandbox.slack.hands.submit(LEAD, {"answer": "- It answers 204."})
+    await life.sandbox.slack.users.submit(LEAD, {"answer": "- It answers 204."})
     await life.shown("change")
-    await life.sandbox.slack.hands.submit(LEAD)
+    await life.sandbox.slack.users.submit(LEAD)
     await life.shown("told")
 
 
 async def _press_everything(life: Connected, card: Message) -> None:
-    hands = life.sandbox.slack.hands
+    users = life.sandbox.slack.users
     for block in list(card.blocks or []):
         for element in block.get("elements", ()):
             chosen = [option["value"] for option in element.get("options", ())] or [None]
             for value in chosen if "action_id" in element else ():
                 with suppress(KeyError):  # an update of the card took the button away
-                    await hands.click(LEAD, card, element["action_id"], block_id=block["block_id"], value=value)
+                    await users.click(LEAD, card, element["action_id"], block_id=block["block_id"], value=value)
     await life.rest()
 
 

@@ -13,9 +13,9 @@ from typing import Any
 import aiohttp
 
 from bot.sandbox import Sandbox
+from bot.sandbox.slack.models import BOT_USER, Message
 from bot.sandbox.slack.refusal import Refusal
 from bot.sandbox.slack.signing import signed
-from bot.sandbox.slack.things import BOT_USER, Message
 
 ROOM, LEAD, ADMIN = "C0PAYMENTS", "U0LEAD", "U0ADMIN"
 SETTLE = 30.0
@@ -48,15 +48,15 @@ class Stories:
 
     async def daily(self) -> None:
         """Links, mentions, commands, the shortcut, every button with what it opens, edits in Jira, the digest."""
-        hands = self._sandbox.slack.hands
+        users = self._sandbox.slack.users
         for key in ("PAY-18", "WEB-7"):
-            message = await hands.say(LEAD, ROOM, f"{next(self._typed)} {self._sandbox.link(key)} {next(self._typed)}")
+            message = await users.say(LEAD, ROOM, f"{next(self._typed)} {self._sandbox.link(key)} {next(self._typed)}")
             await self._carded(message)
             for card in self._sandbox.slack.messages(ROOM, thread=message.ts):
                 await self._press_all(card)
-        await hands.say(LEAD, ROOM, f"<@{BOT_USER}> is PAY-15 ready for an agent? {next(self._typed)}")
-        said = await hands.say(LEAD, ROOM, f"PAY-21 {next(self._typed)}")
-        await hands.shortcut(LEAD, ROOM, said.ts, "handoff_check")
+        await users.say(LEAD, ROOM, f"<@{BOT_USER}> is PAY-15 ready for an agent? {next(self._typed)}")
+        said = await users.say(LEAD, ROOM, f"PAY-21 {next(self._typed)}")
+        await users.shortcut(LEAD, ROOM, said.ts, "handoff_check")
         await self._command("PAY-12 for agent", f"nonsense {next(self._typed)}", "on PAY,WEB", "settings", "help")
         for whisper in self._sandbox.slack.whispers(LEAD)[-4:]:
             await self._press_all(whisper)
@@ -64,7 +64,7 @@ class Stories:
         for message in self._sandbox.slack.messages(ROOM)[-2:]:
             await self._press_all(message)
         for user in (LEAD, ADMIN):
-            await hands.open_home(user)
+            await users.open_home(user)
         self._sandbox.jira.edit("PAY-18", summary=f"Refunds {next(self._typed)}")
         self._sandbox.jira.add_comment("PAY-18", f"What about limits? {next(self._typed)}")
         await self._rest()
@@ -76,19 +76,19 @@ class Stories:
 
     async def failures(self) -> None:
         """Everything Jira and Slack may answer but the truth, each to a command and to a link."""
-        jira, slack, hands = self._sandbox.jira, self._sandbox.slack, self._sandbox.slack.hands
+        jira, slack, users = self._sandbox.jira, self._sandbox.slack, self._sandbox.slack.users
         for fault in JIRA_FAULTS:
             jira.fail("GET *issue/WEB-4*", **{"times": 2} | fault)
             await self._command("WEB-4")
-            await hands.say(LEAD, ROOM, f"{self._sandbox.link('WEB-4')} {next(self._typed)}")
+            await users.say(LEAD, ROOM, f"{self._sandbox.link('WEB-4')} {next(self._typed)}")
             await self._rest()
-            jira.door.faults.clear()
+            jira.site.faults.clear()
         for method, fault in itertools.product(("chat.postMessage", "chat.update", "response_url"), SLACK_FAULTS):
             if method == "response_url" and "error" in fault:
                 continue
             with contextlib.suppress(ValueError):  # not each method answers each error
                 slack.fail(method, **fault)
-            await hands.say(LEAD, ROOM, f"{self._sandbox.link('PAY-9')} {next(self._typed)}")
+            await users.say(LEAD, ROOM, f"{self._sandbox.link('PAY-9')} {next(self._typed)}")
             await self._command("PAY-9")
             slack.core.faults.clear()
 
@@ -132,23 +132,23 @@ class Stories:
 
     async def _command(self, *lines: str) -> None:
         for line in lines:
-            answer = await self._sandbox.slack.hands.command(LEAD, ROOM, f"/handoff {line}")
+            answer = await self._sandbox.slack.users.command(LEAD, ROOM, f"/handoff {line}")
             self.answers.append(answer.body)
             await self._rest()
 
     async def _press_all(self, message: Message) -> None:
         """Each button and menu entry once, as they stand when it is their turn, and each modal filled and sent."""
-        hands, slack = self._sandbox.slack.hands, self._sandbox.slack
+        users, slack = self._sandbox.slack.users, self._sandbox.slack
         pressed: set[tuple[str, str]] = set()
         while left := [one for one in _buttons(message.blocks or []) if _name(one) not in pressed]:
             action, block, value = left[0]
             pressed.add(_name(left[0]))
             with contextlib.suppress(Refusal, KeyError):
-                self.answers.append((await hands.click(LEAD, message, action, block_id=block, value=value)).body)
+                self.answers.append((await users.click(LEAD, message, action, block_id=block, value=value)).body)
             await self._rest()
             await self._in_modals()
             while slack.workspace.modals.get(LEAD):
-                await hands.close(LEAD)
+                await users.close(LEAD)
 
     async def _in_modals(self) -> None:
         """Each button of the modal that is open, once, and then what it asks for, as often as it asks."""
@@ -156,7 +156,7 @@ class Stories:
         for action, block, value in list(_buttons(modals[LEAD][-1].view["blocks"])) if modals.get(LEAD) else []:
             with contextlib.suppress(Refusal, KeyError):
                 view = modals[LEAD][-1]
-                await self._sandbox.slack.hands.click_in_view(LEAD, view, action, block_id=block, value=value)
+                await self._sandbox.slack.users.click_in_view(LEAD, view, action, block_id=block, value=value)
             await self._submit()
         await self._submit()
 
@@ -176,7 +176,7 @@ class Stories:
             for one in fields
             if one["type"] == "plain_text_input"
         }
-        await self._sandbox.slack.hands.submit(LEAD, values)
+        await self._sandbox.slack.users.submit(LEAD, values)
 
     async def _rest(self) -> None:
         """Until the bot has called nobody for a moment."""

@@ -124,12 +124,12 @@ def record(sandbox: Sandbox, stories: Stories) -> None:
 
 
 def secrets_of(sandbox: Sandbox, key: str) -> dict[str, str]:
-    door = sandbox.jira.door
-    basic = base64.b64encode(f"{door.email}:{door.token}".encode()).decode()
+    jira_site = sandbox.jira.site
+    basic = base64.b64encode(f"{jira_site.email}:{jira_site.token}".encode()).decode()
     return {
         "bot token": sandbox.token,
         "signing secret": sandbox.signing_secret,
-        "Jira token": door.token,
+        "Jira token": jira_site.token,
         "Jira's header": basic,
         "webhook secret": sandbox.jira.webhooks.secret,
         "sealing key": key,

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
 
-from bot.sandbox.slack.things import Message
+from bot.sandbox.slack.models import Message
 from tests.bot.connecting.conftest import Connected
 from tests.bot.conversation.conftest import CONTRACTOR, LEAD, ROOM, gaps_of
 from tests.fakes.runs import Clock
@@ -51,7 +51,7 @@ class Day:
     def __init__(self, house: Connected, clock: Clock, dice: random.Random, busy: int) -> None:
         """`busy`: about so many things happen within ten minutes."""
         self._house = house
-        self._hands = house.sandbox.slack.hands
+        self._users = house.sandbox.slack.users
         self._clock = clock
         self._dice = dice
         self._busy = busy
@@ -101,17 +101,17 @@ class Day:
                 await asyncio.sleep(0.02)
 
     async def _link(self) -> None:
-        said = await self._hands.say(LEAD, ROOM, f"See {self._house.sandbox.link(self._dice.choice(KEYS))}")
+        said = await self._users.say(LEAD, ROOM, f"See {self._house.sandbox.link(self._dice.choice(KEYS))}")
         await self._rest()
         self._cards += self._house.thread(said.ts)[:1]
 
     async def _ask(self) -> None:
-        said = await self._hands.say(CONTRACTOR, ROOM, f"@handoff {self._dice.choice(KEYS)}")
+        said = await self._users.say(CONTRACTOR, ROOM, f"@handoff {self._dice.choice(KEYS)}")
         await self._rest()
         self._cards += self._house.thread(said.ts)[:1]
 
     async def _command(self) -> None:
-        await self._hands.command(ADMIN, ROOM, f"/handoff {self._dice.choice(COMMANDS)}")
+        await self._users.command(ADMIN, ROOM, f"/handoff {self._dice.choice(COMMANDS)}")
         self._house.sandbox.slack.workspace.modals.clear()
 
     async def _edit(self) -> None:
@@ -131,9 +131,9 @@ class Day:
         with suppress(AssertionError, KeyError, TimeoutError):  # an update of the card took the button away
             await self._house.press(card, "answer", gaps_of(card)[0])
             await self._house.until(lambda: self._house.modal().get("callback_id") == "handoff_answer", 5)
-            await self._hands.submit(LEAD, {"answer": f"It answers 204, as of number {self.done}."})
+            await self._users.submit(LEAD, {"answer": f"It answers 204, as of number {self.done}."})
             await self._house.until(lambda: self._house.modal().get("callback_id") == "handoff_change", 5)
-            await self._hands.submit(LEAD)
+            await self._users.submit(LEAD)
         await self._rest()
 
     async def _press_ask(self) -> None:
@@ -143,17 +143,17 @@ class Day:
                 await self._house.press(card, "ask", user=CONTRACTOR)
 
     async def _home(self) -> None:
-        await self._hands.open_home(self._dice.choice((LEAD, CONTRACTOR, ADMIN)))
+        await self._users.open_home(self._dice.choice((LEAD, CONTRACTOR, ADMIN)))
 
     async def _preview(self) -> None:
-        await self._hands.say(LEAD, QUIET, f"See {self._house.sandbox.link(self._dice.choice(KEYS[:9]))}")
+        await self._users.say(LEAD, QUIET, f"See {self._house.sandbox.link(self._dice.choice(KEYS[:9]))}")
 
     async def _reply(self) -> None:
         if card := self._card():
-            await self._hands.say(LEAD, ROOM, "It should be 204.", thread=card.thread_ts)
+            await self._users.say(LEAD, ROOM, "It should be 204.", thread=card.thread_ts)
 
     async def _digest(self) -> None:
-        await self._hands.command(ADMIN, ROOM, "/handoff digest now")
+        await self._users.command(ADMIN, ROOM, "/handoff digest now")
 
     async def _removed_and_installed(self) -> None:
         many = self._house.sandbox.many

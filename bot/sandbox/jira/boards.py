@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox.jira.door import Caller, Problem
+from bot.sandbox.jira.site import Caller, Problem
 from bot.sandbox.jira.tickets import Issue
 
 Json = dict[str, Any]

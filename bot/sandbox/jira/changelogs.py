@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox.jira.door import Caller, Problem
+from bot.sandbox.jira.site import Caller, Problem
 from bot.sandbox.jira.tickets import Change
 
 Json = dict[str, Any]
@@ -24,7 +24,7 @@ async def changelog(caller: Caller) -> Json:
 async def bulk_changelogs(caller: Caller) -> Json:
     """Of up to a thousand issues, the changes of up to ten fields; dates in milliseconds, as Cloud has them here.
     What the account cannot see, and what was never changed, is left out."""
-    if not caller.door.cloud:
+    if not caller.site.cloud:
         raise Problem(404, "null for uri")
     wanted, fields = caller.words("issueIdsOrKeys"), caller.words("fieldIds")
     if not 0 < len(wanted) <= MOST_ISSUES or len(fields) > MOST_FIELDS:

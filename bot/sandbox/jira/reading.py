@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox.jira.door import Caller, Problem
 from bot.sandbox.jira.issue_json import FIELDS
+from bot.sandbox.jira.site import Caller, Problem
 from bot.sandbox.jira.tickets import FLAGGED, STATUSES
 
 Json = dict[str, Any]
 
 
 async def server_info(caller: Caller) -> Json:
-    kind = "Cloud" if caller.door.cloud else "Server"
-    version = "1001.0.0-SNAPSHOT" if caller.door.cloud else "9.12.0"
+    kind = "Cloud" if caller.site.cloud else "Server"
+    version = "1001.0.0-SNAPSHOT" if caller.site.cloud else "9.12.0"
     numbers = [int(part.split("-")[0]) for part in version.split(".")]
     return {
-        "baseUrl": caller.door.url,
+        "baseUrl": caller.site.url,
         "version": version,
         "versionNumbers": numbers,
         "deploymentType": kind,
@@ -26,7 +26,7 @@ async def server_info(caller: Caller) -> Json:
 
 
 async def myself(caller: Caller) -> Json:
-    return caller.account.json(caller.door.url, cloud=caller.door.cloud)
+    return caller.account.json(caller.site.url, cloud=caller.site.cloud)
 
 
 async def issue(caller: Caller) -> Json:
@@ -105,20 +105,20 @@ async def fields(caller: Caller) -> list[Json]:
 
 async def projects(caller: Caller) -> Json:
     """Cloud's paged list."""
-    if not caller.door.cloud:
+    if not caller.site.cloud:
         raise Problem(404, "null for uri")
-    found = [p.json(caller.door.url) for p in caller.state.directory.projects.values()]
+    found = [p.json(caller.site.url) for p in caller.state.directory.projects.values()]
     start, size = int(caller.value("startAt", "0")), int(caller.value("maxResults", "50"))
     page, last = found[start : start + size], start + size >= len(found)
     return {"startAt": start, "maxResults": size, "total": len(found), "isLast": last, "values": page}
 
 
 async def all_projects(caller: Caller) -> list[Json]:
-    return [p.json(caller.door.url) for p in caller.state.directory.projects.values()]
+    return [p.json(caller.site.url) for p in caller.state.directory.projects.values()]
 
 
 async def project(caller: Caller) -> Json:
     found = caller.state.directory.projects.get(caller.request.match_info["key"].upper())
     if found is None:
         raise Problem(404, "No project could be found with that key.")
-    return found.json(caller.door.url)
+    return found.json(caller.site.url)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox.jira.door import Caller, Problem
 from bot.sandbox.jira.jql import JqlError, search
+from bot.sandbox.jira.site import Caller, Problem
 from bot.sandbox.jira.tickets import Issue
 
 Json = dict[str, Any]
@@ -15,7 +15,7 @@ MAX_PAGE = 5000
 
 async def search_jql(caller: Caller) -> Json:
     """`fields` defaults to the id alone; the next page is asked for by token."""
-    if not caller.door.cloud:
+    if not caller.site.cloud:
         raise Problem(404, "null for uri")
     found = _found(caller)
     token = caller.value("nextPageToken", "start-0")
@@ -30,7 +30,7 @@ async def search_jql(caller: Caller) -> Json:
 
 
 async def search_old(caller: Caller) -> Json:
-    if caller.door.cloud:
+    if caller.site.cloud:
         message = "The requested API has been removed. Please migrate to the /rest/api/3/search/jql API."
         raise Problem(410, message)
     found = _found(caller, bounded=False)

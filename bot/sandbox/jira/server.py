@@ -1,4 +1,4 @@
-"""The small Jira as one thing: its doors, its faults, and the tickets behind."""
+"""The small Jira as one thing: its routes, its faults, and its tickets."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from aiohttp import web
 
 from bot.sandbox.calls import Calls
 from bot.sandbox.faults import Fault
-from bot.sandbox.jira import boards, changelogs, permitting, reading, searching, writing
-from bot.sandbox.jira.door import CLOUD_ID, Deployment, Door, Handler, guarded
+from bot.sandbox.jira import boards, changelogs, permissions, reading, searching, writing
 from bot.sandbox.jira.markup import Markup
 from bot.sandbox.jira.oauth import OAuth
+from bot.sandbox.jira.site import CLOUD_ID, Deployment, Handler, Site, guarded
 from bot.sandbox.jira.state import State
 from bot.sandbox.jira.tickets import Comment, Issue
 from bot.sandbox.jira.webhooks import Webhooks
@@ -23,7 +23,7 @@ from bot.sandbox.jira.webhooks import Webhooks
 ROUTES: list[tuple[str, str, Handler]] = [
     ("GET", "serverInfo", reading.server_info),
     ("GET", "myself", reading.myself),
-    ("GET", "mypermissions", permitting.my_permissions),
+    ("GET", "mypermissions", permissions.my_permissions),
     ("GET", "field", reading.fields),
     ("GET", "project", reading.all_projects),
     ("GET", "project/search", reading.projects),
@@ -52,9 +52,9 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("DELETE", "issue/{key}/properties/{property}", writing.delete_property),
     ("GET", "issue/{key}/transitions", reading.transitions),
     ("POST", "issue/{key}/transitions", writing.do_transition),
-    ("POST", "permissions/check", permitting.check_permissions),
-    ("GET", "user/viewissue/search", permitting.who_sees),
-    ("GET", "user/search", permitting.search_users),
+    ("POST", "permissions/check", permissions.check_permissions),
+    ("GET", "user/viewissue/search", permissions.who_sees),
+    ("GET", "user/search", permissions.search_users),
 ]
 AGILE: list[tuple[str, str, Handler]] = [
     ("GET", "board", boards.boards),
@@ -68,41 +68,41 @@ class SmallJira:
     """One site. On Data Center it lives under a context path, as many do."""
 
     def __init__(self, deployment: Deployment, webhook_url: str | None = None) -> None:
-        self.door = Door(
+        self.site = Site(
             deployment, "handoff@sandbox.example", f"sandbox-{secrets.token_hex(12)}", f"scoped-{secrets.token_hex(12)}"
         )
-        self.webhooks = Webhooks(self.door, webhook_url, secrets.token_hex(16))
-        self.context = "" if self.door.cloud else "/jira"
+        self.webhooks = Webhooks(self.site, webhook_url, secrets.token_hex(16))
+        self.context = "" if self.site.cloud else "/jira"
 
     @property
     def state(self) -> State:
-        return self.door.state
+        return self.site.state
 
     @property
     def calls(self) -> Calls:
         """What the bot asked, as "GET /rest/…"."""
-        return self.door.calls
+        return self.site.calls
 
     @property
     def oauth(self) -> OAuth:
-        return self.door.oauth
+        return self.site.oauth
 
     @property
     def gateway_url(self) -> str:
         """Where a scoped token works, and only there."""
-        return f"{self.door.url}/ex/jira/{CLOUD_ID}"
+        return f"{self.site.url}/ex/jira/{CLOUD_ID}"
 
     def routes(self) -> list[web.RouteDef]:
         found = [web.get(f"{self.context}/browse/{{key}}", self._browse)]
         rest = [(method, f"/rest/api/{{version:2|3|latest}}/{path}", handler) for method, path, handler in ROUTES]
         agile = [(method, f"/rest/agile/1.0/{path}", handler) for method, path, handler in AGILE]
         for method, path, handler in (*rest, *agile):
-            found.append(web.route(method, self.context + path, guarded(self.door, handler, gateway=False)))
-            if self.door.cloud:
-                found.append(web.route(method, f"/ex/jira/{CLOUD_ID}{path}", guarded(self.door, handler, gateway=True)))
-        if self.door.cloud:
+            found.append(web.route(method, self.context + path, guarded(self.site, handler, gateway=False)))
+            if self.site.cloud:
+                found.append(web.route(method, f"/ex/jira/{CLOUD_ID}{path}", guarded(self.site, handler, gateway=True)))
+        if self.site.cloud:
             found.append(web.get("/_edge/tenant_info", _tenant_info))
-            found += self.door.oauth.routes()
+            found += self.site.oauth.routes()
         return found
 
     def fail(
@@ -128,7 +128,7 @@ class SmallJira:
         if body is None:
             body = json.dumps({"errorMessages": [f"sandbox fault {status}"], "errors": {}})
         content = body.encode() if isinstance(body, str) else body
-        return self.door.faults.add(
+        return self.site.faults.add(
             Fault(where, status, content, content_type, dict(headers or {}), delay, after, passes, hangup, times)
         )
 

@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 import aiohttp
 
-from bot.sandbox.jira.door import Door
 from bot.sandbox.jira.issue_json import Writer
+from bot.sandbox.jira.site import Site
 from bot.sandbox.jira.tickets import Change, Comment, Issue
 
 
@@ -29,15 +29,15 @@ class Webhooks:
     RETRIED = frozenset({408, 409, 425, 429})
     TRIES = 3
 
-    def __init__(self, door: Door, url: str | None, secret: str) -> None:
+    def __init__(self, site: Site, url: str | None, secret: str) -> None:
         self.url = url
         self.secret = secret
         self.scheme: Literal["body", "token", "none"] = "body"
         self.sent: list[dict[str, Any]] = []
-        self._door = door
+        self._site = site
         self._under_way: set[asyncio.Task[None]] = set()
         self._session: aiohttp.ClientSession | None = None
-        door.state.listeners.append(self._hear)
+        site.state.listeners.append(self._hear)
 
     async def deliver(self, body: bytes, *, identifier: str | None = None, retry: int = 0) -> int:
         """One POST as it is; gives the status, 0 when nobody answered."""
@@ -47,7 +47,7 @@ class Webhooks:
             "X-Atlassian-Webhook-Retry": str(retry),
             "X-Atlassian-Webhook-Flow": "Primary",
         }
-        if not self._door.cloud:
+        if not self._site.cloud:
             headers = {"Content-Type": "application/json"}
         headers |= self._signature(body)
         if self._session is None:
@@ -98,7 +98,7 @@ class Webhooks:
         self, event: str, issue: Issue, who: str, change: Change | None, comment: Comment | None
     ) -> dict[str, Any]:
         """As `GET issue` without expansions, in v2's words; the person without an e-mail."""
-        writer = Writer(self._door.state, self._door.url, 2, self._door.cloud)
+        writer = Writer(self._site.state, self._site.url, 2, self._site.cloud)
         person = writer.person(who) or {}
         found: dict[str, Any] = {
             "timestamp": int(time.time() * 1000),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox.jira.door import Caller, Problem
 from bot.sandbox.jira.markup import Markup
+from bot.sandbox.jira.site import Caller, Problem
 from bot.sandbox.jira.tickets import CRITERIA, STATUSES, Comment
 
 Json = dict[str, Any]
@@ -70,7 +70,7 @@ async def create_remote_link(caller: Caller) -> Json:
     link_id = same[0]["id"] if same else int(caller.state.next_id())
     issue.remote_links[:] = [old for old in issue.remote_links if old not in same]
     issue.remote_links.append({"id": link_id, **link})
-    return {"id": link_id, "self": f"{caller.door.url}/rest/api/3/issue/{issue.id}/remotelink/{link_id}"}
+    return {"id": link_id, "self": f"{caller.site.url}/rest/api/3/issue/{issue.id}/remotelink/{link_id}"}
 
 
 async def set_property(caller: Caller) -> Json:

@@ -1,4 +1,4 @@
-"""What the page can do: one function an act, each carried out by the same hands that tests use."""
+"""What the page can do: one function an act, each carried out by the same code that tests use."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 from bot.sandbox.jira.server import SmallJira
 from bot.sandbox.jira.tickets import STATUSES
+from bot.sandbox.slack.models import BOT_USER, Message
 from bot.sandbox.slack.refusal import Refusal
 from bot.sandbox.slack.server import SmallSlack
-from bot.sandbox.slack.things import BOT_USER, Message
 from bot.sandbox.slack.transport import Answer
 
 Json = dict[str, Any]
@@ -22,9 +22,9 @@ async def send(slack: SmallSlack, jira: SmallJira, user: str, wanted: Json) -> J
     """The composer: a slash command or a message."""
     text, channel, thread = str(wanted["text"]).strip(), str(wanted["channel"]), wanted.get("thread")
     if text.startswith("/"):
-        await slack.hands.command(user, channel, text, thread=thread)
+        await slack.users.command(user, channel, text, thread=thread)
         return {}
-    message = await slack.hands.say(user, channel, text, thread=thread)
+    message = await slack.users.say(user, channel, text, thread=thread)
     return {"ts": message.ts}
 
 
@@ -35,36 +35,36 @@ async def click(slack: SmallSlack, jira: SmallJira, user: str, wanted: Json) -> 
         view = slack.workspace.view(str(wanted["view"]))
         if view is None or view.user != user:
             return {"error": "This view is closed."}
-        return _told(await slack.hands.click_in_view(user, view, str(wanted["action_id"]), **action))
+        return _told(await slack.users.click_in_view(user, view, str(wanted["action_id"]), **action))
     message = _seen(slack, str(wanted["channel"]), str(wanted["ts"]))
-    return _told(await slack.hands.click(user, message, str(wanted["action_id"]), **action))
+    return _told(await slack.users.click(user, message, str(wanted["action_id"]), **action))
 
 
 async def shortcut(slack: SmallSlack, jira: SmallJira, user: str, wanted: Json) -> Json:
-    found = await slack.hands.shortcut(user, str(wanted["channel"]), str(wanted["ts"]), str(wanted["callback_id"]))
+    found = await slack.users.shortcut(user, str(wanted["channel"]), str(wanted["ts"]), str(wanted["callback_id"]))
     return _told(found)
 
 
 async def global_shortcut(slack: SmallSlack, jira: SmallJira, user: str, wanted: Json) -> Json:
-    return _told(await slack.hands.global_shortcut(user, str(wanted["callback_id"])))
+    return _told(await slack.users.global_shortcut(user, str(wanted["callback_id"])))
 
 
 async def submit(slack: SmallSlack, jira: SmallJira, user: str, wanted: Json) -> Json:
-    return {"errors": await slack.hands.submit(user, wanted.get("values") or {})}
+    return {"errors": await slack.users.submit(user, wanted.get("values") or {})}
 
 
 async def close(slack: SmallSlack, jira: SmallJira, user: str, wanted: Json) -> Json:
-    await slack.hands.close(user)
+    await slack.users.close(user)
     return {}
 
 
 async def home(slack: SmallSlack, jira: SmallJira, user: str, wanted: Json) -> Json:
-    await slack.hands.open_home(user, str(wanted.get("tab") or "home"))
+    await slack.users.open_home(user, str(wanted.get("tab") or "home"))
     return {}
 
 
 async def invite(slack: SmallSlack, jira: SmallJira, user: str, wanted: Json) -> Json:
-    await slack.hands.invite(str(wanted["channel"]), BOT_USER, by=user)
+    await slack.users.invite(str(wanted["channel"]), BOT_USER, by=user)
     return {}
 
 
@@ -76,7 +76,7 @@ async def dismiss(slack: SmallSlack, jira: SmallJira, user: str, wanted: Json) -
 
 
 async def delete(slack: SmallSlack, jira: SmallJira, user: str, wanted: Json) -> Json:
-    await slack.hands.delete(user, str(wanted["channel"]), str(wanted["ts"]))
+    await slack.users.delete(user, str(wanted["channel"]), str(wanted["ts"]))
     return {}
 
 

@@ -1,4 +1,4 @@
-"""The page's own doors: its files, one person's view of the state, a stream of changes, and acts."""
+"""The page's own routes: its files, one person's view of the state, a stream of changes, and acts."""
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.sandbox.jira.server import SmallJira
 from bot.sandbox.jira.tickets import STATUSES, Issue
+from bot.sandbox.slack.models import BOT_USER, Channel, Message, View
 from bot.sandbox.slack.server import SmallSlack
-from bot.sandbox.slack.things import BOT_USER, Channel, Message, View
 
 Json = dict[str, Any]
 
@@ -84,7 +84,7 @@ def _ticket(issue: Issue, jira: SmallJira) -> Json:
         "reporter": issue.reporter,
         "assignee": issue.assignee,
         "comments": [{"author": c.author, "body": c.body.as_wiki() or ""} for c in issue.comments],
-        "url": f"{jira.door.url}/browse/{issue.key}",
+        "url": f"{jira.site.url}/browse/{issue.key}",
     }
 
 

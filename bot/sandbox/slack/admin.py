@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.sandbox.slack.core import Core
-from bot.sandbox.slack.things import BOT_USER
+from bot.sandbox.slack.models import BOT_USER
 
 
 def uninstall(core: Core) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.sandbox.slack import unfurls
 from bot.sandbox.slack.core import Core
-from bot.sandbox.slack.things import BOT_USER, TEAM, Channel, Message
+from bot.sandbox.slack.models import BOT_USER, TEAM, Channel, Message
 
 SUBSCRIPTION = {"public": "message.channels", "private": "message.groups", "im": "message.im", "mpim": "message.mpim"}
 

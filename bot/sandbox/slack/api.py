@@ -12,8 +12,8 @@ from aiohttp import web
 from bot.sandbox.slack import chat, conversations, steps, unfurls, uploads, views
 from bot.sandbox.slack.contract import APP_TOKEN_METHODS, check_arguments, check_scope, methods
 from bot.sandbox.slack.core import Core
+from bot.sandbox.slack.models import in_team
 from bot.sandbox.slack.refusal import Refusal
-from bot.sandbox.slack.things import in_team
 
 Args = dict[str, Any]
 

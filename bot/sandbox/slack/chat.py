@@ -7,8 +7,8 @@ from typing import Any
 from bot.sandbox.slack import announce, limits
 from bot.sandbox.slack.content import content_of
 from bot.sandbox.slack.core import Core
+from bot.sandbox.slack.models import BOT_USER, Message
 from bot.sandbox.slack.refusal import Refusal
-from bot.sandbox.slack.things import BOT_USER, Message
 
 Args = dict[str, Any]
 

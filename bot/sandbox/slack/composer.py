@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.sandbox.slack.things import BOT_USER
+from bot.sandbox.slack.models import BOT_USER
 
 _INLINE = re.compile(
     r"```(?P<fence>.*?)```"

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from bot.sandbox.slack.contract import check_scope
 from bot.sandbox.slack.core import Core
+from bot.sandbox.slack.models import BOT_ID, BOT_USER, TEAM, TEAM_DOMAIN, Message
 from bot.sandbox.slack.refusal import Refusal
-from bot.sandbox.slack.things import BOT_ID, BOT_USER, TEAM, TEAM_DOMAIN, Message
 
 Args = dict[str, Any]
 T = TypeVar("T")

@@ -9,9 +9,9 @@ from bot.sandbox.faults import Faults
 from bot.sandbox.pace import Pace
 from bot.sandbox.slack.delivery import Delivery
 from bot.sandbox.slack.handles import Limiter, Replies, Reply, Triggers
+from bot.sandbox.slack.models import BOT_USER, TEAM, Channel
 from bot.sandbox.slack.refusal import Refusal
 from bot.sandbox.slack.socket import OverSocket
-from bot.sandbox.slack.things import BOT_USER, TEAM, Channel
 from bot.sandbox.slack.workspace import Workspace
 
 

@@ -9,7 +9,7 @@ from collections.abc import Coroutine, Mapping
 from typing import Any
 
 from bot.sandbox.pace import Pace
-from bot.sandbox.slack.things import APP, BOT_USER, TEAM, VERIFICATION
+from bot.sandbox.slack.models import APP, BOT_USER, TEAM, VERIFICATION
 from bot.sandbox.slack.transport import Answer, Attempt, Kind, Transport
 
 

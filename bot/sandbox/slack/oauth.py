@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from bot.sandbox.slack.core import Core
-from bot.sandbox.slack.things import APP, BOT_USER
+from bot.sandbox.slack.models import APP, BOT_USER
 
 CODE_LIFE = 600
 """Seconds (docs.slack.dev/authentication/installing-with-oauth)."""

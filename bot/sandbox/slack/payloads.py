@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.sandbox.slack.core import Core
 from bot.sandbox.slack.handles import Reply
-from bot.sandbox.slack.things import APP, TEAM, TEAM_DOMAIN, VERIFICATION, Channel, Message, Person, View
+from bot.sandbox.slack.models import APP, TEAM, TEAM_DOMAIN, VERIFICATION, Channel, Message, Person, View
 
 Payload = dict[str, Any]
 

@@ -9,7 +9,7 @@ from bot.sandbox.slack.chat import thread_of
 from bot.sandbox.slack.content import Content, content_of
 from bot.sandbox.slack.core import Core
 from bot.sandbox.slack.handles import Reply
-from bot.sandbox.slack.things import BOT_USER, Message
+from bot.sandbox.slack.models import BOT_USER, Message
 
 
 def answer(core: Core, reply: Reply, body: dict[str, Any]) -> None:

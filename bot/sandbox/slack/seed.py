@@ -6,7 +6,7 @@ import tomllib
 from importlib.resources import files
 from typing import Any
 
-from bot.sandbox.slack.things import Channel, Person
+from bot.sandbox.slack.models import Channel, Person
 from bot.sandbox.slack.workspace import Workspace
 
 

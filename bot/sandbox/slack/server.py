@@ -1,4 +1,4 @@
-"""The small Slack as one thing: its doors, its people's hands, its faults, and what a test wants to know of it."""
+"""The small Slack as one thing: its routes, what its people do, its faults, and what a test wants to know of it."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from bot.sandbox.slack.contract import knows_error
 from bot.sandbox.slack.core import Core
 from bot.sandbox.slack.delivery import Delivery
 from bot.sandbox.slack.handles import Limiter, Replies, Triggers
-from bot.sandbox.slack.hands import Hands
+from bot.sandbox.slack.models import TEAM, Message
 from bot.sandbox.slack.refusal import Refusal
 from bot.sandbox.slack.responses import answer
 from bot.sandbox.slack.seed import seed, workspace_of
 from bot.sandbox.slack.socket import OverSocket
-from bot.sandbox.slack.things import TEAM, Message
 from bot.sandbox.slack.transport import Answer, Attempt, InTeam, Kind, OverHttp, Transport, encoded
+from bot.sandbox.slack.user_actions import UserActions
 from bot.sandbox.slack.workspace import Workspace
 
 FIRST_TRY = Attempt()
@@ -91,7 +91,7 @@ class SmallSlack:
             replies=Replies(pace),
             limiter=Limiter(pace),
         )
-        self.hands = Hands(self.core)
+        self.users = UserActions(self.core)
 
     @property
     def workspace(self) -> Workspace:

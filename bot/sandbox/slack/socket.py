@@ -10,7 +10,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from bot.sandbox.slack.things import APP
+from bot.sandbox.slack.models import APP
 from bot.sandbox.slack.transport import Answer, Attempt, Kind
 
 CONNECTIONS = 10

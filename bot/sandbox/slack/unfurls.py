@@ -7,8 +7,8 @@ import re
 from typing import Any
 
 from bot.sandbox.slack.core import Core
+from bot.sandbox.slack.models import BOT_USER, Message
 from bot.sandbox.slack.refusal import Refusal
-from bot.sandbox.slack.things import BOT_USER, Message
 
 Args = dict[str, Any]
 LINK = re.compile(r"<(https?://[^|>]+)[^>]*>")

@@ -10,8 +10,8 @@ from aiohttp import web
 from bot.sandbox.slack import announce
 from bot.sandbox.slack.chat import thread_of
 from bot.sandbox.slack.core import Core
+from bot.sandbox.slack.models import BOT_USER, Message
 from bot.sandbox.slack.refusal import Refusal, invalid
-from bot.sandbox.slack.things import BOT_USER, Message
 
 Args = dict[str, Any]
 

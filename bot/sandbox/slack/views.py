@@ -6,8 +6,8 @@ import secrets
 from typing import Any
 
 from bot.sandbox.slack.core import Core
+from bot.sandbox.slack.models import View
 from bot.sandbox.slack.refusal import Refusal, invalid
-from bot.sandbox.slack.things import View
 from bot.sandbox.slack.viewcheck import check_view
 from bot.sandbox.slack.workspace import MODAL_STACK
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from bot.sandbox.slack.things import BOT_USER, Channel, Message, Person, View
+from bot.sandbox.slack.models import BOT_USER, Channel, Message, Person, View
 
 MODAL_STACK = 3
 """docs.slack.dev/surfaces/modals: a modal holds at most three views."""

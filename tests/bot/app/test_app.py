@@ -56,7 +56,7 @@ def said(sandbox: Sandbox) -> list[str]:
 async def test_a_link_is_answered_and_operators_can_ask_how_it_goes(sandbox: Sandbox, bot: Bot) -> None:
     assert (await asked(bot, "/healthz"))[0] == 200
     assert (await asked(bot, "/readyz"))[0] == 200
-    await sandbox.slack.hands.say(USER, CHANNEL, sandbox.link("PAY-12"))
+    await sandbox.slack.users.say(USER, CHANNEL, sandbox.link("PAY-12"))
     await until(lambda: len(said(sandbox)) == 1)
     assert "PAY-12" in said(sandbox)[0]
     status, metrics = await asked(bot, "/metrics")
@@ -105,12 +105,12 @@ async def test_what_was_under_way_at_the_end_is_done_after_the_next_start(
     bot = build(chosen, socket=False)
     await bot.start()
     sandbox.slack.http.urls = [f"http://127.0.0.1:{bot.port}/slack/events"]
-    sandbox.jira.door.faults.add(Fault("GET /rest/*", status=503, times=None))
-    await sandbox.slack.hands.say(USER, CHANNEL, sandbox.link("PAY-12"))
+    sandbox.jira.site.faults.add(Fault("GET /rest/*", status=503, times=None))
+    await sandbox.slack.users.say(USER, CHANNEL, sandbox.link("PAY-12"))
     await sandbox.slack.core.delivery.idle()
     await bot.close()
     assert said(sandbox) == []
-    sandbox.jira.door.faults.clear()
+    sandbox.jira.site.faults.clear()
     bot = build(chosen, socket=False)
     await bot.start()
     await until(lambda: len(said(sandbox)) == 1)
@@ -118,9 +118,9 @@ async def test_what_was_under_way_at_the_end_is_done_after_the_next_start(
 
 
 async def test_commands_with_the_word_payload_work_and_settings_are_said_back(sandbox: Sandbox, bot: Bot) -> None:
-    answer = await sandbox.slack.hands.command(USER, CHANNEL, "/handoff PAY-12 payload schema")
+    answer = await sandbox.slack.users.command(USER, CHANNEL, "/handoff PAY-12 payload schema")
     assert answer.ok
-    answer = await sandbox.slack.hands.command(USER, CHANNEL, "/handoff on PAY,WEB for agent")
+    answer = await sandbox.slack.users.command(USER, CHANNEL, "/handoff on PAY,WEB for agent")
     assert answer.ok
     store = bot._store.channels
     async with asyncio.timeout(10):

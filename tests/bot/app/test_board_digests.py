@@ -30,7 +30,7 @@ class Talk:
     async def types(self, words: str) -> str:
         """The next answer that they alone see."""
         before = len(self.sandbox.slack.whispers(USER))
-        assert (await self.sandbox.slack.hands.command(USER, CHANNEL, f"/handoff digest {words}")).ok
+        assert (await self.sandbox.slack.users.command(USER, CHANNEL, f"/handoff digest {words}")).ok
         async with asyncio.timeout(20):
             while len(answers := self.sandbox.slack.whispers(USER)) == before:  # noqa: ASYNC110 - the bot is at it
                 await asyncio.sleep(0.02)

@@ -15,7 +15,7 @@ import pytest
 from bot.posting import delivery
 from bot.retrying import backoff
 from bot.sandbox.faults import Fault
-from bot.sandbox.slack.things import Message
+from bot.sandbox.slack.models import Message
 from bot.slack import refusals
 from tests.bot.conversation.conftest import BOT, LEAD, ROOM, Life, lived
 
@@ -60,7 +60,7 @@ async def life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
 
 async def asked(life: Life, key: str) -> list[str]:
     """What stands in the thread once nothing is under way."""
-    said = await life.sandbox.slack.hands.say(LEAD, ROOM, f"@handoff {key}")
+    said = await life.sandbox.slack.users.say(LEAD, ROOM, f"@handoff {key}")
     async with asyncio.timeout(40):
         while not life.thread(said.ts) or await life.bot._engine.unfinished():  # noqa: ASYNC110 - the bot is at it
             await asyncio.sleep(0.02)
@@ -93,7 +93,7 @@ async def test_whatever_slack_does_when_a_card_is_updated_it_says_the_latest(lif
 async def test_whatever_jira_does_when_a_ticket_is_read_there_is_one_card_or_one_sentence(life: Life) -> None:
     for name, told in FAULTS.items():
         if not told.get("after"):  # reading has no effect
-            life.sandbox.jira.door.faults.add(fault("GET /rest/*/issue/*", told))
+            life.sandbox.jira.site.faults.add(fault("GET /rest/*/issue/*", told))
             cards = await asked(life, "PAY-12")
             assert len(cards) == 1 and "PAY-12" in cards[0], name
-            life.sandbox.jira.door.faults.clear()
+            life.sandbox.jira.site.faults.clear()

@@ -44,7 +44,7 @@ async def test_on_a_full_disk_nothing_is_acknowledged_and_what_slack_sends_again
     before = refused()
     room(1)  # SQLite takes the pages there are for the least
     for _ in range(20):
-        await sandbox.slack.hands.say(USER, CHANNEL, sandbox.link("PAY-12"))
+        await sandbox.slack.users.say(USER, CHANNEL, sandbox.link("PAY-12"))
     await until(lambda: refused() > before)
     room(1_000_000)
     await until(lambda: len(said(sandbox)) == 20, 40)
@@ -62,7 +62,7 @@ async def test_a_database_that_somebody_else_has_locked_delays_and_loses_nothing
     sandbox.slack.http.urls = [f"http://127.0.0.1:{bot.port}/slack/events"]
     backup = sqlite3.connect(chosen.data / "engine.db", isolation_level=None)
     backup.execute("BEGIN IMMEDIATE")
-    await sandbox.slack.hands.say(USER, CHANNEL, sandbox.link("PAY-12"))
+    await sandbox.slack.users.say(USER, CHANNEL, sandbox.link("PAY-12"))
     await until(lambda: bool(sandbox.slack.core.delivery.sent))
     assert not said(sandbox)
     backup.execute("ROLLBACK")

@@ -33,7 +33,7 @@ async def test_an_event_its_fetch_its_verdict_and_its_post_are_one_trace(
     bot = build(settings(sandbox, tmp_path, monkeypatch), socket=False)
     await bot.start()
     sandbox.slack.http.urls = [f"http://127.0.0.1:{bot.port}/slack/events"]
-    message = await sandbox.slack.hands.say(USER, CHANNEL, sandbox.link("PAY-12"))
+    message = await sandbox.slack.users.say(USER, CHANNEL, sandbox.link("PAY-12"))
     await until(lambda: len(said(sandbox)) == 1)
     await bot.close()
     trace = int(tracing.trace_of(f"msg:T0SANDBOX:{CHANNEL}:{message.ts}"), 16)
@@ -96,7 +96,7 @@ async def test_the_logs_of_a_run_have_its_trace(
     monkeypatch.setattr(bot._engine, "execute", execute)
     sandbox.slack.http.urls = [f"http://127.0.0.1:{bot.port}/slack/events"]
     with capture_logs():
-        await sandbox.slack.hands.say(USER, CHANNEL, sandbox.link("PAY-12"))
+        await sandbox.slack.users.say(USER, CHANNEL, sandbox.link("PAY-12"))
         await until(lambda: bool(bound))
     await bot.close()
     assert bound[0]["trace"] == tracing.trace_of(bound[0]["run"])

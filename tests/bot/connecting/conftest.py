@@ -13,7 +13,7 @@ import pytest
 
 from bot.app import build
 from bot.sandbox import App, Pace, Sandbox
-from bot.sandbox.slack.things import View
+from bot.sandbox.slack.models import View
 from bot.seal import new_key
 from bot.settings import Settings
 from bot.slack.manifest import manifest
@@ -43,11 +43,11 @@ class Connected(Life):
 
     async def at_home(self, verb: str, user: str = LEAD) -> None:
         """Open App Home and press a button of its part about Jira."""
-        await self.sandbox.slack.hands.open_home(user)
+        await self.sandbox.slack.users.open_home(user)
         await self.until(lambda: f"handoff_{verb}" in self.buttons(user))
         home = self.home(user)
         assert home is not None
-        await self.sandbox.slack.hands.click_in_view(
+        await self.sandbox.slack.users.click_in_view(
             user, home, f"handoff_{verb}", block_id=self.buttons(user)[f"handoff_{verb}"]
         )
 
@@ -78,7 +78,7 @@ class Connected(Life):
         """Type the code of the last page in the modal that is open; what Slack shows beside the fields."""
         code = CODE.search(page)
         assert code, page
-        return await self.sandbox.slack.hands.submit(user, {"code": code[0]})
+        return await self.sandbox.slack.users.submit(user, {"code": code[0]})
 
     def said(self, user: str = LEAD) -> str:
         return str(self.modal(user).get("blocks"))

@@ -14,8 +14,8 @@ from tests.bot.conversation.conftest import CONTRACTOR, LEAD
 
 
 def typed(life: Connected, **other: Any) -> dict[str, Any]:
-    door = life.sandbox.jira.door
-    return {"url": life.sandbox.jira_url, "kind": "token", "email": door.email, "token": door.token} | other
+    jira_site = life.sandbox.jira.site
+    return {"url": life.sandbox.jira_url, "kind": "token", "email": jira_site.email, "token": jira_site.token} | other
 
 
 def store(life: Connected) -> Store:
@@ -25,13 +25,13 @@ def store(life: Connected) -> Store:
 async def connect(life: Connected, **other: Any) -> dict[str, str]:
     await life.at_home("jira_connect")
     await life.shown("jira_connect")
-    return await life.sandbox.slack.hands.submit(LEAD, typed(life, **other))
+    return await life.sandbox.slack.users.submit(LEAD, typed(life, **other))
 
 
 @pytest.mark.parametrize("kind", ["token", "scoped"])
 async def test_a_site_that_an_admin_connects_by_a_token_is_read_from_then_on(life: Connected, kind: str) -> None:
-    door = life.sandbox.jira.door
-    assert await connect(life, kind=kind, token=door.scoped_token if kind == "scoped" else door.token) == {}
+    jira_site = life.sandbox.jira.site
+    assert await connect(life, kind=kind, token=jira_site.scoped_token if kind == "scoped" else jira_site.token) == {}
     said = await life.told("is connected. This is what I found")
     assert "PAY" in said and "/jira/webhook/" in said
     card = await life.card("PAY-12")
@@ -70,7 +70,7 @@ async def test_what_cannot_be_right_is_said_beside_its_field(life: Connected) ->
 
 
 async def test_who_administers_nothing_sees_no_button_to_connect(life: Connected) -> None:
-    await life.sandbox.slack.hands.open_home(CONTRACTOR)
+    await life.sandbox.slack.users.open_home(CONTRACTOR)
     await life.until(lambda: life.home(CONTRACTOR))
     home = life.home(CONTRACTOR)
     assert home is not None and "A workspace admin can connect one" in str(home.view)

@@ -7,9 +7,9 @@ from datetime import timedelta
 import aiohttp
 import pytest
 import sqlalchemy.event
+from bot.jira.joining import LENGTH, LETTERS, PERSON, WORKSPACE, code_in, shown_code
 from sqlalchemy import String
 
-from bot.jira.joining import LENGTH, LETTERS, PERSON, WORKSPACE, code_in, shown_code
 from bot.store.installation_tables import attempts
 from tests.bot.connecting.conftest import CODE, Connected
 from tests.bot.conversation.conftest import CONTRACTOR, LEAD
@@ -34,7 +34,7 @@ async def test_somebody_who_follows_anothers_link_does_not_lend_them_their_accou
     status, page = await given.consent(link, "anders")
     assert status == 200 and "give the code to nobody" in page
     assert await accounts(given, CONTRACTOR) == await accounts(given, LEAD) == []
-    guess = await given.sandbox.slack.hands.submit(CONTRACTOR, {"code": "2222-2222"})
+    guess = await given.sandbox.slack.users.submit(CONTRACTOR, {"code": "2222-2222"})
     assert "not one of yours" in guess["code"]
     assert await accounts(given, CONTRACTOR) == []
 
@@ -60,7 +60,7 @@ async def test_a_code_counts_once_and_however_it_is_typed(given: Connected) -> N
     found = CODE.search(page)
     assert found
     typed = f" {found[0].lower().replace('-', ' ')}"
-    assert await given.sandbox.slack.hands.submit(LEAD, {"code": typed}) == {}
+    assert await given.sandbox.slack.users.submit(LEAD, {"code": typed}) == {}
     await given.told("You are connected as Anders Lindqvist")
     assert await accounts(given, LEAD) == ["Anders Lindqvist"]
     connections = given.bot._composed.connections

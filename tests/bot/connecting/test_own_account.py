@@ -27,7 +27,7 @@ async def answered(life: Connected, key: str) -> None:
     card = await life.card(key)
     await life.press(card, "answer", gaps_of(card)[0])
     await life.shown("answer")
-    assert await life.sandbox.slack.hands.submit(LEAD, {"answer": "It takes an amount in cents."}) == {}
+    assert await life.sandbox.slack.users.submit(LEAD, {"answer": "It takes an amount in cents."}) == {}
     await life.shown("change")
 
 
@@ -35,7 +35,7 @@ async def test_an_answer_is_written_by_the_persons_own_account_and_the_preview_s
     assert "You are connected as Anders Lindqvist" in await linked(given)
     await answered(given, "PAY-15")
     assert "by your own Jira account: Anders Lindqvist" in given.said()
-    assert await given.sandbox.slack.hands.submit(LEAD) == {}
+    assert await given.sandbox.slack.users.submit(LEAD) == {}
     await given.until(lambda: given.sandbox.jira.issue("PAY-15").history)
     assert given.sandbox.jira.issue("PAY-15").history[-1].author == WHO
 
@@ -46,7 +46,7 @@ async def test_who_lets_their_account_go_is_written_for_by_the_bot_again(given: 
     await given.until(lambda: "handoff_jira_link" in given.buttons())
     await answered(given, "PAY-15")
     assert "your own Jira account" not in given.said()
-    assert await given.sandbox.slack.hands.submit(LEAD) == {}
+    assert await given.sandbox.slack.users.submit(LEAD) == {}
     await given.until(lambda: given.sandbox.jira.issue("PAY-15").history)
     assert given.sandbox.jira.issue("PAY-15").history[-1].author == "handoff"
 
@@ -84,12 +84,12 @@ async def test_no_token_stands_in_a_log_a_row_or_a_page(
     page = await linked(given)
     await given.at_home("jira_connect")
     await given.shown("jira_connect")
-    door, oauth = given.sandbox.jira.door, given.sandbox.jira.oauth
-    typed = {"url": given.sandbox.jira_url, "kind": "token", "email": door.email, "token": door.token}
-    assert await given.sandbox.slack.hands.submit(LEAD, typed) == {}
+    jira_site, oauth = given.sandbox.jira.site, given.sandbox.jira.oauth
+    typed = {"url": given.sandbox.jira_url, "kind": "token", "email": jira_site.email, "token": jira_site.token}
+    assert await given.sandbox.slack.users.submit(LEAD, typed) == {}
     page += await given.told("is connected")
     kept = b"".join(file.read_bytes() for file in (tmp_path / "data").iterdir() if file.is_file())
     told = kept.decode("latin-1") + page + str(capsys.readouterr())
-    secrets = [door.token, oauth.client_secret, *oauth._access, *oauth._refresh]
+    secrets = [jira_site.token, oauth.client_secret, *oauth._access, *oauth._refresh]
     assert len(secrets) == 4
     assert [secret for secret in secrets if secret in told] == []

@@ -9,14 +9,14 @@ DONE = "- A pending payment can be cancelled within 30 minutes; the answer is 20
 
 async def typed(life: Life, code: str, words: str) -> None:
     await life.shown("answer")
-    assert await life.sandbox.slack.hands.submit(LEAD, {"answer": words}) == {}
+    assert await life.sandbox.slack.users.submit(LEAD, {"answer": words}) == {}
     await life.shown("change")
 
 
 async def answered(life: Life, key: str, code: str) -> None:
     await life.press(await life.card(key), "answer", code)
     await typed(life, code, DONE)
-    await life.sandbox.slack.hands.submit(LEAD)
+    await life.sandbox.slack.users.submit(LEAD)
 
 
 def description(life: Life, key: str) -> str:

@@ -14,7 +14,7 @@ import pytest
 from bot.app import App as Bot
 from bot.app import build
 from bot.sandbox import App, Pace, Sandbox
-from bot.sandbox.slack.things import Message
+from bot.sandbox.slack.models import Message
 from bot.settings import Settings
 from bot.slack.manifest import manifest
 from tests.bot.conversation.waiting import Waiting, made_waiting
@@ -46,7 +46,7 @@ class Life:
     async def card(self, key: str, *, asked: bool = True, user: str = LEAD) -> Message:
         """The card under a message that names the ticket."""
         said = f"@handoff {key}" if asked else self.sandbox.link(key)
-        message = await self.sandbox.slack.hands.say(user, ROOM, said)
+        message = await self.sandbox.slack.users.say(user, ROOM, said)
         await self.until(lambda: self.thread(message.ts))
         return self.thread(message.ts)[0]
 
@@ -64,12 +64,12 @@ class Life:
                 if element.get("type") == "overflow":
                     for option in element["options"]:
                         if option["value"].startswith(f"handoff_{verb} ") and code in option["value"]:
-                            await self.sandbox.slack.hands.click(
+                            await self.sandbox.slack.users.click(
                                 user, card, "handoff_more", block_id=block["block_id"], value=option["value"]
                             )
                             return
                 if element.get("action_id") == f"handoff_{verb}" and code in element.get("value", ""):
-                    await self.sandbox.slack.hands.click(user, card, f"handoff_{verb}", block_id=block["block_id"])
+                    await self.sandbox.slack.users.click(user, card, f"handoff_{verb}", block_id=block["block_id"])
                     return
         raise AssertionError(f"no {verb} {code} on the card")
 

@@ -33,7 +33,7 @@ async def test_an_answer_becomes_a_comment_that_names_whose_words_they_are(life:
     await typed(life, code, DONE)
     assert "settled" in json.dumps(life.modal()), "the change is shown before it is written"
     assert life.sandbox.jira.issue("PAY-15").comments == []
-    await life.sandbox.slack.hands.submit(LEAD)
+    await life.sandbox.slack.users.submit(LEAD)
     await life.shown("told")
     [comment] = life.sandbox.jira.issue("PAY-15").comments
     words = comment.body.as_wiki() or ""
@@ -48,12 +48,12 @@ async def test_a_template_with_a_blank_left_in_it_is_refused_at_its_field_until_
     await life.press(card, "answer", code)
     [offered] = [block["element"] for block in (await life.shown("answer"))["blocks"] if block["type"] == "input"]
     template, blank = offered["initial_value"], offered["initial_value"].partition("‹")[2].partition("›")[0]
-    untouched = await life.sandbox.slack.hands.submit(LEAD, {})
+    untouched = await life.sandbox.slack.users.submit(LEAD, {})
     assert set(untouched) == {"answer"} and f"‹{blank}›" in untouched["answer"]
-    half = await life.sandbox.slack.hands.submit(LEAD, {"answer": f"{DONE}\n- ‹{blank}›"})
+    half = await life.sandbox.slack.users.submit(LEAD, {"answer": f"{DONE}\n- ‹{blank}›"})
     assert f"‹{blank}›" in half["answer"]
     filled = template.replace("‹", "").replace("›", "")
-    assert await life.sandbox.slack.hands.submit(LEAD, {"answer": f"{filled} The button reads ‹ Back › then."}) == {}
+    assert await life.sandbox.slack.users.submit(LEAD, {"answer": f"{filled} The button reads ‹ Back › then."}) == {}
     await life.shown("change")
 
 
@@ -62,11 +62,11 @@ async def test_a_reply_that_holds_a_blank_of_the_template_is_refused_at_its_fiel
     code = next(code for code in gaps_of(card) if code.startswith("DOD"))
     await life.press(card, "answer", code)
     [offered] = [block["element"] for block in (await life.shown("answer"))["blocks"] if block["type"] == "input"]
-    await life.sandbox.slack.hands.close(LEAD)
-    said = await life.sandbox.slack.hands.say(LEAD, ROOM, offered["initial_value"], thread=card.thread_ts)
-    await life.sandbox.slack.hands.shortcut(LEAD, ROOM, said.ts, "handoff_take")
+    await life.sandbox.slack.users.close(LEAD)
+    said = await life.sandbox.slack.users.say(LEAD, ROOM, offered["initial_value"], thread=card.thread_ts)
+    await life.sandbox.slack.users.shortcut(LEAD, ROOM, said.ts, "handoff_take")
     await life.shown("reply")
-    assert set(await life.sandbox.slack.hands.submit(LEAD, {"gap": code})) == {"answer"}
+    assert set(await life.sandbox.slack.users.submit(LEAD, {"gap": code})) == {"answer"}
 
 
 async def test_where_the_admin_chose_it_the_description_gets_the_answer_and_keeps_all_else(editing: Life) -> None:
@@ -78,7 +78,7 @@ async def test_where_the_admin_chose_it_the_description_gets_the_answer_and_keep
     code = gaps_of(card)[0]
     await life.press(card, "answer", code)
     await typed(life, code, DONE)
-    await life.sandbox.slack.hands.submit(LEAD)
+    await life.sandbox.slack.users.submit(LEAD)
     await life.shown("told")
     after = life.sandbox.jira.issue("WEB-7").description.adf
     assert after is not None
@@ -93,10 +93,10 @@ async def test_somebody_elses_edit_in_between_is_shown_and_nothing_is_written_ov
     await life.press(card, "answer", code)
     await typed(life, code, DONE)
     life.sandbox.jira.edit("PAY-15", description="Tomás wrote this meanwhile.")
-    await life.sandbox.slack.hands.submit(LEAD)
+    await life.sandbox.slack.users.submit(LEAD)
     await life.until(lambda: "Somebody else changed this part" in json.dumps(life.modal()))
     assert "settled" not in (life.sandbox.jira.issue("PAY-15").description.as_wiki() or "")
-    await life.sandbox.slack.hands.submit(LEAD)
+    await life.sandbox.slack.users.submit(LEAD)
     await life.shown("told")
     words = life.sandbox.jira.issue("PAY-15").description.as_wiki() or ""
     assert "Tomás wrote this meanwhile." in words and "settled" in words
@@ -138,13 +138,13 @@ async def test_a_button_of_a_card_whose_verdict_is_kept_no_more_is_answered_with
 
 async def test_a_reply_in_the_thread_is_taken_as_the_answer(life: Life) -> None:
     card = await life.card("PAY-15")
-    said = await life.sandbox.slack.hands.say(LEAD, "C0PAYMENTS", DONE, thread=card.thread_ts)
-    await life.sandbox.slack.hands.shortcut(LEAD, "C0PAYMENTS", said.ts, "handoff_take")
+    said = await life.sandbox.slack.users.say(LEAD, "C0PAYMENTS", DONE, thread=card.thread_ts)
+    await life.sandbox.slack.users.shortcut(LEAD, "C0PAYMENTS", said.ts, "handoff_take")
     await life.shown("reply")
     assert "settled one answers 409" in json.dumps(life.modal())
-    assert await life.sandbox.slack.hands.submit(LEAD, {}) == {}
+    assert await life.sandbox.slack.users.submit(LEAD, {}) == {}
     await life.shown("change")
-    await life.sandbox.slack.hands.submit(LEAD)
+    await life.sandbox.slack.users.submit(LEAD)
     await life.shown("told")
     assert len(life.sandbox.jira.issue("PAY-15").comments) == 1
 
@@ -155,7 +155,7 @@ async def test_two_who_write_at_once_are_both_shown_and_the_person_told(editing:
     await life.press(card, "answer", gaps_of(card)[0])
     await typed(life, gaps_of(card)[0], DONE)
     held = life.sandbox.jira.fail("PUT */issue/PAY-15", delay=1.0)
-    await life.sandbox.slack.hands.submit(LEAD)
+    await life.sandbox.slack.users.submit(LEAD)
     await life.until(lambda: held.times == 0)
     life.sandbox.jira.edit("PAY-15", description="Tomás wrote this at that very moment.")
     await life.until(lambda: "at the same moment" in json.dumps(life.modal()))
@@ -169,14 +169,14 @@ async def met(life: Life) -> None:
     await life.press(card, "answer", gaps_of(card)[0])
     await typed(life, gaps_of(card)[0], DONE)
     held = life.sandbox.jira.fail("PUT */issue/PAY-15", delay=1.0)
-    await life.sandbox.slack.hands.submit(LEAD)
+    await life.sandbox.slack.users.submit(LEAD)
     await life.until(lambda: held.times == 0)
     life.sandbox.jira.edit("PAY-15", description="h2. Their plan\n\nTomás wrote this at that very moment.")
     await life.until(lambda: "at the same moment" in json.dumps(life.modal()))
 
 
 async def press_modal(life: Life, action: str) -> None:
-    await life.sandbox.slack.hands.click_in_view(LEAD, life.sandbox.slack.workspace.modals[LEAD][-1], action)
+    await life.sandbox.slack.users.click_in_view(LEAD, life.sandbox.slack.workspace.modals[LEAD][-1], action)
 
 
 async def test_their_version_can_be_put_back(editing: Life) -> None:

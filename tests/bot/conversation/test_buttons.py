@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from bot.conversation.ports import Asks, TicketId
 from bot.conversation.reminding import Reminders
-from bot.sandbox.slack.things import Message
+from bot.sandbox.slack.models import Message
 from tests.bot.conversation.conftest import BOT, CONTRACTOR, LEAD, ROOM, Life
 
 TEAM = "T0SANDBOX"
@@ -41,7 +41,7 @@ async def test_a_hand_off_is_noted_and_what_comes_back_is_seen(life: Life) -> No
     card = await life.card("PAY-12")
     await life.press(card, "handed_off")
     await life.shown("hand")
-    await life.sandbox.slack.hands.submit(LEAD, {"person": CONTRACTOR})
+    await life.sandbox.slack.users.submit(LEAD, {"person": CONTRACTOR})
     await life.until(lambda: "Handed off" in card.text)
     life.sandbox.jira.add_comment("PAY-12", "Which currency is this in?")
     await life.until(lambda: "came back with questions" in card.text)
@@ -52,7 +52,7 @@ async def test_a_muted_thread_hears_no_link_until_it_is_undone(life: Life) -> No
     thread = card.thread_ts or ""
     await life.press(card, "mute")
     await life.until(lambda: any("silent in this thread" in said for said in life.whispers()))
-    await life.sandbox.slack.hands.say(LEAD, ROOM, life.sandbox.link("PAY-18"), thread=thread)
+    await life.sandbox.slack.users.say(LEAD, ROOM, life.sandbox.link("PAY-18"), thread=thread)
     await life.rest()
     assert len(life.thread(thread)) == 1
     await life.press(card, "mute", user=CONTRACTOR)
@@ -60,25 +60,25 @@ async def test_a_muted_thread_hears_no_link_until_it_is_undone(life: Life) -> No
     assert await life.bot._store.talk.mutes.muted(TEAM, ROOM, thread)
     await life.press(life.sandbox.slack.whispers(LEAD)[-1], "unmute")
     await life.until(lambda: any("speak in this thread again" in said for said in life.whispers()))
-    await life.sandbox.slack.hands.say(LEAD, ROOM, life.sandbox.link("PAY-18"), thread=thread)
+    await life.sandbox.slack.users.say(LEAD, ROOM, life.sandbox.link("PAY-18"), thread=thread)
     await life.until(lambda: len(life.thread(thread)) == 2)
 
 
 async def test_home_lists_what_i_asked_and_lets_me_be_left_alone(life: Life) -> None:
     await life.card("PAY-15")
-    await life.sandbox.slack.hands.open_home(LEAD)
+    await life.sandbox.slack.users.open_home(LEAD)
     homes = life.sandbox.slack.workspace.homes
     await life.until(lambda: LEAD in homes and "PAY-15" in json.dumps(homes[LEAD].view))
-    await life.sandbox.slack.hands.click_in_view(LEAD, homes[LEAD], "handoff_mute")
+    await life.sandbox.slack.users.click_in_view(LEAD, homes[LEAD], "handoff_mute")
     await life.until(lambda: "Speak to me again" in json.dumps(homes[LEAD].view))
 
 
 async def test_the_global_shortcut_shows_a_verdict_to_one_person_alone(life: Life) -> None:
     before = len([one for one in life.sandbox.slack.messages(ROOM) if one.user == BOT])
-    await life.sandbox.slack.hands.global_shortcut(LEAD, "handoff_look")
+    await life.sandbox.slack.users.global_shortcut(LEAD, "handoff_look")
     await life.shown("look")
-    assert "ticket" in await life.sandbox.slack.hands.submit(LEAD, {"ticket": "nothing"})
-    assert await life.sandbox.slack.hands.submit(LEAD, {"ticket": "PAY-12"}) == {}
+    assert "ticket" in await life.sandbox.slack.users.submit(LEAD, {"ticket": "nothing"})
+    assert await life.sandbox.slack.users.submit(LEAD, {"ticket": "PAY-12"}) == {}
     await life.shown("shown")
     assert "is ready for a contractor" in json.dumps(life.modal())
     assert len([one for one in life.sandbox.slack.messages(ROOM) if one.user == BOT]) == before
@@ -88,7 +88,7 @@ async def handed_off(life: Life, key: str) -> Message:
     card = await life.card(key)
     await life.press(card, "handed_off")
     await life.shown("hand")
-    await life.sandbox.slack.hands.submit(LEAD, {"person": CONTRACTOR})
+    await life.sandbox.slack.users.submit(LEAD, {"person": CONTRACTOR})
     await life.until(lambda: "Handed off" in card.text)
     return card
 
@@ -124,24 +124,24 @@ async def test_who_answers_in_the_thread_is_not_reminded(life: Life) -> None:
     later = datetime.now(UTC) + timedelta(days=9)
     due: dict[str, Any] = {"before": later, "since": later, "enough": 1}
     assert len(await asks.waiting(**due)) == 1
-    await life.sandbox.slack.hands.say(CONTRACTOR, ROOM, "It should be 204.", thread=card.thread_ts)
+    await life.sandbox.slack.users.say(CONTRACTOR, ROOM, "It should be 204.", thread=card.thread_ts)
     await life.rest()
     [one] = await asks.waiting(**due)
-    await life.sandbox.slack.hands.say(one.asked.person, ROOM, "Yes, 204.", thread=card.thread_ts)
+    await life.sandbox.slack.users.say(one.asked.person, ROOM, "Yes, 204.", thread=card.thread_ts)
     await life.rest()
     assert await asks.waiting(**due) == ()
 
 
 async def test_values_of_the_settings_are_tried_as_they_are_chosen(life: Life) -> None:
     await life.card("PAY-15")
-    await life.sandbox.slack.hands.command(LEAD, ROOM, "/handoff settings")
+    await life.sandbox.slack.users.command(LEAD, ROOM, "/handoff settings")
     await life.until(lambda: "PAY-15: " in json.dumps(life.modal()))
     assert "a link gets a card" in json.dumps(life.modal())
     view = life.sandbox.slack.workspace.modals[LEAD][-1]
-    hands = life.sandbox.slack.hands
-    await hands.click_in_view(LEAD, view, "value", block_id="quiet", value="condensed")
+    users = life.sandbox.slack.users
+    await users.click_in_view(LEAD, view, "value", block_id="quiet", value="condensed")
     await life.until(lambda: "a link gets two lines" in json.dumps(life.modal()))
-    await hands.submit(LEAD)
+    await users.submit(LEAD)
     await life.rest()
     agreed = await life.bot._store.channels.channel(TEAM, ROOM)
     assert agreed.quiet == "condensed"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from bot.ports import Sight
-from bot.sandbox.slack.things import Message
+from bot.sandbox.slack.models import Message
 from tests.bot.conversation.conftest import CONTRACTOR, LEAD, Life, gaps_of
 
 
@@ -28,10 +28,10 @@ async def test_an_accepted_gap_stays_visible_with_its_reason_and_end(life: Life)
     code = gaps_of(card)[0]
     await life.press(card, "accept", code)
     await life.shown("accept")
-    past = await life.sandbox.slack.hands.submit(LEAD, {"reason": "Spike only.", "until": "2020-01-01"})
+    past = await life.sandbox.slack.users.submit(LEAD, {"reason": "Spike only.", "until": "2020-01-01"})
     assert "until" in past
     until = (datetime.now(UTC).date() + timedelta(days=30)).isoformat()
-    assert await life.sandbox.slack.hands.submit(LEAD, {"reason": "Spike only.", "until": until}) == {}
+    assert await life.sandbox.slack.users.submit(LEAD, {"reason": "Spike only.", "until": until}) == {}
     await life.until(lambda: code not in gaps_of(card))
     await life.shown("told")
     assert f"Accepted until {until}" in card.text and "Spike only." in card.text

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bot.sandbox.slack.things import Message
+from bot.sandbox.slack.models import Message
 from tests.bot.conversation.conftest import LEAD, ROOM, Life
 
 KEYS = ("PAY-15", "PAY-18", "PAY-12")
@@ -14,7 +14,7 @@ KEYS = ("PAY-15", "PAY-18", "PAY-12")
 
 async def summary(life: Life, *, asked: bool = True) -> Message:
     said = f"@handoff {' '.join(KEYS)}" if asked else " ".join(map(life.sandbox.link, KEYS))
-    message = await life.sandbox.slack.hands.say(LEAD, ROOM, said)
+    message = await life.sandbox.slack.users.say(LEAD, ROOM, said)
     await life.until(lambda: life.thread(message.ts))
     await life.rest()
     [made] = life.thread(message.ts)
@@ -81,7 +81,7 @@ async def test_a_message_that_somebody_deleted_does_not_come_back_because_a_tick
 
 async def test_a_list_that_is_pasted_again_within_the_cooldown_gets_no_second_message(life: Life) -> None:
     await summary(life, asked=False)
-    again = await life.sandbox.slack.hands.say(LEAD, ROOM, " ".join(map(life.sandbox.link, KEYS)))
+    again = await life.sandbox.slack.users.say(LEAD, ROOM, " ".join(map(life.sandbox.link, KEYS)))
     await life.rest()
     assert life.thread(again.ts) == []
     assert len(life.thread((await summary(life)).thread_ts or "")) == 1, "who asks is answered"

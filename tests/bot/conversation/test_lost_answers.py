@@ -36,7 +36,7 @@ async def confirmed(life: Life) -> None:
     card = await life.card("PAY-15")
     await life.press(card, "answer", gaps_of(card)[0])
     await life.shown("answer")
-    await life.sandbox.slack.hands.submit(LEAD, {"answer": DONE})
+    await life.sandbox.slack.users.submit(LEAD, {"answer": DONE})
     await life.shown("change")
 
 
@@ -47,7 +47,7 @@ def comments(life: Life) -> int:
 async def test_jira_that_fails_once_gets_the_answer_all_the_same(life: Life, soon: None) -> None:
     await confirmed(life)
     life.sandbox.jira.fail("POST */comment*", status=503)
-    await life.sandbox.slack.hands.submit(LEAD)
+    await life.sandbox.slack.users.submit(LEAD)
     await life.shown("told")
     assert comments(life) == 1
 
@@ -55,12 +55,12 @@ async def test_jira_that_fails_once_gets_the_answer_all_the_same(life: Life, soo
 async def test_what_jira_refuses_is_in_a_field_to_be_sent_again(life: Life) -> None:
     await confirmed(life)
     life.sandbox.jira.fail("POST */comment*", status=403)
-    await life.sandbox.slack.hands.submit(LEAD)
+    await life.sandbox.slack.users.submit(LEAD)
     view = await life.shown("answer")
     assert "Your answer is not written" in json.dumps(view) and "the answer is 204" in json.dumps(view)
-    await life.sandbox.slack.hands.submit(LEAD, {})
+    await life.sandbox.slack.users.submit(LEAD, {})
     await life.shown("change")
-    await life.sandbox.slack.hands.submit(LEAD)
+    await life.sandbox.slack.users.submit(LEAD)
     await life.shown("told")
     assert comments(life) == 1
 
@@ -86,7 +86,7 @@ async def test_who_answered_is_told_why_jira_did_not_take_it_and_what_to_do(
 ) -> None:
     await confirmed(life)
     life.sandbox.jira.fail("POST */comment*", status=status, body=json.dumps({"errorMessages": [], "errors": errors}))
-    await life.sandbox.slack.hands.submit(LEAD)
+    await life.sandbox.slack.users.submit(LEAD)
     view = json.dumps(await life.shown("answer"))
     assert told in view and "the answer is 204" in view
 
@@ -95,8 +95,8 @@ async def test_who_closed_the_modal_is_told_the_field_too(life: Life) -> None:
     await confirmed(life)
     body = json.dumps({"errorMessages": [], "errors": {"description": "It may not be changed."}})
     life.sandbox.jira.fail("POST */comment*", status=400, body=body)
-    await life.sandbox.slack.hands.submit(LEAD)
-    await life.sandbox.slack.hands.close(LEAD)
+    await life.sandbox.slack.users.submit(LEAD)
+    await life.sandbox.slack.users.close(LEAD)
     await life.until(lambda: any("it objects to Description" in said for said in life.whispers()))
 
 
@@ -105,29 +105,29 @@ async def test_a_refusal_is_told_without_its_field_where_jira_no_longer_says_wha
     body = json.dumps({"errorMessages": [], "errors": {"description": "It may not be changed."}})
     life.sandbox.jira.fail("POST */comment*", status=400, body=body)
     life.sandbox.jira.fail("GET */editmeta*", status=503)
-    await life.sandbox.slack.hands.submit(LEAD)
+    await life.sandbox.slack.users.submit(LEAD)
     assert "another one has to be filled first" in json.dumps(await life.shown("answer"))
 
 
 async def test_a_refused_reply_is_sent_again_for_the_same_gap(life: Life) -> None:
     card = await life.card("PAY-15")
-    said = await life.sandbox.slack.hands.say(LEAD, "C0PAYMENTS", DONE, thread=card.thread_ts)
-    await life.sandbox.slack.hands.shortcut(LEAD, "C0PAYMENTS", said.ts, "handoff_take")
+    said = await life.sandbox.slack.users.say(LEAD, "C0PAYMENTS", DONE, thread=card.thread_ts)
+    await life.sandbox.slack.users.shortcut(LEAD, "C0PAYMENTS", said.ts, "handoff_take")
     await life.shown("reply")
-    await life.sandbox.slack.hands.submit(LEAD, {})
+    await life.sandbox.slack.users.submit(LEAD, {})
     first = await life.shown("change")
     life.sandbox.jira.fail("POST */comment*", status=403)
-    await life.sandbox.slack.hands.submit(LEAD)
+    await life.sandbox.slack.users.submit(LEAD)
     await life.shown("answer")
-    await life.sandbox.slack.hands.submit(LEAD, {})
+    await life.sandbox.slack.users.submit(LEAD, {})
     assert (await life.shown("change"))["private_metadata"] == first["private_metadata"]
 
 
 async def test_who_closed_the_modal_hears_of_a_refusal_and_gets_the_words(life: Life) -> None:
     await confirmed(life)
     life.sandbox.jira.fail("POST */comment*", status=403)
-    await life.sandbox.slack.hands.submit(LEAD)
-    await life.sandbox.slack.hands.close(LEAD)
+    await life.sandbox.slack.users.submit(LEAD)
+    await life.sandbox.slack.users.close(LEAD)
     await life.until(lambda: any("Your answer is not written" in said for said in life.whispers()))
     assert "the answer is 204" in json.dumps(life.sandbox.slack.whispers(LEAD)[-1].blocks)
     assert comments(life) == 0
@@ -135,8 +135,8 @@ async def test_who_closed_the_modal_hears_of_a_refusal_and_gets_the_words(life: 
 
 async def test_who_closed_the_modal_hears_that_the_answer_landed(life: Life) -> None:
     await confirmed(life)
-    await life.sandbox.slack.hands.submit(LEAD)
-    await life.sandbox.slack.hands.close(LEAD)
+    await life.sandbox.slack.users.submit(LEAD)
+    await life.sandbox.slack.users.close(LEAD)
     await life.until(lambda: any("Your answer is in PAY-15" in said for said in life.whispers()))
 
 

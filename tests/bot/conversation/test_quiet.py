@@ -14,7 +14,7 @@ from tests.bot.conversation.conftest import CONTRACTOR, LEAD, ROOM, Life, lived
 
 async def test_a_ticket_that_has_a_card_in_the_channel_gets_no_second_one_for_a_link(life: Life) -> None:
     await life.card("PAY-15", asked=False)
-    again = await life.sandbox.slack.hands.say(CONTRACTOR, ROOM, life.sandbox.link("PAY-15"))
+    again = await life.sandbox.slack.users.say(CONTRACTOR, ROOM, life.sandbox.link("PAY-15"))
     await life.rest()
     assert life.thread(again.ts) == []
     asked = await life.card("PAY-15", user=CONTRACTOR)
@@ -29,7 +29,7 @@ async def night(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
 
 async def test_in_quiet_hours_links_wait_for_a_question_and_nothing_is_announced(night: Life) -> None:
     life = night
-    said = await life.sandbox.slack.hands.say(LEAD, ROOM, life.sandbox.link("PAY-18"))
+    said = await life.sandbox.slack.users.say(LEAD, ROOM, life.sandbox.link("PAY-18"))
     await life.rest()
     assert life.thread(said.ts) == []
     card = await life.card("PAY-15")

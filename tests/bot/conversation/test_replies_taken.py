@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from bot.sandbox.slack.things import Message
+from bot.sandbox.slack.models import Message
 from tests.bot.conversation.conftest import BOT, CONTRACTOR, LEAD, ROOM, Life
 
 DONE = "- A pending payment can be cancelled within 30 minutes; the answer is 204."
@@ -12,7 +12,7 @@ DONE = "- A pending payment can be cancelled within 30 minutes; the answer is 20
 
 async def shared(life: Life, key: str) -> Message:
     """A card that somebody asked for alone, and then shared at channel level."""
-    await life.sandbox.slack.hands.command(LEAD, ROOM, f"/handoff {key}")
+    await life.sandbox.slack.users.command(LEAD, ROOM, f"/handoff {key}")
     await life.until(lambda: life.whispers())
     await life.press(life.sandbox.slack.whispers(LEAD)[-1], "share")
     await life.until(lambda: any(one.user == BOT for one in life.sandbox.slack.messages(ROOM)))
@@ -21,36 +21,36 @@ async def shared(life: Life, key: str) -> Message:
 
 
 async def take(life: Life, said: Message) -> None:
-    await life.sandbox.slack.hands.shortcut(LEAD, ROOM, said.ts, "handoff_take")
+    await life.sandbox.slack.users.shortcut(LEAD, ROOM, said.ts, "handoff_take")
 
 
 async def test_a_reply_under_a_shared_card_is_taken_as_the_answer(life: Life) -> None:
     card = await shared(life, "PAY-15")
-    await take(life, await life.sandbox.slack.hands.say(LEAD, ROOM, DONE, thread=card.ts))
+    await take(life, await life.sandbox.slack.users.say(LEAD, ROOM, DONE, thread=card.ts))
     assert "the answer is 204" in json.dumps(await life.shown("reply"))
 
 
 async def test_a_question_under_a_shared_card_is_about_its_ticket(life: Life) -> None:
     card = await shared(life, "PAY-15")
-    await life.sandbox.slack.hands.say(LEAD, ROOM, "@handoff for an agent", thread=card.ts)
+    await life.sandbox.slack.users.say(LEAD, ROOM, "@handoff for an agent", thread=card.ts)
     await life.until(lambda: any("AI agent" in one.text for one in life.thread(card.ts)))
 
 
 async def test_a_reply_in_another_thread_of_the_channel_has_no_card(life: Life) -> None:
     await shared(life, "PAY-15")
-    other = await life.sandbox.slack.hands.say(LEAD, ROOM, "Lunch?")
-    await take(life, await life.sandbox.slack.hands.say(LEAD, ROOM, DONE, thread=other.ts))
+    other = await life.sandbox.slack.users.say(LEAD, ROOM, "Lunch?")
+    await take(life, await life.sandbox.slack.users.say(LEAD, ROOM, DONE, thread=other.ts))
     assert "no card in this thread" in json.dumps(await life.shown("told"))
 
 
 async def landed(life: Life, writer: str) -> str:
     """The comment that comes of a reply of the writer's, taken by the lead."""
     card = await life.card("PAY-15")
-    await take(life, await life.sandbox.slack.hands.say(writer, ROOM, DONE, thread=card.thread_ts))
+    await take(life, await life.sandbox.slack.users.say(writer, ROOM, DONE, thread=card.thread_ts))
     await life.shown("reply")
-    await life.sandbox.slack.hands.submit(LEAD, {})
+    await life.sandbox.slack.users.submit(LEAD, {})
     await life.shown("change")
-    await life.sandbox.slack.hands.submit(LEAD)
+    await life.sandbox.slack.users.submit(LEAD)
     await life.shown("told")
     [comment] = life.sandbox.jira.issue("PAY-15").comments
     return comment.body.as_wiki() or ""
@@ -69,7 +69,7 @@ async def test_an_own_reply_is_an_own_answer(life: Life) -> None:
 async def test_a_reply_keeps_its_links_its_code_and_whom_it_names(life: Life) -> None:
     card = await life.card("PAY-15")
     said = f"- `POST /refunds`, see https://wiki.example/refunds\n- <@{CONTRACTOR}> knows more"
-    await take(life, await life.sandbox.slack.hands.say(CONTRACTOR, ROOM, said, thread=card.thread_ts))
+    await take(life, await life.sandbox.slack.users.say(CONTRACTOR, ROOM, said, thread=card.thread_ts))
     shown = json.dumps(await life.shown("reply"), ensure_ascii=False)
     name = life.sandbox.slack.workspace.people[CONTRACTOR].real_name
     assert "`POST /refunds`, see https://wiki.example/refunds" in shown and f"@{name} knows more" in shown
@@ -77,6 +77,6 @@ async def test_a_reply_keeps_its_links_its_code_and_whom_it_names(life: Life) ->
 
 async def test_the_end_of_a_long_reply_is_not_left_out_in_silence(life: Life) -> None:
     card = await life.card("PAY-15")
-    said = await life.sandbox.slack.hands.say(LEAD, ROOM, "It answers 204. " * 200, thread=card.thread_ts)
+    said = await life.sandbox.slack.users.say(LEAD, ROOM, "It answers 204. " * 200, thread=card.thread_ts)
     await take(life, said)
     assert "its end is left out" in json.dumps(await life.shown("reply"))

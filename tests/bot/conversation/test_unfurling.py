@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.ports import ChannelSettings
-from bot.sandbox.slack.things import Message
+from bot.sandbox.slack.models import Message
 from bot.slack.manifest import manifest
 from bot.slack.manifest_variants import with_unfurls
 from tests.bot.conversation.conftest import LEAD, ROOM, Life, lived
@@ -32,7 +32,7 @@ async def agreed(life: Life, *, watching: bool) -> None:
 
 
 async def posted(life: Life, key: str, *, channel: str = ROOM, thread: str | None = None) -> Message:
-    said = await life.sandbox.slack.hands.say(LEAD, channel, f"See {life.sandbox.link(key)}", thread=thread)
+    said = await life.sandbox.slack.users.say(LEAD, channel, f"See {life.sandbox.link(key)}", thread=thread)
     await life.rest()
     return said
 

@@ -24,7 +24,7 @@ SITE = "127.0.0.1"
 async def test_a_due_digest_is_posted_once_though_a_process_dies_over_it(database: URL, tmp_path: Path) -> None:
     await plan_one(database)
     async with fleet(database, tmp_path, 2) as (sandbox, (first, second)):
-        sandbox.jira.door.faults.add(Fault("*search*", delay=2.0, passes=True, times=None))
+        sandbox.jira.site.faults.add(Fault("*search*", delay=2.0, passes=True, times=None))
         await asyncio.gather(first.start(), second.start())
         await until(lambda: bool(sandbox.jira.calls.of("")), 15)
         await first.kill()

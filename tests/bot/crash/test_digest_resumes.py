@@ -29,7 +29,7 @@ async def test_a_digest_killed_in_the_midst_of_two_thousand_tickets_goes_on_and_
     await plan_one(database)
     async with fleet(database, tmp_path, 1) as (sandbox, (process,)):
         fill(sandbox)
-        sandbox.jira.door.faults.add(Fault("*search*", delay=0.05, passes=True, times=None))
+        sandbox.jira.site.faults.add(Fault("*search*", delay=0.05, passes=True, times=None))
         await process.start()
         await until(lambda: pages(sandbox) >= PAGES // 2, 60)
         await process.kill()

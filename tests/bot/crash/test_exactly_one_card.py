@@ -29,7 +29,7 @@ async def say_thrice(sandbox: Sandbox, text: str, *, thread: str | None = None) 
     """Type it, and have Slack deliver its events twice more; the message's ts. Returns once all are acknowledged."""
     delivery = sandbox.slack.core.delivery
     seen = len(delivery.sent)
-    message = await sandbox.slack.hands.say(USER, CHANNEL, text, thread=thread)
+    message = await sandbox.slack.users.say(USER, CHANNEL, text, thread=thread)
     events = [event for event in delivery.sent[seen:] for _ in range(2)]
     answers = await asyncio.gather(*(delivery.once("events_api", event) for event in events))
     assert all(answer.ok for answer in answers)
@@ -41,12 +41,12 @@ async def test_a_process_killed_between_ack_and_post_loses_nothing_and_doubles_n
 ) -> None:
     async with fleet(database, tmp_path, 2) as (sandbox, (first, second)):
         await asyncio.gather(first.start(), second.start())
-        sandbox.jira.door.faults.add(Fault("GET /rest/api/*/issue/*", delay=1.0, passes=True, times=None))
+        sandbox.jira.site.faults.add(Fault("GET /rest/api/*/issue/*", delay=1.0, passes=True, times=None))
         threads = await asyncio.gather(*(say_thrice(sandbox, sandbox.link("PAY-12")) for _ in range(MESSAGES)))
         await sandbox.slack.core.delivery.idle()
         assert not cards(sandbox), "killed before any card was posted"
         await first.kill()
-        sandbox.jira.door.faults.clear()
+        sandbox.jira.site.faults.clear()
         await until(lambda: len(cards(sandbox)) == MESSAGES, 30)
         await asyncio.sleep(1)
         assert cards(sandbox) == Counter(threads)
@@ -61,7 +61,7 @@ async def test_a_message_and_its_mention_are_one_card_in_both_orders(
         await process.start()
         delivery = sandbox.slack.core.delivery
         hold, delivery.transport = delivery.transport, _Nowhere()
-        message = await sandbox.slack.hands.say(USER, CHANNEL, f"@handoff is this ready? {sandbox.link('PAY-12')}")
+        message = await sandbox.slack.users.say(USER, CHANNEL, f"@handoff is this ready? {sandbox.link('PAY-12')}")
         delivery.transport = hold
         events = sorted(delivery.sent, key=lambda e: (e["event"]["type"] == "app_mention") is not mention_first)
         assert next(event["event"]["type"] for event in events) == ("app_mention" if mention_first else "message")

@@ -53,9 +53,11 @@ async def keep(settings: Settings, *made: Connected, grant: Grant | None = None)
 
 
 def made(sandbox: Sandbox, workspace: str, *, kind: Kind = "token", token: str = "", url: str = "") -> Connected:
-    door, url = sandbox.jira.door, url or sandbox.jira_url
-    secret = SecretStr(token or door.token)
-    return Connected(workspace, name_within(workspace, url), url, kind, door.email, sandbox.jira.oauth.cloud_id, secret)
+    jira_site, url = sandbox.jira.site, url or sandbox.jira_url
+    secret = SecretStr(token or jira_site.token)
+    return Connected(
+        workspace, name_within(workspace, url), url, kind, jira_site.email, sandbox.jira.oauth.cloud_id, secret
+    )
 
 
 async def found(settings: Settings) -> dict[str, Result]:

@@ -20,7 +20,7 @@ from bot.render.forms import ACTION
 from bot.render.settings_modal import settings_modal
 from bot.sandbox.slack import payloads
 from bot.sandbox.slack.delivery import envelope_of
-from bot.sandbox.slack.things import Message, View
+from bot.sandbox.slack.models import Message, View
 from bot.sandbox.slack.transport import Attempt, Kind
 from bot.site_names import name_within
 from bot.slack.acts import LOOK, SUBMITTED, TAKE
@@ -48,14 +48,14 @@ async def at_home(town: Town) -> Message:
     jira.edit("PAY-18", summary=f"Refunds {MARK}", description=marked)
     await town.install(HOME)
     name = name_within(HOME, town.sandbox.jira_url)
-    url, token = town.sandbox.jira_url, SecretStr(jira.door.token)
-    made = Connected(HOME, name, url, "token", jira.door.email, token=token, user=ADMIN)
+    url, token = town.sandbox.jira_url, SecretStr(jira.site.token)
+    made = Connected(HOME, name, url, "token", jira.site.email, token=token, user=ADMIN)
     await town.bot._store.jira.connections.connect(HOME, made, None, user=ADMIN, now=now())
     await town.bot._knowledge.forget(HOME)
     for line in ("on PAY", f"digest mon 09:00 Europe/Helsinki text ~ {MARK}", "digest now"):
-        assert (await slack.hands.command(ADMIN, ROOM, f"/handoff {line}")).ok
+        assert (await slack.users.command(ADMIN, ROOM, f"/handoff {line}")).ok
         await rested(town)
-    said = await slack.hands.say(LEAD, ROOM, town.sandbox.link("PAY-18"))
+    said = await slack.users.say(LEAD, ROOM, town.sandbox.link("PAY-18"))
     await until(lambda: slack.messages(ROOM, thread=said.ts), 30)
     await rested(town)
     card = slack.messages(ROOM, thread=said.ts)[0]
@@ -63,9 +63,9 @@ async def at_home(town: Town) -> Message:
         (e.get("action_id"), b["block_id"]) for b in card.blocks or () for e in b.get("elements", ())
     ]:
         if action in ("handoff_answer", "handoff_mute", "handoff_wrong"):
-            await slack.hands.click(LEAD, card, action, block_id=block)
+            await slack.users.click(LEAD, card, action, block_id=block)
             await rested(town)
-    await slack.hands.open_home(LEAD)
+    await slack.users.open_home(LEAD)
     await rested(town)
     assert MARK in str(await rows_of(town, HOME))
     return card
@@ -138,12 +138,12 @@ class Stranger:
             await self._submit(callback, json.dumps({"channel": ROOM, "handle": f"d{number}"}))
 
     async def _events(self) -> None:
-        hands, town = self._slack.hands, self._town
-        await hands.say(LEAD, ROOM, town.sandbox.link("PAY-18"))
-        await hands.say(LEAD, ROOM, "@handoff is PAY-18 ready?")
-        await hands.say(LEAD, ROOM, "@handoff and for an agent?", thread=self._card.thread_ts)
-        await hands.invite(ROOM, "U0HANDOFF", by=ADMIN)
-        await hands.open_home(LEAD)
+        users, town = self._slack.users, self._town
+        await users.say(LEAD, ROOM, town.sandbox.link("PAY-18"))
+        await users.say(LEAD, ROOM, "@handoff is PAY-18 ready?")
+        await users.say(LEAD, ROOM, "@handoff and for an agent?", thread=self._card.thread_ts)
+        await users.invite(ROOM, "U0HANDOFF", by=ADMIN)
+        await users.open_home(LEAD)
         for name in CHANNEL_CHANGED:
             more = {"old_channel_id": ROOM, "new_channel_id": "C0STOLEN"} if name == "channel_id_changed" else {}
             self._core.delivery.event(name, {"type": name, "channel": ROOM, **more})

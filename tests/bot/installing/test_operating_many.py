@@ -77,15 +77,15 @@ async def test_keys_rotate_seals_tokens_anew(town: Town, monkeypatch: pytest.Mon
 async def test_the_operator_connects_a_workspace_to_a_jira_and_ends_it(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    door, address = town.sandbox.jira.door, town.sandbox.jira_url
-    monkeypatch.setenv("HANDOFF_JIRA_TOKEN", door.token)
-    early = await ran("jira", "connect", ACME, address, "--email", door.email)
+    jira_site, address = town.sandbox.jira.site, town.sandbox.jira_url
+    monkeypatch.setenv("HANDOFF_JIRA_TOKEN", jira_site.token)
+    early = await ran("jira", "connect", ACME, address, "--email", jira_site.email)
     assert (early.exit_code, "is not installed in T0ACME" in early.output) == (2, True)
     for team in (HOME, ACME):
         await town.install(team)
-    done = await ran("jira", "connect", ACME, address, "--email", door.email)
+    done = await ran("jira", "connect", ACME, address, "--email", jira_site.email)
     assert done.exit_code == 0, done.output
-    assert door.token not in done.output
+    assert jira_site.token not in done.output
     assert f"{town.url}/jira/webhook/1." in done.output
     [site] = await town.bot._sites.of(ACME)
     assert await town.bot._sites.of(HOME) == ()

@@ -75,21 +75,23 @@ async def org(one_door: None, town: Town) -> AsyncIterator[Town]:
     for slack in town.many.slacks.values():
         slack.core.granted |= town.slack(ACME).core.granted
         slack.core.delivery.transport = InOrganisation(slack.core.delivery.transport)
-    door, address = town.sandbox.jira.door, town.sandbox.jira_url
-    made = Connected(ORG, name_within(ORG, address), address, "token", door.email, token=SecretStr(door.token))
+    jira_site, address = town.sandbox.jira.site, town.sandbox.jira_url
+    made = Connected(
+        ORG, name_within(ORG, address), address, "token", jira_site.email, token=SecretStr(jira_site.token)
+    )
     await town.bot._store.jira.connections.connect(ORG, made, None, user=ADMIN, now=datetime.now(UTC))
     yield town
 
 
 async def turned_on(town: Town, team: str, projects: str) -> None:
-    answer = await town.slack(team).hands.command(ADMIN, ROOMS[team], f"/handoff on {projects}")
+    answer = await town.slack(team).users.command(ADMIN, ROOMS[team], f"/handoff on {projects}")
     assert answer.ok
     await watched(town, ORG, ROOMS[team])
 
 
 async def said(town: Town, team: str, key: str, channel: str = "") -> str:
     """A link to a ticket; the `ts` of the message."""
-    return (await town.slack(team).hands.say(LEAD, channel or ROOMS[team], town.sandbox.link(key))).ts
+    return (await town.slack(team).users.say(LEAD, channel or ROOMS[team], town.sandbox.link(key))).ts
 
 
 def answers(town: Town, team: str, ts: str, channel: str = "") -> list[str]:
@@ -125,7 +127,7 @@ async def test_each_channel_keeps_its_own_projects_and_readers(org: Town) -> Non
 async def test_a_channel_that_is_turned_off_leaves_one_of_another_workspace_on(org: Town) -> None:
     for team in TEAMS:
         await turned_on(org, team, "PAY")
-    answer = await org.slack(HOME).hands.command(ADMIN, ROOM, "/handoff off")
+    answer = await org.slack(HOME).users.command(ADMIN, ROOM, "/handoff off")
     assert answer.ok
     await watched(org, ORG, ROOM, on=False)
     silent, carded = await said(org, HOME, "PAY-12"), await said(org, ACME, "PAY-12")

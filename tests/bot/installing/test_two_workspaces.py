@@ -24,7 +24,7 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def turned_on(town: Town, team: str, projects: str) -> None:
-    answer = await town.slack(team).hands.command(ADMIN, ROOM, f"/handoff on {projects}")
+    answer = await town.slack(team).users.command(ADMIN, ROOM, f"/handoff on {projects}")
     assert answer.ok
     await watched(town, team, ROOM)
 
@@ -48,7 +48,7 @@ async def gone(town: Town, team: str) -> None:
 async def test_a_workspace_without_a_jira_is_told_how_to_connect_one(town: Town) -> None:
     await town.install(ACME)
     slack = town.slack(ACME)
-    await slack.hands.command(LEAD, ROOM, "/handoff PAY-12")
+    await slack.users.command(LEAD, ROOM, "/handoff PAY-12")
     await until(lambda: slack.whispers(LEAD))
     assert "not connected to your team's Jira yet" in slack.whispers(LEAD)[-1].shown_text
     assert town.sandbox.jira.calls.total == 0, "the operator's Jira is nobody's"
@@ -56,7 +56,7 @@ async def test_a_workspace_without_a_jira_is_told_how_to_connect_one(town: Town)
 
 async def test_a_workspace_that_never_installed_the_bot_is_not_answered(town: Town) -> None:
     await town.install(ACME)
-    answer = await town.slack(HOME).hands.command(LEAD, ROOM, "/handoff help")
+    answer = await town.slack(HOME).users.command(LEAD, ROOM, "/handoff help")
     assert (answer.ok, answer.body) == (True, b"")
     assert await counted(town, HOME) == {}
 
@@ -113,7 +113,7 @@ async def test_removal_deletes_what_belongs_to_the_workspace_and_the_other_keeps
     await gone(town, ACME)
     assert {"channels", "installations", "audits"} <= set(await counted(town, HOME))
     await turned_on(town, HOME, "WEB")
-    assert (await town.slack(HOME).hands.command(LEAD, ROOM, "/handoff help")).body
+    assert (await town.slack(HOME).users.command(LEAD, ROOM, "/handoff help")).body
     assert town.slack(ACME).lost == []
 
 
@@ -176,17 +176,17 @@ async def test_who_types_where_the_token_is_dead_is_told_to_install_anew(town: T
     ended = seen.token.__class__(seen.token.value, seen.token.refresh, now() - timedelta(seconds=1))
     await town.bot._store.installations.renewed(seen, ended)
     slack = town.slack(ACME)
-    answer = await slack.hands.command(LEAD, ROOM, "/handoff PAY-12")
+    answer = await slack.users.command(LEAD, ROOM, "/handoff PAY-12")
     assert (answer.status, answer.body.decode()) == (
         200,
         "My connection to this workspace no longer works. An admin has to install me again.",
     )
-    await slack.hands.open_home(LEAD)
+    await slack.users.open_home(LEAD)
     await slack.core.delivery.idle()
     assert slack.lost == []
     assert await town.bot._store.installations.counts() == {"live": 0, "dead": 1}
     await town.install(ACME)
-    assert (await slack.hands.command(LEAD, ROOM, "/handoff help")).body
+    assert (await slack.users.command(LEAD, ROOM, "/handoff help")).body
     assert await town.bot._store.installations.counts() == {"live": 1, "dead": 0}
 
 

@@ -59,14 +59,14 @@ async def connect(small: SmallJira) -> AsyncIterator[Connect]:
 @pytest.fixture(params=["cloud", "gateway", "datacenter"])
 async def running(request: pytest.FixtureRequest) -> AsyncIterator[Running]:
     async with Sandbox(pace=Pace.fast(), jira="datacenter" if request.param == "datacenter" else "cloud") as sandbox:
-        door = sandbox.jira.door
+        jira_site = sandbox.jira.site
         site = Site(
             name="sandbox",
-            url=door.url,
-            deployment=door.deployment,
-            auth="basic" if door.cloud else "bearer",
-            user=door.email,
-            token=SecretStr(door.scoped_token if request.param == "gateway" else door.token),
+            url=jira_site.url,
+            deployment=jira_site.deployment,
+            auth="basic" if jira_site.cloud else "bearer",
+            user=jira_site.email,
+            token=SecretStr(jira_site.scoped_token if request.param == "gateway" else jira_site.token),
             api_url=sandbox.jira.gateway_url if request.param == "gateway" else "",
         )
         async with Jira([site]) as jira:

@@ -24,9 +24,9 @@ MOMENTS = (NOW - 2 * WEEK, NOW - WEEK, NOW)
 @pytest.fixture(params=["cloud", "datacenter"])
 async def both(request: pytest.FixtureRequest) -> AsyncIterator[tuple[Sandbox, Jira]]:
     async with Sandbox(pace=Pace.fast(), jira=request.param) as sandbox:
-        door = sandbox.jira.door
-        auth: Auth = "basic" if door.cloud else "bearer"
-        site = Site("main", door.url, door.deployment, auth, door.email, SecretStr(door.token))
+        jira_site = sandbox.jira.site
+        auth: Auth = "basic" if jira_site.cloud else "bearer"
+        site = Site("main", jira_site.url, jira_site.deployment, auth, jira_site.email, SecretStr(jira_site.token))
         async with Jira([site]) as client:
             yield sandbox, client
 
@@ -66,7 +66,7 @@ async def test_a_hundred_tickets_cost_two_calls(both: tuple[Sandbox, Jira]) -> N
     ids = [issue.id for issue in sandbox.jira.state.issues.values()]
     await jira.stood("main", ids, MOMENTS)
     calls = [call for call in sandbox.jira.calls.of("") if not call.what.endswith("/field")]
-    assert len(calls) == (2 if sandbox.jira.door.cloud else 1)
+    assert len(calls) == (2 if sandbox.jira.site.cloud else 1)
 
 
 async def test_changelogs_are_read_page_by_page_and_given_up_when_too_long(
@@ -80,7 +80,7 @@ async def test_changelogs_are_read_page_by_page_and_given_up_when_too_long(
         sandbox.jira.edit_at(NOW - timedelta(days=6 - number), "OPS-3", summary=f"Title {number}")
     (stood,) = (await jira.stood("main", [issue.id], MOMENTS)).values()
     assert isinstance(stood[1], Ticket) and stood[1].summary == "Move the nightly export to the new cluster"
-    if sandbox.jira.door.cloud:
+    if sandbox.jira.site.cloud:
         monkeypatch.setattr(changelogs, "MOST_PAGES", 2)
         (stood,) = (await jira.stood("main", [issue.id], MOMENTS)).values()
         assert stood[0] == "unreached"

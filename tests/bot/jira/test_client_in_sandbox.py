@@ -44,5 +44,5 @@ async def test_the_account_and_the_server_are_known(running: Running) -> None:
     sandbox, jira = running
     connection = jira.site("sandbox").connection
     assert (await myself(connection)).account
-    assert (await server_info(connection)).deployment == ("Cloud" if sandbox.jira.door.cloud else "Server")
-    assert bool(await cloud_id(connection)) == sandbox.jira.door.cloud
+    assert (await server_info(connection)).deployment == ("Cloud" if sandbox.jira.site.cloud else "Server")
+    assert bool(await cloud_id(connection)) == sandbox.jira.site.cloud

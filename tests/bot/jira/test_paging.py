@@ -26,9 +26,9 @@ OPEN = "project in (PAY, WEB) AND statusCategory != Done ORDER BY updated DESC"
 async def jira(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Jira]:
     monkeypatch.setattr("bot.jira.paging.PAGE", 3)
     async with Sandbox(pace=Pace.fast(), jira=request.param) as sandbox:
-        door = sandbox.jira.door
-        auth: Auth = "basic" if door.cloud else "bearer"
-        site = Site("main", door.url, door.deployment, auth, door.email, SecretStr(door.token))
+        jira_site = sandbox.jira.site
+        auth: Auth = "basic" if jira_site.cloud else "bearer"
+        site = Site("main", jira_site.url, jira_site.deployment, auth, jira_site.email, SecretStr(jira_site.token))
         async with Jira([site]) as client:
             yield client
 

@@ -24,7 +24,7 @@ async def pair() -> AsyncIterator[tuple[Sandbox, Listener]]:
 
 async def test_a_message_arrives_signed_with_text_and_blocks(pair: tuple[Sandbox, Listener]) -> None:
     sandbox, listener = pair
-    await sandbox.slack.hands.say("U0LEAD", ROOM, "see https://x.example/a?b=1&c=2, `CODE-1` & <b>")
+    await sandbox.slack.users.say("U0LEAD", ROOM, "see https://x.example/a?b=1&c=2, `CODE-1` & <b>")
     await sandbox.slack.core.delivery.idle()
     [(body, headers, raw)] = listener.heard
     assert SignatureVerifier(sandbox.signing_secret).is_valid_request(raw, headers)
@@ -38,7 +38,7 @@ async def test_a_message_arrives_signed_with_text_and_blocks(pair: tuple[Sandbox
 
 async def test_a_mention_is_two_events_with_one_ts(pair: tuple[Sandbox, Listener]) -> None:
     sandbox, listener = pair
-    await sandbox.slack.hands.say("U0LEAD", ROOM, "@handoff is PAY-1 ready?")
+    await sandbox.slack.users.say("U0LEAD", ROOM, "@handoff is PAY-1 ready?")
     await sandbox.slack.core.delivery.idle()
     assert sorted(event["type"] for event in listener.events) == ["app_mention", "message"]
     assert len({event["ts"] for event in listener.events}) == 1
@@ -48,7 +48,7 @@ async def test_a_mention_is_two_events_with_one_ts(pair: tuple[Sandbox, Listener
 async def test_an_unacknowledged_event_comes_again_three_times_and_is_then_lost(pair: tuple[Sandbox, Listener]) -> None:
     sandbox, listener = pair
     listener.answers = [500, 500, 500, 500]
-    await sandbox.slack.hands.say("U0LEAD", ROOM, "hello")
+    await sandbox.slack.users.say("U0LEAD", ROOM, "hello")
     await sandbox.slack.core.delivery.idle()
     retries = [(h.get("X-Slack-Retry-Num"), h.get("X-Slack-Retry-Reason")) for _, h, _ in listener.heard]
     assert retries == [(None, None), ("1", "http_error"), ("2", "http_error"), ("3", "http_error")]
@@ -61,7 +61,7 @@ async def test_a_slow_answer_counts_as_none() -> None:
         listener.delay = 0.15
         app, pace = App(request_urls=[listener.url]), Pace(ack=0.05, retries=(0.01,), message_gap=0, preview=0)
         async with Sandbox(app, pace=pace) as sandbox:
-            await sandbox.slack.hands.say("U0LEAD", ROOM, "hello")
+            await sandbox.slack.users.say("U0LEAD", ROOM, "hello")
             await sandbox.slack.core.delivery.idle()
     assert [h.get("X-Slack-Retry-Reason") for _, h, _ in listener.heard] == [None, "http_timeout"]
 
@@ -84,7 +84,7 @@ async def test_a_preview_is_told_as_a_change_without_new_words() -> None:
     async with listening() as listener:
         pace = Pace(preview=0.01, message_gap=0)
         async with Sandbox(App(request_urls=[listener.url]), pace=pace) as sandbox:
-            await sandbox.slack.hands.say("U0LEAD", ROOM, "https://x.example/a")
+            await sandbox.slack.users.say("U0LEAD", ROOM, "https://x.example/a")
             await sandbox.slack.core.delivery.idle()
     changed = next(event for event in listener.events if event.get("subtype") == "message_changed")
     assert changed["message"]["text"] == changed["previous_message"]["text"]
@@ -93,7 +93,7 @@ async def test_a_preview_is_told_as_a_change_without_new_words() -> None:
 
 async def test_nothing_is_heard_where_the_bot_is_no_member(pair: tuple[Sandbox, Listener]) -> None:
     sandbox, listener = pair
-    await sandbox.slack.hands.say("U0LEAD", "C0NOBOT", "@handoff PAY-1")
+    await sandbox.slack.users.say("U0LEAD", "C0NOBOT", "@handoff PAY-1")
     await sandbox.slack.core.delivery.idle()
     assert listener.heard == []
 
@@ -102,15 +102,15 @@ async def test_an_event_without_a_subscription_is_not_sent() -> None:
     async with listening() as listener:
         app = App(request_urls=[listener.url], events=frozenset({"app_mention"}))
         async with Sandbox(app, pace=Pace.fast()) as sandbox:
-            await sandbox.slack.hands.say("U0LEAD", ROOM, "@handoff PAY-1")
+            await sandbox.slack.users.say("U0LEAD", ROOM, "@handoff PAY-1")
             await sandbox.slack.core.delivery.idle()
     assert [event["type"] for event in listener.events] == ["app_mention"]
 
 
 async def test_an_invitation_is_told_and_a_shared_channel_is_marked(pair: tuple[Sandbox, Listener]) -> None:
     sandbox, listener = pair
-    await sandbox.slack.hands.invite("C0NOBOT", "U0HANDOFF", by="U0LEAD")
-    await sandbox.slack.hands.say("U0LEAD", "C0SHARED", "hello")
+    await sandbox.slack.users.invite("C0NOBOT", "U0HANDOFF", by="U0LEAD")
+    await sandbox.slack.users.say("U0LEAD", "C0SHARED", "hello")
     await sandbox.slack.core.delivery.idle()
     assert "member_joined_channel" in {event["type"] for event in listener.events}
     assert [body["is_ext_shared_channel"] for body in listener.bodies if body["event"]["channel"] == "C0SHARED"] == [
@@ -121,7 +121,7 @@ async def test_an_invitation_is_told_and_a_shared_channel_is_marked(pair: tuple[
 async def test_a_command_is_a_form_and_its_answer_is_for_one_person(pair: tuple[Sandbox, Listener]) -> None:
     sandbox, listener = pair
     listener.answers = [{"text": "for you alone"}]
-    await sandbox.slack.hands.command("U0LEAD", ROOM, "/handoff PAY-1 payload schema")
+    await sandbox.slack.users.command("U0LEAD", ROOM, "/handoff PAY-1 payload schema")
     [body] = listener.bodies
     assert (body["command"], body["text"], body["channel_name"]) == ("/handoff", "PAY-1 payload schema", "payments")
     assert "thread_ts" not in body
@@ -130,8 +130,8 @@ async def test_a_command_is_a_form_and_its_answer_is_for_one_person(pair: tuple[
 
 async def test_a_command_in_a_thread_never_leaves(pair: tuple[Sandbox, Listener]) -> None:
     sandbox, listener = pair
-    message = await sandbox.slack.hands.say("U0LEAD", ROOM, "hello")
-    await sandbox.slack.hands.command("U0LEAD", ROOM, "/handoff PAY-1", thread=message.ts)
+    message = await sandbox.slack.users.say("U0LEAD", ROOM, "hello")
+    await sandbox.slack.users.command("U0LEAD", ROOM, "/handoff PAY-1", thread=message.ts)
     await sandbox.slack.core.delivery.idle()
     assert len(listener.heard) == 1
     assert "not supported in threads" in sandbox.slack.whispers("U0LEAD")[0].text
@@ -140,7 +140,7 @@ async def test_a_command_in_a_thread_never_leaves(pair: tuple[Sandbox, Listener]
 async def test_an_unanswered_command_is_shown_as_failed_and_not_sent_again(pair: tuple[Sandbox, Listener]) -> None:
     sandbox, listener = pair
     listener.answers = [404]
-    await sandbox.slack.hands.command("U0LEAD", ROOM, "/handoff PAY-1")
+    await sandbox.slack.users.command("U0LEAD", ROOM, "/handoff PAY-1")
     assert len(listener.heard) == 1
     assert 'error "dispatch_failed"' in sandbox.slack.whispers("U0LEAD")[0].text
 
@@ -163,6 +163,6 @@ async def test_processes_behind_one_address_take_turns() -> None:
         Sandbox(App(request_urls=[one.url, two.url]), pace=Pace.fast()) as sandbox,
     ):
         for number in range(4):
-            await sandbox.slack.hands.say("U0LEAD", ROOM, str(number))
+            await sandbox.slack.users.say("U0LEAD", ROOM, str(number))
         await sandbox.slack.core.delivery.idle()
     assert (len(one.heard), len(two.heard)) == (2, 2)

@@ -50,7 +50,7 @@ async def posted(sandbox: Sandbox, client: AsyncWebClient) -> Any:
 
 
 async def clicked(sandbox: Sandbox, listener: Listener, client: AsyncWebClient, user: str = "U0LEAD") -> dict[str, Any]:
-    await sandbox.slack.hands.click(user, await posted(sandbox, client), "go")
+    await sandbox.slack.users.click(user, await posted(sandbox, client), "go")
     return listener.last("block_actions")
 
 
@@ -89,13 +89,13 @@ async def test_a_trigger_dies_after_three_seconds() -> None:
 async def test_a_submission_holds_typed_values_and_its_errors_keep_it_open(trio: Any) -> None:
     sandbox, listener, client = trio
     await client.views_open(trigger_id=(await clicked(*trio))["trigger_id"], view=MODAL)
-    assert await sandbox.slack.hands.submit("U0LEAD", {}) == {"why": "Please complete this required field."}
+    assert await sandbox.slack.users.submit("U0LEAD", {}) == {"why": "Please complete this required field."}
     listener.answers = [{"response_action": "errors", "errors": {"why": "Say more."}}]
-    assert await sandbox.slack.hands.submit("U0LEAD", {"text": "no", "pick": "agent"}) == {"why": "Say more."}
+    assert await sandbox.slack.users.submit("U0LEAD", {"text": "no", "pick": "agent"}) == {"why": "Say more."}
     values = listener.last("view_submission")["view"]["state"]["values"]
     assert values["why"]["text"] == {"type": "plain_text_input", "value": "no"}
     assert values["who"]["pick"]["selected_option"]["value"] == "agent"
-    assert await sandbox.slack.hands.submit("U0LEAD", {"text": "yes"}) == {}
+    assert await sandbox.slack.users.submit("U0LEAD", {"text": "yes"}) == {}
     assert sandbox.slack.workspace.modals["U0LEAD"] == []
 
 
@@ -128,7 +128,7 @@ async def test_a_home_is_published_for_one_person(trio: Any) -> None:
     view = (await client.views_publish(user_id="U0LEAD", view=home))["view"]
     await client.views_publish(user_id="U0LEAD", view=home, hash=view["hash"])
     assert await refused(client.views_publish(user_id="U0LEAD", view=home, hash=view["hash"])) == "hash_conflict"
-    await sandbox.slack.hands.open_home("U0LEAD")
+    await sandbox.slack.users.open_home("U0LEAD")
     await sandbox.slack.core.delivery.idle()
     assert listener.events[-1]["tab"] == "home" and listener.events[-1]["view"]["hash"]
 
@@ -144,7 +144,7 @@ async def test_a_response_url_works_five_times(trio: Any) -> None:
 
 async def test_a_response_url_reaches_where_the_bot_is_no_member(trio: Any) -> None:
     sandbox, listener, _ = trio
-    await sandbox.slack.hands.command("U0LEAD", "C0NOBOT", "/handoff PAY-1")
+    await sandbox.slack.users.command("U0LEAD", "C0NOBOT", "/handoff PAY-1")
     assert (await respond(listener.last("command")["response_url"], text="shared", response_type="in_channel"))[
         0
     ] == 200
@@ -155,7 +155,7 @@ async def test_an_ephemeral_is_replaced_and_deleted_through_its_own_response_url
     sandbox, listener, client = trio
     await client.chat_postEphemeral(channel=ROOM, user="U0LEAD", text="card", blocks=[BUTTONS])
     [whisper] = sandbox.slack.whispers("U0LEAD")
-    await sandbox.slack.hands.click("U0LEAD", whisper, "go")
+    await sandbox.slack.users.click("U0LEAD", whisper, "go")
     body = listener.last("block_actions")
     assert body["container"]["is_ephemeral"] and "message" not in body
     await respond(body["response_url"], text="newer", replace_original=True)
@@ -168,13 +168,13 @@ async def test_somebody_elses_ephemeral_cannot_be_pressed(trio: Any) -> None:
     sandbox, _, client = trio
     await client.chat_postEphemeral(channel=ROOM, user="U0LEAD", text="card", blocks=[BUTTONS])
     with pytest.raises(Refusal):
-        await sandbox.slack.hands.click("U0CONTRACTOR", sandbox.slack.whispers("U0LEAD")[0], "go")
+        await sandbox.slack.users.click("U0CONTRACTOR", sandbox.slack.whispers("U0LEAD")[0], "go")
 
 
 async def test_a_message_shortcut_carries_the_message(trio: Any) -> None:
     sandbox, listener, _ = trio
-    message = await sandbox.slack.hands.say("U0GUEST", ROOM, "PAY-1")
-    await sandbox.slack.hands.shortcut("U0LEAD", ROOM, message.ts, "handoff_check")
+    message = await sandbox.slack.users.say("U0GUEST", ROOM, "PAY-1")
+    await sandbox.slack.users.shortcut("U0LEAD", ROOM, message.ts, "handoff_check")
     body = listener.last("message_action")
     assert (body["type"], body["callback_id"], body["message"]["user"]) == (
         "message_action",

@@ -21,8 +21,12 @@ class Caller:
 
     def __init__(self, sandbox: Sandbox, session: aiohttp.ClientSession, version: int) -> None:
         self._session, self._sandbox, self._version = session, sandbox, version
-        door = sandbox.jira.door
-        self._headers = basic(door.email, door.token) if door.cloud else {"Authorization": f"Bearer {door.token}"}
+        jira_site = sandbox.jira.site
+        self._headers = (
+            basic(jira_site.email, jira_site.token)
+            if jira_site.cloud
+            else {"Authorization": f"Bearer {jira_site.token}"}
+        )
 
     async def __call__(self, method: str, path: str, **more: Any) -> tuple[int, Any]:
         base = more.pop("base", self._sandbox.jira_url)
@@ -78,13 +82,13 @@ async def test_an_adf_ticket_reads_as_wiki_markup_in_version_2(cloud: Cloud) -> 
 async def test_a_wrong_or_expired_credential_is_401(cloud: Cloud) -> None:
     sandbox, call = cloud
     assert (await call("GET", "myself", headers=basic("x", "y")))[0] == 401
-    sandbox.jira.door.expired = True
+    sandbox.jira.site.expired = True
     assert (await call("GET", "myself"))[0] == 401
 
 
 async def test_a_scoped_token_works_on_the_gateway_alone(cloud: Cloud) -> None:
     sandbox, call = cloud
-    scoped = basic(sandbox.jira.door.email, sandbox.jira.door.scoped_token)
+    scoped = basic(sandbox.jira.site.email, sandbox.jira.site.scoped_token)
     assert (await call("GET", "myself", headers=scoped))[0] == 401
     assert (await call("GET", "myself", headers=scoped, base=sandbox.jira.gateway_url))[0] == 200
     assert (await call("GET", "myself", base=sandbox.jira.gateway_url))[0] == 401
@@ -164,9 +168,9 @@ async def test_comments_links_and_properties_are_kept(cloud: Cloud) -> None:
 
 async def test_a_board_has_a_backlog_and_a_next_sprint(cloud: Cloud) -> None:
     sandbox, _ = cloud
-    door = sandbox.jira.door
+    jira_site = sandbox.jira.site
     agile = f"{sandbox.jira_url}/rest/agile/1.0"
-    async with aiohttp.ClientSession(headers=basic(door.email, door.token)) as session:
+    async with aiohttp.ClientSession(headers=basic(jira_site.email, jira_site.token)) as session:
         async with session.get(f"{agile}/board/12/sprint?state=future") as answer:
             assert [s["id"] for s in (await answer.json())["values"]] == [32]
         async with session.get(f"{agile}/board/12/backlog?fields=id&maxResults=100") as answer:
@@ -191,7 +195,7 @@ async def test_faults_come_once_with_their_headers(cloud: Cloud) -> None:
     sandbox, call = cloud
     sandbox.jira.fail("GET */issue/*", status=429, headers={"Retry-After": "2", "RateLimit-Reason": "jira-burst-based"})
     url = f"{sandbox.jira_url}/rest/api/3/issue/PAY-18"
-    headers = basic(sandbox.jira.door.email, sandbox.jira.door.token)
+    headers = basic(sandbox.jira.site.email, sandbox.jira.site.token)
     async with aiohttp.ClientSession(headers=headers) as session, session.get(url) as response:
         assert (response.status, response.headers["Retry-After"]) == (429, "2")
     assert (await call("GET", "issue/PAY-18"))[0] == 200

@@ -67,7 +67,7 @@ async def test_an_answer_has_the_published_shape(
     spec = json.loads((shared / "specs" / "jira-cloud-v3-subset.openapi.json").read_text("utf-8"))
     async with Sandbox() as sandbox:
         sandbox.jira.edit("PAY-12", summary="Let support cancel a payment")
-        headers = {"Authorization": aiohttp.encode_basic_auth(sandbox.jira.door.email, sandbox.jira.door.token)}
+        headers = {"Authorization": aiohttp.encode_basic_auth(sandbox.jira.site.email, sandbox.jira.site.token)}
         url = f"{sandbox.jira_url}/rest/api/3/{call}"
         async with (
             aiohttp.ClientSession(headers=headers) as session,

@@ -38,7 +38,7 @@ async def test_only_the_pages_own_files_are_served(sandbox: Sandbox, path: str) 
 
 
 async def test_each_person_sees_their_own_channels_and_whispers(sandbox: Sandbox) -> None:
-    await sandbox.slack.hands.command("U0LEAD", "C0PAYMENTS", "/handoff PAY-1")
+    await sandbox.slack.users.command("U0LEAD", "C0PAYMENTS", "/handoff PAY-1")
     async with aiohttp.ClientSession() as session:
         async with session.get(f"{sandbox.page_url}sandbox/state?as=U0LEAD") as answer:
             lead = await answer.json()

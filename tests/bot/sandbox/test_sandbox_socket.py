@@ -37,7 +37,7 @@ async def connected(sandbox: Sandbox, heard: list[Any], payload: dict[str, Any] 
 async def test_an_event_comes_down_and_its_acknowledgement_goes_up(sandbox: Sandbox) -> None:
     heard: list[SocketModeRequest] = []
     client = await connected(sandbox, heard)
-    await sandbox.slack.hands.say("U0LEAD", "C0PAYMENTS", "hello")
+    await sandbox.slack.users.say("U0LEAD", "C0PAYMENTS", "hello")
     await sandbox.slack.core.delivery.idle()
     await client.close()  # type: ignore[no-untyped-call]
     assert heard[0].type == "events_api" and heard[0].payload["event"]["text"] == "hello"
@@ -46,15 +46,15 @@ async def test_an_event_comes_down_and_its_acknowledgement_goes_up(sandbox: Sand
 
 async def test_a_commands_answer_may_ride_on_the_acknowledgement(sandbox: Sandbox) -> None:
     client = await connected(sandbox, [], {"text": "at once"})
-    await sandbox.slack.hands.command("U0LEAD", "C0PAYMENTS", "/handoff help")
+    await sandbox.slack.users.command("U0LEAD", "C0PAYMENTS", "/handoff help")
     await client.close()  # type: ignore[no-untyped-call]
     assert [m.text for m in sandbox.slack.whispers("U0LEAD")] == ["at once"]
 
 
 async def test_without_a_connection_an_event_is_lost_and_a_command_fails(sandbox: Sandbox) -> None:
-    await sandbox.slack.hands.say("U0LEAD", "C0PAYMENTS", "hello")
+    await sandbox.slack.users.say("U0LEAD", "C0PAYMENTS", "hello")
     await sandbox.slack.core.delivery.idle()
-    await sandbox.slack.hands.command("U0LEAD", "C0PAYMENTS", "/handoff PAY-1")
+    await sandbox.slack.users.command("U0LEAD", "C0PAYMENTS", "/handoff PAY-1")
     assert len(sandbox.slack.lost) == 1
     assert "dispatch_failed" in sandbox.slack.whispers("U0LEAD")[0].text
 

@@ -113,17 +113,17 @@ async def test_an_ephemeral_message_cannot_be_updated(client: AsyncWebClient, sa
 async def test_an_ephemeral_in_a_thread_without_answers_is_seen_by_nobody(
     client: AsyncWebClient, sandbox: Sandbox
 ) -> None:
-    parent = await sandbox.slack.hands.say("U0LEAD", ROOM, "hello")
+    parent = await sandbox.slack.users.say("U0LEAD", ROOM, "hello")
     arguments: dict[str, Any] = {"channel": ROOM, "user": "U0LEAD", "text": "psst", "thread_ts": parent.ts}
     assert (await client.chat_postEphemeral(**arguments))["ok"]
     assert sandbox.slack.whispers("U0LEAD") == []
-    await sandbox.slack.hands.say("U0GUEST", ROOM, "an answer", thread=parent.ts)
+    await sandbox.slack.users.say("U0GUEST", ROOM, "an answer", thread=parent.ts)
     await client.chat_postEphemeral(**arguments)
     assert [m.thread_ts for m in sandbox.slack.whispers("U0LEAD")] == [parent.ts]
 
 
 async def test_only_own_messages_can_be_changed(client: AsyncWebClient, sandbox: Sandbox) -> None:
-    theirs = await sandbox.slack.hands.say("U0LEAD", ROOM, "mine")
+    theirs = await sandbox.slack.users.say("U0LEAD", ROOM, "mine")
     assert await refused(client.chat_update(channel=ROOM, ts=theirs.ts, text="x")) == "cant_update_message"
     assert await refused(client.chat_delete(channel=ROOM, ts=theirs.ts)) == "cant_delete_message"
 
@@ -134,7 +134,7 @@ async def test_an_answer_to_a_gone_parent_is_posted_unthreaded(client: AsyncWebC
 
 
 async def test_a_thread_is_read_with_its_metadata_only_when_asked(client: AsyncWebClient, sandbox: Sandbox) -> None:
-    parent = await sandbox.slack.hands.say("U0LEAD", ROOM, "parent")
+    parent = await sandbox.slack.users.say("U0LEAD", ROOM, "parent")
     metadata = {"event_type": "card", "event_payload": {"id": "1"}}
     await client.chat_postMessage(channel=ROOM, text="x", thread_ts=parent.ts, metadata=metadata)
     plain = (await client.conversations_replies(channel=ROOM, ts=parent.ts))["messages"]
@@ -153,7 +153,7 @@ async def test_a_stranger_has_no_address_to_look_up(client: AsyncWebClient) -> N
 
 
 async def test_a_file_goes_up_in_three_steps(client: AsyncWebClient, sandbox: Sandbox) -> None:
-    parent = await sandbox.slack.hands.say("U0LEAD", ROOM, "brief?")
+    parent = await sandbox.slack.users.say("U0LEAD", ROOM, "brief?")
     await client.files_upload_v2(content="# Brief", filename="PAY-12.md", channel=ROOM, thread_ts=parent.ts)
     [message] = sandbox.slack.messages(ROOM, thread=parent.ts)
     assert message.files[0]["name"] == "PAY-12.md"

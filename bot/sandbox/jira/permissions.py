@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox.jira.door import Caller, Problem
+from bot.sandbox.jira.site import Caller, Problem
 
 Json = dict[str, Any]
 
@@ -30,14 +30,14 @@ async def who_sees(caller: Caller) -> list[Json]:
     directory = caller.state.directory
     wanted = directory.by_id(caller.value("accountId")) or directory.accounts.get(caller.value("username"))
     accounts = [wanted] if wanted else []
-    return [a.json(caller.door.url, cloud=caller.door.cloud) for a in accounts if a.sees(issue)]
+    return [a.json(caller.site.url, cloud=caller.site.cloud) for a in accounts if a.sees(issue)]
 
 
 async def search_users(caller: Caller) -> list[Json]:
     """Prefixes of display name or e-mail, as Jira matches them."""
     query = (caller.value("query") or caller.value("username")).casefold()
     return [
-        account.json(caller.door.url, cloud=caller.door.cloud)
+        account.json(caller.site.url, cloud=caller.site.cloud)
         for account in caller.state.directory.accounts.values()
         if query and any(text.casefold().startswith(query) for text in (account.display, account.email, account.name))
     ]

@@ -12,8 +12,8 @@ from bot.sandbox.slack.content import content_of
 from bot.sandbox.slack.core import Core
 from bot.sandbox.slack.handles import Reply
 from bot.sandbox.slack.inputs import Raw, action_of, complaints, element_of, values_of
+from bot.sandbox.slack.models import Channel, Message, Person, View
 from bot.sandbox.slack.refusal import Refusal
-from bot.sandbox.slack.things import Channel, Message, Person, View
 from bot.sandbox.slack.transport import Answer
 from bot.sandbox.slack.viewcheck import check_view
 from bot.sandbox.slack.views import push_view, replace_view
@@ -22,7 +22,7 @@ SLACKBOT = "USLACKBOT"
 COMMAND = "/handoff"
 
 
-class Hands:
+class UserActions:
     """Acts of people. Refusal when Slack's own client would not let them."""
 
     def __init__(self, core: Core) -> None:

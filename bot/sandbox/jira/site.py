@@ -1,4 +1,4 @@
-"""The door of the small Jira: who calls, faults on demand, and answers in Jira's error shape."""
+"""The site of the small Jira: who calls, faults on demand, and answers in Jira's error shape."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Problem(Exception):  # noqa: N818 - an answer, not a fault of ours
 
 
 @dataclass(slots=True)
-class Door:
+class Site:
     """Deployment, credentials, and the state behind."""
 
     deployment: Deployment
@@ -66,7 +66,7 @@ Handler = Callable[["Caller"], Awaitable[Any]]
 class Caller:
     """One authenticated request."""
 
-    door: Door
+    site: Site
     request: web.Request
     body: Any
     who: str = BOT
@@ -78,12 +78,12 @@ class Caller:
 
     @property
     def state(self) -> State:
-        return self.door.state
+        return self.site.state
 
     @property
     def writer(self) -> Writer:
         version = 3 if self.request.match_info.get("version") == "3" else 2
-        return Writer(self.door.state, self.door.url, version, self.door.cloud)
+        return Writer(self.site.state, self.site.url, version, self.site.cloud)
 
     def issue(self) -> Issue:
         """The issue of the path, if the bot's account may see it; 404 tells no difference."""
@@ -105,28 +105,28 @@ class Caller:
         return str(self.request.query.get(name, usual))
 
 
-def guarded(door: Door, handler: Handler, *, gateway: bool) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-    """The handler behind the door."""
+def guarded(site: Site, handler: Handler, *, gateway: bool) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """The handler, for those who may call and within the faults asked for."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
         what = f"{request.method} {request.path}"
-        fault = await door.faults.take(what)
+        fault = await site.faults.take(what)
         if fault and not (fault.after or fault.passes):
-            door.calls.add(what, dict(request.query), f"fault {fault.status}")
+            site.calls.add(what, dict(request.query), f"fault {fault.status}")
             return await fault.answer(request)
-        response = await _answer(door, handler, request, gateway)
-        door.calls.add(what, dict(request.query), str(response.status))
+        response = await _answer(site, handler, request, gateway)
+        site.calls.add(what, dict(request.query), str(response.status))
         return await fault.answer(request) if fault and fault.after else response
 
     return handle
 
 
-async def _answer(door: Door, handler: Handler, request: web.Request, gateway: bool) -> web.Response:
+async def _answer(site: Site, handler: Handler, request: web.Request, gateway: bool) -> web.Response:
     try:
-        who = _authenticate(door, request, gateway)
-        if request.match_info.get("version") == "3" and not door.cloud:
+        who = _authenticate(site, request, gateway)
+        if request.match_info.get("version") == "3" and not site.cloud:
             raise Problem(404, "null for uri")
-        result = await handler(Caller(door, request, await _body(request), who))
+        result = await handler(Caller(site, request, await _body(request), who))
     except Problem as problem:
         headers = {"X-Seraph-LoginReason": "AUTHENTICATED_FAILED"} if problem.status == 401 else {}
         return web.json_response(problem.body, status=problem.status, headers=headers)
@@ -146,20 +146,20 @@ async def _body(request: web.Request) -> Any:
         raise Problem(400, "There was an error parsing JSON. Check that your request body is valid.") from None
 
 
-def _authenticate(door: Door, request: web.Request, gateway: bool) -> str:
+def _authenticate(site: Site, request: web.Request, gateway: bool) -> str:
     """Who calls. Basic with e-mail and token on Cloud, a bearer token on Data Center; on the gateway alone a scoped token,
     or an access token of whoever consented."""
     scheme, _, credential = request.headers.get("Authorization", "").partition(" ")
-    wanted = door.scoped_token if gateway else door.token
-    if door.cloud:
-        known = base64.b64encode(f"{door.email}:{wanted}".encode()).decode()
+    wanted = site.scoped_token if gateway else site.token
+    if site.cloud:
+        known = base64.b64encode(f"{site.email}:{wanted}".encode()).decode()
         ok = scheme.lower() == "basic" and credential == known
         ok = ok or (gateway and scheme.lower() == "bearer" and credential == wanted)
     else:
         ok = scheme.lower() == "bearer" and credential == wanted
-    consented = door.oauth.who(credential) if gateway and scheme.lower() == "bearer" else ""
+    consented = site.oauth.who(credential) if gateway and scheme.lower() == "bearer" else ""
     if consented:
         return consented
-    if not ok or door.expired:
+    if not ok or site.expired:
         raise Problem(401, "Client must be authenticated to access this resource.")
     return BOT
