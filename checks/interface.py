@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from checks.callable import is_callable
 from checks.language.model import model
 from checks.language.statements import opening, telling
 from checks.language.text import Sentence
 from checks.observing import quote
 from checks.rule import Case, Evidence, Met, NotApplicable
+from checks.verdict import Contract
 
 NAMING = frozenset({"endpoint", "event", "table", "flag", "command"})
 """Kinds of contract that are named as callers write them."""
@@ -61,7 +63,24 @@ def untouched(case: Case) -> Met | NotApplicable | None:
 
 def applies(case: Case) -> bool:
     likely = case.text.estimates.get("applies", 0.0) >= model().questions["applies"].gap_at
-    return likely or made(case) or left_open(case) is not None
+    return likely or made(case) or member(case) is not None or left_open(case) is not None
+
+
+def member(case: Case) -> str | None:
+    """The function, class or property of a library that the title asks something of, as its users write it: `Shop.Cart`,
+    `slugify()`. To them it is an interface, though no word says so."""
+    if case.kind == "bug":
+        return None
+    title = next((one for one in case.text.said if one.block < 0), None)
+    if title is None or title.signals.isdisjoint(_ACTS) or not title.signals.isdisjoint(_NOT_CALLED):
+        return None
+    return next((name for name in title.names if _MEMBER.fullmatch(name) and is_callable(name)), None)
+
+
+_ACTS = frozenset({"builds", "alters", "create"})
+_NOT_CALLED = frozenset({"surface", "tests", "docs"})
+"""Concepts of a title about a screen, a test or a text: what it names is where that stands."""
+_MEMBER = re.compile(r"[A-Za-z_]\w+(?:(?:\.|::|#)[A-Za-z_]\w+)+(?:\(\))?|\w{3,}\(\)")
 
 
 def made(case: Case) -> bool:
@@ -91,10 +110,14 @@ def no_change(case: Case) -> Sentence | None:
     return next(iter(case.text.having("no_interface")), None)
 
 
-def named(case: Case) -> str | None:
+def named(case: Case) -> Contract | None:
     """The interface as the ticket names it; None where it names none."""
-    found = (one for one in case.text.contracts if one.kind in NAMING)
-    return next((one.name for one in found if one.kind != "command" or one.name.partition(" ")[0] not in _TOOLS), None)
+    return next((one for one in case.text.contracts if one.kind in NAMING and not ordinary_tool(one)), None)
+
+
+def ordinary_tool(contract: Contract) -> bool:
+    """A program of every machine, which a ticket uses and promises nothing about."""
+    return contract.kind == "command" and contract.name.partition(" ")[0] in _TOOLS
 
 
 def refusal(case: Case) -> Evidence | None:
@@ -119,6 +142,7 @@ def line(case: Case, holding: re.Pattern[str]) -> Evidence | None:
 
 def showing(case: Case) -> Sentence | None:
     """The words that show that an interface is touched: of those that name it, where any do."""
-    name = named(case)
-    naming = telling(case.text, "interface", lambda one: name in one.text) if name else None
+    naming = None
+    if found := named(case):
+        naming = telling(case.text, "interface", lambda one: found.name in one.text)
     return naming or telling(case.text, "interface") or opening(case.text)

@@ -26,15 +26,34 @@ def wordless(case: Case) -> CannotTell | None:
     return None
 
 
+def described(case: Case) -> bool:
+    """Whether anything is said beside the title: where nothing is, the finer points can wait."""
+    return any(sentence.block >= 0 for sentence in case.text.said)
+
+
 def wanted(case: Case) -> Sentence | None:
     """The words that best tell what there is to be when the work is done; of a bug, often what is wrong now."""
     return telling(case.text, "mended" if case.kind == "bug" else "outcome") or opening(case.text)
 
 
 def titled(case: Case) -> str:
-    """The ticket's title in quotation marks, to stand in a question; *this ticket* where it has none."""
+    """The ticket's title in quotation marks, to stand in a question, a long one cut; *this ticket* where it has none."""
     title = case.ticket.summary.strip().rstrip(".")
-    return f"“{title}”" if title else "this ticket"
+    return f"“{shortened(title)}”" if title else "this ticket"
+
+
+TITLE = 90
+"""Characters of a title that a question repeats."""
+
+
+def shortened(words: str, most: int = TITLE) -> str:
+    """The words in one line, cut after a whole word, with an ellipsis where they were."""
+    line = " ".join(words.split())
+    if len(line) <= most:
+        return line
+    head = line[: most - 1]
+    whole = head if line[most - 1] == " " else head.rpartition(" ")[0]
+    return (whole or head).rstrip(" ,;:.-") + "…"
 
 
 def said(text: Text) -> tuple[Sentence, ...]:

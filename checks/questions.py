@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 
-from checks.verdict import Finding
+from checks.verdict import Finding, pressing
 
 MOST = 3
 """More questions than this are not answered (design 1)."""
-_COST = {"blocker": 0, "major": 1}
+_ASKING = ("blocker", "major")
 
 
 def questions_of(findings: Iterable[Finding]) -> tuple[str, ...]:
@@ -18,7 +18,7 @@ def questions_of(findings: Iterable[Finding]) -> tuple[str, ...]:
     Advice asks nothing: a question costs a person's attention.
     """
     standing = [
-        found for found in findings if found.outcome == "gap" and found.waived is None and found.severity in _COST
+        found for found in findings if found.outcome == "gap" and found.waived is None and found.severity in _ASKING
     ]
-    standing.sort(key=lambda found: _COST[found.severity])
+    standing.sort(key=pressing)
     return tuple(islice(dict.fromkeys(found.question for found in standing if found.question), MOST))

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from checks.callable import is_callable
+from checks.interface import named, ordinary_tool
 from checks.rule import Case
 from checks.verdict import Contract
 
@@ -25,15 +27,23 @@ def left_blank(template: str, answer: str) -> tuple[str, ...]:
 
 def interface_of(case: Case, *kinds: str) -> str | None:
     """The interface that the ticket names: `POST /refunds`, a command, a topic, a table; else the first name in its
-    summary that looks like code. With `kinds`, only one of these."""
+    summary that code could be called by. With `kinds`, only one of these."""
     for kind in kinds or NAMED:
         for contract in case.text.contracts:
-            if contract.kind == kind:
+            if contract.kind == kind and _meant(case, contract):
                 return plain(contract.name)
     if kinds:
         return None
     named = (name for sentence in case.text.sentences if sentence.block == -1 for name in sentence.names)
-    return next((plain(name) for name in named if " " not in name), None)
+    return next((plain(name) for name in named if is_callable(name, case.ticket.summary)), None)
+
+
+def _meant(case: Case, contract: Contract) -> bool:
+    """A bug's snippets show how to see it: a table that they make, or the address they call, is no part of the work unless its
+    words speak of it. Programs of every machine are never what is worked on."""
+    if ordinary_tool(contract):
+        return False
+    return case.kind != "bug" or contract.name in case.text.spoken
 
 
 def name_template() -> str:
@@ -43,17 +53,32 @@ def name_template() -> str:
 
 def shape_template(case: Case) -> str:
     """For a named interface without inputs and outputs; fields that the ticket names stand in it with their types."""
-    fields = [contract for contract in case.text.contracts if contract.kind == "field"][:MOST_FIELDS]
+    meant = named(case)
+    if meant and meant.kind in _SHAPES:
+        return _SHAPES[meant.kind].format(plain(meant.name))
     about = interface_of(case) or "‹the interface by name›"
+    return "\n".join([f"{about} takes:", *_fields(case), _gives(about)])
+
+
+_SHAPES = {
+    "flag": "Options:\n- {0} takes ‹the values allowed, or nothing›; without it ‹what holds then›.\n- With it, ‹what is done or printed instead›.",
+    "command": "Usage:\n- {0} takes ‹arguments and options, with their types›.\n- It prints ‹what, in which format› and ends with ‹exit code›.",
+}
+"""What callers rely on where nothing is returned that has fields."""
+
+
+def _fields(case: Case) -> list[str]:
+    """Those that tell their type first."""
+    fields = [contract for contract in case.text.contracts if contract.kind == "field"][:MOST_FIELDS]
     lines = [_field(field) for field in fields] or ["‹field name› — ‹its type› — ‹required or optional›"]
     asked = [line for line in lines if "‹" in line] or ["‹further field› — ‹its type› — ‹required or optional›"]
     kept = [line for line in lines if "‹" not in line]
-    return "\n".join([*_takes(about), *(f"- {line}" for line in (*kept, *asked)), *_gives(about)])
+    return [f"- {line}" for line in (*kept, *asked)]
 
 
 def failure_template(case: Case) -> str:
     """For an interface whose bad input and errors are not spoken of."""
-    about = interface_of(case, "endpoint", "command") or "‹the interface by name›"
+    about = interface_of(case) or "‹the interface by name›"
     return f"Error handling: when ‹the input that is wrong or the error›, {about} answers with ‹status or error text›."
 
 
@@ -69,13 +94,36 @@ def outcome_template(case: Case) -> str:
 
 
 def criteria_template(case: Case) -> str:
-    """For an outcome that cannot be decided: one criterion of the usual form, to be repeated."""
+    """For an outcome that cannot be decided, in the form that fits the kind of work."""
+    if case.kind == "bug":
+        return "Expected: ‹what happens instead, with the exact text or value›"
+    if case.kind == "spike":
+        return deliverable_template()
+    if case.kind == "docs":
+        return "Acceptance criteria:\n- ‹page or chapter› says ‹what a reader finds there, with an example›."
     about = interface_of(case)
     act = f"{about} is used with ‹the input in question›" if about else "‹someone does the thing in question›"
     return f"Acceptance criteria:\n- Given ‹the state before›, when {act}, then ‹the exact result that a reviewer can see›."
 
 
-def edge_template() -> str:
+def deliverable_template() -> str:
+    """For an investigation that does not say what is handed back."""
+    return (
+        "Question: ‹what is to be found out›\nTime: at most ‹days›\n"
+        "To hand back: ‹page, recommendation, prototype or tickets›"
+    )
+
+
+def edge_template(case: Case) -> str:
+    """For work without a border, in the form that fits its kind."""
+    if case.kind == "spike":
+        return "Out of scope: ‹what need not be looked into›"
+    if case.kind == "docs":
+        return "Out of scope: ‹what the text need not cover›"
+    if case.kind == "bug":
+        return "Edge cases:\n- ‹a neighbouring case or input›: ‹what must happen there›\nOut of scope: ‹what is left as it is›"
+    if case.kind == "task":
+        return "Edge cases:\n- ‹what must not change or break›\nOut of scope: ‹what is left as it is›"
     return (
         "Edge cases:\n- When ‹the input is empty, wrong, too large or there twice›, ‹what happens instead›.\n"
         "Out of scope: ‹what is left as it is›"
@@ -83,6 +131,11 @@ def edge_template() -> str:
 
 
 def verification_template(case: Case) -> str:
+    """For a result whose check is not spoken of, in the form that fits the kind of work."""
+    if case.kind == "spike":
+        return "How it is checked: ‹who reads the findings and decides, or the measurement that settles it›"
+    if case.kind == "docs":
+        return "How it is checked: ‹who reads the text over, or which example in it is run›"
     about = interface_of(case)
     what = f" that covers {about}" if about else ""
     return f"How to test: ‹a test to add, a command to run or a person who accepts›{what}, with ‹the data to use›."
@@ -97,12 +150,8 @@ def reproduction_template() -> str:
     )
 
 
-def _takes(about: str) -> list[str]:
-    return [f"{about} takes:"]
-
-
-def _gives(about: str) -> list[str]:
-    return [f"{about} returns: ‹status or type, and one example of the answer›"]
+def _gives(about: str) -> str:
+    return f"{about} returns: ‹status or type, and one example of the answer›"
 
 
 def _field(field: Contract) -> str:

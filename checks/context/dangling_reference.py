@@ -24,7 +24,7 @@ from checks.language.lexicon import lexicons
 from checks.language.statements import stated, telling
 from checks.language.text import Sentence
 from checks.language.words import without_urls
-from checks.observing import quote, wordless
+from checks.observing import quote, shortened, wordless
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 
 _LEANING = frozenset({"dangling", "attached", "reference", "see_link", "decision"})
@@ -39,6 +39,11 @@ _ASKS_USERS = re.compile(
     r"(?i)\bask(?:s|ed|ing)? (?:the |an? |our )?(?:users?|customers?|visitors?|buyers?|callers?|people|patients?|players?)\b"
 )
 """What the product asks of those who use it."""
+_SOFTWARE_IMAGE = re.compile(
+    r"(?i)\b(?:docker|container|base|disk|machine|boot|system|vm|cloud|oci)[ -]?(?:images?|imag(?:ine|in|en)|avbild\w*|levykuv\w*|imágenes)\b"
+    r"|\b(?:images?|imagen|imágenes) (?:docker|de (?:conteneurs?|contenedor(?:es)?|disque|disco|sistema))\b"
+)
+"""An image that is run: none to look at."""
 _NO_PLACES = frozenset(
     [
         "e",
@@ -89,11 +94,13 @@ def _reference(case: Case) -> Sentence | None:
 
 
 def _leans(case: Case, one: Sentence) -> bool:
-    if "://" in one.text or _names_another(one, case.ticket.key):
+    if "://" in one.text or _another(one, case.ticket.key):
         return True
     if _HERE.search(one.text) or _ASKS_USERS.search(one.text):
         return False
     signals: Set[str] = one.signals
+    if _SOFTWARE_IMAGE.search(one.text):
+        signals = signals - {"attached"}
     if not _NO_PLACES.isdisjoint(one.tokens[1:]):
         lexicon = lexicons().get(case.text.language or "")
         signals = (
@@ -102,17 +109,21 @@ def _leans(case: Case, one: Sentence) -> bool:
     return not _LEANING.isdisjoint(signals) or "see_link" in one.opens
 
 
-def _names_another(sentence: Sentence, own: str) -> bool:
-    return any(key != own for key in TICKET.findall(without_urls(sentence.text)))
+def _another(sentence: Sentence, own: str) -> str | None:
+    """The first other ticket that the sentence names."""
+    return next((key for key in TICKET.findall(without_urls(sentence.text)) if key != own), None)
 
 
 def _gap(case: Case, reference: Sentence) -> Gap:
-    words = reference.text if len(reference.text) <= 90 else reference.text[:89] + "…"
+    other = _another(reference, case.ticket.key)
+    asked = other or f"“{shortened(reference.text)}”"
     return Gap(
         message="The ticket leans on something that its receiver cannot see.",
         remedy="Say in the ticket what is meant there: two or three sentences, or the values that matter.",
         evidence=(quote(reference),),
-        question=f"What does the receiver need to know behind “{words}”?",
+        question=f"What of {asked} matters for this work?"
+        if other
+        else f"What does someone outside the team need to know to follow {asked}?",
         template="What was decided there: ‹the decision, with the values, names and limits that matter here›",
         severity=strength(case, "CTX103"),
     )

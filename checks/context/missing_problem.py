@@ -41,13 +41,32 @@ def _wrong_and_right(case: Case) -> bool:
 
 def _gap(case: Case) -> Gap:
     shown = wanted(case)
+    message, question = _words(case)
     return Gap(
-        message="The ticket says what to do, but not what is wrong today or who needs it.",
+        message=message,
         remedy="Add one sentence: who is affected, what happens to them today, and what it costs.",
         evidence=(quote(shown),) if shown else (),
-        question=f"What is wrong today that {titled(case)} puts right, and for whom?",
+        question=question,
         template="Problem: ‹who is affected› ‹what happens to them today, and what it costs›.",
         severity=strength(case, "CTX101"),
+    )
+
+
+def _words(case: Case) -> tuple[str, str]:
+    """The message and the question that fit the kind of work: a bug says nothing to do, a story says who."""
+    if case.kind == "bug":
+        return (
+            "The ticket does not say what goes wrong today, or for whom.",
+            f"What goes wrong today in {titled(case)}, and for whom?",
+        )
+    if case.text.first("story"):
+        return (
+            "The ticket says who wants what, but not what is wrong today or what is gained.",
+            f"What is hard or impossible today that calls for {titled(case)}?",
+        )
+    return (
+        "The ticket says what to do, but not what is wrong today or who needs it.",
+        f"Why is {titled(case)} wanted: what is wrong today, and for whom?",
     )
 
 

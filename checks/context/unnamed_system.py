@@ -49,13 +49,17 @@ def _evidence(case: Case, places: Iterable[Sentence | None]) -> tuple[Evidence, 
 def _gap(case: Case) -> Gap:
     shown = opening(case.text)
     return Gap(
-        message="Nothing in the ticket says where in the product or the code the work is.",
+        message="The ticket does not say where in the product or the code to start.",
         remedy="Name the place once: the screen and its menu path, the service and endpoint, the class, or the file.",
         evidence=(quote(shown),) if shown else (),
-        question=f"Where in the product or the code is {titled(case)} to be done?",
+        question=f"Where in the product or the code {_does(case)}?",
         template="Where: ‹component, screen, command, class or file›",
         severity=strength(case, "CTX102"),
     )
+
+
+def _does(case: Case) -> str:
+    return f"does {titled(case)} show" if case.kind == "bug" else f"is {titled(case)} to be done"
 
 
 RULE = Rule(
@@ -73,7 +77,7 @@ RULE = Rule(
             "Planning process for the next year",
             "Set up the new planning and reporting process. We agreed on the broad lines already.",
             issue_type="Task",
-            says="Nothing in the ticket says where in the product or the code the work is.",
+            says="The ticket does not say where in the product or the code to start.",
             cure="Where: the planning page of the admin console, `admin/planning/views.py`.",
         ),
         Example(
@@ -81,7 +85,7 @@ RULE = Rule(
             "Improve performance",
             "It is too slow for everyone. Make it faster.",
             issue_type="Task",
-            says="Nothing in the ticket says where in the product or the code the work is.",
+            says="The ticket does not say where in the product or the code to start.",
             cure="Affected component: the `OrderSearch` class in `search/orders.py`, behind `GET /orders`.",
         ),
         Example(

@@ -16,12 +16,14 @@ Copy the part that matters into the ticket, or attach the page.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from checks.document import Link
 from checks.language.hosts import only_insiders
 from checks.language.statements import stated
 from checks.language.text import Sentence
 from checks.language.words import without_urls, words_of
+from checks.observing import shortened
 from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
 _SENDS = frozenset({"see_link", "dangling", "attached", "docs", "decision"})
@@ -37,10 +39,10 @@ def check(case: Case, options: Options) -> Observation:
     if sending is None:
         return Met()
     return Gap(
-        message=f"What is wanted stands behind {_place(sending)}, which the receiver cannot open.",
+        message=f"What is wanted stands behind {_place(sending, 'a')}, which the receiver cannot open.",
         remedy="Copy the part that matters into the ticket, or attach the page.",
         evidence=(_evidence(case, sending),),
-        question=f"What does {_place(sending)} say that matters for this work?",
+        question=f"What does {_place(sending, 'the')} say that matters for this work?",
         template="What the page says: ‹the part that matters for this work, with its values and limits›",
     )
 
@@ -75,8 +77,12 @@ def _evidence(case: Case, link: Link) -> Evidence:
     return Evidence(sentence.text, sentence.where) if sentence else Evidence(link.url, "description")
 
 
-def _place(link: Link) -> str:
-    return link.text if link.text and "://" not in link.text else "a link"
+def _place(link: Link, article: str) -> str:
+    """What the ticket calls the link, else whose page it is."""
+    if link.text and "://" not in link.text and link.text != link.url:
+        return f"“{shortened(link.text)}”"
+    host = urlsplit(link.url).hostname if link.url.startswith("http") else None
+    return f"{article} page at {shortened(host)}" if host else f"{article} file share"
 
 
 RULE = Rule(
@@ -93,7 +99,7 @@ RULE = Rule(
             "keeps its rules in a wiki that outsiders cannot open",
             "Discounts for partners",
             "Implement the rules in https://wiki.corp.internal/display/BILL/Partner+rules in the billing module.",
-            says="What is wanted stands behind a link, which the receiver cannot open.",
+            says="What is wanted stands behind a page at wiki.corp.internal, which the receiver cannot open.",
             cure="Implement these rules in the billing module: 5 % from 10 orders a month, 10 % from 50; other customers pay the full price.",
             instead="Implement the rules in https://wiki.corp.internal/display/BILL/Partner+rules in the billing module.",
         ),
@@ -113,7 +119,7 @@ RULE = Rule(
             "keeps what is wanted in an internal wiki",
             "Basic query editor",
             "See https://wiki.corp/display/WP/Query+Editor",
-            says="What is wanted stands behind a link, which the receiver cannot open.",
+            says="What is wanted stands behind a page at wiki.corp, which the receiver cannot open.",
             cure="What the page says: the editor has one text field and a list of objects; choosing an object writes its "
             "query into the field.",
         ),
@@ -122,7 +128,7 @@ RULE = Rule(
             "Show the plan's price in the header",
             "Customers do not see what they pay. The price of the plan goes into the header of the account page.\n\n"
             "Details in https://acme.slack.com/archives/C024BE91L/p1401383885000061",
-            says="What is wanted stands behind a link, which the receiver cannot open.",
+            says="What is wanted stands behind a page at acme.slack.com, which the receiver cannot open.",
             cure="What it says: the price is shown with currency and period, such as “29 € a month”, left of the name.",
         ),
         Example(

@@ -17,10 +17,10 @@ from __future__ import annotations
 
 from checks.borders import border
 from checks.estimate import leans_missing, risk_of
-from checks.interface import refusal, showing, untouched
+from checks.interface import named, refusal, showing, untouched
 from checks.language.statements import stated, telling
 from checks.language.text import Text
-from checks.observing import quote, wordless
+from checks.observing import described, quote, wordless
 from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import failure_template
 
@@ -52,16 +52,29 @@ def _outright(case: Case) -> Evidence | None:
 
 
 def _gap(case: Case) -> Gap:
-    shown = showing(case)
-    risk = risk_of(case) if case.kind != "bug" else None
+    shown, meant = showing(case), named(case)
+    risk = risk_of(case) if case.kind != "bug" and described(case) else None
     return Gap(
         message="The ticket does not say what happens on wrong input, an error or a limit.",
         remedy="Add one sentence for each failure that callers can cause: the condition and what they get back.",
         evidence=(quote(shown),) if shown else (),
-        question="What do callers get back when the input is wrong or the work fails?",
+        question=_asked(meant.kind, meant.name)
+        if meant
+        else "What do callers get back when the input is wrong or the work fails?",
         template=failure_template(case),
         severity="major" if risk else None,
     )
+
+
+def _asked(kind: str, name: str) -> str:
+    """As whoever uses it would: nobody gets anything back from an option or an event."""
+    if kind == "event":
+        return f"What happens to a message of {name} that cannot be handled?"
+    if kind == "table":
+        return f"What happens when a row of {name} cannot be stored?"
+    if kind == "flag":
+        return f"What happens when {name} is given a wrong value, or the work fails?"
+    return f"What does {name} answer when the input is wrong or the work fails?"
 
 
 RULE = Rule(

@@ -15,11 +15,12 @@ Give the fields with their types, or one example of the request and of the answe
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from checks.estimate import leans_missing, strength
-from checks.interface import left_open, made, named, showing, untouched
+from checks.interface import left_open, made, member, named, showing, untouched
 from checks.language.statements import opening, statements, telling
-from checks.observing import listed, quote, wordless
+from checks.observing import listed, quote, titled, wordless
 from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import shape_template
 
@@ -57,17 +58,60 @@ def _showing(case: Case) -> Evidence:
 
 
 def _gap(case: Case) -> Gap:
-    shown, name = showing(case), named(case)
+    shown, meant = showing(case), named(case)
+    name = meant.name if meant else member(case)
+    asks = _ASKED.get(meant.kind if meant else "", _FIELDS) if name else _UNNAMED
+    about = name or titled(case)
     return Gap(
-        message=f"{name} is named, but not what goes in and what comes out."
-        if name
-        else "The ticket does not say what goes in and what comes out.",
-        remedy="Give the fields with their types, or one example of the request and of the answer.",
+        message=asks.message.format(about),
+        remedy=asks.remedy,
         evidence=(quote(shown),) if shown else (),
-        question=f"What does {name or 'the interface'} take and return: which fields, of which types?",
+        question=asks.question.format(about),
         template=shape_template(case),
         severity=None if _weighs(case) else strength(case, "CON202"),
     )
+
+
+class _Asks(NamedTuple):
+    """What is asked of an interface of one kind; `{0}` is its name, or the ticket's title."""
+
+    message: str
+    remedy: str
+    question: str
+
+
+_FIELDS = _Asks(
+    "{0} is named, but not what goes in and what comes out.",
+    "Give the fields with their types, or one example of the request and of the answer.",
+    "What does {0} take and return: which fields, of which types?",
+)
+_ASKED = {
+    "flag": _Asks(
+        "{0} is named, but not which values it takes and what each of them does.",
+        "Say which values it takes, what it does then, and what holds without it; one example call is enough.",
+        "Which values does {0} take, what does it do then, and what holds without it?",
+    ),
+    "command": _Asks(
+        "{0} is named, but not what it takes and what it prints.",
+        "Say which arguments and options it takes and what it prints, or show one call with its output.",
+        "Which arguments and options does {0} take, and what does it print?",
+    ),
+    "event": _Asks(
+        "{0} is named, but not what the message holds.",
+        "Give the fields of the message with their types, or one example of it.",
+        "Which fields does a message of {0} hold, of which types?",
+    ),
+    "table": _Asks(
+        "{0} is named, but not its columns and their types.",
+        "Give the columns with their types and defaults, or one example row.",
+        "Which columns of {0} are meant, of which types?",
+    ),
+}
+_UNNAMED = _Asks(
+    "The ticket does not say what goes in and what comes out.",
+    "Give the fields or options with their types, or one example of what goes in and of what comes out.",
+    "What goes in and what comes out in {0}: which fields or options, of which types?",
+)
 
 
 def _weighs(case: Case) -> bool:

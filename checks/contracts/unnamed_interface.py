@@ -15,7 +15,7 @@ Name it as callers will write it: `POST /refunds`, `--dry-run`, `Order.cancel()`
 from __future__ import annotations
 
 from checks.estimate import leans_missing, strength
-from checks.interface import NAMING, untouched
+from checks.interface import NAMING, member, untouched
 from checks.language.statements import opening, stated, telling
 from checks.language.text import Sentence
 from checks.observing import listed, quote, wordless
@@ -30,7 +30,7 @@ def check(case: Case, options: Options) -> Observation:
         return spared
     read = [contract.name for contract in case.text.contracts if contract.kind in NAMING]
     outright = stated(case.text, "interface", least=2)
-    if not read and outright is None and leans_missing(case, "CON201"):
+    if not read and outright is None and member(case) is None and leans_missing(case, "CON201"):
         return _gap(case)
     return _met(case, read, outright)
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 from checks.language.kind import kind_named
 from checks.observing import having, quotes, wordless
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
+from checks.templates import deliverable_template
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -38,7 +39,7 @@ def check(case: Case, options: Options) -> Observation:
         remedy="Say which question is answered, after how much time it stops, and in which form the answer is handed back.",
         evidence=quotes(case.text.sentences, 1),
         question="What should be handed back, and after how much time at most?",
-        template="Question: ‹what is to be found out›\nTime: at most ‹days›\nTo hand back: ‹page, recommendation, prototype or tickets›",
+        template=deliverable_template(),
     )
 
 

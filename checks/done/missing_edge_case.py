@@ -15,9 +15,11 @@ Add one sentence: what happens with nothing, with too much, or with something wr
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from checks.borders import border
 from checks.estimate import leans_missing, risk_of
-from checks.interface import refusal
+from checks.interface import refusal, untouched
 from checks.language.statements import stated, telling
 from checks.observing import quote, wanted, wordless
 from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
@@ -59,14 +61,66 @@ def _nearest(case: Case) -> Evidence | None:
 
 def _gap(case: Case) -> Gap:
     shown = wanted(case)
+    risk = risk_of(case)
+    asks = _ASKED.get(case.kind) or _RISKY.get(risk or "") or _USUAL
     return Gap(
-        message="The ticket names no negative, limit or edge case of what is wanted.",
-        remedy="Add one sentence: what happens with nothing, with too much or with something wrong; or what is out of scope.",
+        message=asks.message,
+        remedy=asks.remedy,
         evidence=(quote(shown),) if shown else (),
-        question="What must not happen, and what happens with an empty, wrong or very large value?",
-        template=edge_template(),
-        severity="major" if case.kind != "bug" and risk_of(case) and not _hinted(case) else None,
+        question=asks.question,
+        template=edge_template(case),
+        severity="major" if risk and _weighs(case) else None,
     )
+
+
+def _weighs(case: Case) -> bool:
+    """What an interface does on wrong input is asked in its callers' words (CON203), and not a second time here."""
+    return case.kind != "bug" and untouched(case) is not None and not _hinted(case)
+
+
+class _Asks(NamedTuple):
+    """What is asked of work of one kind."""
+
+    message: str
+    remedy: str
+    question: str
+
+
+_NONE = "The ticket names no negative, limit or edge case of what is wanted."
+_ADD = "Add one sentence: what happens with nothing, with too much or with something wrong; or what is out of scope."
+_USUAL = _Asks(_NONE, _ADD, "What must not happen, and what happens with an empty, wrong or very large value?")
+_ASKED = {
+    "bug": _Asks(
+        "The ticket names no case beside the fault itself: none that must stay as it is, none to be mended with it.",
+        "Add one sentence: which neighbouring case must stay as it is, or which other input must be mended too.",
+        "Which neighbouring cases must stay as they are, and which must be mended with this one?",
+    ),
+    "spike": _Asks(
+        "The ticket does not say what the investigation leaves out.",
+        "Add one sentence: what need not be looked into.",
+        "What need not be looked into?",
+    ),
+    "docs": _Asks(
+        "The ticket does not say what the text leaves out.",
+        "Add one sentence: what the text need not cover.",
+        "What need the text not cover?",
+    ),
+    "task": _Asks(
+        _NONE,
+        "Add one sentence: what must not change or break, or what is out of scope.",
+        "What must not change or break, and what is out of scope?",
+    ),
+}
+_RISKY = {
+    "who may sign in or act": _Asks(_NONE, _ADD, "Who must not get in or act, and what do they see when they try?"),
+    "payments": _Asks(_NONE, _ADD, "What happens when a payment is refused, comes twice or is for nothing?"),
+    "personal data": _Asks(
+        _NONE, _ADD, "Whose data must not be shown or kept, and what happens where some is missing?"
+    ),
+    "stored data": _Asks(_NONE, _ADD, "What happens to stored rows that are empty, wrong or there twice?"),
+    "infrastructure": _Asks(_NONE, _ADD, "What must keep running meanwhile, and what happens if a step fails?"),
+}
+"""By the subject that raises the bar, as `risk_of` names it."""
 
 
 RULE = Rule(
@@ -131,7 +185,7 @@ RULE = Rule(
             "Preferences lose the chosen font",
             "Choose a font in Preferences > Editor and press OK: the editor still shows the old one.",
             issue_type="Bug",
-            says="The ticket names no negative, limit or edge case of what is wanted.",
+            says="The ticket names no case beside the fault itself: none that must stay as it is, none to be mended with it.",
             cure="Edge cases:\n- When the font is no longer installed, the editor falls back to the default and says so.",
         ),
         Example(

@@ -16,6 +16,7 @@ Add one sentence: the test, command or data by which the result is checked, or w
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from checks.estimate import leans_missing, risk_of, unexplained
 from checks.language.statements import stated, telling
@@ -76,11 +77,12 @@ def _nearest(case: Case) -> Sentence | None:
 
 def _gap(case: Case) -> Gap:
     shown = wanted(case)
+    asks = _ASKED.get(case.kind, _USUAL)
     return Gap(
-        message="The ticket does not say how the result will be checked.",
-        remedy="Add one sentence: the test, command or data by which the result is checked, or who accepts it.",
+        message=asks.message,
+        remedy=asks.remedy,
         evidence=(quote(shown),) if shown else (),
-        question="How will the result be checked, and by whom?",
+        question=asks.question,
         template=verification_template(case),
         severity="major" if unexplained(case) and not _tells_less(case) else None,
     )
@@ -92,6 +94,38 @@ def _tells_less(case: Case) -> bool:
     if case.kind == "bug":
         return leans_missing(case, "CTX105")
     return case.kind == "spike" or risk_of(case) is not None
+
+
+class _Asks(NamedTuple):
+    """What is asked of work of one kind."""
+
+    message: str
+    remedy: str
+    question: str
+
+
+_USUAL = _Asks(
+    "The ticket does not say how the result will be checked.",
+    "Add one sentence: the test, command or data by which the result is checked, or who accepts it.",
+    "How will the result be checked, and by whom?",
+)
+_ASKED = {
+    "bug": _Asks(
+        "The ticket does not say how the repair will be checked.",
+        "Add one sentence: the test to add, the data to try it with, or who accepts the repair.",
+        "Which test or which data will show that the repair holds, and who accepts it?",
+    ),
+    "spike": _Asks(
+        "The ticket does not say who judges what is found, or by what.",
+        "Add one sentence: who reads the findings and decides, or which measurement settles the question.",
+        "Who reads the findings and decides, or which measurement settles the question?",
+    ),
+    "docs": _Asks(
+        "The ticket does not say who checks the text.",
+        "Add one sentence: who reads the text over, or which example in it is run.",
+        "Who reads the text over before it goes out?",
+    ),
+}
 
 
 RULE = Rule(
@@ -136,7 +170,7 @@ RULE = Rule(
             "Preferences lose the chosen font",
             "1. Choose a font in Preferences > Editor.\n2. Press OK.\n\nThe editor still shows the old font.",
             issue_type="Bug",
-            says="The ticket does not say how the result will be checked.",
+            says="The ticket does not say how the repair will be checked.",
             cure="How to test: a UI test chooses `Courier`, restarts the editor and compares the font of the first line.",
         ),
         Example(

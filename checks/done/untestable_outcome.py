@@ -47,13 +47,38 @@ def _only_filler(text: Text) -> bool:
 
 def _gap(case: Case) -> Gap:
     shown = wanted(case)
+    remedy, question = _words(case)
     return Gap(
         message="A reviewer could not tell from this text whether the work is done.",
-        remedy="Write two to five criteria, each of which someone can check with yes or no.",
+        remedy=remedy,
         evidence=(quote(shown),) if shown else (),
-        question=f"What exactly must hold before {titled(case)} counts as done?",
+        question=question,
         template=criteria_template(case),
         severity=strength(case, "DOD302"),
+    )
+
+
+def _words(case: Case) -> tuple[str, str]:
+    """The remedy and the question that fit the kind of work: a bug's title names what shall *not* hold."""
+    title = titled(case)
+    if case.kind == "bug":
+        return (
+            "Say what should happen instead, with the exact text or value where there is one.",
+            f"What should happen instead of {title}, and how would one see it?",
+        )
+    if case.kind == "spike":
+        return (
+            "Say which question is answered, after how much time it stops, and in which form the answer is handed back.",
+            f"Which question does {title} answer, and in which form is the answer handed back?",
+        )
+    if case.kind == "docs":
+        return (
+            "Say for each page or chapter what a reader must find there, in criteria that can be checked with yes or no.",
+            f"What must a reader find in the text before {title} counts as done?",
+        )
+    return (
+        "Write two to five criteria, each of which someone can check with yes or no.",
+        f"What exactly must hold before {title} counts as done?",
     )
 
 

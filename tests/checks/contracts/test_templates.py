@@ -27,7 +27,7 @@ ALL = {
     "access": templates.access_template(REFUNDS),
     "outcome": templates.outcome_template(REFUNDS),
     "criteria": templates.criteria_template(REFUNDS),
-    "edge": templates.edge_template(),
+    "edge": templates.edge_template(REFUNDS),
     "verification": templates.verification_template(REFUNDS),
     "reproduction": templates.reproduction_template(),
 }

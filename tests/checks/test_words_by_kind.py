@@ -1,0 +1,110 @@
+"""What a rule asks fits the kind of work, and writing the answer into its template closes the gap."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from checks.catalogue import by_code
+from checks.evaluate import case_of
+from checks.rule import Case, Gap, Met, Observation
+from tests.fakes.tickets import worded
+
+FONT = ("Preferences lose the chosen font", "The editor shows the old font after a restart.", "Bug")
+BROKER = ("Investigate message brokers", "We lose messages at night. Find out what else we could use.", "Spike")
+MANUAL = ("Document the backup command", "The documentation of `backup` is missing. Document it.", "Task")
+BUILD = ("Upgrade the build to Gradle 9", "The build uses Gradle 6, which gets no fixes any more. Upgrade it.", "Task")
+LOANS = (
+    "Let readers renew a loan",
+    "Readers call the desk to renew. Add a button Renew to the page My loans.",
+    "Story",
+)
+
+
+def case(told: tuple[str, str, str], addition: str = "") -> Case:
+    summary, description, kind = told
+    return case_of(worded(summary, f"{description}\n\n{addition}".strip(), kind))
+
+
+def observe(code: str, told: tuple[str, str, str], addition: str = "") -> Observation:
+    rule = by_code()[code]
+    return rule.check(case(told, addition), rule.options)
+
+
+def gap(code: str, told: tuple[str, str, str]) -> Gap:
+    seen = observe(code, told)
+    assert isinstance(seen, Gap), seen
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("code", "told", "asked"),
+    [
+        ("DOD303", FONT, "neighbouring cases"),
+        ("DOD303", BROKER, "need not be looked into"),
+        ("DOD303", MANUAL, "need the text not cover"),
+        ("DOD303", BUILD, "must not change or break"),
+        ("DOD303", LOANS, "empty, wrong or very large value"),
+        ("DOD304", FONT, "the repair holds"),
+        ("DOD304", BROKER, "reads the findings"),
+        ("DOD304", MANUAL, "reads the text over"),
+        ("DOD304", LOANS, "How will the result be checked"),
+        ("DOD302", BROKER, "in which form is the answer handed back"),
+        ("DOD302", MANUAL, "must a reader find"),
+    ],
+)
+def test_the_question_fits_the_kind_of_work(code: str, told: tuple[str, str, str], asked: str) -> None:
+    assert asked in (gap(code, told).question or "")
+
+
+@pytest.mark.parametrize(
+    ("code", "told", "filled"),
+    [
+        ("DOD303", FONT, ("a font that is not installed", "the default is shown with a note", "fonts of the printout")),
+        ("DOD303", BROKER, ("services that run in a cloud of somebody else",)),
+        ("DOD303", MANUAL, ("restoring on another machine",)),
+        ("DOD303", BUILD, ("the published jar keeps its name and checksum file", "the release job")),
+        ("DOD303", LOANS, ("somebody else has reserved the loan", "the button is disabled", "loans of other libraries")),
+        ("DOD304", FONT, ("`FontTest` restarts the editor", "`Courier` and `Arial`")),
+        ("DOD304", BROKER, ("the platform team reads the page and decides on Friday",)),
+        ("DOD304", MANUAL, ("Anna of operations follows the chapter on an empty machine",)),
+        ("DOD304", LOANS, ("`LoanTest` renews a loan twice", "the readers of the fixture")),
+        ("DOD302", BROKER, ("which broker keeps messages through a restart", "3 days", "a page that compares three of them")),
+        ("DOD302", MANUAL, ("the chapter Restore", "how to restore one file, with the command and its output")),
+        (
+            "DOD302",
+            ("Make the import better", "The import should be improved and handle various things better.", "Task"),
+            ("a file of 10,000 rows", "it is imported", "all rows are in `orders` within 60 seconds"),
+        ),
+    ],
+)  # fmt: skip
+def test_the_filled_template_closes_the_gap(code: str, told: tuple[str, str, str], filled: tuple[str, ...]) -> None:
+    template = gap(code, told).template or ""
+    assert len(re.findall("‹[^›]*›", template)) == len(filled)
+    words = iter(filled)
+    assert isinstance(observe(code, told, re.sub("‹[^›]*›", lambda _: next(words), template)), Met)
+    assert isinstance(observe(code, told, template), Gap)
+
+
+def test_a_bug_is_asked_what_happens_instead_of_its_title() -> None:
+    told = ("The import has problems", "It does not work properly for some of the customers.", "Bug")
+    seen = gap("DOD302", told)
+    assert seen.question == "What should happen instead of “The import has problems”, and how would one see it?"
+    assert seen.template == "Expected: ‹what happens instead, with the exact text or value›"
+    assert isinstance(observe("DOD302", told, "Expected: rows without a date are listed in `errors.csv`."), Met)
+
+
+def test_who_told_a_story_said_who_needs_it() -> None:
+    told = ("As a reader I want books sorted by title", "Shelf view only", "Story")
+    assert (
+        gap("CTX101", told).message == "The ticket says who wants what, but not what is wrong today or what is gained."
+    )
+
+
+def test_a_long_title_is_cut_after_a_word_in_a_question() -> None:
+    title = (
+        "Configure the firewall on the build hosts of the northern and of the southern data centre for the new office"
+    )
+    asked = gap("CTX101", (title, "Configure it.", "Task")).question or ""
+    assert "“Configure the firewall on the build hosts of the northern and of the southern data centre…”" in asked
