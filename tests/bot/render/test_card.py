@@ -53,8 +53,8 @@ def test_every_gap_can_be_asked_why() -> None:
     whys = [part["value"] for part in walk(card(view()).blocks) if part.get("action_id") == "handoff_why"]
     assert [code for value in whys for code in ("CON202", "CON203", "DOD302") if code in value] == [
         "CON202",
-        "CON203",
         "DOD302",
+        "CON203",
     ]
 
 

@@ -29,7 +29,7 @@ def test_each_ticket_has_its_line() -> None:
     drawn = summary(THREE)
     assert drawn.text.splitlines()[:6] == [
         "Ready for a contractor: 1 of 7 tickets.",
-        "- PAY-12: not ready, 3 gaps (missing shape, missing failure behaviour, untestable outcome)",
+        "- PAY-12: not ready, 3 gaps (missing shape, untestable outcome, missing failure behaviour)",
         "- PAY-13: ready",
         "- PAY-14: nearly ready, 1 gap (untestable outcome)",
         "- PAY-15: already done",
