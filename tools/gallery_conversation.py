@@ -12,6 +12,7 @@ from bot.render.ask import ask
 from bot.render.blocks import message, section
 from bot.render.card import card
 from bot.render.headline import headline
+from bot.render.note import note
 from bot.render.talk_modals import (
     both_modal,
     failed_modal,
@@ -23,6 +24,7 @@ from bot.render.talk_modals import (
     told_modal,
 )
 from bot.render.words import words
+from bot.render.written import thread_title, told_by
 from bot.views import AskView
 from tools.examples import NOT_READY, view
 
@@ -44,7 +46,7 @@ def conversation() -> tuple[tuple[str, str, Message | Modal], ...]:
 
 
 def _elsewhere() -> tuple[tuple[str, str, Message | Modal], ...]:
-    """Sentences in places that are not the bot's own: a workflow's history, and the space below a link."""
+    """Sentences in places that are not the bot's own: tickets, a workflow's history, and the space below a link."""
     say = words()
     wrong = [(key.removeprefix("step."), say(key)) for key in say.texts if key.startswith("step.")]
     below = headline(NOT_READY, say)
@@ -54,7 +56,19 @@ def _elsewhere() -> tuple[tuple[str, str, Message | Modal], ...]:
             "A link in a channel that talks about the project (`--unfurl`).",
             message(below, section(below)),
         ),
+        *((f"Written into a ticket: {name}", when, message(said, section(said))) for name, when, said in _written()),
         *((f"Step ended: {name.replace('_', ' ')}", "", message(said, section(said))) for name, said in wrong),
+    )
+
+
+def _written() -> tuple[tuple[str, str, str], ...]:
+    """What stands in Jira, as plain text."""
+    answer = "It takes an amount in cents."
+    return (
+        ("the card's comment", "Where a project allows the comment; it is kept current.", note(NOT_READY)),
+        ("an answer", "As a comment, where the bot's own account writes.", told_by(answer, "Maija Virtanen")),
+        ("a reply", "“Take as the answer”, by somebody else.", told_by(answer, "Maija Virtanen", "Ann Lee")),
+        ("a link", "Where a project allows the link to the thread.", thread_title("PAY-12")),
     )
 
 

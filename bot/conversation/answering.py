@@ -27,6 +27,7 @@ from bot.ports import Kept, Run, Verdicts, Write
 from bot.render.gap_modals import accept_modal, answer_modal, change_modal
 from bot.render.talk_modals import Failure, both_modal, failed_modal, hand_modal, reply_modal, told_modal
 from bot.render.words import words
+from bot.render.written import told_by
 from bot.requests import TicketRef
 from bot.views import ChangeView, GapView
 from checks.verdict import Finding
@@ -243,17 +244,14 @@ class Answering:
         if theirs and own:
             return answer
         who = await self._name(draft.place.workspace, user)
-        if theirs:
-            return f"{who} answers in Slack:\n\n{answer}"
-        author = await self._name(draft.place.workspace, draft.author)
-        return f"{author} in Slack, passed on by {who}:\n\n{answer}"
+        return told_by(answer, who, None if theirs else await self._name(draft.place.workspace, draft.author))
 
     async def _with_names(self, draft: Draft) -> Draft:
         names = {user: await self._names.name(draft.place.workspace, user) for user in mentioned(draft.text)}
         return replace(draft, text=named(draft.text, names)) if names else draft
 
     async def _name(self, workspace: str, user: str) -> str:
-        return (await self._names.name(workspace, user) if user else "") or "Somebody"
+        return await self._names.name(workspace, user) if user else ""
 
     def _spot(self, draft: Draft, now: Kept, own: str) -> Spot | None:
         """What a person writes in their own name needs no leave of the project's: Jira gives it, or does not."""

@@ -13,6 +13,7 @@ from bot.conversation.landing import Landing
 from bot.conversation.living import Living
 from bot.conversation.ports import HandOff, HandOffs, Judgement, Judgements, Opinion, TicketId
 from bot.ports import Kept, Run
+from bot.render.words import words
 from bot.requests import Place
 from bot.upkeep.admins import Admins
 from bot.views import NoticeView
@@ -60,11 +61,11 @@ class Deciding:
     async def wrong(self, run: Run, request: Whose, kept: Kept, code: str) -> bool:
         """The gap is none; False when it does not stand any more."""
         until = (self._clock() + WRONG_HOLDS).date()
-        if not await self._say(run, request, kept, code, "wrong", "Said to be wrong.", until):
+        if not await self._say(run, request, kept, code, "wrong", words()("card.said_wrong"), until):
             return False
         project = _project(kept)
         if await run.step("demote", partial(self._demote, run, request.place.workspace, project, code)):
-            view = NoticeView("rule_demoted", f"{code} in {project}")
+            view = NoticeView("rule_demoted", words()("notice.rule", code=code, project=project))
             await self._admins.tell(run, request.place.workspace, view)
         await self._refresh(run, request, kept)
         return True

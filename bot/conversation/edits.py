@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from bot.ports import Write
+from bot.render.written import heading_for
 from bot.site_names import owner_of
 from checks.ticket import project_in
 
-HEADINGS = {"CTX": "Context", "CON": "Contracts", "DOD": "Done when", "HYG": "Notes"}
-"""The section of a description that an answer goes to, by the group of its rule."""
 CRITERIA = frozenset({"DOD301", "DOD302", "DOD303", "DOD304", "DOD305", "DOD310"})
 """Rules whose gap is closed by an acceptance criterion."""
 
@@ -98,4 +97,4 @@ def spot_of(code: str, allowed: Collection[Write]) -> Spot | None:
     description = not {"edit", "description"}.isdisjoint(allowed)
     if not (criteria or description):
         return None
-    return Spot(HEADINGS.get(code[:3], "Notes"), criteria, description)
+    return Spot(heading_for(code), criteria, description)

@@ -17,6 +17,7 @@ from bot.errors import JiraError, SlackError
 from bot.ports import Kept, Run, Verdicts, Write
 from bot.posting.errands import kept_by
 from bot.render.note import note, verdict_facts
+from bot.render.written import thread_title
 from bot.requests import Place
 from bot.retrying.backoff import backoff
 
@@ -121,5 +122,5 @@ class Landing:
         for card in latest:
             place = replace(card.post.place, thread=None)
             url = await self.permalinks.permalink(place, card.post.ts or "")
-            await self.desk.link(ticket.site, key, url, f"Slack thread about {key}")
+            await self.desk.link(ticket.site, key, url, thread_title(key))
         return bool(latest)

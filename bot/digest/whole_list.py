@@ -55,7 +55,7 @@ class WholeList:
             if request.what == "list":
                 await run.step("list", partial(self._page, request, made))
             else:
-                title = "Tickets" if request.what == "csv" else "Assessment"
+                title = words()("list.title" if request.what == "csv" else "list.assessment")
                 await self.files.put(run, request.what, request.place, partial(self._made, request, made), title=title)
         except SlackError as error:
             log.warning("list.not_shown", what=request.what, outcome=error.outcome, error=error.error)
@@ -95,7 +95,7 @@ class WholeList:
 
     async def _earlier(self, made: DigestRun, openness: Openness) -> tuple[date, Share] | None:
         """What was ready in the digest a period ago, or in the first there was. A verdict that differs only because
-        the yardstick does is counted as if it had been so then."""
+        the ruleset does is counted as if it had been so then."""
         before = await self.digests.long_before(made, made.day - PERIOD)
         if before is None:
             return None
