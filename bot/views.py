@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from bot.connecting.views import JiraHomeView
 from bot.errors import JiraOutcome, SlackOutcome
-from bot.jira_views import JiraHomeView
 from bot.ports import HandedOff, Show
 from bot.schedule import QuietHours
 from checks.verdict import Decision, Finding, Verdict

@@ -9,8 +9,8 @@ import click
 if TYPE_CHECKING:
     from sqlalchemy import URL
 
+    from bot.connecting.connections import Connected
     from bot.jira.addresses import Addresses
-    from bot.jira.connections import Connected
     from bot.settings import Settings
 
 VARIABLE = "HANDOFF_JIRA_TOKEN"
@@ -40,7 +40,8 @@ def connect(workspace: str, url: str, email: str, cloud_id: str) -> None:
 
     from bot.commands.options import refuse
     from bot.commands.settings import database_or_exit, settings_or_exit
-    from bot.jira.addresses import AddressError, Addresses
+    from bot.connecting.ports import AddressError
+    from bot.jira.addresses import Addresses
     from bot.render.words import words
 
     settings = settings_or_exit()
@@ -109,7 +110,7 @@ def _made(workspace: str, address: str, email: str, cloud_id: str, token: str) -
 
     from pydantic import SecretStr
 
-    from bot.jira.connections import Connected, Kind
+    from bot.connecting.connections import Connected, Kind
     from bot.site_names import name_within
 
     kind: Kind = "scoped" if cloud_id else "token" if email else "pat"
@@ -126,6 +127,7 @@ async def _connect(settings: Settings, database: URL, made: Connected, addresses
     from bot.errors import JiraError
     from bot.jira.account import myself
     from bot.jira.client import Jira
+    from bot.jira.connections import site_of
     from bot.jira.hook import PATH
     from bot.seal import Seal
     from bot.settings import cure
@@ -135,7 +137,7 @@ async def _connect(settings: Settings, database: URL, made: Connected, addresses
     try:
         if await store.installations.of(made.workspace) is None:
             refuse(f"The bot is not installed in {made.workspace}. Open {settings.url or ''}/slack/install first.")
-        async with Jira([made.site(settings.jira_gateway_url, addresses.private)]) as jira:
+        async with Jira([site_of(made, settings.jira_gateway_url, addresses.private)]) as jira:
             account = await myself(jira.site(made.name).connection)
         await store.jira.connections.connect(made.workspace, made, None, user="", now=datetime.now(UTC))
         kept = await store.jira.connections.get(made.workspace, made.name) or made

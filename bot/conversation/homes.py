@@ -9,11 +9,11 @@ from typing import Any, Protocol
 
 import structlog
 
+from bot.connecting.views import JiraHomeView
 from bot.conversation.deciding import COUNTED
 from bot.conversation.ports import Judgements, LivingCards, Mutes
 from bot.conversation.requests import HomeRequest, LookRequest, read
 from bot.errors import JiraError, SlackError
-from bot.jira_views import JiraHomeView
 from bot.judging.showing import card_view
 from bot.ports import Kept, People, Policies, Poster, Run, Sight, Tickets
 from bot.render.card import card

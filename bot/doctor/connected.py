@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.connecting.connections import Connected
 from bot.doctor.jira import told
 from bot.doctor.result import SEE_DATABASE, Result, failed, ok, skipped, warning
 from bot.errors import JiraError
@@ -16,7 +17,7 @@ from bot.jira import examining
 from bot.jira.addresses import Addresses
 from bot.jira.client import Jira
 from bot.jira.connection import Bearer
-from bot.jira.connections import Connected
+from bot.jira.connections import site_of
 from bot.jira.sites import Site
 from bot.seal import Seal
 from bot.settings import Settings
@@ -74,7 +75,7 @@ class Reached:
         self.now = datetime.now(UTC)
 
     def site(self, made: Connected) -> Site:
-        return made.site(self._gateway, self._addresses.private)
+        return site_of(made, self._gateway, self._addresses.private)
 
     async def reach(self, name: str) -> tuple[Site, Bearer | None] | None:
         workspace = name.partition(":")[0]

@@ -7,10 +7,10 @@ import asyncio
 import ipaddress
 import socket
 from collections.abc import Iterable
-from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
-Wrong = Literal["not_address", "not_https", "private", "unknown_host", "too_long"]
+from bot.connecting.ports import AddressError
+
 LONGEST = 250
 """Characters of an address: as many as are kept of one."""
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -19,15 +19,9 @@ PATIENCE = 5.0
 """Seconds for a name to be looked up."""
 
 
-class AddressError(ValueError):
-    """An address that may not be connected, and why."""
-
-    def __init__(self, why: Wrong) -> None:
-        super().__init__(why)
-        self.why: Wrong = why
-
-
 class Addresses:
+    """Implements `bot.connecting.ports.Addresses`."""
+
     def __init__(self, private: Iterable[str] = ()) -> None:
         """`private`: hosts that may be connected though they are private, with their port where it is unusual."""
         self.private = frozenset(host.casefold() for host in private)

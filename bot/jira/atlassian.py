@@ -15,10 +15,12 @@ from urllib.parse import urlencode
 import aiohttp
 from pydantic import SecretStr
 
+from bot.connecting.connections import Grant
+from bot.connecting.ports import Resource
 from bot.errors import APP_REFUSED, JiraError, JiraOutcome
 from bot.jira.account import CLOUD_ID
 from bot.jira.addresses import LONGEST
-from bot.jira.connections import GATEWAY, Grant
+from bot.jira.connections import GATEWAY
 from bot.jira.values import mapping, mappings, person, string
 
 AUTHORITY = "https://auth.atlassian.com"
@@ -35,18 +37,8 @@ APP = APP_REFUSED
 
 
 @dataclass(frozen=True, slots=True)
-class Resource:
-    """A site that a grant reaches."""
-
-    cloud_id: str
-    url: str
-    """The address people browse, without a slash at its end."""
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class Atlassian:
-    """The app at Atlassian, whose client id and secret the operator set."""
+    """The app at Atlassian, whose client id and secret the operator set. Implements `bot.connecting.ports.Consents`."""
 
     client_id: str
     secret: SecretStr

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from bot.connecting.connections import Connected
 from bot.errors import JiraError
 from bot.jira.addresses import Addresses
 from bot.jira.atlassian import Atlassian
 from bot.jira.connection import Bearer
-from bot.jira.connections import GATEWAY, Connected
+from bot.jira.connections import GATEWAY, site_of
 from bot.jira.renewing import Renewing, Tokens
 from bot.jira.sites import Site
 from bot.jira.webhook import same
@@ -113,7 +114,7 @@ class JiraDirectory:
         return site, self.bearer(owner, name) if found.kind == "oauth" else None
 
     def _site(self, found: Connected) -> Site:
-        site = found.site(self._gateway, self._addresses.private if self._addresses else frozenset())
+        site = site_of(found, self._gateway, self._addresses.private if self._addresses else frozenset())
         return replace(site, policy_fields=self._fields)
 
     def bearer(self, workspace: str, site: str, person: str = "") -> Bearer | None:

@@ -2,19 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from bot.connecting.connections import Connected
 from bot.connecting.examined import Part, SiteCheck
 from bot.errors import JiraError
 from bot.jira.account import cloud_id, days_left, myself, server_info
 from bot.jira.client import Jira
 from bot.jira.connection import Connection
+from bot.jira.connections import site_of
 from bot.jira.sight import account_of
 from bot.jira.sites import Site
 
 SOON = 30
 """Days before a token's end from which to renew it."""
 RECENT = "updated >= -30d ORDER BY updated DESC"
+
+
+class SiteExaminer:
+    """Connected sites. Implements `bot.connecting.ports.Examiner`."""
+
+    def __init__(self, jira: Jira, gateway: str, private: frozenset[str]) -> None:
+        """`private`: hosts that may be called though their addresses are not public."""
+        self._jira = jira
+        self._gateway = gateway
+        self._private = private
+
+    async def untried(self, made: Connected) -> tuple[Connected, list[SiteCheck]]:
+        """With the cloud id that a scoped token's address needs, asked of the site itself."""
+        if made.kind == "scoped":
+            async with Jira([replace(self._site(made), api_url="")]) as site:
+                found = await cloud_id(site.site(made.name).connection)
+            if not found:
+                return made, [SiteCheck("credential", "failed", "no_answer", "not_found")]
+            made = replace(made, cloud_id=found)
+        async with Jira([self._site(made)]) as site:
+            return made, await examine(site, self._site(made))
+
+    async def kept(self, made: Connected) -> list[SiteCheck]:
+        return await examine(self._jira, self._site(made))
+
+    def _site(self, made: Connected) -> Site:
+        return site_of(made, self._gateway, self._private)
 
 
 async def examine(jira: Jira, site: Site, today: date | None = None) -> list[SiteCheck]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bot.connecting.connections import Linked
 from bot.errors import JiraError
 from bot.jira.client import Jira
 from bot.jira.connection import Connection
-from bot.jira.connections import GATEWAY, Linked
+from bot.jira.connections import GATEWAY, own_site
 from bot.jira.directory import JiraDirectory
 from bot.ports import Sight
 from bot.site_names import belongs
@@ -36,7 +37,7 @@ class OwnAccounts:
         key = (workspace, person, site, found.account)
         kept = self._open.pop(key, None)
         if kept is None or kept.beside is not beside:
-            kept = Connection(found.own(beside.site, self._gateway), bearer=bearer, beside=beside)
+            kept = Connection(own_site(found, beside.site, self._gateway), bearer=bearer, beside=beside)
         self._open[key] = kept
         while len(self._open) > MOST_OPEN:
             await self._open.pop(next(iter(self._open))).close()

@@ -12,9 +12,9 @@ from typing import Protocol
 import structlog
 from pydantic import SecretStr
 
+from bot.connecting.connections import Grant
 from bot.errors import APP_REFUSED, JiraError
 from bot.jira.atlassian import ENDED
-from bot.jira.connections import Grant
 from bot.retrying.saving import save_with_retries
 
 EARLY = timedelta(minutes=5)

@@ -7,8 +7,10 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from bot.connecting.connections import Kind
 from bot.connecting.examined import Found, SiteCheck
-from bot.jira_views import JiraHomeView, TypedConnection
+from bot.connecting.requests import TypedConnection
+from bot.connecting.views import JiraHomeView
 from bot.message import Modal
 from bot.render.actions import Click
 from bot.render.blocks import (
@@ -31,7 +33,7 @@ from bot.render.modal import modal
 from bot.render.text import listed, one_line
 from bot.render.words import Words, words
 
-KINDS = ("token", "scoped", "pat")
+KINDS: tuple[Kind, ...] = ("token", "scoped", "pat")
 CODE = "code"
 """The field for the code that Atlassian's consent ends with."""
 CURED = ("unauthorized", "forbidden", "not_found", "unreadable")
@@ -193,7 +195,8 @@ def _cure(check: SiteCheck) -> str:
 def typed(view: Mapping[str, Any], language: str = "en") -> TypedConnection | dict[str, str]:
     """What was submitted, or what is wrong with it by field."""
     say, wrong = words(language), {}
-    kind, email = submitted(view, "kind"), submitted(view, "email").strip()
+    kind: Kind = next((one for one in KINDS if one == submitted(view, "kind")), "token")
+    email = submitted(view, "email").strip()
     url, token = submitted(view, "url").strip(), submitted(view, "token").strip()
     if not url:
         wrong["url"] = say("connect.wrong.not_address")
@@ -201,9 +204,7 @@ def typed(view: Mapping[str, Any], language: str = "en") -> TypedConnection | di
         wrong["email"] = say("connect.wrong.email")
     if not token or not token.isascii() or any(sign.isspace() for sign in token):
         wrong["token"] = say("connect.wrong.token")
-    return wrong or TypedConnection(
-        url, kind if kind in KINDS else "token", "" if kind == "pat" else email, SecretStr(token)
-    )
+    return wrong or TypedConnection(url, kind, "" if kind == "pat" else email, SecretStr(token))
 
 
 def wrong_address(why: str, language: str = "en") -> Modal:

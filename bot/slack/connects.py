@@ -3,7 +3,6 @@ sealed in the store, and only what takes it out again goes to the engine."""
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -14,10 +13,11 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.attempts import Attempts
+from bot.connecting.consenting import Consenting
+from bot.connecting.joining import Joining, code_in
+from bot.connecting.requests import FORM, JOINS, PERSON, RUN, WORKSPACE, ConnectRequest, Purpose, Verb
 from bot.errors import SlackError
-from bot.jira.connecting import FORM, JOINS, RUN, ConnectRequest
-from bot.jira.consenting import Consenting
-from bot.jira.joining import PERSON, WORKSPACE, Joining, code_in
 from bot.message import Modal
 from bot.ports import People
 from bot.render.actions import Click
@@ -30,11 +30,10 @@ from bot.slack.bolt import us
 from bot.slack.calls import call
 from bot.slack.intake import Us
 from bot.slack.payload import mapping, text
-from bot.store.attempts import AttemptStore
 
-SUBMITTED = {"handoff_jira_connect": WORKSPACE, "handoff_jira_link": PERSON}
+SUBMITTED: dict[str, Purpose] = {"handoff_jira_connect": WORKSPACE, "handoff_jira_link": PERSON}
 """Modals, and what each connects to Jira."""
-SILENT = {"jira_disconnect": "disconnect", "jira_unlink": "unlink"}
+SILENT: dict[str, Verb] = {"jira_disconnect": "disconnect", "jira_unlink": "unlink"}
 """Verbs after which App Home alone shows what came of it."""
 VERBS = {"jira_connect", "jira_check", "jira_link", *SILENT}
 log = structlog.get_logger()
@@ -43,7 +42,7 @@ log = structlog.get_logger()
 @dataclass(frozen=True, slots=True)
 class Connects:
     starter: Starter
-    attempts: AttemptStore
+    attempts: Attempts
     joining: Joining
     people: People
     consenting: Consenting | None
@@ -85,7 +84,7 @@ class Connects:
             await ack(response_action="errors", errors=found)
 
     async def _sent(
-        self, workspace: str, user: str, purpose: str, view: Mapping[str, Any], external: str
+        self, workspace: str, user: str, purpose: Purpose, view: Mapping[str, Any], external: str
     ) -> ConnectRequest | dict[str, str]:
         """What a modal asks for, or what is wrong with it by field."""
         if purpose == PERSON or submitted(view, CODE):
@@ -96,8 +95,7 @@ class Connects:
         found = typed(view)
         if isinstance(found, dict):
             return found
-        held = {"url": found.url, "kind": found.kind, "email": found.email, "token": found.token.get_secret_value()}
-        mark = await self.attempts.begin(workspace, user, FORM, held=json.dumps(held), now=self.clock())
+        mark = await self.attempts.begin(workspace, user, FORM, held=found.opened(), now=self.clock())
         return ConnectRequest(workspace, user, "connect", external, mark=mark)
 
     async def _modal(self, workspace: str, user: str, click: Click) -> Modal:

@@ -5,31 +5,20 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.attempts import LIVES, Attempt
 from bot.seal import Seal
 from bot.store.installation_tables import attempts
 from bot.store.upsert import insert
 
-LIVES = timedelta(minutes=10)
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """`purpose` says what is connected and how far it is; `held` is what it is connected with, opened."""
-
-    workspace: str
-    user: str
-    purpose: str
-    site: str
-    held: str
-
 
 class AttemptStore:
+    """Implements `bot.attempts.Attempts`. Of a secret only its hash is kept."""
+
     def __init__(self, engine: AsyncEngine, seal: Seal) -> None:
         self._engine = engine
         self._seal = seal
@@ -37,7 +26,6 @@ class AttemptStore:
     async def begin(
         self, workspace: str, user: str, purpose: str, *, site: str = "", held: str = "", now: datetime
     ) -> str:
-        """The secret that takes it up again; only its hash is kept."""
         secret = secrets.token_urlsafe(32)
         await self.hold(workspace, user, purpose, secret, site=site, held=held, now=now)
         return secret

@@ -9,11 +9,11 @@ from pydantic import SecretStr
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.jira.connections import Connected, Grant
+from bot.connecting.connections import LIFE, Connected, Grant
 from bot.seal import Seal
 from bot.store.audits import note
 from bot.store.jira_tables import jira_connections, jira_people
-from bot.store.jira_tokens import LIFE, sealed_grant
+from bot.store.jira_tokens import sealed_grant
 from bot.store.upsert import put
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.jira.connections import Grant, Linked
+from bot.connecting.connections import Grant, Linked
 from bot.seal import Seal
 from bot.store.audits import note
 from bot.store.jira_tables import jira_people

@@ -9,16 +9,14 @@ from pydantic import SecretStr
 from sqlalchemy import Table, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.connecting.connections import Grant
 from bot.errors import JiraError
-from bot.jira.connections import Grant
 from bot.seal import Seal
 from bot.store.jira_tables import jira_connections, jira_people
 
 CLAIMED = timedelta(seconds=40)
 """For so long the process that began a renewal has it to itself; then it is taken for dead. A renewal takes ten seconds
 at most, and Atlassian honours the token before for ten minutes."""
-LIFE = timedelta(days=365)
-"""After so long a refresh token ends, however often it is renewed (Atlassian's absolute limit)."""
 
 
 class TokenStore:

@@ -13,6 +13,7 @@ from bot.channels.channel import ChannelAgreement, ChannelMoved, Say, Welcome
 from bot.channels.form import ChannelForms, ChannelSaving
 from bot.channels.surroundings import Surroundings
 from bot.channels.trying import Trying
+from bot.connecting.home import JiraHomes
 from bot.conversation.hours import Hours
 from bot.conversation.hush import Hush
 from bot.conversation.policies import PeoplesPolicies
@@ -23,7 +24,6 @@ from bot.engine import Engine
 from bot.jira.atlassian import Atlassian
 from bot.jira.client import Jira
 from bot.jira.directory import JiraDirectory
-from bot.jira.home import JiraHomes
 from bot.jira.own import OwnAccounts
 from bot.jira.sight import Sights
 from bot.judging.judge import Judge
@@ -160,6 +160,7 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
         seal,
         clock,
     )
+    homes = JiraHomes(store.jira.connections, store.jira.people, sites, people, opened.atlassian is not None)
     conversation = conversing(
         around,
         sites,
@@ -167,7 +168,7 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
         quiet=settings.jira_settle,
         writes=settings.writes,
         hours=hours,
-        connections=JiraHomes(store.jira, sites, people, opened.atlassian is not None) if settings.own_keys else None,
+        connections=homes if settings.own_keys else None,
     )
     connecting = (
         connections(settings, opened, people, poster, SlackDirectory(installations), conversation.homes, clock)

@@ -10,15 +10,19 @@ from typing import Protocol
 import aiohttp
 from aiohttp import web
 
+from bot.connecting.connecting import Connecting
+from bot.connecting.consenting import Consenting
+from bot.connecting.joining import Joining
+from bot.connecting.requests import RUN
 from bot.conversation.homes import Homes
 from bot.engine import Engine
 from bot.jira.addresses import Addresses
 from bot.jira.atlassian import Atlassian
 from bot.jira.client import Jira
-from bot.jira.connecting import RUN, Connecting
-from bot.jira.consenting import REDIRECT, Consenting
+from bot.jira.consent_routes import REDIRECT, ConsentRoutes
 from bot.jira.directory import JiraDirectory
-from bot.jira.joining import Joining
+from bot.jira.examining import SiteExaminer
+from bot.jira.hook import PATH as HOOKS
 from bot.ports import People, Poster
 from bot.settings import Settings
 from bot.slack.connects import Connects
@@ -43,10 +47,10 @@ class Connections:
     """What the application opens for it: listeners, and pages where there is an app at Atlassian."""
 
     connects: Connects
-    consenting: Consenting | None
+    consent: ConsentRoutes | None
 
     def routes(self) -> list[web.RouteDef]:
-        return self.consenting.routes() if self.consenting else []
+        return self.consent.routes() if self.consent else []
 
 
 class Opened(Protocol):
@@ -84,7 +88,7 @@ def connections(
         await jira.forget(site)
         await knowledge.forget(workspace)
 
-    joining = Joining(store.attempts, store.jira, clock)
+    joining = Joining(store.attempts, store.jira.connections, store.jira.people, clock)
     consenting = (
         Consenting(atlassian, store.attempts, joining, sites, people, names, own_url, clock) if atlassian else None
     )
@@ -93,18 +97,20 @@ def connections(
         RUN,
         Connecting(
             store.attempts,
-            store.jira,
+            store.jira.connections,
+            store.jira.people,
             joining,
-            sites,
-            jira,
+            SiteExaminer(jira, settings.jira_gateway_url, addresses.private),
             people,
             poster,
             homes,
             addresses,
             changed,
-            settings.jira_gateway_url,
-            own_url,
+            f"{own_url}{HOOKS}" if own_url else "",
             clock,
         ),
     )
-    return Connections(Connects(engine, store.attempts, joining, people, consenting, clock), consenting)
+    return Connections(
+        Connects(engine, store.attempts, joining, people, consenting, clock),
+        ConsentRoutes(consenting, atlassian, own_url) if consenting and atlassian else None,
+    )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.connecting.home import JiraHomes
 from bot.conversation.acting import Acting
 from bot.conversation.answering import Answering
 from bot.conversation.asking import Asking
@@ -29,7 +30,6 @@ from bot.engine import Engine
 from bot.jira.client import Jira
 from bot.jira.desk import JiraDesk
 from bot.jira.directory import JiraDirectory
-from bot.jira.home import JiraHomes
 from bot.jira.hook import JiraAccounts, JiraHook
 from bot.jira.own import OwnAccounts
 from bot.judging.looking import Looking

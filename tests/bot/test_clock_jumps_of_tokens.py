@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from bot.connecting.connections import Connected, Grant
 from bot.installed import Installation, Installed, Token
-from bot.jira.connections import Connected, Grant
 from bot.jira.renewing import Renewing
 from bot.seal import Seal, new_key
 from bot.slack.renewal import HOLD as CLAIMED

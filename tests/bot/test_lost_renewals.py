@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from bot.connecting.connections import Connected, Grant
 from bot.doctor import connected
 from bot.doctor.result import Result
 from bot.errors import JiraError, SlackError
 from bot.installed import Installation, Installed, Token
 from bot.jira.atlassian import ENDED
-from bot.jira.connections import Connected, Grant
 from bot.jira.renewing import Renewing
 from bot.seal import Seal, new_key
 from bot.slack.renewal import AHEAD, Renewal

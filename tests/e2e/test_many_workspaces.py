@@ -17,7 +17,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 from pydantic import SecretStr
 
-from bot.jira.connections import Connected
+from bot.connecting.connections import Connected
 from bot.sandbox import App, Pace, Sandbox
 from bot.sandbox.slack.neighbours import Neighbours
 from bot.seal import Seal, new_key

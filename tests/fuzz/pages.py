@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
-from bot.jira.consenting import COOKIE as CONSENT_COOKIE
-from bot.jira.joining import PERSON, WORKSPACE
+from bot.connecting.requests import PERSON, WORKSPACE
+from bot.jira.consent_routes import COOKIE as CONSENT_COOKIE
 from bot.slack.install import COOKIE as INSTALL_COOKIE
 from tests.bot.connecting.conftest import Connected
 from tests.fuzz.house import ACME, ADMIN

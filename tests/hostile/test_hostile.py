@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bot.jira.addresses import AddressError, Addresses
+from bot.connecting.ports import AddressError
+from bot.jira.addresses import Addresses
 from bot.jira.sites import Site
 from bot.message import Message
 from bot.render.card import card

@@ -7,9 +7,10 @@ from datetime import timedelta
 import aiohttp
 import pytest
 import sqlalchemy.event
-from bot.jira.joining import LENGTH, LETTERS, PERSON, WORKSPACE, code_in, shown_code
 from sqlalchemy import String
 
+from bot.connecting.joining import LENGTH, LETTERS, code_in, shown_code
+from bot.connecting.requests import PERSON, WORKSPACE
 from bot.store.installation_tables import attempts
 from tests.bot.connecting.conftest import CODE, Connected
 from tests.bot.conversation.conftest import CONTRACTOR, LEAD

@@ -9,8 +9,8 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import URL
 
+from bot.connecting.connections import Connected
 from bot.installed import Installation, Installed, Token
-from bot.jira.connections import Connected
 from bot.jira.directory import JiraDirectory
 from bot.seal import Seal, new_key
 from bot.store import Store

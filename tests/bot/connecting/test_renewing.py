@@ -12,9 +12,9 @@ import pytest_asyncio
 from pydantic import SecretStr
 from sqlalchemy import URL, text
 
+from bot.connecting.connections import Connected, Grant
 from bot.errors import JiraError
 from bot.jira.atlassian import APP, ENDED
-from bot.jira.connections import Connected, Grant
 from bot.jira.renewing import Renewing
 from bot.seal import Seal, new_key
 from bot.store import Store

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from bot.connecting.connections import Connected, Grant, Kind
 from bot.doctor import connected
 from bot.doctor.result import Result
 from bot.jira import examining
-from bot.jira.connections import Connected, Grant, Kind
 from bot.sandbox import App, Pace, Sandbox
 from bot.seal import Seal, new_key
 from bot.settings import Settings, load, variable

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from sqlalchemy import select
 
 from bot.channels.views import ChannelForm, SettingsView
-from bot.jira.connections import Connected
+from bot.connecting.connections import Connected
 from bot.render.actions import Click, Verb, encode
 from bot.render.forms import ACTION
 from bot.render.settings_modal import settings_modal

@@ -15,7 +15,7 @@ from aiohttp import web
 from pydantic import SecretStr
 from sqlalchemy import select
 
-from bot.jira.connections import Connected
+from bot.connecting.connections import Connected
 from bot.sandbox.slack.neighbours import Neighbours
 from bot.sandbox.slack.transport import Answer, Attempt, Kind, Transport
 from bot.site_names import name_within

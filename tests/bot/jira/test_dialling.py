@@ -10,12 +10,13 @@ import pytest
 from pydantic import SecretStr
 from urllib3.util.connection import create_connection
 
+from bot.connecting.connections import Connected
 from bot.errors import JiraError
 from bot.jira import dialling
 from bot.jira.account import myself
 from bot.jira.addresses import Addresses, is_public
 from bot.jira.client import Jira
-from bot.jira.connections import Connected
+from bot.jira.connections import site_of
 from bot.jira.directory import JiraDirectory
 from tests.bot.jira.small_jira import SmallJira
 
@@ -88,7 +89,7 @@ async def test_one_private_address_among_several_is_enough_to_call_none(
     small: SmallJira, moves: Moves, address: str
 ) -> None:
     moves(address)
-    async with Jira([connected(small).site()]) as jira:
+    async with Jira([site_of(connected(small))]) as jira:
         with pytest.raises(JiraError):
             await myself(jira.site("T0:moves").connection)
     assert small.asked == []
@@ -101,7 +102,7 @@ async def test_the_call_goes_to_the_address_that_was_looked_at(
     given = moves(INSIDE, "127.0.0.9")
     monkeypatch.setattr(dialling, "is_public", lambda address: address == INSIDE or is_public(address))
     small.answer("/myself", {"name": "bot", "displayName": "Bot"})
-    async with Jira([connected(small).site()]) as jira:
+    async with Jira([site_of(connected(small))]) as jira:
         assert (await myself(jira.site("T0:moves").connection)).name == "Bot"
     assert given == [INSIDE] and len(small.asked) == 1
 
@@ -111,13 +112,13 @@ async def test_a_private_host_that_the_operator_named_is_called(small: SmallJira
     small.answer("/myself", {"name": "bot", "displayName": "Bot"})
     one = connected(small)
     private = Addresses([one.url.removeprefix("http://").upper()]).private
-    async with Jira([one.site(private=private)]) as jira:
+    async with Jira([site_of(one, private=private)]) as jira:
         assert (await myself(jira.site("T0:moves").connection)).name == "Bot"
 
 
 async def test_a_private_host_is_meant_with_its_port(small: SmallJira, moves: Moves) -> None:
     moves(INSIDE)
-    async with Jira([connected(small).site(private=frozenset({HOST, f"{HOST}:1"}))]) as jira:
+    async with Jira([site_of(connected(small), private=frozenset({HOST, f"{HOST}:1"}))]) as jira:
         with pytest.raises(JiraError):
             await myself(jira.site("T0:moves").connection)
     assert small.asked == []
@@ -127,7 +128,7 @@ async def test_an_answer_that_leads_inside_is_not_followed(small: SmallJira, mov
     moves(INSIDE)
     small.answer("/myself", status=302, headers={"Location": "http://127.0.0.1:1/"})
     one = connected(small)
-    async with Jira([one.site(private=frozenset({one.url.removeprefix("http://")}))]) as jira:
+    async with Jira([site_of(one, private=frozenset({one.url.removeprefix("http://")}))]) as jira:
         with pytest.raises(JiraError):
             await myself(jira.site("T0:moves").connection)
     assert len(small.asked) == 1
@@ -136,7 +137,7 @@ async def test_an_answer_that_leads_inside_is_not_followed(small: SmallJira, mov
 @pytest.mark.parametrize("url", ["http://[::1]:{port}", "http://127.0.0.1:{port}", "http://localhost:{port}"])
 async def test_an_address_without_a_name_is_looked_at_as_well(small: SmallJira, url: str) -> None:
     one = Connected("T0", "T0:moves", url.format(port=small.url.rpartition(":")[2]), "pat", token=SecretStr("t"))
-    async with Jira([one.site()]) as jira:
+    async with Jira([site_of(one)]) as jira:
         with pytest.raises(JiraError):
             await myself(jira.site("T0:moves").connection)
     assert small.asked == []
@@ -166,7 +167,7 @@ async def test_an_address_that_does_not_answer_in_time_hides_none_that_does(
 ) -> None:
     moves(f"{DEAD} {INSIDE}")
     small.answer("/myself", {"name": "bot", "displayName": "Bot"})
-    async with Jira([connected(small).site()]) as jira:
+    async with Jira([site_of(connected(small))]) as jira:
         assert (await myself(jira.site("T0:moves").connection)).name == "Bot"
     assert tried == [DEAD.split()[0], INSIDE]
 
@@ -175,7 +176,7 @@ async def test_where_no_address_answers_in_time_it_is_a_timeout(
     small: SmallJira, moves: Moves, tried: list[str]
 ) -> None:
     moves(DEAD)
-    async with Jira([connected(small).site()]) as jira:
+    async with Jira([site_of(connected(small))]) as jira:
         with pytest.raises(JiraError, match="timeout"):
             await myself(jira.site("T0:moves").connection)
     assert tried == DEAD.split()
@@ -186,7 +187,7 @@ async def test_a_name_with_many_dead_addresses_is_given_up_after_a_while(
 ) -> None:
     monkeypatch.setattr(dialling, "LONGEST", 0.0)
     moves(DEAD)
-    async with Jira([connected(small).site()]) as jira:
+    async with Jira([site_of(connected(small))]) as jira:
         with pytest.raises(JiraError, match="timeout"):
             await myself(jira.site("T0:moves").connection)
     assert tried == DEAD.split()[:1]
@@ -196,7 +197,7 @@ async def test_no_address_is_dialled_where_one_of_them_is_private(
     small: SmallJira, moves: Moves, tried: list[str]
 ) -> None:
     moves(f"{DEAD} 10.0.0.1")
-    async with Jira([connected(small).site()]) as jira:
+    async with Jira([site_of(connected(small))]) as jira:
         with pytest.raises(JiraError):
             await myself(jira.site("T0:moves").connection)
     assert tried == []

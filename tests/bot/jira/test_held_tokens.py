@@ -7,7 +7,7 @@ from typing import cast
 
 from pydantic import SecretStr
 
-from bot.jira.connections import Grant
+from bot.connecting.connections import Grant
 from bot.jira.renewing import HELD, Renewing, Tokens
 
 

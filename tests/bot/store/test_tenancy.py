@@ -17,10 +17,10 @@ from pydantic import SecretStr
 from sqlalchemy import URL, select
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
+from bot.connecting.connections import Connected, Grant, Linked
 from bot.conversation.ports import Asked, HandOff, Judgement, TicketId
 from bot.digest.ports import DigestPlan
 from bot.errors import JiraError
-from bot.jira.connections import Connected, Grant, Linked
 from bot.ports import ChannelSettings
 from bot.requests import Place
 from bot.seal import Seal, new_key

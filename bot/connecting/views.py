@@ -1,11 +1,9 @@
-"""What is drawn of connections to Jira, and what comes back of their modal."""
+"""What App Home draws of connections to Jira: values."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
-
-from pydantic import SecretStr
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +28,3 @@ class JiraHomeView:
     """This person may connect sites."""
     linkable: frozenset[str] = frozenset()
     """Names of sites on which they can connect an account of their own."""
-
-
-@dataclass(frozen=True, slots=True)
-class TypedConnection:
-    url: str
-    kind: str
-    email: str
-    token: SecretStr

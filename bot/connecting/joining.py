@@ -12,14 +12,12 @@ from datetime import datetime
 import structlog
 from pydantic import SecretStr
 
-from bot.jira.connections import Connected, Grant, Linked
+from bot.attempts import Attempt, Attempts
+from bot.connecting.connections import LIFE, Connected, Grant, Linked
+from bot.connecting.ports import Connections, Persons
+from bot.connecting.requests import PERSON, Purpose
 from bot.site_names import name_within
-from bot.store.attempts import Attempt, AttemptStore
-from bot.store.jira import JiraBook
-from bot.store.jira_tokens import LIFE
 
-WORKSPACE, PERSON = "workspace", "person"
-"""What is joined to the Jira account of whoever says yes."""
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """None of them is mistaken for another."""
 LENGTH = 8
@@ -40,7 +38,6 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    purpose: str
     site: str
     """The site's name."""
     name: str
@@ -49,19 +46,15 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    attempts: AttemptStore
-    book: JiraBook
+    attempts: Attempts
+    connections: Connections
+    persons: Persons
     clock: Callable[[], datetime]
 
-    async def offer(self, found: Attempt, purpose: str, grant: Grant, agreed: Agreed) -> str:
+    async def offer(self, found: Attempt, purpose: Purpose, grant: Grant, agreed: Agreed) -> str:
         """Hold it, sealed, for the code that this gives."""
         code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
-        held = {
-            "access": grant.access.get_secret_value(),
-            "refresh": grant.refresh.get_secret_value(),
-            "ends": grant.expires_at.isoformat(),
-            "agreed": asdict(agreed),
-        }
+        held = grant.opened() | {"agreed": asdict(agreed)}
         await self.attempts.hold(
             found.workspace,
             found.user,
@@ -73,31 +66,30 @@ class Joining:
         )
         return code
 
-    async def offered(self, workspace: str, user: str, purpose: str, typed: str) -> bool:
+    async def offered(self, workspace: str, user: str, purpose: Purpose, typed: str) -> bool:
         """Whether such a code waits for this person."""
         secret = _secret(workspace, user, code_in(typed))
         return await self.attempts.look(secret, _step(purpose), now=self.clock()) is not None
 
-    async def join(self, workspace: str, user: str, purpose: str, typed: str) -> Joined | None:
+    async def join(self, workspace: str, user: str, purpose: Purpose, typed: str) -> Joined | None:
         """Keep it; None where the code is none of theirs, was used, or is too old."""
         now = self.clock()
         found = await self.attempts.take(_secret(workspace, user, code_in(typed)), _step(purpose), now=now)
         if found is None:
             return None
         held = json.loads(found.held)
-        agreed = Agreed(**held["agreed"])
-        grant = Grant(SecretStr(held["access"]), SecretStr(held["refresh"]), datetime.fromisoformat(held["ends"]))
+        agreed, grant = Agreed(**held["agreed"]), Grant.of(held)
         if purpose == PERSON:
             own = Linked(workspace, user, found.site, agreed.account, agreed.name, agreed.cloud_id, now + LIFE)
-            await self.book.people.connect(workspace, own, grant, now=now)
+            await self.persons.connect(workspace, own, grant, now=now)
             log.info("jira.linked", site=found.site)
-            return Joined(purpose, found.site, agreed.name)
+            return Joined(found.site, agreed.name)
         name = name_within(workspace, agreed.url)
         hook = SecretStr(secrets.token_urlsafe(32))
         made = Connected(workspace, name, agreed.url, "oauth", cloud_id=agreed.cloud_id, hook=hook)
-        await self.book.connections.connect(workspace, made, grant, user=user, now=now)
+        await self.connections.connect(workspace, made, grant, user=user, now=now)
         log.info("jira.connected", site=name, kind="oauth")
-        return Joined(purpose, name, agreed.name)
+        return Joined(name, agreed.name)
 
 
 def code_in(typed: str) -> str:
@@ -109,7 +101,7 @@ def shown_code(code: str) -> str:
     return f"{code[: LENGTH // 2]}-{code[LENGTH // 2 :]}"
 
 
-def _step(purpose: str) -> str:
+def _step(purpose: Purpose) -> str:
     return f"code:{purpose}"
 
 

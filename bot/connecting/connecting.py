@@ -4,77 +4,48 @@ account or lets it go. What was typed is taken from the store once, checked agai
 from __future__ import annotations
 
 import asyncio
-import json
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 from pydantic import SecretStr, TypeAdapter
 
-from bot.connecting.examined import SiteCheck, works
+from bot.attempts import Attempts
+from bot.connecting.connections import Connected
+from bot.connecting.examined import works
+from bot.connecting.joining import Joining
+from bot.connecting.ports import AddressError, Addresses, Connections, Examiner, Homes, Persons
+from bot.connecting.requests import FORM, JOINS, PERSON, WORKSPACE, ConnectRequest, Purpose, TypedConnection
 from bot.errors import SlackError
-from bot.jira.account import cloud_id
-from bot.jira.addresses import AddressError, Addresses
-from bot.jira.client import Jira
-from bot.jira.connections import Connected, Grant
-from bot.jira.directory import JiraDirectory
-from bot.jira.examining import examine
-from bot.jira.joining import PERSON, WORKSPACE, Joining
-from bot.jira.sites import Site
 from bot.message import Modal
 from bot.ports import People, Poster, Run
 from bot.render.connecting import checked_modal, told_connecting, wrong_address
 from bot.site_names import name_within, shown_name
-from bot.store.attempts import AttemptStore
-from bot.store.jira import JiraBook
 
-RUN = "jira"
-"""The engine's name for it. It is in committed rows, so it never changes."""
-FORM = "form"
-"""What an attempt is for that holds a submitted modal."""
-JOINS = {WORKSPACE: "join", PERSON: "join_own"}
-"""The verbs by which a code is typed."""
 TRIES = 8
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class ConnectRequest:
-    """`view` is the modal to fill, by its id or the external id it is about to have; `mark` takes what was typed, or is
-    the code that a consent ended with."""
-
-    workspace: str
-    user: str
-    verb: str
-    view: str = ""
-    site: str = ""
-    mark: str = ""
-
-
-class Homes(Protocol):
-    async def publish(self, run: Run, workspace: str, user: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Connecting:
     """Answers a `ConnectRequest`; whoever asks is authorised anew."""
 
-    attempts: AttemptStore
-    book: JiraBook
+    attempts: Attempts
+    connections: Connections
+    persons: Persons
     joining: Joining
-    sites: JiraDirectory
-    jira: Jira
+    examiner: Examiner
     people: People
     poster: Poster
     homes: Homes
     addresses: Addresses
     changed: Callable[[str, str], Awaitable[None]]
     """Told of a workspace and a site whose connection changed."""
-    gateway: str
-    own_url: str
+    hooks: str
+    """The address at which connected sites' webhooks are heard, without a slash at its end; empty where there is none."""
     clock: Callable[[], datetime]
 
     async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
@@ -93,14 +64,14 @@ class Connecting:
         """None where App Home alone shows what came of it."""
         workspace, user, site = request.workspace, request.user, request.site
         if request.verb == "unlink":
-            await self.book.people.disconnect(workspace, user, site, now=self.clock())
+            await self.persons.disconnect(workspace, user, site, now=self.clock())
             return None
         if request.verb == JOINS[PERSON]:
             return await self._join(request, PERSON)
         if not await self.people.manages(workspace, user, inviter=None):
             return told_connecting("not_manager")
         if request.verb == "disconnect":
-            await self.book.connections.disconnect(workspace, site, user=user, now=self.clock())
+            await self.connections.disconnect(workspace, site, user=user, now=self.clock())
             await self.changed(workspace, site)
             return None
         if request.verb == "check":
@@ -109,7 +80,7 @@ class Connecting:
             return await self._join(request, WORKSPACE)
         return await self._connect(request)
 
-    async def _join(self, request: ConnectRequest, purpose: str) -> Modal:
+    async def _join(self, request: ConnectRequest, purpose: Purpose) -> Modal:
         joined = await self.joining.join(request.workspace, request.user, purpose, request.mark)
         if joined is None:
             return told_connecting("no_code")
@@ -122,58 +93,34 @@ class Connecting:
         taken = await self.attempts.take(request.mark, FORM, now=self.clock())
         if taken is None or (taken.workspace, taken.user) != (request.workspace, request.user):
             return told_connecting("expired")
-        typed = json.loads(taken.held)
+        typed = TypedConnection.of(taken.held)
         try:
-            url = await self.addresses.checked(typed["url"])
+            url = await self.addresses.checked(typed.url)
         except AddressError as error:
             return wrong_address(error.why)
-        made = Connected(
-            request.workspace,
-            name_within(request.workspace, url),
-            url,
-            typed["kind"],
-            typed["email"],
-            token=SecretStr(typed["token"]),
-            hook=SecretStr(secrets.token_urlsafe(32)),
-        )
-        made, checks = await self._examined(made)
+        name, hook = name_within(request.workspace, url), SecretStr(secrets.token_urlsafe(32))
+        made = Connected(request.workspace, name, url, typed.kind, typed.email, token=typed.token, hook=hook)
+        made, checks = await self.examiner.untried(made)
         if not works(checks):
-            return checked_modal(shown_name(made.name), checks, "", connected=False)
-        await self.keep(made, None, user=request.user)
-        return checked_modal(shown_name(made.name), checks, await self._hook(made), connected=True)
-
-    async def keep(self, made: Connected, grant: Grant | None, *, user: str) -> None:
-        await self.book.connections.connect(made.workspace, made, grant, user=user, now=self.clock())
-        await self.changed(made.workspace, made.name)
-        log.info("jira.connected", site=made.name, kind=made.kind)
-
-    async def _examined(self, made: Connected) -> tuple[Connected, list[SiteCheck]]:
-        """With the cloud id that a scoped token's address needs, asked of the site itself."""
-        if made.kind == "scoped":
-            async with Jira([replace(self._site(made), api_url="")]) as site:
-                found = await cloud_id(site.site(made.name).connection)
-            if not found:
-                return made, [SiteCheck("credential", "failed", "no_answer", "not_found")]
-            made = replace(made, cloud_id=found)
-        async with Jira([self._site(made)]) as site:
-            return made, await examine(site, self._site(made))
-
-    def _site(self, made: Connected) -> Site:
-        return made.site(self.gateway, self.addresses.private)
+            return checked_modal(shown_name(name), checks, "", connected=False)
+        await self.connections.connect(made.workspace, made, None, user=request.user, now=self.clock())
+        log.info("jira.connected", site=name, kind=made.kind)
+        await self.changed(made.workspace, name)
+        return checked_modal(shown_name(name), checks, await self._hook(made), connected=True)
 
     async def _check(self, workspace: str, name: str) -> Modal:
-        found = await self.book.connections.get(workspace, name)
+        found = await self.connections.get(workspace, name)
         if found is None:
             return told_connecting("gone")
-        checks = await examine(self.jira, self._site(found))
+        checks = await self.examiner.kept(found)
         return checked_modal(shown_name(name), checks, await self._hook(found), connected=True)
 
     async def _hook(self, made: Connected) -> str:
         """The address for the site's webhook; of a new connection its number is known only now."""
-        kept = await self.book.connections.get(made.workspace, made.name)
-        if kept is None or not self.own_url:
+        kept = await self.connections.get(made.workspace, made.name)
+        if kept is None or not self.hooks:
             return ""
-        return f"{self.own_url}/jira/webhook/{kept.number}.{kept.hook.get_secret_value()}"
+        return f"{self.hooks}/{kept.number}.{kept.hook.get_secret_value()}"
 
     async def _show(self, request: ConnectRequest, modal: Modal) -> None:
         """Slack puts a modal's next view in place only once it has our acknowledgement, which this may overtake."""

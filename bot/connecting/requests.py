@@ -1,0 +1,57 @@
+"""What is asked of the engine about connections, and what was typed for one: values."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import SecretStr
+
+from bot.connecting.connections import Kind
+
+RUN = "jira"
+"""The engine's name for it. It is in committed rows, so it never changes."""
+FORM = "form"
+"""What an attempt is for that holds a submitted modal."""
+Purpose = Literal["workspace", "person"]
+"""What is joined to the Jira account of whoever says yes."""
+WORKSPACE: Purpose = "workspace"
+PERSON: Purpose = "person"
+Verb = Literal["connect", "join", "join_own", "check", "disconnect", "unlink"]
+"""In committed rows, so none is given another meaning."""
+JOINS: dict[Purpose, Verb] = {WORKSPACE: "join", PERSON: "join_own"}
+"""The verbs by which a code is typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectRequest:
+    """`view` is the modal to fill, by its id or the external id it is about to have; `mark` takes what was typed, or is
+    the code that a consent ended with."""
+
+    workspace: str
+    user: str
+    verb: Verb
+    view: str = ""
+    site: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedConnection:
+    """What an admin typed to connect a site by a token."""
+
+    url: str
+    kind: Kind
+    email: str
+    token: SecretStr
+
+    def opened(self) -> str:
+        """As it is held with an attempt, whose keeper seals it."""
+        typed = {"url": self.url, "kind": self.kind, "email": self.email, "token": self.token.get_secret_value()}
+        return json.dumps(typed)
+
+    @classmethod
+    def of(cls, opened: str) -> TypedConnection:
+        typed = json.loads(opened)
+        return cls(typed["url"], typed["kind"], typed["email"], SecretStr(typed["token"]))
