@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from checks.language.phrasing import Phrased
 from checks.language.statements import put_right, saying, stated, statements
 from checks.language.text import Sentence, Text
 from checks.rule import Case
 
-_SHOULD = re.compile(
-    r"(?i)^\W*(?:what|vad|mitä|was|ce que?|ce qui|lo que|qué|así)\b.{0,30}"
-    r"\b(?:should|ought|supposed|borde|ska|skulle|pitäisi|tulisi|sollte|soll|müsste|devrait|doit|debería|debe)\b"
-)
+_SHOULD = Phrased(r"^\W*(?:«asks_what»)\b.{0,30}\b(?:«ought»)\b")
 """A heading that asks what should happen, whichever way it is put."""
-_WORKS = re.compile(r"(?i)\b(?:works?|working|toimi\w*|funger\w*|funktion\w*|fonctionn\w*|marche\w*|funcion\w*)\b")
+_WORKS = Phrased(r"\b(?:«works»)\b")
 SHORT = 8
 """Words. A longer criterion says what is to hold even where it holds a vague word."""
 
@@ -43,7 +40,9 @@ def _criteria(case: Case) -> Sentence | None:
 
 
 def _under_should(text: Text) -> Iterator[Sentence]:
-    return (one for one in text.said if one.heading and _SHOULD.match(one.heading) and "filler" not in one.signals)
+    return (
+        one for one in text.said if one.heading and _SHOULD.pattern.match(one.heading) and "filler" not in one.signals
+    )
 
 
 def _put_right_by(case: Case) -> Sentence | None:
@@ -51,7 +50,11 @@ def _put_right_by(case: Case) -> Sentence | None:
         return None
     said = (*statements(case.text, "expected", least=3), *_under_should(case.text))
     return next(
-        (one for one in said if "vague" not in one.signals and not (one.words < SHORT and _WORKS.search(one.text))),
+        (
+            one
+            for one in said
+            if "vague" not in one.signals and not (one.words < SHORT and _WORKS.pattern.search(one.text))
+        ),
         None,
     )
 

@@ -7,8 +7,10 @@ from base64 import b64decode
 from binascii import Error as NotBase64
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from checks.document import Document
+from checks.language.phrasing import Phrased, phrasings
 from checks.personal import find_personal, may_be_personal
 from checks.ticket import Ticket
 
@@ -16,6 +18,8 @@ MASK = "[redacted]"
 FRAGMENT = 6
 """Shortest piece of a secret that is masked where a quote was cut in its middle."""
 
+_VALUE = r"[\"'`*]{0,2}\s{0,2}(?:[:=]|=>|\bis\b)\s{0,2}[\"'`]?(?P<value>[^\s\"'`,;<>|{}()\[\]]{6,128})"
+"""What follows the word for a credential."""
 _KNOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("AWS access key", ("akia", "asia"), r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
     (
@@ -47,15 +51,13 @@ _KNOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ),
     (
         "password",
-        ("pass", "pwd", "salasana", "lösenord", "contraseña", "key", "token", "secret"),
-        r"[pPsSſlLmMcCaA](?<!\w.)(?i:(?<=p)(?:assword|asswd|wd|asswort)|(?<=s)alasana|(?<=l)ösenord|(?<=m)ot de passe|(?<=c)ontraseña|"
-        r"(?:(?<=a)(?:pi|ccess)|(?<=s)ecret|(?<=c)lient)[ _-]?(?:key|secret|token)|(?<=a)uth[ _-]?token)"
-        r"[\"'`*]{0,2}\s{0,2}(?:[:=]|=>|\bis\b)\s{0,2}[\"'`]?(?P<value>[^\s\"'`,;<>|{}()\[\]]{6,128})",
+        ("key", "token", "secret"),
+        r"[sSaAcC](?<!\w.)(?i:(?:(?<=a)(?:pi|ccess)|(?<=s)ecret|(?<=c)lient)[ _-]?(?:key|secret|token)|(?<=a)uth[ _-]?token)"
+        + _VALUE,
     ),
 )
 """Kind, marks of which one must stand in the words in lower case, pattern. The marks spare most texts most patterns."""
-_PATTERNS = tuple((kind, frozenset(marks), re.compile(pattern)) for kind, marks, pattern in _KNOWN)
-_MARKS = tuple(mark for _, marks, _ in _KNOWN for mark in marks)
+_PASSWORD = Phrased(r"\b(?:«password»)" + _VALUE)
 _GUESSED = frozenset({"password", "password in a link"})
 """Kinds whose form is that of any word."""
 _LOOSE = frozenset({"model provider key", "bearer token"})
@@ -115,10 +117,21 @@ def _find(words: str, patterns: Iterable[tuple[str, re.Pattern[str]]]) -> Iterat
 def _possible(words: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The patterns of which a mark stands in the words."""
     low = words.lower()
-    present = [mark for mark in _MARKS if mark in low]
+    present = [mark for mark in _marks() if mark in low]
     if not present:
         return ()
-    return tuple([(kind, pattern) for kind, marks, pattern in _PATTERNS if not marks.isdisjoint(present)])
+    return tuple([(kind, pattern) for kind, marks, pattern in _patterns() if not marks.isdisjoint(present)])
+
+
+@cache
+def _patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]:
+    known = ((kind, frozenset(marks), re.compile(pattern)) for kind, marks, pattern in _KNOWN)
+    return (*known, ("password", frozenset(phrasings()["password"]), _PASSWORD.pattern))
+
+
+@cache
+def _marks() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(mark for _, marks, _ in _patterns() for mark in sorted(marks)))
 
 
 def redact(words: str, secrets: tuple[Secret, ...]) -> str:

@@ -14,13 +14,14 @@ Say in the ticket what the reference says: two or three sentences, or the values
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Set
 from dataclasses import replace
+from functools import cache
 
 from checks.estimate import leans_missing, strength
 from checks.language.facts import TICKET
 from checks.language.lexicon import lexicons
+from checks.language.phrasing import Phrased, phrasings
 from checks.language.statements import stated, telling
 from checks.language.text import Sentence
 from checks.language.words import without_urls
@@ -28,46 +29,12 @@ from checks.observing import quote, shortened, wordless
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 
 _LEANING = frozenset({"dangling", "attached", "reference", "see_link", "decision"})
-_HERE = re.compile(
-    r"(?i)\b(?:(?:in|of|from|within|under) (?:this|the present) (?:ticket|issue|story|task|bug|epic)|in diese[mr] (?:ticket|vorgang"
-    r"|aufgabe|story)|tässä (?:tiketissä|tehtävässä)|tämän (?:tiketin|tehtävän)|i (?:detta|det här) (?:ärendet?|ticket)"
-    r"|(?:dans|de) (?:ce ticket|cette tâche|cette demande)|(?:en|de) (?:este ticket|esta tarea|esta incidencia))\b"
-    r"|\b(?:above|below|oben|unten|yllä|alla|ovan|nedan|ci-dessus|ci-dessous|arriba|abajo)\b(?=\s*(?:[.,;:)]|$))"
-)
+_HERE = Phrased(r"\b(?:«this_ticket»)\b|\b(?:«nearby»)\b(?=\s*(?:[.,;:)]|$))")
 """Words that point at the ticket itself, which its receiver has."""
-_ASKS_USERS = re.compile(
-    r"(?i)\bask(?:s|ed|ing)? (?:the |an? |our )?(?:users?|customers?|visitors?|buyers?|callers?|people|patients?|players?)\b"
-)
+_ASKS_USERS = Phrased(r"\b(?:«asks_users»)\b")
 """What the product asks of those who use it."""
-_SOFTWARE_IMAGE = re.compile(
-    r"(?i)\b(?:docker|container|base|disk|machine|boot|system|vm|cloud|oci)[ -]?(?:images?|imag(?:ine|in|en)|avbild\w*|levykuv\w*|imágenes)\b"
-    r"|\b(?:images?|imagen|imágenes) (?:docker|de (?:conteneurs?|contenedor(?:es)?|disque|disco|sistema))\b"
-)
+_SOFTWARE_IMAGE = Phrased(r"\b(?:«software_image»)\b")
 """An image that is run: none to look at."""
-_NO_PLACES = frozenset(
-    [
-        "e",
-        "email",
-        "emails",
-        "mail",
-        "mails",
-        "mejl",
-        "mejlet",
-        "post",
-        "posten",
-        "correo",
-        "correos",
-        "courriel",
-        "courriels",
-        "sähköposti",
-        "sähköpostin",
-        "see",
-        "se",
-        "voir",
-        "ver",
-    ]
-)
-"""Words for letters and for seeing: most sentences that hold one are about what the product sends and what users see."""
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -85,7 +52,7 @@ def check(case: Case, options: Options) -> Observation:
 
 def _outright(case: Case) -> Iterator[Sentence]:
     if "unseen" in case.text.signals:
-        yield from (one for one in case.text.said if "unseen" in one.signals and not _HERE.search(one.text))
+        yield from (one for one in case.text.said if "unseen" in one.signals and not _HERE.pattern.search(one.text))
 
 
 def _reference(case: Case) -> Sentence | None:
@@ -96,17 +63,22 @@ def _reference(case: Case) -> Sentence | None:
 def _leans(case: Case, one: Sentence) -> bool:
     if "://" in one.text or _another(one, case.ticket.key):
         return True
-    if _HERE.search(one.text) or _ASKS_USERS.search(one.text):
+    if _HERE.pattern.search(one.text) or _ASKS_USERS.pattern.search(one.text):
         return False
     signals: Set[str] = one.signals
-    if _SOFTWARE_IMAGE.search(one.text):
+    if _SOFTWARE_IMAGE.pattern.search(one.text):
         signals = signals - {"attached"}
-    if not _NO_PLACES.isdisjoint(one.tokens[1:]):
+    letters = _letters_and_seeing()
+    if not letters.isdisjoint(one.tokens[1:]):
         lexicon = lexicons().get(case.text.language or "")
-        signals = (
-            lexicon.signals.in_words([word for word in one.tokens if word not in _NO_PLACES]) if lexicon else signals
-        )
+        signals = lexicon.signals.in_words([word for word in one.tokens if word not in letters]) if lexicon else signals
     return not _LEANING.isdisjoint(signals) or "see_link" in one.opens
+
+
+@cache
+def _letters_and_seeing() -> frozenset[str]:
+    """Most sentences that hold one are about what the product sends and what users see."""
+    return frozenset(phrasings()["letters_and_seeing"])
 
 
 def _another(sentence: Sentence, own: str) -> str | None:

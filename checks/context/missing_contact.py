@@ -13,22 +13,17 @@ Name one person or team who can answer questions about this ticket.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from checks.language.phrasing import Phrased
 from checks.language.text import Sentence
 from checks.observing import having, quotes
 from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 from checks.ticket import Ticket
 
-_NO_CONTACT = re.compile(
-    r"\b(?:[Aa]sks?|[Cc]alls?|[Oo]wners?|[Rr]esponsible|[Vv]astaa|[Aa]ppeler|[Ll]lamar)\b"
-    r"(?!:| (?:is |are |for this\b)?(?:(?:the|our) (?:[\w-]+ ){1,3}team|[A-ZÀ-Þ@#]|me\b|us\b|him\b|her\b))"
-)
+_NO_CONTACT = Phrased(r"\b(?:«asks_or_calls»)\b(?!:| (?:(?:is|are) )?(?-i:[A-ZÀ-Þ@#])| (?:«asked_person»))")
 """Words that name someone to ask only where a person or a team follows: programs call and users ask as well."""
-_OTHER = re.compile(
-    r"(?i)\b(?:contact|questions to|reach out|speak to|talk to|owned by|reviewer|kysym|questions|preguntas)"
-)
+_OTHER = Phrased(r"\b(?:«contact»)")
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -58,7 +53,7 @@ def _names(gone: list[Evidence]) -> str:
 
 
 def _reaches(sentence: Sentence) -> bool:
-    return not _NO_CONTACT.search(sentence.text) or _OTHER.search(sentence.text) is not None
+    return not _NO_CONTACT.pattern.search(sentence.text) or _OTHER.pattern.search(sentence.text) is not None
 
 
 def _mentions(ticket: Ticket) -> Iterator[str]:

@@ -14,8 +14,7 @@ Attach the file, or write what it shows.
 
 from __future__ import annotations
 
-import re
-
+from checks.language.phrasing import Phrased
 from checks.language.text import Sentence
 from checks.observing import quotes, wordless
 from checks.rule import CannotTell, Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
@@ -40,12 +39,14 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _points(sentence: Sentence) -> bool:
-    return sentence.words <= LONGEST and not sentence.signals & {"negative"} and not _HANDLING.search(sentence.text)
+    return (
+        sentence.words <= LONGEST
+        and not sentence.signals & {"negative"}
+        and not _HANDLING.pattern.search(sentence.text)
+    )
 
 
-_HANDLING = re.compile(
-    r"(?i)\battach\w* (?:handling|handler|service|upload\w*|model|table|class|api|endpoint|list|size|limit|type)s?\b"
-)
+_HANDLING = Phrased(r"\b(?:«own_attachments»)")
 """The product's own attachments, which the work is about."""
 
 

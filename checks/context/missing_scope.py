@@ -15,22 +15,15 @@ Name one or two things that people might expect here and that are not part of it
 
 from __future__ import annotations
 
-import re
-
 from pydantic import Field
 
 from checks.language.kind import kind_named
+from checks.language.phrasing import Phrased
 from checks.language.text import Sentence, Text
 from checks.observing import having, quotes, said, wordless
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
-_LEFT_OUT = re.compile(
-    r"(?i)^\W*(?:only|vain|bara|endast|enbart|nur|uniquement|seulement|solo|solamente) (?:for|in|on|the|für|in|im|för|i|pour|dans|para|en)\b"
-    r"|\b(?:(?:is|are|stays?) (?:excluded|left out|left as)|covers? \w+ only|only \w+ (?:is|are) covered|follows? (?:later|next|in a later)"
-    r"|not covered|do(?:es)? not (?:cover|do|touch|change)|ei(?:vät)? (?:kuulu|sisälly|koske)|rajataan|jää(?:vät)? pois|ingår (?:ej|inte)|omfattar inte"
-    r"|geh(?:ört|ören) nicht|nicht enthalten|bleib\w+ außen vor|ne (?:font|fait) pas partie|ne sont pas|hors (?:du )?périmètre"
-    r"|queda[n]? fuera|no (?:incluye|forma|entra)n?)\b"
-)
+_LEFT_OUT = Phrased(r"^\W*(?:«only_for»)\b|\b(?:«left_out»)\b")
 """Ways to say in a sentence what does not belong to the work."""
 
 
@@ -61,7 +54,7 @@ def check(case: Case, options: Size) -> Observation:
 
 
 def _left_out(text: Text) -> tuple[Sentence, ...]:
-    return tuple(one for one in text.said if one.block >= 0 and _LEFT_OUT.search(one.text))
+    return tuple(one for one in text.said if one.block >= 0 and _LEFT_OUT.pattern.search(one.text))
 
 
 def _large(case: Case, options: Size) -> tuple[Sentence, ...]:

@@ -20,6 +20,7 @@ from itertools import zip_longest
 
 from pydantic import Field
 
+from checks.language.phrasing import Phrased, phrasings
 from checks.language.text import Sentence, Text
 from checks.observing import quotes, wordless
 from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
@@ -30,21 +31,10 @@ class Questions(Options):
     latest_comments: int = Field(3, ge=0, le=20, description="How many of the latest comments are looked at.")
 
 
-_POLITE = re.compile(
-    r"(?i)^(?:could|can|would|will) (?:you|we please|someone|somebody|anyone)\b|^(?:please|any news|thoughts|ok|right|no)\b|"
-    r"^(?:könnten|kannst|voisit|kan du|peux-tu|pouvez|puedes|podría)\b"
-)
-_CHOICE = re.compile(
-    r"(?i)\b(?:option|variant|alternative|vaihtoehto|alternativ|variante|opción) ?(?:a|1)\b[^.]{1,160}\b(?:or|oder|tai|eller|ou|o)\b"
-    r".{0,20}\b(?:option|variant|alternative|vaihtoehto|alternativ|variante|opción) ?(?:b|2)\b"
-)
-_OPTIONS = ("option", "varia", "alternat", "vaihtoehto", "opción")
-"""What every choice holds, in lower case."""
-_ANSWER = re.compile(r"(?i)(?:a|answer|yes|no|vastaus|svar|antwort|réponse|respuesta)\b\s*[:.,–-]|->|→|=>")
-_DECIDED = re.compile(
-    r"(?i)\b(?:chose|chosen|decided (?:on|for|to)|went with|settled on|we (?:take|use|go with)|was (?:undecided|open|unclear) until|"
-    r"entschieden|gewählt|valittiin|päätettiin|valdes|bestämdes|choisi|décidé|elegido|elegimos|decidido)\b"
-)
+_POLITE = Phrased(r"^(?:«polite»)\b")
+_CHOICE = Phrased(r"\b(?:«option») ?(?:a|1)\b[^.]{1,160}\b(?:«either_or»)\b.{0,20}\b(?:«option») ?(?:b|2)\b")
+_ANSWER = Phrased(r"(?:«answer»)\b\s*[:.,–-]|->|→|=>")
+_DECIDED = Phrased(r"\b(?:«decided»)\b")
 _QUOTED = re.compile(r"[\"“”„«»][^\"“”„«»]{0,200}\?[^\"“”„«»]{0,200}[\"“”„«»]")
 
 
@@ -84,7 +74,7 @@ def _open_questions(text: Text) -> Iterator[Sentence]:
 
 def _answers(question: Sentence, after: Sentence) -> bool:
     """Said to be the answer; or one short statement after a question mark, without doubt in it."""
-    if _ANSWER.match(after.text):
+    if _ANSWER.pattern.match(after.text):
         return True
     asked, stated = question.text.rstrip().endswith("?"), after.text.rstrip().endswith((".", "!"))
     return asked and stated and 0 < after.words <= ANSWER and after.signals.isdisjoint(_DOUBTS)
@@ -100,10 +90,15 @@ def _asks(sentence: Sentence, options: bool) -> bool:
     asked, undecided = text.endswith("?"), "undecided" in sentence.signals
     if not (asked or undecided or (options and _names_options(text))):
         return False
-    if sentence.block == -1 or sentence.words > LONGEST or sentence.labels & USERS_WORDS or _POLITE.search(text):
+    if (
+        sentence.block == -1
+        or sentence.words > LONGEST
+        or sentence.labels & USERS_WORDS
+        or _POLITE.pattern.search(text)
+    ):
         return False
-    if undecided or _CHOICE.search(text):
-        return not _DECIDED.search(text)
+    if undecided or _CHOICE.pattern.search(text):
+        return not _DECIDED.pattern.search(text)
     if not asked or _QUOTED.search(text):
         return False
     return "deciding" in sentence.signals or ("question" in sentence.labels and sentence.words >= SHORTEST)
@@ -111,7 +106,7 @@ def _asks(sentence: Sentence, options: bool) -> bool:
 
 def _names_options(words: str) -> bool:
     low = words.lower()
-    return any(option in low for option in _OPTIONS)
+    return any(option in low for option in phrasings()["option"])
 
 
 SHORTEST, LONGEST = 3, 50
@@ -131,7 +126,7 @@ def _unanswered(comments: tuple[Comment, ...]) -> Evidence | None:
             return None  # its author told the answer
         lines = [line.strip() for line in comment.body.text.split("\n") if line.strip()]
         asked = next((line for line in reversed(lines) if line.endswith("?")), None)
-        if asked and not _POLITE.search(asked) and len(asked.split()) <= LONGEST:
+        if asked and not _POLITE.pattern.search(asked) and len(asked.split()) <= LONGEST:
             where = f"comment by {comment.author.name}" if comment.author else "comment"
             return Evidence(asked, where)
     return None

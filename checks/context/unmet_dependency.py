@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from checks.language.phrasing import Phrased
 from checks.language.text import Sentence
 from checks.observing import listed, quotes
 from checks.rule import CannotTell, Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
@@ -26,19 +27,13 @@ from checks.ticket import RelatedTicket, Ticket
 _NORMS = "UTF|SHA|MD|AES|RSA|TLS|SSL|ISO|IEC|IEEE|RFC|CVE|CWE|EN|DIN|ECMA|PEP|WCAG|HTTP|UTC|GMT|GPT|USB|ISBN|JSR|ES|SAML|HTML|CSS|XML|OAUTH|CP"
 _KEY = re.compile(rf"(?<![\w-])(?!(?:{_NORMS})-)[A-Z][A-Z0-9_]{{1,9}}-\d{{1,7}}(?![\w-])")
 """Of a ticket; standards, hashes and encodings are written alike."""
-_SPARED = re.compile(
-    r"(?i)\b(?:no longer|not|never|\w+n't|ei|enää|inte|nicht|kein\w*|ne|no)\b(?:\s+\w+)?\s+"
-    r"(?:depend|block|wait|riipu|odota|beroende|blockera|vänta|abhäng|blockier|dépend|bloqu|attend|depende|espera)"
-)
+_SPARED = Phrased(r"\b(?:«negates»)\b(?:\s+\w+)?\s+(?:«waits»)")
 """It says that nothing has to be waited for."""
-_WAITS = re.compile(
-    r"(?i)\b(?:is blocked by|depends on|has to be done after|is dependent on|waits for|needs|riippuu|blockeras av|"
-    r"wird blockiert|est bloqué|bloqueado por)\b"
-)
+_WAITS = Phrased(r"\b(?:«blocked_link»)\b")
 
 
 def check(case: Case, options: Options) -> Observation:
-    blocking = [other for other in case.ticket.related if _WAITS.search(other.relation)]
+    blocking = [other for other in case.ticket.related if _WAITS.pattern.search(other.relation)]
     unfinished = [other for other in blocking if other.done is False]
     if unfinished:
         return _blocked(unfinished)
@@ -71,7 +66,7 @@ def _blocked(unfinished: list[RelatedTicket]) -> Gap:
 def _is_ours(sentence: Sentence) -> bool:
     """The work itself waits: a key is named and the sentence is not a log or a heading."""
     named = not sentence.blank and sentence.words <= LONGEST and bool(_KEY.search(sentence.text))
-    return named and not _SPARED.search(sentence.text)
+    return named and not _SPARED.pattern.search(sentence.text)
 
 
 LONGEST = 40

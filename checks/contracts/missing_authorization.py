@@ -24,6 +24,7 @@ from pydantic import Field
 from checks.estimate import risk_of
 from checks.interface import line
 from checks.language.lexicon import lexicons
+from checks.language.phrasing import Phrased
 from checks.language.text import Sentence
 from checks.language.words import words_of
 from checks.observing import listed, quotes
@@ -33,10 +34,7 @@ from checks.touching import answering, naming, read, spared, stating
 
 _ALLOWED = re.compile(r"(?i)^[ \t{,]*[\"']?(?:security|scopes?|roles?|permissions?|40[13])[\"']?\s*:", re.MULTILINE)
 """A line of a description of an interface that says who may call, or what anyone else gets."""
-_CALLING = re.compile(
-    r"(?i)(?<!can )(?<!may )(?<!to )(?<!cannot )\b(?:calls?|calling|invokes?|polls?|kutsu\w*|anropa\w*|aufruf\w*|ruf(?:t|en|e)|appel\w*|llama\w*)\b"
-    r"|\b(?:sends?|sending|lähet\w*|skicka\w*|sende[nt]?|envo(?:ie|yer|yons)\w*|enví?a\w*)(?: \w{1,4})?\W*$"
-)
+_CALLING = Phrased(r"\b(?:«calls»)\b|\b(?:«sends»)(?: \w{1,4})?\W*$")
 """A word for calling what is there; who *can call* is told of one's own endpoint."""
 
 
@@ -77,7 +75,7 @@ def _somebody_elses(case: Case, endpoint: str) -> bool:
 
 
 def _calls(sentence: Sentence, endpoint: str) -> bool:
-    return _CALLING.search(sentence.text.partition(endpoint)[0]) is not None
+    return _CALLING.pattern.search(sentence.text.partition(endpoint)[0]) is not None
 
 
 def _makes(case: Case, sentence: Sentence, endpoint: str) -> bool:

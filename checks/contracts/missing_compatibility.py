@@ -15,21 +15,14 @@ Say who calls it today and what they get: both names for a while, a redirect, a 
 
 from __future__ import annotations
 
-import re
-
 from checks.interface import applies
+from checks.language.phrasing import Phrased
 from checks.language.text import Sentence, Text
 from checks.observing import quotes
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 from checks.touching import answering, asked, leaves_open, read, spared, together
 
-_CALLERS = re.compile(
-    r"(?i)\bboth (?:\w+ )?(?:work|stay|are (?:accepted|kept|served|allowed)|remain)|\b(?:scripts?|clients?|apps?|jobs?|code|those|whoever|who)"
-    r" (?:that|which|who)? ?(?:still )?(?:uses?|calls?|sets?|passes?|reads?|sends?)\b|\bthe (?:old|present|former) (?:one|name|form|option|flag|field)\b"
-    r"|\bmolemmat (?:toimivat|kelpaavat)|\bvanha\w* (?:nimi|muoto|valinta)|\bbåda (?:fungerar|gäller)|\bgamla (?:namnet|formen|flaggan)"
-    r"|\bbeide (?:funktionieren|gelten|bleiben)|\balte\w? (?:name|form|option)|\bles deux (?:fonctionnent|marchent|restent)"
-    r"|\bl'ancienn?e? (?:nom|forme|option)|\bamb[oa]s (?:funcionan|sirven|valen)|\b(?:nombre|opción) antigu[oa]"
-)
+_CALLERS = Phrased(r"\b(?:«old_kept»)")
 """Words about those who use the present form, or about both forms together."""
 
 
@@ -66,9 +59,11 @@ LONGEST = 30
 
 def _callers(text: Text, changes: list[Sentence]) -> tuple[Sentence, ...]:
     """Sentences beside those that ask for the change."""
-    if not _CALLERS.search(text.spoken):
+    if not _CALLERS.pattern.search(text.spoken):
         return ()
-    return tuple(one for one in text.said if one not in changes and _CALLERS.search(one.text) and not leaves_open(one))
+    return tuple(
+        one for one in text.said if one not in changes and _CALLERS.pattern.search(one.text) and not leaves_open(one)
+    )
 
 
 RULE = Rule(

@@ -16,17 +16,13 @@ from __future__ import annotations
 
 import re
 
+from checks.language.phrasing import Phrased
 from checks.language.text import Sentence
 from checks.observing import quotes, wordless
 from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 from checks.touching import REASONS, answering, together
 
-_PART_OF_PAPER = re.compile(
-    r"(?i)\bpage[ -](?:number|footer|header|size|break|title|count|load|speed|view|margin)s?\b|\bform[ -](?:letter|data|factor)s?\b"
-    r"|\bscreen[ -](?:reader|size|time)s?\b|\bconfirm(?:ation)? (?:dialog(?:ue)?|popup|modal)\b"
-    r"|\b(?:to|on|in|of|at|from|into|for|under|below|above) (?:the|each|every|this|all|both|our|its)?\s?"
-    r"(?:(?!an?\b|new\b)[\w+-]+ ){0,3}(?:page|screen|dialog|dialogue|wizard|dashboard|modal|popup|form)\b"
-)
+_PART = Phrased(r"\b(?:«screen_part»)")
 """A part of a page, something put on one that is there already, or a question to confirm, which has no states."""
 _DESIGNS = re.compile(
     r"(?i)^https?://(?:[\w-]+\.)*(?:figma|zeplin|invisionapp|marvelapp|balsamiq|whimsical|sketch|xd\.adobe)\."
@@ -60,11 +56,11 @@ def check(case: Case, options: Options) -> Observation:
 
 def _new(sentence: Sentence) -> bool:
     """What is built is the screen itself: a word for one is left when its parts and its places are taken out."""
-    left = _PART_OF_PAPER.sub(" ", sentence.text)
-    return left == sentence.text or _SURFACE.search(left) is not None
+    left = _PART.pattern.sub(" ", sentence.text)
+    return left == sentence.text or _SCREEN.pattern.search(left) is not None
 
 
-_SURFACE = re.compile(r"(?i)\b(?:page|screen|dialog|dialogue|wizard|dashboard|modal|popup|form)\b")
+_SCREEN = Phrased(r"\b(?:«screen»)\b")
 
 
 RULE = Rule(

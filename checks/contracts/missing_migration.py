@@ -17,24 +17,16 @@ from __future__ import annotations
 
 import re
 
+from checks.language.phrasing import Phrased
 from checks.language.text import Sentence, Text
 from checks.observing import quotes
 from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 from checks.touching import answering, asked, leaves_open, read, spared, stating, together
 
 ALTERS = re.compile(r"\b(?:ALTER\s+TABLE|DROP\s+(?:TABLE|COLUMN))\b", re.IGNORECASE)
-_PRESENT = re.compile(
-    r"(?i)\b(?:(?:existing|already stored|current|present|old|older|earlier|historic(?:al)?) [a-z]|by default|defaults? (?:is|to|value|of)"
-    r"|default ['`\w]|(?:olemassa olev|vanho[ij]|nykyis|oletus)\w*|(?:befintlig|gaml|nuvarande|standardvärde|förval)\w*"
-    r"|(?:bestehend|vorhanden|alte[nr]?\b|standardwert|vorgabewert)\w*|existant\w*|ancien\w*|par défaut|existente\w*|antigu\w*|por defecto"
-    r"|predeterminad\w*)"
-)
+_PRESENT = Phrased(r"\b(?:«stored_already»)")
 """Words for what is stored already, or for the value of a row that was never told another."""
-_KEEPS = re.compile(
-    r"(?i)\b(?:get|gets|keep|keeps|stay|stays|remain|remains|become|becomes|have|has|hold|is|are|be|set|default\w*|null|empty"
-    r"|saa|saavat|saadaan|jää|jäävät|tulee|on|ovat|oletus\w*|får|är|blir|behåller|har|standardvärde\w*|förval\w*|bekommen|erhalten|ist"
-    r"|sind|bleiben|haben|behalten|standardwert\w*|reçoivent|gardent|est|sont|ont|restent|tienen|reciben|es|son|quedan|conservan)\b"
-)
+_KEEPS = Phrased(r"\b(?:«holds»)\b")
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -63,21 +55,24 @@ def _changes(case: Case) -> tuple[Sentence, ...]:
     if not (stating(case, "database") or read(case, "table")):
         return ()
     changes = (*together(case, "builds", "stored"), *together(case, "alters", "stored"))
-    return tuple(dict.fromkeys(change for change in changes if asked(case, change) and not _SPARED.search(change.text)))
+    return tuple(
+        dict.fromkeys(change for change in changes if asked(case, change) and not _SPARED.pattern.search(change.text))
+    )
 
 
-_SPARED = re.compile(
-    r"CREATE TABLE|(?i:\b(?:on|in) the (?:screen|page|list|view|grid|report|dashboard|export)\b|\bto the (?:screen|page|list|view|grid"
-    r"|report|dashboard|export)\b|\b(?:taken|read|loaded) from the database)"
-)
+_SPARED = Phrased(r"create table|\b(?:«on_screen»)\b")
 """A new table holds nothing yet; a column of a screen or a report stores nothing."""
 
 
 def _present_rows(text: Text) -> tuple[Sentence, ...]:
     """Sentences that say what is held by what is stored already, or by default."""
-    if not _PRESENT.search(text.spoken):
+    if not _PRESENT.pattern.search(text.spoken):
         return ()
-    found = (one for one in text.said if one.block >= 0 and _PRESENT.search(one.text) and _KEEPS.search(one.text))
+    found = (
+        one
+        for one in text.said
+        if one.block >= 0 and _PRESENT.pattern.search(one.text) and _KEEPS.pattern.search(one.text)
+    )
     return tuple(one for one in found if not leaves_open(one))
 
 

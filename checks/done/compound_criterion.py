@@ -13,18 +13,15 @@ Write one statement a line, each of which is true or not.
 
 from __future__ import annotations
 
-import re
-
 from pydantic import Field
 
+from checks.language.phrasing import Phrased
 from checks.language.text import Sentence
 from checks.observing import quotes, wordless
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
-_MODAL = re.compile(
-    r"(?i)\b(?:must|shall|should|has to|have to|needs to|täytyy|pitää|tulee|måste|ska|skall|muss|müssen|soll|sollen|doit|doivent|debe|deben)\b"
-)
-_JOINED = re.compile(r"(?i)[,;]? ?\b(?:and|and also|as well as|ja|sekä|och|samt|und|sowie|et|ainsi que|y|e)\b|;")
+_MODAL = Phrased(r"\b(?:«must»)\b")
+_JOINED = Phrased(r"[,;]? ?\b(?:«joins»)\b|;")
 
 
 class Statements(Options):
@@ -50,7 +47,7 @@ def check(case: Case, options: Statements) -> Observation:
 
 def _statements(criterion: Sentence) -> int:
     """Statements of what must hold, each with a verb of duty, that are joined."""
-    return min(len(_MODAL.findall(criterion.text)), 1 + len(_JOINED.findall(criterion.text)))
+    return min(len(_MODAL.pattern.findall(criterion.text)), 1 + len(_JOINED.pattern.findall(criterion.text)))
 
 
 _COMPOUND = (

@@ -16,62 +16,37 @@ Decide which of the two holds, and correct the other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from checks.language.lexicon import function_words
+from checks.language.phrasing import Phrased, phrasings
 from checks.language.text import Sentence
 from checks.language.words import words_of
 from checks.observing import quotes, said
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
-_UNIT = r"(?P<unit>ms|milliseconds?|s|sec(?:onds?)?|min(?:utes?)?|hours?|days?|weeks?|months?|kb|mb|gb|%|characters?|rows?|items?|entries|attempts?|retries|times)"
-_LIMIT = re.compile(
-    r"(?i)\b(?P<what>time-?out|maximum(?: \w+){1,3}?|max(?:imum)? (?:size|length|age|number|\w+)|minimum(?: \w+){1,3}?|page size|rate limit|"
-    r"size limit|retention(?: period)?|expir(?:es|y)|interval|batch size|retry limit|session lifetime)"
-    rf"\s*(?:is|are|must be|should be|of|after|to|:|=|,)?\s*(?:set to|at most|exactly|about)?\s*(?P<number>\d[\d.,]*)\s*{_UNIT}\b"
+_VALUE = r"(?P<number>\d[\d.,]*)\s*(?P<unit>ms|s|kb|mb|gb|%|«limit_unit»)(?!\w)"
+_LIMITED = Phrased(_VALUE)
+"""What every limit ends with."""
+_LIMIT = Phrased(r"\b(?P<what>«limit_name»)\s*(?:«limit_is»|:|=|,)?\s*(?:«limit_about»)?\s*" + _VALUE)
+_STATE = Phrased(
+    r"[`\"“]?(?P<what>[^\W\d][\w.-]{2,40})[`\"”]?(?: (?:«setting_word»))? (?:«state_is») (?:(?P<need>«needed»)|(?P<free>«unneeded»)"
+    r"|(?P<on>(?:«switched_on») (?:«by_default»)|(?:«by_default») (?:«switched_on»)\b)"
+    r"|(?P<off>(?:«switched_off») (?:«by_default»)|(?:«by_default») (?:«switched_off»)\b)"
+    r"|(?P<exact>case-sensitive)|(?P<loose>case-insensitive))"
 )
-_VALUE = re.compile(rf"\d[\d.,]*\s*{_UNIT}\b")
-"""What every limit ends with, in lower case."""
-_LIMIT_MARKS = ("time", "max", "min", "size", "limit", "retention", "expir", "interval")
-_DIGIT = re.compile(r"\d")
-_STATE = re.compile(
-    r"(?i)[`\"“]?(?P<what>[A-Za-z_][\w.-]{2,40})[`\"”]?(?: field| parameter| flag| option| setting| header)? "
-    r"(?:is|are|must be|should be|stays|remains) (?P<state>required|mandatory|optional|enabled by default|disabled by default|"
-    r"on by default|off by default|case-sensitive|case-insensitive)"
-)
-_OPPOSITE = {
-    "required": "need",
-    "mandatory": "need",
-    "optional": "free",
-    "enabled by default": "on",
-    "on by default": "on",
-    "disabled by default": "off",
-    "off by default": "off",
-    "case-sensitive": "exact",
-    "case-insensitive": "loose",
-}
-_STATE_MARKS = ("required", "mandatory", "optional", " by default", "case-")
 _AXES = {"need": "must", "free": "must", "on": "default", "off": "default", "exact": "case", "loose": "case"}
-_OTHER_CASE = re.compile(
-    r"(?i)\b(?:if|when|unless|except|for|from|instead|currently|today|was|were|old|new|previous\w*|otherwise|only)\b"
-)
-
-
-_POINTING = frozenset(
-    {"this", "that", "these", "those", "which", "it", "they", "one", "both", "each", "field", "value", "there", "what"}
-)
-"""Words that stand for whatever was spoken of before."""
+"""Which of the states contradict each other."""
+_OTHER_CASE = Phrased(r"\b(?:«other_case»)\b")
 _THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
 
 
 def check(case: Case, options: Options) -> Observation:
     stated: dict[_About, tuple[str, Sentence]] = {}
     low = case.text.spoken.lower()
-    limits = [mark for mark in _LIMIT_MARKS if mark in low]
-    if limits and not _VALUE.search(low):
-        limits = []
-    states = [mark for mark in _STATE_MARKS if mark in low]
+    limits, states = _LIMITED.pattern.search(low) is not None, _names_state(low)
     for sentence in said(case.text) if limits or states else ():
         for about, value in _claims(sentence, limits, states):
             before = stated.setdefault(about, (value, sentence))
@@ -108,33 +83,48 @@ def _is_wanted(sentence: Sentence) -> bool:
     return (
         not sentence.labels & {"actual", "problem", "steps", "environment"}
         and "current" not in sentence.signals
-        and not _OTHER_CASE.search(sentence.text)
+        and not _OTHER_CASE.pattern.search(sentence.text)
     )
 
 
-def _claims(sentence: Sentence, limit_marks: Sequence[str], state_marks: Sequence[str]) -> Iterator[tuple[_About, str]]:
+def _claims(sentence: Sentence, limits: bool, states: bool) -> Iterator[tuple[_About, str]]:
     """What is said of what, and the value."""
-    low = sentence.text.lower()
-    limits = any(mark in low for mark in limit_marks) and _DIGIT.search(low) is not None
-    states = any(mark in low for mark in state_marks)
+    limits = limits and _LIMITED.pattern.search(sentence.text) is not None
+    states = states and _names_state(sentence.text.lower())
     if not (limits or states) or not _is_wanted(sentence):
         return
     part = "" if sentence.labels else sentence.heading.casefold()
     if limits:
-        for found in _LIMIT.finditer(sentence.text):
+        for found in _LIMIT.pattern.finditer(sentence.text):
             unit = found["unit"].lower().rstrip("s") or "s"
             what = " ".join(found["what"].lower().split())
             yield _About(what, unit, _named(sentence, found), part), _THOUSANDS.sub("", found["number"].rstrip(".,"))
     if states:
-        for found in _STATE.finditer(sentence.text):
-            what, state = found["what"].lower(), _OPPOSITE[found["state"].lower()]
-            if what not in _POINTING:
+        for found in _STATE.pattern.finditer(sentence.text):
+            what, state = found["what"].lower(), found.lastgroup or ""
+            if what not in phrasings()["pointing"]:
                 yield _About(what, _AXES[state], _named(sentence, found), part), state
+
+
+def _names_state(low: str) -> bool:
+    """Some state stands in the words, which are in lower case. Most tickets name none."""
+    return any(mark in low for mark in _marks())
+
+
+@cache
+def _marks() -> tuple[str, ...]:
+    return (*phrasings()["needed"], *phrasings()["unneeded"], *phrasings()["by_default"], "case-")
 
 
 def _named(sentence: Sentence, found: re.Match[str]) -> frozenset[str]:
     before = words_of(sentence.text[: found.start()])
-    return frozenset([word for word in before if word not in function_words()])
+    return frozenset([word for word in before if word not in function_words() and word not in _settings()])
+
+
+@cache
+def _settings() -> frozenset[str]:
+    """*The field `amount`* is `amount`."""
+    return frozenset(phrasings()["setting_word"])
 
 
 RULE = Rule(

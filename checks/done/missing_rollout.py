@@ -15,8 +15,7 @@ Say in which steps it goes live, who decides, and how it is taken back.
 
 from __future__ import annotations
 
-import re
-
+from checks.language.phrasing import Phrased
 from checks.language.text import Sentence
 from checks.observing import having, quotes, wordless
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
@@ -24,20 +23,11 @@ from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Opt
 RISKS = {"payments": "payments", "personal_data": "personal data", "migration": "stored data"}
 """Concepts whose change needs a way back, in words. Sign-in and infrastructure are left out: tickets that name them are
 most often about something smaller."""
-_STORED = re.compile(
-    r"(?i)\b(?:database|schema|tables?|columns?|tietokan\w*|taulu\w*|databas\w*|tabell\w*|datenbank\w*|tabelle\w*|base de données|base de datos)\b"
-)
+_STORED = Phrased(r"\b(?:«stores»)\b")
 _LOOKS = frozenset({"surface", "widget", "tests", "docs"})
 """Concepts of a title that is about how something looks, or about its test or its page in the manual."""
-_SHOWN = re.compile(
-    r"(?i)^\W*(?:show|display|print|hide|list|sort|filter|translate|näytä|tulosta|visa|skriv ut|zeige|anzeigen|affiche\w*|muestra|mostrar)\b"
-    r"|\b(?:tests?|text|label|wording|typo|icon|title|list|menu|tooltip|translation|on the (?:invoice|receipt)|teksti\w*|otsikko\w*|lista\w*|texten?"
-    r"|listan?|liste|titel|titre|texte|lista|texto|título)\b"
-)
-_STEPS = re.compile(
-    r"(?i)\b(?:go(?:es)? live|goes? (?:out|on) on|deploy\w* (?:on|in|at|to)|switch(?:ed)? (?:back|over)|cut[ -]?over|restor\w+ (?:the|from)"
-    r"|julkaistaan|palautetaan|driftsätt\w*|återställ\w*|eingespielt|zurück(?:ge)?\w*|mise? en production|revenir|restaur\w+|puesta en producción)\b"
-)
+_SHOWN = Phrased(r"^\W*(?:«shows»)\b|\b(?:«shown»)\b")
+_STEPS = Phrased(r"\b(?:«goes_live»)\b")
 """Words for going live or back that stand for no feature flag."""
 
 
@@ -50,7 +40,7 @@ def check(case: Case, options: Options) -> Observation:
     risk = next((name for sentence in summary for name in RISKS if _is_about(sentence, name)), None)
     if risk is None or not any(sentence.signals & {"maintain", "migration", "create", "want"} for sentence in summary):
         return NotApplicable("The work is not risky to put live.")
-    if plans := having(case.text, "rollout") or tuple(one for one in case.text.said if _STEPS.search(one.text)):
+    if plans := having(case.text, "rollout") or tuple(one for one in case.text.said if _STEPS.pattern.search(one.text)):
         return Met(quotes(plans, 1))
     return Gap(
         message=f"The work changes {RISKS[risk]}, and the ticket does not say how it goes live or is taken back.",
@@ -63,9 +53,9 @@ def check(case: Case, options: Options) -> Observation:
 
 def _is_about(title: Sentence, risk: str) -> bool:
     """The title names the risk as what is changed: not a test of it, nor how it is shown."""
-    if risk not in title.signals or title.signals & _LOOKS or _SHOWN.search(title.text):
+    if risk not in title.signals or title.signals & _LOOKS or _SHOWN.pattern.search(title.text):
         return False
-    return risk != "migration" or bool(_STORED.search(title.text))
+    return risk != "migration" or bool(_STORED.pattern.search(title.text))
 
 
 RULE = Rule(

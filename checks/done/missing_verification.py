@@ -19,6 +19,7 @@ import re
 from typing import NamedTuple
 
 from checks.estimate import leans_missing, risk_of, unexplained
+from checks.language.phrasing import Phrased
 from checks.language.statements import stated, telling
 from checks.language.text import Sentence, Text
 from checks.observing import quote, wanted, wordless
@@ -27,10 +28,7 @@ from checks.templates import verification_template
 
 _TEST = re.compile(r"(?:\w*[a-z]Tests?|Tests?[A-Z]\w*|test_\w+|\w+_tests?|\w*[a-z]Spec)(?:\.\w+)?(?:\(\))?")
 """A name that tests have."""
-_COVERS = re.compile(
-    r"\W*(?:is |are |then )?(?:extended|added|covers?|checks?|proves?|pass(?:es)?|shows?|kattaa|testaa|täcker|testar|deckt|prüft|couvre"
-    r"|vérifie|cubre|comprueba)\b"
-)
+_COVERS = Phrased(r"\W*(?:«test_does»)\b")
 """What a test does, right behind its name."""
 
 
@@ -68,7 +66,7 @@ def _test_to_add(text: Text) -> Sentence | None:
 
 
 def _covers(sentence: Sentence, test: str) -> bool:
-    return _COVERS.match(sentence.text.partition(test)[2]) is not None
+    return _COVERS.pattern.match(sentence.text.partition(test)[2]) is not None
 
 
 def _nearest(case: Case) -> Sentence | None:

@@ -14,11 +14,10 @@ Split it: one ticket a result, linked to each other or to an epic.
 
 from __future__ import annotations
 
-import re
-
 from pydantic import Field
 
 from checks.language.kind import kind_named
+from checks.language.phrasing import Phrased
 from checks.language.text import Sentence
 from checks.observing import quotes, said, wordless
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
@@ -49,15 +48,12 @@ def check(case: Case, options: Parts) -> Observation:
 
 
 def _is_story(sentence: Sentence) -> bool:
-    return sentence.block != -1 and sentence.words >= SHORTEST_STORY and bool(_STORY.match(sentence.text))
+    return sentence.block != -1 and sentence.words >= SHORTEST_STORY and bool(_STORY.pattern.match(sentence.text))
 
 
 SHORTEST_STORY = 8
 """Words of a whole user story: who, what and why."""
-_STORY = re.compile(
-    r"(?i)\W*(?:as an? [^,.]{2,60}?\b(?:want|need|would like|can)\b|als [^.]{2,60}?\b(?:möchte|will|kann)\b|som [^.]{2,60}?\b(?:vill|kan|behöver)\b"
-    r"|en tant qu[^.]{2,60}?\b(?:veux|souhaite|peux)\b|como [^.]{2,60}?\b(?:quiero|necesito|puedo)\b|\w+n[aä] haluan)"
-)
+_STORY = Phrased(r"\W*(?:«story_opens»)")
 """Somebody and what they want; "As a result" and "Als die Bank anrief" open no story."""
 
 

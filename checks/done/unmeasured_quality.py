@@ -14,16 +14,12 @@ Give the number and its unit, under which load, and how it is measured.
 
 from __future__ import annotations
 
-import re
-
+from checks.language.phrasing import Phrased
 from checks.language.text import Sentence
 from checks.observing import having, quotes, wordless
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
-_NUMBER = re.compile(
-    r"(?i)(?<![\w.])\d[\d.,]*\s?(?:%|ms|s|sec\w*|min\w*|h|hours?|days?|x|times|kb|mb|gb|req\w*|rows?|users?|items?|px|percent|"
-    r"sekunti\w*|sekund\w*|minut\w*|stunden|heures?|segundos?|prosentti\w*|prozent|procent)\b|\b\d+ ?%|\bp9\d\b"
-)
+_NUMBER = Phrased(r"(?<![\w.])\d[\d.,]*\s?(?:%|ms|s|h|x|kb|mb|gb|px|«unit»)\b|\b\d+ ?%|\bp9\d\b")
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -47,7 +43,7 @@ def check(case: Case, options: Options) -> Observation:
 
 def _measures(sentence: Sentence) -> bool:
     """It gives a number of what is wanted, rather than of what is wrong today."""
-    return bool(_NUMBER.search(sentence.text)) and not sentence.signals & {"problem", "current"}
+    return bool(_NUMBER.pattern.search(sentence.text)) and not sentence.signals & {"problem", "current"}
 
 
 def _is_wanted(sentence: Sentence) -> bool:

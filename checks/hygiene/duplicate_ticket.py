@@ -19,10 +19,11 @@ from difflib import SequenceMatcher
 
 from pydantic import Field
 
+from checks.language.phrasing import Phrased
 from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 from checks.ticket import RelatedTicket
 
-_DUPLICATE = re.compile(r"(?i)\bduplicat|\bidentical to\b|\bkaksoiskappale|\bdubblett|\bduplikat|\bdoublon|\bduplicad")
+_DUPLICATE = Phrased(r"\b(?:«duplicate_link»)")
 _WORD = re.compile(r"\w+")
 
 
@@ -36,7 +37,7 @@ def check(case: Case, options: Likeness) -> Observation:
     for other in case.ticket.related:
         if other.done is True or other.relation in ("parent", "subtask", "epic"):
             continue
-        if _DUPLICATE.search(other.relation) or _alike(case.ticket.summary, other.summary) >= options.alike:
+        if _DUPLICATE.pattern.search(other.relation) or _alike(case.ticket.summary, other.summary) >= options.alike:
             return _gap(other)
     return Met()
 

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from functools import cache
 from importlib.resources import files
 
-_ASKS = (
-    r"(?:describe|explain|insert|add|enter|list|your|what|how|who|where|why|first|second|third|next|criterion|step|goal|feature|user"
-    r"|kuvaa|kerro|kirjoita|lisää|liitä|beskriv|förklara|ange|fyll i|klistra in|lägg till|beschreib\w*|erklär\w*|hier|einfügen|angeben"
-    r"|décri\w+|expliqu\w+|indiqu\w+|ajout\w+|coll(?:er|ez)|describ\w+|explic\w+|indic\w+|añad\w+|peg(?:ar|a|ue))\b"
-)
-_PASTE = r"(?:paste|drag|liitä|klistra in|fyll i|hier einfügen|coll(?:er|ez)|peg(?:ar|a|ue))\b"
-"""What a template asks for within its brackets."""
-_UNFILLED = re.compile(
+from checks.language.phrasing import Phrased
+
+_UNFILLED = Phrased(
     r"<[^<>=/\"'\n]{0,80}[ …][^<>=/\"'\n]{0,80}>|‹[^›\n]{0,120}›|\{\{[^{}\n]{0,80}\}\}|_{4,}"
-    r"|\[(?:e\.g\.|ex\.|for example)|^\W*[a-z]+(?: [a-z]+){0,3} ['\"‘“](?:\.{3,}|…)['\"’”]\W*$"
-    r"|^\W*(?:as an?|given|when|then|i want|so that) [<\[][a-z][\w /-]{1,40}[>\]]"
-    rf"|^\W*(?:\[{_ASKS}[^\[\]\n/]{{0,60}}\]|\({_PASTE}[^()\n/]{{0,60}}\))\W*$|(?<!\w)<[a-z][\w .]{{0,40}} / [\w .]{{1,40}}>",
-    re.IGNORECASE,
+    r"|\[(?:«for_example»)|^\W*[a-z]+(?: [a-z]+){0,3} ['\"‘“](?:\.{3,}|…)['\"’”]\W*$"
+    r"|^\W*(?:«story_step») [<\[][a-z][\w /-]{1,40}[>\]]"
+    r"|^\W*(?:\[(?:«template_asks»)\b[^\[\]\n/]{0,60}\]|\((?:«template_pastes»)\b[^()\n/]{0,60}\))\W*$"
+    r"|(?<!\w)<[a-z][\w .]{0,40} / [\w .]{1,40}>"
 )
 """Brackets around a prompt, dots in quotes as a step's end, a story of which the first words are in brackets."""
 FEW = 9
@@ -39,7 +33,7 @@ def is_blank(words: Sequence[str], signals: Collection[str], names: bool) -> boo
 
 def is_unfilled(text: str) -> bool:
     """Some blank of a template still stands in it."""
-    return _may_be_unfilled(text) and _UNFILLED.search(text) is not None
+    return _may_be_unfilled(text) and _UNFILLED.pattern.search(text) is not None
 
 
 def _may_be_unfilled(text: str) -> bool:

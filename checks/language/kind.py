@@ -2,51 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from checks.language.lexicon import tables
 from checks.language.text import Text
 from checks.language.words import words_of
 from checks.ticket import Kind, Ticket
 
 KINDS: tuple[Kind, ...] = ("bug", "feature", "task", "spike", "docs", "epic")
-_TYPES: dict[str, Kind] = {
-    "bug": "bug",
-    "defect": "bug",
-    "incident": "bug",
-    "fehler": "bug",
-    "virhe": "bug",
-    "bugg": "bug",
-    "fel": "bug",
-    "bogue": "bug",
-    "anomalie": "bug",
-    "error": "bug",
-    "story": "feature",
-    "feature": "feature",
-    "improvement": "feature",
-    "enhancement": "feature",
-    "tarina": "feature",
-    "käyttäjätarina": "feature",
-    "historia": "feature",
-    "récit": "feature",
-    "task": "task",
-    "chore": "task",
-    "tehtävä": "task",
-    "uppgift": "task",
-    "aufgabe": "task",
-    "tâche": "task",
-    "tarea": "task",
-    "spike": "spike",
-    "research": "spike",
-    "documentation": "docs",
-    "docs": "docs",
-    "dokumentation": "docs",
-    "dokumentaatio": "docs",
-    "documentación": "docs",
-    "epic": "epic",
-    "initiative": "epic",
-    "epos": "epic",
-    "eepos": "epic",
-}
 SURE = 0.7
 """What Jira's type adds to the model's estimate of its kind. A type chosen by habit yields to clear words."""
 SURE_OF_A_BUG = 0.4
@@ -77,4 +40,12 @@ def kind_of(ticket: Ticket, text: Text) -> Kind:
 @lru_cache(maxsize=500)
 def kind_named(issue_type: str) -> Kind | None:
     """What Jira's type says by itself; None for a type that no language's words know."""
-    return next((_TYPES[word] for word in words_of(issue_type) if word in _TYPES), None)
+    types = _types()
+    return next((types[word] for word in words_of(issue_type) if word in types), None)
+
+
+@cache
+def _types() -> dict[str, Kind]:
+    """The words of the lexicons' `types` tables. Read once."""
+    listed = ((kind, table.get("types", {}).get(kind, "")) for table in tables() for kind in KINDS)
+    return {word: kind for kind, words in listed for word in words_of(words)}

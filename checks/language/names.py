@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from checks.language.memo import Memo
+from checks.language.phrasing import phrasings
 
 _NAME = re.compile(
     r"""
@@ -31,7 +33,6 @@ _QUOTED = re.compile(
     r"""|(?<=«)([^»\n]{2,40})»|(?<=„)([^“”\n]{2,40})[“”])(?!\w)"""
 )
 _MENU = re.compile(r"(?<!\w)[A-ZÀ-Þ][\w ]{1,30}(?: ?(?:>|->|→|») ?[A-ZÀ-Þ][\w ]{1,30})+")
-_NOT_NAMES = frozenset({"e.g", "i.e", "z.b", "a.k", "p.ej", "u.a", "d.h", "t.ex", "bl.a"})
 
 
 def names_in(text: str) -> tuple[str, ...]:
@@ -39,11 +40,18 @@ def names_in(text: str) -> tuple[str, ...]:
     if not _NAMING.search(text):
         return ()
     found: dict[str, None] = {}
+    abbreviations = _abbreviations()
     for match in _NAME.finditer(text):
         name = match.group()
-        if name.casefold() not in _NOT_NAMES:
+        if name.casefold() not in abbreviations:
             found[name] = None
     return tuple(found)
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    """Those with a full stop inside, which are written as names in a program are."""
+    return frozenset(one.replace("\\.", ".") for one in phrasings()["abbreviation"] if "." in one)
 
 
 def labels_in(text: str) -> tuple[str, ...]:

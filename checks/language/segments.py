@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from checks.language.phrasing import Phrased
+
 _BOUNDARY = re.compile(
     r"""
     [ \t\n"'”’)\]](?!(?<=[ ])(?<![.!?…].)[a-z][a-z])(?:  # the engine leaps to these, and on from a space between words
@@ -26,10 +28,7 @@ _STEPS = re.compile(r"(?:^|(?<=[\s.:;]))(\d{1,2}|[a-h])[.)-][ ]+\S")
 _ITEM = re.compile(r"(?:\d{1,2}[.)]-?|[a-h][.)]|[*•–-]+|h[1-6]\.)[ \t]+")
 TAIL = 12
 """Characters before a full stop that tell whether the sentence goes on."""
-_GOES_ON = re.compile(
-    r"(?:^|[(\[]|\b(?:am|vom|zum|im|beim|de[rmns]|die|das|jede\w?) )\d{1,2}\.$|(?:^|[\s(\[])(?:[a-h]|e\.g|eg|ex|i\.e|vs|cf|approx|no|resp|incl|dr|mr|ms|st|fig|z\.b|bzw|ca|d\.h|u\.a|vgl|p\.ej|t\.ex|bl\.a|esim|mm|ym|jne|dvs|osv|nr|art|h[1-6])\.$",
-    re.IGNORECASE,
-)
+_GOES_ON = Phrased(r"(?:^|[(\[]|\b(?:«ordinal_before») )\d{1,2}\.$|(?:^|[\s(\[])(?:[a-h]|«abbreviation»|h[1-6])\.$")
 
 
 def segments_of(text: str) -> list[tuple[str, bool]]:
@@ -59,7 +58,7 @@ def _beside(step: str) -> tuple[str, str]:
 
 def _goes_on(tail: str) -> bool:
     """The full stop belongs to an abbreviation, to a step's number or to a German ordinal, not to a sentence's end."""
-    return _GOES_ON.search(tail) is not None
+    return _GOES_ON.pattern.search(tail) is not None
 
 
 def _keep(piece: str, found: list[tuple[str, bool]]) -> None:

@@ -12,6 +12,7 @@ from checks.document import Block
 from checks.language.extraction.fact import Fact
 from checks.language.interface_words import any_of
 from checks.language.parsers.lines import METHODS
+from checks.language.phrasing import Phrased
 
 CALL = re.compile(
     rf"(?<!\w)(?P<method>{METHODS})\s{{1,3}}[`\"'*]{{0,2}}(?:https?://[^\s/`\"')>]{{1,200}})?(?P<path>/(?:[^\s`\"'),;<>*|]|<[\w-]{{1,40}}>)*)"
@@ -34,16 +35,11 @@ PHRASE = re.compile(
 FARTHEST = 100
 """Characters. No word for an answer with the signs after it is longer."""
 CODES = frozenset(str(status.value) for status in HTTPStatus)
-STATUS_COLUMN = re.compile(
-    r"\b(?:http|code|código|status|statut|estado|statuscode|statuskod|statuskoodi|koodi|kod)\b", re.IGNORECASE
-)
+STATUS_COLUMN = Phrased(r"\b(?:«code_column»)\b")
 FILES = re.compile(r"\.(?:java|py|rb|go|js|ts|css|html?|xml|md|txt|jar|c|h|cpp|png|jpg|log)$")
 
 
-CONDITION = re.compile(
-    r"(?:^|(?<=[\s(]))(?P<code>[45]\d\d)`?,? (?:when|if|for|on|unless|wenn|falls|bei|jos|kun|när|om|vid|si|quand|en cas|cuando)\b",
-    re.IGNORECASE,
-)
+CONDITION = Phrased(r"(?:^|(?<=[\s(]))(?P<code>[45]\d\d)`?,? (?:«condition»)\b")
 """The code of an error before its condition: `422 when the amount exceeds the order total`."""
 
 
@@ -97,26 +93,20 @@ def endpoint_of_curl(command: str, where: str) -> Iterator[Fact]:
 def statuses_in(text: str, where: str) -> Iterator[Fact]:
     """HTTP status codes, where the text speaks of HTTP at all: a bare number may be anything."""
     http = about_http().search(text.lower()) is not None
-    told = chain(_told(text), CONDITION.finditer(text)) if http else filter(_ends_there, _told(text))
+    told = chain(_told(text), CONDITION.pattern.finditer(text)) if http else filter(_ends_there, _told(text))
     for found in chain(PHRASE.finditer(text), told):
-        if found["code"] in CODES and not _COUNTS.match(text, found.end("code")):
+        if found["code"] in CODES and not _COUNTS.pattern.match(text, found.end("code")):
             yield Fact("status", found["code"], where=where, quote=text)
 
 
-_COUNTS = re.compile(
-    r"[`*]?\s(?:(?:more|new|other|of the|weitere|neue|autres|más) )?(?:char|zeichen|caract|tecken|merkki|orders?|items?|rows?|lines?|entries|records?|results?|users?|"
-    r"tickets?|files?|bytes?|[kmg]b\b|ms\b|seconds?|sekund|seconde|segundo|minut|days?|tage|dagar|jours|días|times|pages?|euros?|€|\$)",
-    re.IGNORECASE,
-)
+_COUNTS = Phrased(r"[`*]?\s(?:(?:«further») )?(?:«counted»|€|\$)")
 """A number of things, not a code."""
-_END = re.compile(
-    r"[`*)]{0,2}(?:\s*(?:[.,;:)]|$)|\s(?:when|if|for|and|on|unless|wenn|falls|und|jos|kun|ja|när|om|och|si|quand|et|cuando|y)\b)"
-)
+_END = Phrased(r"[`*)]{0,2}(?:\s*(?:[.,;:)]|$)|\s(?:«condition»|«joins»)\b)", flags=re.NOFLAG)
 
 
 def _ends_there(found: re.Match[str]) -> bool:
     """Where nothing else speaks of HTTP: the code of an error, and nothing of which it could be the number."""
-    return found["code"][0] in "45" and _END.match(found.string, found.end("code")) is not None
+    return found["code"][0] in "45" and _END.pattern.match(found.string, found.end("code")) is not None
 
 
 def _told(text: str) -> Iterator[re.Match[str]]:
@@ -132,7 +122,7 @@ def statuses_of_rows(rows: Sequence[Block], where: str) -> Iterator[Fact]:
     """The codes of one table, when its first row names a column of them: a bare number elsewhere may be anything."""
     if not rows:
         return
-    places = [place for place, head in enumerate(rows[0].cells) if STATUS_COLUMN.search(head)]
+    places = [place for place, head in enumerate(rows[0].cells) if STATUS_COLUMN.pattern.search(head)]
     for row in rows[1:]:
         for place in places:
             code = row.cells[place].strip(" `*") if place < len(row.cells) else ""

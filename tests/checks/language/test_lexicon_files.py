@@ -15,7 +15,7 @@ def test_the_six_languages_are_there() -> None:
 
 
 @pytest.mark.parametrize("code", sorted(BY_CODE))
-@pytest.mark.parametrize("table", ["labels", "interfaces", "signals"])
+@pytest.mark.parametrize("table", ["labels", "interfaces", "signals", "types"])
 def test_a_language_lacks_no_concept(code: str, table: str) -> None:
     assert set(BY_CODE[code][table]) == set(BY_CODE["en"][table])
 

@@ -1,0 +1,43 @@
+"""Patterns in which words of every language stand side by side, from the lexicons' `patterns` tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache, cached_property
+
+from checks.language.lexicon import tables
+
+_PARTED = re.compile(r"\s+\|\s+")
+NAMED = re.compile(r"«(\w+)»")
+"""A phrasing's name in a frame."""
+
+
+class Phrased:
+    """A regular expression, in any case of letters, in which `«name»` stands for that phrasing in any language.
+
+    It is put together when it is first asked, since that reads the lexicons. KeyError for a name that no lexicon has.
+    """
+
+    def __init__(self, frame: str, *, flags: int = re.IGNORECASE) -> None:
+        self.frame = frame
+        self._flags = flags
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(NAMED.sub(lambda name: any_way(name[1]), self.frame), self._flags)
+
+
+def any_way(name: str) -> str:
+    """The alternatives of a phrasing as the inside of a pattern's group."""
+    return "|".join(phrasings()[name])
+
+
+@cache
+def phrasings() -> Mapping[str, tuple[str, ...]]:
+    """Each phrasing's alternatives in all languages, every one once. Read once."""
+    found: dict[str, dict[str, None]] = {}
+    for table in tables():
+        for name, written in table.get("patterns", {}).items():
+            found.setdefault(name, {}).update(dict.fromkeys(_PARTED.split(written.strip())))
+    return {name: tuple(alternatives) for name, alternatives in found.items()}
