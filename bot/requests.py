@@ -144,7 +144,8 @@ class WelcomeRequest:
 
 @dataclass(frozen=True, slots=True)
 class SayRequest:
-    """Say these words of the catalogue there: help, or what to type instead. `values` hold no message text."""
+    """Say these words of the catalogue there: help, or what to type instead. `values` hold no message text.
+    `of_digest`: of the channel's digest, and so in its language."""
 
     identity: str
     place: Place
@@ -152,6 +153,7 @@ class SayRequest:
     word: str
     values: tuple[tuple[str, str], ...] = ()
     reply: str | None = None
+    of_digest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from bot.ports import Channels, People, Run
 from bot.posting.replies import Replies
 from bot.render.say import digest_set, said
 from bot.render.trouble import trouble as draw_trouble
-from bot.render.words import languages
+from bot.render.words import ENGLISH, languages
 from bot.requests import DigestRequest, Place, from_payload
 from bot.schedule import local_date, next_due
 from bot.views import TroubleView
@@ -63,39 +63,38 @@ class DigestSettings:
         await self.replies.alone(run, request.place, request.user, message, reply=request.reply)
 
     async def answer(self, run: Run, request: DigestRequest) -> Message:
-        """Do what is asked, and what to say of it."""
+        """Do what is asked, and what to say of it, in the language of the channel's digest."""
         place, plan = request.place, await self._plan(request.place)
+        language = _language(plan)
         match request.action:
             case "set":
                 return await self._set(run, request, plan)
             case "off":
                 await run.step("off", partial(self._remove, place, request.user))
-                return digest_set(DigestSetView(False))
+                return digest_set(DigestSetView(False), language)
             case "now":
                 return await self._now(run, plan)
             case "language" if request.language not in languages():
-                return said("digest_language", (("languages", ", ".join(languages())),))
+                return said("digest_language", (("languages", ", ".join(languages())),), language)
             case "pause" | "resume" | "language" | "idle" if plan is not None:
                 return await self._changed(run, request, plan)
-        return digest_set(await self._view(plan))
+        return digest_set(await self._view(plan), language)
 
     async def _set(self, run: Run, request: DigestRequest, before: DigestPlan | None) -> Message:
-        plan = self._asked(request, before)
+        plan, language = self._asked(request, before), _language(before)
         if plan is None:
-            return said("digest_usage")
+            return said("digest_usage", language=language)
         if _looks_elsewhere(plan, before) and not await run.step("may_look", partial(self._manages, request)):
-            return said("digest_not_manager")
+            return said("digest_not_manager", language=language)
         projects = (await self.channels.channel(plan.workspace, plan.channel)).projects
         if plan.source == "jql" and not plan.jql and not projects:
-            return said("digest_needs_projects")
+            return said("digest_needs_projects", language=language)
         try:
             await run.step("try", partial(self.preview.tried, plan))
         except JiraError as error:
-            if why := missing(plan.source, error):
-                return said(f"digest_{why}", (("board", plan.board),))
-            return draw_trouble(TroubleView(error.outcome, ""))
+            return _not_got(plan, error, language)
         await self._keep(run, plan)
-        return digest_set(await self._view(plan))
+        return digest_set(await self._view(plan), plan.language)
 
     async def _manages(self, request: DigestRequest) -> bool:
         """What may not be named is counted, so a query of one's own says of any ticket whether it holds a word."""
@@ -118,7 +117,7 @@ class DigestSettings:
             set_by=request.user,
             source=request.source,
             board=request.board,
-            language=request.language or (before.language if before else "en"),
+            language=request.language or _language(before),
             idle=before.idle if before else "line",
         )
 
@@ -153,7 +152,7 @@ class DigestSettings:
 
         day = date.fromisoformat(await run.step("today", today))
         made = await self.maker.make(run, plan.workspace, plan.channel, day, asked=True)
-        return said(NOW[made], (("board", plan.board),))
+        return said(NOW[made], (("board", plan.board),), plan.language)
 
     async def _preview(self, run: Run, request: DigestRequest) -> None:
         """Read, judged and told in one step: nothing of it is kept."""
@@ -166,10 +165,7 @@ class DigestSettings:
         try:
             await run.step("preview", show)
         except JiraError as error:
-            why = missing(plan.source, error) if plan else None
-            board = plan.board if plan else ""
-            trouble = TroubleView(error.outcome, "")
-            message = said(f"digest_{why}", (("board", board),)) if why else draw_trouble(trouble)
+            message = _not_got(plan, error, _language(plan))
             await self.replies.alone(run, request.place, request.user, message, reply=request.reply)
 
     async def _default(self, request: DigestRequest) -> DigestPlan | None:
@@ -184,7 +180,7 @@ class DigestSettings:
     async def _view(self, plan: DigestPlan | None) -> DigestSetView:
         """Whoever sets it hears at once where it cannot come, or can name nothing."""
         if plan is None:
-            return _view(plan)
+            return DigestSetView(False)
         bar = await bar_of(self.readers, Place(plan.workspace, plan.channel))
         return replace(_view(plan), bar=bar)
 
@@ -192,9 +188,18 @@ class DigestSettings:
         return await self.digests.plan(place.workspace, place.channel)
 
 
-def _view(plan: DigestPlan | None) -> DigestSetView:
-    if plan is None:
-        return DigestSetView(False)
+def _language(plan: DigestPlan | None) -> str:
+    return plan.language if plan else ENGLISH
+
+
+def _not_got(plan: DigestPlan | None, error: JiraError, language: str) -> Message:
+    """Why there is nothing to look at, with what whoever set it can do about it, or else what Jira answered."""
+    if plan and (why := missing(plan.source, error)):
+        return said(f"digest_{why}", (("board", plan.board),), language)
+    return draw_trouble(TroubleView(error.outcome, ""), language)
+
+
+def _view(plan: DigestPlan) -> DigestSetView:
     return DigestSetView(
         True,
         plan.weekday,

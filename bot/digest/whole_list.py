@@ -112,7 +112,9 @@ class WholeList:
             start += len(some)
 
     async def _say(self, run: Run, request: ListRequest, word: str) -> None:
-        await self.replies.alone(run, request.place, request.user, said(word), reply=request.reply)
+        plan = await self.digests.plan(request.place.workspace, request.place.channel)
+        message = said(word, language=plan.language if plan else ENGLISH)
+        await self.replies.alone(run, request.place, request.user, message, reply=request.reply)
 
 
 def _page(rows: Sequence[Row], earlier: tuple[date, Share] | None, day: date) -> bytes:

@@ -81,12 +81,13 @@ def of_command(body: Mapping[str, Any], us: Us, known: Known) -> Request | None:
     said = in_text(text(body, "text"))
     raw = text(body, "text").strip()
     # A query may hold what elsewhere is markup, and a board may be named by its address.
-    words = commands.parse(linked(raw) if raw.lower().startswith("digest") else said.text, zones=known.zones)
+    of_digest = raw.lower().startswith("digest")
+    words = commands.parse(linked(raw) if of_digest else said.text, zones=known.zones)
     match words:
         case commands.Help():
             return _help_or_link(identity, place, user, said, known)
         case Misread(word, values):
-            return SayRequest(identity, place, user, word, values)
+            return SayRequest(identity, place, user, word, values, of_digest=of_digest)
         case commands.Watch(projects, receiver):
             return SettingsRequest(identity, place, user, "watch", projects, receiver)
         case commands.Unwatch():

@@ -6,17 +6,20 @@ import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversation.requests import HomeRequest, begin
+from bot.digest.ports import DigestPlan
+from bot.message import Message
 from bot.ports import Channels
 from bot.render.help import help_message
 from bot.render.say import said
 from bot.render.trouble import trouble
+from bot.render.words import ENGLISH
 from bot.requests import (
     DigestRequest,
     JudgeRequest,
@@ -54,6 +57,12 @@ Body = Mapping[str, Any]
 log = structlog.get_logger()
 
 
+class Plans(Protocol):
+    async def plan(self, workspace: str, channel: str) -> DigestPlan | None:
+        """The digest of a channel."""
+        ...
+
+
 class Listeners:
     """The listeners of one app, with what they need to read a payload."""
 
@@ -62,6 +71,7 @@ class Listeners:
         starter: Starter,
         knowledge: Knowledge,
         channels: Channels,
+        plans: Plans,
         audience: SlackAudience,
         installations: Installations,
         seal: Seal,
@@ -73,6 +83,7 @@ class Listeners:
         self._starter = starter
         self._knowledge = knowledge
         self._channels = channels
+        self._plans = plans
         self._audience = audience
         self._installations = installations
         self._seal = seal
@@ -153,7 +164,7 @@ class Listeners:
             known = await self._knowledge.current(us(context).workspace)
             request = intake.of_command(body, us(context), known)
             if isinstance(request, SayRequest):
-                message = help_message() if request.word == "help" else said(request.word, request.values)
+                message = await self._said(request)
                 await ack(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
                 return
             if not await self._opened(request, body, context, client):
@@ -165,6 +176,13 @@ class Listeners:
             await ack(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
             return
         await ack()
+
+    async def _said(self, request: SayRequest) -> Message:
+        if request.word == "help":
+            return help_message()
+        place = request.place
+        plan = await self._plans.plan(place.workspace, place.channel) if request.of_digest else None
+        return said(request.word, request.values, plan.language if plan else ENGLISH)
 
     async def _opened(
         self, request: Request | None, body: Body, context: AsyncBoltContext, client: AsyncWebClient

@@ -176,7 +176,9 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
         else None
     )
     connects = connecting.connects if connecting else None
-    listeners = Listeners(engine, knowledge, store.channels, audience, installations, seal, acts, connects)
+    listeners = Listeners(
+        engine, knowledge, store.channels, store.digests, audience, installations, seal, acts, connects
+    )
     ticker = Ticker(store.digests, engine, clock)
     kept = timedelta(days=settings.keep_days)
     house = Housekeeping(engine, store, sites.endings, clock, kept)

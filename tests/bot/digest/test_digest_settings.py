@@ -206,6 +206,35 @@ async def test_a_language_holds_from_the_next_digest_on(world: World) -> None:
     assert "Ready to hand off" not in world.slack.said[0].message.text
 
 
+@pytest.mark.parametrize(
+    ("action", "fields", "said"),
+    [
+        ("show", {}, "Viikkokooste tulee tänne: maanantaisin klo 09:00"),
+        ("pause", {}, "Se on keskeytetty"),
+        ("language", {"language": "tlh"}, "Puhun näitä: en, fi"),
+        ("now", {}, "Tämän päivän kooste on nyt"),
+        ("set", {"weekday": 2, "at": "08:30", "zone": "Europe/Berlin", "site": "main"}, "keskiviikkoisin klo 08:30"),
+        ("set", {}, "Kerro päivä, kellonaika ja aikavyöhyke"),
+        ("off", {}, "ei ole viikkokoostetta"),
+    ],
+)
+async def test_whoever_asks_about_a_digest_is_answered_in_its_language(
+    world: World, action: str, fields: dict[str, Any], said: str
+) -> None:
+    await world.run(settings(world), asked("language", language="fi"))
+    await world.run(settings(world), asked(action, 2, **fields))
+    assert said in world.slack.replies[-1][1].text
+
+
+@pytest.mark.parametrize("action", ["set", "preview"])
+async def test_what_jira_refuses_of_a_digest_is_told_in_its_language(world: World, action: str) -> None:
+    await world.run(settings(world), asked("language", language="fi"))
+    world.jira.failures["search"] = [JiraError("refused", site="main", status=400)]
+    where = {"weekday": 2, "at": "08:30", "zone": "Europe/Berlin", "site": "main"} if action == "set" else {}
+    await world.run(settings(world), asked(action, 2, **where))
+    assert "Jira ei hyväksy sen kyselyä" in world.slack.replies[-1][1].text
+
+
 async def test_a_language_we_do_not_speak_is_not_kept(world: World) -> None:
     await world.run(settings(world), asked("language", language="tlh"))
     kept = await world.store.digests.plan("T1", "C1")

@@ -35,7 +35,7 @@ from bot.slack.responder import Responder
 from bot.slack.single import SingleInstallation
 from tests.fakes.sites import GivenSites
 
-from .given import GivenAsks, GivenChannels, GivenDrafts, GivenProjects, GivenSights, GivenVerdicts, Started
+from .given import GivenAsks, GivenChannels, GivenDrafts, GivenPlans, GivenProjects, GivenSights, GivenVerdicts, Started
 
 TOKEN = "xoxb-test"
 SECRET = "signing secret of the tests"
@@ -80,6 +80,7 @@ class Edge:
     slack: FakeSlack
     started: Started
     channels: GivenChannels
+    plans: GivenPlans
     audience: SlackAudience
     installations: SingleInstallation
     seal: Seal
@@ -179,7 +180,7 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
 async def edge(fake_slack: FakeSlack, session: aiohttp.ClientSession) -> AsyncIterator[Edge]:
     installations = SingleInstallation(TOKEN, base_url=fake_slack.url, session=session)
     channels = GivenChannels({"C1": ChannelSettings(watching=True, projects=frozenset({"PAY"}))})
-    sights = GivenSights()
+    plans, sights = GivenPlans(), GivenSights()
     audience = SlackAudience(installations, channels, SlackPeople(installations), sights)
     projects = GivenProjects()
     knowledge = Knowledge(GivenSites((SITE,)), projects)
@@ -187,7 +188,7 @@ async def edge(fake_slack: FakeSlack, session: aiohttp.ClientSession) -> AsyncIt
     client = web_client(None, base_url=fake_slack.url, session=session)
     app = bolt_app(client, installations, signing_secret=SECRET)
     acts = Acts(started, drafts, GivenVerdicts(), GivenAsks(), seal, knowledge, lambda: datetime.now(UTC))
-    Listeners(started, knowledge, channels, audience, installations, seal, acts).register(app)
+    Listeners(started, knowledge, channels, plans, audience, installations, seal, acts).register(app)
     served = web.Application()
     served.router.add_post(PATH, SlackEndpoint(app, signing_secret=SECRET).handle)
     server = TestServer(served)
@@ -197,6 +198,7 @@ async def edge(fake_slack: FakeSlack, session: aiohttp.ClientSession) -> AsyncIt
         fake_slack,
         started,
         channels,
+        plans,
         audience,
         installations,
         seal,

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.conversation.ports import Draft, DraftKind
+from bot.digest.ports import DigestPlan
 from bot.ports import ChannelSettings, Kept, Sight
 from bot.requests import Place
 from checks.ticket import Ticket
@@ -34,6 +35,14 @@ class GivenChannels:
 
     async def channel(self, workspace: str, channel: str) -> ChannelSettings:
         return self.agreed.get(channel, ChannelSettings())
+
+
+@dataclass
+class GivenPlans:
+    kept: dict[str, DigestPlan] = field(default_factory=dict)
+
+    async def plan(self, workspace: str, channel: str) -> DigestPlan | None:
+        return self.kept.get(channel)
 
 
 @dataclass

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
+from bot.digest.ports import DigestPlan
 from bot.ports import ChannelSettings
 from bot.render.actions import Click, encode
 
@@ -88,6 +90,21 @@ async def test_a_command_without_words_is_answered_at_once_with_help(edge: Edge,
     assert answer["response_type"] == "ephemeral"
     assert "/handoff PAY-12" in answer["text"]
     assert edge.started.runs == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("digest monday", "Kerro päivä"),
+        ("digest mon 09:00 Europe/Helsinky", "Europe/Helsinky"),
+        ("on", "Say which projects"),
+    ],
+)
+async def test_words_about_a_digest_are_corrected_in_its_language(edge: Edge, text: str, said: str) -> None:
+    due = datetime(2026, 11, 30, 7, tzinfo=UTC)
+    edge.plans.kept["C1"] = DigestPlan(TEAM, "C1", 0, "09:00", "UTC", "main", "", due, "U1", language="fi")
+    _, body = await edge.command(text)
+    assert said in json.loads(body)["text"]
 
 
 @pytest.mark.parametrize(
