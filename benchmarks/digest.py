@@ -160,7 +160,7 @@ def rss() -> float:
 
 async def week(parts: Any, store: Any, day: date, now: datetime) -> tuple[float, float]:
     """One digest, from reading to the view: seconds, and the most memory."""
-    survey, telling = parts
+    survey, presenter = parts
     made = await store.digests.begin("T1", "C1", day, f"digest:{day}", now=now)
     peak, ended = rss(), False
 
@@ -177,7 +177,7 @@ async def week(parts: Any, store: Any, day: date, now: datetime) -> tuple[float,
         pass
     await reading.close()
     read = time.perf_counter() - began
-    told = await telling.tell(await store.digests.run("T1", made.id), await store.digests.plan("T1", "C1"))
+    told = await presenter.present(await store.digests.run("T1", made.id), await store.digests.plan("T1", "C1"))
     whole = time.perf_counter() - began
     ended = True
     await watching
@@ -192,9 +192,9 @@ async def measure(url: str, calls: Callable[[frozenset[int]], int], tickets: int
     import structlog
 
     from bot.digest.ports import DigestPlan
+    from bot.digest.presenter import Presenter
     from bot.digest.sources import Sources
     from bot.digest.survey import Survey
-    from bot.digest.telling import Telling
     from bot.jira.client import Jira
     from bot.jira.paging import PAGE
     from bot.jira.sites import Site
@@ -216,14 +216,14 @@ async def measure(url: str, calls: Callable[[frozenset[int]], int], tickets: int
             policies, gate = Policies(None), Gate()
             sources = Sources(jira, store.surveys, store.channels, clock)
             survey = Survey(store.digests, store.surveys, jira, sources, policies, gate, store.channels, clock)
-            telling = Telling(store.digests, store.weeks, store.verdicts, gate)
+            presenter = Presenter(store.digests, store.weeks, store.verdicts, gate)
             await store.digests.set(DigestPlan("T1", "C1", 0, "09:00", "UTC", "main", "", now, "U1"), now=now)
             await warm(jira)
             calls(frozenset())
             idle = rss()
-            seconds, peak = await week((survey, telling), store, date(2026, 11, 23), now)
+            seconds, peak = await week((survey, presenter), store, date(2026, 11, 23), now)
             first = calls(frozenset(range(0, int(tickets * CHANGED) * 3, 3)))
-            again, _ = await week((survey, telling), store, date(2026, 11, 30), now)
+            again, _ = await week((survey, presenter), store, date(2026, 11, 30), now)
             second = calls(frozenset())
         await store.close()
     floor = -(-tickets // PAGE) * latency

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 from bot.message import Message
 from bot.requests import Place, Quiet, TicketRef
@@ -202,13 +202,20 @@ class Poster(Protocol):
     async def update_view(self, workspace: str, view_id: str, view: dict[str, Any]) -> None: ...
 
 
+class Ruleset(NamedTuple):
+    """What judged. Verdicts by two rulesets may differ although the ticket did not change."""
+
+    rules_version: str
+    model_version: str
+    policy_hash: str
+
+
 class Policies(Protocol):
     """Policy files, the last good ones."""
 
     def judge(self, ticket: Ticket, receiver: Receiver | None, as_of: datetime) -> Verdict: ...
-    def yardstick(self, key: str, project: str, site: str = "") -> tuple[str, str, str] | None:
-        """What a verdict on this ticket of a site is made by: version of the rules, of the model, hash of the policy. None where
-        it depends on the day too, because a waiver ends."""
+    def ruleset(self, key: str, project: str, site: str = "") -> Ruleset | None:
+        """What judges this ticket of a site now. None where the verdict depends on the day too, because a waiver ends."""
         ...
 
 

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from bot.conversation.hours import Hours
 from bot.conversation.ports import HandOffs, LivingCards, Mutes, TicketId
 from bot.errors import JiraError, JiraOutcome
-from bot.judging.showing import asker_alone_barred, card_view, same_yardstick
+from bot.judging.showing import asker_alone_barred, card_view, same_ruleset
 from bot.judging.summaries import Listed, Summaries
 from bot.ports import Audience, Channels, Kept, Policies, Run, Show, Tickets, Verdicts
 from bot.posting.delivery import Delivery
@@ -199,7 +199,7 @@ class Living:
         verdict_id = card.verdict_id if same else await judging.kept(place.workspace, before.verdict.receiver)
         agreed = await self._channels.channel(place.workspace, place.channel)
         condensed = agreed.quiet == "condensed" and card.asker is None
-        moved = same_yardstick(before.verdict, after) and before.verdict.verdict != after.verdict
+        moved = same_ruleset(before.verdict, after) and before.verdict.verdict != after.verdict
         worth = tell and moved and show == "full" and not ticket.done and await self._may_speak(place, card)
         was = before.verdict.verdict if worth else None
         return Fresh(place, card.post.ts or "", verdict_id, show, condensed, card.asker, was, card.verdict_id)

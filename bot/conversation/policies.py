@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.policies.in_force import Policies
+from bot.ports import Ruleset
 from bot.site_names import owner_of
 from checks.catalogue import RULES_VERSION
 from checks.evaluate import evaluate
@@ -50,13 +51,13 @@ class PeoplesPolicies:
             policy = replace(policy, waivers=(*mine, *policy.waivers))
         return evaluate(ticket, policy, receiver, as_of)
 
-    def yardstick(self, key: str, project: str, site: str = "") -> tuple[str, str, str] | None:
+    def ruleset(self, key: str, project: str, site: str = "") -> Ruleset | None:
         said = self._standing.said()
         if any(key in waiver.tickets for waivers in said.waivers.values() for waiver in waivers):
             return None
-        if self._policies.yardstick(key, project, site) is None:
+        if self._policies.ruleset(key, project, site) is None:
             return None
-        return RULES_VERSION, MODEL_VERSION, self._of(site, project, said).hash
+        return Ruleset(RULES_VERSION, MODEL_VERSION, self._of(site, project, said).hash)
 
     def _of(self, site: str, project: str, said: Said) -> Policy:
         policy, demoted = self._policies.of(project, owner_of(site)), said.demoted_in(site, project)

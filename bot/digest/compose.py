@@ -10,11 +10,11 @@ from typing import Protocol
 from bot.digest.drawing import Drawing
 from bot.digest.maker import DigestMaker
 from bot.digest.ports import Digests, Surveys, Weeks
+from bot.digest.presenter import Presenter
 from bot.digest.preview import Preview
 from bot.digest.settings import DigestSettings
 from bot.digest.sources import Sources
 from bot.digest.survey import Survey
-from bot.digest.telling import Telling
 from bot.digest.whole_list import WholeList
 from bot.pages import TicketPages
 from bot.ports import Audience, Channels, People, Policies, Poster, Verdicts
@@ -43,14 +43,14 @@ class Stores(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Digesting:
+class DigestUseCases:
     maker: DigestMaker
     preview: Preview
     settings: DigestSettings
     whole: WholeList
 
 
-def digesting(
+def digest_use_cases(
     store: Stores,
     tickets: TicketPages,
     policies: Policies,
@@ -60,14 +60,14 @@ def digesting(
     admins: Admins,
     people: People,
     clock: Callable[[], datetime],
-) -> Digesting:
+) -> DigestUseCases:
     sources = Sources(tickets, store.surveys, store.channels, clock)
     survey = Survey(store.digests, store.surveys, tickets, sources, policies, audience, store.channels, clock)
-    telling = Telling(store.digests, store.weeks, store.verdicts, audience)
-    maker = DigestMaker(store.digests, survey, telling, Drawing(), store.posts, poster, delivery, admins, clock)
+    presenter = Presenter(store.digests, store.weeks, store.verdicts, audience)
+    maker = DigestMaker(store.digests, survey, presenter, Drawing(), store.posts, poster, delivery, admins, clock)
     preview = Preview(tickets, sources, store.surveys, policies, audience, store.channels, clock)
     replies = Replies(poster)
     settings = DigestSettings(store.digests, maker, preview, store.channels, audience, people, replies, clock)
     files = Files(poster, clock)
     whole = WholeList(store.digests, store.weeks, audience, poster, files, replies)
-    return Digesting(maker, preview, settings, whole)
+    return DigestUseCases(maker, preview, settings, whole)

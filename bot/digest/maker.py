@@ -13,8 +13,8 @@ import structlog
 
 from bot.digest.missing import MISSING, Missing, missing
 from bot.digest.ports import DigestPlan, Digests
+from bot.digest.presenter import Presented, Presenter
 from bot.digest.survey import Survey
-from bot.digest.telling import Telling, Told
 from bot.errors import APP_REFUSED, UNREADABLE, JiraError, SlackError, Trouble
 from bot.judging.looking import Looked
 from bot.ports import Poster, Run
@@ -67,7 +67,7 @@ class DigestMaker:
 
     digests: Digests
     survey: Survey
-    telling: Telling
+    presenter: Presenter
     drawing: Drawing
     posts: Posts
     poster: Poster
@@ -199,12 +199,12 @@ class DigestMaker:
             if delivered.outcome == "channel_closed":
                 await self._stop(run, plan, "digest_stopped", delivered.refused)
 
-    async def _told(self, workspace: str, digest_id: int) -> tuple[DigestPlan | None, Told]:
+    async def _told(self, workspace: str, digest_id: int) -> tuple[DigestPlan | None, Presented]:
         made = await self.digests.run(workspace, digest_id)
         if made is None:
             raise LookupError(f"no digest {digest_id}")
         plan = await self.digests.plan(workspace, made.channel)
-        return plan, await self.telling.tell(made, plan)
+        return plan, await self.presenter.present(made, plan)
 
     async def _prepare(self, workspace: str, digest_id: int, asked: bool) -> dict[str, Any]:
         """Whether it is worth posting, and Slack's id of its picture; None where there is none."""
@@ -213,7 +213,7 @@ class DigestMaker:
             return {"worth": False, "picture": None}
         return {"worth": True, "picture": await self._picture(workspace, plan, told) if told.moved else None}
 
-    async def _picture(self, workspace: str, plan: DigestPlan | None, told: Told) -> str | None:
+    async def _picture(self, workspace: str, plan: DigestPlan | None, told: Presented) -> str | None:
         """A digest is worth posting without one, so nothing that fails here fails it."""
         picture = await self.drawing.draw(told.trend, plan.language if plan else "en")
         if picture is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.ports import Kept, Openness, Show
+from bot.ports import Kept, Openness, Ruleset, Show
 from bot.requests import Idle, Source
 from checks.ticket import Receiver, Ticket
 from checks.verdict import Decision, Verdict
@@ -45,13 +45,13 @@ class DigestRun:
     day: date
     begun_at: datetime
     cut: bool = False
-    mark: str | None = None
+    checkpoint: str | None = None
     """How far the reading of Jira has come; None before its first page."""
     looked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class LatestVerdict:
     """The latest verdict on a ticket for a receiver, without its words."""
 
     verdict_id: int
@@ -61,14 +61,13 @@ class Known:
     secured: bool
     done: bool
     updated: datetime | None
-    yardstick: tuple[str, str, str]
-    """Version of the rules, version of the model, hash of the policy."""
+    ruleset: Ruleset
     decision: Decision
     judged_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Fresh:
+class NewVerdict:
     """A verdict just made, with the ticket it is on."""
 
     verdict: Verdict
@@ -77,17 +76,18 @@ class Fresh:
 
 
 @dataclass(frozen=True, slots=True)
-class Was:
+class PreviousVerdict:
     """What the last digest said of a ticket."""
 
     decision: Decision
     updated: datetime | None
-    yardstick: tuple[str, str, str, Receiver]
+    ruleset: Ruleset
+    receiver: Receiver
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """What a digest saw of one ticket: a few values, because there may be thousands."""
+class DigestLine:
+    """What a digest saw of one ticket: a few values, because there may be thousands. `previous`: in the last digest."""
 
     verdict_id: int
     key: str
@@ -98,12 +98,13 @@ class Line:
     weighty: tuple[str, ...]
     """Codes of the gaps that keep it from ready."""
     updated: datetime | None
-    yardstick: tuple[str, str, str, Receiver]
-    was: Was | None
+    ruleset: Ruleset
+    receiver: Receiver
+    previous: PreviousVerdict | None
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class TicketCount:
     """A number of tickets that share what decides whether they may be named, and their verdict."""
 
     project: str
@@ -113,7 +114,7 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Waits:
+class WaitingTicket:
     """A ticket with open questions, and since when it has had them."""
 
     verdict_id: int
@@ -123,7 +124,7 @@ class Waits:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class HandOff:
     """A ticket that was handed off, or came back, since the last digest."""
 
     verdict_id: int
@@ -140,7 +141,7 @@ class Plans(Protocol):
     async def set(self, plan: DigestPlan, *, now: datetime) -> None: ...
     async def remove(self, workspace: str, channel: str, *, user: str, now: datetime) -> None: ...
     async def due(self, now: datetime) -> tuple[DigestPlan, ...]: ...
-    async def crowds(self) -> Mapping[tuple[int, str, str], int]:
+    async def plans_by_time(self) -> Mapping[tuple[int, str, str], int]:
         """How many channels share a weekday, time and zone."""
         ...
 
@@ -187,7 +188,9 @@ class Digests(Plans, Protocol):
 class Surveys(Protocol):
     """The store, as whoever reads and judges a digest's tickets sees it."""
 
-    async def known(self, workspace: str, site: str, receiver: Receiver, ids: Sequence[str]) -> Mapping[str, Known]:
+    async def known(
+        self, workspace: str, site: str, receiver: Receiver, ids: Sequence[str]
+    ) -> Mapping[str, LatestVerdict]:
         """The latest verdict of each ticket that has one for this receiver."""
         ...
 
@@ -199,11 +202,11 @@ class Surveys(Protocol):
         self,
         run: DigestRun,
         site: str,
-        fresh: Sequence[Fresh],
-        reused: Sequence[tuple[Known, Show]],
+        fresh: Sequence[NewVerdict],
+        reused: Sequence[tuple[LatestVerdict, Show]],
         *,
         read: Sequence[str],
-        mark: str,
+        checkpoint: str,
         asker: str,
         now: datetime,
     ) -> None:
@@ -216,7 +219,7 @@ class Surveys(Protocol):
         """Site and issue id of every ticket that is still to be read."""
         ...
 
-    async def marked(self, run: DigestRun, mark: str | None) -> None:
+    async def set_checkpoint(self, run: DigestRun, checkpoint: str | None) -> None:
         """How far the reading has come; with None it begins anew."""
         ...
 
@@ -225,7 +228,7 @@ class Surveys(Protocol):
         ...
 
 
-class Openings(Protocol):
+class ChannelOpenness(Protocol):
     """The part of the gate (`bot.ports.Audience`) that a digest asks: of a channel, not of each ticket."""
 
     async def openness(self, workspace: str, channel: str) -> Openness: ...
@@ -234,20 +237,20 @@ class Openings(Protocol):
 class Weeks(Protocol):
     """The store, as whoever says what moved sees it: thousands of tickets, a handful in memory."""
 
-    def lines(self, run: DigestRun, before: DigestRun | None) -> AsyncIterator[Line]: ...
-    async def left(self, run: DigestRun, before: DigestRun) -> tuple[Counted, ...]:
+    def lines(self, run: DigestRun, before: DigestRun | None) -> AsyncIterator[DigestLine]: ...
+    async def left(self, run: DigestRun, before: DigestRun) -> tuple[TicketCount, ...]:
         """What the digest before saw and this one does not."""
         ...
 
-    def waiting(self, run: DigestRun) -> AsyncIterator[Waits]:
+    def waiting(self, run: DigestRun) -> AsyncIterator[WaitingTicket]:
         """Tickets with open questions, those that wait longest first."""
         ...
 
-    async def given(self, run: DigestRun, since: datetime) -> tuple[Given, ...]:
+    async def hand_offs(self, run: DigestRun, since: datetime) -> tuple[HandOff, ...]:
         """Tickets of this digest that were handed off since a moment, or came back since then."""
         ...
 
-    async def history(self, run: DigestRun, weeks: int) -> tuple[tuple[date, tuple[Counted, ...]], ...]:
+    async def history(self, run: DigestRun, weeks: int) -> tuple[tuple[date, tuple[TicketCount, ...]], ...]:
         """Counts of the digests up to this one, oldest first."""
         ...
 

@@ -11,14 +11,14 @@ from datetime import datetime
 from functools import partial
 
 from bot.digest.backtest import Backtest
-from bot.digest.ports import DigestPlan, DigestRun, Known, Line, Openings, Surveys, Was
+from bot.digest.ports import ChannelOpenness, DigestLine, DigestPlan, DigestRun, LatestVerdict, PreviousVerdict, Surveys
+from bot.digest.presenter import DECISIONS, view_of
 from bot.digest.sources import Sources
-from bot.digest.telling import DECISIONS, view_of
 from bot.digest.week import Week
 from bot.digest_views import PastView
 from bot.message import Message
 from bot.pages import TicketPages
-from bot.ports import Channels, Kept, Openness, Policies
+from bot.ports import Channels, Kept, Openness, Policies, Ruleset
 from bot.render.digest import preview as draw_preview
 from bot.requests import Place
 from bot.schedule import local_date
@@ -38,7 +38,7 @@ class Preview:
     sources: Sources
     surveys: Surveys
     policies: Policies
-    audience: Openings
+    audience: ChannelOpenness
     channels: Channels
     clock: Callable[[], datetime]
 
@@ -109,8 +109,10 @@ class Preview:
     def _judge(self, tickets: Sequence[Ticket], receiver: Receiver, now: datetime) -> list[tuple[Ticket, Verdict]]:
         return [(ticket, self.policies.judge(ticket, receiver, now)) for ticket in tickets]
 
-    async def _known(self, workspace: str, receiver: Receiver, tickets: Sequence[Ticket]) -> Mapping[str, Known]:
-        known: dict[str, Known] = {}
+    async def _known(
+        self, workspace: str, receiver: Receiver, tickets: Sequence[Ticket]
+    ) -> Mapping[str, LatestVerdict]:
+        known: dict[str, LatestVerdict] = {}
         for site in {ticket.site or "" for ticket in tickets}:
             ids = [ticket.issue_id or ticket.key for ticket in tickets if (ticket.site or "") == site]
             known |= {
@@ -135,7 +137,7 @@ class _Seen:
 
 
 def _week(
-    judged: Sequence[tuple[Ticket, Verdict]], known: Mapping[str, Known], openness: Openness, now: datetime
+    judged: Sequence[tuple[Ticket, Verdict]], known: Mapping[str, LatestVerdict], openness: Openness, now: datetime
 ) -> tuple[Week, _Seen]:
     week, kept = Week(openness, first=not known), {}
     for number, (ticket, verdict) in enumerate(judged, 1):
@@ -145,8 +147,8 @@ def _week(
     return week, _Seen(kept)
 
 
-def _line(number: int, ticket: Ticket, verdict: Verdict, last: Known | None) -> Line:
-    return Line(
+def _line(number: int, ticket: Ticket, verdict: Verdict, last: LatestVerdict | None) -> DigestLine:
+    return DigestLine(
         number,
         ticket.key,
         ticket.project_key,
@@ -155,8 +157,9 @@ def _line(number: int, ticket: Ticket, verdict: Verdict, last: Known | None) -> 
         verdict.readiness,
         tuple(gap.code for gap in verdict.gaps if gap.severity != "advice"),
         ticket.updated,
-        (verdict.rules_version, verdict.model_version, verdict.policy_hash, verdict.receiver),
-        Was(last.decision, last.updated, (*last.yardstick, verdict.receiver)) if last else None,
+        Ruleset(verdict.rules_version, verdict.model_version, verdict.policy_hash),
+        verdict.receiver,
+        PreviousVerdict(last.decision, last.updated, last.ruleset, verdict.receiver) if last else None,
     )
 
 

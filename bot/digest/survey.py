@@ -17,7 +17,7 @@ from functools import partial
 
 import structlog
 
-from bot.digest.ports import DigestPlan, DigestRun, Digests, Fresh, Known, Openings, Surveys
+from bot.digest.ports import ChannelOpenness, DigestPlan, DigestRun, Digests, LatestVerdict, NewVerdict, Surveys
 from bot.digest.sources import Sources
 from bot.errors import JiraError
 from bot.pages import TicketPage, TicketPages
@@ -43,7 +43,7 @@ class Page:
     site: str
     tickets: tuple[Ticket, ...]
     read: tuple[str, ...]
-    mark: str
+    checkpoint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Survey:
     tickets: TicketPages
     sources: Sources
     policies: Policies
-    audience: Openings
+    audience: ChannelOpenness
     channels: Channels
     clock: Callable[[], datetime]
 
@@ -80,8 +80,8 @@ class Reading:
             return await self._some(run, plan)
         except JiraError as error:
             await self.close()
-            if error.outcome == "refused" and run.mark and run.mark.startswith(AFTER):
-                await self._survey.surveys.marked(run, None)  # the token ran out: Jira keeps one for a week
+            if error.outcome == "refused" and run.checkpoint and run.checkpoint.startswith(AFTER):
+                await self._survey.surveys.set_checkpoint(run, None)  # the token ran out: Jira keeps one for a week
                 return True
             raise
 
@@ -104,8 +104,8 @@ class Reading:
             page = await anext(self._pages, None)
             if page is None:
                 run, _ = await self._run_and_plan()
-                await self._survey.digests.judged(run, cut=run.mark == CUT, now=self._survey.clock())
-                log.info("digest.judged", channel=run.channel, looked=run.looked, cut=run.mark == CUT)
+                await self._survey.digests.judged(run, cut=run.checkpoint == CUT, now=self._survey.clock())
+                log.info("digest.judged", channel=run.channel, looked=run.looked, cut=run.checkpoint == CUT)
                 return False
             judged = await self._take(run, plan, page)
             log.info("digest.page", channel=run.channel, read=len(page.read), judged=judged)
@@ -113,23 +113,23 @@ class Reading:
 
     async def _open(self, run: DigestRun, plan: DigestPlan) -> AsyncGenerator[Page, None]:
         survey = self._survey
-        mark = await self._listed(run, plan) if run.mark is None else run.mark
-        if mark in (WORK, CUT):
+        checkpoint = await self._listed(run, plan) if run.checkpoint is None else run.checkpoint
+        if checkpoint in (WORK, CUT):
             work = await survey.surveys.work(run)
-            async for page in _by_ids(survey.tickets, work, mark):
+            async for page in _by_ids(survey.tickets, work, checkpoint):
                 yield page
             return
-        after, room = mark.removeprefix(AFTER) if mark else None, LIMIT - run.looked
+        after, room = checkpoint.removeprefix(AFTER) if checkpoint else None, LIMIT - run.looked
         async for found in survey.tickets.pages(plan.site, await survey.sources.jql(plan), after=after):
             page = _page(plan.site, found, room)
             yield page
             room -= len(page.read)
-            if page.mark in (WORK, CUT):
+            if page.checkpoint in (WORK, CUT):
                 return
 
     async def _listed(self, run: DigestRun, plan: DigestPlan) -> str | None:
-        """Note which tickets need to be read, and the mark; None where it takes no fewer calls than to read them all."""
-        survey, room, mark = self._survey, LIMIT, WORK
+        """Note which tickets need to be read, and the checkpoint; None where it takes no fewer calls than to read them all."""
+        survey, room, checkpoint = self._survey, LIMIT, WORK
         before = await survey.digests.before(run)
         if plan.source in ("jql", "sprint") and before is None:
             return None
@@ -142,15 +142,19 @@ class Reading:
             current = await self._current(known, before)
             stands = await asyncio.to_thread(self._standing, site, current, changed, openness)
             standing = {one.issue_id for one, _ in stands}
-            await survey.surveys.keep(run, site, (), stands, read=(), mark="", asker=plan.set_by, now=survey.clock())
+            await survey.surveys.keep(
+                run, site, (), stands, read=(), checkpoint="", asker=plan.set_by, now=survey.clock()
+            )
             await survey.surveys.plan_work(run, site, [name for name in ids if name not in standing])
             if len(ids) < len(found):
-                mark = CUT
+                checkpoint = CUT
                 break
-        await survey.surveys.marked(run, mark)
-        return mark
+        await survey.surveys.set_checkpoint(run, checkpoint)
+        return checkpoint
 
-    async def _current(self, known: Mapping[str, Known], before: DigestRun | None) -> Mapping[str, Known]:
+    async def _current(
+        self, known: Mapping[str, LatestVerdict], before: DigestRun | None
+    ) -> Mapping[str, LatestVerdict]:
         """Verdicts that nothing but a change since the last digest can have outdated: those that it saw, or that are
         younger. Of any other ticket, Jira is not asked whether it changed between its verdict and that digest."""
         if before is None:
@@ -159,8 +163,8 @@ class Reading:
         return {name: one for name, one in known.items() if one.verdict_id in saw or one.judged_at >= before.begun_at}
 
     def _standing(
-        self, site: str, known: Mapping[str, Known], changed: frozenset[str], openness: Openness
-    ) -> list[tuple[Known, Show]]:
+        self, site: str, known: Mapping[str, LatestVerdict], changed: frozenset[str], openness: Openness
+    ) -> list[tuple[LatestVerdict, Show]]:
         return [
             (one, _show(openness, one.project, secured=one.secured))
             for name, one in known.items()
@@ -179,20 +183,20 @@ class Reading:
             metrics.VERDICTS.labels(one.verdict.verdict).inc()
         metrics.JIRA_CALLS.labels("search", "ok").inc()
         await survey.surveys.keep(
-            run, page.site, fresh, reused, read=page.read, mark=page.mark, asker=plan.set_by, now=now
+            run, page.site, fresh, reused, read=page.read, checkpoint=page.checkpoint, asker=plan.set_by, now=now
         )
         return len(fresh)
 
     def _judge(
         self,
         tickets: Sequence[Ticket],
-        known: Mapping[str, Known],
+        known: Mapping[str, LatestVerdict],
         openness: Openness,
         receiver: Receiver,
         now: datetime,
-    ) -> tuple[list[Fresh], list[tuple[Known, Show]]]:
-        fresh: list[Fresh] = []
-        reused: list[tuple[Known, Show]] = []
+    ) -> tuple[list[NewVerdict], list[tuple[LatestVerdict, Show]]]:
+        fresh: list[NewVerdict] = []
+        reused: list[tuple[LatestVerdict, Show]] = []
         for ticket in tickets:
             if ticket.done:
                 continue
@@ -201,12 +205,12 @@ class Reading:
             if last and ticket.updated and last.updated == ticket.updated and self._holds(last, ticket.site or ""):
                 reused.append((last, show))
             else:
-                fresh.append(Fresh(self._survey.policies.judge(ticket, receiver, now), ticket, show))
+                fresh.append(NewVerdict(self._survey.policies.judge(ticket, receiver, now), ticket, show))
         return fresh, reused
 
-    def _holds(self, known: Known, site: str) -> bool:
+    def _holds(self, known: LatestVerdict, site: str) -> bool:
         """A verdict by the rules, model and policy that are in force, which no waiver can have changed since. Blocking."""
-        return known.yardstick == self._survey.policies.yardstick(known.key, known.project, site)
+        return known.ruleset == self._survey.policies.ruleset(known.key, known.project, site)
 
 
 def _show(openness: Openness, project: str, *, secured: bool) -> Show:
@@ -221,7 +225,7 @@ def _page(site: str, found: TicketPage, room: int) -> Page:
     return Page(site, tickets, ids, CUT if cut else f"{AFTER}{found.following}" if found.following else WORK)
 
 
-async def _by_ids(tickets: TicketPages, work: Sequence[tuple[str, str]], mark: str) -> AsyncGenerator[Page, None]:
+async def _by_ids(tickets: TicketPages, work: Sequence[tuple[str, str]], checkpoint: str) -> AsyncGenerator[Page, None]:
     """The tickets of these ids, a chunk of one site at a time; the next chunk is asked for while one is judged."""
     chunks: list[tuple[str, tuple[str, ...]]] = []
     for site in dict.fromkeys(site for site, _ in work):
@@ -233,7 +237,7 @@ async def _by_ids(tickets: TicketPages, work: Sequence[tuple[str, str]], mark: s
             found = await (ahead or asyncio.ensure_future(tickets.by_ids(site, ids)))
             following = chunks[number + 1 : number + 2]
             ahead = asyncio.ensure_future(tickets.by_ids(*following[0])) if following else None
-            yield Page(site, found, ids, mark)
+            yield Page(site, found, ids, checkpoint)
     finally:
         if ahead is not None:
             ahead.cancel()

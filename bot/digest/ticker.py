@@ -26,8 +26,8 @@ class Ticker:
         """Start every digest that is due; how many. After an outage only the latest date of each is made up for."""
         now = self._clock()
         due = await self._digests.due(now)
-        crowds = await self._digests.crowds() if due else {}
-        plans = [plan for plan in due if plan.due_at + _lag(plan, crowds) <= now]
+        shared = await self._digests.plans_by_time() if due else {}
+        plans = [plan for plan in due if plan.due_at + _lag(plan, shared) <= now]
         for plan in plans:
             day = local_date(latest_due(plan.weekday, plan.at, plan.zone, now), plan.zone)
             payload = {"workspace": plan.workspace, "channel": plan.channel, "day": day.isoformat()}
@@ -40,5 +40,5 @@ class Ticker:
         await periodically("tick", self.tick, TICK)
 
 
-def _lag(plan: DigestPlan, crowds: Mapping[tuple[int, str, str], int]) -> timedelta:
-    return lag(plan.workspace, plan.channel, crowds.get((plan.weekday, plan.at, plan.zone), 1))
+def _lag(plan: DigestPlan, shared: Mapping[tuple[int, str, str], int]) -> timedelta:
+    return lag(plan.workspace, plan.channel, shared.get((plan.weekday, plan.at, plan.zone), 1))

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.digest.ports import Counted, Given, Line, Waits, Was
+from bot.digest.ports import DigestLine, HandOff, PreviousVerdict, TicketCount, WaitingTicket
 from bot.ports import Openness
 from checks.verdict import Decision
 
@@ -48,7 +48,7 @@ class Week:
     gaps: Counter[str] = field(default_factory=Counter)
     hidden: int = 0
     restated: int = 0
-    """Verdicts that differ from last week's though the ticket did not change, or the yardstick did."""
+    """Verdicts that differ from last week's though the ticket did not change, or by another ruleset."""
     became_ready: list[Move] = field(default_factory=list)
     became_ready_count: int = 0
     slipped: list[Move] = field(default_factory=list)
@@ -58,33 +58,33 @@ class Week:
     came_back: list[int] = field(default_factory=list)
     _nearest: list[tuple[float, int]] = field(default_factory=list)
 
-    def add(self, line: Line) -> None:
+    def add(self, line: DigestLine) -> None:
         if not self.openness.names(line.project, secured=line.secured):
             self.hidden += 1
             return
         self.counts[line.decision] += 1
         self.gaps.update(line.weighty)
-        if line.was is not None:
-            self._compare(line, line.was)
+        if line.previous is not None:
+            self._compare(line, line.previous)
         elif not self.whole:
             self.before[line.decision] += 1
         if len(line.weighty) == 1 and line.decision != "undetermined":
             keep = heapq.heappush if len(self._nearest) < SPARE else heapq.heappushpop
             keep(self._nearest, (line.readiness, line.verdict_id))
 
-    def add_left(self, left: Iterable[Counted]) -> None:
+    def add_left(self, left: Iterable[TicketCount]) -> None:
         """What last week's digest saw and this week's does not."""
         for one in left:
             if self.whole and self.openness.names(one.project, secured=one.secured):
                 self.before[one.decision] += one.tickets
 
-    def add_waiting(self, one: Waits) -> bool:
+    def add_waiting(self, one: WaitingTicket) -> bool:
         """Whether more may be added."""
         if self.openness.names(one.project, secured=one.secured):
             self.waiting.append((one.verdict_id, one.since))
         return len(self.waiting) < SPARE
 
-    def add_given(self, given: Iterable[Given]) -> None:
+    def add_hand_offs(self, given: Iterable[HandOff]) -> None:
         shown = [one for one in given if self.openness.names(one.project, secured=one.secured)]
         self.handed_off = len(shown)
         self.came_back = [one.verdict_id for one in shown if one.came_back]
@@ -106,25 +106,25 @@ class Week:
         code = min(self.gaps, key=lambda code: (-self.gaps[code], code))
         return (code, self.gaps[code]) if self.gaps[code] >= COMMON else None
 
-    def _compare(self, line: Line, was: Was) -> None:
-        if was.decision == line.decision or not comparable(line, was):
+    def _compare(self, line: DigestLine, previous: PreviousVerdict) -> None:
+        if previous.decision == line.decision or not comparable(line, previous):
             self.before[line.decision] += 1
-            self.restated += was.decision != line.decision
+            self.restated += previous.decision != line.decision
             return
-        self.before[was.decision] += 1
-        if was.decision not in RANK or line.decision not in RANK:
+        self.before[previous.decision] += 1
+        if previous.decision not in RANK or line.decision not in RANK:
             return
-        move = Move(line.verdict_id, was.decision)
+        move = Move(line.verdict_id, previous.decision)
         if line.decision == "ready":
             self.became_ready_count += 1
             self.became_ready += [move] * (len(self.became_ready) < SPARE)
-        elif RANK[line.decision] < RANK[was.decision]:
+        elif RANK[line.decision] < RANK[previous.decision]:
             self.slipped_count += 1
             self.slipped += [move] * (len(self.slipped) < SPARE)
 
 
-def comparable(line: Line, was: Was) -> bool:
+def comparable(line: DigestLine, previous: PreviousVerdict) -> bool:
     """Whether a difference to last week can only be the ticket's own."""
-    if was.yardstick != line.yardstick:
+    if (previous.ruleset, previous.receiver) != (line.ruleset, line.receiver):
         return False
-    return was.updated is None or line.updated is None or was.updated != line.updated
+    return previous.updated is None or line.updated is None or previous.updated != line.updated

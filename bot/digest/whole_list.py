@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 
-from bot.digest.ports import DigestRun, Digests, Openings, Weeks
+from bot.digest.ports import ChannelOpenness, DigestRun, Digests, Weeks
 from bot.digest.week import Week
 from bot.errors import SlackError
 from bot.judging.showing import card_view
@@ -40,7 +40,7 @@ class WholeList:
 
     digests: Digests
     weeks: Weeks
-    audience: Openings
+    audience: ChannelOpenness
     poster: Poster
     files: Files
     replies: Replies

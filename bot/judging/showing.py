@@ -101,16 +101,16 @@ def bare(verdict: Verdict) -> Verdict:
 def changes(before: Verdict, after: Verdict) -> tuple[tuple[Finding, ...], frozenset[str]]:
     """Gaps that stood before and stand no more, and codes of those that are new. Nothing is said to have changed
     when rules, model, policy or receiver did, for then the ticket may not have."""
-    if _yardstick(before) != _yardstick(after):
+    if _ruleset(before) != _ruleset(after):
         return (), frozenset()
     stood = {finding.code for finding in before.gaps}
     stands = {finding.code for finding in after.gaps}
     return tuple(gap for gap in before.gaps if gap.code not in stands), frozenset(stands - stood)
 
 
-def same_yardstick(before: Verdict, after: Verdict) -> bool:
+def same_ruleset(before: Verdict, after: Verdict) -> bool:
     """Whether two verdicts were made by the same rules, model and policy for the same receiver."""
-    return _yardstick(before) == _yardstick(after)
+    return _ruleset(before) == _ruleset(after)
 
 
 def handle(kept: Kept) -> str:
@@ -130,5 +130,5 @@ def row_id(kind: str, carried: str) -> int | None:
     return int(number) if own else None
 
 
-def _yardstick(verdict: Verdict) -> tuple[str, ...]:
+def _ruleset(verdict: Verdict) -> tuple[str, ...]:
     return verdict.rules_version, verdict.model_version, verdict.policy_hash, verdict.receiver

@@ -10,6 +10,7 @@ from threading import Lock
 import structlog
 
 from bot.policies.folder import Loaded, read, stamp_of
+from bot.ports import Ruleset
 from bot.site_names import owner_of
 from checks.catalogue import RULES_VERSION
 from checks.evaluate import evaluate
@@ -46,11 +47,11 @@ class Policies:
         policy = self.of(ticket.project_key, owner_of(ticket.site or ""))
         return evaluate(ticket, policy, receiver, as_of)
 
-    def yardstick(self, key: str, project: str, site: str = "") -> tuple[str, str, str] | None:
+    def ruleset(self, key: str, project: str, site: str = "") -> Ruleset | None:
         policy = self.of(project, owner_of(site))
         if any(key in waiver.tickets for waiver in policy.waivers):
             return None
-        return RULES_VERSION, MODEL_VERSION, policy.hash
+        return Ruleset(RULES_VERSION, MODEL_VERSION, policy.hash)
 
     def of(self, project: str, workspace: str = "") -> Policy:
         """The policy of a project, by its Jira key; `workspace`: whose connected site it is on, if anybody's."""

@@ -70,7 +70,7 @@ class DigestStore:
         async with self._engine.begin() as connection:
             await connection.execute(update(digests).where(*of).values(paused=True, stopped=error))
 
-    async def crowds(self) -> dict[tuple[int, str, str], int]:
+    async def plans_by_time(self) -> dict[tuple[int, str, str], int]:
         schedule = (digests.c.weekday, digests.c.at, digests.c.zone)
         counted = select(*schedule, func.count()).where(digests.c.paused.is_(False)).group_by(*schedule)
         async with self._engine.connect() as connection:

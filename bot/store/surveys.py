@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.digest.ports import DigestRun, Fresh, Known
-from bot.ports import Show
+from bot.digest.ports import DigestRun, LatestVerdict, NewVerdict
+from bot.ports import Ruleset, Show
 from bot.store import upsert
 from bot.store.tables import cards, digest_runs, digest_tickets, digest_work, posts, verdicts
 from bot.store.verdicts import row_of
@@ -25,8 +25,10 @@ class SurveyStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
-    async def known(self, workspace: str, site: str, receiver: Receiver, ids: Sequence[str]) -> dict[str, Known]:
-        found: dict[str, Known] = {}
+    async def known(
+        self, workspace: str, site: str, receiver: Receiver, ids: Sequence[str]
+    ) -> dict[str, LatestVerdict]:
+        found: dict[str, LatestVerdict] = {}
         async with self._engine.connect() as connection:
             for some in _chunks(ids):
                 of = (verdicts.c.workspace == workspace, verdicts.c.site == site, verdicts.c.issue_id.in_(some))
@@ -47,11 +49,11 @@ class SurveyStore:
         self,
         run: DigestRun,
         site: str,
-        fresh: Sequence[Fresh],
-        reused: Sequence[tuple[Known, Show]],
+        fresh: Sequence[NewVerdict],
+        reused: Sequence[tuple[LatestVerdict, Show]],
         *,
         read: Sequence[str],
-        mark: str,
+        checkpoint: str,
         asker: str,
         now: datetime,
     ) -> None:
@@ -64,7 +66,9 @@ class SurveyStore:
                 seen += [(row["issue_id"], new, one.show) for row, new, one in zip(rows, ids, fresh, strict=True)]
             await _saw(connection, run, site, seen)
             await _is_read(connection, run, site, read)
-            values: dict[str, Any] = {"looked": digest_runs.c.looked + len(read), **({"mark": mark} if mark else {})}
+            values: dict[str, Any] = {"looked": digest_runs.c.looked + len(read)}
+            if checkpoint:
+                values["mark"] = checkpoint
             await connection.execute(update(digest_runs).where(digest_runs.c.id == run.id).values(**values))
 
     async def plan_work(self, run: DigestRun, site: str, ids: Sequence[str]) -> None:
@@ -80,9 +84,9 @@ class SurveyStore:
         async with self._engine.connect() as connection:
             return tuple((row[0], row[1]) for row in await connection.execute(ordered))
 
-    async def marked(self, run: DigestRun, mark: str | None) -> None:
+    async def set_checkpoint(self, run: DigestRun, checkpoint: str | None) -> None:
         async with self._engine.begin() as connection:
-            values = {"mark": mark} if mark else {"mark": None, "looked": 0}
+            values = {"mark": checkpoint} if checkpoint else {"mark": None, "looked": 0}
             await connection.execute(update(digest_runs).where(digest_runs.c.id == run.id).values(values))
 
     async def discussed(self, workspace: str, channel: str, since: datetime) -> dict[str, tuple[str, ...]]:
@@ -111,8 +115,8 @@ KNOWN = (
 )
 
 
-def _known(row: Any) -> Known:
-    return Known(
+def _known(row: Any) -> LatestVerdict:
+    return LatestVerdict(
         row["id"],
         row["issue_id"],
         row["key"],
@@ -120,7 +124,7 @@ def _known(row: Any) -> Known:
         row["secured"],
         row["done"],
         row["ticket_updated"],
-        (row["rules_version"], row["model_version"], row["policy_hash"]),
+        Ruleset(row["rules_version"], row["model_version"], row["policy_hash"]),
         row["decision"],
         row["judged_at"],
     )

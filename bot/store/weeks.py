@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.digest.ports import Counted, DigestRun, Given, Line, Waits, Was
-from bot.ports import Kept, Openness
+from bot.digest.ports import DigestLine, DigestRun, HandOff, PreviousVerdict, TicketCount, WaitingTicket
+from bot.ports import Kept, Openness, Ruleset
 from bot.store.conversation_tables import handoffs
 from bot.store.database import reading
 from bot.store.tables import digest_runs, digest_tickets, verdicts
@@ -25,7 +25,7 @@ class WeekStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = reading(engine)
 
-    async def lines(self, run: DigestRun, before: DigestRun | None) -> AsyncIterator[Line]:
+    async def lines(self, run: DigestRun, before: DigestRun | None) -> AsyncIterator[DigestLine]:
         earlier = digest_tickets.alias("earlier")
         said = verdicts.alias("said")
         same = and_(
@@ -43,14 +43,14 @@ class WeekStore:
         async for row in self._rows(rows.where(digest_tickets.c.run_id == run.id).order_by(verdicts.c.id)):
             yield _line(row)
 
-    async def left(self, run: DigestRun, before: DigestRun) -> tuple[Counted, ...]:
+    async def left(self, run: DigestRun, before: DigestRun) -> tuple[TicketCount, ...]:
         now = digest_tickets.alias("now")
         still = exists().where(
             now.c.run_id == run.id, now.c.site == digest_tickets.c.site, now.c.issue_id == digest_tickets.c.issue_id
         )
         return await self._counted(_counts().where(digest_tickets.c.run_id == before.id, not_(still)))
 
-    async def waiting(self, run: DigestRun) -> AsyncIterator[Waits]:
+    async def waiting(self, run: DigestRun) -> AsyncIterator[WaitingTicket]:
         history, answered = verdicts.alias("history"), verdicts.alias("answered")
 
         def of_ticket(table: Any) -> ColumnElement[bool]:
@@ -70,9 +70,9 @@ class WeekStore:
             .order_by(since, verdicts.c.id)
         )
         async for row in self._rows(rows):
-            yield Waits(row["id"], row["project"], row["secured"], row["since"])
+            yield WaitingTicket(row["id"], row["project"], row["secured"], row["since"])
 
-    async def given(self, run: DigestRun, since: datetime) -> tuple[Given, ...]:
+    async def hand_offs(self, run: DigestRun, since: datetime) -> tuple[HandOff, ...]:
         back = or_(handoffs.c.asked_at >= since, handoffs.c.reopened_at >= since)
         same = [handoffs.c[name] == verdicts.c[name] for name in ("workspace", "site", "issue_id")]
         rows = (
@@ -84,9 +84,9 @@ class WeekStore:
             .order_by(verdicts.c.id)
         )
         async with self._engine.connect() as connection:
-            return tuple(Given(row[0], row[1], row[2], bool(row[3])) for row in await connection.execute(rows))
+            return tuple(HandOff(row[0], row[1], row[2], bool(row[3])) for row in await connection.execute(rows))
 
-    async def history(self, run: DigestRun, weeks: int) -> tuple[tuple[date, tuple[Counted, ...]], ...]:
+    async def history(self, run: DigestRun, weeks: int) -> tuple[tuple[date, tuple[TicketCount, ...]], ...]:
         of = (digest_runs.c.workspace == run.workspace, digest_runs.c.channel == run.channel)
         past = (digest_runs.c.judged_at.is_not(None), digest_runs.c.local_date <= run.day)
         newest = select(digest_runs.c.id, digest_runs.c.local_date).where(*of, *past)
@@ -118,9 +118,9 @@ class WeekStore:
             async for row in result.mappings():
                 yield row
 
-    async def _counted(self, statement: Select[Any]) -> tuple[Counted, ...]:
+    async def _counted(self, statement: Select[Any]) -> tuple[TicketCount, ...]:
         async with self._engine.connect() as connection:
-            return tuple(Counted(*row) for row in await connection.execute(statement))
+            return tuple(TicketCount(*row) for row in await connection.execute(statement))
 
 
 NOW = (
@@ -141,12 +141,14 @@ NOW = (
 WAS = ("decision", "ticket_updated", "rules_version", "model_version", "policy_hash", "receiver")
 
 
-def _line(row: Any) -> Line:
+def _line(row: Any) -> DigestLine:
     weighty = row["gaps"] if row["weighty"] is None else row["weighty"]
-    was = None
+    previous = None
     if row["was_decision"] is not None:
-        was = Was(row["was_decision"], row["was_ticket_updated"], _yardstick(row, "was_"))
-    return Line(
+        previous = PreviousVerdict(
+            row["was_decision"], row["was_ticket_updated"], _ruleset(row, "was_"), row["was_receiver"]
+        )
+    return DigestLine(
         row["id"],
         row["key"],
         row["project"],
@@ -155,14 +157,14 @@ def _line(row: Any) -> Line:
         row["readiness"],
         tuple(weighty),
         row["ticket_updated"],
-        _yardstick(row, ""),
-        was,
+        _ruleset(row, ""),
+        row["receiver"],
+        previous,
     )
 
 
-def _yardstick(row: Any, prefix: str) -> Any:
-    names = ("rules_version", "model_version", "policy_hash", "receiver")
-    return tuple(row[f"{prefix}{name}"] for name in names)
+def _ruleset(row: Any, prefix: str) -> Ruleset:
+    return Ruleset(*(row[f"{prefix}{name}"] for name in Ruleset._fields))
 
 
 def _counts() -> Select[Any]:

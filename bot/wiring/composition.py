@@ -17,7 +17,7 @@ from bot.connecting.home import JiraHomes
 from bot.conversation.hours import Hours
 from bot.conversation.hush import Hush
 from bot.conversation.policies import PeoplesPolicies
-from bot.digest.compose import digesting
+from bot.digest.compose import digest_use_cases
 from bot.digest.maker import RUN
 from bot.digest.ticker import Ticker
 from bot.engine import Engine
@@ -112,7 +112,7 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
     )
     looking = Looking(jira, policies, audience, store.channels, store.verdicts, clock)
     shown = (store.verdicts, store.posts, store.cards, store.summaries)
-    digests = digesting(store, jira, policies, audience, poster, delivery, admins, people, clock)
+    digests = digest_use_cases(store, jira, policies, audience, poster, delivery, admins, people, clock)
     sites = opened.sites
     register = engine.register
     hours = Hours(store.channels, settings.quiet_hours)

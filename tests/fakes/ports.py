@@ -10,7 +10,7 @@ from typing import Any
 from bot.errors import JiraError
 from bot.message import Message
 from bot.pages import Stood, TicketPage
-from bot.ports import Openness, Reach, Reason, Show, Showing
+from bot.ports import Openness, Reach, Reason, Ruleset, Show, Showing
 from bot.requests import Place, TicketRef
 from checks.reading.markdown import read
 from checks.ticket import Receiver, Ticket, project_in
@@ -154,8 +154,8 @@ class FakePolicies:
     policy_hash: str = "one"
     judged: list[str] = field(default_factory=list)
 
-    def yardstick(self, key: str, project: str, site: str = "") -> tuple[str, str, str] | None:
-        return "1", "1", self.policy_hash
+    def ruleset(self, key: str, project: str, site: str = "") -> Ruleset | None:
+        return Ruleset("1", "1", self.policy_hash)
 
     def judge(self, ticket: Ticket, receiver: Receiver | None, as_of: datetime) -> Verdict:
         self.judged.append(ticket.key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.digest.compose import Digesting, digesting
+from bot.digest.compose import DigestUseCases, digest_use_cases
 from bot.digest.ports import DigestPlan, DigestRun
 from bot.digest.settings import DigestSettings
 from bot.ports import Policies
@@ -25,9 +25,9 @@ def plan(world: World, jql: str = "") -> DigestPlan:
     return DigestPlan("T1", "C1", 0, "09:00", "Europe/Helsinki", "main", jql, due, "USETTER")
 
 
-def uses(world: World, policies: Policies | None = None, *, managing: bool = True) -> Digesting:
+def uses(world: World, policies: Policies | None = None, *, managing: bool = True) -> DigestUseCases:
     admins = Admins(("UADMIN",), world.store.notices, world.slack, world.clock)
-    return digesting(
+    return digest_use_cases(
         world.store,
         world.jira,
         policies or FakePolicies(),

@@ -116,7 +116,7 @@ async def test_what_waits_longest_is_told_with_its_question_and_the_role_it_is_f
     await make(world, NEXT, policies=FakePolicies())
     world.jira.has("PAY-2", summary="Refund form", updated=world.clock())
     await make(world, NEXT + timedelta(days=7), policies=FakePolicies({"PAY-2": "not_ready"}))
-    told = await uses(world).maker.telling.tell(await latest(world), None)
+    told = await uses(world).maker.presenter.present(await latest(world), None)
     (waits,) = told.view.waiting
     assert (waits.verdict.key, waits.role, waits.question) == ("PAY-1", "author", "When is it done?")
 

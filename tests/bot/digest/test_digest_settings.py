@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.digest.ports import DigestPlan, DigestRun
-from bot.digest.telling import Telling, Told
+from bot.digest.presenter import Presented, Presenter
 from bot.errors import JiraError, SlackError, Trouble
 from bot.ports import Reach
 from tests.bot.digest.digests import MONDAY, NEXT, asked, latest, make, plan, settings, uses
@@ -148,12 +148,12 @@ async def test_a_slack_that_is_away_is_not_told_as_a_missing_invitation(world: W
 async def test_a_digest_that_met_our_own_fault_can_be_asked_for_again(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def broken(self: Telling, run: DigestRun, plan: DigestPlan | None) -> Told:
+    async def broken(self: Presenter, run: DigestRun, plan: DigestPlan | None) -> Presented:
         raise RuntimeError("a fault of ours")
 
     world.clock.now = datetime(2026, 11, 30, 7, tzinfo=UTC)
     with monkeypatch.context() as patch, pytest.raises(Trouble):
-        patch.setattr(Telling, "tell", broken)
+        patch.setattr(Presenter, "present", broken)
         await make(world)
     assert world.slack.said == [] and await world.store.digests.latest("T1", "C1") is None
     await world.run(settings(world), asked("now"))

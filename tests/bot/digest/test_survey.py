@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.digest import survey
-from bot.digest.ports import DigestPlan, DigestRun, Fresh
+from bot.digest.ports import DigestPlan, DigestRun, NewVerdict
 from bot.digest.survey import Reading
 from bot.errors import JiraError
 from bot.schedule import next_due
@@ -113,8 +113,8 @@ async def judged_elsewhere(world: World, key: str, at: datetime) -> None:
     other = await world.store.digests.begin("T1", "C2", at.date(), f"digest:C2:{at}", now=at)
     assert other is not None
     verdict = FakePolicies({key: "not_ready"}).judge(ticket, "contractor", at)
-    fresh = [Fresh(verdict, ticket, "full")]
-    await world.store.surveys.keep(other, "main", fresh, (), read=(), mark="work", asker="U1", now=at)
+    fresh = [NewVerdict(verdict, ticket, "full")]
+    await world.store.surveys.keep(other, "main", fresh, (), read=(), checkpoint="work", asker="U1", now=at)
 
 
 async def told_of(world: World, key: str) -> str:
@@ -240,7 +240,7 @@ async def test_a_verdict_that_changed_on_a_ticket_that_did_not_is_no_move(world:
     kept = await world.store.surveys.known("T1", "main", "contractor", ["11"])
     assert kept["11"].decision == "questions"
     await ended(uses(world, ready).maker.survey.reading("T1", run.id))
-    told = await uses(world).maker.telling.tell(run, plan(world))
+    told = await uses(world).maker.presenter.present(run, plan(world))
     assert told.view.became_ready == ()
 
 

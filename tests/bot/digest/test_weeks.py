@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from bot.digest.ports import DigestRun, Fresh
+from bot.digest.ports import DigestRun, NewVerdict
 from bot.ports import Openness
 from bot.store import Store
 from bot.store.conversation_tables import handoffs
@@ -27,10 +27,10 @@ async def digest(store: Store, weeks: int, **decisions: Decision) -> DigestRun:
     run = await store.digests.begin("T1", "C1", MONDAY + WEEK * weeks, f"run {weeks}", now=now)
     assert run is not None
     policies = FakePolicies({name.replace("_", "-"): decision for name, decision in decisions.items()})
-    fresh = [Fresh(policies.judge(ticket, None, now), ticket, "full") for ticket in map(ticket_of, decisions)]
+    fresh = [NewVerdict(policies.judge(ticket, None, now), ticket, "full") for ticket in map(ticket_of, decisions)]
     await store.surveys.plan_work(run, "main", [*(one.ticket.issue_id or "" for one in fresh), "gone"])
     read = [one.ticket.issue_id or "" for one in fresh]
-    await store.surveys.keep(run, "main", fresh, (), read=read, mark="work", asker="U1", now=now)
+    await store.surveys.keep(run, "main", fresh, (), read=read, checkpoint="work", asker="U1", now=now)
     await store.digests.judged(run, cut=False, now=now)
     return run
 
@@ -44,7 +44,7 @@ def ticket_of(name: str) -> Ticket:
 async def test_a_page_is_kept_with_how_far_the_reading_came(store: Store) -> None:
     run = await digest(store, 0, PAY_1="ready", PAY_2="questions")
     again = await store.digests.run("T1", run.id)
-    assert again is not None and (again.mark, again.looked) == ("work", 2)
+    assert again is not None and (again.checkpoint, again.looked) == ("work", 2)
     assert await store.surveys.work(run) == (("main", "gone"),)
     known = await store.surveys.known("T1", "main", "contractor", ["1", "2", "3"])
     assert {name: one.decision for name, one in known.items()} == {"1": "ready", "2": "questions"}
@@ -56,7 +56,7 @@ async def test_lines_stand_beside_what_the_last_digest_said(store: Store) -> Non
     before = await digest(store, 0, PAY_1="questions", PAY_2="ready", PAY_3="ready")
     run = await digest(store, 1, PAY_1="ready", PAY_2="not_ready", PAY_4="ready")
     lines = [line async for line in store.weeks.lines(run, before)]
-    assert [(line.key, line.was.decision if line.was else None) for line in lines] == [
+    assert [(line.key, line.previous.decision if line.previous else None) for line in lines] == [
         ("PAY-1", "questions"),
         ("PAY-2", "ready"),
         ("PAY-4", None),
@@ -103,11 +103,11 @@ async def test_what_was_handed_off_and_what_came_back_is_told(store: Store) -> N
     ]
     async with store.engine.begin() as connection:
         await connection.execute(insert(handoffs), rows)
-    assert [one.came_back for one in await store.weeks.given(run, NOW)] == [False, True]
+    assert [one.came_back for one in await store.weeks.hand_offs(run, NOW)] == [False, True]
 
 
 async def test_a_crowd_is_counted_by_its_time(store: Store) -> None:
-    assert await store.digests.crowds() == {}
+    assert await store.digests.plans_by_time() == {}
 
 
 async def test_a_digest_of_long_ago_is_the_last_by_then_or_the_first_there_was(store: Store) -> None:

@@ -10,7 +10,7 @@ from bot.channels.form import ChannelForms, ChannelSaving
 from bot.channels.surroundings import Surroundings
 from bot.channels.trying import Trying
 from bot.channels.views import ChannelForm, SettingsView
-from bot.digest.compose import digesting
+from bot.digest.compose import digest_use_cases
 from bot.errors import JiraError
 from bot.judging.judge import Judge
 from bot.judging.looking import Looking
@@ -43,7 +43,7 @@ def saving(world: World, *, managing: bool = True) -> ChannelSaving:
     store, replies = world.store, Replies(world.slack)
     admins = Admins((), store.notices, world.slack, world.clock)
     uses = (FakePolicies(), world.gate, world.slack, world.delivery(), admins, FakePeople(managing), world.clock)
-    digest = digesting(store, world.jira, *uses).settings
+    digest = digest_use_cases(store, world.jira, *uses).settings
     around = Surroundings(world.gate, world.jira, GivenSites(["main"]))
     return ChannelSaving(store.channels, FakePeople(managing), digest, replies, around, world.clock)
 

@@ -100,7 +100,7 @@ def test_a_workspaces_own_folder_comes_first_and_holds_for_nobody_else(tmp_path:
     sites = ("T0ACME:example", "T0OTHER:example", "example", None)
     said = [policies.judge(Ticket("PAY-1", site=site), None, NOW).receiver for site in sites]
     assert said == ["teammate", "agent", "agent", "agent"]
-    marks = {policies.yardstick("PAY-1", "PAY", site or "") for site in sites}
+    marks = {policies.ruleset("PAY-1", "PAY", site or "") for site in sites}
     assert len(marks) == 2 and policies.names() == ("PAY", "T0ACME/PAY")
 
 
@@ -120,8 +120,8 @@ def test_a_waiver_of_one_workspace_is_no_waiver_of_anothers_ticket_of_that_key(t
     waiver = '[[waivers]]\nrule = "DOD301"\ntickets = ["PAY-1"]\nreason = "agreed by phone"\nuntil = 2026-12-01\n'
     write(tmp_path / "T0ACME", "PAY", waiver, at=1)
     policies = Policies(tmp_path, many=True)
-    assert policies.yardstick("PAY-1", "PAY", "T0ACME:example") is None
-    assert policies.yardstick("PAY-1", "PAY", "T0OTHER:example") is not None
+    assert policies.ruleset("PAY-1", "PAY", "T0ACME:example") is None
+    assert policies.ruleset("PAY-1", "PAY", "T0OTHER:example") is not None
     assert "phone" not in str(policies.judge(Ticket("PAY-1", site="T0OTHER:example"), None, NOW))
 
 

@@ -39,8 +39,8 @@ OF_A_VALUE = {
     "summaries.says",
     *("digests.advance", "digests.stop", "digests.give_up", "digests.judged", "digests.before", "digests.long_before"),
     "digests.pass_over",
-    *("surveys.keep", "surveys.marked", "surveys.plan_work", "surveys.saw", "surveys.work"),
-    *("weeks.given", "weeks.history", "weeks.left", "weeks.lines", "weeks.page", "weeks.total", "weeks.waiting"),
+    *("surveys.keep", "surveys.set_checkpoint", "surveys.plan_work", "surveys.saw", "surveys.work"),
+    *("weeks.hand_offs", "weeks.history", "weeks.left", "weeks.lines", "weeks.page", "weeks.total", "weeks.waiting"),
     *("installations.save", "installations.claim", "installations.renewed", "installations.let_go"),
     *("installations.died", "posts.refused"),
 }
@@ -48,7 +48,7 @@ OF_A_VALUE = {
 OF_NOBODY = {
     *("verdicts.forget", "posts.forget", "digests.forget", "talk.drafts.forget"),  # what is old, whoever's it is
     "talk.asks.waiting",  # the round's: each says whose it is
-    *("digests.due", "digests.crowds"),  # the clock's: each plan says whose it is
+    *("digests.due", "digests.plans_by_time"),  # the clock's: each plan says whose it is
     *(
         "installations.workspaces",
         "installations.everyone",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal, Protocol
 
-from bot.digest.ports import DigestPlan, DigestRun, Digests, Openings, Weeks
+from bot.digest.ports import ChannelOpenness, DigestPlan, DigestRun, Digests, Weeks
 from bot.digest.week import NAMED, Move, Week
 from bot.digest_views import DigestView, Moved, Nearest, Waiting
 from bot.ports import Kept, Openness, Verdicts
@@ -23,7 +23,7 @@ DECISIONS: tuple[Decision, ...] = ("ready", "questions", "not_ready", "undetermi
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Presented:
     """A digest as it is to be shown."""
 
     view: DigestView
@@ -33,13 +33,13 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class Presenter:
     digests: Digests
     weeks: Weeks
     verdicts: Verdicts
-    audience: Openings
+    audience: ChannelOpenness
 
-    async def tell(self, run: DigestRun, plan: DigestPlan | None) -> Told:
+    async def present(self, run: DigestRun, plan: DigestPlan | None) -> Presented:
         """What its channel may be told of a digest at this moment."""
         openness = await self.audience.openness(run.workspace, run.channel)
         before = await self.digests.before(run)
@@ -47,7 +47,7 @@ class Telling:
         view = await view_of(week, self.verdicts, run, before)
         if plan is not None:
             view = replace(view, jql=plan.jql, source=plan.source, board=plan.board)
-        return Told(view, await self._trend(run, week, openness), week.moved or before is None)
+        return Presented(view, await self._trend(run, week, openness), week.moved or before is None)
 
     async def _week(self, run: DigestRun, before: DigestRun | None, openness: Openness) -> Week:
         whole = not run.cut and not (before and before.cut)
@@ -56,7 +56,7 @@ class Telling:
             week.add(line)
         if before is not None:
             week.add_left(await self.weeks.left(run, before))
-            week.add_given(await self.weeks.given(run, before.begun_at))
+            week.add_hand_offs(await self.weeks.hand_offs(run, before.begun_at))
             async for one in self.weeks.waiting(run):
                 if one.since > before.begun_at + LATER or not week.add_waiting(one):
                     break
