@@ -78,8 +78,9 @@ def _fields(case: Case) -> list[str]:
 
 def failure_template(case: Case) -> str:
     """For an interface whose bad input and errors are not spoken of."""
-    about = interface_of(case) or "‹the interface by name›"
-    return f"Error handling: when ‹the input that is wrong or the error›, {about} answers with ‹status or error text›."
+    about = interface_of(case)
+    gives = f"{about} gives" if about else "callers get"
+    return f"Error handling: when ‹the input that is wrong or the error›, {gives} ‹status, exception or message›."
 
 
 def access_template(case: Case) -> str:
@@ -101,6 +102,8 @@ def criteria_template(case: Case) -> str:
         return deliverable_template()
     if case.kind == "docs":
         return "Acceptance criteria:\n- ‹page or chapter› says ‹what a reader finds there, with an example›."
+    if case.kind == "task":
+        return "Acceptance criteria:\n- ‹what can be run, opened or counted› gives ‹the exact result›.\n- ‹what stays as it was›."
     about = interface_of(case)
     act = f"{about} is used with ‹the input in question›" if about else "‹someone does the thing in question›"
     return f"Acceptance criteria:\n- Given ‹the state before›, when {act}, then ‹the exact result that a reviewer can see›."

@@ -66,6 +66,8 @@ def _leans(case: Case, one: Sentence) -> bool:
     if _HERE.pattern.search(one.text) or _ASKS_USERS.pattern.search(one.text):
         return False
     signals: Set[str] = one.signals
+    if "story" in one.opens:  # what somebody wants to refer to or to see is what there shall be
+        return "dangling" in signals and case.kind != "docs"
     if _SOFTWARE_IMAGE.pattern.search(one.text):
         signals = signals - {"attached"}
     letters = _letters_and_seeing()

@@ -3,7 +3,8 @@ The ticket does not say why the work is wanted or what is wrong today.
 
 ## What it checks
 Whether a reader learns, in whatever words and place, what is wrong today or who gains what by the change. For a bug that
-is the wrong behaviour itself. A title alone passes when the wrong behaviour is plain from it.
+is the wrong behaviour itself. A title alone passes when the wrong behaviour is plain from it, and a story when it spells out who
+wants what.
 
 ## Why it matters
 Someone who does not know the reason cannot choose between two ways of doing the work, and cannot notice that the
@@ -94,6 +95,19 @@ RULE = Rule(
             "Add an XML sink.",
             says="The ticket says what to do, but not what is wrong today or who needs it.",
             cure="Today customers who archive in XML convert our CSV files by hand every night, and the time zone is lost.",
+        ),
+        Example(
+            "tells a story of half a line",
+            "As a reader I want books sorted by title",
+            "Shelf view only",
+            says="The ticket says who wants what, but not what is wrong today or what is gained.",
+            cure="Problem: readers scroll through 400 books of a shelf to find the one that they came for.",
+        ),
+        Example(
+            "tells who wants what in so many words",
+            "As a librarian I would like the statuses of all loans to be sorted by name in the loan view",
+            "Loan view only",
+            outcome="met",
         ),
         Example(
             "says in half a line what people do today",

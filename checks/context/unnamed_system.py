@@ -48,18 +48,36 @@ def _evidence(case: Case, places: Iterable[Sentence | None]) -> tuple[Evidence, 
 
 def _gap(case: Case) -> Gap:
     shown = opening(case.text)
+    message, remedy, question, template = _words(case)
     return Gap(
-        message="The ticket does not say where in the product or the code to start.",
-        remedy="Name the place once: the screen and its menu path, the service and endpoint, the class, or the file.",
+        message=message,
+        remedy=remedy,
         evidence=(quote(shown),) if shown else (),
-        question=f"Where in the product or the code {_does(case)}?",
-        template="Where: ‹component, screen, command, class or file›",
+        question=question,
+        template=template,
         severity=strength(case, "CTX102"),
     )
 
 
-def _does(case: Case) -> str:
-    return f"does {titled(case)} show" if case.kind == "bug" else f"is {titled(case)} to be done"
+def _words(case: Case) -> tuple[str, str, str, str]:
+    """Message, remedy, question and template: a text has a page where others have a place in the code."""
+    title = titled(case)
+    if case.kind == "docs":
+        return (
+            "The ticket does not say which page or file of the documentation it is about.",
+            "Name the page, the chapter or the file once, and where it is kept.",
+            f"Which page, chapter or file is {title} about, and where is it kept?",
+            "Where: ‹page, chapter or file, and where it is kept›",
+        )
+    show = f"does {title} show" if case.kind == "bug" else ""
+    return (
+        "The ticket does not say where in the product or the code to start.",
+        "Name the place once: the screen and its menu path, the service and endpoint, the class, or the file.",
+        f"Where in the product or the code {show}?"
+        if show
+        else f"Which part of the product or the code is {title} about?",
+        "Where: ‹component, screen, command, class or file›",
+    )
 
 
 RULE = Rule(

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from checks.borders import border
 from checks.estimate import leans_missing, risk_of
-from checks.interface import named, refusal, showing, untouched
+from checks.interface import member, named, refusal, showing, untouched
 from checks.language.statements import stated, telling
 from checks.language.text import Text
 from checks.observing import described, quote, wordless
@@ -52,29 +52,30 @@ def _outright(case: Case) -> Evidence | None:
 
 
 def _gap(case: Case) -> Gap:
-    shown, meant = showing(case), named(case)
+    shown = showing(case)
     risk = risk_of(case) if case.kind != "bug" and described(case) else None
     return Gap(
         message="The ticket does not say what happens on wrong input, an error or a limit.",
         remedy="Add one sentence for each failure that callers can cause: the condition and what they get back.",
         evidence=(quote(shown),) if shown else (),
-        question=_asked(meant.kind, meant.name)
-        if meant
-        else "What do callers get back when the input is wrong or the work fails?",
+        question=_asked(case),
         template=failure_template(case),
         severity="major" if risk else None,
     )
 
 
-def _asked(kind: str, name: str) -> str:
+def _asked(case: Case) -> str:
     """As whoever uses it would: nobody gets anything back from an option or an event."""
-    if kind == "event":
-        return f"What happens to a message of {name} that cannot be handled?"
-    if kind == "table":
-        return f"What happens when a row of {name} cannot be stored?"
-    if kind == "flag":
-        return f"What happens when {name} is given a wrong value, or the work fails?"
-    return f"What does {name} answer when the input is wrong or the work fails?"
+    meant = named(case)
+    if meant and meant.kind == "event":
+        return f"What happens to a message of {meant.name} that cannot be handled?"
+    if meant and meant.kind == "table":
+        return f"What happens when a row of {meant.name} cannot be stored?"
+    if meant and meant.kind == "flag":
+        return f"What happens when {meant.name} is given a wrong value, or the work fails?"
+    name = meant.name if meant else member(case)
+    does = f"does {name} do" if name else "do callers get back"
+    return f"What {does} when the input is wrong or the work fails?"
 
 
 RULE = Rule(

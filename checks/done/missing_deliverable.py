@@ -3,7 +3,8 @@ An investigation does not say what is to be handed back.
 
 ## What it checks
 Whether a spike names what it hands back (a page, a recommendation, a prototype, tickets) or the question it answers
-together with a limit of time.
+together with a limit of time. Where nobody could tell from the text when it is done (DOD302), which asks for the same, a gap is
+advice.
 
 ## Why it matters
 Research has no natural end. Without a question, a limit and a result to hand over, someone outside the team either stops
@@ -15,8 +16,10 @@ Say which question is answered, after how much time it stops, and in which form 
 
 from __future__ import annotations
 
+from checks.estimate import leans_missing
 from checks.language.kind import kind_named
 from checks.observing import having, quotes, wordless
+from checks.outright import criterion
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 from checks.templates import deliverable_template
 
@@ -40,6 +43,7 @@ def check(case: Case, options: Options) -> Observation:
         evidence=quotes(case.text.sentences, 1),
         question="What should be handed back, and after how much time at most?",
         template=deliverable_template(),
+        severity="advice" if criterion(case) is None and leans_missing(case, "DOD302") else None,
     )
 
 

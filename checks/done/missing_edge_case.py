@@ -4,7 +4,8 @@ No negative, limit or edge case is among what is wanted.
 ## What it checks
 Whether the ticket says at least one thing about the borders of what is wanted: what must not happen, an empty or invalid value,
 a limit, what stays as it is, or what is left out on purpose. The case that a bug itself is about does not count. A gap is advice,
-but holds the ticket back where sign-in, payments, personal data, stored data or infrastructure are touched.
+but holds the ticket back where sign-in, payments, personal data, stored data or infrastructure are touched and no interface is:
+of an interface the same is asked in its callers' words (CON203).
 
 ## Why it matters
 The straight path is what everyone imagines alike. The borders are where two careful people build different things.
@@ -179,6 +180,14 @@ RULE = Rule(
             says="The ticket names no negative, limit or edge case of what is wanted.",
             cure="Edge cases:\n- When there are no invoices, the file holds the header line alone.\n"
             "Out of scope: drafts are left out.",
+        ),
+        Example(
+            "investigates without an end to it",
+            "Investigate message brokers",
+            "We lose messages at night. Find out what else we could use.",
+            issue_type="Spike",
+            says="The ticket does not say what the investigation leaves out.",
+            cure="Out of scope: brokers that only run in somebody else's cloud.",
         ),
         Example(
             "describes a bug by its own trigger",

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from checks.catalogue import by_code
-from checks.evaluate import case_of
+from checks.evaluate import case_of, evaluate
 from checks.rule import Case, Gap, Met, Observation
 from tests.fakes.tickets import worded
 
@@ -93,6 +93,46 @@ def test_a_bug_is_asked_what_happens_instead_of_its_title() -> None:
     assert seen.question == "What should happen instead of “The import has problems”, and how would one see it?"
     assert seen.template == "Expected: ‹what happens instead, with the exact text or value›"
     assert isinstance(observe("DOD302", told, "Expected: rows without a date are listed in `errors.csv`."), Met)
+
+
+def test_an_investigation_is_asked_once_what_it_hands_back() -> None:
+    assert gap("DOD302", BROKER).severity is None or gap("DOD302", BROKER).severity != "advice"
+    assert gap("DOD307", BROKER).severity == "advice"
+    assert gap("DOD307", BROKER).template == gap("DOD302", BROKER).template
+
+
+def test_a_text_is_asked_for_its_page_and_not_for_a_class() -> None:
+    told = ("Document the backup", "Nobody knows how it works. Document it.", "Task")
+    assert case(told).kind == "docs"
+    assert (gap("CTX102", told).question or "").startswith("Which page, chapter or file is “Document the backup” about")
+
+
+def test_tests_of_risky_subjects_raise_no_bar() -> None:
+    told = ("Mend the automated tests after the database migration", "They fail since Monday. Mend them.", "Task")
+    assert case(told).kind == "task"
+    assert gap("DOD303", told).severity is None
+
+
+def test_what_a_story_wants_to_refer_to_is_no_reference() -> None:
+    told = (
+        "Document the queue",
+        "As an operator, I'd like to refer to documentation so that I can set up the queue as recommended.",
+        "Task",
+    )
+    assert isinstance(observe("CTX103", told), Met)
+
+
+def test_an_image_that_is_run_is_none_to_look_at() -> None:
+    told = ("Build container images", "We need Docker images of the importer. They are built by hand today.", "Story")
+    assert isinstance(observe("CTX103", told), Met)
+
+
+def test_questions_begin_with_what_the_work_cannot_begin_without() -> None:
+    told = ("Add the payments API to the shop", "Add an API endpoint for refunds of payments.", "Story")
+    verdict = evaluate(worded(*told))
+    assert [one.code for one in verdict.gaps if one.severity != "advice"] == ["CTX101", "DOD302", "CON203"]
+    assert [asked.split()[0] for asked in verdict.questions] == ["Why", "What", "What"]
+    assert verdict.questions[2] == "What do callers get back when the input is wrong or the work fails?"
 
 
 def test_who_told_a_story_said_who_needs_it() -> None:
