@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Literal, Protocol, TypeAlias, TypeVar
-
-from pydantic import TypeAdapter
+from typing import ClassVar, Literal
 
 from bot.schedule import QuietHours
 from checks.ticket import Receiver
@@ -50,6 +46,8 @@ class JudgeRequest:
     the asked one takes an identity of its own (`message_identity`), and the card, one per ticket and thread, joins them.
     """
 
+    RUN: ClassVar[str] = "judge"
+
     identity: str
     place: Place
     user: str
@@ -71,6 +69,8 @@ class JudgeRequest:
 class ClickRequest:
     """A button of ours was pressed. `handle` is the button's `value`; the presser is authorised anew."""
 
+    RUN: ClassVar[str] = "click"
+
     identity: str
     place: Place
     user: str
@@ -84,6 +84,8 @@ class ClickRequest:
 @dataclass(frozen=True, slots=True)
 class DigestRequest:
     """`/handoff digest …`. `set` needs weekday, time and zone, `language` and `idle` what they name; the others nothing."""
+
+    RUN: ClassVar[str] = "digest"
 
     identity: str
     place: Place
@@ -110,6 +112,8 @@ class ListRequest:
     """The whole list behind a digest: a page of it in a modal (`view_id`), or all of it as a file under the digest,
     which `place.thread` names."""
 
+    RUN: ClassVar[str] = "list"
+
     identity: str
     place: Place
     user: str
@@ -124,6 +128,8 @@ class ListRequest:
 class SettingsRequest:
     """Who is answered in this channel: `watch` opts in for these projects, `unwatch` opts out, `show` says it back."""
 
+    RUN: ClassVar[str] = "settings"
+
     identity: str
     place: Place
     user: str
@@ -137,6 +143,8 @@ class SettingsRequest:
 class WelcomeRequest:
     """The bot was invited to a channel."""
 
+    RUN: ClassVar[str] = "welcome"
+
     identity: str
     place: Place
     inviter: str | None = None
@@ -146,6 +154,8 @@ class WelcomeRequest:
 class SayRequest:
     """Say these words of the catalogue there: help, or what to type instead. `values` hold no message text.
     `of_digest`: of the channel's digest, and so in its language."""
+
+    RUN: ClassVar[str] = "say"
 
     identity: str
     place: Place
@@ -160,6 +170,8 @@ class SayRequest:
 class FormRequest:
     """The settings modal of a channel was opened, and waits under `view_id` to be filled."""
 
+    RUN: ClassVar[str] = "form"
+
     identity: str
     place: Place
     user: str
@@ -169,6 +181,8 @@ class FormRequest:
 @dataclass(frozen=True, slots=True)
 class SaveRequest:
     """The settings modal of a channel was submitted. Fields as in `DigestRequest`; no weekday means no digest."""
+
+    RUN: ClassVar[str] = "save"
 
     identity: str
     place: Place
@@ -190,6 +204,8 @@ class SaveRequest:
 class TryRequest:
     """A value was changed in the settings modal, which stands under `view_id`: what would these settings do?"""
 
+    RUN: ClassVar[str] = "try"
+
     identity: str
     place: Place
     user: str
@@ -200,6 +216,8 @@ class TryRequest:
 @dataclass(frozen=True, slots=True)
 class MovedRequest:
     """Slack gave a channel another id, as when it becomes shared: `place` is where it is now, `before` where it was."""
+
+    RUN: ClassVar[str] = "moved"
 
     identity: str
     place: Place
@@ -212,67 +230,6 @@ class Misread:
 
     word: str
     values: tuple[tuple[str, str], ...] = ()
-
-
-Request: TypeAlias = (
-    JudgeRequest
-    | ClickRequest
-    | DigestRequest
-    | ListRequest
-    | SettingsRequest
-    | WelcomeRequest
-    | SayRequest
-    | FormRequest
-    | SaveRequest
-    | TryRequest
-    | MovedRequest
-)
-
-NAMES: dict[type[Request], str] = {
-    JudgeRequest: "judge",
-    ClickRequest: "click",
-    DigestRequest: "digest",
-    ListRequest: "list",
-    SettingsRequest: "settings",
-    WelcomeRequest: "welcome",
-    SayRequest: "say",
-    FormRequest: "form",
-    SaveRequest: "save",
-    TryRequest: "try",
-    MovedRequest: "moved",
-}
-"""The engine's name for each kind of request. It is in committed rows, so it never changes."""
-
-R = TypeVar("R", bound=Request)
-
-
-class Starter(Protocol):
-    """The engine, as intake sees it."""
-
-    async def start(self, name: str, identity: str, payload: dict[str, Any]) -> None:
-        """Returns once the run is committed; a second start of one identity is the first one's."""
-        ...
-
-
-shape: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
-"""How values of a kind are read and written. Kept: to make one takes milliseconds, and every event needs it."""
-
-
-def to_payload(request: Request) -> dict[str, Any]:
-    """The request as the JSON object that the engine keeps."""
-    payload: dict[str, Any] = shape(type(request)).dump_python(request, mode="json")
-    return payload
-
-
-def from_payload(kind: type[R], payload: dict[str, Any]) -> R:
-    """The request back; a field this version does not know raises `pydantic.ValidationError`."""
-    request: R = shape(kind).validate_python(payload)
-    return request
-
-
-async def submit(starter: Starter, request: Request) -> None:
-    """Hand the request to the engine. Slack may be acknowledged once this returns."""
-    await starter.start(NAMES[type(request)], request.identity, to_payload(request))
 
 
 def message_identity(workspace: str, channel: str, ts: str, *, asked: bool) -> str:

@@ -19,7 +19,8 @@ from bot.posting.replies import Replies
 from bot.posts import Posts
 from bot.render.help import help_message, welcome
 from bot.render.say import channel_set, said
-from bot.requests import MovedRequest, SayRequest, SettingsRequest, WelcomeRequest, from_payload
+from bot.requests import MovedRequest, SayRequest, SettingsRequest, WelcomeRequest
+from bot.runs import from_payload
 from bot.sites import Sites
 from bot.views import WelcomeView
 

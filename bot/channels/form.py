@@ -24,7 +24,8 @@ from bot.ports import ChannelBook, ChannelSettings, People, Poster, Run, Tickets
 from bot.posting.replies import Replies
 from bot.render.say import channel_set, said
 from bot.render.settings_modal import settings_modal, settings_refused
-from bot.requests import DigestRequest, FormRequest, Place, SaveRequest, TryRequest, from_payload
+from bot.requests import DigestRequest, FormRequest, Place, SaveRequest, TryRequest
+from bot.runs import from_payload
 from bot.schedule import QuietHours
 from bot.sites import Sites
 from bot.views import ChannelSetView

@@ -11,7 +11,7 @@ from bot.conversation.briefing import Briefing
 from bot.conversation.deciding import Deciding
 from bot.conversation.homes import Homes
 from bot.conversation.ports import Mutes
-from bot.conversation.requests import ActRequest, read
+from bot.conversation.requests import ActRequest
 from bot.errors import Trouble
 from bot.judging.looking import Looked, Looking, Question
 from bot.judging.showing import trouble_view, verdict_id
@@ -24,6 +24,7 @@ from bot.render.headline import title_of
 from bot.render.say import said
 from bot.render.trouble import trouble as draw_trouble
 from bot.requests import TicketRef
+from bot.runs import from_payload
 from bot.views import TroubleView
 
 
@@ -53,7 +54,7 @@ class Acting:
         self._clock = clock
 
     async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        request = read(ActRequest, payload)
+        request = from_payload(ActRequest, payload)
         try:
             message = await (self._mute(run, request) if "mute" in request.verb else self._act(run, request))
         except Trouble as trouble:

@@ -16,7 +16,7 @@ from bot.conversation.edits import ANSWERS, Edits, Landed, Spot, Where, leave, s
 from bot.conversation.mentions import mentioned, named
 from bot.conversation.persisting import fields_of, patiently, told_of
 from bot.conversation.ports import Draft, Drafts, LivingCards
-from bot.conversation.requests import DraftRequest, read
+from bot.conversation.requests import DraftRequest
 from bot.conversation.stage import Stage
 from bot.conversation.taking_back import TakingBack
 from bot.conversation.writing_down import WritingDown
@@ -29,6 +29,7 @@ from bot.render.talk_modals import Failure, both_modal, failed_modal, hand_modal
 from bot.render.words import words
 from bot.render.written import told_by
 from bot.requests import TicketRef
+from bot.runs import from_payload
 from bot.views import ChangeView, GapView
 from checks.verdict import Finding
 
@@ -75,7 +76,7 @@ class Answering:
         self._clock = clock
 
     async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        request = read(DraftRequest, payload)
+        request = from_payload(DraftRequest, payload)
         try:
             await self._answer(run, request)
         except Trouble:

@@ -12,7 +12,7 @@ import structlog
 from bot.connecting.views import JiraHomeView
 from bot.conversation.deciding import COUNTED
 from bot.conversation.ports import Judgements, LivingCards, Mutes
-from bot.conversation.requests import HomeRequest, LookRequest, read
+from bot.conversation.requests import HomeRequest, LookRequest
 from bot.errors import JiraError, SlackError
 from bot.judging.showing import card_view
 from bot.ports import Kept, People, Policies, Poster, Run, Sight, Tickets
@@ -20,6 +20,7 @@ from bot.render.card import card
 from bot.render.home import home
 from bot.render.talk_modals import failed_modal, shown_modal, told_modal
 from bot.requests import TicketRef
+from bot.runs import from_payload
 from bot.views import CardView, HomeView
 
 LISTED = 5
@@ -73,7 +74,7 @@ class Homes:
         self._stage = stage
 
     async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        request = read(HomeRequest, payload)
+        request = from_payload(HomeRequest, payload)
         await self.publish(run, request.place.workspace, request.user)
 
     async def publish(self, run: Run, workspace: str, user: str) -> None:
@@ -130,7 +131,7 @@ class Looks:
         self._clock = clock
 
     async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        request = read(LookRequest, payload)
+        request = from_payload(LookRequest, payload)
 
         async def show() -> None:
             await self._poster.update_view(request.place.workspace, request.view, await self._view(request))

@@ -13,7 +13,8 @@ import structlog
 from bot.conversation.hours import Hours
 from bot.conversation.ports import LivingCards, Mutes
 from bot.ports import Run
-from bot.requests import JudgeRequest, from_payload, to_payload
+from bot.requests import JudgeRequest
+from bot.runs import from_payload, to_payload
 
 log = structlog.get_logger(__name__)
 

@@ -21,7 +21,8 @@ from bot.posting.delivery import Delivery
 from bot.posting.errands import WordsErrand
 from bot.posts import Posts
 from bot.render.ask import ask as draw_ask
-from bot.requests import Starter, TicketRef
+from bot.requests import TicketRef
+from bot.runs import Starter
 from bot.schedule import QuietHours, worked
 from bot.views import AskView
 from checks.ticket import Person, Ticket

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import ClassVar, Literal
 
-from bot.requests import Place, Starter, shape
+from bot.requests import Place
 from checks.ticket import Receiver
 
 ActVerb = Literal["wrong", "undo", "ask", "brief", "mute", "unmute"]
@@ -15,6 +15,8 @@ Step = Literal["open", "preview", "write", "accept", "hand", "restore", "keep_bo
 @dataclass(frozen=True, slots=True)
 class ActRequest:
     """A button that needs no modal. `handle` is the button's value; the presser is authorised anew."""
+
+    RUN: ClassVar[str] = "act"
 
     identity: str
     place: Place
@@ -28,6 +30,8 @@ class ActRequest:
 @dataclass(frozen=True, slots=True)
 class DraftRequest:
     """A modal was opened or submitted. What was typed is in the store, under `draft`."""
+
+    RUN: ClassVar[str] = "draft"
 
     identity: str
     place: Place
@@ -49,6 +53,8 @@ class DraftRequest:
 class HomeRequest:
     """App Home was opened, or what it shows changed."""
 
+    RUN: ClassVar[str] = "home"
+
     identity: str
     place: Place
     user: str
@@ -57,6 +63,8 @@ class HomeRequest:
 @dataclass(frozen=True, slots=True)
 class LookRequest:
     """The global shortcut named a ticket; its verdict is shown in the modal."""
+
+    RUN: ClassVar[str] = "look"
 
     identity: str
     place: Place
@@ -69,6 +77,8 @@ class LookRequest:
 @dataclass(frozen=True, slots=True)
 class StepRequest:
     """A workflow came to the step that checks a ticket, for the place's channel. Nobody in particular asks."""
+
+    RUN: ClassVar[str] = "step"
 
     identity: str
     place: Place
@@ -84,6 +94,8 @@ class StepRequest:
 class UnfurlRequest:
     """A message with links to tickets was posted, and Slack asks what to show below them."""
 
+    RUN: ClassVar[str] = "unfurl"
+
     identity: str
     place: Place
     """Its thread is the message's own, where the message stands in none."""
@@ -91,27 +103,3 @@ class UnfurlRequest:
     ts: str
     links: tuple[tuple[str, str, str], ...]
     """Site, key and the link itself, sealed: it may hold what somebody searched for."""
-
-
-Talk: TypeAlias = ActRequest | DraftRequest | HomeRequest | LookRequest | StepRequest | UnfurlRequest
-NAMES: dict[type[Talk], str] = {
-    ActRequest: "act",
-    DraftRequest: "draft",
-    HomeRequest: "home",
-    LookRequest: "look",
-    StepRequest: "step",
-    UnfurlRequest: "unfurl",
-}
-"""The engine's names. They are in committed rows, so they never change."""
-T = TypeVar("T", bound=Talk)
-
-
-async def begin(starter: Starter, request: Talk) -> None:
-    """Hand the request to the engine. Slack may be acknowledged once this returns."""
-    payload: dict[str, Any] = shape(type(request)).dump_python(request, mode="json")
-    await starter.start(NAMES[type(request)], request.identity, payload)
-
-
-def read(kind: type[T], payload: dict[str, Any]) -> T:
-    request: T = shape(kind).validate_python(payload)
-    return request

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import structlog
 
 from bot.conversation.landing import Permalinks
-from bot.conversation.requests import StepRequest, read
+from bot.conversation.requests import StepRequest
 from bot.errors import SlackError, Trouble
 from bot.judging.looking import Looking, Question
 from bot.ports import Run, Verdicts
@@ -21,6 +21,7 @@ from bot.render.headline import headline
 from bot.render.words import words
 from bot.requests import TicketRef
 from bot.retrying.backoff import backoff
+from bot.runs import from_payload
 
 TRIES = 5
 log = structlog.get_logger(__name__)
@@ -49,7 +50,7 @@ class Stepping:
     steps: Steps
 
     async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        request = read(StepRequest, payload)
+        request = from_payload(StepRequest, payload)
         try:
             wrong = await self._check(run, request)
         except Trouble:

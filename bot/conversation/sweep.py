@@ -11,8 +11,8 @@ import structlog
 from bot.conversation.heard import RUN
 from bot.conversation.ports import LivingCards
 from bot.errors import JiraError
-from bot.requests import Starter
 from bot.retrying.periodic import periodically
+from bot.runs import Starter
 from bot.sites import Sites
 from checks.ticket import project_in
 

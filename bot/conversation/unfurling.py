@@ -12,7 +12,7 @@ import structlog
 
 from bot.conversation.hours import Hours
 from bot.conversation.ports import Mutes
-from bot.conversation.requests import UnfurlRequest, read
+from bot.conversation.requests import UnfurlRequest
 from bot.errors import SlackError
 from bot.judging.looking import Looked, Looking, Question
 from bot.ports import Channels, Run, Verdicts
@@ -22,6 +22,7 @@ from bot.render.headline import headline
 from bot.render.words import words
 from bot.requests import TicketRef
 from bot.retrying.backoff import backoff
+from bot.runs import from_payload
 from checks.ticket import project_in
 
 TRIES = 5
@@ -48,7 +49,7 @@ class Unfurling:
     clock: Callable[[], datetime]
 
     async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        request = read(UnfurlRequest, payload)
+        request = from_payload(UnfurlRequest, payload)
         wanted = [tuple(one) for one in await run.step("wanted", partial(self._wanted, request))]
         if not wanted:
             return

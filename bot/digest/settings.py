@@ -21,7 +21,8 @@ from bot.posting.replies import Replies
 from bot.render.say import digest_set, said
 from bot.render.trouble import trouble as draw_trouble
 from bot.render.words import ENGLISH, languages
-from bot.requests import DigestRequest, Place, from_payload
+from bot.requests import DigestRequest, Place
+from bot.runs import from_payload
 from bot.schedule import local_date, next_due
 from bot.views import TroubleView
 

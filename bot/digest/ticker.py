@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from bot.digest.maker import RUN, identity_of
 from bot.digest.ports import DigestPlan, Plans
-from bot.requests import Starter
 from bot.retrying.periodic import periodically
+from bot.runs import Starter
 from bot.schedule import lag, latest_due, local_date, next_due
 
 TICK = 60.0

@@ -17,7 +17,7 @@ from bot.jira.account import myself
 from bot.jira.client import Jira
 from bot.jira.sites import Site
 from bot.jira.webhook import Heard, genuine, genuine_token, heard, same
-from bot.requests import Starter
+from bot.runs import Starter
 from bot.telemetry import metrics
 
 PATH = "/jira/webhook"

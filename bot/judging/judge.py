@@ -22,7 +22,8 @@ from bot.render.card import card as draw_card
 from bot.render.say import said
 from bot.render.summary import summary as draw_summary
 from bot.render.trouble import trouble as draw_trouble
-from bot.requests import SUMMARY_FROM, JudgeRequest, Place, TicketRef, from_payload
+from bot.requests import SUMMARY_FROM, JudgeRequest, Place, TicketRef
+from bot.runs import from_payload
 from bot.upkeep.admins import Admins
 from bot.views import Share, TroubleView
 

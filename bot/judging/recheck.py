@@ -23,7 +23,8 @@ from bot.render.card import card as draw_card
 from bot.render.say import said
 from bot.render.summary import summary as draw_summary
 from bot.render.trouble import trouble as draw_trouble
-from bot.requests import ClickRequest, Place, TicketRef, from_payload
+from bot.requests import ClickRequest, Place, TicketRef
+from bot.runs import from_payload
 from bot.views import Share, TroubleView
 
 PERSONS: frozenset[SlackOutcome] = frozenset({"channel_closed", "too_big", "install_dead"})

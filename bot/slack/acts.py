@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversation.blanks import still_blank
 from bot.conversation.ports import Draft, DraftKind, Drafts
-from bot.conversation.requests import ActRequest, ActVerb, DraftRequest, LookRequest, Step, begin
+from bot.conversation.requests import ActRequest, ActVerb, DraftRequest, LookRequest, Step
 from bot.errors import SlackError
 from bot.judging.showing import row_id, verdict_id
 from bot.message import Modal
@@ -26,7 +26,8 @@ from bot.render.gap_modals import accepted, answered, unfilled
 from bot.render.modal import loading
 from bot.render.talk_modals import handed_to, look_modal, replied
 from bot.render.words import words
-from bot.requests import Place, Starter
+from bot.requests import Place
+from bot.runs import Starter, submit
 from bot.seal import Seal
 from bot.slack.bolt import us
 from bot.slack.calls import call
@@ -127,7 +128,9 @@ class Acts:
         identity = f"act:{us.workspace}:{trigger}"
         where = place if place.channel else Place(us.workspace, user)  # App Home is in no channel
         where = replace(where, thread=click.thread) if click.thread else where
-        await begin(self._starter, ActRequest(identity, where, user, ACTS[click.verb], click.handle, click.code, reply))
+        await submit(
+            self._starter, ActRequest(identity, where, user, ACTS[click.verb], click.handle, click.code, reply)
+        )
         return True
 
     async def _go_back(
@@ -138,7 +141,7 @@ class Acts:
         if draft is not None:
             url, view = text(body, "response_url"), text(mapping(body, "view"), "id")
             identity, reply = f"draft:{us.workspace}:{trigger}", self._seal.close(url) if url else None
-            await begin(self._starter, DraftRequest(identity, draft.place, user, draft.id, step, view, reply=reply))
+            await submit(self._starter, DraftRequest(identity, draft.place, user, draft.id, step, view, reply=reply))
 
     async def on_submit(self, ack: AsyncAck, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
         """Keep what was typed, commit the work, and show that it is under way."""
@@ -169,7 +172,7 @@ class Acts:
             accepted(view)[1] or "" if step == "accept" else "",
             handed_to(view) if step == "hand" else "",
         )
-        await begin(self._starter, request)
+        await submit(self._starter, request)
         await ack(response_action="update", view=_waiting(external))
 
     async def on_take(
@@ -202,7 +205,7 @@ class Acts:
             place, external = Place(us(context).workspace, user), f"handoff-look-{secrets.token_hex(6)}"
             identity = f"look:{place.workspace}:{trigger}"
             ref = tickets[0]
-            await begin(self._starter, LookRequest(identity, place, user, external, ref.site, ref.key))
+            await submit(self._starter, LookRequest(identity, place, user, external, ref.site, ref.key))
             await ack(response_action="update", view=_waiting(external))
 
     async def _open(
@@ -225,7 +228,7 @@ class Acts:
                 place, user, kind, verdict_id=verdict, code=code, text=typed, now=self._clock(), author=author
             )
             identity = f"draft:{place.workspace}:{trigger}"
-            await begin(self._starter, DraftRequest(identity, place, user, draft, "open", view))
+            await submit(self._starter, DraftRequest(identity, place, user, draft, "open", view))
 
     async def _draft(self, view: Mapping[str, Any], user: str, us: Us) -> Draft | None:
         """The draft that a modal is of, if it is this person's."""

@@ -14,7 +14,8 @@ from bot.errors import SlackError
 from bot.message import Modal
 from bot.render.actions import LINK, MORE, Click, decode
 from bot.render.page import no_page, page
-from bot.requests import ClickRequest, Place, Starter, submit
+from bot.requests import ClickRequest, Place
+from bot.runs import Starter, submit
 from bot.seal import Seal
 from bot.slack.acts import Acts
 from bot.slack.bolt import us

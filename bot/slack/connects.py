@@ -24,7 +24,7 @@ from bot.render.actions import Click
 from bot.render.connecting import CODE, connect_modal, link_modal, told_connecting, typed, wrong_code
 from bot.render.forms import submitted
 from bot.render.modal import loading
-from bot.requests import Starter
+from bot.runs import Starter
 from bot.site_names import belongs, shown_name
 from bot.slack.bolt import us
 from bot.slack.calls import call

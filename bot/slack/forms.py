@@ -14,7 +14,8 @@ from bot.errors import SlackError
 from bot.render.forms import ACTION
 from bot.render.modal import loading
 from bot.render.settings_modal import settings_form
-from bot.requests import FormRequest, Place, SaveRequest, Starter, TryRequest, submit
+from bot.requests import FormRequest, Place, SaveRequest, TryRequest
+from bot.runs import Starter, submit
 from bot.slack.bolt import us
 from bot.slack.calls import call
 from bot.slack.intake import Us

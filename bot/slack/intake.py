@@ -18,7 +18,6 @@ from bot.requests import (
     JudgeRequest,
     Misread,
     Place,
-    Request,
     SayRequest,
     SettingsRequest,
     TicketRef,
@@ -26,6 +25,7 @@ from bot.requests import (
     WelcomeRequest,
     message_identity,
 )
+from bot.runs import Request
 from bot.slack import commands
 from bot.slack.known import Known
 from bot.slack.payload import mapping, text

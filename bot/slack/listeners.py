@@ -12,7 +12,7 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.conversation.requests import HomeRequest, begin
+from bot.conversation.requests import HomeRequest
 from bot.digest.ports import DigestPlan
 from bot.message import Message
 from bot.ports import Channels
@@ -20,17 +20,8 @@ from bot.render.help import help_message
 from bot.render.say import said
 from bot.render.trouble import trouble
 from bot.render.words import ENGLISH
-from bot.requests import (
-    DigestRequest,
-    JudgeRequest,
-    MovedRequest,
-    Place,
-    Request,
-    SayRequest,
-    SettingsRequest,
-    Starter,
-    submit,
-)
+from bot.requests import DigestRequest, JudgeRequest, MovedRequest, Place, SayRequest, SettingsRequest
+from bot.runs import Request, Starter, submit
 from bot.seal import Seal
 from bot.slack import intake
 from bot.slack.acts import Acts
@@ -133,7 +124,7 @@ class Listeners:
         if event.get("tab") != "home" or not user or not event_id:
             return
         place = Place(us(context).workspace, user)
-        await begin(self._starter, HomeRequest(f"{place.workspace}:{event_id}", place, user))
+        await submit(self._starter, HomeRequest(f"{place.workspace}:{event_id}", place, user))
 
     async def on_channel_changed(self, event: Body, context: AsyncBoltContext) -> None:
         workspace = us(context).workspace

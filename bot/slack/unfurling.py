@@ -9,9 +9,10 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
-from bot.conversation.requests import UnfurlRequest, begin
+from bot.conversation.requests import UnfurlRequest
 from bot.render.blocks import section
-from bot.requests import Place, Starter
+from bot.requests import Place
+from bot.runs import Starter, submit
 from bot.seal import Seal
 from bot.slack.bolt import us
 from bot.slack.calls import call
@@ -50,7 +51,7 @@ class UnfurlListener:
             if links:
                 place = Place(workspace, channel, text(event, "thread_ts") or ts)
                 identity = f"{workspace}:{channel}:{ts}"
-                await begin(self._starter, UnfurlRequest(identity, place, user, ts, tuple(links)))
+                await submit(self._starter, UnfurlRequest(identity, place, user, ts, tuple(links)))
         await ack()
 
 

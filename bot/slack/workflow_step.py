@@ -10,9 +10,10 @@ from typing import Any, get_args
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
-from bot.conversation.requests import StepRequest, begin
+from bot.conversation.requests import StepRequest
 from bot.errors import SlackError
-from bot.requests import Place, Starter
+from bot.requests import Place
+from bot.runs import Starter, submit
 from bot.slack.bolt import us
 from bot.slack.calls import call
 from bot.slack.installation import Installations
@@ -81,7 +82,7 @@ class StepListener:
             wanted = text(inputs, "receiver").strip().lower()
             receiver = next((one for one in RECEIVERS if one == wanted), None)
             identity, place = f"{workspace}:{execution}", Place(workspace, channel)
-            await begin(self._starter, StepRequest(identity, place, execution, site, key, receiver))
+            await submit(self._starter, StepRequest(identity, place, execution, site, key, receiver))
         await ack()
 
 

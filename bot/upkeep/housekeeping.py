@@ -9,8 +9,8 @@ from typing import Any, Protocol
 import structlog
 
 from bot.ports import Run
-from bot.requests import Starter
 from bot.retrying.periodic import periodically
+from bot.runs import Starter
 from bot.upkeep.admins import Admins
 from bot.views import NoticeView
 

@@ -32,6 +32,19 @@ from bot.judging.recheck import Clicked
 from bot.policies.in_force import Policies
 from bot.posting.delivery import Delivery
 from bot.posting.replies import Replies
+from bot.requests import (
+    ClickRequest,
+    DigestRequest,
+    FormRequest,
+    JudgeRequest,
+    ListRequest,
+    MovedRequest,
+    SaveRequest,
+    SayRequest,
+    SettingsRequest,
+    TryRequest,
+    WelcomeRequest,
+)
 from bot.seal import Seal
 from bot.settings import Settings
 from bot.slack.acts import Acts
@@ -124,23 +137,23 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
         cooldown=timedelta(minutes=settings.cooldown),
         hours=hours,
     )
-    register("judge", hushed)
-    register("click", Clicked(looking, delivery, replies, *shown))
-    register("digest", digests.settings)
-    register("list", digests.whole)
+    register(JudgeRequest.RUN, hushed)
+    register(ClickRequest.RUN, Clicked(looking, delivery, replies, *shown))
+    register(DigestRequest.RUN, digests.settings)
+    register(ListRequest.RUN, digests.whole)
     register(RUN, digests.maker)
     surroundings = Surroundings(audience, jira, sites)
-    register("settings", ChannelAgreement(store.channels, people, replies, surroundings, clock))
-    register("welcome", Welcome(store.channels, jira, sites, audience, store.posts, delivery, replies, clock))
-    register("say", Say(store.posts, delivery, replies))
-    register("moved", ChannelMoved(store.channels))
+    register(SettingsRequest.RUN, ChannelAgreement(store.channels, people, replies, surroundings, clock))
+    register(WelcomeRequest.RUN, Welcome(store.channels, jira, sites, audience, store.posts, delivery, replies, clock))
+    register(SayRequest.RUN, Say(store.posts, delivery, replies))
+    register(MovedRequest.RUN, ChannelMoved(store.channels))
     trying = Trying(jira, policies, audience, store.talk.living, clock)
     forms = ChannelForms(
         store.channels, store.digests, jira, people, poster, sites, trying, settings.quiet_hours, digests.preview
     )
-    register("form", forms)
-    register("try", forms.changed)
-    register("save", ChannelSaving(store.channels, people, digests.settings, replies, surroundings, clock))
+    register(FormRequest.RUN, forms)
+    register(TryRequest.RUN, forms.changed)
+    register(SaveRequest.RUN, ChannelSaving(store.channels, people, digests.settings, replies, surroundings, clock))
     register(NOTICE, Expiring(admins))
     around = Around(
         engine,

@@ -20,6 +20,7 @@ from bot.conversation.living import Living
 from bot.conversation.policies import PeoplesPolicies
 from bot.conversation.reminding import RUN as REMIND
 from bot.conversation.reminding import Reminders, Reminding
+from bot.conversation.requests import ActRequest, DraftRequest, HomeRequest, LookRequest, StepRequest, UnfurlRequest
 from bot.conversation.stage import Stage
 from bot.conversation.stepping import Stepping
 from bot.conversation.sweep import Sweep
@@ -140,7 +141,7 @@ def conversing(
     )
     register = around.engine.register
     register(RUN, ChangeHeard(living, talk.living, talk.stirs, landing, clock, quiet=quiet))
-    register("act", acting)
+    register(ActRequest.RUN, acting)
     reminding = Reminding(
         jira,
         around.policies,
@@ -154,14 +155,14 @@ def conversing(
         clock,
     )
     register(REMIND, reminding)
-    register("draft", answering)
-    register("home", homes)
-    register("look", Looks(jira, around.policies, eyes, around.poster, clock))
+    register(DraftRequest.RUN, answering)
+    register(HomeRequest.RUN, homes)
+    register(LookRequest.RUN, Looks(jira, around.policies, eyes, around.poster, clock))
     reminders = Reminders(talk.asks, hours.default, around.engine, clock)
     stepping = Stepping(
         around.looking, around.delivery, store.verdicts, store.cards, directory, SlackSteps(around.installations)
     )
-    register("step", stepping)
+    register(StepRequest.RUN, stepping)
     unfurling = Unfurling(
         around.looking,
         store.channels,
@@ -172,7 +173,7 @@ def conversing(
         SlackUnfurls(around.installations, around.seal),
         clock,
     )
-    register("unfurl", unfurling)
+    register(UnfurlRequest.RUN, unfurling)
     accounts = JiraAccounts(jira)
     hook = JiraHook(around.engine, sites, secret, accounts, talk.living, talk.handoffs, clock)
     return Conversing(hook, Sweep(talk.living, jira, around.engine, sites, talk, clock, reminders), homes)

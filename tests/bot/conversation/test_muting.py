@@ -11,7 +11,7 @@ from bot.conversation.acting import Acting
 from bot.conversation.requests import ActRequest, ActVerb
 from bot.message import Message
 from bot.posting.replies import Replies
-from bot.requests import shape
+from bot.runs import shape
 from tests.bot.conversation.waiting import ASKER, REPORTER, Crashing, Waiting
 from tests.bot.judging.conftest import THREAD
 from tests.fakes.runs import Crash

@@ -9,7 +9,8 @@ import pytest
 
 from bot.engine.gate import Gate, Lane
 from bot.engine.run import DurableRun
-from bot.requests import JudgeRequest, Place, TicketRef, to_payload
+from bot.requests import JudgeRequest, Place, TicketRef
+from bot.runs import to_payload
 from tests.fakes.waiting import until
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from bot.policies.in_force import Policies
 from bot.ports import ChannelSettings
 from bot.posting.delivery import Delivery
 from bot.posting.replies import Replies
-from bot.requests import JudgeRequest, Place, Request, TicketRef, to_payload
+from bot.requests import JudgeRequest, Place, TicketRef
+from bot.runs import Request, to_payload
 from bot.store import Store
 from bot.store.database import database_url
 from bot.store.migrate import migrate

@@ -13,7 +13,8 @@ from bot.channels.surroundings import Surroundings
 from bot.message import Message
 from bot.ports import ChannelBook, ChannelSettings, Poster
 from bot.posting.replies import Replies
-from bot.requests import Place, SettingsRequest, to_payload
+from bot.requests import Place, SettingsRequest
+from bot.runs import to_payload
 from bot.slack.people import Person, SlackPeople, person_of
 from tests.fakes.ports import FakeGate, FakeJira
 from tests.fakes.sites import GivenSites

@@ -1,0 +1,54 @@
+"""A request as a run of the engine: committed under the name of its kind, and read again from its row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, ClassVar, Protocol, TypeVar
+
+from pydantic import TypeAdapter
+
+
+class Request(Protocol):
+    """What can be asked of the engine: a frozen value of which each field can be kept."""
+
+    RUN: ClassVar[str]
+    """The engine's name for runs of this kind. It is in committed rows, so it never changes."""
+
+    @property
+    def identity(self) -> str:
+        """Of one run among those of its kind (design decision 2)."""
+        ...
+
+
+R = TypeVar("R", bound=Request)
+
+
+class Starter(Protocol):
+    """The engine, as intake sees it."""
+
+    async def start(self, name: str, identity: str, payload: dict[str, Any]) -> None:
+        """Returns once the run is committed; a second start of one identity is the first one's."""
+        ...
+
+
+shape: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
+"""How values of a kind are read and written. Kept: to make one takes milliseconds, and every event needs it."""
+
+
+def to_payload(request: Request) -> dict[str, Any]:
+    """The request as the JSON object that the engine keeps."""
+    payload: dict[str, Any] = shape(type(request)).dump_python(request, mode="json")
+    return payload
+
+
+def from_payload(kind: type[R], payload: dict[str, Any]) -> R:
+    """The request back, without what a newer version added to it. Raises `pydantic.ValidationError` where a field is
+    missing, or of another type."""
+    request: R = shape(kind).validate_python(payload)
+    return request
+
+
+async def submit(starter: Starter, request: Request) -> None:
+    """Hand the request to the engine. Slack may be acknowledged once this returns."""
+    await starter.start(request.RUN, request.identity, to_payload(request))
