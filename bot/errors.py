@@ -50,6 +50,8 @@ class JiraError(HandoffError):
     """Jira did not give the ticket. `retry_after` in seconds; `reason` is Jira's RateLimit-Reason, or a name of ours."""
 
     TRANSIENT = frozenset({"throttled", "unavailable", "timeout"})
+    LOST = frozenset({"not_found", "gone"})
+    """Of a ticket that Jira gave before: it was deleted, moved out of sight, or our account may not see it any more."""
 
     def __init__(
         self,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Literal, Protocol, TypeAlias
 
 from bot.ports import Show
 from bot.requests import Place, TicketRef
+
+Shown: TypeAlias = Show | Literal["lost"]
+"""How much of its verdict a card shows; `lost`: nothing, for Jira gives its ticket no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,8 @@ class Card:
     issue_id: str
     verdict_id: int
     asker: str | None
-    shown: Show | None = None
-    """How much of its verdict it shows; None where nobody noted it."""
+    shown: Shown | None = None
+    """None where nobody noted it."""
 
 
 class Posts(Protocol):
@@ -84,7 +87,7 @@ class Cards(Protocol):
         """The channel's card of this verdict's ticket, which from now on lives in `post`."""
         ...
 
-    async def shows(self, card: Card, verdict_id: int, *, asker: str | None, show: Show) -> None:
+    async def shows(self, card: Card, verdict_id: int, *, asker: str | None, show: Shown) -> None:
         """What it shows from now on, and how much of it; an asker stays where none is given."""
         ...
 

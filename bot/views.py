@@ -51,10 +51,22 @@ class CardView:
 
 
 @dataclass(frozen=True, slots=True)
+class LostView:
+    """A card whose ticket Jira gives no more."""
+
+    key: str
+    url: str | None
+    """Jira leads on from it where the ticket was only moved."""
+    handle: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TroubleView:
     """A failure, in one clear sentence. `reference` finds it in the log."""
 
-    outcome: JiraOutcome | SlackOutcome | Literal["internal"]
+    outcome: JiraOutcome | SlackOutcome | Literal["internal", "lost"]
+    """`lost`: Jira gave the ticket before, and gives it no more."""
     reference: str
     key: str | None = None
     site: str | None = None

@@ -16,6 +16,7 @@ from bot.render.change import changed
 from bot.render.digest import digest, preview
 from bot.render.gap_modals import accept_modal, again_modal, answer_modal, change_modal
 from bot.render.help import help_message, welcome
+from bot.render.lost import lost
 from bot.render.modal import loading
 from bot.render.page import no_page, page
 from bot.render.say import channel_set, digest_set, notice, said
@@ -30,6 +31,7 @@ from bot.views import (
     ChannelSetView,
     GapView,
     ListView,
+    LostView,
     NoticeView,
     SummaryView,
     TroubleView,
@@ -106,6 +108,11 @@ def _cards() -> tuple[Shown, ...]:
             card(view(verdict("undetermined", unclear, dimensions=blind))),
         ),
         Shown("Card, done ticket", "Somebody asks about a ticket that is done.", card(view(done=True))),
+        Shown(
+            "Card, lost ticket",
+            "The ticket was deleted, or may not be read any more. Nobody is told beside it.",
+            lost(LostView("PAY-12", "https://acme.atlassian.net/browse/PAY-12", "v7", CHECKED)),
+        ),
         Shown("Card, condensed", "The channel chose short cards.", card(view(condensed=True))),
         Shown("Answer to the asker alone", "`/handoff PAY-12` in a channel.", card(view(share="button"))),
         Shown("Answer where the bot is no member", "`/handoff PAY-12` elsewhere.", card(view(share="invite"))),
@@ -131,7 +138,7 @@ def _several() -> tuple[Shown, ...]:
         view(verdict("questions", DONE, key="PAY-14")),
         view(verdict("ready", key="PAY-15"), done=True),
     )
-    failed = (TroubleView("not_found", "", key="PAY-99"),)
+    failed = (TroubleView("not_found", "", key="PAY-99"), TroubleView("lost", "", key="PAY-16"))
     return (
         Shown(
             "Summary",

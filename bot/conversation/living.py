@@ -2,77 +2,34 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 import structlog
 from pydantic import TypeAdapter
 
+from bot.conversation.again import Again, Fresh, FreshLine, LostOn
 from bot.conversation.hours import Hours
 from bot.conversation.ports import HandOffs, LivingCards, Mutes, TicketId
-from bot.errors import JiraError, JiraOutcome
+from bot.conversation.rejudged import Rejudged, unchanged
+from bot.errors import JiraError
 from bot.judging.showing import asker_alone_barred, card_view, same_ruleset
 from bot.judging.summaries import Listed, Summaries
-from bot.ports import Audience, Channels, Kept, Policies, Run, Show, Tickets, Verdicts
-from bot.posting.delivery import Delivery
-from bot.posting.errands import CardErrand, WordsErrand, kept_by
+from bot.ports import Audience, Channels, Policies, Run, Show, Tickets, Verdicts
+from bot.posting.delivery import Delivery, Errand
+from bot.posting.errands import CardErrand, LostErrand, WordsErrand, kept_by
 from bot.posting.summarising import LineErrand
 from bot.posts import Card, Cards, Posts
 from bot.render.change import changed
 from bot.requests import Place, TicketRef
 from bot.retrying.backoff import backoff
 from bot.telemetry import metrics, tracing
-from checks.ticket import Receiver, Ticket
-from checks.verdict import Decision, Verdict
+from checks.ticket import Ticket
 
 TRIES = 5
-TITLE = 300
-"""Characters of a summary that are stored."""
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Fresh:
-    """What one card is to show. `was` is set where the change of its verdict is worth a word in the thread; `before` is
-    the verdict it shows until then."""
-
-    place: Place
-    ts: str
-    verdict_id: int
-    show: Show
-    condensed: bool = False
-    asker: str | None = None
-    was: Decision | None = None
-    before: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class FreshLine:
-    """What one summary is to say of the ticket. `cut`: others read along by now, so that all its lines are cut."""
-
-    place: Place
-    post_id: int
-    verdict_id: int
-    show: Show
-    cut: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Again:
-    """A ticket judged again: which cards and which lines of summaries are to change, and the verdict to write back; or
-    why it failed."""
-
-    cards: tuple[Fresh, ...] = ()
-    lines: tuple[FreshLine, ...] = ()
-    verdict_id: int | None = None
-    related: tuple[str, ...] = ()
-    failed: JiraOutcome | None = None
-    transient: bool = False
-    retry_after: float | None = None
 
 
 _AGAIN = TypeAdapter(Again)
@@ -116,8 +73,9 @@ class Living:
     async def refresh(
         self, run: Run, workspace: str, ticket: TicketId, key: str, *, tell: bool = True, redraw: bool = False
     ) -> Again:
-        """Judge the ticket again and bring its cards up to date. With `tell`, a verdict that the ticket's own words
-        changed is said once to whoever asked. With `redraw`, cards are drawn anew though their verdict is the same."""
+        """Judge the ticket again and bring its cards up to date; one that Jira gives no more leaves nothing of itself on
+        them. With `tell`, a verdict that the ticket's own words changed is said once to whoever asked. With `redraw`,
+        cards are drawn anew though their verdict is the same."""
         again = Again()
         for attempt in range(1, TRIES + 1):
             kept = await run.step("again", partial(self._judge, workspace, ticket, key, tell, redraw))
@@ -126,12 +84,19 @@ class Living:
                 break
             await run.sleep(backoff(attempt, again.retry_after, run.identity))
         if again.failed:
-            log.warning("living.failed", outcome=again.failed, site=ticket.site, key=key)
+            event = "living.lost" if again.failed in JiraError.LOST else "living.failed"
+            log.warning(event, outcome=again.failed, site=ticket.site, key=key)
         for fresh in again.cards:
             await self._show(run, fresh)
         for line in again.lines:
             await self._list(run, ticket, line)
+        for lost in again.lost:
+            await self._let_go(run, ticket, lost)
         return again
+
+    async def missed(self, run: Run, card: Card, key: str) -> None:
+        """Jira did not give the ticket of this card to somebody who asked for it again."""
+        await self.refresh(run, card.post.place.workspace, TicketId(card.site, card.issue_id), key)
 
     async def _show(self, run: Run, fresh: Fresh) -> None:
         errand = CardErrand(
@@ -149,7 +114,10 @@ class Living:
 
     async def _list(self, run: Run, ticket: TicketId, line: FreshLine) -> None:
         """In silence: a message about several tickets asked for none of them alone."""
-        errand = LineErrand(
+        await self._delivery.deliver(run, self._line_errand(ticket, line), unasked=True)
+
+    def _line_errand(self, ticket: TicketId, line: FreshLine, *, lost: bool = False) -> LineErrand:
+        return LineErrand(
             self._summaries,
             self._verdicts,
             line.place,
@@ -159,7 +127,15 @@ class Living:
             line.verdict_id,
             line.show,
             line.cut,
+            lost,
         )
+
+    async def _let_go(self, run: Run, ticket: TicketId, lost: LostOn) -> None:
+        """In silence: nobody did anything wrong, and nobody can answer."""
+        errand: Errand = LostErrand(self._cards, self._verdicts, lost.place, lost.post_id, lost.verdict_id, lost.since)
+        if lost.line:
+            line = FreshLine(lost.place, lost.post_id, lost.verdict_id, "verdict_only", await self._cut(lost.place))
+            errand = self._line_errand(ticket, line, lost=True)
         await self._delivery.deliver(run, errand, unasked=True)
 
     async def _judge(self, workspace: str, ticket: TicketId, key: str, tell: bool, redraw: bool) -> object:
@@ -169,13 +145,15 @@ class Living:
                 found = await self._tickets.fetch(TicketRef(ticket.site, key))
         except JiraError as error:
             metrics.JIRA_CALLS.labels("fetch", error.outcome).inc()
-            failed = Again(failed=error.outcome, transient=error.transient, retry_after=error.retry_after)
+            lost = await self._lost(workspace, ticket) if error.outcome in JiraError.LOST else ()
+            failed = Again(lost=lost, failed=error.outcome, transient=error.transient, retry_after=error.retry_after)
             return _AGAIN.dump_python(failed, mode="json")
         metrics.JIRA_CALLS.labels("fetch", "ok").inc()
         if found.issue_id not in (None, ticket.issue_id):
-            return _AGAIN.dump_python(Again(failed="not_found"), mode="json")
+            lost = await self._lost(workspace, ticket)
+            return _AGAIN.dump_python(Again(lost=lost, failed="not_found"), mode="json")
         await self._follow(workspace, ticket, found)
-        judging = _Judging(self._policies, self._verdicts, found, self._clock())
+        judging = Rejudged(self._policies, self._verdicts, found, self._clock())
         fresh = []
         for card in await self._living.of_ticket(workspace, ticket):
             shown = await self._fresh(judging, card, tell, redraw)
@@ -185,9 +163,18 @@ class Living:
         listed = [await self._line(judging, one) for one in await self._living.listed(workspace, ticket)]
         lines = tuple(line for line in listed if line is not None)
         related = tuple(dict.fromkeys(other.key for other in found.related))
-        return _AGAIN.dump_python(Again(tuple(fresh), lines, written, related), mode="json")
+        return _AGAIN.dump_python(Again(tuple(fresh), lines, verdict_id=written, related=related), mode="json")
 
-    async def _fresh(self, judging: _Judging, card: Card, tell: bool, redraw: bool) -> Fresh | None:
+    async def _lost(self, workspace: str, ticket: TicketId) -> tuple[LostOn, ...]:
+        """The messages that show a ticket as if Jira still gave it."""
+        now = self._clock()
+        cards = [card for card in await self._living.of_ticket(workspace, ticket) if card.shown != "lost"]
+        lines = [one for one in await self._living.listed(workspace, ticket) if not one.lost]
+        found = [LostOn(card.post.place, card.post.id, card.verdict_id, now) for card in cards]
+        posts = [(one.summary.post, one.verdict_id) for one in lines]
+        return (*found, *(LostOn(post.place, post.id, verdict, now, line=True) for post, verdict in posts))
+
+    async def _fresh(self, judging: Rejudged, card: Card, tell: bool, redraw: bool) -> Fresh | None:
         """What a card is to show; None where it shows that already."""
         place, ticket = card.post.place, judging.ticket
         before = await kept_by(self._verdicts, place.workspace, card.verdict_id)
@@ -204,7 +191,7 @@ class Living:
         was = before.verdict.verdict if worth else None
         return Fresh(place, card.post.ts or "", verdict_id, show, condensed, card.asker, was, card.verdict_id)
 
-    async def _line(self, judging: _Judging, listed: Listed) -> FreshLine | None:
+    async def _line(self, judging: Rejudged, listed: Listed) -> FreshLine | None:
         """What a summary is to say; None where it says that already."""
         post, ticket = listed.summary.post, judging.ticket
         place = post.place
@@ -212,11 +199,13 @@ class Living:
         after = await judging.verdict(before.verdict.receiver)
         show = await self._may_show(place, ticket, listed.summary.asker)
         same = unchanged(before, after, ticket)
-        if same and show == listed.show:
+        if same and show == listed.show and not listed.lost:
             return None
         verdict_id = before.id if same else await judging.kept(place.workspace, before.verdict.receiver)
-        cut = await self._audience.reach(place.workspace, place.channel) != "internal"
-        return FreshLine(place, post.id, verdict_id, show, cut)
+        return FreshLine(place, post.id, verdict_id, show, await self._cut(place))
+
+    async def _cut(self, place: Place) -> bool:
+        return await self._audience.reach(place.workspace, place.channel) != "internal"
 
     async def _may_show(self, place: Place, ticket: Ticket, asker: str | None) -> Show:
         """A card whose channel no longer watches stays whole; one that others may now read is cut to its verdict. In a
@@ -241,40 +230,3 @@ class Living:
         asked = [said.created for said in found.comments if said.created and "?" in said.body.text]
         since = min((at for at in asked if at > given.at), default=None)
         await self._handoffs.follow(workspace, ticket, done=found.done, asked_at=since, now=self._clock())
-
-
-class _Judging:
-    """One fetched ticket, judged once a receiver and stored only where a card needs it."""
-
-    def __init__(self, policies: Policies, verdicts: Verdicts, ticket: Ticket, now: datetime) -> None:
-        self.ticket = ticket
-        self.first: int | None = None
-        self._policies = policies
-        self._verdicts = verdicts
-        self._now = now
-        self._judged: dict[Receiver, Verdict] = {}
-        self._kept: dict[Receiver, int] = {}
-
-    async def verdict(self, receiver: Receiver) -> Verdict:
-        if receiver not in self._judged:
-            self._judged[receiver] = await asyncio.to_thread(self._policies.judge, self.ticket, receiver, self._now)
-            metrics.VERDICTS.labels(self._judged[receiver].verdict).inc()
-        return self._judged[receiver]
-
-    async def kept(self, workspace: str, receiver: Receiver) -> int:
-        if receiver not in self._kept:
-            verdict = await self.verdict(receiver)
-            self._kept[receiver] = await self._verdicts.record(workspace, verdict, self.ticket, asker="", now=self._now)
-            self.first = self.first or self._kept[receiver]
-        return self._kept[receiver]
-
-
-def unchanged(before: Kept, after: Verdict, ticket: Ticket) -> bool:
-    """Whether a card would say the same again. Evidence may be cut in what is stored, so its words do not count."""
-    titled = before.title in (ticket.summary, ticket.summary[:TITLE])
-    return titled and before.done == ticket.done and _said(before.verdict) == _said(after)
-
-
-def _said(verdict: Verdict) -> tuple[Any, ...]:
-    findings = [(one.code, one.outcome, one.severity, one.message, one.remedy, one.waived) for one in verdict.findings]
-    return verdict.key, verdict.verdict, findings, verdict.questions, verdict.read, verdict.not_seen

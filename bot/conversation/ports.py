@@ -248,6 +248,16 @@ class Stirs(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A ticket with messages that are kept current. `lost`: some say that Jira gives it no more; `stands`: some show it."""
+
+    issue_id: str
+    key: str
+    lost: bool = False
+    stands: bool = True
+
+
 class LivingCards(Protocol):
     async def of_ticket(self, workspace: str, ticket: TicketId) -> tuple[Card, ...]:
         """The posted cards of a ticket, wherever they are; at most fifty, the latest first."""
@@ -268,8 +278,8 @@ class LivingCards(Protocol):
         """Whether a card or a summary showed it there between the two moments."""
         ...
 
-    async def living(self, workspace: str, site: str, *, since: datetime, limit: int) -> tuple[tuple[str, str], ...]:
-        """Issue id and key of the tickets that have cards, or stand in summaries, posted since then."""
+    async def living(self, workspace: str, site: str, *, since: datetime, limit: int) -> tuple[Followed, ...]:
+        """The tickets that have cards, or stand in summaries, posted since then; the latest first."""
         ...
 
     async def known(self, workspace: str, site: str, keys: Sequence[str]) -> tuple[tuple[TicketId, str], ...]:

@@ -12,8 +12,8 @@ from typing import Any
 import structlog
 
 from bot.conversation.asking import A_DAY, Directory, asked_today, question_of
-from bot.conversation.living import unchanged
 from bot.conversation.ports import Asked, Asks, Mutes, TicketId
+from bot.conversation.rejudged import unchanged
 from bot.errors import JiraError
 from bot.judging.showing import handle
 from bot.ports import Audience, Kept, Policies, Run, Tickets, Verdicts

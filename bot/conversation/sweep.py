@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
 
 from bot.conversation.heard import RUN
-from bot.conversation.ports import LivingCards
+from bot.conversation.ports import Followed, LivingCards
 from bot.errors import JiraError
 from bot.retrying.periodic import periodically
 from bot.runs import Starter
@@ -23,11 +23,17 @@ FIRST = timedelta(hours=24)
 """How far the first look after a start goes back."""
 MOST = 50_000
 """Tickets with living cards that are looked after; ten thousand of them are one query of 0.03 s."""
+LOOKED_UP = 100
+"""Tickets of which one look asks whether Jira still gives them: a call's worth. The looks take turns through all."""
 log = structlog.get_logger(__name__)
 
 
 class Ids(Protocol):
     def ids(self, site: str, jql: str) -> AsyncIterator[tuple[str, ...]]: ...
+    async def projects(self, site: str) -> frozenset[str]: ...
+    async def keys(self, site: str, ids: Sequence[str]) -> Mapping[str, str]:
+        """By id, the key of each ticket that Jira gives; of at most a hundred."""
+        ...
 
 
 class Forgetful(Protocol):
@@ -86,20 +92,40 @@ class Sweep:
         await self._reminders.begin()
 
     async def _site(self, workspace: str, site: str, now: datetime, back: timedelta) -> int:
-        living = dict(await self._cards.living(workspace, site, since=now - LIVES, limit=MOST))
-        projects = sorted({project_in(key) for key in living.values()})
-        if not projects:
+        living = await self._cards.living(workspace, site, since=now - LIVES, limit=MOST)
+        if not living:
             return 0
-        minutes = int(back.total_seconds() // 60) + 1
-        named = ", ".join(f'"{project}"' for project in projects)
-        changed: set[str] = set()
-        async for page in self._jira.ids(site, f"project in ({named}) AND updated >= -{minutes}m"):
-            changed.update(page)
-        slot = str(int(now.timestamp() // EVERY.total_seconds()))
-        if self._set_back:
-            slot += f"-{self._set_back}"  # the clock shows a time that was swept before
-        wanted = changed & living.keys()
-        for issue_id in sorted(wanted):
-            payload = {"workspace": workspace, "site": site, "issue_id": issue_id, "key": living[issue_id]}
+        turn = int(now.timestamp() // EVERY.total_seconds())
+        slot = (
+            f"{turn}-{self._set_back}" if self._set_back else str(turn)
+        )  # the clock shows a time that was swept before
+        wanted = await self._changed(site, living, back) | await self._astray(site, living, turn)
+        keys = {one.issue_id: one.key for one in living}
+        for issue_id in sorted(wanted & keys.keys()):
+            payload = {"workspace": workspace, "site": site, "issue_id": issue_id, "key": keys[issue_id]}
             await self._starter.start(RUN, f"sweep:{site}:{issue_id}:{slot}", payload)
-        return len(wanted)
+        return len(wanted & keys.keys())
+
+    async def _changed(self, site: str, living: Sequence[Followed], back: timedelta) -> set[str]:
+        """Ids of what Jira says was changed lately. A project that is gone must not cost the others their look: Jira
+        refuses a query that names one."""
+        projects = {project_in(one.key) for one in living} & await self._jira.projects(site)
+        named = ", ".join(f'"{project}"' for project in sorted(projects))
+        minutes = int(back.total_seconds() // 60) + 1
+        changed: set[str] = set()
+        if projects:
+            async for page in self._jira.ids(site, f"project in ({named}) AND updated >= -{minutes}m"):
+                changed.update(page)
+        return changed
+
+    async def _astray(self, site: str, living: Sequence[Followed], turn: int) -> set[str]:
+        """Ids of those of this turn that Jira gives no more, gives again, or gives under another key: no query for
+        changes tells of them."""
+        start = turn % -(-len(living) // LOOKED_UP) * LOOKED_UP
+        some = living[start : start + LOOKED_UP]
+        keys = await self._jira.keys(site, [one.issue_id for one in some])
+        return {one.issue_id for one in some if _astray(one, keys.get(one.issue_id))}
+
+
+def _astray(one: Followed, key: str | None) -> bool:
+    return one.stands if key is None else one.lost or key != one.key

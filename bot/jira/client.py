@@ -91,6 +91,12 @@ class Jira:
         client = await self.client(site)
         return client.kept(await paging.by_ids(client.connection, await client.fields.catalogue(), ids))
 
+    async def keys(self, site: str, ids: Sequence[str]) -> Mapping[str, str]:
+        """By id, the key of each of at most a hundred tickets that can be read; what is gone or hidden is left out."""
+        client = await self.client(site)
+        found = await paging.keys(client.connection, ids)
+        return {issue_id: key for issue_id, key in found.items() if client.allowed(key)}
+
     async def stood(
         self, site: str, ids: Sequence[str], moments: Sequence[datetime]
     ) -> Mapping[str, tuple[Stood, ...]]:

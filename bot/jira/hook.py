@@ -91,8 +91,7 @@ class JiraHook:
         workspace, site = home
         own = await self._accounts.own(site.name)
         for change in heard(body, request.headers, own_account=own, now=self._clock()):
-            if not change.deleted:
-                await self._start(workspace, site.name, change)
+            await self._start(workspace, site.name, change)
         return self._answer(204)
 
     async def _start(self, workspace: str, site: str, change: Heard) -> None:

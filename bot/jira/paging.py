@@ -10,7 +10,7 @@ from typing import Any
 from bot.jira.connection import Connection
 from bot.jira.fields import Catalogue
 from bot.jira.issue import ticket_of
-from bot.jira.values import Json, identifier, mappings
+from bot.jira.values import Json, identifier, mappings, string
 from bot.pages import TicketPage
 from checks.ticket import Ticket
 
@@ -75,17 +75,29 @@ async def by_ids(connection: Connection, catalogue: Catalogue, wanted: Sequence[
     return await asyncio.to_thread(partial(tickets_of, connection, catalogue, found))
 
 
+async def keys(connection: Connection, wanted: Sequence[str]) -> dict[str, str]:
+    """By id, the keys of those of at most a hundred tickets that Jira gives."""
+    found = await _by_ids(connection, wanted, ("issuetype",))
+    return {name: string(issue.get("key")) for issue in found if (name := identifier(issue.get("id")))}
+
+
 async def issues_by_ids(
     connection: Connection, catalogue: Catalogue, wanted: Sequence[str], *, expand: Sequence[str] = ()
 ) -> list[Json]:
     """Their JSON. `expand` is for Data Center."""
+    return await _by_ids(connection, wanted, catalogue.asked, expand)
+
+
+async def _by_ids(
+    connection: Connection, wanted: Sequence[str], fields: Sequence[str], expand: Sequence[str] = ()
+) -> list[Json]:
     if connection.site.deployment == "cloud":
-        body = {"issueIdsOrKeys": list(wanted), "fields": list(catalogue.asked)}
+        body = {"issueIdsOrKeys": list(wanted), "fields": list(fields)}
         answer = connection.checked(await connection.call("POST", "/issue/bulkfetch", body=body))
         return list(mappings(answer.get("issues")))
     jql = f"id in ({', '.join(name for name in wanted if name.isascii() and name.isdigit())})"
     # Unvalidated, a query takes the id of a ticket that is gone.
-    found, _ = await _issues(connection, jql, catalogue.asked, len(wanted), None, lenient=True, expand=expand)
+    found, _ = await _issues(connection, jql, fields, len(wanted), None, lenient=True, expand=expand)
     return found
 
 

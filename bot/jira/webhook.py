@@ -59,12 +59,8 @@ class Heard:
 
     @property
     def moved_on(self) -> bool:
-        """Its status changed, which may free the tickets that wait for it."""
-        return bool(self.fields & {"status", "resolution"})
-
-    @property
-    def deleted(self) -> bool:
-        return self.event == "jira:issue_deleted"
+        """Its status changed, or it was deleted, which may free the tickets that wait for it."""
+        return self.event == "jira:issue_deleted" or bool(self.fields & {"status", "resolution"})
 
 
 def genuine(body: bytes, headers: Mapping[str, str], secret: str) -> bool:

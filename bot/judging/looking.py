@@ -30,7 +30,8 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What became of one ticket. `verdict_id` is None when it failed, or when nothing may be shown."""
+    """What became of one ticket. `verdict_id` is None when it failed, or when nothing may be shown; of a lost
+    ticket it is the last there was."""
 
     ref: TicketRef
     show: Show
@@ -47,6 +48,8 @@ class Looked:
     quiet: Quiet = "card"
     """How the channel wants to be answered where nobody asked."""
     ready: bool = False
+    lost: bool = False
+    """It failed where Jira gave the ticket before."""
     app_refused: bool = False
     """It failed because Atlassian does not take our app, which no new consent mends."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import structlog
 
-from bot.errors import SlackOutcome, Trouble
+from bot.errors import JiraError, SlackOutcome, Trouble
 from bot.judging.looking import Looked, Looking, Question
 from bot.judging.showing import OUTSIDE, asker_alone_barred, card_view, trouble_view, verdict_id, way_of
 from bot.judging.summaries import LOOKED_AT, Summaries, Summary
@@ -44,7 +45,10 @@ class Clicked:
         posts: Posts,
         cards: Cards,
         summaries: Summaries,
+        missed: Callable[[Run, Card, str], Awaitable[None]],
     ) -> None:
+        """`missed`: told of a card whose ticket, with its key, Jira gives no more."""
+        self._missed = missed
         self._looking = looking
         self._delivery = delivery
         self._replies = replies
@@ -76,6 +80,8 @@ class Clicked:
         looked = await self._look(run, request, card.post.place, kept)
         if looked.verdict_id is None:
             await self._alone(run, request, _untold(looked))
+            if looked.failed in JiraError.LOST:
+                await self._missed(run, card, kept.verdict.key)
             return
         if asker_alone_barred(looked.reason, card.post.place):
             await self._answer(run, request, looked, looked.verdict_id, before=kept)

@@ -88,7 +88,8 @@ def _direct(place: Place) -> bool:
 
 
 def trouble_view(looked: Looked) -> TroubleView:
-    return TroubleView(looked.failed or "internal", looked.reference, looked.ref.key, looked.ref.site)
+    outcome = "lost" if looked.lost else looked.failed or "internal"
+    return TroubleView(outcome, looked.reference, looked.ref.key, looked.ref.site)
 
 
 def bare(verdict: Verdict) -> Verdict:

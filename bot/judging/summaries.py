@@ -37,11 +37,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A ticket that a summary which stands names: by which verdict, and how much of it is shown."""
+    """A ticket that a summary which stands names: by which verdict, how much of it is shown, and whether the line says
+    that Jira gives it no more."""
 
     summary: Summary
     verdict_id: int
     show: Show
+    lost: bool = False
 
 
 class Summaries(Protocol):
@@ -54,6 +56,8 @@ class Summaries(Protocol):
         """What the message says, in its order."""
         ...
 
-    async def says(self, post: Post, site: str, issue_id: str, verdict_id: int, show: Show) -> None:
+    async def says(
+        self, post: Post, site: str, issue_id: str, verdict_id: int, show: Show, *, lost: bool = False
+    ) -> None:
         """What the message says of one of its tickets from now on."""
         ...

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.judging.showing import card_view, offers
+from bot.judging.showing import card_view, handle, offers
 from bot.message import Message
 from bot.ports import Kept, Show, Verdicts
 from bot.posts import Card, Cards, Post, Posts
 from bot.render.card import card as draw_card
+from bot.render.lost import lost as draw_lost
 from bot.requests import Place
+from bot.views import LostView
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class CardErrand:
         return card.post
 
     async def draw(self, post: Post) -> Message | None:
-        card = await self._card(post)
+        card = await card_of(self.cards, self.place.workspace, post.id)
         if card.verdict_id > self.verdict_id:
             return None
         workspace = self.place.workspace
@@ -41,13 +43,36 @@ class CardErrand:
         return draw_card(replace(view, condensed=self.condensed, offers=offers(kept, self.place)))
 
     async def stands(self, post: Post) -> None:
-        await self.cards.shows(await self._card(post), self.verdict_id, asker=self.asker, show=self.show)
+        card = await card_of(self.cards, self.place.workspace, post.id)
+        await self.cards.shows(card, self.verdict_id, asker=self.asker, show=self.show)
 
-    async def _card(self, post: Post) -> Card:
-        card = await self.cards.of_post(self.place.workspace, post.id)
-        if card is None:
-            raise LookupError(f"no card of post {post.id}")
-        return card
+
+@dataclass(frozen=True, slots=True)
+class LostErrand:
+    """The card of a ticket that Jira gives no more: nothing of the ticket is left on it but its key."""
+
+    cards: Cards
+    verdicts: Verdicts
+    place: Place
+    post_id: int
+    verdict_id: int
+    """What the card showed when the ticket was missed."""
+    since: datetime
+    name: str = "lost"
+
+    async def intend(self, execution: str, now: datetime) -> Post:
+        return (await card_of(self.cards, self.place.workspace, self.post_id)).post
+
+    async def draw(self, post: Post) -> Message | None:
+        card = await card_of(self.cards, self.place.workspace, self.post_id)
+        if card.verdict_id > self.verdict_id or post.ts is None:
+            return None
+        kept = await kept_by(self.verdicts, self.place.workspace, self.verdict_id)
+        return draw_lost(LostView(kept.verdict.key, kept.verdict.url, handle(kept), self.since))
+
+    async def stands(self, post: Post) -> None:
+        card = await card_of(self.cards, self.place.workspace, self.post_id)
+        await self.cards.shows(card, self.verdict_id, asker=None, show="lost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +132,10 @@ async def kept_by(verdicts: Verdicts, workspace: str, verdict_id: int) -> Kept:
     if kept is None:
         raise LookupError(f"no verdict {verdict_id}")
     return kept
+
+
+async def card_of(cards: Cards, workspace: str, post_id: int) -> Card:
+    card = await cards.of_post(workspace, post_id)
+    if card is None:
+        raise LookupError(f"no card of post {post_id}")
+    return card

@@ -78,6 +78,8 @@ class LineErrand:
     show: Show
     cut: bool
     """Others than the organisation read along by now, so that every line is cut to its verdict."""
+    lost: bool = False
+    """It was not judged: Jira gives it no more."""
     name: str = "line"
 
     async def intend(self, execution: str, now: datetime) -> Post:
@@ -95,14 +97,16 @@ class LineErrand:
         return draw_summary(view)
 
     async def stands(self, post: Post) -> None:
-        await self.summaries.says(post, self.site, self.issue_id, self.verdict_id, self.show)
+        await self.summaries.says(post, self.site, self.issue_id, self.verdict_id, self.show, lost=self.lost)
 
     def _about(self, line: Line) -> bool:
         return (line.looked.ref.site, line.issue_id) == (self.site, self.issue_id)
 
     def _said(self, line: Line) -> Looked:
-        changed = self._about(line)
-        looked = replace(line.looked, verdict_id=self.verdict_id, show=self.show) if changed else line.looked
+        looked = line.looked
+        if self._about(line):
+            said = replace(looked, verdict_id=self.verdict_id, show=self.show)
+            looked = replace(said, failed="not_found" if self.lost else None, lost=self.lost)
         return replace(looked, show="verdict_only") if self.cut and looked.show == "full" else looked
 
     async def _summary(self) -> Summary:
@@ -123,7 +127,8 @@ async def summary_view(
     alone: bool = False,
 ) -> SummaryView:
     """`alone`: for the asker's eyes, so that what only they may see is named too."""
-    shown = [one for one in looked if one.verdict_id is not None and (alone or one.show != "asker_only")]
+    judged = [one for one in looked if one.verdict_id is not None and not one.failed]
+    shown = [one for one in judged if alone or one.show != "asker_only"]
     cards = [card_view(await kept_by(verdicts, place.workspace, one.verdict_id or 0), one.show) for one in shown]
     failed = tuple(
         trouble_view(one) for one in looked if one.failed and (alone or one.show in ("full", "verdict_only"))

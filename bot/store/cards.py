@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, RowMapping, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.ports import Show
-from bot.posts import Card, Post
+from bot.posts import Card, Post, Shown
 from bot.requests import Place, TicketRef
 from bot.store import posts as post_rows
 from bot.store.tables import cards, posts, summaries, verdicts
@@ -38,7 +38,7 @@ class CardStore:
             await put(connection, cards, where, row)
             return await _one(connection, where)
 
-    async def shows(self, card: Card, verdict_id: int, *, asker: str | None, show: Show) -> None:
+    async def shows(self, card: Card, verdict_id: int, *, asker: str | None, show: Shown) -> None:
         values: dict[str, Any] = {"verdict_id": verdict_id, "shown": show, **({"asker": asker} if asker else {})}
         async with self._engine.begin() as connection:
             await connection.execute(update(cards).where(cards.c.id == card.id).values(**values))

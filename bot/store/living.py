@@ -6,10 +6,24 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, delete, func, or_, select, tuple_, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    case,
+    delete,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.conversation.ports import TicketId
+from bot.conversation.ports import Followed, TicketId
 from bot.judging.summaries import Listed
 from bot.ports import Kept
 from bot.posts import Card
@@ -17,8 +31,8 @@ from bot.requests import Place
 from bot.store import posts as post_rows
 from bot.store.cards import under
 from bot.store.conversation_tables import asks, stirs, written
+from bot.store.summaries import LOST, listed
 from bot.store.summaries import SHOWN as LISTED
-from bot.store.summaries import listed
 from bot.store.tables import cards, channels, posts, summary_tickets, verdicts
 from bot.store.upsert import insert, put
 from bot.store.verdicts import kept
@@ -71,10 +85,11 @@ class LivingStore:
         async with self._engine.connect() as connection:
             return (await connection.execute(lately)).first() is not None
 
-    async def living(self, workspace: str, site: str, *, since: datetime, limit: int) -> tuple[tuple[str, str], ...]:
+    async def living(self, workspace: str, site: str, *, since: datetime, limit: int) -> tuple[Followed, ...]:
         shown = _shown(workspace, site)
+        lost, stands = (func.max(case((shown.c.lost == is_so, 1), else_=0)) for is_so in (true(), false()))
         found = (
-            select(shown.c.issue_id, func.max(verdicts.c.key))
+            select(shown.c.issue_id, func.max(verdicts.c.key), lost, stands)
             .join(posts, posts.c.id == shown.c.post_id)
             .join(verdicts, verdicts.c.id == shown.c.verdict_id)
             .where(posts.c.intent_at >= since)
@@ -83,7 +98,9 @@ class LivingStore:
             .limit(limit)
         )
         async with self._engine.connect() as connection:
-            return tuple((issue, key) for issue, key in await connection.execute(found))
+            return tuple(
+                Followed(row[0], row[1], bool(row[2]), bool(row[3])) for row in await connection.execute(found)
+            )
 
     async def known(self, workspace: str, site: str, keys: Sequence[str]) -> tuple[tuple[TicketId, str], ...]:
         shown = _shown(workspace, site)
@@ -117,8 +134,10 @@ class LivingStore:
     async def _latest(
         self, where: tuple[ColumnElement[bool], ...], *which: ColumnElement[bool], limit: int
     ) -> tuple[Kept, ...]:
-        """What these cards show, the latest verdict of each ticket, and of those `which`; the latest first."""
-        latest = select(func.max(cards.c.verdict_id)).where(*where).group_by(cards.c.site, cards.c.issue_id)
+        """What these cards show, the latest verdict of each ticket that Jira still gives, and of those `which`; the latest
+        first."""
+        given = func.coalesce(cards.c.shown, "") != LOST
+        latest = select(func.max(cards.c.verdict_id)).where(*where, given).group_by(cards.c.site, cards.c.issue_id)
         found = select(verdicts).where(verdicts.c.id.in_(latest), *which).order_by(verdicts.c.id.desc()).limit(limit)
         async with self._engine.connect() as connection:
             return tuple(kept(row) for row in (await connection.execute(found)).mappings())
@@ -143,7 +162,9 @@ def _shown(workspace: str, site: str, issue_id: str | None = None) -> Subquery:
         where = [table.c.workspace == workspace, table.c.site == site]
         where += [table.c.issue_id == issue_id] if issue_id else []
         where += [table.c.show.in_(LISTED)] if table is summary_tickets else []
-        rows.append(select(table.c.issue_id, table.c.post_id, table.c.verdict_id).where(*where))
+        says = func.coalesce(cards.c.shown if table is cards else summary_tickets.c.failed, "")
+        lost = (says == LOST).label("lost")
+        rows.append(select(table.c.issue_id, table.c.post_id, table.c.verdict_id, lost).where(*where))
     return union_all(*rows).subquery()
 
 

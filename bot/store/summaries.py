@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import RowMapping, delete, select, update
@@ -19,6 +20,8 @@ from bot.store.upsert import insert, put
 
 LISTED = 50
 """Summaries with one ticket that are kept current, as many as cards of it."""
+LOST = "lost"
+"""Of a card or a line: Jira gives its ticket no more."""
 SHOWN: tuple[Show, ...] = ("full", "verdict_only")
 ABOUT = (summaries.c.tickets, summaries.c.receiver, summaries.c.asker)
 """What a summary is, beside its post."""
@@ -61,14 +64,17 @@ class SummaryStore:
             rows = (await connection.execute(found)).mappings().all()
         return tuple(Line(_looked_of(row), row["issue_id"]) for row in rows)
 
-    async def says(self, post: Post, site: str, issue_id: str, verdict_id: int, show: Show) -> None:
+    async def says(
+        self, post: Post, site: str, issue_id: str, verdict_id: int, show: Show, *, lost: bool = False
+    ) -> None:
         line = (
             summary_tickets.c.post_id == post.id,
             summary_tickets.c.site == site,
             summary_tickets.c.issue_id == issue_id,
         )
         async with self._engine.begin() as connection:
-            await connection.execute(update(summary_tickets).where(*line).values(verdict_id=verdict_id, show=show))
+            said = {"verdict_id": verdict_id, "show": show, "failed": LOST if lost else None}
+            await connection.execute(update(summary_tickets).where(*line).values(said))
 
 
 async def listed(connection: AsyncConnection, workspace: str, site: str, issue_id: str) -> tuple[Listed, ...]:
@@ -81,7 +87,7 @@ async def listed(connection: AsyncConnection, workspace: str, site: str, issue_i
         posts.c.ts.is_not(None),
     )
     found = (
-        select(summary_tickets.c.verdict_id, summary_tickets.c.show, *ABOUT, posts)
+        select(summary_tickets.c.verdict_id, summary_tickets.c.show, summary_tickets.c.failed, *ABOUT, posts)
         .join(summaries, summaries.c.post_id == summary_tickets.c.post_id)
         .join(posts, posts.c.id == summary_tickets.c.post_id)
         .where(*where)
@@ -89,7 +95,7 @@ async def listed(connection: AsyncConnection, workspace: str, site: str, issue_i
         .limit(LISTED)
     )
     rows = (await connection.execute(found)).mappings().all()
-    return tuple(Listed(_summary_of(row), row["verdict_id"], row["show"]) for row in rows)
+    return tuple(Listed(_summary_of(row), row["verdict_id"], row["show"], row["failed"] == LOST) for row in rows)
 
 
 async def _issues(connection: AsyncConnection, workspace: str, looked: tuple[Looked, ...]) -> dict[int, str]:
@@ -110,13 +116,14 @@ def _rows(post: Post, looked: tuple[Looked, ...], issues: Mapping[int, str]) -> 
             "issue_id": None if known is None else issues[known],
             "verdict_id": known,
             "show": one.show,
-            "failed": one.failed,
+            "failed": LOST if one.lost else one.failed,
         }
 
 
 def _looked_of(row: RowMapping) -> Looked:
     site, key = row["tickets"][row["place"]]
-    return Looked(TicketRef(site, key), row["show"], row["verdict_id"], failed=row["failed"])
+    looked = Looked(TicketRef(site, key), row["show"], row["verdict_id"], failed=row["failed"])
+    return replace(looked, failed="not_found", lost=True) if row["failed"] == LOST else looked
 
 
 def _summary_of(row: RowMapping) -> Summary:

@@ -138,7 +138,6 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
         hours=hours,
     )
     register(JudgeRequest.RUN, hushed)
-    register(ClickRequest.RUN, Clicked(looking, delivery, replies, *shown))
     register(DigestRequest.RUN, digests.settings)
     register(ListRequest.RUN, digests.whole)
     register(RUN, digests.maker)
@@ -183,6 +182,7 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
         hours=hours,
         connections=homes if settings.own_keys else None,
     )
+    register(ClickRequest.RUN, Clicked(looking, delivery, replies, *shown, conversation.living.missed))
     connecting = (
         connections(settings, opened, people, poster, SlackDirectory(installations), conversation.homes, clock)
         if settings.own_keys

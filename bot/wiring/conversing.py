@@ -58,6 +58,7 @@ class Conversing:
     hook: JiraHook
     sweep: Sweep
     homes: Homes
+    living: Living
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,4 +177,4 @@ def conversing(
     register(UnfurlRequest.RUN, unfurling)
     accounts = JiraAccounts(jira)
     hook = JiraHook(around.engine, sites, secret, accounts, talk.living, talk.handoffs, clock)
-    return Conversing(hook, Sweep(talk.living, jira, around.engine, sites, talk, clock, reminders), homes)
+    return Conversing(hook, Sweep(talk.living, jira, around.engine, sites, talk, clock, reminders), homes, living)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import itertools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from dbos import DBOS
 
 from bot import app
 from bot.conversation.heard import ChangeHeard
-from bot.conversation.ports import TicketId
+from bot.conversation.ports import Followed, TicketId
 from bot.conversation.sweep import Sweep
 from bot.digest.ports import DigestPlan
 from bot.digest.ticker import Ticker
@@ -125,10 +125,16 @@ class Changed:
         self.asked.append(jql)
         yield ("10001",)
 
+    async def projects(self, site: str) -> frozenset[str]:
+        return frozenset({"PAY"})
+
+    async def keys(self, site: str, ids: Sequence[str]) -> dict[str, str]:
+        return dict.fromkeys(ids, "PAY-1")
+
 
 class Living:
-    async def living(self, *_: Any, **__: Any) -> tuple[tuple[str, str], ...]:
-        return (("10001", "PAY-1"),)
+    async def living(self, *_: Any, **__: Any) -> tuple[Followed, ...]:
+        return (Followed("10001", "PAY-1"),)
 
     async def forget(self, now: datetime) -> int:
         return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.conversation.living import Again
+from bot.conversation.again import Again
 from bot.conversation.ports import TicketId
 from bot.ports import Run
 

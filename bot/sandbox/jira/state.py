@@ -68,14 +68,24 @@ class State:
     def move(self, issue: Issue, project: str) -> None:
         """Give a ticket a new key in another project; the old one still finds it."""
         del self.issues[issue.key]
-        issue.former_keys.append(issue.key)
-        issue.key = f"{project}-{self.next_id()}"
-        issue.updated = _now()
-        self.issues[issue.key] = issue
+        before, after = issue.key, f"{project}-{self.next_id()}"
+        issue.former_keys.append(before)
+        issue.key = after
+        self.issues[after] = issue
+        change = Change(self.next_id(), "maija", _now(), [_item("Key", before, after)])
+        issue.updated = change.at
+        issue.history.append(change)
+        self._tell("jira:issue_updated", issue, "maija", change, None)
 
     def delete(self, issue: Issue) -> None:
         del self.issues[issue.key]
         self._tell("jira:issue_deleted", issue, "maija", None, None)
+
+    def restore(self, issue: Issue) -> None:
+        """Bring back what was deleted, under its key and id, as an import does."""
+        self.issues[issue.key] = issue
+        issue.updated = _now()
+        self._tell("jira:issue_created", issue, "maija", None, None)
 
     def comment(self, issue: Issue, who: str, body: Markup, **more: Any) -> Comment:
         comment = Comment(self.next_id(), who, body, _now(), **more)

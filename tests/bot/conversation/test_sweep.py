@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from bot.conversation.ports import LivingCards
-from bot.conversation.sweep import Reminders, Sweep
+from bot.conversation.ports import Followed, LivingCards
+from bot.conversation.sweep import EVERY, Reminders, Sweep
 from tests.bot.conversation.waiting import Began
+from tests.fakes.runs import Clock
 
 WATCHED, CHANGED = 10_000, (1, 5_000, 10_000)
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -17,20 +18,30 @@ NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 class Cards:
     asked = 0
 
-    async def living(self, workspace: str, site: str, *, since: datetime, limit: int) -> Sequence[tuple[str, str]]:
+    async def living(self, workspace: str, site: str, *, since: datetime, limit: int) -> Sequence[Followed]:
         self.asked += 1
-        return [(str(number), f"PAY-{number}") for number in range(WATCHED, 0, -1)][:limit]
+        return [Followed(str(number), f"PAY-{number}") for number in range(WATCHED, 0, -1)][:limit]
 
 
 class Jira:
     asked: list[str]
+    seen = frozenset({"PAY"})
+    gone: frozenset[str] = frozenset()
 
     def __init__(self) -> None:
         self.asked = []
+        self.looked_up: list[tuple[str, ...]] = []
 
     async def ids(self, site: str, jql: str) -> AsyncIterator[tuple[str, ...]]:
         self.asked.append(jql)
         yield tuple(str(number) for number in CHANGED)
+
+    async def projects(self, site: str) -> frozenset[str]:
+        return self.seen
+
+    async def keys(self, site: str, ids: Sequence[str]) -> Mapping[str, str]:
+        self.looked_up.append(tuple(ids))
+        return {one: f"PAY-{one}" for one in ids if one not in self.gone}
 
 
 class Sites:
@@ -52,3 +63,28 @@ async def test_the_oldest_of_ten_thousand_watched_tickets_is_looked_after_too() 
     assert await sweep.sweep() == len(CHANGED)
     assert {run["key"] for run in began.runs.values()} == {f"PAY-{number}" for number in CHANGED}
     assert cards.asked == 1 and len(jira.asked) == 1
+
+
+async def test_in_turns_of_one_call_a_look_every_watched_ticket_is_asked_for_by_its_id() -> None:
+    jira, clock = Jira(), Clock(NOW)
+    sweep = Sweep(cast("LivingCards", Cards()), jira, Began(), Sites(), Rows(), clock, cast("Reminders", None))
+    for _ in range(WATCHED // 100):
+        await sweep.sweep()
+        clock.now += EVERY
+    assert {len(ids) for ids in jira.looked_up} == {100}
+    assert len({one for ids in jira.looked_up for one in ids}) == WATCHED
+
+
+async def test_a_project_that_is_gone_does_not_cost_the_others_their_look() -> None:
+    class Two(Cards):
+        async def living(self, *_: Any, **__: Any) -> Sequence[Followed]:
+            return [Followed("1", "PAY-1"), Followed("2", "OLD-2")]
+
+    jira = Jira()
+    jira.gone = frozenset({"2"})
+    began = Began()
+    sweep = Sweep(cast("LivingCards", Two()), jira, began, Sites(), Rows(), lambda: NOW, cast("Reminders", None))
+    assert await sweep.sweep() == 2
+    [asked] = jira.asked
+    assert asked.startswith('project in ("PAY") AND'), "Jira refuses a query that names a project it does not know"
+    assert {run["key"] for run in began.runs.values()} == {"PAY-1", "OLD-2"}

@@ -112,10 +112,10 @@ def test_what_changes_nothing_that_matters_is_not_heard(source: bytes) -> None:
     assert hear(source) is None
 
 
-def test_a_deleted_ticket_is_heard_as_deleted() -> None:
+def test_a_deleted_ticket_is_heard_and_may_free_what_waits_for_it() -> None:
     found = hear(body("jira:issue_deleted", changelog=None))
     assert found is not None
-    assert found.deleted
+    assert found.moved_on
 
 
 def test_a_comment_sent_without_its_ticket_names_it_by_its_address() -> None:

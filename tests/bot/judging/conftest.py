@@ -13,9 +13,10 @@ from bot.judging.judge import Judge
 from bot.judging.looking import Looking
 from bot.judging.recheck import Clicked
 from bot.policies.in_force import Policies
-from bot.ports import ChannelSettings
+from bot.ports import ChannelSettings, Run
 from bot.posting.delivery import Delivery
 from bot.posting.replies import Replies
+from bot.posts import Card
 from bot.requests import JudgeRequest, Place, TicketRef
 from bot.runs import Request, to_payload
 from bot.store import Store
@@ -37,6 +38,8 @@ class World:
     slack: FakePoster = field(default_factory=FakePoster)
     jira: FakeJira = field(default_factory=FakeJira)
     gate: FakeGate = field(default_factory=FakeGate)
+    missed: list[str] = field(default_factory=list)
+    """Keys of cards' tickets that Jira did not give again."""
 
     def delivery(self) -> Delivery:
         return Delivery(self.store.posts, self.slack, self.clock)
@@ -69,7 +72,11 @@ class World:
             store.posts,
             store.cards,
             store.summaries,
+            self.note_missed,
         )
+
+    async def note_missed(self, run: Run, card: Card, key: str) -> None:
+        self.missed.append(key)
 
     def journal(self, identity: str = "msg:1") -> Journal:
         return Journal(identity, self.clock)

@@ -45,7 +45,9 @@ async def test_tickets_of_a_summary_are_found_by_jiras_id_and_looked_after(world
     assert await living.key("T1", FIRST) == "PAY-1"
     assert await living.known("T1", "main", ["PAY-1", "PAY-9"]) == ((FIRST, "PAY-1"),)
     followed = await living.living("T1", "main", since=world.clock() - timedelta(days=1), limit=9)
-    assert set(followed) == {("11", "PAY-1"), ("12", "PAY-2")}, "what it may not name, it does not follow"
+    assert {(one.issue_id, one.key) for one in followed} == {("11", "PAY-1"), ("12", "PAY-2")}, (
+        "what it may not name, it does not follow"
+    )
 
 
 async def test_a_line_changes_alone(world: World) -> None:

@@ -1,0 +1,63 @@
+"""What a ticket that was judged again changes, as values that a run keeps: ids and outcomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.errors import JiraOutcome
+from bot.ports import Show
+from bot.requests import Place
+from checks.verdict import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """What one card is to show. `was` is set where the change of its verdict is worth a word in the thread; `before` is
+    the verdict it shows until then."""
+
+    place: Place
+    ts: str
+    verdict_id: int
+    show: Show
+    condensed: bool = False
+    asker: str | None = None
+    was: Decision | None = None
+    before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FreshLine:
+    """What one summary is to say of the ticket. `cut`: others read along by now, so that all its lines are cut."""
+
+    place: Place
+    post_id: int
+    verdict_id: int
+    show: Show
+    cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LostOn:
+    """A message that shows a ticket which Jira gives no more: a card, or with `line` a summary that names it."""
+
+    place: Place
+    post_id: int
+    verdict_id: int
+    since: datetime
+    line: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A ticket judged again: which cards and which lines of summaries are to change, and the verdict to write back; or
+    why it failed, and where the ticket is `lost`, which messages do not say so yet."""
+
+    cards: tuple[Fresh, ...] = ()
+    lines: tuple[FreshLine, ...] = ()
+    lost: tuple[LostOn, ...] = ()
+    verdict_id: int | None = None
+    related: tuple[str, ...] = ()
+    failed: JiraOutcome | None = None
+    transient: bool = False
+    retry_after: float | None = None
