@@ -5,6 +5,7 @@ from __future__ import annotations
 import aiohttp
 
 from bot.doctor.result import Result, failed, ok, warning
+from bot.doctor.tokens import refused
 from bot.errors import JiraError, SlackError
 from bot.jira.client import Jira
 from bot.settings import Settings, cure
@@ -31,7 +32,7 @@ async def examine(settings: Settings, session: aiohttp.ClientSession, jira: Jira
             strangers = set() if known is None else set(projects) - known
             results.append(_channel(about, answer.get("channel") or {}, strangers))
         except SlackError as error:
-            results.append(failed(about, f"Slack does not show it to the bot ({error.error}).", cure("channels")))
+            results.append(refused(about, error, cure("channels"), says="Slack does not show it to the bot"))
     for admin in settings.admins:
         try:
             await call("users.info", client.users_info(user=admin))

@@ -4,14 +4,14 @@ refresh token, which is the running bot's to do."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from datetime import UTC, datetime
-
-from sqlalchemy.exc import SQLAlchemyError
+from functools import partial
 
 from bot.connecting.connections import Connected
 from bot.doctor.jira import told
-from bot.doctor.result import SEE_DATABASE, Result, failed, ok, skipped, warning
+from bot.doctor.result import Result, failed, ok, skipped, warning
+from bot.doctor.rows import examine_rows
+from bot.doctor.turns import in_turns
 from bot.errors import JiraError
 from bot.jira import examining
 from bot.jira.addresses import Addresses
@@ -19,11 +19,10 @@ from bot.jira.client import Jira
 from bot.jira.connection import Bearer
 from bot.jira.connections import site_of
 from bot.jira.sites import Site
-from bot.seal import Seal
 from bot.settings import Settings
 from bot.store import Store
-from bot.store.database import database_url, is_sqlite
 
+ABOUT = "Connected Jira sites"
 MOST = 60
 """Sites that are examined."""
 AT_ONCE = 12
@@ -35,34 +34,16 @@ REACH = "Check that this machine reaches it; a Jira inside your network has to s
 
 async def examine(settings: Settings) -> list[Result]:
     """Nothing where nobody can connect a site, or nobody has."""
-    given = settings.database_url.get_secret_value() if settings.database_url else None
-    url = database_url(settings.data, given)
-    if not settings.own_keys or (is_sqlite(url) and not (settings.data / "handoff.db").exists()):
-        return []
-    store = Store.open(url, seal=Seal(settings.own_keys))
-    try:
-        everyone = await store.jira.connections.everywhere()
-        found = await _all(settings, store, everyone[:MOST])
-    except SQLAlchemyError as error:
-        says = f"cannot be read ({type(error).__name__})."
-        return [failed("Connected Jira sites", says, SEE_DATABASE)]
-    finally:
-        await store.close()
-    if len(everyone) > MOST:
-        found.append(skipped("Connected Jira sites", f"{len(everyone) - MOST} more were not looked at."))
-    return found
+    return await examine_rows(settings, ABOUT, partial(_everywhere, settings)) if settings.own_keys else []
 
 
-async def _all(settings: Settings, store: Store, sites: Sequence[Connected]) -> list[Result]:
-    turns = asyncio.Semaphore(AT_ONCE)
+async def _everywhere(settings: Settings, store: Store) -> list[Result]:
+    sites = await store.jira.connections.everywhere()
     reached = Reached(settings, store)
     async with Jira((), stored=reached) as client:
-
-        async def one(made: Connected) -> list[Result]:
-            async with turns:
-                return await _one(client, reached, made)
-
-        return [result for results in await asyncio.gather(*map(one, sites)) for result in results]
+        found = await in_turns(partial(_one, client, reached), sites[:MOST], at_once=AT_ONCE)
+    more = [skipped(ABOUT, f"{len(sites) - MOST} more were not looked at.")] if len(sites) > MOST else []
+    return [result for results in found for result in results] + more
 
 
 class Reached:

@@ -3,55 +3,52 @@ grant what the manifest asks."""
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
+from functools import partial
 
 import aiohttp
-from sqlalchemy.exc import SQLAlchemyError
 
-from bot.doctor.result import SEE_DATABASE, Result, failed, ok, warning
-from bot.doctor.scopes import scopes
+from bot.doctor.result import Result, failed, ok, skipped, warning
+from bot.doctor.rows import examine_rows
+from bot.doctor.tokens import REACH, refused, scopes
+from bot.doctor.turns import in_turns
 from bot.errors import SlackError
 from bot.installed import Installed
-from bot.seal import Seal
 from bot.settings import Settings, cure, variable
 from bot.slack.installation import identify, web_client
 from bot.slack.renewal import LATE
-from bot.store.database import connect, database_url, is_sqlite
-from bot.store.installations import InstallationStore
+from bot.store import Store
 
+ABOUT = "Slack workspaces"
 MOST = 100
-"""Workspaces that are examined; each is a call to Slack."""
+"""Workspaces that are examined. Each is one call to Slack, whose limits are each workspace's own
+(docs.slack.dev/apis/web-api/rate-limits), so that asking many at once brings none nearer to its limit."""
+AT_ONCE = 10
+LONGEST = 3.0
+"""Seconds for one workspace: all of them in turn stay below what the whole part may take."""
 
 
 async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Result]:
-    about = "Slack workspaces"
-    url = database_url(settings.data, settings.database_url.get_secret_value() if settings.database_url else None)
-    if is_sqlite(url) and not (settings.data / "handoff.db").exists():
-        return [_nobody(settings)]
-    engine = connect(url)
-    try:
-        store = InstallationStore(engine, Seal(settings.own_keys))
-        names = await store.everyone()
-        results = [await _one(settings, session, store, name) for name in names[:MOST]] or [_nobody(settings)]
-    except SQLAlchemyError as error:
-        return [failed(about, f"cannot be read ({type(error).__name__}).", SEE_DATABASE)]
-    finally:
-        await engine.dispose()
+    results = await examine_rows(settings, ABOUT, partial(_everyone, settings, session)) or [_nobody(settings)]
     if settings.jira_url or settings.jira_sites:
         says = "is not served: each workspace connects a Jira of its own."
-        results.append(
-            warning(
-                variable("jira_url"),
-                says,
-                "Admins connect it in the bot's Home tab in Slack, or you by `handoff jira connect`.",
-            )
-        )
+        advice = "Admins connect it in the bot's Home tab in Slack, or you by `handoff jira connect`."
+        results.append(warning(variable("jira_url"), says, advice))
     return results
 
 
-async def _one(settings: Settings, session: aiohttp.ClientSession, store: InstallationStore, name: str) -> Result:
+async def _everyone(settings: Settings, session: aiohttp.ClientSession, store: Store) -> list[Result]:
+    names = await store.installations.everyone()
+    results = await in_turns(partial(_one, settings, session, store), names[:MOST], at_once=AT_ONCE)
+    if len(names) > MOST:
+        results.append(skipped(ABOUT, f"{len(names) - MOST} more were not looked at."))
+    return results
+
+
+async def _one(settings: Settings, session: aiohttp.ClientSession, store: Store, name: str) -> Result:
     about, again = f"Slack workspace {name}", f"Install it anew: {settings.url}/slack/install"
-    found = await store.of(name)
+    found = await store.installations.of(name)
     if found is None:
         return failed(about, "its token is sealed with a key that is not given.", cure("keys"))
     if found.dead:
@@ -60,13 +57,16 @@ async def _one(settings: Settings, session: aiohttp.ClientSession, store: Instal
         return late
     token = found.token.value.get_secret_value()
     try:
-        seen = await identify(web_client(token, base_url=settings.slack_url, session=session))
+        async with asyncio.timeout(LONGEST):
+            seen = await identify(web_client(token, base_url=settings.slack_url, session=session))
+    except TimeoutError:
+        return failed(about, f"Slack did not answer within {LONGEST:.0f} seconds.", REACH)
     except SlackError as error:
-        return failed(about, f"Slack refuses its token ({error.error}).", again)
+        return refused(about, error, again, says="Slack refuses its token")
     granted = scopes(seen, about)
-    return (
-        granted if granted.state in ("failed", "warning") else ok(about, f"works ({seen.url or settings.slack_url}).")
-    )
+    if granted.state in ("failed", "warning"):
+        return granted
+    return ok(about, f"works ({seen.url or settings.slack_url}).")
 
 
 def _late(found: Installed) -> Result | None:
@@ -80,4 +80,4 @@ def _late(found: Installed) -> Result | None:
 
 def _nobody(settings: Settings) -> Result:
     where = f"{(settings.url or '').rstrip('/')}/slack/install"
-    return warning("Slack workspaces", "the bot is installed in none yet.", f"Open {where} and press the button.")
+    return warning(ABOUT, "the bot is installed in none yet.", f"Open {where} and press the button.")

@@ -10,8 +10,6 @@ from bot.connecting.examined import Part, State
 
 WORDS: dict[State, str] = {"ok": "ok", "warning": "look", "failed": "FAIL", "skipped": "--"}
 
-SEE_DATABASE = "Do what is said of the database, then run this again."
-
 
 @dataclass(frozen=True, slots=True)
 class Result:

@@ -8,15 +8,13 @@ import aiohttp
 
 from bot.doctor import installations
 from bot.doctor.result import Result, failed, ok, skipped, warning
-from bot.doctor.scopes import scopes
+from bot.doctor.tokens import refused, scopes
 from bot.errors import SlackError
 from bot.jira.hook import PATH as JIRA
 from bot.settings import Settings, cure
 from bot.slack.calls import call
 from bot.slack.http import PATH
 from bot.slack.installation import identify, web_client
-
-REACH = "Check this machine's way to the internet (proxy, firewall) and HANDOFF_SLACK_URL."
 
 
 async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Result]:
@@ -38,7 +36,7 @@ async def _bot_token(settings: Settings, session: aiohttp.ClientSession) -> list
     try:
         found = await identify(web_client(token, base_url=settings.slack_url, session=session))
     except SlackError as error:
-        return [_refused(about, error, "slack_bot_token")]
+        return [refused(about, error, cure("slack_bot_token"))]
     return [ok(about, f"works in workspace {found.workspace} ({found.url or settings.slack_url})."), scopes(found)]
 
 
@@ -51,7 +49,7 @@ async def _app_token(settings: Settings, session: aiohttp.ClientSession) -> Resu
     try:
         await call("apps.connections.open", client.apps_connections_open(app_token=token))
     except SlackError as error:
-        return _refused(about, error, "slack_app_token")
+        return refused(about, error, cure("slack_app_token"))
     return ok(about, "opens a connection.")
 
 
@@ -86,9 +84,3 @@ async def _address(settings: Settings, session: aiohttp.ClientSession) -> Result
     if not settings.url.startswith("https://"):
         return warning(about, f"answers, but not over https, which {caller} demands.", cure("url"))
     return ok(about, "is the bot's.")
-
-
-def _refused(about: str, error: SlackError, field: str) -> Result:
-    if error.outcome in {"unavailable", "throttled"}:
-        return failed(about, f"Slack could not be asked ({error.error}).", REACH)
-    return failed(about, f"Slack refuses it ({error.error}).", cure(field))

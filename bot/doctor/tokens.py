@@ -1,14 +1,23 @@
-"""What a token may do, against what the manifest asks for."""
+"""A token of Slack's: what it may do, against what the manifest asks for, and what it means that Slack refuses it."""
 
 from __future__ import annotations
 
 from bot.doctor.result import Result, failed, ok, skipped, warning
+from bot.errors import SlackError
 from bot.installed import Installation
 from bot.slack.manifest import SCOPES
 
 REINSTALL = (
     "Paste manifest.yml anew on your Slack app's page, App Manifest, then Install App, and copy the bot token again."
 )
+REACH = "Check this machine's way to the internet (proxy, firewall) and HANDOFF_SLACK_URL."
+
+
+def refused(about: str, error: SlackError, cure: str, *, says: str = "Slack refuses it") -> Result:
+    """A Slack that could not be asked has refused nothing, so its cure is another."""
+    if error.transient:
+        return failed(about, f"Slack could not be asked ({error.error}).", REACH)
+    return failed(about, f"{says} ({error.error}).", cure)
 
 
 def scopes(found: Installation, about: str = "Slack scopes") -> Result:
