@@ -7,7 +7,7 @@ from collections.abc import Awaitable
 
 import aiohttp
 
-from bot.doctor import channels, connected, consent, jira, machine, slack
+from bot.doctor import channels, connected, consent, digests, jira, machine, slack
 from bot.doctor.result import Result, failed
 from bot.jira.client import Jira
 from bot.settings import Settings, cure
@@ -18,7 +18,7 @@ PATIENCE = 40.0
 
 async def examine(settings: Settings) -> list[Result]:
     """Every result, in the order of a set-up: this machine, Slack, its channels, each Jira of the
-    settings, the app at Atlassian, each that was connected from Slack."""
+    settings, the app at Atlassian, each that was connected from Slack, the digests that no longer come."""
     timeout = aiohttp.ClientTimeout(total=10)
     async with aiohttp.ClientSession(timeout=timeout) as session, Jira(settings.sites) as sites:
         parts = [
@@ -27,7 +27,8 @@ async def examine(settings: Settings) -> list[Result]:
             _bounded("Channels", channels.examine(settings, session, sites)),
             *(_bounded(f"Jira {site.name}", jira.examine(sites, site)) for site in settings.sites),
             _bounded("Atlassian app", consent.examine(settings, session)),
-            _bounded("Connected Jira sites", connected.examine(settings)),
+            _bounded(connected.ABOUT, connected.examine(settings)),
+            _bounded(digests.ABOUT, digests.examine(settings)),
         ]
         found = [result for part in await asyncio.gather(*parts) for result in part]
     if not settings.sites and not settings.many_workspaces and not any(one.site for one in found):

@@ -70,6 +70,13 @@ class DigestStore:
         async with self._engine.begin() as connection:
             await connection.execute(update(digests).where(*of).values(paused=True, stopped=error))
 
+    async def stopped(self) -> tuple[DigestPlan, ...]:
+        """Those that we paused, of all workspaces, for the operator."""
+        ours = select(digests).where(digests.c.paused.is_(True), digests.c.stopped.is_not(None))
+        async with self._engine.connect() as connection:
+            found = await connection.execute(ours.order_by(digests.c.workspace, digests.c.channel))
+            return tuple(_plan(row) for row in found.mappings())
+
     async def plans_by_time(self) -> dict[tuple[int, str, str], int]:
         schedule = (digests.c.weekday, digests.c.at, digests.c.zone)
         counted = select(*schedule, func.count()).where(digests.c.paused.is_(False)).group_by(*schedule)

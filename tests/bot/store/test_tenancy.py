@@ -49,6 +49,7 @@ OF_NOBODY = {
     *("verdicts.forget", "posts.forget", "digests.forget", "talk.drafts.forget"),  # what is old, whoever's it is
     "talk.asks.waiting",  # the round's: each says whose it is
     *("digests.due", "digests.plans_by_time"),  # the clock's: each plan says whose it is
+    "digests.stopped",  # the operator's: each plan says whose it is
     *(
         "installations.workspaces",
         "installations.everyone",

@@ -1,0 +1,46 @@
+"""The weekly digests that the bot itself paused, because Slack refuses them for good: which channels miss theirs, and what
+to do so that it comes again."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from bot.digest.ports import DigestPlan
+from bot.doctor.result import Result, skipped, warning
+from bot.doctor.rows import examine_rows
+from bot.settings import Settings
+from bot.slack.refusals import OUTCOMES
+from bot.store import Store
+
+ABOUT = "Paused digests"
+MOST = 40
+"""Channels that are named."""
+CLOSED = (
+    "See that the channel is not archived, that the bot is in it (/invite @handoff) and may post there; then have "
+    "somebody type /handoff digest resume in it. If nobody wants it any more, nothing has to be done."
+)
+REFUSED = (
+    "Mend what is said of Slack above, if anything is; then have somebody type /handoff digest resume in the channel, and "
+    "/handoff digest now to see whether Slack takes it."
+)
+
+
+async def examine(settings: Settings) -> list[Result]:
+    """Nothing where none is paused. Those that people paused are as they want them."""
+    return await examine_rows(settings, ABOUT, partial(_stopped, many=settings.many_workspaces))
+
+
+async def _stopped(store: Store, *, many: bool) -> list[Result]:
+    plans = await store.digests.stopped()
+    found = [_told(plan, many=many) for plan in plans[:MOST]]
+    if len(plans) > MOST:
+        found.append(skipped(ABOUT, f"{len(plans) - MOST} more are not named."))
+    return found
+
+
+def _told(plan: DigestPlan, *, many: bool) -> Result:
+    where = f" of workspace {plan.workspace}" if many else ""
+    closed = OUTCOMES.get(plan.stopped or "") == "channel_closed"
+    why = "Slack lets the bot post there no longer" if closed else "Slack refused it"
+    says = f"is paused: {why} ({plan.stopped})."
+    return warning(f"Digest of channel {plan.channel}{where}", says, CLOSED if closed else REFUSED)
