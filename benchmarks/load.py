@@ -23,7 +23,7 @@ from pathlib import Path
 from sqlalchemy import URL, create_engine, text
 
 from benchmarks.ack import event, line, opened
-from bot.engine.engine import engine_url
+from bot.engine.rows import SCHEMA, engine_url
 from bot.sandbox import Sandbox
 from bot.sandbox.slack.delivery import envelope_of
 from bot.store.database import is_sqlite
@@ -85,7 +85,7 @@ async def poured(sandbox: Sandbox, rate: int, seconds: int, first: int = 0) -> P
 
 
 def told(rate: int, found: Poured, database: URL) -> None:
-    schema = "" if is_sqlite(database) else "dbos."
+    schema = "" if is_sqlite(database) else f"{SCHEMA}."
     with create_engine(engine_url(database)).connect() as connection:
         rows = connection.execute(text(f"SELECT count(*) FROM {schema}workflow_status")).scalar_one()  # noqa: S608 - one of two constants
     spoken = line(found.taken, rate) if found.taken else "none"

@@ -137,7 +137,7 @@ class App:
             identity = f"{identity_of(plan.workspace, channel, day)}:{token_hex(8)}"
             payload = {"workspace": plan.workspace, "channel": channel, "day": day.isoformat(), "asked": True}
             await self._engine.start(RUN, identity, payload)
-            while any(identity in run for run in await self._engine.unfinished()):  # noqa: ASYNC110 - it may run elsewhere
+            while await self._engine.works_on(RUN, identity):  # noqa: ASYNC110 - it may run elsewhere
                 await asyncio.sleep(SETTLE)
             last = await self._store.digests.latest(plan.workspace, channel)
             return "made" if last and last.day == day else "not_made"

@@ -43,7 +43,7 @@ def export(workspace: str, channel: str, person: str) -> None:
     import asyncio
 
     from bot.commands.settings import database_or_exit, settings_or_exit
-    from bot.engine.engine import check_engine
+    from bot.engine.rows import check_engine
 
     scope, settings = _scope(workspace, channel, person), settings_or_exit()
     with database_or_exit(settings, also=check_engine) as url:
@@ -62,7 +62,7 @@ def delete(workspace: str, channel: str, person: str, yes: bool) -> None:
     import asyncio
 
     from bot.commands.settings import database_or_exit, settings_or_exit
-    from bot.engine.engine import check_engine
+    from bot.engine.rows import check_engine
 
     scope = _scope(workspace, channel, person)
     with database_or_exit(settings_or_exit(), also=check_engine) as url:

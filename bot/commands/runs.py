@@ -17,8 +17,8 @@ def command(replay: str | None, discard: str | None) -> None:
     """
     from bot.commands.options import refuse
     from bot.commands.settings import database_or_exit, settings_or_exit
-    from bot.engine.engine import check_engine
     from bot.engine.ledger import Ledger
+    from bot.engine.rows import check_engine
 
     if replay is not None and discard is not None:
         refuse("Begin a run again or discard it: one of the two.")

@@ -3,6 +3,7 @@
 The only package that knows DBOS. Its traps, each with what is done about it here, are in `docs/decisions/0002-engine.md`.
 """
 
-from bot.engine.engine import Engine, migrate_engine
+from bot.engine.engine import Engine
+from bot.engine.rows import migrate_engine
 
 __all__ = ["Engine", "migrate_engine"]

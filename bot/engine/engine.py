@@ -9,23 +9,23 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
 from typing import Any, TypeVar
 
 import structlog
-from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID, run_dbos_database_migrations
+from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID
 from dbos._dbos import _get_dbos_instance
-from sqlalchemy import URL, inspect
+from sqlalchemy import URL
 
 from bot.engine import outcomes
 from bot.engine.calm import Calm
 from bot.engine.commits import commit_together
 from bot.engine.gate import Gate, Lane
 from bot.engine.overwriting import overwrite
+from bot.engine.rows import BURIED, FINISHED, SCHEMA, UNFINISHED, address_of, identity_in, run_id
 from bot.engine.run import DurableRun, Handler
 from bot.engine.slots import SLOTS, Locks, claim, locks_for
-from bot.errors import SettingsError, Trouble
-from bot.store.database import connect_sync, is_sqlite, write_ahead
+from bot.errors import Trouble
+from bot.store.database import is_sqlite
 from bot.telemetry import metrics, tracing
 
 log = structlog.get_logger(__name__)
@@ -41,36 +41,6 @@ MISSES = 30
 YOUNG = 60.0
 """Seconds in which a run that is committed may not have begun yet."""
 PAGE = 200
-UNFINISHED = ["ENQUEUED", "PENDING"]
-FINISHED = ["SUCCESS", "ERROR", "CANCELLED"]
-BURIED = "MAX_RECOVERY_ATTEMPTS_EXCEEDED"
-
-
-def engine_url(url: URL) -> URL:
-    """Where the engine keeps its rows: a SQLite file of its own beside ours, or our Postgres database."""
-    return url.set(database=str(Path(url.database or ".").with_name("engine.db"))) if is_sqlite(url) else url
-
-
-def migrate_engine(url: URL) -> None:
-    """Make or update the engine's tables. Blocking; the caller sees to it that one process at a time does."""
-    rows = engine_url(url)
-    if is_sqlite(rows):
-        write_ahead(Path(rows.database or "."))
-    run_dbos_database_migrations(rows.render_as_string(hide_password=False), schema="dbos")
-
-
-def check_engine(url: URL) -> None:
-    """Raise `SettingsError` unless the engine's tables are there: its file may be lost, and no backup need have it.
-    Nothing is made by looking. Blocking."""
-    rows = engine_url(url)
-    if not is_sqlite(rows) or Path(rows.database or ".").is_file():
-        engine = connect_sync(rows)
-        try:
-            if inspect(engine).has_table("workflow_status", schema=None if is_sqlite(rows) else "dbos"):
-                return
-        finally:
-            engine.dispose()
-    raise SettingsError((("The engine's rows are not there.", "`handoff migrate` makes a place for new ones."),))
 
 
 class Engine:
@@ -151,18 +121,22 @@ class Engine:
         """Identities, with their names, of every process's unfinished runs, oldest first; at most 1,000."""
         return [found.workflow_id for found in await self._list(UNFINISHED, limit=1000)]
 
+    async def works_on(self, name: str, identity: str) -> bool:
+        """Whether this run is unfinished, in whichever process."""
+        return bool(await self._list(UNFINISHED, workflow_ids=[run_id(name, identity)]))
+
     async def buried(self) -> list[str]:
         """Runs given up after their attempts."""
         return [found.workflow_id for found in await self._list([BURIED], limit=1000)]
 
     async def _start(self, name: str, identity: str, payload: dict[str, Any]) -> None:
-        with self._calm.disturbed(), SetWorkflowID(f"{name}:{identity}"):
+        with self._calm.disturbed(), SetWorkflowID(run_id(name, identity)):
             await DBOS.start_workflow_async(self._workflows[name], payload)
 
     async def execute(self, name: str, handler: Handler, payload: dict[str, Any]) -> None:
         """One execution of a run: from its start here, or from where a dead process left it."""
         run = DBOS.workflow_id or ""
-        identity = run.removeprefix(f"{name}:")
+        identity = identity_in(run, name)
         structlog.contextvars.bind_contextvars(run=identity, trace=tracing.trace_of(identity))
         self._running.add(run)
         metrics.RUNNING.set(len(self._running))
@@ -258,13 +232,12 @@ class Engine:
         return self._locks
 
     def _config(self) -> DBOSConfig:
-        rows = engine_url(self.url)
         return DBOSConfig(
             name="handoff",
-            system_database_url=rows.render_as_string(hide_password=False),
-            dbos_system_schema="dbos",
+            system_database_url=address_of(self.url),
+            dbos_system_schema=SCHEMA,
             # SQLite lets whoever asks at the right moment write; a pool of one makes it first come, first served.
-            sys_db_pool_size=1 if is_sqlite(rows) else 8,
+            sys_db_pool_size=1 if is_sqlite(self.url) else 8,
             executor_id=self._slot,
             application_version=VERSION,
             serializer=DBOSPortableJSONSerializer(),

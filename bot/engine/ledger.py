@@ -8,10 +8,9 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Literal, Self
 
-from dbos import DBOSClient, DBOSPortableJSONSerializer
 from sqlalchemy import URL
 
-from bot.engine.engine import BURIED, engine_url
+from bot.engine.rows import BURIED, client_of
 
 State = Literal["waiting", "working", "buried", "failed"]
 STATES: Mapping[str, State] = {"ENQUEUED": "waiting", "PENDING": "working", BURIED: "buried", "ERROR": "failed"}
@@ -32,15 +31,10 @@ class Ledger:
     """Opens the engine's database for as long as it is entered. Blocking."""
 
     def __init__(self, url: URL) -> None:
-        self._url = engine_url(url).render_as_string(hide_password=False)
+        self._url = url
 
     def __enter__(self) -> Self:
-        self._client = DBOSClient(
-            system_database_url=self._url,
-            dbos_system_schema="dbos",
-            serializer=DBOSPortableJSONSerializer(),
-            retry_connection_errors=False,  # it would wait for ever
-        )
+        self._client = client_of(self._url)
         return self
 
     def __exit__(

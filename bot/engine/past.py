@@ -8,11 +8,10 @@ from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from dbos import DBOSClient, DBOSPortableJSONSerializer
 from sqlalchemy import URL
 
-from bot.engine.engine import UNFINISHED, engine_url
 from bot.engine.overwriting import empty_log, overwrite
+from bot.engine.rows import UNFINISHED, client_of
 
 PAGE = 500
 
@@ -26,12 +25,7 @@ class Past:
     """Blocking. Runs under way are left alone: they end by themselves, and are deleted the next time."""
 
     def __init__(self, url: URL) -> None:
-        self._client = DBOSClient(
-            system_database_url=engine_url(url).render_as_string(hide_password=False),
-            dbos_system_schema="dbos",
-            serializer=DBOSPortableJSONSerializer(),
-            retry_connection_errors=False,  # it would wait for ever
-        )
+        self._client = client_of(url)
         self._engine = self._client._sys_db.engine
         overwrite(self._engine)
 

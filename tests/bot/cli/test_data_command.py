@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from dbos import DBOSClient, DBOSPortableJSONSerializer
 from sqlalchemy import URL
 
 from bot.cli import main
 from bot.engine import migrate_engine
-from bot.engine.engine import engine_url
+from bot.engine.rows import client_of
 from bot.seal import Seal, derived_key
 from bot.store import Store
 from bot.store.database import database_url
@@ -36,7 +35,7 @@ def folder(tmp_path: Path) -> Path:
     url = database_url(tmp_path, None)
     migrate(url, also=migrate_engine)
     asyncio.run(_fill(url))
-    client = DBOSClient(system_database_url=engine_url(url).render_as_string(), serializer=DBOSPortableJSONSerializer())
+    client = client_of(url)
     for number, user in enumerate(("U1", "U1", "U2")):
         options = {"queue_name": "q", "workflow_name": "handoff.say", "workflow_id": f"say:cmd:T1:{number}"}
         client.enqueue(options, {"user": user, "place": {"workspace": "T1", "channel": "C1"}})  # type: ignore[arg-type]

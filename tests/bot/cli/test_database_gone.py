@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import URL, create_engine, text
 
-import bot.engine.engine
+import bot.engine.rows
 import bot.store.database
 import bot.store.migrate
 from bot.cli import main
@@ -33,7 +33,7 @@ def told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str, Call
     monkeypatch.setenv("HANDOFF_KEYS", new_key())
 
     def run(command: str, befalls: Callable[[], object]) -> str:
-        module, name = (bot.engine.engine, "check_engine") if command in ENGINE else (bot.store.migrate, "check")
+        module, name = (bot.engine.rows, "check_engine") if command in ENGINE else (bot.store.migrate, "check")
         check = getattr(module, name)
 
         def and_then(url: URL) -> None:

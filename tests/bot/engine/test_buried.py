@@ -14,8 +14,8 @@ from sqlalchemy import URL, column, table, update
 
 from bot.cli import main
 from bot.engine import Engine, migrate_engine
-from bot.engine.engine import BURIED, engine_url
 from bot.engine.ledger import Ledger
+from bot.engine.rows import BURIED, SCHEMA, engine_url
 from bot.engine.run import DurableRun
 from bot.store.database import connect_sync, is_sqlite
 from bot.store.migrate import migrate
@@ -69,7 +69,7 @@ async def bury(engine: Engine, database: URL, *identities: str) -> None:
     async with asyncio.timeout(10):
         while await engine.unfinished():  # noqa: ASYNC110 - the other side is the database
             await asyncio.sleep(0.02)
-    runs = table("workflow_status", column("status"), schema=None if is_sqlite(database) else "dbos")
+    runs = table("workflow_status", column("status"), schema=None if is_sqlite(database) else SCHEMA)
     connected = connect_sync(engine_url(database))
     with connected.begin() as connection:
         connection.execute(update(runs).values(status=BURIED))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import URL, inspect, select, table, text
 
-from bot.engine.engine import engine_url
+from bot.engine.rows import SCHEMA, engine_url
 from bot.engine.run import DurableRun
 from bot.errors import JiraError, Trouble
 from bot.store.database import connect_sync, is_sqlite
@@ -48,6 +48,8 @@ async def test_a_start_returns_after_the_run_is_committed(launch: Launch, databa
     engine = await launch(judge=judge)
     await engine.start("judge", "msg:1", {"ts": "1"})
     assert await engine.unfinished() == ["judge:msg:1"]
+    assert await engine.works_on("judge", "msg:1")
+    assert not await engine.works_on("judge", "msg:11") and not await engine.works_on("click", "msg:1")
     hold.set()
 
 
@@ -97,7 +99,7 @@ async def test_an_unforeseen_error_is_a_reference_and_its_text_is_nowhere(
 
 
 def everything_kept(database: URL) -> str:
-    schema = None if is_sqlite(database) else "dbos"
+    schema = None if is_sqlite(database) else SCHEMA
     connected = connect_sync(engine_url(database))
     with connected.connect() as connection:
         tables = inspect(connection).get_table_names(schema)

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import URL, MetaData, Table, insert, select
 
 from bot.engine import migrate_engine
-from bot.engine.engine import PAGE, engine_url
+from bot.engine.engine import PAGE
 from bot.engine.gate import Gate
+from bot.engine.rows import SCHEMA, engine_url
 from bot.engine.run import DurableRun
 from bot.engine.slots import locks_for
 from bot.store.database import connect_sync, is_sqlite
@@ -99,7 +100,7 @@ async def test_a_run_that_nobody_works_on_is_begun_again_however_many_are_worked
 
 def clone(database: URL, count: int, **values: Any) -> None:
     """More runs at work, as the first is, but for these values: `judge:orphan-0` and so on."""
-    engine, schema = connect_sync(engine_url(database)), None if is_sqlite(database) else "dbos"
+    engine, schema = connect_sync(engine_url(database)), None if is_sqlite(database) else SCHEMA
     names = ("workflow_status", "workflow_input")
     runs, inputs = (Table(name, MetaData(), schema=schema, autoload_with=engine) for name in names)
     joined = runs.join(inputs, inputs.c.workflow_uuid == runs.c.workflow_uuid)
