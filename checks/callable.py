@@ -9,7 +9,7 @@ from checks.language.names import is_code
 _FAULTS = ("Error", "Exception", "Fault", "Warning")
 """What went wrong is named in tickets about it, and nobody calls it."""
 _FILE = re.compile(
-    r"(?i).*\.(?:bat|c|cfg|clj|conf|cpp|cs|css|csv|go|h|html?|ini|jar|java|js|json|jsp|jsx|kt|log|md|php|properties|py|rb|rs|scala|sh|sql"
+    r"(?i).*\.(?:bat|cc?|cfg|clj|conf|cpp|cs|css|csv|go|gradle|hh?|hpp|html?|ini|ipynb|jar|java|js|json|jsp|jsx|kt|log|md|php|mm?|properties|py|rb|rs|rst|scala|sh|sql|swift"
     r"|toml|ts|tsv|tsx|txt|war|xml|ya?ml|zip)"
 )
 _LOWER_CAMEL = re.compile(r"[a-z]{2,}(?:[A-Z][a-z0-9]*)+")

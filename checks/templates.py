@@ -56,6 +56,11 @@ def shape_template(case: Case) -> str:
     meant = named(case)
     if meant and meant.kind in _SHAPES:
         return _SHAPES[meant.kind].format(plain(meant.name))
+    if case.kind == "bug":
+        return (
+            "Input: ‹the call, the request or the file that fails›\n"
+            "Response: ‹what must come back instead, with its type or format›"
+        )
     about = interface_of(case) or "‹the interface by name›"
     return "\n".join([f"{about} takes:", *_fields(case), _gives(about)])
 
@@ -90,14 +95,19 @@ def access_template(case: Case) -> str:
 
 def outcome_template(case: Case) -> str:
     """For a ticket without an end state: what it is about, and what anyone could see."""
+    if case.kind == "bug":
+        return _INSTEAD
     about = plain(case.ticket.summary).rstrip(".") or "‹the work in one line›"
     return f"Expected ({about}): ‹what anyone can see, run or measure that was not so before›"
+
+
+_INSTEAD = "Expected: ‹what happens instead, with the exact text or value›"
 
 
 def criteria_template(case: Case) -> str:
     """For an outcome that cannot be decided, in the form that fits the kind of work."""
     if case.kind == "bug":
-        return "Expected: ‹what happens instead, with the exact text or value›"
+        return _INSTEAD
     if case.kind == "spike":
         return deliverable_template()
     if case.kind == "docs":

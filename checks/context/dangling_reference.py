@@ -28,7 +28,7 @@ from checks.language.words import without_urls
 from checks.observing import quote, shortened, wordless
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 
-_LEANING = frozenset({"dangling", "attached", "reference", "see_link", "decision"})
+_LEANING = frozenset({"dangling", "reference", "see_link", "decision"})
 _HERE = Phrased(r"\b(?:«this_ticket»)\b|\b(?:«nearby»)\b(?=\s*(?:[.,;:)]|$))")
 """Words that point at the ticket itself, which its receiver has."""
 _ASKS_USERS = Phrased(r"\b(?:«asks_users»)\b")
@@ -68,13 +68,20 @@ def _leans(case: Case, one: Sentence) -> bool:
     signals: Set[str] = one.signals
     if "story" in one.opens:  # what somebody wants to refer to or to see is what there shall be
         return "dangling" in signals and case.kind != "docs"
-    if _SOFTWARE_IMAGE.pattern.search(one.text):
-        signals = signals - {"attached"}
+    if _points_at_an_attachment(one):
+        return True
     letters = _letters_and_seeing()
     if not letters.isdisjoint(one.tokens[1:]):
         lexicon = lexicons().get(case.text.language or "")
         signals = lexicon.signals.in_words([word for word in one.tokens if word not in letters]) if lexicon else signals
     return not _LEANING.isdisjoint(signals) or "see_link" in one.opens
+
+
+def _points_at_an_attachment(one: Sentence) -> bool:
+    """It sends its reader to one, rather than speaking of pictures that the product shows."""
+    signals = one.signals
+    sends = "attached" in signals and not signals.isdisjoint({"see_link", "enclosed"})
+    return sends and not _SOFTWARE_IMAGE.pattern.search(one.text)
 
 
 @cache
@@ -89,18 +96,25 @@ def _another(sentence: Sentence, own: str) -> str | None:
 
 
 def _gap(case: Case, reference: Sentence) -> Gap:
-    other = _another(reference, case.ticket.key)
-    asked = other or f"“{shortened(reference.text)}”"
     return Gap(
         message="The ticket leans on something that its receiver cannot see.",
         remedy="Say in the ticket what is meant there: two or three sentences, or the values that matter.",
         evidence=(quote(reference),),
-        question=f"What of {asked} matters for this work?"
-        if other
-        else f"What does someone outside the team need to know to follow {asked}?",
+        question=_asked(case, reference),
         template="What was decided there: ‹the decision, with the values, names and limits that matter here›",
         severity=strength(case, "CTX103"),
     )
+
+
+def _asked(case: Case, reference: Sentence) -> str:
+    said = f"“{shortened(reference.text)}”"
+    if other := _another(reference, case.ticket.key):
+        return f"What of {other} matters for this work?"
+    if "://" in reference.text:
+        return f"What does the page say that {said} sends its reader to?"
+    if _points_at_an_attachment(reference):
+        return f"What is to be seen where the ticket says {said}?"
+    return f"What does someone outside the team need to know to follow {said}?"
 
 
 RULE = Rule(

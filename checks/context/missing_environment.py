@@ -20,9 +20,10 @@ from checks.observing import quote, quotes, said, wordless
 from checks.rule import CannotTell, Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
 _PLATFORMS = ("ES", "iOS", "Java", "Windows", "Android", "JDK", "PHP", "Python", "Node")
-# It opens with a digit, so that the engine leaps to those, and only then looks at what stands before.
+# It opens with a digit, so that the engine leaps to those, and only then looks at what stands before. Four short
+# numbers are an address, and what follows a colon is part of a time.
 _VERSION = re.compile(
-    r"\d(?:(?:(?<![\w.].)|(?<=v.)(?<![\w.]v.))\d*\.\d+(?:\.\d+)*(?![\w.]*\w%)|"
+    r"\d(?:(?:(?<![\w.:].)|(?<=v.)(?<![\w.]v.))(?!\d{0,2}(?:\.\d{1,3}){3}(?![\d.]))\d*\.\d+(?:\.\d+)*(?![\w.]*\w%)|"
     + "|".join(rf"(?<=\b{name}.)|(?<=\b{name} .)" for name in _PLATFORMS)
     + ")"
 )
@@ -93,6 +94,15 @@ RULE = Rule(
             _TEXT,
             issue_type="Bug",
             outcome="cannot_tell",
+        ),
+        Example(
+            "gives an address and a time, and no version",
+            "Pay button does nothing",
+            f"{_TEXT} The log of 10.20.30.40 says nothing at 12:30.5.",
+            issue_type="Bug",
+            fields={"environment": None, "versions": []},
+            says="The bug depends on where it happens, and no version or platform is given.",
+            cure="Seen in build 3.2.2.201208201020.",
         ),
         Example(
             "does not depend on where it happens",

@@ -47,7 +47,7 @@ def _steps(text: Text) -> Sentence | None:
 def _gap(case: Case) -> Gap:
     shown = telling(case.text, "problem") or opening(case.text)
     return Gap(
-        message="Nothing lets someone else try this bug: no steps, input or conditions with what happens then.",
+        message="Someone else could not try this bug: steps, input or conditions are missing, or what happens then.",
         remedy="Add the steps or the input, and what happens then.",
         evidence=(quote(shown),) if shown else (),
         question=f"What has to be done to see {titled(case)}, and what happens then?",
@@ -76,7 +76,7 @@ RULE = Rule(
             "App sometimes crashes",
             "Some customers say that the app crashes now and then. Please fix it as soon as possible.",
             issue_type="Bug",
-            says="Nothing lets someone else try this bug: no steps, input or conditions with what happens then.",
+            says="Someone else could not try this bug: steps, input or conditions are missing, or what happens then.",
             cure="Steps to reproduce:\n1. Open the list of receipts with more than 500 entries.\n2. Scroll to the end.\n\nActual: the app closes with `OutOfMemoryError`.\nExpected: the list ends with the oldest receipt.",
         ),
         Example(
@@ -97,7 +97,7 @@ RULE = Rule(
             "Threads are not always stopped",
             "The notification server does not always go down.",
             issue_type="Bug",
-            says="Nothing lets someone else try this bug: no steps, input or conditions with what happens then.",
+            says="Someone else could not try this bug: steps, input or conditions are missing, or what happens then.",
             cure="Steps to reproduce:\n1. Start the server with two subscribers.\n2. Run `mule stop` while a message is on its "
             "way.\n\nActual: the process stays, with one thread named `notify-2`.\nExpected: the process ends within ten seconds.",
         ),
@@ -106,7 +106,7 @@ RULE = Rule(
             "Sporadic timeouts in production",
             "Sometimes we seem to see timeouts. Probably something with the network, not sure.",
             issue_type="Bug",
-            says="Nothing lets someone else try this bug: no steps, input or conditions with what happens then.",
+            says="Someone else could not try this bug: steps, input or conditions are missing, or what happens then.",
             cure="Steps to reproduce:\n1. Send 200 orders in one second to `POST /orders`.\n2. Read the log of the gateway.\n\n"
             "Actual: about one order in fifty is answered with 504.\nExpected: all are answered within two seconds.",
         ),

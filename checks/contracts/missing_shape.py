@@ -60,8 +60,8 @@ def _showing(case: Case) -> Evidence:
 def _gap(case: Case) -> Gap:
     shown, meant = showing(case), named(case)
     name = meant.name if meant else member(case)
-    asks = _ASKED.get(meant.kind if meant else "", _FIELDS) if name else _UNNAMED
-    about = name or titled(case)
+    asks = _FAULTY if case.kind == "bug" else _ASKED.get(meant.kind if meant else "", _FIELDS) if name else _UNNAMED
+    about = name if name and asks is not _FAULTY else titled(case)
     return Gap(
         message=asks.message.format(about),
         remedy=asks.remedy,
@@ -111,6 +111,12 @@ _UNNAMED = _Asks(
     "The ticket does not say what goes in and what comes out.",
     "Give the fields or options with their types, or one example of what goes in and of what comes out.",
     "What goes in and what comes out in {0}: which fields or options, of which types?",
+)
+
+_FAULTY = _Asks(
+    "The ticket does not show what goes in and what should come out instead.",
+    "Give the call, the request or the file that fails, and what must come back, with its type or format.",
+    "What goes in to see {0}, and what should come out instead, in which format?",
 )
 
 

@@ -38,13 +38,25 @@ def _outright(text: Text) -> Sentence | None:
 
 def _gap(case: Case) -> Gap:
     shown = opening(case.text)
+    message, question = _words(case)
     return Gap(
-        message="The ticket does not say what there will be when the work is done.",
+        message=message,
         remedy="Add one sentence that will be true when the work is done.",
         evidence=(quote(shown),) if shown else (),
-        question=f"What will be true when {titled(case)} is done?",
+        question=question,
         template=outcome_template(case),
         severity=strength(case, "DOD301"),
+    )
+
+
+def _words(case: Case) -> tuple[str, str]:
+    """A bug's title names what shall not be."""
+    title = titled(case)
+    if case.kind == "bug":
+        return "The ticket does not say what should happen instead.", f"What should happen instead of {title}?"
+    return (
+        "The ticket does not say what there will be when the work is done.",
+        f"What will be true when {title} is done?",
     )
 
 

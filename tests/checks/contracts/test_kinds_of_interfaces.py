@@ -118,3 +118,14 @@ def test_a_member_of_a_library_is_an_interface_without_a_word_that_says_so(summa
     told = (summary, "")
     assert isinstance(observe("CON201", told), Met)
     assert not isinstance(observe("CON203", told), NotApplicable)
+
+
+def test_a_bug_is_asked_what_fails_and_what_must_come_back() -> None:
+    summary, description = "Export API returns wrong JSON", "The API response has the wrong format."
+    rule = by_code()["CON202"]
+    seen = rule.check(case(summary, description, "Bug"), rule.options)
+    assert isinstance(seen, Gap)
+    words = iter(["`GET /orders?from=2026-01-01`", "200 with `date` as `2026-01-31`, a string"])
+    filled = re.sub("‹[^›]*›", lambda _: next(words), seen.template or "")
+    assert isinstance(rule.check(case(summary, f"{description}\n\n{filled}", "Bug"), rule.options), Met)
+    assert isinstance(rule.check(case(summary, f"{description}\n\n{seen.template}", "Bug"), rule.options), Gap)
