@@ -127,7 +127,7 @@ async def _connect(settings: Settings, database: URL, made: Connected, addresses
     from bot.errors import JiraError
     from bot.jira.account import myself
     from bot.jira.client import Jira
-    from bot.jira.connections import site_of
+    from bot.jira.connected_sites import site_of
     from bot.jira.hook import PATH
     from bot.seal import Seal
     from bot.settings import cure

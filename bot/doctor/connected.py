@@ -16,11 +16,10 @@ from bot.errors import JiraError
 from bot.jira import examining
 from bot.jira.addresses import Addresses
 from bot.jira.client import Jira
-from bot.jira.connection import Bearer
-from bot.jira.connections import site_of
-from bot.jira.sites import Site
+from bot.jira.directory import JiraDirectory
 from bot.settings import Settings
 from bot.store import Store
+from bot.store.jira_tokens import TokenStore
 
 ABOUT = "Connected Jira sites"
 MOST = 60
@@ -38,59 +37,28 @@ async def examine(settings: Settings) -> list[Result]:
 
 
 async def _everywhere(settings: Settings, store: Store) -> list[Result]:
-    sites = await store.jira.connections.everywhere()
-    reached = Reached(settings, store)
-    async with Jira((), stored=reached) as client:
-        found = await in_turns(partial(_one, client, reached), sites[:MOST], at_once=AT_ONCE)
-    more = [skipped(ABOUT, f"{len(sites) - MOST} more were not looked at.")] if len(sites) > MOST else []
+    connections, tokens = store.jira.connections, store.jira.tokens
+    addresses, gateway = Addresses(settings.jira_private_hosts), settings.jira_gateway_url
+    directory = JiraDirectory((), connections, tokens, _now, addresses=addresses, gateway=gateway)
+    made = await connections.everywhere()
+    async with Jira((), stored=directory) as client:
+        found = await in_turns(partial(_one, client, directory, tokens), made[:MOST], at_once=AT_ONCE)
+    more = [skipped(ABOUT, f"{len(made) - MOST} more were not looked at.")] if len(made) > MOST else []
     return [result for results in found for result in results] + more
 
 
-class Reached:
-    """Connections as they are kept. Implements `bot.jira.clients.Stored`."""
-
-    def __init__(self, settings: Settings, store: Store) -> None:
-        self._gateway = settings.jira_gateway_url
-        self._addresses = Addresses(settings.jira_private_hosts)
-        self._store = store
-        self.now = datetime.now(UTC)
-
-    def site(self, made: Connected) -> Site:
-        return site_of(made, self._gateway, self._addresses.private)
-
-    async def reach(self, name: str) -> tuple[Site, Bearer | None] | None:
-        workspace = name.partition(":")[0]
-        made = await self._store.jira.connections.get(workspace, name)
-        if made is None:
-            return None
-        site = self.site(made)
-        if site.api == site.url and not await self._addresses.allows(site.url):
-            raise JiraError("unavailable", site=name)
-
-        async def bearer() -> str:
-            return (await self._store.jira.tokens.access(workspace, name))[0].get_secret_value()
-
-        return site, bearer if made.kind == "oauth" else None
-
-    async def ended(self, made: Connected) -> bool:
-        """Its access token is over, and only the running bot gets the next one."""
-        if made.kind != "oauth":
-            return False
-        return (await self._store.jira.tokens.access(made.workspace, made.name))[1] <= self.now
-
-
-async def _one(client: Jira, reached: Reached, made: Connected) -> list[Result]:
+async def _one(client: Jira, directory: JiraDirectory, tokens: TokenStore, made: Connected) -> list[Result]:
     """One line where all is well, else a line for whatever is not."""
     about = f"Jira {made.name}"
     if made.refused_at is not None:
         return [failed(about, "Atlassian does not renew its consent any more.", AGAIN, site=made.name)]
     try:
         async with asyncio.timeout(LONGEST):
-            if await reached.ended(made):
+            if made.kind == "oauth" and await _ended(tokens, made):
                 says = "its access token has ended, so it could not be tried."
                 cure = "Start `handoff serve`: it renews tokens as it needs them."
                 return [warning(about, says, cure, site=made.name)]
-            found = await examining.examine(client, reached.site(made))
+            found = await examining.examine(client, directory.site(made))
     except TimeoutError:
         return [failed(about, f"did not answer within {LONGEST:.0f} seconds.", REACH, site=made.name)]
     except JiraError as error:
@@ -98,3 +66,12 @@ async def _one(client: Jira, reached: Reached, made: Connected) -> list[Result]:
         return [failed(about, f"cannot be asked ({error.outcome}).", cure, site=made.name)]
     wrong = [told(made.name, one, AGAIN) for one in found if one.state in ("failed", "warning")]
     return wrong or [ok(about, f"works, as {found[0].name} ({found[0].detail}).", site=made.name)]
+
+
+async def _ended(tokens: TokenStore, made: Connected) -> bool:
+    """Its access token is over, and only the running bot gets the next one."""
+    return (await tokens.access(made.workspace, made.name))[1] <= _now()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

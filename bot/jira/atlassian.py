@@ -20,7 +20,7 @@ from bot.connecting.ports import Resource
 from bot.errors import APP_REFUSED, JiraError, JiraOutcome
 from bot.jira.account import CLOUD_ID
 from bot.jira.addresses import LONGEST
-from bot.jira.connections import GATEWAY
+from bot.jira.connected_sites import GATEWAY
 from bot.jira.values import mapping, mappings, person, string
 
 AUTHORITY = "https://auth.atlassian.com"

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from bot.connecting.connections import Connected
 from bot.errors import JiraError
 from bot.jira.addresses import Addresses
 from bot.jira.atlassian import Atlassian
+from bot.jira.connected_sites import GATEWAY, site_of
 from bot.jira.connection import Bearer
-from bot.jira.connections import GATEWAY, site_of
 from bot.jira.renewing import Renewing, Tokens
 from bot.jira.sites import Site
 from bot.jira.webhook import same
@@ -54,7 +55,8 @@ class JiraDirectory:
     ) -> None:
         """`given`: the operator's sites, which belong to the `workspace` of the bot token; None: they belong to nobody.
         `addresses`: which may be called; asked again at each look, for names move. Without `atlassian` nothing is
-        renewed. `fields`: ids of those that policies name, asked for on connected sites too."""
+        renewed: an access token serves until its end. `fields`: ids of those that policies name, asked for on connected
+        sites too."""
         self._given = tuple(given) if workspace else ()
         self._connections = connections
         self._tokens = tokens
@@ -67,7 +69,7 @@ class JiraDirectory:
 
     async def of(self, workspace: str) -> tuple[Site, ...]:
         """The sites whose tickets a workspace may hear of, the operator's first."""
-        own = tuple(self._site(one) for one in await self._connections.of(workspace))
+        own = tuple(self.site(one) for one in await self._connections.of(workspace))
         return (*self._given, *own) if await self._alone() == workspace else own
 
     async def names(self, workspace: str) -> tuple[str, ...]:
@@ -101,19 +103,23 @@ class JiraDirectory:
         ours = found.hook.get_secret_value() if found else ""
         if found is None or not ours or not same(ours, secret):
             return None
-        return found.workspace, self._site(found)
+        return found.workspace, self.site(found)
 
     async def reach(self, name: str) -> tuple[Site, Bearer | None] | None:
+        """Raises: JiraError where its address may not be called any more."""
         owner = owner_of(name)
         found = await self._connections.get(owner, name) if owner else None
         if found is None:
             return None
-        site = self._site(found)
+        site = self.site(found)
         if self._addresses and site.api == site.url and not await self._addresses.allows(site.url):
             raise JiraError("unavailable", site=name)
-        return site, self.bearer(owner, name) if found.kind == "oauth" else None
+        if found.kind != "oauth":
+            return site, None
+        return site, self.bearer(owner, name) or partial(self._kept, owner, name)
 
-    def _site(self, found: Connected) -> Site:
+    def site(self, found: Connected) -> Site:
+        """A connected site as it is reached."""
         site = site_of(found, self._gateway, self._addresses.private if self._addresses else frozenset())
         return replace(site, policy_fields=self._fields)
 
@@ -122,6 +128,10 @@ class JiraDirectory:
         if self._atlassian is None:
             return None
         return Renewing(self._tokens, self._atlassian.renew, self._clock, workspace, site, person)
+
+    async def _kept(self, workspace: str, site: str) -> str:
+        """The access token as it was renewed last."""
+        return (await self._tokens.access(workspace, site))[0].get_secret_value()
 
     async def _alone(self) -> str:
         return await self._workspace() if self._workspace and self._given else ""

@@ -10,8 +10,8 @@ from bot.connecting.examined import Part, SiteCheck
 from bot.errors import JiraError
 from bot.jira.account import cloud_id, days_left, myself, server_info
 from bot.jira.client import Jira
+from bot.jira.connected_sites import site_of
 from bot.jira.connection import Connection
-from bot.jira.connections import site_of
 from bot.jira.sight import account_of
 from bot.jira.sites import Site
 

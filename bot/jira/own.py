@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.connecting.connections import Linked
 from bot.errors import JiraError
 from bot.jira.client import Jira
+from bot.jira.connected_sites import GATEWAY, own_site
 from bot.jira.connection import Connection
-from bot.jira.connections import GATEWAY, own_site
 from bot.jira.directory import JiraDirectory
 from bot.ports import Sight
 from bot.site_names import belongs

@@ -125,7 +125,7 @@ async def test_jira_after_the_grace_an_admin_is_asked_to_connect_anew(store: Sto
     made = await store.jira.connections.get("T1", SITE)
     assert made is not None and made.refused_at is not None
     nothing: Any = None
-    [told] = await connected._one(nothing, nothing, made)
+    [told] = await connected._one(nothing, nothing, nothing, made)
     assert told == Result(f"Jira {SITE}", "failed", told.says, connected.AGAIN, SITE) and "does not renew" in told.says
 
 

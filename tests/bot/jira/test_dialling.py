@@ -16,7 +16,7 @@ from bot.jira import dialling
 from bot.jira.account import myself
 from bot.jira.addresses import Addresses, is_public
 from bot.jira.client import Jira
-from bot.jira.connections import site_of
+from bot.jira.connected_sites import site_of
 from bot.jira.directory import JiraDirectory
 from tests.bot.jira.small_jira import SmallJira
 
