@@ -1,0 +1,65 @@
+"""What the pages name is there: files that links lead to, paths and modules in code marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDERS = "bot|checks|tests|tools|benchmarks|docs|deploy"
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s#]+)(?:#[^)]*)?\)")
+PATH = re.compile(rf"`((?:{FOLDERS})/[\w./-]*)`")
+MODULE = re.compile(rf"(?:`|python -m )((?:{FOLDERS})(?:\.[A-Za-z_]\w*)+)")
+PAGES = sorted(
+    path
+    for pattern in ("*.md", "docs/**/*.md", "tests/**/*.md", "tools/**/*.md", "checks/**/*.md", "benchmarks/*.md")
+    for path in ROOT.glob(pattern)
+    if path.name != "CHANGELOG.md" and path.parent.name != "rules" and "casebook" not in path.parts
+)
+"""Pages of rules quote tickets, the casebook is tickets, and the changelog names what was."""
+
+
+def named(page: Path) -> Iterator[tuple[str, bool]]:
+    """Each thing a page names, and whether it is there."""
+    text = page.read_text(encoding="utf-8")
+    for link in LINK.findall(text):
+        if "://" not in link and not link.startswith("mailto:"):
+            yield link, (page.parent / link).exists()
+    for path in PATH.findall(text):
+        yield path, (ROOT / path).exists()
+    for module in MODULE.findall(text):
+        yield module, _module(module)
+
+
+def _module(name: str) -> bool:
+    """A module, a package, or something in one."""
+    parts = name.split(".")
+    for count in range(len(parts), 0, -1):
+        base = ROOT.joinpath(*parts[:count])
+        file = base.with_suffix(".py") if base.with_suffix(".py").is_file() else base / "__init__.py"
+        if file.is_file():
+            return count == len(parts) or re.search(rf"\b{parts[count]}\b", file.read_text("utf-8")) is not None
+        if base.is_dir():
+            return count == len(parts)
+    return False
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_what_a_page_names_is_there(page: Path) -> None:
+    assert [name for name, there in named(page) if not there] == []
+
+
+def test_a_name_that_is_gone_is_seen(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(
+        "[a](gone.md#x) `bot/gone.py` `bot.ports.Gone` `python -m tools.gone` `bot/ports.py` `bot.ports.Run`"
+    )
+    assert [name for name, there in named(page) if not there] == [
+        "gone.md",
+        "bot/gone.py",
+        "bot.ports.Gone",
+        "tools.gone",
+    ]
