@@ -1,8 +1,9 @@
 // The page: who you are, where you are, and what is drawn there.
 import { blocks } from "./blocks.js";
-import { composer, suggest } from "./composer.js";
+import { composer } from "./composer.js";
 import { h, menuButton } from "./dom.js";
 import { readAll } from "./elements.js";
+import { drawGuide } from "./guide.js";
 import { drawMessages } from "./messages.js";
 import { drawModal } from "./modal.js";
 import { drawSide } from "./side.js";
@@ -52,7 +53,7 @@ function drawMain() {
   }
   const said = conversation(place.id);
   drawMessages(main.querySelector(".messages"), said);
-  drawFirst(place, said);
+  drawGuide(main, place, said);
 }
 
 const title = (place) => (place.kind === "im" ? "handoff" : `#${place.name}`);
@@ -63,26 +64,6 @@ function head(place) {
     menuButton(),
     h("div", {}, h("h1", {}, title(place)), h("p", {}, place.topic || "")),
     place.has_bot || place.kind === "im" ? null : bring);
-}
-
-// What to try first, until somebody has said something.
-function drawFirst(place, said) {
-  const old = main.querySelector(".first");
-  if (said.length || place.kind === "im" || !place.has_bot) return old?.remove();
-  if (old) return;
-  const ticket = (key) => store.seen.tickets.find((known) => known.key === key);
-  const ways = [
-    ["Paste a ticket's link", ticket("PAY-18").url],
-    ["Ask for yourself alone", "/handoff PAY-15"],
-    ["Ask for an AI coding agent", "/handoff PAY-12 for agent"],
-    ["Mention it", "@handoff is WEB-13 ready?"],
-    ["Order a weekly digest", "/handoff digest mon 09:00 Europe/Helsinki"],
-    ["Have it at once", "/handoff digest now"],
-  ];
-  main.querySelector(".messages").before(h("section", { class: "first", "aria-label": "What to try first" },
-    h("h2", {}, "What to try first"),
-    h("ul", {}, ways.map(([words, text]) => h("li", {},
-      h("button", { type: "button", class: "plain", onclick: () => suggest(text) }, words), h("code", {}, text))))));
 }
 
 function drawThread() {
