@@ -11,7 +11,7 @@ import re
 import sys
 from collections.abc import Iterator
 
-from tools.books import FOLDER, PAIRS, TRANSLATED, books, language_holds, shape_holds
+from tools.casebook_tickets import FOLDER, PAIRS, TRANSLATED, casebook_tickets, language_holds, shape_holds
 
 LIST = FOLDER / "disagreements.md"
 ROW = re.compile(r"^\| `([^`]+)` \| `([^`]+)` \| (.*) \|$", re.MULTILINE)
@@ -20,9 +20,9 @@ HEAD = "|---|---|---|\n"
 
 def seen() -> Iterator[tuple[str, str, str]]:
     """Ticket, expectation that the rules do not meet, and what they say instead."""
-    for book in books():
-        for missed in sorted(book.misses()):
-            yield book.name, missed, f"the rules say {book.said(missed)}"
+    for ticket in casebook_tickets():
+        for missed in sorted(ticket.misses()):
+            yield ticket.name, missed, f"the rules say {ticket.said(missed)}"
     for path in PAIRS:
         if not shape_holds(path):
             yield f"pairs/{path.name}", "same verdict", "the two are judged apart"

@@ -6,19 +6,18 @@ import re
 from pathlib import Path
 
 import pytest
-
-from tools.books import FOLDER, Book, books
+from tools.casebook_tickets import FOLDER, CasebookTicket, casebook_tickets
 
 LISTED = re.compile(r"^\| `(?P<case>[^`]+)` \| `(?P<expectation>[^`]+)` \|", re.MULTILINE)
-BOOKS = books()
+TICKETS = casebook_tickets()
 DISAGREEMENTS = {
     (found["case"], found["expectation"])
     for found in LISTED.finditer((FOLDER / "disagreements.md").read_text(encoding="utf-8"))
 }
 
 
-@pytest.mark.parametrize("case", BOOKS, ids=lambda case: case.name)
-def test_a_ticket_is_judged_as_a_careful_person_judges_it(case: Book) -> None:
+@pytest.mark.parametrize("case", TICKETS, ids=lambda case: case.name)
+def test_a_ticket_is_judged_as_a_careful_person_judges_it(case: CasebookTicket) -> None:
     listed = {what for name, what in DISAGREEMENTS if name == case.name and not what.startswith("same verdict")}
     missed = case.misses()
     assert missed - listed == set(), "the rules disagree with the casebook"
@@ -27,12 +26,12 @@ def test_a_ticket_is_judged_as_a_careful_person_judges_it(case: Book) -> None:
 
 def test_the_list_of_disagreements_names_only_tickets_that_exist() -> None:
     pairs = {f"pairs/{path.name}" for path in FOLDER.glob("pairs/*.md")}
-    assert {name for name, _ in DISAGREEMENTS} <= {case.name for case in BOOKS} | pairs
+    assert {name for name, _ in DISAGREEMENTS} <= {case.name for case in TICKETS} | pairs
 
 
 def test_the_casebook_covers_every_language_markup_and_kind() -> None:
-    assert len(BOOKS) >= 60
-    assert {case.language for case in BOOKS} == {"en", "fi", "sv", "de", "fr", "es"}
-    assert {Path(case.name).suffix for case in BOOKS} == {".md", ".wiki", ".json"}
+    assert len(TICKETS) >= 60
+    assert {case.language for case in TICKETS} == {"en", "fi", "sv", "de", "fr", "es"}
+    assert {Path(case.name).suffix for case in TICKETS} == {".md", ".wiki", ".json"}
     for code in ("CTX103", "CTX104", "CTX105", "CTX106", "CON202", "CON209", "DOD302", "DOD307", "HYG401", "HYG404"):
-        assert any(code in case.must for case in BOOKS), code
+        assert any(code in case.must for case in TICKETS), code

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from tools.books import FOLDER, PAIRS, TRANSLATED, language_holds, shape_holds
+from tools.casebook_tickets import FOLDER, PAIRS, TRANSLATED, language_holds, shape_holds
 
 
 def listed(name: str, expectation: str) -> bool:

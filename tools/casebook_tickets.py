@@ -32,12 +32,12 @@ CRASHES = (
     "fr/anomalie-sans-etapes.md",
     "es/error-sin-pasos.md",
 )
-TRANSLATED = [pair for book in (REFUNDS, LOANS, CRASHES) for pair in combinations(book, 2)]
+TRANSLATED = [pair for translations in (REFUNDS, LOANS, CRASHES) for pair in combinations(translations, 2)]
 """The same ticket in two languages."""
 
 
 @dataclass(frozen=True)
-class Book:
+class CasebookTicket:
     """One ticket and what is expected of it."""
 
     name: str
@@ -87,9 +87,9 @@ class Head:
     never: list[str] = field(default_factory=list)
 
 
-def books() -> list[Book]:
+def casebook_tickets() -> list[CasebookTicket]:
     """Every ticket of the casebook, pairs apart."""
-    return [_book(path) for path in sorted(FOLDER.glob("??/*")) if path.suffix in (".md", ".wiki", ".json")]
+    return [_ticket(path) for path in sorted(FOLDER.glob("??/*")) if path.suffix in (".md", ".wiki", ".json")]
 
 
 def shape_holds(path: Path) -> bool:
@@ -108,7 +108,7 @@ def language_holds(one: str, other: str) -> bool:
     return len(seen) == 1
 
 
-def _book(path: Path) -> Book:
+def _ticket(path: Path) -> CasebookTicket:
     if path.suffix == ".json":
         data = json.loads(path.read_text(encoding="utf-8"))
         head, summary, description = Head(type=data["type"], **data["expect"]), data["summary"], data["description"]
@@ -118,7 +118,9 @@ def _book(path: Path) -> Book:
         summary, _, description = body.strip().partition("\n")
     issue = _issue(f"CASE-{path.stem}", summary, description, head.type, path.suffix)
     name = path.relative_to(FOLDER).as_posix()
-    return Book(name, issue, frozenset(head.verdict), head.language, head.kind, tuple(head.must), tuple(head.never))
+    return CasebookTicket(
+        name, issue, frozenset(head.verdict), head.language, head.kind, tuple(head.must), tuple(head.never)
+    )
 
 
 def _judged(text: str, issue_type: str, suffix: str) -> Verdict:
