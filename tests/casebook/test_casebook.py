@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from tools.casebook_tickets import FOLDER, CasebookTicket, casebook_tickets
 
 LISTED = re.compile(r"^\| `(?P<case>[^`]+)` \| `(?P<expectation>[^`]+)` \|", re.MULTILINE)

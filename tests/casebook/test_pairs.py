@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from tools.casebook_tickets import FOLDER, PAIRS, TRANSLATED, language_holds, shape_holds
 
 
