@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from difflib import get_close_matches
 from importlib import import_module
-from typing import cast
+from typing import Any, cast
 
 import click
+
+from bot.commands.ending import in_order, leave, with_all_streams
 
 COMMANDS = {
     "check": "judge tickets and print the verdicts",
@@ -33,8 +33,6 @@ COMMANDS = {
 }
 """Each subcommand lives in `bot.commands` under its name; the words are its line in `handoff --help`."""
 
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-
 
 class Lazy(click.Group):
     """A group that imports a subcommand only to run it or to print its help."""
@@ -48,15 +46,21 @@ class Lazy(click.Group):
             ctx.fail(f"There is no command `{cmd_name}`." + (f" Did you mean `{near[0]}`?" if near else ""))
         return cast(click.Command, import_module(f"bot.commands.{cmd_name}").command)
 
-    def invoke(self, ctx: click.Context) -> object:
-        """Output that finds no room, as in a file on a full disk, ends the command with exit code 2."""
+    def __call__(self, *args: Any, **extra: Any) -> Any:
+        """As the whole work of a process."""
+        with_all_streams()
         try:
+            return super().__call__(*args, **extra)
+        except SystemExit as end:
+            leave(end.code)
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        with in_order():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with in_order():
             return super().invoke(ctx)
-        except OSError as error:
-            if error.filename is not None or error.errno not in NO_ROOM:
-                raise
-            click.echo(f"The output cannot be written: {os.strerror(error.errno)}. Make room where it goes.", err=True)
-            raise click.exceptions.Exit(2) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -1,0 +1,84 @@
+"""How a command ends that is stopped, or whose output nobody takes: with an exit code of its own, and never in a traceback."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import NoReturn, TextIO, cast
+
+import click
+
+STOPPED = 128 + signal.SIGINT
+UNREAD = 128 + signal.SIGPIPE
+"""As a shell reports a program that the signal ended. 1 and 2 say other things of a command."""
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+class Forgiving:
+    """Standard error whose words may be lost, as on a full disk: they keep a command from nothing."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        with suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._stream.flush()
+
+
+def with_all_streams() -> None:
+    """For a process of its own: a stream it was started without is empty, or an error to whoever writes to it, so that
+    nothing else is opened in its place."""
+    if sys.stdin is None:
+        sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY), "r")
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+    sys.stderr = cast(TextIO, Forgiving(sys.stderr))
+
+
+@contextmanager
+def in_order() -> Iterator[None]:
+    """Around all that a command does: Ctrl-C, a reader that left and output that finds no place end it here."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo("\nStopped before the end. It can be run again.", err=True)
+        raise click.exceptions.Exit(STOPPED) from None
+    except OSError as error:
+        if error.filename is None and error.errno == errno.EPIPE:
+            raise click.exceptions.Exit(UNREAD) from error
+        if error.filename is not None or error.errno not in (*NO_ROOM, errno.EBADF):
+            raise
+        click.echo(f"The output cannot be written: {_why(error)}", err=True)
+        raise click.exceptions.Exit(2) from error
+
+
+def _why(error: OSError) -> str:
+    if error.errno == errno.EBADF:
+        return "standard output is closed. Send it to a file, or to /dev/null."
+    return f"{os.strerror(error.errno or 0)}. Make room where it goes."
+
+
+def leave(status: object) -> NoReturn:
+    """End the process, at once where it was stopped: threads that still wait for somebody are not waited for."""
+    try:
+        sys.stdout.flush()
+    except OSError:  # said above, or its reader left: what is kept for it would be tried again
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if status == STOPPED:
+        sys.stderr.flush()
+        os._exit(STOPPED)
+    raise SystemExit(status)
