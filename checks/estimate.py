@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from checks.language.model import model
 from checks.language.text import Sentence
-from checks.outright import criterion, problem
+from checks.outright import criterion, reason
 from checks.rule import Case, Severity
 
 LEADING = ("DOD302", "CTX101")
 """Questions whose missing answer may by itself stop the work (rules.md, the labelled tickets' weights)."""
-_OUTRIGHT = {"DOD302": criterion, "CTX101": problem}
+_OUTRIGHT = {"DOD302": criterion, "CTX101": reason}
 """What answers them whatever the model makes of the ticket."""
 DOUBTED = 0.45
 """A readiness below which the gap that leads weighs: higher, and too many of these were no gaps."""

@@ -3,8 +3,8 @@ The ticket does not say why the work is wanted or what is wrong today.
 
 ## What it checks
 Whether a reader learns, in whatever words and place, what is wrong today or who gains what by the change. For a bug that
-is the wrong behaviour itself. A title alone passes when the wrong behaviour is plain from it, and a story when it spells out who
-wants what.
+is the wrong behaviour itself. A title alone passes when the wrong behaviour is plain from it, and so do a story that spells out
+who wants what, and a sentence that tells how it is today or when something happens.
 
 ## Why it matters
 Someone who does not know the reason cannot choose between two ways of doing the work, and cannot notice that the
@@ -19,18 +19,17 @@ from __future__ import annotations
 from checks.estimate import leans_missing, strength
 from checks.language.statements import opening, telling
 from checks.observing import quote, titled, wanted, wordless
-from checks.outright import problem
+from checks.outright import problem, reason
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 
 
 def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
-    told = problem(case)
-    if told is None and not _wrong_and_right(case) and leans_missing(case, "CTX101"):
+    if reason(case) is None and not _wrong_and_right(case) and leans_missing(case, "CTX101"):
         return _gap(case)
-    reason = told or telling(case.text, "problem") or opening(case.text)
-    return Met((quote(reason),) if reason else ())
+    told = problem(case) or telling(case.text, "problem") or opening(case.text)
+    return Met((quote(told),) if told else ())
 
 
 def _wrong_and_right(case: Case) -> bool:
@@ -107,6 +106,13 @@ RULE = Rule(
             "tells who wants what in so many words",
             "As a librarian I would like the statuses of all loans to be sorted by name in the loan view",
             "Loan view only",
+            outcome="met",
+        ),
+        Example(
+            "tells when something happens",
+            "Leave the build folder out of the file list",
+            "While an application is being built, the list flickers and jumps to its top.",
+            issue_type="Task",
             outcome="met",
         ),
         Example(

@@ -148,3 +148,29 @@ def test_a_long_title_is_cut_after_a_word_in_a_question() -> None:
     )
     asked = gap("CTX101", (title, "Configure it.", "Task")).question or ""
     assert "“Configure the firewall on the build hosts of the northern and of the southern data centre…”" in asked
+
+
+SITUATIONS = {
+    "en": ("Leave the build folder out of the list", "While an application is built, the list jumps to its top each time."),
+    "fi": ("Lisää listaan valinta, joka jättää käännöskansion pois", "Kun sovellusta käännetään, lista hyppää joka kerta takaisin alkuun."),
+    "sv": ("Lämna byggmappen utanför listan", "När ett program byggs hoppar listan tillbaka till början varje gång."),
+    "de": ("Den Bauordner aus der Liste nehmen", "Wenn eine Anwendung gebaut wird, springt die Liste jedes Mal an den Anfang."),
+    "fr": ("Exclure le dossier de la liste", "Quand une application est construite, la liste revient chaque fois au début."),
+    "es": ("Excluir la carpeta de la lista", "Cuando se compila una aplicación, la lista vuelve cada vez al principio."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", SITUATIONS)
+def test_when_something_happens_tells_why_in_every_language(language: str) -> None:
+    summary, description = SITUATIONS[language]
+    assert isinstance(observe("CTX101", (summary, description, "Task")), Met)
+    assert isinstance(observe("CTX101", (summary, f"{summary}.", "Task")), Gap)
+
+
+def test_a_wish_under_a_condition_tells_no_reason() -> None:
+    told = (
+        "Pages of the list",
+        "When somebody opens the list, all of its pages should load better and properly.",
+        "Task",
+    )
+    assert isinstance(observe("CTX101", told), Gap)
