@@ -196,7 +196,7 @@ async def measure(url: str, calls: Callable[[frozenset[int]], int], tickets: int
     from bot.digest.sources import Sources
     from bot.digest.survey import Survey
     from bot.jira.client import Jira
-    from bot.jira.paging import PAGE
+    from bot.jira.jql import PAGE
     from bot.jira.sites import Site
     from bot.policies.in_force import Policies
     from bot.ports import ChannelSettings

@@ -13,9 +13,8 @@ from bot.jira import boards, changelogs, paging
 from bot.jira.clients import SiteClient, Stored, StoredClients
 from bot.jira.connection import CALL_DEADLINE
 from bot.jira.fetching import fetched
-from bot.jira.issue import ticket_of
+from bot.jira.jql import issues
 from bot.jira.keys import key_of
-from bot.jira.searching import issues
 from bot.jira.sites import Site
 from bot.pages import Stood, TicketPage
 from bot.requests import TicketRef
@@ -65,14 +64,7 @@ class Jira:
         catalogue = await client.fields.catalogue()
         async with aclosing(issues(client.connection, jql, catalogue.asked, limit)) as found:
             async for issue in found:
-                ticket = ticket_of(
-                    issue,
-                    site=client.site,
-                    criteria_fields=catalogue.criteria,
-                    field_names=catalogue.names,
-                    asked=catalogue.asked,
-                )
-                if client.allowed(ticket.key):
+                for ticket in client.kept(paging.tickets_of(client.connection, catalogue, [issue])):
                     yield ticket
 
     async def pages(self, site: str, jql: str, *, after: str | None = None) -> AsyncIterator[TicketPage]:

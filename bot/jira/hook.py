@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.body import body_of
 from bot.conversation.heard import RUN
-from bot.conversation.ports import HandOffs, LivingCards, TicketId
+from bot.conversation.ports import HandOffs, LivingCards
 from bot.errors import JiraError
 from bot.jira.account import myself
 from bot.jira.client import Jira
@@ -19,6 +19,7 @@ from bot.jira.sites import Site
 from bot.jira.webhook import Heard, genuine, genuine_token, heard, same
 from bot.runs import Starter
 from bot.telemetry import metrics
+from checks.ticket import TicketId
 
 PATH = "/jira/webhook"
 BODY_LIMIT = 4 * 1024 * 1024

@@ -5,24 +5,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from functools import partial
-from typing import Any
 
 from bot.jira.connection import Connection
 from bot.jira.fields import Catalogue
 from bot.jira.issue import ticket_of
+from bot.jira.jql import PAGE, Page, page_of
 from bot.jira.values import Json, identifier, mappings, string
 from bot.pages import TicketPage
 from checks.ticket import Ticket
 
-PAGE = 50
-"""Issues with their texts: a page is a few megabytes at most. Jira may give fewer."""
 AHEAD = 2
 """Pages kept beside the one in use."""
 IDS_PAGE = {"cloud": 5000, "datacenter": 1000}
 """Issues of which only the id is asked (developer.atlassian.com: search/jql; jira.search.views.default.max)."""
-
-_Raw = tuple[list[Json], str | None]
-"""A page's issues, and what the next one is asked by."""
 
 
 async def pages(
@@ -30,7 +25,7 @@ async def pages(
 ) -> AsyncGenerator[TicketPage, None]:
     """The tickets of a JQL from `after` on. A page says what the next is asked by, so the next is asked for before this
     one is read; some are kept ahead of whoever uses them, for not every page takes equally long to judge."""
-    ahead: asyncio.Queue[_Raw | Exception] = asyncio.Queue(AHEAD)
+    ahead: asyncio.Queue[Page | Exception] = asyncio.Queue(AHEAD)
     asking = asyncio.create_task(_ask_on(connection, catalogue, jql, after, ahead))
     try:
         while True:
@@ -46,11 +41,11 @@ async def pages(
 
 
 async def _ask_on(
-    connection: Connection, catalogue: Catalogue, jql: str, after: str | None, ahead: asyncio.Queue[_Raw | Exception]
+    connection: Connection, catalogue: Catalogue, jql: str, after: str | None, ahead: asyncio.Queue[Page | Exception]
 ) -> None:
     try:
         while True:
-            page = await _issues(connection, jql, catalogue.asked, PAGE, after)
+            page = await page_of(connection, jql, catalogue.asked, PAGE, after)
             await ahead.put(page)
             after = page[1]
             if after is None:
@@ -63,7 +58,7 @@ async def ids(connection: Connection, jql: str) -> AsyncIterator[tuple[str, ...]
     """The ids of all issues of a JQL, thousands at a time."""
     after: str | None = None
     while True:
-        found, after = await _issues(connection, jql, ("id",), IDS_PAGE[connection.site.deployment], after)
+        found, after = await page_of(connection, jql, ("id",), IDS_PAGE[connection.site.deployment], after)
         yield tuple(name for issue in found if (name := identifier(issue.get("id"))))
         if after is None:
             return
@@ -97,7 +92,7 @@ async def _by_ids(
         return list(mappings(answer.get("issues")))
     jql = f"id in ({', '.join(name for name in wanted if name.isascii() and name.isdigit())})"
     # Unvalidated, a query takes the id of a ticket that is gone.
-    found, _ = await _issues(connection, jql, fields, len(wanted), None, lenient=True, expand=expand)
+    found, _ = await page_of(connection, jql, fields, len(wanted), lenient=True, expand=expand)
     return found
 
 
@@ -113,33 +108,3 @@ def tickets_of(connection: Connection, catalogue: Catalogue, found: Sequence[Jso
         )
         for issue in found
     )
-
-
-async def _issues(
-    connection: Connection,
-    jql: str,
-    fields: Sequence[str],
-    size: int,
-    after: str | None,
-    *,
-    lenient: bool = False,
-    expand: Sequence[str] = (),
-) -> _Raw:
-    """A page of issues and what the next one is asked by: Cloud's token, or Data Center's number."""
-    body: dict[str, Any] = {"jql": jql, "fields": list(fields), "maxResults": size}
-    if connection.site.deployment == "cloud":
-        if after:
-            body["nextPageToken"] = after
-        answer = connection.checked(await connection.call("POST", "/search/jql", body=body))
-        token = answer.get("nextPageToken")
-        # A token that repeats would go round for ever.
-        last = not isinstance(token, str) or token == after or answer.get("isLast") is True
-        return list(mappings(answer.get("issues"))), None if last else token
-    start = int(after or 0)
-    body |= {"startAt": start, **({"validateQuery": False} if lenient else {})}
-    if fields != ("id",):
-        body["expand"] = ["renderedFields", *expand]
-    answer = connection.checked(await connection.call("POST", "/search", body=body))
-    found, total = list(mappings(answer.get("issues"))), answer.get("total")
-    until = start + len(found)
-    return found, None if not found or (isinstance(total, int) and until >= total) else str(until)

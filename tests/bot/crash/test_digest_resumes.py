@@ -7,7 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
-from bot.jira.paging import AHEAD, PAGE
+from bot.jira.jql import PAGE
+from bot.jira.paging import AHEAD
 from bot.sandbox import Sandbox
 from bot.sandbox.faults import Fault
 from bot.sandbox.jira.markup import Markup
