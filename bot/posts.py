@@ -95,3 +95,33 @@ class Cards(Protocol):
     async def in_thread(self, place: Place) -> tuple[TicketRef, ...]:
         """The tickets that our messages in this thread are about, the first one first."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """The bot's reaction on a message that named a ready ticket, in place of a card."""
+
+    workspace: str
+    channel: str
+    ts: str
+    site: str
+    issue_id: str
+    verdict_id: int
+    ready: bool
+    """Whether the ticket still is."""
+
+
+class Reactions(Protocol):
+    """The store of reactions. One on a message that names several tickets stands for all of them."""
+
+    async def note(self, place: Place, ts: str, verdict_id: int) -> None:
+        """The message has one for the ticket of this verdict, which is ready."""
+        ...
+
+    async def of_ticket(self, workspace: str, site: str, issue_id: str) -> tuple[Reaction, ...]:
+        """At most fifty, those on the latest messages first."""
+        ...
+
+    async def turn(self, reaction: Reaction, verdict_id: int, *, ready: bool) -> bool:
+        """Its ticket was judged again. Whether all tickets that the reaction stands for are ready."""
+        ...

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.errors import JiraOutcome
 from bot.ports import Show
+from bot.posts import Reaction
 from bot.requests import Place
 from checks.verdict import Decision
 
@@ -38,6 +39,15 @@ class FreshLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Turned:
+    """A reaction whose ticket is ready no more, is ready again, or has another key."""
+
+    reaction: Reaction
+    verdict_id: int
+    ready: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LostOn:
     """A message that shows a ticket which Jira gives no more: a card, or with `line` a summary that names it."""
 
@@ -56,6 +66,7 @@ class Again:
     cards: tuple[Fresh, ...] = ()
     lines: tuple[FreshLine, ...] = ()
     lost: tuple[LostOn, ...] = ()
+    reactions: tuple[Turned, ...] = ()
     verdict_id: int | None = None
     related: tuple[str, ...] = ()
     failed: JiraOutcome | None = None

@@ -12,9 +12,10 @@ from pydantic import TypeAdapter
 
 from bot.conversation.again import Again, Fresh, FreshLine, LostOn
 from bot.conversation.hours import Hours
-from bot.conversation.ports import HandOffs, LivingCards, Mutes, TicketId
+from bot.conversation.ports import HandOffs, LivingCards, Mutes
+from bot.conversation.reacting import Reacting
 from bot.conversation.rejudged import Rejudged, unchanged
-from bot.errors import JiraError
+from bot.errors import JiraError, JiraOutcome
 from bot.judging.showing import asker_alone_barred, card_view, same_ruleset
 from bot.judging.summaries import Listed, Summaries
 from bot.ports import Audience, Channels, Policies, Run, Show, Tickets, Verdicts
@@ -26,7 +27,7 @@ from bot.render.change import changed
 from bot.requests import Place, TicketRef
 from bot.retrying.backoff import backoff
 from bot.telemetry import metrics, tracing
-from checks.ticket import Ticket
+from checks.ticket import Ticket, TicketId
 
 TRIES = 5
 log = structlog.get_logger(__name__)
@@ -52,9 +53,11 @@ class Living:
         mutes: Mutes,
         handoffs: HandOffs,
         delivery: Delivery,
+        reacting: Reacting,
         hours: Hours,
         clock: Callable[[], datetime],
     ) -> None:
+        self._reacting = reacting
         self._hours = hours
         self._tickets = tickets
         self._policies = policies
@@ -92,6 +95,8 @@ class Living:
             await self._list(run, ticket, line)
         for lost in again.lost:
             await self._let_go(run, ticket, lost)
+        for turned in again.reactions:
+            await self._reacting.show(run, turned)
         return again
 
     async def missed(self, run: Run, card: Card, key: str) -> None:
@@ -145,13 +150,13 @@ class Living:
                 found = await self._tickets.fetch(TicketRef(ticket.site, key))
         except JiraError as error:
             metrics.JIRA_CALLS.labels("fetch", error.outcome).inc()
-            lost = await self._lost(workspace, ticket) if error.outcome in JiraError.LOST else ()
-            failed = Again(lost=lost, failed=error.outcome, transient=error.transient, retry_after=error.retry_after)
+            if error.outcome in JiraError.LOST:
+                return await self._lost(workspace, ticket, error.outcome)
+            failed = Again(failed=error.outcome, transient=error.transient, retry_after=error.retry_after)
             return _AGAIN.dump_python(failed, mode="json")
         metrics.JIRA_CALLS.labels("fetch", "ok").inc()
         if found.issue_id not in (None, ticket.issue_id):
-            lost = await self._lost(workspace, ticket)
-            return _AGAIN.dump_python(Again(lost=lost, failed="not_found"), mode="json")
+            return await self._lost(workspace, ticket, "not_found")
         await self._follow(workspace, ticket, found)
         judging = Rejudged(self._policies, self._verdicts, found, self._clock())
         fresh = []
@@ -162,17 +167,21 @@ class Living:
         written = judging.first
         listed = [await self._line(judging, one) for one in await self._living.listed(workspace, ticket)]
         lines = tuple(line for line in listed if line is not None)
+        reactions = await self._reacting.turned(judging, workspace, ticket)
         related = tuple(dict.fromkeys(other.key for other in found.related))
-        return _AGAIN.dump_python(Again(tuple(fresh), lines, verdict_id=written, related=related), mode="json")
+        again = Again(tuple(fresh), lines, reactions=reactions, verdict_id=written, related=related)
+        return _AGAIN.dump_python(again, mode="json")
 
-    async def _lost(self, workspace: str, ticket: TicketId) -> tuple[LostOn, ...]:
+    async def _lost(self, workspace: str, ticket: TicketId, failed: JiraOutcome) -> object:
         """The messages that show a ticket as if Jira still gave it."""
         now = self._clock()
         cards = [card for card in await self._living.of_ticket(workspace, ticket) if card.shown != "lost"]
         lines = [one for one in await self._living.listed(workspace, ticket) if not one.lost]
         found = [LostOn(card.post.place, card.post.id, card.verdict_id, now) for card in cards]
         posts = [(one.summary.post, one.verdict_id) for one in lines]
-        return (*found, *(LostOn(post.place, post.id, verdict, now, line=True) for post, verdict in posts))
+        found += [LostOn(post.place, post.id, verdict, now, line=True) for post, verdict in posts]
+        reactions = await self._reacting.lost(workspace, ticket)
+        return _AGAIN.dump_python(Again(lost=tuple(found), reactions=reactions, failed=failed), mode="json")
 
     async def _fresh(self, judging: Rejudged, card: Card, tell: bool, redraw: bool) -> Fresh | None:
         """What a card is to show; None where it shows that already."""

@@ -18,14 +18,6 @@ Opinion = Literal["wrong", "accepted"]
 
 
 @dataclass(frozen=True, slots=True)
-class TicketId:
-    """A ticket as the store knows it; its key may change."""
-
-    site: str
-    issue_id: str
-
-
-@dataclass(frozen=True, slots=True)
 class Judgement:
     """What a person said of one gap of one ticket. It stands until its last day, or until it is taken back."""
 
@@ -250,7 +242,8 @@ class Stirs(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A ticket with messages that are kept current. `lost`: some say that Jira gives it no more; `stands`: some show it."""
+    """A ticket with messages or reactions that are kept current. `lost`: some say that Jira gives it no more; `stands`:
+    some show it."""
 
     issue_id: str
     key: str
@@ -279,7 +272,7 @@ class LivingCards(Protocol):
         ...
 
     async def living(self, workspace: str, site: str, *, since: datetime, limit: int) -> tuple[Followed, ...]:
-        """The tickets that have cards, or stand in summaries, posted since then; the latest first."""
+        """The tickets that have cards, or stand in summaries, posted since then, or reactions; the latest first."""
         ...
 
     async def known(self, workspace: str, site: str, keys: Sequence[str]) -> tuple[tuple[TicketId, str], ...]:

@@ -96,9 +96,9 @@ class Sweep:
         if not living:
             return 0
         turn = int(now.timestamp() // EVERY.total_seconds())
-        slot = (
-            f"{turn}-{self._set_back}" if self._set_back else str(turn)
-        )  # the clock shows a time that was swept before
+        slot = str(turn)
+        if self._set_back:
+            slot += f"-{self._set_back}"  # the clock shows a time that was swept before
         wanted = await self._changed(site, living, back) | await self._astray(site, living, turn)
         keys = {one.issue_id: one.key for one in living}
         for issue_id in sorted(wanted & keys.keys()):

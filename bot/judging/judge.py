@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import structlog
 
 from bot.errors import Trouble
 from bot.judging.looking import Looked, Looking, Question
-from bot.judging.showing import OUTSIDE, card_view, trouble_view, way_of
+from bot.judging.showing import OUTSIDE, READY, card_view, trouble_view, way_of
 from bot.judging.summaries import LOOKED_AT, Summaries
 from bot.message import Message
 from bot.ports import Run, Show, Verdicts
@@ -17,7 +18,7 @@ from bot.posting.delivery import Delivered, Delivery
 from bot.posting.errands import CardErrand, WordsErrand, kept_by
 from bot.posting.replies import Replies
 from bot.posting.summarising import SummaryErrand, summary_view
-from bot.posts import Cards, Posts
+from bot.posts import Cards, Posts, Reactions
 from bot.render.card import card as draw_card
 from bot.render.say import said
 from bot.render.summary import summary as draw_summary
@@ -29,8 +30,6 @@ from bot.views import Share, TroubleView
 
 NOT_OURS_TO_SAY = frozenset({"not_found", "gone", "forbidden", "unknown_site"})
 """What nobody asked about and we cannot see is nothing to speak of."""
-READY = "white_check_mark"
-"""Slack's name of the reaction that stands for a ready ticket where a channel wants no more."""
 PUBLIC: frozenset[Show] = frozenset({"full", "verdict_only"})
 log = structlog.get_logger(__name__)
 
@@ -48,7 +47,9 @@ class Judge:
         posts: Posts,
         cards: Cards,
         summaries: Summaries,
+        reactions: Reactions,
     ) -> None:
+        self._reactions = reactions
         self._looking = looking
         self._delivery = delivery
         self._replies = replies
@@ -105,7 +106,7 @@ class Judge:
             await self._show_alone(run, request, looked, looked.verdict_id)
             return
         if looked.quiet == "reaction" and looked.ready and request.message_ts is not None:
-            await self._replies.reaction(run, request.place, request.message_ts, READY)
+            await self._react(run, request.place, request.message_ts, looked.verdict_id)
             return
         asker = request.user if request.asked else None
         # In a direct message the place is the asker's alone, so what is only theirs may stand there.
@@ -116,6 +117,11 @@ class Judge:
         delivered = await self._delivery.deliver(run, errand)
         if delivered.ts is None and request.asked:
             await self._show_alone(run, request, looked, looked.verdict_id, refused=delivered)
+
+    async def _react(self, run: Run, place: Place, ts: str, verdict_id: int) -> None:
+        """Noted first, so that no reaction stands that nobody takes away."""
+        await run.step("note", partial(self._reactions.note, place, ts, verdict_id))
+        await self._replies.reaction(run, place, ts, READY)
 
     async def _show_alone(
         self, run: Run, request: JudgeRequest, looked: Looked, verdict_id: int, *, refused: Delivered | None = None

@@ -8,6 +8,8 @@ from bot.requests import Place
 from bot.views import CardView, Share, TroubleView, Way
 from checks.verdict import Finding, Verdict
 
+READY = "white_check_mark"
+"""Slack's name of the reaction that stands for a ready ticket where a channel wants no more."""
 DIGITS = 18
 """Of a row's id; longer ones no database compares with."""
 

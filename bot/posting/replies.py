@@ -49,11 +49,11 @@ class Replies:
 
         return await self._tried(run, "copy", say)
 
-    async def reaction(self, run: Run, place: Place, ts: str, name: str) -> bool:
-        """On the message that named the ticket; the same reaction twice is one."""
+    async def reaction(self, run: Run, place: Place, ts: str, name: str, *, on: bool = True) -> bool:
+        """On the message that named the ticket, put there or taken back; the same reaction twice is one."""
 
         async def react() -> None:
-            await self._poster.react(place, ts, name)
+            await (self._poster.react if on else self._poster.take_back)(place, ts, name)
 
         return await self._tried(run, "react", react)
 

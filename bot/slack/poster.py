@@ -109,6 +109,14 @@ class SlackPoster:
             if error.error != "already_reacted":
                 raise
 
+    async def take_back(self, place: Place, ts: str, name: str) -> None:
+        client = await self._installations.client(place.workspace)
+        try:
+            await call("reactions.remove", client.reactions_remove(channel=place.channel, timestamp=ts, name=name))
+        except SlackError as error:
+            if error.error not in ("no_reaction", "message_not_found"):
+                raise
+
     async def update_view(self, workspace: str, view_id: str, view: dict[str, Any]) -> None:
         client = await self._installations.client(workspace)
         which = {"external_id": view_id} if view_id.startswith(EXTERNAL) else {"view_id": view_id}

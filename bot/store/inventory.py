@@ -45,6 +45,10 @@ HELD: Mapping[str, Held] = {
     "posts": Held("which messages the bot posted, so that each exists once", RETENTION, age="intent_at"),
     "summaries": Held("which tickets a summary lists", "as its post", {"asker": "null"}),
     "summary_tickets": Held("what a summary says of each of its tickets, to keep it current", "as its post"),
+    "reactions": Held(
+        "which messages have the bot's reaction for a ready ticket, so that it goes when the ticket slips",
+        "as the verdict it stands for",
+    ),
     "digests": Held(
         "when a channel's digest is due, and of what",
         SETTING,

@@ -8,22 +8,25 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Select,
     Subquery,
+    Table,
     case,
+    cast,
     delete,
-    false,
     func,
+    literal,
+    null,
     or_,
     select,
-    true,
     tuple_,
     union_all,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.conversation.ports import Followed, TicketId
+from bot.conversation.ports import Followed
 from bot.judging.summaries import Listed
 from bot.ports import Kept
 from bot.posts import Card
@@ -33,9 +36,10 @@ from bot.store.cards import under
 from bot.store.conversation_tables import asks, stirs, written
 from bot.store.summaries import LOST, listed
 from bot.store.summaries import SHOWN as LISTED
-from bot.store.tables import cards, channels, posts, summary_tickets, verdicts
+from bot.store.tables import cards, channels, posts, reactions, summary_tickets, verdicts
 from bot.store.upsert import insert, put
 from bot.store.verdicts import kept
+from checks.ticket import TicketId
 
 MOST = 50
 """Cards of one ticket that are kept current."""
@@ -65,7 +69,7 @@ class LivingStore:
         shown = _shown(workspace, ticket.site, ticket.issue_id)
         latest = select(verdicts.c.key).join(shown, shown.c.verdict_id == verdicts.c.id)
         async with self._engine.connect() as connection:
-            found: str | None = await connection.scalar(latest.order_by(shown.c.post_id.desc()).limit(1))
+            found: str | None = await connection.scalar(latest.order_by(shown.c.verdict_id.desc()).limit(1))
         return found
 
     async def in_thread(self, place: Place) -> tuple[Card, ...]:
@@ -87,14 +91,13 @@ class LivingStore:
 
     async def living(self, workspace: str, site: str, *, since: datetime, limit: int) -> tuple[Followed, ...]:
         shown = _shown(workspace, site)
-        lost, stands = (func.max(case((shown.c.lost == is_so, 1), else_=0)) for is_so in (true(), false()))
+        said = (func.max(shown.c.lost), func.max(shown.c.stands))
         found = (
-            select(shown.c.issue_id, func.max(verdicts.c.key), lost, stands)
-            .join(posts, posts.c.id == shown.c.post_id)
+            select(shown.c.issue_id, func.max(verdicts.c.key), *said)
             .join(verdicts, verdicts.c.id == shown.c.verdict_id)
-            .where(posts.c.intent_at >= since)
+            .where(shown.c.at >= since)
             .group_by(shown.c.issue_id)
-            .order_by(func.max(shown.c.post_id).desc())
+            .order_by(func.max(shown.c.at).desc(), shown.c.issue_id)
             .limit(limit)
         )
         async with self._engine.connect() as connection:
@@ -156,16 +159,33 @@ class LivingStore:
 
 
 def _shown(workspace: str, site: str, issue_id: str | None = None) -> Subquery:
-    """The tickets of a site that cards and summaries show, each with its post and its verdict."""
+    """The tickets of a site that cards, summaries and reactions show: each with its verdict, since when it is shown, and
+    whether that says that Jira gives the ticket no more (`lost`) or shows it (`stands`). A reaction has no post, and says
+    nothing once it is taken away."""
     rows = []
-    for table in (cards, summary_tickets):
+    for table in (cards, summary_tickets, reactions):
         where = [table.c.workspace == workspace, table.c.site == site]
         where += [table.c.issue_id == issue_id] if issue_id else []
         where += [table.c.show.in_(LISTED)] if table is summary_tickets else []
-        says = func.coalesce(cards.c.shown if table is cards else summary_tickets.c.failed, "")
-        lost = (says == LOST).label("lost")
-        rows.append(select(table.c.issue_id, table.c.post_id, table.c.verdict_id, lost).where(*where))
+        rows.append(_columns(table).where(*where))
     return union_all(*rows).subquery()
+
+
+def _columns(table: Table) -> Select[Any]:
+    shared = (table.c.issue_id, table.c.verdict_id)
+    if table is reactions:
+        nothing = (
+            cast(null(), Integer).label("post_id"),
+            literal(0).label("lost"),
+            case((table.c.ready, 1), else_=0).label("stands"),
+        )
+        judged = verdicts.c.judged_at.label("at")
+        return select(*shared, *nothing, judged).join(verdicts, verdicts.c.id == table.c.verdict_id)
+    says = func.coalesce(table.c.shown if table is cards else table.c.failed, "")
+    lost = case((says == LOST, 1), else_=0).label("lost")
+    stands = case((says == LOST, 0), else_=1).label("stands")
+    posted = posts.c.intent_at.label("at")
+    return select(*shared, table.c.post_id, lost, stands, posted).join(posts, posts.c.id == table.c.post_id)
 
 
 class StirStore:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, Table, and_, cast, or_, select, true, union
 
 from bot.store.inventory import HELD
-from bot.store.tables import cards, digest_runs, digest_tickets, posts, summary_tickets, verdicts
+from bot.store.tables import cards, digest_runs, digest_tickets, posts, reactions, summary_tickets, verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,13 @@ def rows_of(table: Table, scope: Scope) -> ColumnElement[bool] | None:
 
 
 def shown_in(scope: Scope) -> Any:
-    """The ids of the verdicts that cards, summaries and digests of a channel show."""
+    """The ids of the verdicts that cards, summaries, reactions and digests of a channel show."""
     runs = select(digest_runs.c.id).where(digest_runs.c.channel == scope.channel)
     in_digests = select(digest_tickets.c.verdict_id).where(digest_tickets.c.run_id.in_(runs))
     there = select(posts.c.id).where(posts.c.channel == scope.channel)
     in_summaries = _in_summaries().where(summary_tickets.c.post_id.in_(there))
-    return union(select(cards.c.verdict_id).where(cards.c.channel == scope.channel), in_digests, in_summaries)
+    alone = (select(table.c.verdict_id).where(table.c.channel == scope.channel) for table in (cards, reactions))
+    return union(*alone, in_digests, in_summaries)
 
 
 def shown_anywhere() -> Any:

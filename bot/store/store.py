@@ -22,6 +22,7 @@ from bot.store.installations import InstallationStore
 from bot.store.jira import JiraBook
 from bot.store.notices import NoticeStore
 from bot.store.posts import PostStore
+from bot.store.reactions import ReactionStore
 from bot.store.summaries import SummaryStore
 from bot.store.surveys import SurveyStore
 from bot.store.talk import Talk
@@ -36,6 +37,7 @@ class Store:
     posts: PostStore
     cards: CardStore
     summaries: SummaryStore
+    reactions: ReactionStore
     channels: ChannelStore
     digests: DigestStore
     surveys: SurveyStore
@@ -58,6 +60,7 @@ class Store:
             PostStore(engine),
             CardStore(engine),
             SummaryStore(engine),
+            ReactionStore(engine),
             ChannelStore(engine, given),
             DigestStore(engine),
             SurveyStore(engine),

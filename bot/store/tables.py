@@ -164,6 +164,20 @@ summary_tickets = Table(
     Index(None, "verdict_id"),
 )
 
+reactions = Table(
+    "reactions",
+    metadata,
+    Column("workspace", SLACK_ID, primary_key=True),
+    Column("channel", SLACK_ID, primary_key=True),
+    Column("ts", SLACK_ID, primary_key=True, comment="of the message that named the ticket"),
+    Column("site", KEY, primary_key=True),
+    Column("issue_id", KEY, primary_key=True),
+    Column("verdict_id", ForeignKey("verdicts.id", ondelete="CASCADE"), nullable=False, comment="what it stands for"),
+    Column("ready", Boolean, nullable=False, comment="the ticket still is"),
+    Index(None, "workspace", "site", "issue_id"),
+    Index(None, "verdict_id"),
+)
+
 digests = Table(
     "digests",
     metadata,

@@ -130,7 +130,7 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
     register = engine.register
     hours = Hours(store.channels, settings.quiet_hours)
     hushed = Hush(
-        Judge(looking, delivery, replies, admins, *shown),
+        Judge(looking, delivery, replies, admins, *shown, store.reactions),
         store.talk.mutes,
         store.talk.living,
         clock,

@@ -18,6 +18,7 @@ from bot.conversation.hours import Hours
 from bot.conversation.landing import Landing
 from bot.conversation.living import Living
 from bot.conversation.policies import PeoplesPolicies
+from bot.conversation.reacting import Reacting
 from bot.conversation.reminding import RUN as REMIND
 from bot.conversation.reminding import Reminders, Reminding
 from bot.conversation.requests import ActRequest, DraftRequest, HomeRequest, LookRequest, StepRequest, UnfurlRequest
@@ -112,6 +113,7 @@ def conversing(
         talk.mutes,
         talk.handoffs,
         around.delivery,
+        Reacting(store.reactions, around.replies, store.verdicts),
         hours,
         clock,
     )

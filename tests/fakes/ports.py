@@ -107,6 +107,9 @@ class FakePoster:
     async def react(self, place: Place, ts: str, name: str) -> None:
         self.reactions.append((place, ts, name))
 
+    async def take_back(self, place: Place, ts: str, name: str) -> None:
+        self.reactions.remove((place, ts, name))
+
     async def update_view(self, workspace: str, view_id: str, view: dict[str, Any]) -> None:
         self.views.append((view_id, view))
 

@@ -60,6 +60,7 @@ class World:
             store.posts,
             store.cards,
             store.summaries,
+            store.reactions,
         )
 
     def clicked(self) -> Clicked:

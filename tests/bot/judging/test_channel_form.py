@@ -89,7 +89,7 @@ def judging_ready(world: World) -> Judge:
     looking = Looking(world.jira, policies, world.gate, store.channels, store.verdicts, world.clock)
     admins = Admins((), store.notices, world.slack, world.clock)
     shown = (store.verdicts, store.posts, store.cards, store.summaries)
-    return Judge(looking, world.delivery(), Replies(world.slack), admins, *shown)
+    return Judge(looking, world.delivery(), Replies(world.slack), admins, *shown, world.store.reactions)
 
 
 async def agreed(world: World, quiet: Any) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy import URL, select
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from bot.connecting.connections import Connected, Grant, Linked
-from bot.conversation.ports import Asked, HandOff, Judgement, TicketId
+from bot.conversation.ports import Asked, HandOff, Judgement
 from bot.digest.ports import DigestPlan
 from bot.errors import JiraError
 from bot.ports import ChannelSettings
@@ -28,7 +28,7 @@ from bot.store import Store
 from bot.store.migrate import migrate
 from bot.store.tables import metadata
 from checks.evaluate import evaluate
-from checks.ticket import Ticket
+from checks.ticket import Ticket, TicketId
 from tests.fakes.rows import fill
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -36,7 +36,7 @@ SEAL = Seal([new_key()])
 OWNER, STRANGER = "T1", "T2"
 OF_A_VALUE = {
     *("posts.claim", "posts.lock", "posts.unlock", "posts.posted", "posts.renew", "cards.shows", "summaries.keep"),
-    "summaries.says",
+    *("summaries.says", "reactions.turn"),
     *("digests.advance", "digests.stop", "digests.give_up", "digests.judged", "digests.before", "digests.long_before"),
     "digests.pass_over",
     *("surveys.keep", "surveys.set_checkpoint", "surveys.plan_work", "surveys.saw", "surveys.work"),
@@ -96,6 +96,7 @@ GIVEN: dict[str, Any] = {
     "settings": ChannelSettings(watching=True),
     "verdict": evaluate(TICKET),
     "site": "main",
+    "issue_id": "10",
     "made": Connected(STRANGER, "main", "https://main.example", "token"),
     "grant": GRANT,
     "secret": "owners",
