@@ -22,7 +22,7 @@ from importlib.resources import files
 
 from pydantic import Field
 
-from checks.language.phrasing import any_way
+from checks.language.phrasing import alternatives
 from checks.language.text import Sentence
 from checks.observing import listed, quotes, said
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
@@ -101,8 +101,8 @@ def _explained(name: str, words: str) -> bool:
 def _explanations(name: str) -> tuple[re.Pattern[str], ...]:
     """The same few acronyms come again in a project's tickets, and a pattern takes long to make."""
     enclosed = rf"\(\s*{re.escape(name)}s?\s*\)"
-    followed = rf"\b{re.escape(name)}\s*(?:\(|=|{any_way('stands_for')})"
-    initials = rf"[\s/-]+(?:(?:{any_way('between_initials')})\s+)?".join(
+    followed = rf"\b{re.escape(name)}\s*(?:\(|=|{alternatives('stands_for')})"
+    initials = rf"[\s/-]+(?:(?:{alternatives('between_initials')})\s+)?".join(
         rf"{re.escape(letter)}[a-zà-ÿ]+" for letter in name if letter.isalpha()
     )
     return re.compile(f"{enclosed}|{followed}"), re.compile(initials, re.IGNORECASE)

@@ -25,10 +25,10 @@ class Phrased:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        return re.compile(NAMED.sub(lambda name: any_way(name[1]), self.frame), self._flags)
+        return re.compile(NAMED.sub(lambda name: alternatives(name[1]), self.frame), self._flags)
 
 
-def any_way(name: str) -> str:
+def alternatives(name: str) -> str:
     """The alternatives of a phrasing as the inside of a pattern's group."""
     return "|".join(phrasings()[name])
 
@@ -40,4 +40,4 @@ def phrasings() -> Mapping[str, tuple[str, ...]]:
     for table in tables():
         for name, written in table.get("patterns", {}).items():
             found.setdefault(name, {}).update(dict.fromkeys(_PARTED.split(written.strip())))
-    return {name: tuple(alternatives) for name, alternatives in found.items()}
+    return {name: tuple(ways) for name, ways in found.items()}

@@ -20,7 +20,7 @@ def _asked_for() -> set[str]:
     """The phrasings that the code names."""
     root = Path(checks.__file__).parent
     code = "\n".join(file.read_text(encoding="utf-8") for file in root.rglob("*.py") if file.name != "phrasing.py")
-    return {*NAMED.findall(code), *re.findall(r"(?:any_way\(|phrasings\(\)\[)[\"'](\w+)[\"']", code)}
+    return {*NAMED.findall(code), *re.findall(r"(?:alternatives\(|phrasings\(\)\[)[\"'](\w+)[\"']", code)}
 
 
 @pytest.mark.parametrize("code", sorted(BY_CODE))
