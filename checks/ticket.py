@@ -56,6 +56,14 @@ class RelatedTicket:
 
 
 @dataclass(frozen=True, slots=True)
+class TicketId:
+    """What stays of a ticket when its key changes: the name of its site, and its id there."""
+
+    site: str
+    issue_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
     """A ticket. A field absent from the input stays at its default and is named in `not_seen`."""
 
@@ -103,3 +111,8 @@ class Ticket:
     def project_key(self) -> str:
         """The key of its project: what the input says, else what the ticket's own key begins with."""
         return self.project or project_in(self.key)
+
+    @property
+    def id(self) -> TicketId:
+        """Its key stands in where the input has no id."""
+        return TicketId(self.site or "", self.issue_id or self.key)

@@ -98,6 +98,11 @@ class Verdict(_Value):
             sorted((one for one in self.findings if one.outcome == "gap" and one.waived is None), key=pressing)
         )
 
+    @property
+    def weighty_gaps(self) -> tuple[Finding, ...]:
+        """Those of them that keep the ticket from ready: all but advice."""
+        return tuple(gap for gap in self.gaps if gap.severity != "advice")
+
 
 _ORDER = {"blocker": 0, "major": 1, "advice": 2}
 _FIRST = frozenset({"CTX101", "CTX102", "CTX103", "CTX104", "CTX105", "DOD301", "DOD302", "CON201", "CON202"})

@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 
 import structlog
 
-from bot.conversation.ports import Asked, Asks, Mutes, TicketId, Turn
+from bot.conversation.ports import Asked, Asks, Mutes, Turn
 from bot.conversation.requests import ActRequest
 from bot.errors import JiraError
 from bot.message import Message
@@ -23,7 +23,7 @@ from bot.render.ask import ask as draw_ask
 from bot.render.trouble import trouble as draw_trouble
 from bot.requests import Place, TicketRef
 from bot.views import AskView, TroubleView
-from checks.ticket import Person
+from checks.ticket import Person, TicketId
 from checks.verdict import Verdict
 
 A_DAY = 5

@@ -11,13 +11,13 @@ import structlog
 
 from bot.conversation.landing import Landing
 from bot.conversation.living import Living
-from bot.conversation.ports import HandOff, HandOffs, Judgement, Judgements, Opinion, TicketId
+from bot.conversation.ports import HandOff, HandOffs, Judgement, Judgements, Opinion
 from bot.ports import Kept, Run
 from bot.render.words import words
 from bot.requests import Place
 from bot.upkeep.admins import Admins
 from bot.views import NoticeView
-from checks.ticket import project_in
+from checks.ticket import TicketId, project_in
 
 WRONG_HOLDS = timedelta(days=90)
 """By then the rule may be better, or the ticket done."""

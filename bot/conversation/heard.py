@@ -10,8 +10,9 @@ from typing import Any
 
 from bot.conversation.landing import Landing
 from bot.conversation.living import Living
-from bot.conversation.ports import LivingCards, Stirs, TicketId
+from bot.conversation.ports import LivingCards, Stirs
 from bot.ports import Run
+from checks.ticket import TicketId
 
 RUN = "change"
 """The engine's name for a heard change."""

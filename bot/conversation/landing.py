@@ -11,7 +11,7 @@ from typing import Protocol
 import structlog
 
 from bot.conversation.edits import ANSWERS, leave
-from bot.conversation.ports import LivingCards, TicketId
+from bot.conversation.ports import LivingCards
 from bot.conversation.traces import Audits, Written
 from bot.errors import JiraError, SlackError
 from bot.ports import Kept, Run, Verdicts, Write
@@ -20,6 +20,7 @@ from bot.render.note import note, verdict_facts
 from bot.render.written import thread_title
 from bot.requests import Place
 from bot.retrying.backoff import backoff
+from checks.ticket import TicketId
 
 log = structlog.get_logger(__name__)
 

@@ -43,7 +43,7 @@ class PeoplesPolicies:
     def judge(self, ticket: Ticket, receiver: Receiver | None, as_of: datetime) -> Verdict:
         project = ticket.project_key
         said = self._standing.said()
-        waivers = said.waivers.get((ticket.site or "", ticket.issue_id or ticket.key), ())
+        waivers = said.waivers.get((ticket.id.site, ticket.id.issue_id), ())
         policy = self._of(ticket.site or "", project, said)
         if waivers:
             # A moved ticket has another key, and what was said of it stands all the same.

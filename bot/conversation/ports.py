@@ -12,6 +12,7 @@ from bot.ports import Kept
 from bot.posts import Card
 from bot.requests import Place
 from bot.schedule import QuietHours
+from checks.ticket import TicketId
 
 Opinion = Literal["wrong", "accepted"]
 """What a person says of a gap: that it is none, or that it is fine as it is."""

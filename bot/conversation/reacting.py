@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.conversation.again import Turned
-from bot.conversation.ports import TicketId
 from bot.conversation.rejudged import Rejudged
 from bot.judging.showing import READY
 from bot.ports import Run, Verdicts
@@ -14,6 +13,7 @@ from bot.posting.errands import kept_by
 from bot.posting.replies import Replies
 from bot.posts import Reaction, Reactions
 from bot.requests import Place
+from checks.ticket import TicketId
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 
 from bot.conversation.asking import A_DAY, Directory, asked_today, question_of
-from bot.conversation.ports import Asked, Asks, Mutes, TicketId
+from bot.conversation.ports import Asked, Asks, Mutes
 from bot.conversation.rejudged import unchanged
 from bot.errors import JiraError
 from bot.judging.showing import handle
@@ -25,7 +25,7 @@ from bot.requests import TicketRef
 from bot.runs import Starter
 from bot.schedule import QuietHours, worked
 from bot.views import AskView
-from checks.ticket import Person, Ticket
+from checks.ticket import Person, Ticket, TicketId
 
 RUN = "remind"
 """The engine's name for a reminder."""

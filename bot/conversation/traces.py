@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal, Protocol
 
-from bot.conversation.ports import TicketId
+from checks.ticket import TicketId
 
 
 class Written(Protocol):

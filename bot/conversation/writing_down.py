@@ -8,10 +8,10 @@ from datetime import datetime
 
 from bot.conversation.landing import Landing
 from bot.conversation.living import Living
-from bot.conversation.ports import TicketId
 from bot.conversation.traces import Audits
 from bot.ports import Kept, Run
 from bot.requests import Place
+from checks.ticket import TicketId
 
 
 @dataclass(frozen=True, slots=True)

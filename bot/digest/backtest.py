@@ -14,13 +14,14 @@ from functools import partial
 
 import structlog
 
+from bot.digest.by_site import ids_by_site
 from bot.digest.past import Stand, ends, past_weeks
 from bot.digest_views import PastView
 from bot.errors import JiraError
 from bot.pages import Stood, TicketPages, unedited
 from bot.ports import Openness, Policies
 from bot.schedule import local_date
-from checks.ticket import Ticket
+from checks.ticket import Ticket, TicketId
 from checks.verdict import Verdict
 
 Judged = Sequence[tuple[Ticket, Verdict]]
@@ -46,29 +47,27 @@ class Backtest:
         stands, unreached = await asyncio.to_thread(partial(self._stands, shown, stood, moments))
         return PastView(past_weeks(stands, [local_date(moment, zone) for moment in moments]), unreached)
 
-    async def _stood(self, edited: Sequence[Ticket], moments: Sequence[datetime]) -> Mapping[str, tuple[Stood, ...]]:
+    async def _stood(
+        self, edited: Sequence[Ticket], moments: Sequence[datetime]
+    ) -> Mapping[TicketId, tuple[Stood, ...]]:
         """A Jira that does not tell now costs these tickets their past, not the answer."""
-        found: dict[str, tuple[Stood, ...]] = {}
-        for site in dict.fromkeys(ticket.site or "" for ticket in edited):
-            ids = [ticket.issue_id or ticket.key for ticket in edited if (ticket.site or "") == site]
-            for name in ids:
-                found[f"{site} {name}"] = tuple(UNREACHED for _ in moments)
+        found = {ticket.id: (UNREACHED,) * len(moments) for ticket in edited}
+        for site, ids in ids_by_site(edited).items():
             try:
                 stood = await self.tickets.stood(site, ids, moments)
             except JiraError as error:
                 log.warning("backtest.no_changelog", site=site, outcome=error.outcome)
                 continue
-            found |= {f"{site} {name}": one for name, one in stood.items()}
+            found |= {TicketId(site, issue_id): one for issue_id, one in stood.items()}
         return found
 
     def _stands(
-        self, judged: Judged, stood: Mapping[str, tuple[Stood, ...]], moments: Sequence[datetime]
+        self, judged: Judged, stood: Mapping[TicketId, tuple[Stood, ...]], moments: Sequence[datetime]
     ) -> tuple[list[tuple[Stand | None, ...]], int]:
         """How each ticket stood at each moment, and how many could not be followed all the way. Blocking."""
         stands, unreached = [], 0
         for ticket, verdict in judged:
-            name = f"{ticket.site or ''} {ticket.issue_id or ticket.key}"
-            past = stood.get(name) or tuple(unedited(ticket, moment) for moment in moments[:-1])
+            past = stood.get(ticket.id) or tuple(unedited(ticket, moment) for moment in moments[:-1])
             unreached += "unreached" in past
             stands.append(self._judged_then(past, moments, ticket, verdict))
         return stands, unreached
@@ -101,4 +100,4 @@ def _same(one: Ticket, other: Ticket) -> bool:
 
 
 def _stand(verdict: Verdict) -> Stand:
-    return Stand(verdict.verdict, tuple(gap.name for gap in verdict.gaps if gap.severity != "advice"))
+    return Stand(verdict.verdict, tuple(gap.name for gap in verdict.weighty_gaps))

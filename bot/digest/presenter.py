@@ -13,7 +13,7 @@ from bot.digest_views import DigestView, Moved, Nearest, Waiting
 from bot.ports import Kept, Openness, Verdicts
 from bot.views import TrendView
 from checks.catalogue import find
-from checks.verdict import Decision, Finding, Verdict
+from checks.verdict import Decision, Finding
 
 LATER = timedelta(days=1)
 """A question that last week's digest raised, or an older one, has waited; a newer one has not yet."""
@@ -72,7 +72,7 @@ class Presenter:
         return TrendView(tuple(weeks), tuple((_name(code), count) for code, count in gaps[:5]))
 
 
-async def view_of(week: Week, verdicts: Named, run: DigestRun, before: DigestRun | None) -> DigestView:
+async def view_of(week: Week, verdicts: KeptVerdicts, run: DigestRun, before: DigestRun | None) -> DigestView:
     """The week with the tickets that are named."""
     naming = _Naming(verdicts, run.workspace)
     ready = await naming.moved(week.became_ready)
@@ -101,7 +101,7 @@ async def view_of(week: Week, verdicts: Named, run: DigestRun, before: DigestRun
     )
 
 
-class Named(Protocol):
+class KeptVerdicts(Protocol):
     """Where a verdict is had by its id."""
 
     async def get(self, workspace: str, verdict_id: int) -> Kept | None: ...
@@ -110,7 +110,7 @@ class Named(Protocol):
 class _Naming:
     """Fetches the tickets that are named, each once: under the first heading it belongs to."""
 
-    def __init__(self, verdicts: Named, workspace: str) -> None:
+    def __init__(self, verdicts: KeptVerdicts, workspace: str) -> None:
         self._verdicts = verdicts
         self._workspace = workspace
         self._named: set[int] = set()
@@ -128,7 +128,7 @@ class _Naming:
         found = await self._kept(since, NAMED)
         told = []
         for one in found:
-            asking = next((gap for gap in _weighty(one.verdict) if gap.question), None)
+            asking = next((gap for gap in one.verdict.weighty_gaps if gap.question), None)
             if asking is not None:
                 role = _role(asking)
                 told.append(Waiting(one.verdict, one.title, since[one.id].date(), asking.question or "", role))
@@ -136,7 +136,7 @@ class _Naming:
 
     async def nearest(self, ids: Iterable[int]) -> tuple[Nearest, ...]:
         found = await self._kept(ids, NAMED)
-        edits = ((one, gaps[0]) for one in found if len(gaps := _weighty(one.verdict)) == 1)
+        edits = ((one, gaps[0]) for one in found if len(gaps := one.verdict.weighty_gaps) == 1)
         return tuple(Nearest(one.verdict, one.title, gap.remedy or "", gap.code) for one, gap in edits if gap.remedy)
 
     async def _kept(self, ids: Iterable[int], most: int) -> list[Kept]:
@@ -154,11 +154,6 @@ class _Naming:
 def _role(gap: Finding) -> Literal["author", "owner"]:
     """Contracts are known to whoever owns the other side; what is wanted and when it is done, to whoever wants it."""
     return "owner" if gap.code.startswith("CON") else "author"
-
-
-def _weighty(verdict: Verdict) -> list[Finding]:
-    """Gaps that keep a ticket from being ready."""
-    return [gap for gap in verdict.gaps if gap.severity != "advice"]
 
 
 def _counts(counted: dict[Decision, int]) -> tuple[tuple[Decision, int], ...]:

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
 from bot.digest.backtest import Backtest
+from bot.digest.by_site import ids_by_site
 from bot.digest.ports import ChannelOpenness, DigestLine, DigestPlan, DigestRun, LatestVerdict, PreviousVerdict, Surveys
 from bot.digest.presenter import DECISIONS, view_of
 from bot.digest.sources import Sources
@@ -22,7 +22,7 @@ from bot.ports import Channels, Kept, Openness, Policies, Ruleset
 from bot.render.digest import preview as draw_preview
 from bot.requests import Place
 from bot.schedule import local_date
-from checks.ticket import Receiver, Ticket
+from checks.ticket import Receiver, Ticket, TicketId
 from checks.verdict import Decision, Verdict
 
 LIMIT = 200
@@ -30,6 +30,20 @@ LIMIT = 200
 CHUNK = 50
 PATIENCE = 4.0
 """Seconds that a modal waits for the weeks before; its counts are shown without them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A plan's tickets, judged as of a moment for the receiver of its channel, and what may be named there."""
+
+    judged: Sequence[tuple[Ticket, Verdict]]
+    cut: bool
+    openness: Openness
+    receiver: Receiver
+    now: datetime
+
+    def names(self, ticket: Ticket) -> bool:
+        return self.openness.names(ticket.project_key, secured=ticket.security)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +67,15 @@ class Preview:
 
     async def message(self, plan: DigestPlan) -> Message:
         """It keeps nothing, and compares with the latest verdict on each ticket. Raises: JiraError."""
-        now = self.clock()
-        openness = await self.audience.openness(plan.workspace, plan.channel)
-        receiver = (await self.channels.channel(plan.workspace, plan.channel)).receiver
-        tickets, cut = await self._look(plan)
-        judged = await asyncio.to_thread(partial(self._judge, tickets, receiver, now))
-        known = await self._known(plan.workspace, receiver, tickets)
-        run = DigestRun(0, plan.workspace, plan.channel, local_date(now, plan.zone), now, cut)
-        week, seen = _week(judged, known, openness, now)
+        looked = await self._look(plan)
+        known = await self._known(plan.workspace, looked.receiver, [ticket for ticket, _ in looked.judged])
+        run = DigestRun(0, plan.workspace, plan.channel, local_date(looked.now, plan.zone), looked.now, looked.cut)
+        week, kept = _week(looked, known)
         # Its counts have no last digest to be held against: what was judged before is a part of the tickets only.
         view = replace(
-            await view_of(week, seen, run, None), jql=plan.jql, source=plan.source, board=plan.board, before=None
+            await view_of(week, kept, run, None), jql=plan.jql, source=plan.source, board=plan.board, before=None
         )
-        past = await self._backtest.of(judged, openness, plan.zone, now)
+        past = await self._backtest.of(looked.judged, looked.openness, plan.zone, looked.now)
         return draw_preview(view, past, plan.language)
 
     async def effect(
@@ -73,25 +83,33 @@ class Preview:
     ) -> tuple[tuple[tuple[Decision, int], ...], PastView]:
         """Verdicts on the tickets of a plan, or of the channel's projects, and what the last weeks would have come to.
         Raises: JiraError."""
-        now = self.clock()
-        plan = plan or DigestPlan(place.workspace, place.channel, 0, "09:00", "UTC", site, "", now, "")
-        openness = await self.audience.openness(place.workspace, place.channel)
-        receiver = (await self.channels.channel(place.workspace, place.channel)).receiver
-        tickets, _ = await self._look(plan)
-        judged = await asyncio.to_thread(partial(self._judge, tickets, receiver, now))
-        counts = Counter(verdict.verdict for ticket, verdict in judged if _named(openness, ticket))
+        plan = plan or DigestPlan(place.workspace, place.channel, 0, "09:00", "UTC", site, "", self.clock(), "")
+        looked = await self._look(plan)
+        counts = Counter(verdict.verdict for ticket, verdict in looked.judged if looked.names(ticket))
         shown = tuple((name, counts[name]) for name in DECISIONS if counts[name])
         past = PastView()
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
-                past = await self._backtest.of(judged, openness, plan.zone, now)
+                past = await self._backtest.of(looked.judged, looked.openness, plan.zone, looked.now)
         return shown, past
 
     @property
     def _backtest(self) -> Backtest:
         return Backtest(self.tickets, self.policies)
 
-    async def _look(self, plan: DigestPlan) -> tuple[list[Ticket], bool]:
+    async def _look(self, plan: DigestPlan) -> _Looked:
+        """Raises: JiraError."""
+        now = self.clock()
+        openness = await self.audience.openness(plan.workspace, plan.channel)
+        receiver = (await self.channels.channel(plan.workspace, plan.channel)).receiver
+        tickets, cut = await self._read(plan)
+        judged = await asyncio.to_thread(
+            lambda: [(ticket, self.policies.judge(ticket, receiver, now)) for ticket in tickets]
+        )
+        return _Looked(judged, cut, openness, receiver, now)
+
+    async def _read(self, plan: DigestPlan) -> tuple[list[Ticket], bool]:
+        """The first open tickets, and whether there are more."""
         found: list[Ticket] = []
         if plan.source in ("jql", "sprint"):
             async for page in self.tickets.pages(plan.site, await self.sources.jql(plan)):
@@ -106,19 +124,13 @@ class Preview:
                 found += await self.tickets.by_ids(site, ids[start : start + CHUNK])
         return _open(found), False
 
-    def _judge(self, tickets: Sequence[Ticket], receiver: Receiver, now: datetime) -> list[tuple[Ticket, Verdict]]:
-        return [(ticket, self.policies.judge(ticket, receiver, now)) for ticket in tickets]
-
     async def _known(
         self, workspace: str, receiver: Receiver, tickets: Sequence[Ticket]
-    ) -> Mapping[str, LatestVerdict]:
-        known: dict[str, LatestVerdict] = {}
-        for site in {ticket.site or "" for ticket in tickets}:
-            ids = [ticket.issue_id or ticket.key for ticket in tickets if (ticket.site or "") == site]
-            known |= {
-                f"{site} {name}": one
-                for name, one in (await self.surveys.known(workspace, site, receiver, ids)).items()
-            }
+    ) -> Mapping[TicketId, LatestVerdict]:
+        known: dict[TicketId, LatestVerdict] = {}
+        for site, ids in ids_by_site(tickets).items():
+            found = await self.surveys.known(workspace, site, receiver, ids)
+            known |= {TicketId(site, issue_id): one for issue_id, one in found.items()}
         return known
 
 
@@ -126,8 +138,8 @@ def _open(tickets: list[Ticket]) -> list[Ticket]:
     return [ticket for ticket in tickets if not ticket.done]
 
 
-class _Seen:
-    """Verdicts by number, in memory."""
+class _InMemory:
+    """Verdicts by number."""
 
     def __init__(self, kept: Mapping[int, Kept]) -> None:
         self._kept = kept
@@ -136,15 +148,12 @@ class _Seen:
         return self._kept.get(verdict_id)
 
 
-def _week(
-    judged: Sequence[tuple[Ticket, Verdict]], known: Mapping[str, LatestVerdict], openness: Openness, now: datetime
-) -> tuple[Week, _Seen]:
-    week, kept = Week(openness, first=not known), {}
-    for number, (ticket, verdict) in enumerate(judged, 1):
-        kept[number] = Kept(number, verdict, ticket.summary, ticket.done, now)
-        last = known.get(f"{ticket.site or ''} {ticket.issue_id or ticket.key}")
-        week.add(_line(number, ticket, verdict, last))
-    return week, _Seen(kept)
+def _week(looked: _Looked, known: Mapping[TicketId, LatestVerdict]) -> tuple[Week, _InMemory]:
+    week, kept = Week(looked.openness, first=not known), {}
+    for number, (ticket, verdict) in enumerate(looked.judged, 1):
+        kept[number] = Kept(number, verdict, ticket.summary, ticket.done, looked.now)
+        week.add(_line(number, ticket, verdict, known.get(ticket.id)))
+    return week, _InMemory(kept)
 
 
 def _line(number: int, ticket: Ticket, verdict: Verdict, last: LatestVerdict | None) -> DigestLine:
@@ -155,13 +164,9 @@ def _line(number: int, ticket: Ticket, verdict: Verdict, last: LatestVerdict | N
         ticket.security,
         verdict.verdict,
         verdict.readiness,
-        tuple(gap.code for gap in verdict.gaps if gap.severity != "advice"),
+        tuple(gap.code for gap in verdict.weighty_gaps),
         ticket.updated,
         Ruleset(verdict.rules_version, verdict.model_version, verdict.policy_hash),
         verdict.receiver,
         PreviousVerdict(last.decision, last.updated, last.ruleset, verdict.receiver) if last else None,
     )
-
-
-def _named(openness: Openness, ticket: Ticket) -> bool:
-    return openness.names(ticket.project_key, secured=ticket.security)

@@ -201,7 +201,7 @@ class Reading:
             if ticket.done:
                 continue
             show = _show(openness, ticket.project_key, secured=ticket.security)
-            last = known.get(ticket.issue_id or ticket.key)
+            last = known.get(ticket.id.issue_id)
             if last and ticket.updated and last.updated == ticket.updated and self._holds(last, ticket.site or ""):
                 reused.append((last, show))
             else:
@@ -220,7 +220,7 @@ def _show(openness: Openness, project: str, *, secured: bool) -> Show:
 def _page(site: str, found: TicketPage, room: int) -> Page:
     """As much of a page of Jira's as there is room for."""
     tickets = found.tickets[:room]
-    ids = tuple(ticket.issue_id or ticket.key for ticket in tickets)
+    ids = tuple(ticket.id.issue_id for ticket in tickets)
     cut = len(tickets) < len(found.tickets) or (found.following is not None and len(tickets) == room)
     return Page(site, tickets, ids, CUT if cut else f"{AFTER}{found.following}" if found.following else WORK)
 

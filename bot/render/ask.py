@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.message import Message
 from bot.render.actions import Click
 from bot.render.blocks import Part, actions, bullets, button, line, link, mention, message, rich, span
-from bot.render.headline import counted, key_of
+from bot.render.headline import key_of
 from bot.render.text import one_line
 from bot.render.words import words
 from bot.views import AskView
@@ -27,7 +27,7 @@ def ask(view: AskView, language: str = "en") -> Message:
         f"{one_line(view.name, NAME)} {before}{key}{after}",
         *(f"- {one_line(each, QUESTION)}" for each in questions),
     ]
-    gaps = [gap for gap in counted(verdict) if gap.question in questions][:1]
+    gaps = [gap for gap in verdict.weighty_gaps if gap.question in questions][:1]
     buttons = [button(say("button.answer"), Click("answer", view.handle, gap.code), style="primary") for gap in gaps]
     return message(
         "\n".join(text).strip(),

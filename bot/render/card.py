@@ -10,7 +10,7 @@ from bot.render.blocks import Block, Part, actions, button, context, line, link,
 from bot.render.finding import REMEDY, quoted_once
 from bot.render.footer import footer, footnotes
 from bot.render.gaps import DETAILED, gap_blocks
-from bot.render.headline import counted, glance, headline, key_of, title_of
+from bot.render.headline import glance, headline, key_of, title_of
 from bot.render.notes import notes, spoken_notes
 from bot.render.text import cut, one_line
 from bot.render.words import Words, words
@@ -36,7 +36,7 @@ def card(view: CardView, language: str = "en") -> Message:
 
 
 def _whole(view: CardView, say: Words) -> Iterator[Block]:
-    gaps = counted(view.verdict)
+    gaps = view.verdict.weighty_gaps
     yield _head(view, headline(view.verdict, say))
     yield context(glance(view.verdict, say))
     for number, gap in enumerate(quoted_once(gaps[:DETAILED]), 1):
@@ -58,7 +58,7 @@ def _head(view: CardView, sentence: str) -> Block:
 def _spoken(view: CardView, say: Words) -> str:
     """The whole card as text: what a screen reader, a notification and a search see."""
     parts = [headline(view.verdict, say), f"{glance(view.verdict, say)}."]
-    if gaps := counted(view.verdict)[:DETAILED]:
+    if gaps := view.verdict.weighty_gaps[:DETAILED]:
         parts.append(say("card.text_gaps"))
     for number, gap in enumerate(gaps, 1):
         new = say("card.new") if gap.code in view.opened else ""
@@ -87,7 +87,7 @@ def _done(view: CardView, say: Words) -> Message:
 
 def _condensed(view: CardView, say: Words) -> Message:
     """The sentence, the glance and the first edit."""
-    first = [say("card.text_remedy", remedy=cut(gap.remedy or "", REMEDY)) for gap in counted(view.verdict)[:1]]
+    first = [say("card.text_remedy", remedy=cut(gap.remedy or "", REMEDY)) for gap in view.verdict.weighty_gaps[:1]]
     small = [glance(view.verdict, say), *first]
     sentence = headline(view.verdict, say)
     return message("\n".join([sentence, *small]), _head(view, sentence), context(*small), *_row(view, say))

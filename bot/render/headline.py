@@ -16,14 +16,9 @@ def key_of(verdict: Verdict) -> str:
     return one_line(verdict.key, KEY) or "?"
 
 
-def counted(verdict: Verdict) -> tuple[Finding, ...]:
-    """The gaps that decide: all but advice, blockers first."""
-    return tuple(gap for gap in verdict.gaps if gap.severity != "advice")
-
-
 def headline(verdict: Verdict, say: Words) -> str:
     """`PAY-12 is not ready for a contractor: 3 gaps.`"""
-    count = len(counted(verdict))
+    count = len(verdict.weighty_gaps)
     values = {"key": key_of(verdict), "receiver": say(f"receiver.{verdict.receiver}")}
     if count and verdict.verdict in ("questions", "not_ready"):
         return say(f"verdict.{verdict.verdict}_counted", n=count, **values)
@@ -39,7 +34,7 @@ def _state(verdict: Verdict, name: str, say: Words) -> str:
     state = getattr(verdict.dimensions, name).state
     if state != "gaps":
         return say(f"dimension.{state}")
-    return say("dimension.gaps", n=sum(GROUPS.get(gap.code[:3]) == name for gap in counted(verdict)) or 1)
+    return say("dimension.gaps", n=sum(GROUPS.get(gap.code[:3]) == name for gap in verdict.weighty_gaps) or 1)
 
 
 def title_of(finding: Finding) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.ports import Kept
-from bot.render.headline import counted, headline
+from bot.render.headline import headline
 from bot.render.text import one_line
 from bot.render.words import words
 from checks.verdict import Verdict
@@ -15,7 +15,7 @@ EACH = 300
 def note(verdict: Verdict, language: str = "en") -> str:
     """The sentence, then a line a gap with the edit that closes it."""
     say = words(language)
-    gaps = counted(verdict)
+    gaps = verdict.weighty_gaps
     lines = [f"- {one_line(gap.message, EACH)} {one_line(gap.remedy or '', EACH)}".strip() for gap in gaps[:LINES]]
     return "\n\n".join(part for part in (headline(verdict, say), "\n".join(lines), say("note.by")) if part)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.render.blocks import Part, bullets, line, span
 from bot.render.finding import MESSAGE
 from bot.render.gaps import DETAILED
-from bot.render.headline import counted, title_of
+from bot.render.headline import title_of
 from bot.render.text import cut, listed, one_line
 from bot.render.words import Words
 from bot.views import CardView
@@ -44,7 +44,7 @@ def spoken_notes(view: CardView, say: Words) -> Iterator[str]:
 
 
 def _lines(verdict: Verdict, say: Words) -> Iterator[str]:
-    if rest := counted(verdict)[DETAILED:]:
+    if rest := verdict.weighty_gaps[DETAILED:]:
         yield _named("card.more_gaps", rest, say)
     for why in _unclear(verdict)[:EACH]:
         yield say("card.cannot_tell", why=cut(why, MESSAGE))

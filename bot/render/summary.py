@@ -8,7 +8,7 @@ from bot.message import Message
 from bot.render.actions import Click
 from bot.render.blocks import Block, actions, bullets, button, context, line, message, rich, span
 from bot.render.footer import moment
-from bot.render.headline import counted, title_of
+from bot.render.headline import title_of
 from bot.render.listing import Entry, Listing
 from bot.render.text import listed
 from bot.render.trouble import trouble_line
@@ -62,7 +62,7 @@ def _title(view: SummaryView, say: Words) -> str:
 def _state(card: CardView, say: Words) -> str:
     if card.done:
         return say("summary.done")
-    decision, gaps = card.verdict.verdict, counted(card.verdict)
+    decision, gaps = card.verdict.verdict, card.verdict.weighty_gaps
     state = say(f"decision.{decision}")
     if not gaps or decision in ("ready", "undetermined"):
         return state

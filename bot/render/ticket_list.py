@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from bot.message import Modal
 from bot.render.actions import Click
 from bot.render.blocks import Block, actions, button, context, rich
-from bot.render.headline import counted, title_of
+from bot.render.headline import title_of
 from bot.render.listing import Entry, Listing
 from bot.render.modal import modal
 from bot.render.text import listed, one_line, safe_url
@@ -41,7 +41,7 @@ def tickets_csv(cards: Iterable[CardView]) -> str:
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow(COLUMNS)
     for card in cards:
-        verdict, gaps = card.verdict, counted(card.verdict)
+        verdict, gaps = card.verdict, card.verdict.weighty_gaps
         missing = " ".join(gap.code for gap in gaps)
         cells = (verdict.key, card.title, verdict.verdict, verdict.receiver, verdict.kind, str(len(gaps)), missing)
         writer.writerow([_cell(cell) for cell in (*cells, safe_url(verdict.url) or "")])
@@ -63,7 +63,7 @@ def _blocks(view: ListView, say: Words) -> Iterator[Block]:
 
 
 def _after(card: CardView, say: Words) -> str:
-    gaps = counted(card.verdict)
+    gaps = card.verdict.weighty_gaps
     state = say(f"decision.{card.verdict.verdict}")
     if gaps:
         state = say("summary.state", n=len(gaps), state=state, names=listed(map(title_of, gaps), NAMES))

@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.conversation.ports import Asked, TicketId, Turn, Unanswered
+from bot.conversation.ports import Asked, Turn, Unanswered
 from bot.requests import Place
 from bot.store.channels import hours_in
 from bot.store.conversation_tables import asks
 from bot.store.tables import channels
 from bot.store.upsert import insert
+from checks.ticket import TicketId
 
 REMIND_AFTER = timedelta(days=1)
 """A reminder sooner than this would be nagging, whoever wants it."""

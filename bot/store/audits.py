@@ -9,9 +9,9 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.conversation.ports import TicketId
 from bot.store.audit_tables import audits
 from bot.store.upsert import insert
+from checks.ticket import TicketId
 
 Act = Literal[
     "channel_set",

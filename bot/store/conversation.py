@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.conversation.ports import Draft, DraftKind, HandOff, TicketId
+from bot.conversation.ports import Draft, DraftKind, HandOff
 from bot.ports import HandedOff
 from bot.requests import Place
 from bot.seal import Seal
@@ -16,6 +16,7 @@ from bot.store.audits import Act, note
 from bot.store.conversation_tables import drafts, handoffs, mutes
 from bot.store.tables import verdicts
 from bot.store.upsert import insert
+from checks.ticket import TicketId
 
 
 class MuteStore:

@@ -8,11 +8,12 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.conversation.ports import Demoted, Judgement, RuleRecord, TicketId
+from bot.conversation.ports import Demoted, Judgement, RuleRecord
 from bot.store.audits import Act, note
 from bot.store.conversation_tables import demotions, judgements
 from bot.store.tables import verdicts
 from bot.store.upsert import insert
+from checks.ticket import TicketId
 
 
 class JudgementStore:

@@ -9,12 +9,11 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.conversation.ports import TicketId
 from bot.ports import Kept
 from bot.store.conversation import handed
 from bot.store.scope import shown_anywhere
 from bot.store.tables import verdicts
-from checks.ticket import Ticket
+from checks.ticket import Ticket, TicketId
 from checks.verdict import Quote, Verdict
 
 QUOTE = 240
@@ -69,7 +68,7 @@ def _cut(quote: Quote) -> Quote:
 
 
 def row_of(workspace: str, verdict: Verdict, ticket: Ticket, asker: str, now: datetime) -> dict[str, Any]:
-    site, issue_id = ticket.site or "", ticket.issue_id or ticket.key
+    site, issue_id = ticket.id.site, ticket.id.issue_id
     whole = slim(verdict).model_copy(update={"site": site, "issue_id": issue_id, "url": ticket.url})
     return {
         "workspace": workspace,
@@ -83,7 +82,7 @@ def row_of(workspace: str, verdict: Verdict, ticket: Ticket, asker: str, now: da
         "decision": verdict.verdict,
         "readiness": verdict.readiness,
         "gaps": [finding.code for finding in verdict.gaps],
-        "weighty": [finding.code for finding in verdict.gaps if finding.severity != "advice"],
+        "weighty": [finding.code for finding in verdict.weighty_gaps],
         "verdict": whole.model_dump(mode="json", by_alias=True),
         "policy_hash": verdict.policy_hash,
         "rules_version": verdict.rules_version,

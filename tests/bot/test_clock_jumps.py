@@ -15,7 +15,7 @@ from dbos import DBOS
 
 from bot import app
 from bot.conversation.heard import ChangeHeard
-from bot.conversation.ports import Followed, TicketId
+from bot.conversation.ports import Followed
 from bot.conversation.sweep import Sweep
 from bot.digest.ports import DigestPlan
 from bot.digest.ticker import Ticker
@@ -35,6 +35,7 @@ from bot.slack.pace import Pace
 from bot.store import Store
 from bot.store.database import database_url
 from bot.store.migrate import migrate
+from checks.ticket import TicketId
 from tests.bot.conversation.conftest import BOT, LEAD, ROOM, Life, lived
 from tests.bot.conversation.waiting import Began
 from tests.bot.judging.conftest import THREAD, World, asks, made_world

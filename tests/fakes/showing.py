@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.conversation.again import Again
-from bot.conversation.ports import TicketId
 from bot.ports import Run
+from checks.ticket import TicketId
 
 
 @dataclass

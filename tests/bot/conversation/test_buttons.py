@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, cast
 
-from bot.conversation.ports import Asks, TicketId
+from bot.conversation.ports import Asks
 from bot.conversation.reminding import Reminders
 from bot.sandbox.slack.models import Message
+from checks.ticket import TicketId
 from tests.bot.conversation.conftest import BOT, CONTRACTOR, LEAD, ROOM, Life
 
 TEAM = "T0SANDBOX"

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from bot.conversation.asking import Asking
-from bot.conversation.ports import TicketId
 from bot.conversation.reminding import Reminders, Reminding
 from bot.conversation.requests import ActRequest
 from bot.engine import outcomes
@@ -17,7 +16,7 @@ from bot.policies.in_force import Policies
 from bot.ports import Kept
 from bot.requests import Place
 from bot.schedule import QuietHours
-from checks.ticket import Person
+from checks.ticket import Person, TicketId
 from tests.bot.judging.conftest import THREAD, World, made_world
 from tests.bot.judging.conftest import asks as judge_request
 from tests.fakes.runs import Crash, FakeRun

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from bot.conversation.ports import TicketId
 from bot.errors import JiraError
 from bot.judging.looking import Looked
 from bot.posting.summarising import LineErrand, SummaryErrand
 from bot.requests import ClickRequest, TicketRef
 from bot.store.tables import verdicts
 from checks.evaluate import evaluate
+from checks.ticket import TicketId
 from tests.bot.judging.conftest import THREAD, World, asks
 
 FIRST = TicketId("main", "11")

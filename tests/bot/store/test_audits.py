@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.conversation.ports import HandOff, Judgement, TicketId
+from bot.conversation.ports import HandOff, Judgement
 from bot.digest.ports import DigestPlan
 from bot.ports import ChannelSettings
 from bot.store import Store
+from checks.ticket import TicketId
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from bot.conversation.ports import Asked, TicketId
+from bot.conversation.ports import Asked
 from bot.requests import Place
 from bot.store import Store
 from bot.store.living import MOST_CHANNELS
 from checks.evaluate import evaluate
-from checks.ticket import Ticket
+from checks.ticket import Ticket, TicketId
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 

@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.conversation.deciding import Deciding
-from bot.conversation.ports import Judgement, TicketId
+from bot.conversation.ports import Judgement
 from bot.store import Store
 from bot.store.conversation_tables import judgements
+from checks.ticket import TicketId
 from tests.fakes.runs import Clock, Crash, FakeRun, Journal
 from tests.fakes.showing import Landed, Redrawn
 

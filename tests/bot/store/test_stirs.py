@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import URL
 
-from bot.conversation.ports import TicketId
 from bot.store import Store
 from bot.store.migrate import migrate
+from checks.ticket import TicketId
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 TICKET = TicketId("main", "10001")
