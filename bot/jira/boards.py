@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.errors import JiraError
 from bot.jira.connection import Connection
+from bot.jira.keys import number_of
 from bot.jira.values import identifier, mappings
 
 _PAGE = 100
@@ -18,7 +19,7 @@ async def backlog(connection: Connection, board: str) -> AsyncIterator[tuple[str
     start = 0
     for _ in range(_MOST_PAGES):
         params: dict[str, str | int] = {"startAt": start, "maxResults": _PAGE, "fields": "id"}
-        answer = await _agile(connection, f"/board/{_number(connection, board)}/backlog", params)
+        answer = await _agile(connection, f"{_board(connection, board)}/backlog", params)
         found = tuple(name for issue in mappings(answer.get("issues")) if (name := identifier(issue.get("id"))))
         yield found
         start += len(found)
@@ -30,7 +31,7 @@ async def backlog(connection: Connection, board: str) -> AsyncIterator[tuple[str
 async def next_sprint(connection: Connection, board: str) -> str | None:
     """The id of the board's first sprint that has not begun; None when none is planned."""
     params: dict[str, str | int] = {"state": "future", "maxResults": 1}
-    answer = await _agile(connection, f"/board/{_number(connection, board)}/sprint", params)
+    answer = await _agile(connection, f"{_board(connection, board)}/sprint", params)
     return next((name for sprint in mappings(answer.get("values")) if (name := identifier(sprint.get("id")))), None)
 
 
@@ -38,8 +39,8 @@ async def _agile(connection: Connection, path: str, params: dict[str, str | int]
     return await connection.get_object(f"{connection.site.api}/rest/agile/1.0{path}", params)
 
 
-def _number(connection: Connection, board: str) -> str:
-    """Fit to stand in a path."""
-    if not (board.isascii() and board.isdigit()):
+def _board(connection: Connection, board: str) -> str:
+    number = number_of(board)
+    if number is None:
         raise JiraError("not_found", site=connection.site.name)
-    return board
+    return f"/board/{number}"

@@ -11,6 +11,7 @@ from functools import partial
 from bot.errors import JiraError
 from bot.jira.connection import Connection
 from bot.jira.earlier import WORDS, Changelog, broken_until, changelog_of, edits_of, entries_by_issue, issue_at
+from bot.jira.faults import LASTING
 from bot.jira.fields import Catalogue
 from bot.jira.paging import issues_by_ids, tickets_of
 from bot.jira.values import Json, identifier
@@ -24,7 +25,6 @@ ENTRIES = 1000
 """Entries of a page of `changelog/bulkfetch`, whose limits are ten fields and a thousand issues (the same site)."""
 MOST_PAGES = 10
 """Pages a hundred issues may take; a changelog longer than that does not reach."""
-TOLERATED = frozenset({"forbidden", "not_found", "gone", "refused", "unreadable"})
 NOWHERE = Changelog((), datetime.max.replace(tzinfo=UTC))
 """A changelog that Jira does not give."""
 
@@ -64,7 +64,7 @@ async def _logs(connection: Connection, catalogue: Catalogue, ids: Sequence[str]
             for issue_id, some in found:
                 entries.setdefault(issue_id, []).extend(some)
     except JiraError as error:
-        if error.outcome not in TOLERATED:
+        if error.outcome not in LASTING:
             raise
         return _Logs({}, NOWHERE)
     return _Logs({name: _whole(some, catalogue) for name, some in entries.items()}, Changelog())

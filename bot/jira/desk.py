@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
 from collections.abc import Collection, Mapping, MutableMapping
 from dataclasses import dataclass
@@ -12,21 +11,17 @@ from weakref import WeakValueDictionary
 
 from bot.conversation.edits import Back, Change, Landed, Spot, Where
 from bot.errors import JiraError
-from bot.jira import edit_wiki, writing
+from bot.jira import edit_wiki, rich_fields, stamps, writing
 from bot.jira.account import myself
+from bot.jira.changes import changes_since
 from bot.jira.client import Jira
 from bot.jira.connection import Connection
 from bot.jira.own import OwnAccounts
+from bot.jira.rich_fields import RichField
 from bot.jira.values import mapping, string
-from bot.jira.writing import RichField
 from bot.requests import TicketRef
-from checks.reading import adf, wiki
 
 DESCRIPTION = "description"
-AROUND = 2
-"""Lines of what stays that are shown around a change."""
-HALF = 31
-"""Characters of each of the two hashes in what a person saw; a stamp is kept in 64."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +34,7 @@ class _Way:
 
     @property
     def kept(self) -> str:
-        return _json({"field": self.field, "raw": self.raw, "both": self.both})
+        return stamps.as_json({"field": self.field, "raw": self.raw, "both": self.both})
 
 
 class JiraDesk:
@@ -104,9 +99,9 @@ class JiraDesk:
         found = await self._found(site, connection, key, spot)
         if found is None:
             return None
-        after = _words(_edited(connection, found, spot, text))
-        before, became = _hunk(_words(found.raw), after)
-        return Change(_where(found), before, became, _seen(found, after))
+        after = stamps.words(_edited(connection, found, spot, text))
+        before, became = stamps.hunk(stamps.words(found.raw), after)
+        return Change(_where(found), before, became, stamps.seen(found, after))
 
     async def write(self, site: str, key: str, spot: Spot, text: str, *, stamp: str) -> Landed | None:
         async with self._turn(site, key):
@@ -117,22 +112,22 @@ class JiraDesk:
         found = await self._found(site, connection, key, spot)
         if found is None:
             return None
-        if _became(stamp) == _digest(_words(found.raw)):
-            return Landed(_where(found), "", _stamp(found))  # by a run that died before it could say so
+        if stamps.became(stamp) == stamps.digest(stamps.words(found.raw)):
+            return Landed(_where(found), "", stamps.of(found))  # by a run that died before it could say so
         after = _edited(connection, found, spot, text)
-        if _seen(found, _words(after)) != stamp:
+        if stamps.seen(found, stamps.words(after)) != stamp:
             return None
         await writing.edit_field(connection, key, found.field, after)
-        now = await writing.rich_field(connection, key, found.field)
+        now = await rich_fields.rich_field(connection, key, found.field)
         theirs = await _theirs(connection, key, found, after)
         way = _Way(found.field, found.raw)
         if theirs is not None:
             way = _Way(found.field, theirs, _with(found, spot, theirs, text))
-        return Landed(_where(found), way.kept, _stamp(now), theirs, _words(now.raw))
+        return Landed(_where(found), way.kept, stamps.of(now), theirs, stamps.words(now.raw))
 
     async def names(self, site: str, key: str, fields: Collection[str]) -> tuple[str, ...]:
         connection, key = await self._at(site, key)
-        screen = await writing.edit_screen(connection, key) or {}
+        screen = await rich_fields.edit_screen(connection, key) or {}
         found = (string(mapping(screen.get(field)).get("name")) for field in fields)
         return tuple(name for name in found if name)
 
@@ -143,24 +138,24 @@ class JiraDesk:
     async def _put(self, site: str, key: str, way: str, both: bool, stamp: str) -> Back:
         connection, key = await self._at(site, key)
         back = _Way(**json.loads(way))
-        found = await writing.rich_field(connection, key, back.field)
+        found = await rich_fields.rich_field(connection, key, back.field)
         raw = back.both if both else back.raw
-        if _stamp(found) != stamp:
+        if stamps.of(found) != stamp:
             # The same words stand there when a run put them back and died before it could say so.
-            return "done" if _said(found.raw) == _said(raw) else "conflict"
+            return "done" if stamps.said(found.raw) == stamps.said(raw) else "conflict"
         as_wiki = isinstance(raw, str) and back.both is not None
         await writing.edit_field(connection, key, back.field, raw, wiki=as_wiki)
         return "done" if await _theirs(connection, key, found, raw) is None else "overtaken"
 
     async def _found(self, site: str, connection: Connection, key: str, spot: Spot) -> RichField | None:
-        screen = await writing.edit_screen(connection, key)
+        screen = await rich_fields.edit_screen(connection, key)
         if spot.criteria:
             catalogue = await (await self._jira.client(site)).fields.catalogue()
-            found = await writing.criteria_field(connection, key, screen, catalogue.criteria)
+            found = await rich_fields.criteria_field(connection, key, screen, catalogue.criteria)
             if found is not None:
                 return found
-        takes = spot.description and writing.takes_description(screen)
-        return await writing.rich_field(connection, key) if takes else None
+        takes = spot.description and rich_fields.takes_description(screen)
+        return await rich_fields.rich_field(connection, key) if takes else None
 
     async def _at(self, site: str, key: str) -> tuple[Connection, str]:
         client, known = await self._jira.reach(TicketRef(site, key))
@@ -174,12 +169,12 @@ async def _theirs(connection: Connection, key: str, found: RichField, after: Any
         return None
     account = (await myself(connection)).account
     ours: list[str] = []
-    for change in await writing.changes_since(connection, key, found.updated):
+    for change in await changes_since(connection, key, found.updated):
         if change.at > found.updated and change.of(found.field):
             if not change.author or change.author.account != account:
                 return change.text
             ours.append(change.text)
-    return ours[-2] if len(ours) > 1 and _said(ours[-2]) != _said(after) else None
+    return ours[-2] if len(ours) > 1 and stamps.said(ours[-2]) != stamps.said(after) else None
 
 
 def _edited(connection: Connection, found: RichField, spot: Spot, text: str) -> Any:
@@ -200,55 +195,3 @@ def _with(found: RichField, spot: Spot, theirs: str, text: str) -> str:
 
 def _where(found: RichField) -> Where:
     return "description" if found.field == DESCRIPTION else "criteria"
-
-
-def _words(raw: Any) -> str:
-    """A field as a person reads it: wiki markup as it is, ADF as its text."""
-    if raw is None:
-        return ""
-    return raw if isinstance(raw, str) else adf.read(raw).text
-
-
-def _said(raw: Any) -> str:
-    """What a field says, whichever markup it is in."""
-    return _digest(wiki.read(raw).text if isinstance(raw, str) else _words(raw))
-
-
-def _seen(found: RichField, after: str) -> str:
-    """What a person saw: the place as it was, and the words it was to become."""
-    return f"{_stamp(found)[:HALF]}.{_digest(after)}"
-
-
-def _became(seen: str) -> str:
-    return seen.partition(".")[2]
-
-
-def _digest(words: str) -> str:
-    """Of words without regard to their spacing, which Jira does not keep to the letter."""
-    return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()[:HALF]
-
-
-def _stamp(found: RichField) -> str:
-    return hashlib.sha256(_json([found.field, found.raw]).encode()).hexdigest()
-
-
-def _json(value: object) -> str:
-    """Raises: JiraError for what is deeper than Python's stack; that shows at the first stamp, before anything is written."""
-    try:
-        return json.dumps(value, sort_keys=True)
-    except RecursionError:
-        raise JiraError("refused") from None
-
-
-def _hunk(before: str, after: str) -> tuple[str, str]:
-    """Both sides of the one place that differs, with a little around it."""
-    old, new = before.split("\n"), after.split("\n")
-    same = next(
-        (at for at, (one, two) in enumerate(zip(old, new, strict=False)) if one != two), min(len(old), len(new))
-    )
-    tail = 0
-    while tail < min(len(old), len(new)) - same and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    start, keep = max(0, same - AROUND), max(0, tail - AROUND)
-    first, second = ("\n".join(lines[start : len(lines) - keep]).strip("\n") for lines in (old, new))
-    return first, second

@@ -38,16 +38,6 @@ def add_at_end(description: object, text: str) -> Node:
     return _with(description, [*_content(description), *blocks(text)])
 
 
-def replace_section(description: object, heading: str, text: str) -> Node:
-    """As `add_to_section`, but what stood in the section makes way."""
-    content = _content(description)
-    found = _section(content, heading)
-    if found is None:
-        return add_to_section(description, heading, text)
-    start, stop = found
-    return _with(description, [*content[: start + 1], *blocks(text), *content[stop:]])
-
-
 def _content(description: object) -> list[Any]:
     if description is None:
         return []

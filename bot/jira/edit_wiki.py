@@ -40,16 +40,6 @@ def add_at_end(description: object, text: str) -> str:
     return _inserted(source, len(source), body(text))
 
 
-def replace_section(description: object, heading: str, text: str) -> str:
-    """As `add_to_section`, but what stood in the section makes way."""
-    source = _source(description)
-    found = _section(source, heading)
-    if found is None:
-        return add_to_section(description, heading, text)
-    start, stop = found
-    return _inserted(source[:start] + source[stop:], start, body(text))
-
-
 def _source(description: object) -> str:
     if description is None:
         return ""

@@ -19,8 +19,8 @@ _OUTCOMES: Mapping[int, JiraOutcome] = {
     410: "gone",
     429: "throttled",
 }
-
-
+LASTING: frozenset[JiraOutcome] = frozenset({"forbidden", "not_found", "gone", "refused", "unreadable"})
+"""Outcomes that the same question would meet again, though the credential is good: whoever can, does without."""
 TOO_LONG, FIELDS = "too_long", "fields:"
 """Reasons of a `refused`: a text is longer than Jira allows; fields that it names do not take the change."""
 _LIMIT = re.compile(r"32[^0-9]?767|CONTENT_LIMIT_EXCEEDED")

@@ -11,6 +11,7 @@ from typing import Final
 from bot.errors import JiraError
 from bot.jira.connection import Connection
 from bot.jira.criteria import named_criteria
+from bot.jira.faults import LASTING
 from bot.jira.related import EPIC_LINK
 from bot.jira.values import mapping, mappings, string
 
@@ -39,7 +40,6 @@ ASKED: Final = (
 )
 _KEPT = 3600.0
 """Seconds."""
-_TOLERATED = frozenset({"forbidden", "not_found", "gone", "refused", "unreadable"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Fields:
         try:
             listed = await self._connection.get("/field")
         except JiraError as error:
-            if error.outcome not in _TOLERATED:
+            if error.outcome not in LASTING:
                 raise
             listed = []
         names = {string(entry.get("id")): string(entry.get("name")) for entry in mappings(listed)}

@@ -1,4 +1,4 @@
-"""What a ticket key looks like, and which words of a text are keys."""
+"""What a ticket key and an id look like, and which words of a text are keys."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ def key_of(word: str) -> str | None:
         return None
     key = word.upper()
     return key if _KEY.fullmatch(key) else None
+
+
+def number_of(word: str) -> str | None:
+    """The id when the whole word is a number, else None. Only such an id may stand in a path."""
+    return word if word.isascii() and word.isdigit() else None
 
 
 def keys_in_text(text: str, projects: Collection[str], *, loose: bool = False) -> tuple[str, ...]:

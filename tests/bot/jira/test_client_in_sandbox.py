@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from bot.jira import writing
 from bot.jira.account import cloud_id, myself, server_info
+from bot.jira.changes import changes_since
+from bot.jira.rich_fields import rich_field
 from bot.requests import TicketRef
 from tests.bot.jira.conftest import Running
 
@@ -29,13 +31,13 @@ async def test_a_section_is_added_and_only_that_changes(running: Running) -> Non
     found = [ticket async for ticket in jira.search("sandbox", f"project = {project} ORDER BY key", limit=1)]
     client, key = await jira.reach(TicketRef("sandbox", found[0].key))
     before = datetime.now(UTC) - timedelta(minutes=1)
-    raw = (await writing.rich_field(client.connection, key)).raw
+    raw = (await rich_field(client.connection, key)).raw
     edited = writing.edited(client.connection, raw, "Contract notes", "It answers 409 (or 200).\n\n- one\n- two")
     await writing.edit_field(client.connection, key, "description", edited)
     ticket = await jira.fetch(TicketRef("sandbox", key))
     assert ticket.description.text.startswith(found[0].description.text)
     assert ticket.description.text.endswith("Contract notes\nIt answers 409 (or 200).\none\ntwo")
-    assert "description" in {change.field for change in await writing.changes_since(client.connection, key, before)}
+    assert "description" in {change.field for change in await changes_since(client.connection, key, before)}
     assert await writing.add_comment(client.connection, key, "Thanks.")
     assert (await jira.fetch(TicketRef("sandbox", key))).comments[-1].body.text == "Thanks."
 

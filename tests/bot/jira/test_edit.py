@@ -44,11 +44,6 @@ def test_text_goes_to_the_end_of_its_section() -> None:
     assert edited["content"][5:] == DOC["content"][4:]
 
 
-def test_a_replaced_section_keeps_its_heading_and_nothing_else() -> None:
-    edited = edit_adf.replace_section(DOC, "Contract", "new")
-    assert edited["content"] == [*DOC["content"][:2], paragraph("new"), *DOC["content"][4:]]
-
-
 def test_a_missing_section_is_added_at_the_end() -> None:
     edited = edit_adf.add_to_section(DOC, "Done", "It works.")
     assert edited["content"] == [*DOC["content"], heading("Done", 3), paragraph("It works.")]
@@ -146,11 +141,6 @@ WIKI = "intro\r\n\r\nh2. *Contract*:\r\nold\r\n{code}\r\nh2. not a heading\r\n{c
 def test_wiki_text_goes_to_the_end_of_its_section_with_the_sources_line_ends() -> None:
     edited = edit_wiki.add_to_section(WIKI, "contract", "- a\n- b")
     assert edited == WIKI.replace("h2. Next", "* a\r\n* b\r\n\r\nh2. Next")
-
-
-def test_a_replaced_wiki_section_keeps_its_heading() -> None:
-    edited = edit_wiki.replace_section(WIKI, "Contract", "new")
-    assert edited == "intro\r\n\r\nh2. *Contract*:\r\n\r\nnew\r\n\r\nh2. Next\r\nrest"
 
 
 def test_a_missing_wiki_section_is_added_at_the_end() -> None:
