@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.jira.said import URL, Said, said
+from bot.jira.said import URL, Item, Said, said
 from checks.reading import adf
 
 Node = dict[str, Any]
@@ -86,8 +86,26 @@ def _node(block: Said) -> Node:
         return {"type": "codeBlock", **attrs, "content": _words("\n".join(block.lines))}
     if block.kind == "paragraph":
         return _paragraph(block.lines)
-    kind = "bulletList" if block.kind == "bullets" else "orderedList"
-    return {"type": kind, "content": [{"type": "listItem", "content": [_paragraph((line,))]} for line in block.lines]}
+    return _list(block.items)
+
+
+def _list(items: tuple[Item, ...]) -> Node:
+    """Lists within the items of lists, as deep as they were typed."""
+    root: Node = {"type": "doc", "content": []}
+    open_: list[Node] = []
+    """The lists that the next item may belong to, by their depth."""
+    for item in items:
+        kind = "orderedList" if item.numbered else "bulletList"
+        del open_[item.depth + 1 :]
+        if len(open_) > item.depth and open_[-1]["type"] != kind:
+            open_.pop()
+        if len(open_) == item.depth:
+            within = open_[-1]["content"][-1] if open_ else root
+            within["content"].append({"type": kind, "content": []})
+            open_.append(within["content"][-1])
+        open_[-1]["content"].append({"type": "listItem", "content": [_paragraph(item.lines)]})
+    made: Node = root["content"][0]
+    return made
 
 
 def _paragraph(lines: tuple[str, ...]) -> Node:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from bot.jira.edit_adf import same_heading
-from bot.jira.said import Said, said
+from bot.jira.said import Item, Said, said
 from checks.reading import wiki
 
 LEVEL = 3
@@ -105,8 +106,17 @@ def _block(block: Said) -> str:
         mark = "noformat" if "{code" in inside else "code"
         language = f":{block.language}" if block.language and mark == "code" else ""
         return f"{{{mark}{language}}}\n{inside}\n{{{mark}}}"
-    mark = {"bullets": "* ", "numbers": "# ", "paragraph": ""}[block.kind]
-    return "\n".join(mark + _escaped(line) for line in block.lines)
+    return "\n".join(map(_escaped, block.lines) if block.kind == "paragraph" else _items(block.items))
+
+
+def _items(items: tuple[Item, ...]) -> Iterator[str]:
+    """Each with the marks of all the lists it stands in; its further lines follow without, which Jira takes as its own."""
+    marks = ""
+    for item in items:
+        marks = marks[: item.depth] + ("#" if item.numbered else "*")
+        first, *further = map(_escaped, item.lines)
+        yield f"{marks} {first}"
+        yield from further
 
 
 def _escaped(line: str) -> str:
