@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import SlackError
 from bot.render.actions import Click
-from bot.render.modal import loading
 from bot.requests import ListRequest, Place
-from bot.slack.calls import call
-from bot.slack.intake import Us
-from bot.slack.payload import mapping, text
+from bot.runs import Starter, submit
+from bot.slack.modals import open_waiting
+from bot.slack.press import Press
 
 WHAT: dict[str, Literal["list", "csv", "assess"]] = {
     "list": "list",
@@ -29,45 +27,39 @@ LAST = 10_000
 log = structlog.get_logger()
 
 
+@dataclass(frozen=True, slots=True)
+class DigestButtons:
+    starter: Starter
+
+    async def pressed(self, press: Press, client: AsyncWebClient) -> bool:
+        if not of_digest(press.click):
+            return False
+        if not press.channel and press.made_for != press.click.handle:
+            # A button in a modal stands in no channel; of which digest the modal is, we wrote down where nobody can edit it.
+            log.warning("list.not_of_this_modal", user=press.user)
+            return True
+        view = press.view
+        if WHAT[press.click.verb] == "list" and not view:
+            view = await open_waiting(client, press.trigger)
+            if not view:
+                return True
+        await submit(self.starter, list_request(press, view))
+        return True
+
+
 def of_digest(click: Click) -> bool:
     """Whether the engine's digest answers this click."""
     return click.verb in WHAT and HANDLE.fullmatch(click.handle) is not None
 
 
-async def list_request(
-    client: AsyncWebClient, body: Mapping[str, Any], click: Click, us: Us, reply: str | None
-) -> ListRequest | None:
-    """What is asked; a modal is opened first, for its trigger lives three seconds. None where that was too late."""
-    trigger, user = text(body, "trigger_id"), text(mapping(body, "user"), "id")
-    container = mapping(body, "container")
-    channel = text(mapping(body, "channel"), "id") or text(container, "channel_id")
-    view, made_for = text(mapping(body, "view"), "id"), text(mapping(body, "view"), "private_metadata")
-    if not (trigger and user):
-        return None
-    if not channel and made_for != click.handle:
-        # A button in a modal stands in no channel; of which digest the modal is, we wrote down where nobody can edit it.
-        log.warning("list.not_of_this_modal", user=user)
-        return None
-    if WHAT[click.verb] == "list" and not view:
-        view = await _opened(client, trigger)
-        if not view:
-            return None
+def list_request(press: Press, view: str) -> ListRequest:
     return ListRequest(
-        f"act:{us.workspace}:{trigger}",
-        Place(us.workspace, channel, text(container, "message_ts") or None),
-        user,
-        WHAT[click.verb],
-        int(click.handle[1:]),
-        min(max(click.page, 0), LAST),
+        press.identity,
+        Place(press.workspace, press.channel, press.ts or None),
+        press.user,
+        WHAT[press.click.verb],
+        int(press.click.handle[1:]),
+        min(max(press.click.page, 0), LAST),
         view,
-        reply,
+        press.reply,
     )
-
-
-async def _opened(client: AsyncWebClient, trigger: str) -> str:
-    try:
-        opened = await call("views.open", client.views_open(trigger_id=trigger, view=loading().view))
-    except SlackError as error:
-        log.warning("list.not_opened", error=error.error)
-        return ""
-    return text(mapping(opened.data if isinstance(opened.data, dict) else {}, "view"), "id")

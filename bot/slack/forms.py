@@ -6,31 +6,28 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import SlackError
 from bot.render.forms import ACTION
-from bot.render.modal import loading
 from bot.render.settings_modal import settings_form
 from bot.requests import FormRequest, Place, SaveRequest, TryRequest
 from bot.runs import Starter, submit
 from bot.slack.bolt import us
-from bot.slack.calls import call
 from bot.slack.intake import Us
 from bot.slack.known import Knowledge, Known
-from bot.slack.payload import mapping, text
+from bot.slack.modals import open_waiting
+from bot.slack.payload import id_of, mapping, text
+from bot.slack.press import Press
 
 CALLBACK = "handoff_settings"
 CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,20}")
 LIVE = re.compile("watching|projects|receiver|quiet")
 """Fields of the modal whose change is told at once."""
-log = structlog.get_logger()
 
 
 class Forms:
-    """The listeners of the bot's modals."""
+    """The listeners of that modal, and of the buttons that open it."""
 
     def __init__(self, starter: Starter, knowledge: Knowledge) -> None:
         self._starter = starter
@@ -40,20 +37,21 @@ class Forms:
         app.view(CALLBACK)(self.on_submit)
         app.action({"block_id": LIVE, "action_id": ACTION})(self.on_change)
 
-    async def open(self, client: AsyncWebClient, us: Us, channel: str, user: str, trigger: str) -> bool:
+    async def open(self, client: AsyncWebClient, workspace: str, channel: str, user: str, trigger: str) -> bool:
         """Open the settings of a channel; False when the trigger was too old, for it lives three seconds."""
         if not CHANNEL.fullmatch(channel) or not user or not trigger:
             return False
-        try:
-            opened = await call("views.open", client.views_open(trigger_id=trigger, view=loading().view))
-        except SlackError as error:
-            log.warning("form.not_opened", error=error.error)
-            return False
-        view = text(mapping(opened.data if isinstance(opened.data, dict) else {}, "view"), "id")
+        view = await open_waiting(client, trigger)
         if not view:
             return False
-        identity = f"form:{us.workspace}:{trigger}"
-        await submit(self._starter, FormRequest(identity, Place(us.workspace, channel), user, view))
+        identity = f"form:{workspace}:{trigger}"
+        await submit(self._starter, FormRequest(identity, Place(workspace, channel), user, view))
+        return True
+
+    async def pressed(self, press: Press, client: AsyncWebClient) -> bool:
+        if press.click.verb != "settings":
+            return False
+        await self.open(client, press.workspace, press.click.handle, press.user, press.trigger)
         return True
 
     async def on_submit(self, ack: AsyncAck, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
@@ -84,7 +82,7 @@ def save_of(
     form = settings_form(mapping(body, "view"), known.zones, checked=checked)
     if isinstance(form, dict):
         return form
-    user, trigger = text(mapping(body, "user"), "id"), text(body, "trigger_id")
+    user, trigger = id_of(body, "user"), text(body, "trigger_id")
     if not CHANNEL.fullmatch(form.channel) or not user or not trigger:
         return None
     return SaveRequest(

@@ -28,7 +28,7 @@ from bot.requests import (
 from bot.runs import Request
 from bot.slack import commands
 from bot.slack.known import Known
-from bot.slack.payload import mapping, text
+from bot.slack.payload import id_of, mapping, text
 from bot.slack.said import Said, in_anything, in_message, in_text, linked
 
 SPOKEN = (None, "file_share", "thread_broadcast", "me_message")
@@ -65,6 +65,14 @@ def of_message(event: Mapping[str, Any], us: Us, known: Known) -> Request | None
         return None  # its app_mention says the same, and is answered
     tickets = known.tickets_in(said, asked=False)
     return _judge(event, said, us, tickets, "link") if tickets else None
+
+
+def spoken_in(event: Mapping[str, Any], us: Us) -> tuple[Place, str] | None:
+    """In which thread a person says something, and who."""
+    channel, thread, user = text(event, "channel"), text(event, "thread_ts"), text(event, "user")
+    if event.get("bot_id") or event.get("subtype") not in SPOKEN or not (channel and thread and user):
+        return None
+    return Place(us.workspace, channel, thread), user
 
 
 def of_mention(event: Mapping[str, Any], us: Us, known: Known) -> Request | None:
@@ -105,7 +113,7 @@ def of_command(body: Mapping[str, Any], us: Us, known: Known) -> Request | None:
 def of_shortcut(body: Mapping[str, Any], us: Us, known: Known) -> Request | None:
     """The message shortcut: whatever tickets the message names, an app's message included."""
     message = mapping(body, "message")
-    channel, user = text(mapping(body, "channel"), "id"), text(mapping(body, "user"), "id")
+    channel, user = id_of(body, "channel"), id_of(body, "user")
     trigger, ts = text(body, "trigger_id"), text(body, "message_ts") or text(message, "ts")
     if not (channel and user and trigger and ts):
         return None

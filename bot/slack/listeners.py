@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Protocol
 
 import structlog
@@ -24,15 +25,13 @@ from bot.requests import DigestRequest, JudgeRequest, MovedRequest, Place, SayRe
 from bot.runs import Request, Starter, submit
 from bot.seal import Seal
 from bot.slack import intake
-from bot.slack.acts import Acts
 from bot.slack.audience import SlackAudience
 from bot.slack.bolt import us
-from bot.slack.clicks import Clicks
-from bot.slack.connects import Connects
-from bot.slack.forms import Forms
 from bot.slack.installation import Installations
+from bot.slack.interactions import Interactions
 from bot.slack.known import Knowledge
 from bot.slack.payload import mapping, text
+from bot.slack.responder import sealed_reply
 from bot.upkeep.uninstalling import RUN as REMOVAL
 from bot.views import TroubleView
 from checks.ticket import project_in
@@ -54,31 +53,26 @@ class Plans(Protocol):
         ...
 
 
+class Asks(Protocol):
+    async def replied(self, place: Place, person: str, *, now: datetime) -> None:
+        """Whoever was asked there has said something, and is not reminded."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Listeners:
     """The listeners of one app, with what they need to read a payload."""
 
-    def __init__(
-        self,
-        starter: Starter,
-        knowledge: Knowledge,
-        channels: Channels,
-        plans: Plans,
-        audience: SlackAudience,
-        installations: Installations,
-        seal: Seal,
-        acts: Acts,
-        connects: Connects | None = None,
-    ) -> None:
-        self._connects = connects
-        self._acts = acts
-        self._starter = starter
-        self._knowledge = knowledge
-        self._channels = channels
-        self._plans = plans
-        self._audience = audience
-        self._installations = installations
-        self._seal = seal
-        self._forms = Forms(starter, knowledge)
+    starter: Starter
+    knowledge: Knowledge
+    channels: Channels
+    plans: Plans
+    asks: Asks
+    audience: SlackAudience
+    installations: Installations
+    seal: Seal
+    interactions: Interactions
+    clock: Callable[[], datetime]
 
     def register(self, app: AsyncApp) -> None:
         """Listen. The last listener hears every other event, so that Slack need not send it again."""
@@ -96,27 +90,24 @@ class Listeners:
             app.event(event)(self.on_removed)
         app.command(COMMAND)(self.on_command)
         app.shortcut({"type": "message_action", "callback_id": SHORTCUT})(self.on_shortcut)
-        self._forms.register(app)
-        self._acts.register(app)
-        Clicks(self._starter, self._seal, self._forms, self._acts, self._connects).register(app)
-        if self._connects is not None:
-            self._connects.register(app)
+        self.interactions.register(app)
         app.event(ANYTHING)(_nothing)
 
     async def on_message(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
         self._notice_shared(body, event, context)
-        await self._acts.heard(event, us(context))
-        knows = self._knowledge.current if intake.is_direct(event) else self._knowledge.now
+        if spoken := intake.spoken_in(event, us(context)):
+            await self.asks.replied(*spoken, now=self.clock())
+        knows = self.knowledge.current if intake.is_direct(event) else self.knowledge.now
         request = intake.of_message(event, us(context), await knows(us(context).workspace))
         await self._start(await self._wanted(request))
 
     async def on_mention(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
         self._notice_shared(body, event, context)
-        known = await self._knowledge.current(us(context).workspace)
+        known = await self.knowledge.current(us(context).workspace)
         await self._start(intake.of_mention(event, us(context), known))
 
     async def on_join(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
-        self._audience.forget(us(context).workspace, text(event, "channel"))
+        self.audience.forget(us(context).workspace, text(event, "channel"))
         await self._start(intake.of_join(event, str(body.get("event_id") or ""), us(context)))
 
     async def on_home(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
@@ -124,12 +115,12 @@ class Listeners:
         if event.get("tab") != "home" or not user or not event_id:
             return
         place = Place(us(context).workspace, user)
-        await submit(self._starter, HomeRequest(f"{place.workspace}:{event_id}", place, user))
+        await submit(self.starter, HomeRequest(f"{place.workspace}:{event_id}", place, user))
 
     async def on_channel_changed(self, event: Body, context: AsyncBoltContext) -> None:
         workspace = us(context).workspace
         for name in ("channel", "old_channel_id", "new_channel_id"):
-            self._audience.forget(workspace, text(event, name))
+            self.audience.forget(workspace, text(event, name))
         old, new = text(event, "old_channel_id"), text(event, "new_channel_id")
         if old and new:
             await self._start(MovedRequest(f"moved:{workspace}:{old}:{new}", Place(workspace, new), old))
@@ -142,17 +133,17 @@ class Listeners:
             return
         workspace = us(context).workspace
         log.error("slack.removed", kind=event.get("type"), workspace=workspace)
-        self._installations.forget(workspace)
-        if event.get("type") == "team_access_revoked" or self._installations.sole is not None:
+        self.installations.forget(workspace)
+        if event.get("type") == "team_access_revoked" or self.installations.sole is not None:
             return
-        found = await self._installations.of(workspace)
+        found = await self.installations.of(workspace)
         if found.mark:
             identity = f"{workspace}:{text(body, 'event_id') or found.mark}"
-            await self._starter.start(REMOVAL, identity, {"workspace": workspace, "mark": found.mark})
+            await self.starter.start(REMOVAL, identity, {"workspace": workspace, "mark": found.mark})
 
     async def on_command(self, ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient) -> None:
         try:
-            known = await self._knowledge.current(us(context).workspace)
+            known = await self.knowledge.current(us(context).workspace)
             request = intake.of_command(body, us(context), known)
             if isinstance(request, SayRequest):
                 message = await self._said(request)
@@ -172,7 +163,7 @@ class Listeners:
         if request.word == "help":
             return help_message()
         place = request.place
-        plan = await self._plans.plan(place.workspace, place.channel) if request.of_digest else None
+        plan = await self.plans.plan(place.workspace, place.channel) if request.of_digest else None
         return said(request.word, request.values, plan.language if plan else ENGLISH)
 
     async def _opened(
@@ -181,12 +172,13 @@ class Listeners:
         """`/handoff settings` opens a modal; where that is too late, the settings are told in words."""
         if not isinstance(request, SettingsRequest) or request.action != "show":
             return False
-        return await self._forms.open(
-            client, us(context), request.place.channel, request.user, text(body, "trigger_id")
+        place = request.place
+        return await self.interactions.forms.open(
+            client, place.workspace, place.channel, request.user, text(body, "trigger_id")
         )
 
     async def on_shortcut(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        request = intake.of_shortcut(body, us(context), await self._knowledge.current(us(context).workspace))
+        request = intake.of_shortcut(body, us(context), await self.knowledge.current(us(context).workspace))
         await self._start(self._replying(request, body))
         await ack()
 
@@ -194,24 +186,22 @@ class Listeners:
         """A link that nobody asked about is work only where the channel asked for it, and for its projects."""
         if not isinstance(request, JudgeRequest) or request.asked:
             return request
-        agreed = await self._channels.channel(request.place.workspace, request.place.channel)
+        agreed = await self.channels.channel(request.place.workspace, request.place.channel)
         tickets = tuple(ref for ref in request.tickets if project_in(ref.key) in agreed.projects)
         return replace(request, tickets=tickets) if agreed.watching and tickets else None
 
     def _notice_shared(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
         if body.get("is_ext_shared_channel") is True and isinstance(event.get("channel"), str):
-            self._audience.saw_shared(us(context).workspace, event["channel"])
+            self.audience.saw_shared(us(context).workspace, event["channel"])
 
     def _replying(self, request: Request | None, body: Body) -> Request | None:
-        """With the `response_url` sealed, for it would let anybody who reads it post as the bot."""
-        url = body.get("response_url")
-        if isinstance(url, str) and isinstance(request, JudgeRequest | DigestRequest | SettingsRequest | SayRequest):
-            return replace(request, reply=self._seal.close(url))
+        if isinstance(request, JudgeRequest | DigestRequest | SettingsRequest | SayRequest):
+            return replace(request, reply=sealed_reply(body, self.seal))
         return request
 
     async def _start(self, request: Request | None) -> None:
         if request is not None:
-            await submit(self._starter, request)
+            await submit(self.starter, request)
 
 
 async def _nothing() -> None:

@@ -9,9 +9,10 @@ from typing import Any
 
 import yaml
 
-from bot.slack.acts import LOOK, TAKE
+from bot.slack.drafts import TAKE
 from bot.slack.http import PATH
 from bot.slack.listeners import CHANNEL_CHANGED, COMMAND, HEARD, REMOVED, SHORTCUT
+from bot.slack.looks import LOOK
 
 CALLBACK = "/slack/oauth_redirect"
 """Where Slack sends people back to who installed the bot."""

@@ -47,6 +47,11 @@ def mapping(source: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
+def id_of(source: Mapping[str, Any], name: str) -> str:
+    """The id of a member that is an object, as `user`, `channel` and `view` are; nothing when it has none."""
+    return text(mapping(source, name), "id")
+
+
 def tidy(payload: dict[str, Any]) -> None:
     """Put other signs, in place, for what no database can hold: zeros, and halves of signs beyond the first plane. Taking
     them out would make words, and keys, that nobody wrote."""

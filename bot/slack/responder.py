@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,11 +10,18 @@ import aiohttp
 
 from bot.errors import SlackError
 from bot.seal import Seal
+from bot.slack.payload import text
 from bot.slack.refusals import sorted_out
 
 METHOD = "response_url"
 ANSWER_LIMIT = 4096
 """Bytes read of what Slack says back."""
+
+
+def sealed_reply(body: Mapping[str, Any], seal: Seal) -> str | None:
+    """The `response_url` of a payload, sealed, for it would let anybody who reads it post as the bot."""
+    url = text(body, METHOD)
+    return seal.close(url) if url else None
 
 
 class Responder:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
@@ -28,11 +29,11 @@ CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,20}")
 TS = re.compile(r"[0-9]{1,16}\.[0-9]{1,6}")
 
 
+@dataclass(frozen=True, slots=True)
 class UnfurlListener:
-    def __init__(self, starter: Starter, knowledge: Knowledge, seal: Seal) -> None:
-        self._starter = starter
-        self._knowledge = knowledge
-        self._seal = seal
+    starter: Starter
+    knowledge: Knowledge
+    seal: Seal
 
     def register(self, app: AsyncApp) -> None:
         app.event(EVENT)(self.on_links)
@@ -42,16 +43,16 @@ class UnfurlListener:
         channel, ts, user = text(event, "channel"), text(event, "message_ts"), text(event, "user")
         if CHANNEL.fullmatch(channel) and TS.fullmatch(ts) and event.get("is_bot_user_member") is not False:
             workspace = us(context).workspace
-            known = await self._knowledge.current(workspace)
+            known = await self.knowledge.current(workspace)
             links = [
-                (ref.site, ref.key, self._seal.close(url))
+                (ref.site, ref.key, self.seal.close(url))
                 for url in _urls(event)[:MOST]
                 for ref in known.tickets_in(in_text(f"<{url}>"), asked=False)[:1]
             ]
             if links:
                 place = Place(workspace, channel, text(event, "thread_ts") or ts)
                 identity = f"{workspace}:{channel}:{ts}"
-                await submit(self._starter, UnfurlRequest(identity, place, user, ts, tuple(links)))
+                await submit(self.starter, UnfurlRequest(identity, place, user, ts, tuple(links)))
         await ack()
 
 

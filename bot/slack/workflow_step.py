@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, get_args
 
 import structlog
@@ -63,10 +64,10 @@ def _words(title: str, description: str) -> dict[str, str]:
     return {"type": "string", "title": title, "description": description}
 
 
+@dataclass(frozen=True, slots=True)
 class StepListener:
-    def __init__(self, starter: Starter, knowledge: Knowledge) -> None:
-        self._starter = starter
-        self._knowledge = knowledge
+    starter: Starter
+    knowledge: Knowledge
 
     def register(self, app: AsyncApp) -> None:
         app.function(STEP, auto_acknowledge=False)(self.on_step)
@@ -76,13 +77,13 @@ class StepListener:
         workspace, inputs = us(context).workspace, mapping(event, "inputs")
         execution, channel = text(event, "function_execution_id"), text(inputs, "channel")
         if execution and CHANNEL.fullmatch(channel):
-            known = await self._knowledge.current(workspace)
+            known = await self.knowledge.current(workspace)
             tickets = known.tickets_in(in_text(text(inputs, "ticket")[:TICKET_LIMIT]), asked=True)
             site, key = (tickets[0].site, tickets[0].key) if tickets else ("", "")
             wanted = text(inputs, "receiver").strip().lower()
             receiver = next((one for one in RECEIVERS if one == wanted), None)
             identity, place = f"{workspace}:{execution}", Place(workspace, channel)
-            await submit(self._starter, StepRequest(identity, place, execution, site, key, receiver))
+            await submit(self.starter, StepRequest(identity, place, execution, site, key, receiver))
         await ack()
 
 

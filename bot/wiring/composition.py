@@ -47,11 +47,11 @@ from bot.requests import (
 )
 from bot.seal import Seal
 from bot.settings import Settings
-from bot.slack.acts import Acts
 from bot.slack.audience import SlackAudience
 from bot.slack.directory import SlackDirectory
 from bot.slack.guests import SlackGuests
 from bot.slack.installation import Installations
+from bot.slack.interactions import Interactions
 from bot.slack.known import Knowledge
 from bot.slack.listeners import Listeners
 from bot.slack.people import SlackPeople
@@ -115,7 +115,6 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
     sights = Sights(jira)
     own = OwnAccounts(jira, opened.sites, store.jira.people, settings.jira_gateway_url)
     audience = SlackAudience(installations, store.channels, people, sights, guests, own)
-    acts = Acts(engine, store.talk.drafts, store.verdicts, store.talk.asks, seal, knowledge, clock)
     store.talk.standing.serve(lambda: installations.sole)
     policies = PeoplesPolicies(judged, store.talk.standing)
     delivery = Delivery(store.posts, poster, clock)
@@ -189,8 +188,18 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
         else None
     )
     connects = connecting.connects if connecting else None
+    interactions = Interactions(engine, store.talk.drafts, store.verdicts, seal, knowledge, clock, connects)
     listeners = Listeners(
-        engine, knowledge, store.channels, store.digests, audience, installations, seal, acts, connects
+        engine,
+        knowledge,
+        store.channels,
+        store.digests,
+        store.talk.asks,
+        audience,
+        installations,
+        seal,
+        interactions,
+        clock,
     )
     ticker = Ticker(store.digests, engine, clock)
     kept = timedelta(days=settings.keep_days)

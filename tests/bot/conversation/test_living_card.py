@@ -73,8 +73,8 @@ async def test_the_bots_own_changes_are_no_changes(life: Life) -> None:
 async def test_a_card_in_a_channel_that_others_now_read_is_cut_to_its_verdict(life: Life) -> None:
     card = await life.card("PAY-15")
     life.sandbox.slack.workspace.channels["C0PAYMENTS"].is_ext_shared = True
-    life.bot._composed.listeners._audience.forget("T0SANDBOX", "C0PAYMENTS")
-    life.bot._composed.listeners._audience._seen._entries.clear()
+    life.bot._composed.listeners.audience.forget("T0SANDBOX", "C0PAYMENTS")
+    life.bot._composed.listeners.audience._seen._entries.clear()
     life.sandbox.jira.edit("PAY-15", description="Secret words.")
     await life.until(lambda: "Only the verdict" in card.text)
     assert "Secret" not in json.dumps(card.blocks)
@@ -87,7 +87,7 @@ async def test_a_card_in_a_channel_that_others_now_read_is_cut_to_its_verdict(li
 async def test_a_card_that_was_cut_is_whole_again_once_its_channel_may_show_it(life: Life) -> None:
     card = await life.card("PAY-15")
     whole = len(card.blocks or [])
-    channel, audience = life.sandbox.slack.workspace.channels["C0PAYMENTS"], life.bot._composed.listeners._audience
+    channel, audience = life.sandbox.slack.workspace.channels["C0PAYMENTS"], life.bot._composed.listeners.audience
     channel.is_ext_shared = True
     audience._seen._entries.clear()
     life.sandbox.jira.edit("PAY-15", labels=["shared"])
@@ -111,7 +111,7 @@ async def test_a_card_stays_whole_for_everybody_when_who_asked_or_pressed_may_se
     whole, told = len(card.blocks or []), len(life.whispers(CONTRACTOR))
     accounts = life.sandbox.jira.state.directory.accounts
     accounts["tomas"] = replace(accounts["tomas"], projects=frozenset({"WEB"}))
-    sights: Any = life.bot._composed.listeners._audience._sights
+    sights: Any = life.bot._composed.listeners.audience._sights
     sights._sights._entries.clear()
     await life.press(card, "recheck", user=CONTRACTOR)
     await life.until(lambda: len(life.whispers(CONTRACTOR)) > told)

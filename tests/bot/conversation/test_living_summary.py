@@ -60,7 +60,7 @@ async def test_a_message_about_several_tickets_that_others_now_read_is_cut_whole
     message = await summary(life)
     assert "gap" in line(message, "PAY-18")
     life.sandbox.slack.workspace.channels[ROOM].is_ext_shared = True
-    life.bot._composed.listeners._audience._seen._entries.clear()
+    life.bot._composed.listeners.audience._seen._entries.clear()
     life.sandbox.jira.edit("PAY-15", description="Secret words.")
     await life.until(lambda: "gap" not in message.text)
     assert "Secret" not in json.dumps(message.blocks)

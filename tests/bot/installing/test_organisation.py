@@ -119,7 +119,7 @@ async def test_each_channel_keeps_its_own_projects_and_readers(org: Town) -> Non
     silent, carded = await said(org, ACME, "PAY-18"), await said(org, ACME, "WEB-7")
     await until(lambda: answers(org, ACME, carded))
     assert answers(org, ACME, silent) == [], "another channel's project, of the same organisation"
-    audience: SlackAudience = org.bot._composed.listeners._audience
+    audience: SlackAudience = org.bot._composed.listeners.audience
     assert await audience.reach(ORG, ROOM) == await audience.reach(ORG, OTHER_ROOM) == "internal"
     assert await audience.reach(ORG, SHARED) == "shared"
 

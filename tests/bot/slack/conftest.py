@@ -21,11 +21,11 @@ from slack_bolt.async_app import AsyncApp
 from bot.jira.sites import Site
 from bot.ports import ChannelSettings
 from bot.seal import Seal, derived_key
-from bot.slack.acts import Acts
 from bot.slack.audience import SlackAudience
 from bot.slack.bolt import bolt_app
 from bot.slack.http import PATH, SlackEndpoint
 from bot.slack.installation import web_client
+from bot.slack.interactions import Interactions
 from bot.slack.known import Knowledge
 from bot.slack.listeners import Listeners
 from bot.slack.pace import Pace
@@ -176,6 +176,10 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
         yield session
 
 
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
 @pytest.fixture
 async def edge(fake_slack: FakeSlack, session: aiohttp.ClientSession) -> AsyncIterator[Edge]:
     installations = SingleInstallation(TOKEN, base_url=fake_slack.url, session=session)
@@ -187,8 +191,11 @@ async def edge(fake_slack: FakeSlack, session: aiohttp.ClientSession) -> AsyncIt
     started, seal, drafts = Started(), Seal([KEY]), GivenDrafts()
     client = web_client(None, base_url=fake_slack.url, session=session)
     app = bolt_app(client, installations, signing_secret=SECRET)
-    acts = Acts(started, drafts, GivenVerdicts(), GivenAsks(), seal, knowledge, lambda: datetime.now(UTC))
-    Listeners(started, knowledge, channels, plans, audience, installations, seal, acts).register(app)
+    interactions = Interactions(started, drafts, GivenVerdicts(), seal, knowledge, now)
+    listeners = Listeners(
+        started, knowledge, channels, plans, GivenAsks(), audience, installations, seal, interactions, now
+    )
+    listeners.register(app)
     served = web.Application()
     served.router.add_post(PATH, SlackEndpoint(app, signing_secret=SECRET).handle)
     server = TestServer(served)

@@ -7,21 +7,27 @@ from typing import Any
 import pytest
 
 from bot.judging.showing import row_id, verdict_id
-from bot.render.actions import Click
+from bot.render.actions import Click, encode
 from bot.render.ticket_list import list_modal
 from bot.requests import ListRequest
-from bot.slack.digest_clicks import LAST, list_request, of_digest
-from bot.slack.intake import Us
+from bot.runs import from_payload
+from bot.seal import Seal
+from bot.slack.digest_clicks import LAST, DigestButtons, of_digest
+from bot.slack.press import press_in
 from bot.views import ListView
 
-US = Us("T0", "UBOT")
+from .given import Started
+
 NOBODY: Any = None
 MODAL = list_modal(ListView("d7", 0, 0, (), 0)).view
 
 
 async def asked(click: Click, **body: Any) -> ListRequest | None:
-    whole = {"trigger_id": "1.2", "user": {"id": "U1"}, **body}
-    return await list_request(NOBODY, whole, click, US, None)
+    action = {"action_id": f"handoff_{click.verb}", "value": encode(click)}
+    whole = {"trigger_id": "1.2", "user": {"id": "U1"}, "actions": [action], **body}
+    press, started = press_in(whole, "T0", Seal.passing()), Started()
+    assert press is not None and await DigestButtons(started).pressed(press, NOBODY)
+    return from_payload(ListRequest, started.runs[0][2]) if started.runs else None
 
 
 async def test_a_page_of_the_modals_own_list_is_turned() -> None:
