@@ -78,5 +78,14 @@ def risk_of(case: Case) -> str | None:
     return None
 
 
+def at_risk(case: Case) -> str | None:
+    """The risky subject, where the whole is not likely to be ready: what is well told is not held back by its subject alone."""
+    return risk_of(case) if case.text.estimates.get("readiness", 0.0) < LIKELY else None
+
+
+LIKELY = 0.55
+"""A readiness from which risk alone holds nothing back: of nine such tickets eight were ready, of those below one in three."""
+
+
 def _touch(sentences: Iterable[Sentence], concept: str) -> int:
     return sum(concept in sentence.signals for sentence in sentences)

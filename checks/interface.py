@@ -16,7 +16,9 @@ NAMING = frozenset({"endpoint", "event", "table", "flag", "command"})
 """Kinds of contract that are named as callers write them."""
 _TOOLS = frozenset(
     [
+        "apt",
         "awk",
+        "brew",
         "cat",
         "cp",
         "curl",
@@ -30,8 +32,11 @@ _TOOLS = frozenset(
         "ls",
         "make",
         "mv",
+        "mvn",
+        "npm",
         "openssl",
         "ping",
+        "pip",
         "rm",
         "sed",
         "ssh",
@@ -111,8 +116,9 @@ def no_change(case: Case) -> Sentence | None:
 
 
 def named(case: Case) -> Contract | None:
-    """The interface as the ticket names it; None where it names none."""
-    return next((one for one in case.text.contracts if one.kind in NAMING and not ordinary_tool(one)), None)
+    """The interface as the ticket names it, in its title before elsewhere; None where it names none."""
+    found = [one for one in case.text.contracts if one.kind in NAMING and not ordinary_tool(one)]
+    return next((one for one in found if one.name in case.ticket.summary), found[0] if found else None)
 
 
 def ordinary_tool(contract: Contract) -> bool:

@@ -127,20 +127,32 @@ def deliverable_template() -> str:
     )
 
 
-def edge_template(case: Case) -> str:
-    """For work without a border, in the form that fits its kind."""
+_RISKY_EDGES = {
+    "who may sign in or act": "When ‹someone without the right› tries, ‹what they see›.",
+    "payments": "When ‹a payment is refused, comes twice or is for nothing›, ‹what happens instead›.",
+    "personal data": "When ‹some data is missing or must not be shown›, ‹what happens instead›.",
+    "stored data": "When ‹a stored row is empty, wrong or there twice›, ‹what becomes of it›.",
+    "infrastructure": "When ‹a step fails›, ‹what keeps running, and the way back›.",
+}
+
+
+def edge_template(case: Case, risk: str | None = None) -> str:
+    """For work without a border, in the form that fits its kind or the risky subject that it touches."""
+    if risk:
+        return _edges(_RISKY_EDGES[risk])
     if case.kind == "spike":
         return "Out of scope: ‹what need not be looked into›"
     if case.kind == "docs":
         return "Out of scope: ‹what the text need not cover›"
     if case.kind == "bug":
-        return "Edge cases:\n- ‹a neighbouring case or input›: ‹what must happen there›\nOut of scope: ‹what is left as it is›"
+        return _edges("‹a neighbouring case or input›: ‹what must happen there›")
     if case.kind == "task":
-        return "Edge cases:\n- ‹what must not change or break›\nOut of scope: ‹what is left as it is›"
-    return (
-        "Edge cases:\n- When ‹the input is empty, wrong, too large or there twice›, ‹what happens instead›.\n"
-        "Out of scope: ‹what is left as it is›"
-    )
+        return _edges("‹what must not change or break›")
+    return _edges("When ‹the input is empty, wrong, too large or there twice›, ‹what happens instead›.")
+
+
+def _edges(edge: str) -> str:
+    return f"Edge cases:\n- {edge}\nOut of scope: ‹what is left as it is›"
 
 
 def verification_template(case: Case) -> str:

@@ -57,9 +57,9 @@ def _words(case: Case) -> tuple[str, str]:
     if case.kind == "bug":
         return (
             "The ticket does not say what goes wrong today, or for whom.",
-            f"What goes wrong today in {titled(case)}, and for whom?",
+            f"{titled(case)}: what goes wrong today, and for whom?",
         )
-    if case.text.first("story"):
+    if any("story" in one.opens for one in case.text.said):
         return (
             "The ticket says who wants what, but not what is wrong today or what is gained.",
             f"What is hard or impossible today that calls for {titled(case)}?",

@@ -4,7 +4,8 @@ What an interface does on bad input, an error or a limit is unstated.
 ## What it checks
 Where the work touches an interface: whether the ticket says what happens when the input is wrong, something fails or a limit
 is reached: the status, the exception, the exit code, the message, or that it is ignored. A gap is advice,
-but holds back what is no bug where sign-in, payments, personal data, stored data or infrastructure are touched.
+but holds back what is no bug where sign-in, payments, personal data, stored data or infrastructure are touched and the whole is
+not likely to be ready.
 
 ## Why it matters
 Callers handle errors by what the interface promises. Left open, each implementation promises something else.
@@ -16,7 +17,7 @@ Add one sentence for each failure that callers can cause: the condition and what
 from __future__ import annotations
 
 from checks.borders import border
-from checks.estimate import leans_missing, risk_of
+from checks.estimate import at_risk, leans_missing
 from checks.interface import member, named, refusal, showing, untouched
 from checks.language.statements import stated, telling
 from checks.language.text import Text
@@ -53,7 +54,7 @@ def _outright(case: Case) -> Evidence | None:
 
 def _gap(case: Case) -> Gap:
     shown = showing(case)
-    risk = risk_of(case) if case.kind != "bug" and described(case) else None
+    risk = at_risk(case) if case.kind != "bug" and described(case) else None
     return Gap(
         message="The ticket does not say what happens on wrong input, an error or a limit.",
         remedy="Add one sentence for each failure that callers can cause: the condition and what they get back.",

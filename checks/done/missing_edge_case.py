@@ -4,8 +4,8 @@ No negative, limit or edge case is among what is wanted.
 ## What it checks
 Whether the ticket says at least one thing about the borders of what is wanted: what must not happen, an empty or invalid value,
 a limit, what stays as it is, or what is left out on purpose. The case that a bug itself is about does not count. A gap is advice,
-but holds the ticket back where sign-in, payments, personal data, stored data or infrastructure are touched and no interface is:
-of an interface the same is asked in its callers' words (CON203).
+but holds the ticket back where sign-in, payments, personal data, stored data or infrastructure are touched, the whole is not
+likely to be ready and no interface is touched: of an interface the same is asked in its callers' words (CON203).
 
 ## Why it matters
 The straight path is what everyone imagines alike. The borders are where two careful people build different things.
@@ -19,7 +19,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from checks.borders import border
-from checks.estimate import leans_missing, risk_of
+from checks.estimate import at_risk, leans_missing
 from checks.interface import refusal, untouched
 from checks.language.statements import stated, telling
 from checks.observing import quote, wanted, wordless
@@ -62,19 +62,19 @@ def _nearest(case: Case) -> Evidence | None:
 
 def _gap(case: Case) -> Gap:
     shown = wanted(case)
-    risk = risk_of(case)
-    asks = _ASKED.get(case.kind) or _RISKY.get(risk or "") or _USUAL
+    risk = at_risk(case) if _may_weigh(case) else None
+    asks = _RISKY[risk] if risk else _ASKED.get(case.kind, _USUAL)
     return Gap(
         message=asks.message,
         remedy=asks.remedy,
         evidence=(quote(shown),) if shown else (),
         question=asks.question,
-        template=edge_template(case),
-        severity="major" if risk and _weighs(case) else None,
+        template=edge_template(case, risk),
+        severity="major" if risk else None,
     )
 
 
-def _weighs(case: Case) -> bool:
+def _may_weigh(case: Case) -> bool:
     """What an interface does on wrong input is asked in its callers' words (CON203), and not a second time here."""
     return case.kind != "bug" and untouched(case) is not None and not _hinted(case)
 
@@ -121,7 +121,7 @@ _RISKY = {
     "stored data": _Asks(_NONE, _ADD, "What happens to stored rows that are empty, wrong or there twice?"),
     "infrastructure": _Asks(_NONE, _ADD, "What must keep running meanwhile, and what happens if a step fails?"),
 }
-"""By the subject that raises the bar, as `risk_of` names it."""
+"""By the subject that raises the bar, as `at_risk` names it."""
 
 
 RULE = Rule(

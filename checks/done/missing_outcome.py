@@ -53,7 +53,7 @@ def _words(case: Case) -> tuple[str, str]:
     """A bug's title names what shall not be."""
     title = titled(case)
     if case.kind == "bug":
-        return "The ticket does not say what should happen instead.", f"What should happen instead of {title}?"
+        return "The ticket does not say what should happen instead.", f"{title}: what should happen instead?"
     return (
         "The ticket does not say what there will be when the work is done.",
         f"What will be true when {title} is done?",

@@ -64,7 +64,7 @@ def _words(case: Case) -> tuple[str, str]:
     if case.kind == "bug":
         return (
             "Say what should happen instead, with the exact text or value where there is one.",
-            f"What should happen instead of {title}, and how would one see it?",
+            f"{title}: what should happen instead, and how would one see it?",
         )
     if case.kind == "spike":
         return (

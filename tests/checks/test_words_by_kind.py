@@ -7,6 +7,7 @@ import re
 import pytest
 
 from checks.catalogue import by_code
+from checks.estimate import LIKELY
 from checks.evaluate import case_of, evaluate
 from checks.rule import Case, Gap, Met, Observation
 from tests.fakes.tickets import worded
@@ -90,7 +91,7 @@ def test_the_filled_template_closes_the_gap(code: str, told: tuple[str, str, str
 def test_a_bug_is_asked_what_happens_instead_of_its_title() -> None:
     told = ("The import has problems", "It does not work properly for some of the customers.", "Bug")
     seen = gap("DOD302", told)
-    assert seen.question == "What should happen instead of “The import has problems”, and how would one see it?"
+    assert seen.question == "“The import has problems”: what should happen instead, and how would one see it?"
     assert seen.template == "Expected: ‹what happens instead, with the exact text or value›"
     assert isinstance(observe("DOD302", told, "Expected: rows without a date are listed in `errors.csv`."), Met)
 
@@ -174,3 +175,31 @@ def test_a_wish_under_a_condition_tells_no_reason() -> None:
         "Task",
     )
     assert isinstance(observe("CTX101", told), Gap)
+
+
+RISKY = {
+    "payment": ("Let customers pay by invoice", "Customers ask for it. Offer payment by invoice at the checkout.", "Story"),
+    "a step fails": ("Set up the cluster for the new region", "It needs a Kubernetes cluster. Set it up.", "Task"),
+    "stored rows": ("Migrate the orders to the new database schema", "It is slow. Migrate the data.", "Task"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", RISKY)
+def test_a_risky_subject_is_asked_about_in_its_own_words(asked: str) -> None:
+    seen = gap("DOD303", RISKY[asked])
+    assert seen.severity == "major"
+    assert asked in (seen.question or "")
+    filled = re.sub("‹[^›]*›", "the night job stops and says so", seen.template or "")
+    assert isinstance(observe("DOD303", RISKY[asked], filled), Met)
+
+
+def test_a_risky_subject_alone_holds_nothing_back_that_is_well_told() -> None:
+    told = (
+        "Invoice page shows the payment twice",
+        "The page `invoice.html` lists each payment twice when an order was split: accountants add them up and book too much.\n\n"
+        "Steps:\n1. Split order A-17.\n2. Open its invoice.\n\nExpected: each payment stands once.\n\n`InvoiceTest` covers it.",
+        "Task",
+    )
+    verdict = evaluate(worded(*told))
+    assert verdict.readiness >= LIKELY
+    assert verdict.verdict == "ready"
