@@ -2,46 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 
+from bot.conversation.answers import Answers, gap_of
 from bot.conversation.deciding import Deciding
-from bot.conversation.edits import ANSWERS, Edits, Landed, Spot, Where, leave, spot_of
-from bot.conversation.mentions import mentioned, named
-from bot.conversation.persisting import fields_of, patiently, told_of
+from bot.conversation.persisting import patiently, told_of
 from bot.conversation.ports import Draft, Drafts, LivingCards
 from bot.conversation.requests import DraftRequest
 from bot.conversation.stage import Stage
 from bot.conversation.taking_back import TakingBack
 from bot.conversation.writing_down import WritingDown
-from bot.errors import JiraError, SlackError, Trouble
+from bot.errors import JiraError, Trouble
 from bot.judging.looking import Looked, Looking, Question
 from bot.message import Modal
-from bot.ports import Kept, Run, Verdicts, Write
+from bot.ports import Kept, Run, Verdicts
 from bot.render.gap_modals import accept_modal, answer_modal, change_modal
-from bot.render.talk_modals import Failure, both_modal, failed_modal, hand_modal, reply_modal, told_modal
+from bot.render.talk_modals import Failure, failed_modal, hand_modal, reply_modal, told_modal
 from bot.render.words import words
-from bot.render.written import told_by
 from bot.requests import TicketRef
 from bot.runs import from_payload
-from bot.views import ChangeView, GapView
-from checks.verdict import Finding
+from bot.views import GapView
 
-COMMENT = "comment"
-"""The stamp of an answer that goes into no place that could change meanwhile."""
 log = structlog.get_logger(__name__)
-
-
-class Names(Protocol):
-    async def name(self, workspace: str, user: str) -> str:
-        """What a person is called in Slack; empty when Slack does not say."""
-        ...
 
 
 class Answering:
@@ -54,26 +40,20 @@ class Answering:
         drafts: Drafts,
         cards: LivingCards,
         deciding: Deciding,
-        edits: Edits,
-        names: Names,
         stage: Stage,
         down: WritingDown,
         back: TakingBack,
-        allowed: Mapping[str, frozenset[Write]],
-        clock: Callable[[], datetime],
+        answers: Answers,
     ) -> None:
         self._looking = looking
         self._verdicts = verdicts
         self._drafts = drafts
         self._cards = cards
         self._deciding = deciding
-        self._edits = edits
-        self._names = names
         self._stage = stage
         self._down = down
         self._back = back
-        self._allowed = allowed
-        self._clock = clock
+        self._answers = answers
 
     async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
         request = from_payload(DraftRequest, payload)
@@ -104,17 +84,15 @@ class Answering:
     async def _unseen(self, run: Run, request: DraftRequest, draft: Draft, failed: Failure | None) -> None:
         if failed and request.step == "open":
             await self._stage.show(run, request, failed_modal(failed))
+        elif failed:
+            await self._refused(run, request, draft, told_of(failed))
         else:
-            await (
-                self._refused(run, request, draft, told_of(failed))
-                if failed
-                else self._stage.tell(run, request, "not_here")
-            )
+            await self._stage.tell(run, request, "not_here")
 
     async def _step(self, run: Run, request: DraftRequest, draft: Draft, now: Kept) -> None:
         match request.step:
             case "open":
-                await self._stage.show(run, request, _opened(await self._with_names(draft), now))
+                await self._stage.show(run, request, _opened(await self._answers.with_names(draft), now))
             case "preview":
                 await self._preview(run, request, draft, now, conflict=False)
             case "write":
@@ -133,7 +111,7 @@ class Answering:
         """The change is computed and shown in one step, for what it shows is the ticket's."""
 
         async def show() -> bool:
-            view, stamp = await self._change(draft, now, request.user, conflict)
+            view, stamp = await self._answers.change(draft, now, request.user, conflict=conflict)
             await self._drafts.change(request.place.workspace, draft.id, stamp=stamp)
             await self._stage.at_once(request, change_modal(view))
             return True
@@ -154,27 +132,15 @@ class Answering:
         else:
             await self._stage.tell(run, request, word)
 
-    async def _change(self, draft: Draft, now: Kept, user: str, conflict: bool) -> tuple[ChangeView, str]:
-        verdict, handle, site = now.verdict, f"d{draft.id}", now.verdict.site or ""
-        edits, own = await self._edits.of(draft.place.workspace, user, site)
-        spot = self._spot(draft, now, own)
-        change = await edits.preview(site, verdict.key, spot, draft.text) if spot else None
-        if change is None:
-            text = await self._comment(draft, now, user, own)
-            return ChangeView(handle, draft.code, "comment", "", text, name=own), COMMENT
-        view = ChangeView(handle, draft.code, change.where, change.before, change.after, conflict, own)
-        return view, change.stamp
-
     async def _write(self, run: Run, request: DraftRequest, draft: Draft, now: Kept) -> None:
         verdict = now.verdict
         try:
-            write = partial(run.step, "write", partial(self._written, request, draft, now))
+            write = partial(run.step, "write", partial(self._answers.write, request, draft, now))
             outcome, where, back = await patiently(run, write)
         except JiraError as error:
             log.warning("answer.refused", outcome=error.outcome, key=verdict.key)
-            ref = TicketRef(verdict.site or "", verdict.key)
-            if named := await fields_of(error, self._edits, request.place.workspace, request.user, ref):
-                await self._stage.hand_back(run, request, "refused_named", draft, fields=named)
+            if fields := await self._answers.objected_to(error, request, now):
+                await self._stage.hand_back(run, request, "refused_named", draft, fields=fields)
             else:
                 await self._refused(run, request, draft, told_of(error.outcome, error.reason))
             return
@@ -192,72 +158,6 @@ class Answering:
         await self._down.follow(run, request.place.workspace, now)
         # Last, and the row stays: an execution after a crash must take the same way to here.
         await run.step("done", partial(self._drafts.change, request.place.workspace, draft.id, text=""))
-
-    async def _written(self, request: DraftRequest, draft: Draft, now: Kept) -> tuple[str, Where, int]:
-        """What came of it, where it was written, and the draft that holds the way back; 0 for none."""
-        if not draft.text:
-            return "expired", "comment", 0  # written already
-        verdict, site = now.verdict, now.verdict.site or ""
-        edits, own = await self._edits.of(draft.place.workspace, request.user, site)
-        spot = self._spot(draft, now, own)
-        if spot is None and draft.stamp != COMMENT:
-            return "conflict", "comment", 0  # their own account was let go since it was shown
-        if spot is None or draft.stamp == COMMENT:
-            mark = hashlib.sha256(request.identity.encode()).hexdigest()[:32]
-            await edits.say(site, verdict.key, await self._comment(draft, now, request.user, own), mark=mark)
-            await self._down.noted(request.place, request.user, now, "answer in comment")
-            return "written", "comment", 0
-        landed = await edits.write(site, verdict.key, spot, draft.text, stamp=draft.stamp)
-        if landed is None:
-            return "conflict", "description", 0
-        await self._down.noted(request.place, request.user, now, f"answer in {landed.where}")
-        back = await self._keep(draft, landed)
-        if landed.theirs is None:
-            return "written", landed.where, back
-        try:
-            await self._stage.at_once(request, both_modal(f"d{back}", landed.where, landed.theirs, landed.ours))
-        except SlackError:  # the person closed it, and must hear of it all the same
-            return "unseen", landed.where, back
-        return "overtaken", landed.where, back
-
-    async def _keep(self, draft: Draft, landed: Landed) -> int:
-        """The way back, sealed like what people type: it holds the ticket's words. 0 where there is none."""
-        if not landed.way:
-            return 0
-        place = draft.place
-        back = await self._drafts.begin(
-            place,
-            draft.user,
-            "back",
-            verdict_id=draft.verdict_id,
-            code=draft.code,
-            text=landed.way,
-            now=self._clock(),
-        )
-        await self._drafts.change(place.workspace, back, stamp=landed.stamp)
-        return back
-
-    async def _comment(self, draft: Draft, now: Kept, user: str, own: str) -> str:
-        """Whose words they are, unless Jira says so by whose account it is that writes; and to which question."""
-        gap = _gap(now, draft.code)
-        answer = f"{gap.question}\n\n{draft.text}" if gap and gap.question else draft.text
-        theirs = draft.kind != "reply" or draft.author == user
-        if theirs and own:
-            return answer
-        who = await self._name(draft.place.workspace, user)
-        return told_by(answer, who, None if theirs else await self._name(draft.place.workspace, draft.author))
-
-    async def _with_names(self, draft: Draft) -> Draft:
-        names = {user: await self._names.name(draft.place.workspace, user) for user in mentioned(draft.text)}
-        return replace(draft, text=named(draft.text, names)) if names else draft
-
-    async def _name(self, workspace: str, user: str) -> str:
-        return await self._names.name(workspace, user) if user else ""
-
-    def _spot(self, draft: Draft, now: Kept, own: str) -> Spot | None:
-        """What a person writes in their own name needs no leave of the project's: Jira gives it, or does not."""
-        allowed = leave(self._allowed, now.verdict.site or "", now.verdict.key)
-        return spot_of(draft.code, allowed if not own or not ANSWERS.isdisjoint(allowed) else {"edit"})
 
     async def _complete(self, request: DraftRequest) -> bool:
         """Whether the draft is this person's and says which ticket it is about; a reply's card is found here."""
@@ -286,12 +186,8 @@ def _opened(draft: Draft, now: Kept) -> Modal:
     if draft.kind == "reply":
         gaps = verdict.gaps
         return reply_modal(handle, verdict.key, gaps, draft.text) if gaps else told_modal("no_gap", key=verdict.key)
-    gap = _gap(now, draft.code)
+    gap = gap_of(now, draft.code)
     if gap is None:
         return told_modal("closed_already")
     view = GapView(handle, verdict.key, gap)
     return accept_modal(view) if draft.kind == "accept" else answer_modal(view)
-
-
-def _gap(now: Kept, code: str) -> Finding | None:
-    return next((gap for gap in now.verdict.gaps if gap.code == code), None)

@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.connecting.home import JiraHomes
 from bot.conversation.acting import Acting
 from bot.conversation.answering import Answering
+from bot.conversation.answers import Answers
 from bot.conversation.asking import Asking
 from bot.conversation.briefing import Briefing
 from bot.conversation.deciding import Deciding
@@ -128,19 +129,9 @@ def conversing(
     acting = Acting(
         around.looking, store.verdicts, deciding, asking, briefing, homes, talk.mutes, around.replies, clock
     )
+    answers = Answers(talk.drafts, desk, directory, stage, down, writes, clock)
     answering = Answering(
-        around.looking,
-        store.verdicts,
-        talk.drafts,
-        talk.living,
-        deciding,
-        desk,
-        directory,
-        stage,
-        down,
-        back,
-        writes,
-        clock,
+        around.looking, store.verdicts, talk.drafts, talk.living, deciding, stage, down, back, answers
     )
     register = around.engine.register
     register(RUN, ChangeHeard(living, talk.living, talk.stirs, landing, clock, quiet=quiet))
