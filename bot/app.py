@@ -17,7 +17,7 @@ import aiohttp
 import structlog
 from aiohttp import web
 
-from bot.digest.maker import RUN, identity_of
+from bot.digest.making import MakeDigest
 from bot.digest.ports import DigestPlan
 from bot.engine import Engine, migrate_engine
 from bot.errors import SettingsError, SlackError
@@ -28,6 +28,7 @@ from bot.jira.sites import Site
 from bot.opening import database, database_of, port_of
 from bot.policies.in_force import Policies
 from bot.ports import ChannelSettings
+from bot.runs import to_payload
 from bot.schedule import local_date
 from bot.seal import Seal
 from bot.settings import Settings, cure, variable
@@ -134,10 +135,10 @@ class App:
             if plan is None:
                 return "not_set"
             day = local_date(_now(), plan.zone)
-            identity = f"{identity_of(plan.workspace, channel, day)}:{token_hex(8)}"
-            payload = {"workspace": plan.workspace, "channel": channel, "day": day.isoformat(), "asked": True}
-            await self._engine.start(RUN, identity, payload)
-            while await self._engine.works_on(RUN, identity):  # noqa: ASYNC110 - it may run elsewhere
+            wanted = MakeDigest(plan.workspace, channel, day, asked=True)
+            identity = f"{wanted.identity}:{token_hex(8)}"
+            await self._engine.start(wanted.RUN, identity, to_payload(wanted))
+            while await self._engine.works_on(wanted.RUN, identity):  # noqa: ASYNC110 - it may run elsewhere
                 await asyncio.sleep(SETTLE)
             last = await self._store.digests.latest(plan.workspace, channel)
             return "made" if last and last.day == day else "not_made"

@@ -12,9 +12,11 @@ from bot.digest.maker import DigestMaker
 from bot.digest.ports import Digests, Surveys, Weeks
 from bot.digest.presenter import Presenter
 from bot.digest.preview import Preview
+from bot.digest.reader import Reader
 from bot.digest.settings import DigestSettings
 from bot.digest.sources import Sources
 from bot.digest.survey import Survey
+from bot.digest.unposted import Unposted
 from bot.digest.whole_list import WholeList
 from bot.pages import TicketPages
 from bot.ports import Audience, Channels, People, Policies, Poster, Verdicts
@@ -64,7 +66,9 @@ def digest_use_cases(
     sources = Sources(tickets, store.surveys, store.channels, clock)
     survey = Survey(store.digests, store.surveys, tickets, sources, policies, audience, store.channels, clock)
     presenter = Presenter(store.digests, store.weeks, store.verdicts, audience)
-    maker = DigestMaker(store.digests, survey, presenter, Drawing(), store.posts, poster, delivery, admins, clock)
+    reader = Reader(store.digests, survey, admins)
+    unposted = Unposted(store.digests, store.posts, delivery, admins)
+    maker = DigestMaker(store.digests, reader, presenter, Drawing(), store.posts, poster, delivery, unposted, clock)
     preview = Preview(tickets, sources, store.surveys, policies, audience, store.channels, clock)
     replies = Replies(poster)
     settings = DigestSettings(store.digests, maker, preview, store.channels, audience, people, replies, clock)

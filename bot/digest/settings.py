@@ -9,8 +9,10 @@ from functools import partial
 from typing import Any, get_args
 
 from bot.channels.surroundings import Readers, bar_of
-from bot.digest.maker import DigestMaker, Made
+from bot.digest.maker import DigestMaker
+from bot.digest.making import MakeDigest
 from bot.digest.missing import Missing, missing
+from bot.digest.outcome import Outcome
 from bot.digest.ports import DigestPlan, Digests
 from bot.digest.preview import Preview
 from bot.digest_views import DigestSetView
@@ -26,7 +28,7 @@ from bot.runs import from_payload
 from bot.schedule import local_date, next_due
 from bot.views import TroubleView
 
-NOW: dict[Made, str] = {
+NOW: dict[Outcome, str] = {
     "posted": "digest_posted",
     "already": "digest_already",
     "under_way": "digest_under_way",
@@ -152,7 +154,7 @@ class DigestSettings:
             return local_date(self.clock(), plan.zone).isoformat()
 
         day = date.fromisoformat(await run.step("today", today))
-        made = await self.maker.make(run, plan.workspace, plan.channel, day, asked=True)
+        made = await self.maker.make(run, MakeDigest(plan.workspace, plan.channel, day, asked=True))
         return said(NOW[made], (("board", plan.board),), plan.language)
 
     async def _preview(self, run: Run, request: DigestRequest) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from bot.digest.maker import RUN, identity_of
+from bot.digest.making import MakeDigest
 from bot.digest.ports import DigestPlan, Plans
 from bot.retrying.periodic import periodically
-from bot.runs import Starter
+from bot.runs import Starter, submit
 from bot.schedule import lag, latest_due, local_date, next_due
 
 TICK = 60.0
@@ -30,8 +30,7 @@ class Ticker:
         plans = [plan for plan in due if plan.due_at + _lag(plan, shared) <= now]
         for plan in plans:
             day = local_date(latest_due(plan.weekday, plan.at, plan.zone, now), plan.zone)
-            payload = {"workspace": plan.workspace, "channel": plan.channel, "day": day.isoformat()}
-            await self._starter.start(RUN, identity_of(plan.workspace, plan.channel, day), payload)
+            await submit(self._starter, MakeDigest(plan.workspace, plan.channel, day))
             await self._digests.advance(plan, next_due(plan.weekday, plan.at, plan.zone, now))
         return len(plans)
 

@@ -24,11 +24,11 @@ BURIED = Gauge("handoff_runs_buried", "Runs given up after their attempts; see `
 TAKEN_OVER = Counter("handoff_runs_taken_over_total", "Runs of dead processes that this one took over")
 VERDICTS = Counter("handoff_verdicts_total", "Verdicts given", ["decision"])
 SLACK_CALLS = Counter("handoff_slack_calls_total", "Calls to Slack", ["method", "outcome"])
-JIRA_CALLS = Counter("handoff_jira_calls_total", "Fetches and searches of Jira", ["call", "outcome"])
+JIRA_CALLS = Counter("handoff_jira_calls_total", "Tickets fetched, and pages of a digest's tickets read, by how Jira answered", ["call", "outcome"])
 RATE_LIMITED = Counter(
     "handoff_slack_rate_limited_minutes_total", "Minutes in which Slack kept events of a workspace from us: too many"
 )
-DIGESTS = Counter("handoff_digests_total", "Digests posted", ["outcome"])
+DIGESTS = Counter("handoff_digests_total", "Digests that were to be made, by what became of them", ["outcome"])
 HOOKS = Counter("handoff_hooks_total", "What Jira sent to the webhook", ["status"])
 TOKEN_RENEWALS = Counter("handoff_token_renewals_total", "Slack tokens renewed, or not", ["outcome"])
 INSTALLATIONS = Gauge("handoff_installations", "Workspaces the bot is installed in by OAuth", ["state"])

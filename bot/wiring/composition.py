@@ -18,7 +18,7 @@ from bot.conversation.hours import Hours
 from bot.conversation.hush import Hush
 from bot.conversation.policies import PeoplesPolicies
 from bot.digest.compose import digest_use_cases
-from bot.digest.maker import RUN
+from bot.digest.making import MakeDigest
 from bot.digest.ticker import Ticker
 from bot.engine import Engine
 from bot.jira.atlassian import Atlassian
@@ -139,7 +139,7 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
     register(JudgeRequest.RUN, hushed)
     register(DigestRequest.RUN, digests.settings)
     register(ListRequest.RUN, digests.whole)
-    register(RUN, digests.maker)
+    register(MakeDigest.RUN, digests.maker)
     surroundings = Surroundings(audience, jira, sites)
     register(SettingsRequest.RUN, ChannelAgreement(store.channels, people, replies, surroundings, clock))
     register(WelcomeRequest.RUN, Welcome(store.channels, jira, sites, audience, store.posts, delivery, replies, clock))

@@ -57,12 +57,12 @@ async def test_after_a_crash_the_reading_goes_on_with_the_next_page(world: World
     run = await begun(world)
     policies = FakePolicies()
     world.jira.failures["search"] = []
-    first = uses(world, policies).maker.survey.reading("T1", run.id)
+    first = uses(world, policies).maker.reader.survey.reading("T1", run.id)
     pages = first._open(run, await world.store.digests.plan("T1", "C1"))  # type: ignore[arg-type] # it was set
     for _ in range(2):
         await first._take(run, plan(world), await anext(pages))
     world.jira.calls.clear()
-    await ended(uses(world, policies).maker.survey.reading("T1", run.id))
+    await ended(uses(world, policies).maker.reader.survey.reading("T1", run.id))
     assert world.jira.calls == ["page 4", "page 6"]
     assert len(policies.judged) == 7
     assert await seen(world, run) == 7
@@ -210,7 +210,7 @@ async def test_a_reading_begun_anew_has_looked_at_nothing_yet(world: World, monk
 
     world.jira.searching = refuse_once
     run = await begun(world)
-    reading = uses(world).maker.survey.reading("T1", run.id)
+    reading = uses(world).maker.reader.survey.reading("T1", run.id)
     with monkeypatch.context() as patch:
         patch.setattr(survey, "PAGES", 2)
         assert await reading.on()
@@ -239,7 +239,7 @@ async def test_a_verdict_that_changed_on_a_ticket_that_did_not_is_no_move(world:
     ready = FakePolicies({"PAY-1": "ready"})
     kept = await world.store.surveys.known("T1", "main", "contractor", ["11"])
     assert kept["11"].decision == "questions"
-    await ended(uses(world, ready).maker.survey.reading("T1", run.id))
+    await ended(uses(world, ready).maker.reader.survey.reading("T1", run.id))
     told = await uses(world).maker.presenter.present(run, plan(world))
     assert told.view.became_ready == ()
 

@@ -1,0 +1,16 @@
+"""What becomes of a digest that is to be made."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bot.digest.missing import MISSING, Missing
+
+Outcome = (
+    Literal["posted", "already", "under_way", "nothing_moved", "not_posted", "closed", "stopped"]
+    | Literal["no_tickets", "no_sign_in", "slack_away"]
+    | Missing
+)
+EXPLAINED: frozenset[Outcome] = frozenset({"no_tickets", "no_sign_in", "slack_away", *MISSING})
+"""Why there is no digest, as its channel hears it where nobody asked for one."""
+UNPOSTED: frozenset[Outcome] = frozenset({"not_posted", "closed", "stopped", *EXPLAINED})
