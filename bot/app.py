@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
-import signal
-import sys
 from collections.abc import Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
@@ -39,7 +36,7 @@ from bot.slack.known import Knowledge
 from bot.slack.socket import SocketMode
 from bot.store import Store
 from bot.store.migrate import migrate as migrate_store
-from bot.telemetry import logs, tracing
+from bot.telemetry import logs
 from bot.web import web_app
 from bot.wiring.composition import Opened, compose, secret_of
 from bot.wiring.connections import atlassian_of
@@ -49,12 +46,6 @@ GRACE = 10.0
 """Seconds that steps under way have to end once we are asked to."""
 SETTLE = 0.5
 """Seconds between `/readyz` turning false and the door closing, for whoever spreads requests to notice."""
-YOUNG = 7000
-"""Objects until a look for cycles among them, ten times what is usual. Each full look goes through every run that waits:
-with 10,000 of them it held everything up for half a second, eleven times in a minute."""
-TURN = 0.0005
-"""Seconds that a thread computes before another that waits may, a tenth of what is usual: a commit waits for its turn
-after each of the database's answers, while the loop reads the next events. Measured with `benchmarks/load.py`."""
 log = structlog.get_logger(__name__)
 
 
@@ -78,7 +69,7 @@ def build(settings: Settings, *, socket: bool | None = None) -> App:
 
 
 class App:
-    """One process of the bot. Use it once: `run`, or `start` and `close`."""
+    """One process of the bot. Use it once: `start` and `close`."""
 
     def __init__(self, settings: Settings, *, socket: bool) -> None:
         self._settings = settings
@@ -86,31 +77,6 @@ class App:
         self._draining = False
         self._socket: SocketMode | None = None
         self.port = settings.port
-
-    async def run(self) -> int:
-        """Start, serve until SIGTERM or SIGINT, drain; the exit status. Raises `SettingsError` where the database or the
-        port cannot be opened."""
-        stop = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        for wanted in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(wanted, stop.set)
-        if tracing.wanted() and not tracing.enable():
-            log.warning("tracing.not_installed", cure="uv pip install --require-hashes -r requirements-otel.lock")
-        await self.start()
-        # A full look through what was read so far, which stays, stops every thread for a tenth of a second.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(YOUNG)
-        sys.setswitchinterval(TURN)
-        lost = asyncio.create_task(self._engine.lost.wait())
-        stopped = asyncio.create_task(stop.wait())
-        await asyncio.wait({lost, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        failed = lost.done()
-        for waiting in (lost, stopped):
-            waiting.cancel()
-        await self.close()
-        await asyncio.to_thread(tracing.disable)
-        return 1 if failed else 0
 
     async def start(self) -> None:
         """Open everything, the door last. What was opened is closed again when something fails."""
@@ -125,6 +91,10 @@ class App:
         await asyncio.sleep(SETTLE)
         await self._opened.aclose()
         log.info("app.stopped")
+
+    async def lost(self) -> None:
+        """Returns when this process can no longer know its runs to be its own: it must end and start again."""
+        await self._engine.lost.wait()
 
     async def post_digest(self, channel: str) -> Literal["made", "not_set", "not_made"]:
         """Make the digest of this local date for a channel, beside whatever processes run, also where an earlier run

@@ -21,6 +21,7 @@ def command(transport: str | None) -> None:
     from bot.app import build
     from bot.commands.arenas import few_arenas
     from bot.commands.settings import in_words, settings_or_exit
+    from bot.process import run
     from bot.telemetry import logs
 
     settings = settings_or_exit(need=("slack", "jira"))
@@ -28,5 +29,5 @@ def command(transport: str | None) -> None:
     logs.configure(settings.log_format, settings.log_level)
     with in_words(settings):
         app = build(settings, socket=None if transport is None else transport == "socket")
-        status = asyncio.run(app.run())
+        status = asyncio.run(run(app))
     sys.exit(status)

@@ -15,6 +15,7 @@ from datetime import timedelta
 
 import bot.app
 import bot.posting.delivery
+import bot.process
 import bot.slack.pace
 from bot.settings import load
 from bot.telemetry import logs
@@ -48,7 +49,7 @@ def _be(environment: dict[str, str]) -> None:
         arm(at, int(environment["CHAOS_PASS"]))
     settings = load(need=("slack", "jira"))
     logs.configure(settings.log_format, settings.log_level)
-    status = asyncio.run(bot.app.build(settings, socket=False).run())
+    status = asyncio.run(bot.process.run(bot.app.build(settings, socket=False)))
     os._exit(status)
 
 

@@ -15,6 +15,7 @@ import pytest
 from bot.app import App as Bot
 from bot.app import build
 from bot.errors import SettingsError
+from bot.process import run
 from bot.sandbox import App, Pace, Sandbox
 from bot.sandbox.faults import Fault
 from bot.settings import Settings
@@ -89,7 +90,7 @@ async def test_what_is_read_at_the_start_is_never_looked_through_again_for_garba
 ) -> None:
     gc.unfreeze()  # what another test of this process froze says nothing of this bot, which is not yet up to be ended
     bot = build(settings(sandbox, tmp_path, monkeypatch), socket=False)
-    running = asyncio.create_task(bot.run())
+    running = asyncio.create_task(run(bot))
     try:
         await until(gc.get_freeze_count)
     finally:
