@@ -62,9 +62,9 @@ HEARD: dict[str, Callable[[Body], Body]] = {
     "a comment with its ticket": lambda issue: cloud_2019(issue, "comment_created", whole=True),
     "a comment without its ticket": lambda issue: cloud_2019(issue, "comment_updated", whole=False),
     "a link by two ids": link,
+    "a deletion": lambda issue: server_5(issue, "jira:issue_deleted"),
 }
 NOT_HEARD: dict[str, Callable[[Body], Body]] = {
-    "a deletion": lambda issue: server_5(issue, "jira:issue_deleted"),
     "work logged": lambda issue: cloud_2017(issue, "WorklogId", "timespent"),
     "work logged, its own event": lambda issue: {**cloud_2017(issue), "webhookEvent": "jira:worklog_updated"},
     "a rank": lambda issue: cloud_2017(issue, "Rank"),
