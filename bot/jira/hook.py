@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -12,9 +12,6 @@ from aiohttp import web
 from bot.body import body_of
 from bot.conversation.heard import RUN
 from bot.conversation.ports import HandOffs, LivingCards
-from bot.errors import JiraError
-from bot.jira.account import myself
-from bot.jira.client import Jira
 from bot.jira.sites import Site
 from bot.jira.webhook import Heard, genuine, genuine_token, heard, same
 from bot.runs import Starter
@@ -28,7 +25,9 @@ log = structlog.get_logger(__name__)
 
 
 class Accounts(Protocol):
-    async def own(self, site: str) -> str: ...
+    async def of(self, site: str) -> str:
+        """The bot's own; empty while Jira does not say."""
+        ...
 
 
 class Homes(Protocol):
@@ -36,22 +35,6 @@ class Homes(Protocol):
 
     async def given(self) -> tuple[tuple[str, Site], ...]: ...
     async def hooked(self, token: str) -> tuple[str, Site] | None: ...
-
-
-class JiraAccounts:
-    """The bot's own account on each site, asked for once a connection; empty while Jira does not say."""
-
-    def __init__(self, jira: Jira) -> None:
-        self._jira = jira
-
-    async def own(self, site: str) -> str:
-        try:
-            client = await self._jira.client(site)
-            client.account = client.account or (await myself(client.connection)).account
-        except JiraError as error:
-            log.warning("hook.own_account_unknown", site=site, outcome=error.outcome)
-            return ""
-        return client.account
 
 
 class JiraHook:
@@ -86,13 +69,15 @@ class JiraHook:
         if home is None and not self._genuine(request, body):
             log.warning("hook.not_genuine", bytes=len(body))
             return self._answer(401)
-        home = home or await self._home_of(body, request)
-        if home is None:
+        changes = heard(body, request.headers, now=self._clock())
+        home = home or await self._home_of(changes)
+        if home is None or not changes:
             return self._answer(204)
         workspace, site = home
-        own = await self._accounts.own(site.name)
-        for change in heard(body, request.headers, own_account=own, now=self._clock()):
-            await self._start(workspace, site.name, change)
+        own = await self._accounts.of(site.name)
+        for change in changes:
+            if not change.by(own):
+                await self._start(workspace, site.name, change)
         return self._answer(204)
 
     async def _start(self, workspace: str, site: str, change: Heard) -> None:
@@ -131,12 +116,12 @@ class JiraHook:
         now = self._clock()
         return genuine(body, request.headers, self._secret) or genuine_token(request.headers, self._secret, now=now)
 
-    async def _home_of(self, body: bytes, request: web.Request) -> tuple[str, Site] | None:
+    async def _home_of(self, changes: Sequence[Heard]) -> tuple[str, Site] | None:
         """The operator's site whose address the issue has; with one alone there is no doubt, behind whatever proxy."""
         given = await self._homes.given()
         if len(given) == 1:
             return given[0]
-        origin = next((one.origin for one in heard(body, request.headers, own_account="", now=self._clock())), "")
+        origin = changes[0].origin if changes else ""
         bases = ((home, base.rstrip("/") + "/") for home in given for base in (home[1].url, home[1].api))
         return next((home for home, base in bases if origin.startswith(base)), None)
 

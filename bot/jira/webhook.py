@@ -57,6 +57,10 @@ class Heard:
     linked: tuple[str, ...] = ()
     """Keys of the tickets it is linked with, twenty at most."""
 
+    def by(self, account: str) -> bool:
+        """Whether this account made the change. An empty one made none: it is not known."""
+        return bool(account) and self.account == account
+
     @property
     def moved_on(self) -> bool:
         """Its status changed, or it was deleted, which may free the tickets that wait for it."""
@@ -108,9 +112,9 @@ def _unpadded(part: str) -> bytes:
         raise ValueError("not base64url") from None
 
 
-def heard(body: bytes, headers: Mapping[str, str], *, own_account: str, now: datetime) -> tuple[Heard, ...]:
+def heard(body: bytes, headers: Mapping[str, str], *, now: datetime) -> tuple[Heard, ...]:
     """What changed: one ticket, or both that a link joins; none for what is no change of a ticket that matters: other
-    events, noise, the bot's own edits, a replay, or a body that is none of Jira's."""
+    events, noise, a replay, or a body that is none of Jira's."""
     try:
         said = mapping(json.loads(body))
     except (ValueError, RecursionError):
@@ -123,7 +127,7 @@ def heard(body: bytes, headers: Mapping[str, str], *, own_account: str, now: dat
     fields = frozenset(
         string(item.get("field")).lower() for item in mappings(mapping(said.get("changelog")).get("items"))
     )
-    if (account and account == own_account) or (fields and fields <= _NOISE):
+    if fields and fields <= _NOISE:
         return ()
     given = headers.get("X-Atlassian-Webhook-Identifier", "").strip()
     identity = given[:128] or hashlib.sha256(body).hexdigest()

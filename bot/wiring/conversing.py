@@ -30,10 +30,11 @@ from bot.conversation.taking_back import TakingBack
 from bot.conversation.unfurling import Unfurling
 from bot.conversation.writing_down import WritingDown
 from bot.engine import Engine
+from bot.jira.bot_accounts import BotAccounts
 from bot.jira.client import Jira
 from bot.jira.desk import JiraDesk
 from bot.jira.directory import JiraDirectory
-from bot.jira.hook import JiraAccounts, JiraHook
+from bot.jira.hook import JiraHook
 from bot.jira.own import OwnAccounts
 from bot.judging.looking import Looking
 from bot.ports import Poster, Sights, Write
@@ -168,6 +169,6 @@ def conversing(
         clock,
     )
     register(UnfurlRequest.RUN, unfurling)
-    accounts = JiraAccounts(jira)
+    accounts = BotAccounts(jira)
     hook = JiraHook(around.engine, sites, secret, accounts, talk.living, talk.handoffs, clock)
     return Conversing(hook, Sweep(talk.living, jira, around.engine, sites, talk, clock, reminders), homes, living)

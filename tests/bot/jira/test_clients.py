@@ -8,10 +8,10 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
+from bot.jira.bot_accounts import BotAccounts
 from bot.jira.client import Jira
 from bot.jira.clients import LOOKED_UP, MOST_OPEN, StoredClients
 from bot.jira.connection import Bearer, Connection
-from bot.jira.hook import JiraAccounts
 from bot.jira.sites import Site
 
 
@@ -101,9 +101,9 @@ async def test_our_own_account_is_asked_for_again_once_the_site_is_connected_ane
         clients = StoredClients(stored, 5.0, clock=lambda: now[0])
         jira = Jira(())
         jira._clients = clients
-        known = JiraAccounts(jira)
-        assert [await known.own("T0:example") for _ in range(2)] == ["a-1", "a-1"]
+        known = BotAccounts(jira)
+        assert [await known.of("T0:example") for _ in range(2)] == ["a-1", "a-1"]
         stored.since = "2026-01-02"
         now[0] += LOOKED_UP + 1
-        assert [await known.own("T0:example") for _ in range(2)] == ["a-2", "a-2"]
+        assert [await known.of("T0:example") for _ in range(2)] == ["a-2", "a-2"]
         await jira.close()

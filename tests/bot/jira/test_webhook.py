@@ -75,7 +75,7 @@ def body(event: str = "jira:issue_updated", **more: Any) -> bytes:
 
 def hear(source: bytes, headers: dict[str, str] | None = None) -> Heard | None:
     """The one change that was heard, if any."""
-    found = heard(source, headers or {}, own_account="bot", now=NOW)
+    found = heard(source, headers or {}, now=NOW)
     assert len(found) <= 1
     return found[0] if found else None
 
@@ -97,7 +97,6 @@ def test_data_centers_retries_are_one_by_their_body() -> None:
     "source",
     [
         body("sprint_started"),
-        body(user={"accountId": "bot"}),
         body(changelog={"items": [{"field": "Rank"}, {"field": "Sprint"}]}),
         body(issue={}),
         body(timestamp=int((NOW - timedelta(hours=27)).timestamp() * 1000)),
@@ -125,15 +124,19 @@ def test_a_comment_sent_without_its_ticket_names_it_by_its_address() -> None:
     assert (found.issue_id, found.key, found.origin) == ("10001", "", address)
 
 
-def test_the_bots_own_comment_sent_without_its_ticket_is_not_heard() -> None:
+def test_the_bots_own_change_is_known_by_its_account_also_without_the_ticket() -> None:
     comment = {"self": "https://shop.example/rest/api/2/issue/1/comment/12", "updateAuthor": {"accountId": "bot"}}
-    assert hear(body("comment_created", user=None, issue=None, changelog=None, comment=comment)) is None
+    alone = hear(body("comment_created", user=None, issue=None, changelog=None, comment=comment))
+    edited, nobodys = hear(body(user={"accountId": "bot"})), hear(body(user=None))
+    assert alone is not None and edited is not None and nobodys is not None
+    assert alone.by("bot") and edited.by("bot") and not edited.by("5b1")
+    assert not nobodys.by(""), "while our own account is not known, a change of nobody's is not ours"
 
 
 def test_a_link_is_a_change_of_the_tickets_at_both_its_ends() -> None:
     link = {"id": 7, "sourceIssueId": 10001, "destinationIssueId": 10002}
     source = body("issuelink_created", user=None, issue=None, changelog=None, issueLink=link)
-    found = heard(source, {"X-Atlassian-Webhook-Identifier": "abc"}, own_account="bot", now=NOW)
+    found = heard(source, {"X-Atlassian-Webhook-Identifier": "abc"}, now=NOW)
     assert [(one.identity, one.issue_id) for one in found] == [("abc:10001", "10001"), ("abc:10002", "10002")]
 
 
@@ -150,4 +153,4 @@ _json = st.recursive(
 @given(st.dictionaries(st.sampled_from(["timestamp", "user", "issue", "changelog", "comment", "issueLink"]), _json))
 def test_no_body_is_more_than_heard_or_not(said: dict[str, Any]) -> None:
     source = json.dumps({"webhookEvent": "jira:issue_updated", **said}).encode()
-    assert all(one.issue_id for one in heard(source, {}, own_account="bot", now=NOW))
+    assert all(one.issue_id for one in heard(source, {}, now=NOW))

@@ -1,0 +1,39 @@
+"""A decision that the ticket itself leaves open holds it back; a question in a comment alone does not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.jira.issue import ticket_of
+from checks.evaluate import evaluate
+from checks.ticket import Receiver
+from checks.verdict import Finding
+from tests.fakes.tickets import worded
+
+ADA = {"displayName": "Ada", "accountId": "1", "active": True}
+
+
+def found(verdict: Any) -> Finding:
+    return next(one for one in verdict.findings if one.code == "CTX109")
+
+
+def test_an_open_decision_is_asked_about_in_its_own_words() -> None:
+    told = "Orders keep their notes for ever. Not sure whether we should delete them after a year or hide them."
+    seen = found(evaluate(worded("Clean up the notes of orders", told)))
+    assert (seen.outcome, seen.severity) == ("gap", "major")
+    assert (seen.question or "").startswith("What was decided on “Not sure whether we should delete them")
+
+
+@pytest.mark.parametrize(("receiver", "severity"), [("contractor", "advice"), ("agent", "major")])
+def test_what_only_a_comment_asks_is_advice_but_for_an_agent(receiver: Receiver, severity: str) -> None:
+    comment = {"author": ADA, "body": "Should the notes of open orders be kept as well?"}
+    fields = {
+        "summary": "Delete the notes of orders after a year",
+        "description": "Orders keep their notes for ever. Delete them after a year.",
+        "issuetype": {"name": "Story"},
+        "comment": {"comments": [comment]},
+    }
+    seen = found(evaluate(ticket_of({"key": "X-1", "markup": "markdown", "fields": fields}), receiver=receiver))
+    assert (seen.outcome, seen.severity) == ("gap", severity)
