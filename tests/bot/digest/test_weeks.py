@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from bot.digest.ports import DigestRun, NewVerdict
+from bot.digest.ports import DigestPlan, DigestRun, NewVerdict
 from bot.ports import Openness
 from bot.store import Store
 from bot.store.conversation_tables import handoffs
@@ -106,8 +106,14 @@ async def test_what_was_handed_off_and_what_came_back_is_told(store: Store) -> N
     assert [one.came_back for one in await store.weeks.hand_offs(run, NOW)] == [False, True]
 
 
-async def test_a_crowd_is_counted_by_its_time(store: Store) -> None:
-    assert await store.digests.plans_by_time() == {}
+async def test_plans_are_counted_by_their_time_and_paused_ones_are_not(store: Store) -> None:
+    def plan(channel: str, at: str, *, paused: bool = False) -> DigestPlan:
+        return DigestPlan("T1", channel, 0, at, "UTC", "main", "", NOW, "U1", paused=paused)
+
+    plans = [plan("C1", "09:00"), plan("C2", "09:00"), plan("C3", "09:00", paused=True), plan("C4", "10:00")]
+    for one in plans:
+        await store.digests.set(one, now=NOW)
+    assert await store.digests.plans_by_time() == {(0, "09:00", "UTC"): 2, (0, "10:00", "UTC"): 1}
 
 
 async def test_a_digest_of_long_ago_is_the_last_by_then_or_the_first_there_was(store: Store) -> None:
