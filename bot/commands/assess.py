@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.commands.assessing import Panel
-    from bot.reports.assess import Judged
+    from bot.reports.assessment import Judged
     from checks.ticket import Receiver
 
 T = TypeVar("T")

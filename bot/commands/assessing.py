@@ -9,7 +9,7 @@ from bot.commands.options import RECEIVERS
 from bot.commands.past import issue_then
 from bot.commands.sources import Issue
 from bot.pages import Stood
-from bot.reports.assess import Judged
+from bot.reports.assessment import Judged
 from checks.ticket import Receiver, Ticket
 from checks.verdict import Decision, Verdict
 

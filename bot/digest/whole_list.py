@@ -23,7 +23,8 @@ from bot.render.report import report_html
 from bot.render.say import said
 from bot.render.ticket_list import PAGE, list_modal, tickets_csv
 from bot.render.words import ENGLISH, words
-from bot.reports.assess import PERIOD, Judged, Row, Share, assess_rows, row_of
+from bot.reports.assess import PERIOD, assess_rows, row_of
+from bot.reports.assessment import Judged, Row, Share
 from bot.requests import ListRequest
 from bot.runs import from_payload
 from bot.views import ListView

@@ -12,7 +12,8 @@ from bot.render.report import Item, Report, Section
 from bot.render.svg import drawing, rect, text
 from bot.render.text import listed, one_line
 from bot.render.words import Words, words
-from bot.reports.assess import Assessment, Habit, Row, Share, able_kinds
+from bot.reports.assess import able_kinds
+from bot.reports.assessment import Assessment, Habit, Row, Share
 from checks.catalogue import find
 from checks.page import HEADINGS, page_of
 from checks.verdict import Decision

@@ -9,13 +9,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
+from bot.reports.assessment import (
+    Answer,
+    Assessment,
+    CommonGap,
+    DecisionCounts,
+    Habit,
+    Judged,
+    KindShares,
+    Row,
+    Share,
+    weighs,
+)
 from checks.decision import decide
 from checks.ticket import Kind, Receiver
-from checks.verdict import Decision, Finding, Verdict
+from checks.verdict import Decision, Finding
 
 HABITS = 3
 TICKETS = 5
@@ -29,93 +39,6 @@ LARGE = 0.1
 """A kind of work with this share of the tickets must be mostly ready too, for the answer to be *yes*."""
 MOSTLY, PARTLY = 0.6, 0.3
 """Shares ready from which the answer is *yes* or *for some work*."""
-
-Answer = Literal["yes", "partly", "no", "nothing"]
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A ticket with a verdict for each receiver; the first is the one the assessment is about."""
-
-    title: str
-    verdicts: tuple[Verdict, ...]
-    created: date | None = None
-    comments: int = 0
-    before: Decision | None = None
-    """The verdict on the ticket as it stood on an earlier day; None where it did not stand or that is not known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What is kept of a ticket. `findings` are those that decide: standing gaps, and blockers that cannot tell."""
-
-    key: str
-    url: str | None
-    title: str
-    kind: Kind
-    created: date | None
-    comments: int
-    readiness: float
-    decisions: tuple[tuple[Receiver, Decision], ...]
-    findings: tuple[Finding, ...]
-    before: Decision | None = None
-
-    @property
-    def decision(self) -> Decision:
-        return self.decisions[0][1]
-
-    @property
-    def answers(self) -> int:
-        """Answers that somebody has to give before the work can start."""
-        return len({found.code for found in self.findings if found.severity != "advice" and found.outcome == "gap"})
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    ready: int
-    total: int
-
-    @property
-    def part(self) -> float:
-        return self.ready / self.total if self.total else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Habit:
-    """A gap to stop leaving. `ready` and `nearer` count what it adds to the habits before it."""
-
-    code: str
-    name: str
-    tickets: int
-    ready: int
-    """Further tickets that would have been ready."""
-    nearer: int
-    """Further tickets that would have been nearly ready, where they were not ready."""
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """One project, one page."""
-
-    receiver: Receiver
-    answer: Answer
-    overall: Share
-    counts: tuple[tuple[Decision, int], ...]
-    shares: tuple[tuple[Kind, tuple[tuple[Receiver, Share], ...]], ...]
-    """By kind of work, the most frequent kind first; then by receiver."""
-    months: tuple[tuple[date, tuple[tuple[Decision, int], ...]], ...]
-    """By the month in which a ticket was written."""
-    gaps: tuple[tuple[str, str, int], ...]
-    """Code, name and number of tickets, the commonest first."""
-    habits: tuple[Habit, ...]
-    best: tuple[Row, ...]
-    costliest: tuple[Row, ...]
-    now: Share | None
-    """The last thirteen weeks, where they and as many before them hold enough tickets to compare."""
-    before: Share | None
-    unread: int
-    since: date | None = None
-    """The day that `before` is of, where the same tickets were judged on an earlier day."""
 
 
 def assess(judged: Iterable[Judged], *, since: date | None = None) -> Assessment:
@@ -188,7 +111,7 @@ def _share(rows: Iterable[Row]) -> Share:
     return Share(decisions.count("ready"), len(decisions))
 
 
-def _shares(rows: Sequence[Row]) -> tuple[tuple[Kind, tuple[tuple[Receiver, Share], ...]], ...]:
+def _shares(rows: Sequence[Row]) -> KindShares:
     counted: dict[Kind, dict[Receiver, list[int]]] = {}
     for row in rows:
         for receiver, decision in row.decisions:
@@ -201,7 +124,7 @@ def _shares(rows: Sequence[Row]) -> tuple[tuple[Kind, tuple[tuple[Receiver, Shar
     )
 
 
-def _answer(overall: Share, shares: Sequence[tuple[Kind, Sequence[tuple[Receiver, Share]]]]) -> Answer:
+def _answer(overall: Share, shares: KindShares) -> Answer:
     if not overall.total:
         return "nothing"
     large = [by[0][1].part for _, by in shares if by[0][1].total >= LARGE * overall.total]
@@ -218,7 +141,7 @@ def able_kinds(assessment: Assessment) -> tuple[tuple[Kind, ...], tuple[Kind, ..
     return able, tuple(kind for kind, _ in told if kind not in able)
 
 
-def _months(rows: Iterable[Row]) -> tuple[tuple[date, tuple[tuple[Decision, int], ...]], ...]:
+def _months(rows: Iterable[Row]) -> tuple[tuple[date, DecisionCounts], ...]:
     counted: dict[date, Counter[Decision]] = {}
     for row in rows:
         if row.created:
@@ -237,24 +160,20 @@ def _periods(rows: Sequence[Row]) -> tuple[Share | None, Share | None]:
     return (now, before) if now.total >= FEW and before.total >= FEW else (None, None)
 
 
-def _gaps(rows: Iterable[Row]) -> tuple[tuple[str, str, int], ...]:
+def _gaps(rows: Iterable[Row]) -> tuple[CommonGap, ...]:
     names: dict[str, str] = {}
     tickets: Counter[str] = Counter()
     for row in rows:
-        weighty = {found.code: found.name for found in row.findings if _weighs(found)}
+        weighty = {found.code: found.name for found in row.findings if weighs(found)}
         names |= weighty
         tickets.update(weighty.keys())
-    return tuple((code, names[code], count) for code, count in tickets.most_common(GAPS))
-
-
-def _weighs(found: Finding) -> bool:
-    return found.outcome == "gap" and found.severity != "advice"
+    return tuple(CommonGap(code, names[code], count) for code, count in tickets.most_common(GAPS))
 
 
 def _habits(rows: Sequence[Row]) -> tuple[Habit, ...]:
     """The gaps whose absence would have changed most, each counted on top of those before it."""
-    names = {found.code: found.name for row in rows for found in row.findings if _weighs(found)}
-    having = {code: [row for row in rows if any(f.code == code and _weighs(f) for f in row.findings)] for code in names}
+    names = {found.code: found.name for row in rows for found in row.findings if weighs(found)}
+    having = {code: [row for row in rows if any(f.code == code and weighs(f) for f in row.findings)] for code in names}
     gone: frozenset[str] = frozenset()
     habits: list[Habit] = []
     while len(habits) < HABITS and (left := [code for code in names if code not in gone]):

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from bot.digest import whole_list
-from bot.reports.assess import Assessment, assess_rows
+from bot.reports.assess import assess_rows
+from bot.reports.assessment import Assessment
 from bot.requests import ListRequest, Place
 from tests.bot.digest.digests import NEXT, latest, make, plan, uses
 from tests.bot.judging.conftest import World

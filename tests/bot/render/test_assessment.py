@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from bot.render.assessment import assessment, closing
 from bot.render.report import Item, Report, Section, report_html, report_markdown
-from bot.reports.assess import Judged, Share, assess, assess_rows, row_of
+from bot.reports.assess import assess, assess_rows, row_of
+from bot.reports.assessment import Judged, Share
 from tests.bot.render.samples import DONE, FAILURE, HOSTILE, SHAPE, finding, texts, verdict, verdicts
 
 SEEN = assess(

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.reports.assess import Judged, assess
+from bot.reports.assess import assess
+from bot.reports.assessment import Judged
 from checks.verdict import Finding, Verdict
 from tests.bot.render.samples import DONE, FAILURE, SHAPE, finding, verdict, verdicts
 
