@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.doctor.result import Result, failed, ok, warning
 from bot.doctor.tokens import refused
 from bot.errors import JiraError, SlackError
 from bot.jira.client import Jira
+from bot.ports import Reach
 from bot.settings import Settings, cure
 from bot.slack.calls import call
 from bot.slack.gate import reach_of
 from bot.slack.installation import web_client
+
+OTHERS: Mapping[Reach, str] = {
+    "guests": "has guests",
+    "shared": "is shared with others",
+    "pending": "is about to be shared with others",
+    "unknown": "does not say who reads it",
+}
+"""Why nothing is shown in a channel."""
 
 
 async def examine(settings: Settings, session: aiohttp.ClientSession, jira: Jira) -> list[Result]:
@@ -24,29 +36,40 @@ async def examine(settings: Settings, session: aiohttp.ClientSession, jira: Jira
     except SlackError:
         return []
     known = await _projects(settings, jira)
-    results = []
-    for channel, projects in settings.channels.items():
-        about = f"Channel {channel}"
-        try:
-            answer = await call("conversations.info", client.conversations_info(channel=channel))
-            strangers = set() if known is None else set(projects) - known
-            results.append(_channel(about, answer.get("channel") or {}, strangers))
-        except SlackError as error:
-            results.append(refused(about, error, cure("channels"), says="Slack does not show it to the bot"))
-    for admin in settings.admins:
-        try:
-            await call("users.info", client.users_info(user=admin))
-        except SlackError as error:
-            results.append(warning(f"Admin {admin}", f"cannot be looked up ({error.error}).", cure("admins")))
-    return results
+    # One after another: all are calls for one workspace, whose limits they share.
+    channels = [await _channel(client, channel, wanted, known) for channel, wanted in settings.channels.items()]
+    admins = [await _admin(client, admin) for admin in settings.admins]
+    return [*channels, *filter(None, admins)]
 
 
-def _channel(about: str, channel: dict[str, object], strangers: set[str]) -> Result:
+async def _channel(
+    client: AsyncWebClient, channel: str, wanted: Collection[str], known: frozenset[str] | None
+) -> Result:
+    about = f"Channel {channel}"
+    try:
+        answer = await call("conversations.info", client.conversations_info(channel=channel))
+    except SlackError as error:
+        return refused(about, error, cure("channels"), says="Slack does not show it to the bot")
+    strangers = set() if known is None else set(wanted) - known
+    return _shown(about, answer.get("channel") or {}, strangers)
+
+
+async def _admin(client: AsyncWebClient, admin: str) -> Result | None:
+    """None where all is well: an admin is no part of the set-up that has to be seen."""
+    try:
+        await call("users.info", client.users_info(user=admin))
+    except SlackError as error:
+        return warning(f"Admin {admin}", f"cannot be looked up ({error.error}).", cure("admins"))
+    return None
+
+
+def _shown(about: str, channel: dict[str, object], strangers: set[str]) -> Result:
     name = f"#{channel.get('name') or '?'}"
     if not channel.get("is_member"):
         return failed(about, f"{name}: the bot is not in it.", "Type /invite @handoff there.")
-    if reach_of(channel) != "internal":
-        return warning(about, f"{name} is shared with others, so the bot shows nothing there.", cure("channels"))
+    reach = reach_of(channel)
+    if reach != "internal":
+        return warning(about, f"{name} {OTHERS[reach]}, so the bot shows nothing there.", cure("channels"))
     if strangers:
         told = ", ".join(sorted(strangers))
         return failed(about, f"{name}: no Jira project {told} that the bot can see.", "Check the keys, or give access.")

@@ -31,9 +31,14 @@ async def examine(settings: Settings) -> list[Result]:
             _bounded(digests.ABOUT, digests.examine(settings)),
         ]
         found = [result for part in await asyncio.gather(*parts) for result in part]
-    if not settings.sites and not settings.many_workspaces and not any(one.site for one in found):
+    if not (settings.sites or settings.many_workspaces or any(map(_tells_of_sites, found))):
         found.append(failed("Jira", "no site is set.", cure("jira_url")))
     return found
+
+
+def _tells_of_sites(result: Result) -> bool:
+    """Where it could not be read which are connected, nobody can say that none is."""
+    return bool(result.site) or result.about == connected.ABOUT
 
 
 async def _bounded(about: str, part: Awaitable[list[Result]]) -> list[Result]:

@@ -21,6 +21,8 @@ from bot.doctor.machine import variables
 from bot.doctor.result import Result, as_json, as_text, exit_status, failed, ok
 from bot.sandbox import App, Pace, Sandbox
 from bot.sandbox.faults import Fault
+from bot.sandbox.slack.admin import share
+from bot.seal import new_key
 from bot.settings import Settings, load, variable
 from bot.slack.manifest import manifest
 
@@ -178,6 +180,23 @@ async def test_each_channel_of_the_settings_is_looked_at(
     results = await found(settings_of(sandbox, monkeypatch, HANDOFF_CHANNELS=channels))
     [channel] = [result for about, result in results.items() if about.startswith("Channel ")]
     assert (channel.state, says in channel.says) == (state, True)
+
+
+async def test_a_channel_that_is_about_to_be_shared_is_told_as_that(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    share(sandbox.slack.core, "C0PAYMENTS", pending=True)
+    results = await found(settings_of(sandbox, monkeypatch, HANDOFF_CHANNELS="C0PAYMENTS=PAY"))
+    assert "is about to be shared with others, so the bot shows nothing" in results["Channel C0PAYMENTS"].says
+
+
+async def test_where_the_database_does_not_answer_nobody_says_that_no_jira_is_set(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "handoff.db").write_bytes(b"Notes of somebody, and no database at all." * 30)
+    settings = settings_of(sandbox, monkeypatch, HANDOFF_DATA=str(tmp_path), HANDOFF_KEYS=new_key())
+    results = await found(settings.model_copy(update={"jira_url": None, "jira_sites": ()}))
+    assert "Jira" not in results and results["Connected Jira sites"].state == "skipped"
 
 
 async def test_an_admin_who_is_not_there_is_told(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
