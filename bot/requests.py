@@ -16,6 +16,7 @@ Source = Literal["jql", "backlog", "sprint", "discussed"]
 with a card here."""
 Idle = Literal["line", "skip"]
 """What a week in which nothing moved gets: one line, or nothing."""
+DigestAction = Literal["set", "off", "now", "show", "pause", "resume", "preview", "language", "idle"]
 SUMMARY_FROM = 3
 """So many tickets in one request get one message together."""
 
@@ -90,7 +91,7 @@ class DigestRequest:
     identity: str
     place: Place
     user: str
-    action: Literal["set", "off", "now", "show", "pause", "resume", "preview", "language", "idle"]
+    action: DigestAction
     weekday: int | None = None
     """Monday is 0."""
     at: str | None = None

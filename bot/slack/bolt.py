@@ -35,9 +35,8 @@ def bolt_app(client: AsyncWebClient, installations: Installations, *, signing_se
     crash (design decision 2). `signing_secret` may be empty when only Socket Mode is used, which signs nothing.
     """
     quiet = logging.getLogger("slack_bolt")
-    quiet.setLevel(
-        logging.ERROR
-    )  # its warnings quote whole requests, and its loggers take the root's level unless given one
+    # Its warnings quote whole requests, and its loggers take the root's level unless given one.
+    quiet.setLevel(logging.ERROR)
     logging.getLogger("slack_sdk").setLevel(logging.WARNING)
 
     async def authorize(context: AsyncBoltContext, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:

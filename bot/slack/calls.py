@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
+from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -11,6 +12,11 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.errors import SlackError
 from bot.slack.refusals import refusal
 from bot.telemetry import tracing
+
+
+def data_of(answer: AsyncSlackResponse) -> Mapping[str, Any]:
+    """What an answer says; the library lets it be bytes too."""
+    return answer.data if isinstance(answer.data, dict) else {}
 
 
 async def call(method: str, request: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:

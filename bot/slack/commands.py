@@ -18,7 +18,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from bot.requests import Idle, Misread, Source
+from bot.requests import DigestAction, Idle, Misread, Source
 from checks.ticket import Receiver
 
 RECEIVERS: dict[str, Receiver] = {
@@ -41,8 +41,6 @@ JQL_LIMIT = 2000
 CURLY = str.maketrans("“”„‟‘’‚‛", "\"\"\"\"''''")
 """Keyboards put typographic quotes where JQL needs plain ones."""
 
-
-DigestAction = Literal["set", "off", "now", "show", "pause", "resume", "preview", "language", "idle"]
 PLAIN: dict[str, DigestAction] = {
     "off": "off",
     "now": "now",

@@ -10,7 +10,7 @@ from bot.errors import SlackError
 from bot.ports import Sight, Sights
 from bot.requests import Place
 from bot.sites import OwnSights
-from bot.slack.calls import call
+from bot.slack.calls import call, data_of
 from bot.slack.installation import Installations
 from bot.slack.payload import mapping, text
 from bot.slack.people import SlackPeople, person_of
@@ -34,7 +34,7 @@ class SlackDirectory:
             if error.error != "users_not_found":
                 log.warning("directory.unknown", error=error.error)
             return None
-        user = mapping(answer.data if isinstance(answer.data, dict) else {}, "user")
+        user = mapping(data_of(answer), "user")
         person = person_of(user)
         exact = person.email.casefold() == email.casefold() and not person.outsider
         return text(user, "id") or None if exact else None
@@ -46,7 +46,7 @@ class SlackDirectory:
         except SlackError as error:
             log.warning("directory.unnamed", user=user, error=error.error)
             return ""
-        found = mapping(answer.data if isinstance(answer.data, dict) else {}, "user")
+        found = mapping(data_of(answer), "user")
         profile = mapping(found, "profile")
         return text(profile, "real_name") or text(profile, "display_name") or text(found, "real_name")
 

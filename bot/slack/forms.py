@@ -17,11 +17,10 @@ from bot.slack.bolt import us
 from bot.slack.intake import Us
 from bot.slack.known import Knowledge, Known
 from bot.slack.modals import open_waiting
-from bot.slack.payload import id_of, mapping, text
+from bot.slack.payload import CHANNEL, id_of, mapping, text
 from bot.slack.press import Press
 
 CALLBACK = "handoff_settings"
-CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,20}")
 LIVE = re.compile("watching|projects|receiver|quiet")
 """Fields of the modal whose change is told at once."""
 
@@ -89,15 +88,15 @@ def save_of(
         f"save:{us.workspace}:{trigger}",
         Place(us.workspace, form.channel),
         user,
-        form.watching,
-        form.projects,
-        form.receiver,
-        form.quiet,
-        form.weekday,
-        form.at,
-        form.zone,
-        form.jql,
-        known.sites[0].name if known.sites else None,
-        form.language,
-        form.hours,
+        watching=form.watching,
+        projects=form.projects,
+        receiver=form.receiver,
+        quiet=form.quiet,
+        weekday=form.weekday,
+        at=form.at,
+        zone=form.zone,
+        jql=form.jql,
+        site=known.sites[0].name if known.sites else None,
+        language=form.language,
+        hours=form.hours,
     )

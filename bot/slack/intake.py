@@ -9,7 +9,7 @@ never trusted to be there.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.requests import (
@@ -102,10 +102,9 @@ def of_command(body: Mapping[str, Any], us: Us, known: Known) -> Request | None:
             return SettingsRequest(identity, place, user, "unwatch")
         case commands.ShowSettings():
             return SettingsRequest(identity, place, user, "show")
-        case commands.Digest(action, weekday, at, zone, jql) as digest:
+        case commands.Digest() as asked:
             site = known.sites[0].name if known.sites else None
-            asked = DigestRequest(identity, place, user, action, weekday, at, zone, jql, site)
-            return replace(asked, source=digest.source, board=digest.board, language=digest.language, idle=digest.idle)
+            return DigestRequest(identity, place, user, site=site, **asdict(asked))
         case commands.Judge():
             return _from_words(identity, place, user, said, known)
 

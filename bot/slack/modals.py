@@ -11,9 +11,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import SlackError
 from bot.message import Modal
 from bot.render.modal import loading
-from bot.slack.calls import call
+from bot.slack.calls import call, data_of
 from bot.slack.payload import id_of
 
+EXTERNAL = "handoff-"
+"""What the names that we give to views ourselves begin with; Slack's own ids begin with V."""
 log = structlog.get_logger()
 
 
@@ -24,7 +26,7 @@ async def open_modal(client: AsyncWebClient, trigger: str, modal: Modal) -> str:
     except SlackError as error:
         log.warning("modal.not_opened", modal=modal.view["callback_id"], error=error.error)
         return ""
-    return id_of(opened.data if isinstance(opened.data, dict) else {}, "view")
+    return id_of(data_of(opened), "view")
 
 
 async def open_waiting(client: AsyncWebClient, trigger: str) -> str:
@@ -34,7 +36,7 @@ async def open_waiting(client: AsyncWebClient, trigger: str) -> str:
 
 def external_id() -> str:
     """What a view that is about to be shown will be known by: it has no id yet."""
-    return f"handoff-{secrets.token_hex(10)}"
+    return f"{EXTERNAL}{secrets.token_hex(10)}"
 
 
 def waiting(external: str) -> dict[str, Any]:

@@ -12,11 +12,10 @@ from urllib.parse import urlencode, urljoin
 import aiohttp
 from pydantic import SecretStr
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.errors import SlackError
 from bot.installed import Token
-from bot.slack.calls import call
+from bot.slack.calls import call, data_of
 from bot.slack.installation import web_client
 from bot.slack.manifest import CALLBACK, SCOPES
 from bot.slack.payload import mapping, text
@@ -108,8 +107,7 @@ class SlackOAuth:
         """The secret travels in the Authorization header, the rest in the body: neither is part of an address."""
         client = web_client(None, base_url=self._base_url, session=self._session)
         request = client.oauth_v2_access(client_id=self._id, client_secret=self._secret.get_secret_value(), **asked)
-        answer: AsyncSlackResponse = await call(METHOD, request)
-        return answer.data if isinstance(answer.data, dict) else {}
+        return data_of(await call(METHOD, request))
 
     def _token(self, answer: Mapping[str, Any]) -> Token:
         value, refresh, seconds = text(answer, "access_token"), text(answer, "refresh_token"), answer.get("expires_in")

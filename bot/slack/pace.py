@@ -11,8 +11,6 @@ SECONDS = 1.0
 """Between two messages in one channel (docs.slack.dev/apis/web-api/rate-limits)."""
 REMEMBERED = 4096
 """Channels; past that, those that may speak again are forgotten."""
-
-
 PATIENCE = 5.0
 """Seconds: half of what a post may take in all, so that waiting is never mistaken for a lost answer."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +22,8 @@ _TEXTS = (
     *("channel_id", "user_id", "action_id", "block_id", "ts", "thread_ts", "message_ts"),
     *("channel_type", "bot_id", "inviter", "tab", "id", "user_team", "source_team", "app_installed_team_id"),
 )
+CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,20}")
+"""The id of a channel, a direct message or a group conversation."""
 LONGEST = 255
 """Characters. A callback id may have so many, an id has far fewer."""
 _LONG = "response_url"

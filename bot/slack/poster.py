@@ -18,13 +18,12 @@ from bot.slack.calls import call
 from bot.slack.earlier import earlier, earlier_file, mark
 from bot.slack.files import READING, completed, pictured, uploaded, without_pictures
 from bot.slack.installation import Installations
+from bot.slack.modals import EXTERNAL
 from bot.slack.pace import Pace
 from bot.slack.responder import Responder
 
 TEXT_LIMIT = 4000
 """Characters of `text`; chat.update refuses more (docs.slack.dev/reference/methods/chat.update)."""
-EXTERNAL = "handoff-"
-"""What the names that we give to views ourselves begin with; Slack's own ids begin with V."""
 PLAIN: dict[str, Any] = {"parse": "none", "link_names": False}
 """Bare names and addresses stay words; chat.update forgets this unless it is told each time."""
 log = structlog.get_logger()

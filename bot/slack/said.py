@@ -33,12 +33,15 @@ class Said:
 
 def in_message(message: Mapping[str, Any]) -> Said:
     """What a person's message says: its rich text, else its `text`."""
-    blocks = message.get("blocks")
-    rich = [block for block in _mappings(blocks) if block.get("type") == "rich_text"]
-    if rich:
+    if rich := rich_text_of(message):
         return in_rich_text(rich)
     text = message.get("text")
     return in_text(text) if isinstance(text, str) else Said()
+
+
+def rich_text_of(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The blocks that Slack's composer writes; none in a message of an app."""
+    return [block for block in mappings(message.get("blocks")) if block.get("type") == "rich_text"]
 
 
 def in_text(text: str) -> Said:
@@ -75,7 +78,7 @@ def in_rich_text(blocks: Iterable[Mapping[str, Any]]) -> Said:
 
 def in_anything(message: Mapping[str, Any]) -> Said:
     """What any message says, an app's included: every text, link and attachment in it. For a person who points at it."""
-    drawn = [block for block in _mappings(message.get("blocks")) if block.get("type") != "rich_text"]
+    drawn = [block for block in mappings(message.get("blocks")) if block.get("type") != "rich_text"]
     parts = [in_message(message), *map(in_text, _strings([drawn, message.get("attachments")]))]
     return Said(
         "\n".join(part.text for part in parts),
@@ -109,7 +112,7 @@ def _elements(blocks: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]
             yield {}
             continue
         yield element
-        stack.extend(reversed(list(_mappings(element.get("elements")))))
+        stack.extend(reversed(list(mappings(element.get("elements")))))
 
 
 def _strings(tree: Any) -> Iterator[str]:
@@ -127,6 +130,7 @@ def _strings(tree: Any) -> Iterator[str]:
                     stack.append(value)
 
 
-def _mappings(value: Any) -> Iterator[Mapping[str, Any]]:
+def mappings(value: Any) -> Iterator[Mapping[str, Any]]:
+    """The objects of a list, for it may be none and hold anything."""
     if isinstance(value, list):
         yield from (item for item in value if isinstance(item, Mapping))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from typing import Any
 
-from bot.slack.said import unescaped
+from bot.slack.said import mappings, rich_text_of, unescaped
 
 _TOKEN = re.compile(r"<([^<>\n|]+)(?:\|([^<>\n]*))?>")
 _FENCE = re.compile(r"[ \t]*\n?```\n?(.*?)\n?```[ \t]*\n?", re.DOTALL)
@@ -20,16 +20,15 @@ _INDENT = "  "
 
 def transcript(message: Mapping[str, Any]) -> str:
     """What a person's message says: its rich text, else its `text`; empty for neither."""
-    rich = [block for block in _mappings(message.get("blocks")) if block.get("type") == "rich_text"]
-    text = message.get("text")
+    rich, text = rich_text_of(message), message.get("text")
     if rich:
-        parts = (_part(element) for block in rich for element in _mappings(block.get("elements")))
+        parts = (_part(element) for block in rich for element in mappings(block.get("elements")))
         return "\n".join(part for part in parts if part).strip()
     return _of_text(text).strip() if isinstance(text, str) else ""
 
 
 def _part(element: Mapping[str, Any]) -> str:
-    inside = list(_mappings(element.get("elements")))
+    inside = list(mappings(element.get("elements")))
     match element.get("type"):
         case "rich_text_list":
             return "\n".join(_items(element, inside))
@@ -46,7 +45,7 @@ def _items(element: Mapping[str, Any], items: Iterable[Mapping[str, Any]]) -> It
     numbers = count(offset + 1)
     for item in items:
         mark = f"{next(numbers)}." if element.get("style") == "ordered" else "-"
-        yield f"{_INDENT * indent}{mark} {_line(_mappings(item.get('elements'))).strip()}"
+        yield f"{_INDENT * indent}{mark} {_line(mappings(item.get('elements'))).strip()}"
 
 
 def _numbers(element: Mapping[str, Any]) -> tuple[Any, Any]:
@@ -108,8 +107,3 @@ def _token(found: re.Match[str]) -> str:
             return f"{'#' if inside[0] == '#' else '' if inside.startswith('!date') else '@'}{label.lstrip('@') or inside[1:]}"
         case _:
             return _link(inside, label)
-
-
-def _mappings(value: Any) -> Iterator[Mapping[str, Any]]:
-    if isinstance(value, list):
-        yield from (item for item in value if isinstance(item, Mapping))

@@ -19,13 +19,12 @@ from bot.slack.bolt import us
 from bot.slack.calls import call
 from bot.slack.installation import Installations
 from bot.slack.known import Knowledge
-from bot.slack.payload import text
+from bot.slack.payload import CHANNEL, text
 from bot.slack.said import in_text
 
 EVENT = "link_shared"
 MOST = 5
 """Links of a message that are answered."""
-CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,20}")
 TS = re.compile(r"[0-9]{1,16}\.[0-9]{1,6}")
 
 
