@@ -1,4 +1,4 @@
-"""`python -m tests.fuzz [--payloads N] [--seed S]`: mutated payloads of Slack, Jira and browsers at the bot's own doors."""
+"""`python -m tests.fuzz [--payloads N] [--seed S]`: mutated payloads of Slack, Jira and browsers at the bot's own routes."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 
 from bot.commands.arenas import few_arenas
-from tests.fuzz.door import Door, Tally
-from tests.fuzz.house import opened
+from tests.fuzz.fuzzer import Fuzzer, Tally
+from tests.fuzz.running_bot import opened
 from tests.fuzz.shapes import lived_through, recorded
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -31,12 +31,12 @@ def main() -> None:
 
 
 async def everything(folder: Path, payloads: int, seed: int) -> Tally:
-    async with opened(folder) as (house, watch):
-        shapes = await lived_through(house)
+    async with opened(folder) as (life, watch):
+        shapes = await lived_through(life)
         if SHARED.is_dir():
             shapes += recorded(SHARED)
         sys.stdout.write(f"{len(shapes)} shapes\n")
-        return await Door(house, watch, seed).pound(shapes, payloads)
+        return await Fuzzer(life, watch, seed).send_mutated(shapes, payloads)
 
 
 def told(tally: Tally, seconds: float, processor: float) -> str:

@@ -14,8 +14,8 @@ from bot.connecting.requests import PERSON, WORKSPACE
 from bot.jira.consent_routes import COOKIE as CONSENT_COOKIE
 from bot.slack.install import COOKIE as INSTALL_COOKIE
 from tests.bot.connecting.conftest import Connected
-from tests.fuzz.house import ACME, ADMIN
 from tests.fuzz.mutate import CONTENT_TYPES, WORDS
+from tests.fuzz.running_bot import ACME, ADMIN
 
 METHODS = ("GET", "POST", "PUT", "DELETE", "OPTIONS", "PATCH")
 RAW = (
@@ -57,8 +57,8 @@ class Visit:
 class Browsers:
     """People on their way through installation and consent, in a workspace of their own so that the other one stays."""
 
-    def __init__(self, house: Connected, dice: random.Random) -> None:
-        self._house = house
+    def __init__(self, life: Connected, dice: random.Random) -> None:
+        self._life = life
         self._dice = dice
         self._ways: tuple[Callable[[], Awaitable[Visit]], ...] = (
             self._start,
@@ -89,7 +89,7 @@ class Browsers:
 
     async def _installed(self) -> Visit:
         """Back from Slack with a yes; sometimes with a state of nobody's."""
-        many, ours = self._house.sandbox.many, self._house.bot._composed.installing.many
+        many, ours = self._life.sandbox.many, self._life.bot._composed.installing.many
         assert many is not None and ours is not None
         state = ours.pages._states.new()
         code = many.oauth.code(ACME, ADMIN, many.oauth.redirect_urls[0])
@@ -111,16 +111,16 @@ class Browsers:
         """Back from Atlassian with a yes."""
         purpose = self._dice.choice((WORKSPACE, PERSON))
         state = await self._begun(ACME, ADMIN, f"consent:{purpose}")
-        redirect = f"http://127.0.0.1:{self._house.bot.port}/jira/oauth_redirect"
-        code = self._house.sandbox.jira.oauth.code("maija", redirect)
+        redirect = f"http://127.0.0.1:{self._life.bot.port}/jira/oauth_redirect"
+        code = self._life.sandbox.jira.oauth.code("maija", redirect)
         return Visit("GET", "/jira/oauth_redirect", [("state", state), ("code", code)], cookies={CONSENT_COOKIE: state})
 
     async def _chose(self) -> Visit:
         """The site, or one that was not offered; what is held with it is what the bot itself would hold."""
-        oauth, access = self._house.sandbox.jira.oauth, secrets.token_urlsafe(16)
+        oauth, access = self._life.sandbox.jira.oauth, secrets.token_urlsafe(16)
         ends = datetime.now(UTC) + timedelta(hours=1)
         oauth._access[access] = ("maija", ends.timestamp())
-        sites = [[oauth.cloud_id, self._house.sandbox.jira_url, "Small Jira"]]
+        sites = [[oauth.cloud_id, self._life.sandbox.jira_url, "Small Jira"]]
         held = {"access": access, "refresh": "r", "ends": ends.isoformat(), "sites": sites}
         ticket = await self._begun(ACME, ADMIN, f"choose:{WORKSPACE}", json.dumps(held))
         return Visit("POST", "/jira/choose", [("site", self._dice.choice((oauth.cloud_id, "c2"))), ("ticket", ticket)])
@@ -140,7 +140,7 @@ class Browsers:
         return Visit("GET", self._dice.choice(paths))
 
     async def _begun(self, workspace: str, user: str, purpose: str, held: str = "") -> str:
-        attempts, now = self._house.bot._store.attempts, datetime.now(UTC)
+        attempts, now = self._life.bot._store.attempts, datetime.now(UTC)
         return await attempts.begin(workspace, user, purpose, held=held, now=now)
 
     def _bend(self, visit: Visit) -> None:

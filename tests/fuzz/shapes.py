@@ -1,4 +1,4 @@
-"""What the door hears on an ordinary day: payloads of the sandbox's people, and those recorded beside the project."""
+"""What the bot hears on an ordinary day: payloads of the sandbox's people, and those recorded beside the project."""
 
 from __future__ import annotations
 

@@ -1,13 +1,13 @@
-"""A small helping of what `make fuzz` does: mutated payloads at the bot's own doors, none of them a failure of ours."""
+"""A small helping of what `make fuzz` does: mutated payloads at the bot's own routes, none of them a failure of ours."""
 
 from __future__ import annotations
 
 import random
 from pathlib import Path
 
-from tests.fuzz.door import Door
-from tests.fuzz.house import opened
+from tests.fuzz.fuzzer import Fuzzer
 from tests.fuzz.mutate import bent, broken, dumped
+from tests.fuzz.running_bot import opened
 from tests.fuzz.shapes import lived_through
 
 PAYLOADS = 1_500
@@ -16,11 +16,11 @@ MUCH = 64 * 2**20
 
 
 async def test_no_mutated_payload_is_a_failure_of_ours(tmp_path: Path) -> None:
-    async with opened(tmp_path) as (house, watch):
-        shapes = await lived_through(house)
+    async with opened(tmp_path) as (life, watch):
+        shapes = await lived_through(life)
         kinds = {shape.kind for shape in shapes}
         assert kinds == {"events_api", "slash_commands", "interactive", "webhook"}
-        tally = await Door(house, watch, seed=1).pound(shapes, PAYLOADS, parts=3)
+        tally = await Fuzzer(life, watch, seed=1).send_mutated(shapes, PAYLOADS, parts=3)
     assert (tally.failures, tally.unanswered) == ({}, 0)
     assert {200, 204, 303, 400, 401, 404, 405} <= tally.statuses.keys(), (
         "what is sound is taken, what is forged or broken is not"

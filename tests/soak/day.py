@@ -13,7 +13,7 @@ from bot.sandbox.slack.models import Message
 from tests.bot.connecting.conftest import Connected
 from tests.bot.conversation.conftest import CONTRACTOR, LEAD, ROOM, gaps_of
 from tests.fakes.runs import Clock
-from tests.fuzz.house import ACME, ADMIN, forget, install
+from tests.fuzz.running_bot import ACME, ADMIN, forget, install
 
 QUIET = "C0QUIET"
 """A channel that talks about a project, and sees verdicts below its links only."""

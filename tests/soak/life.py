@@ -19,7 +19,7 @@ from bot.upkeep import housekeeping
 from bot.upkeep.housekeeping import Housekeeping
 from tests.bot.conversation.conftest import LEAD
 from tests.fakes.runs import Clock
-from tests.fuzz.house import HOME, opened
+from tests.fuzz.running_bot import HOME, opened
 from tests.soak.day import QUIET, Day
 from tests.soak.hours import Hour, measured
 

@@ -1,4 +1,4 @@
-"""The real bot with every door it has: two workspaces that install it, a Jira connected from Slack, a SQLite file."""
+"""The real bot with every route it has: two workspaces that install it, a Jira connected from Slack, a SQLite file."""
 
 from __future__ import annotations
 
@@ -50,18 +50,18 @@ async def opened(folder: Path, unfurls: Sequence[str] = ()) -> AsyncIterator[tup
                 told |= {"HANDOFF_DATA": str(folder / "data"), "HANDOFF_JIRA_SETTLE": "0.1"}
                 for name, value in (sandbox.environment() | told).items():
                     patch.setenv(name, value)
-                house = Connected(sandbox, build(Settings(), socket=False))
-                await house.bot.start()
+                life = Connected(sandbox, build(Settings(), socket=False))
+                await life.bot.start()
                 try:
-                    await _settle_in(house, url)
-                    yield house, watch
+                    await _settle_in(life, url)
+                    yield life, watch
                 finally:
-                    await house.bot.close()
+                    await life.bot.close()
 
 
-async def _settle_in(house: Connected, url: str) -> None:
+async def _settle_in(life: Connected, url: str) -> None:
     """Installed in both workspaces; in the first a Jira is connected, and its projects are discussed in a channel."""
-    sandbox = house.sandbox
+    sandbox = life.sandbox
     sandbox.slack.http.urls = [f"{url}/slack/events"]
     sandbox.slack.core.delivery.transport = sandbox.slack.http
     assert sandbox.many is not None
@@ -69,15 +69,15 @@ async def _settle_in(house: Connected, url: str) -> None:
     for team in (HOME, ACME):
         await install(url, team)
     jira_site = sandbox.jira.site
-    await house.at_home("jira_connect", ADMIN)
-    await house.shown("jira_connect", ADMIN)
+    await life.at_home("jira_connect", ADMIN)
+    await life.shown("jira_connect", ADMIN)
     typed = {"url": sandbox.jira_url, "kind": "token", "email": jira_site.email, "token": jira_site.token}
     await sandbox.slack.users.submit(ADMIN, typed)
-    found = HOOK_ADDRESS.search(await house.told("/jira/webhook/", ADMIN))
+    found = HOOK_ADDRESS.search(await life.told("/jira/webhook/", ADMIN))
     assert found
     sandbox.jira.webhooks.url = found[0]
     await sandbox.slack.users.command(ADMIN, ROOM, "/handoff on PAY,WEB")
-    store = house.bot._store.channels
+    store = life.bot._store.channels
     async with asyncio.timeout(20):
         while not (await store.channel(HOME, ROOM)).watching:  # noqa: ASYNC110 - the bot is at it
             await asyncio.sleep(0.02)

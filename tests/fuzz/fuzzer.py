@@ -1,4 +1,4 @@
-"""Mutated payloads at the bot's doors: what is sent, what was answered, and what the process held meanwhile."""
+"""Sends mutated payloads to the bot's own routes: what is sent, what was answered, and what the process held meanwhile."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from yarl import URL
 
 from bot.sandbox.slack.signing import signed
 from tests.bot.connecting.conftest import Connected
-from tests.fuzz.house import forget
 from tests.fuzz.memory import Held, held
 from tests.fuzz.mutate import CONTENT_TYPES, Wire, bent, broken, dumped
 from tests.fuzz.pages import Browsers
+from tests.fuzz.running_bot import forget
 from tests.fuzz.shapes import HOOK, Shape
 from tests.fuzz.watch import Watch
 
@@ -61,19 +61,19 @@ class Tally:
         return not self.failures and not self.unanswered
 
 
-class Door:
+class Fuzzer:
     """Sends mutated payloads at the bot's doors."""
 
-    def __init__(self, house: Connected, watch: Watch, seed: int) -> None:
-        self._house = house
+    def __init__(self, life: Connected, watch: Watch, seed: int) -> None:
+        self._life = life
         self._watch = watch
         self._dice = random.Random(seed)  # noqa: S311 - chaos, not secrets
-        self._browsers = Browsers(house, self._dice)
-        self._base = f"http://127.0.0.1:{house.bot.port}"
+        self._browsers = Browsers(life, self._dice)
+        self._base = f"http://127.0.0.1:{life.bot.port}"
         self._serial = 0
         self._places = asyncio.Semaphore(AT_ONCE)
 
-    async def pound(self, shapes: Sequence[Shape], count: int, *, parts: int = 5) -> Tally:
+    async def send_mutated(self, shapes: Sequence[Shape], count: int, *, parts: int = 5) -> Tally:
         """`count` payloads; after each of so many equal parts it is seen what the process holds."""
         tally, idle = Tally(), _tasks()
         connector = aiohttp.TCPConnector(limit=AT_ONCE)
@@ -81,7 +81,7 @@ class Door:
             for part in range(1, parts + 1):
                 await self._send(session, tally, shapes, count * part // parts)
                 await self._rest(0)
-                forget(self._house.sandbox)
+                forget(self._life.sandbox)
                 tally.memory.append(held())
         tally.tasks = _tasks() - idle
         tally.failures = self._watch.failures
@@ -91,7 +91,7 @@ class Door:
         while (due := min(BATCH, until - tally.sent)) > 0:
             await asyncio.gather(*(self._one(session, tally, shapes) for _ in range(due)))
             await self._rest(PAUSE_AT)
-            forget(self._house.sandbox)
+            forget(self._life.sandbox)
 
     async def _one(self, session: aiohttp.ClientSession, tally: Tally, shapes: Sequence[Shape]) -> None:
         async with self._places:
@@ -122,7 +122,7 @@ class Door:
         headers = CIMultiDict(self._headers(wire))
         if wire.kind != HOOK:
             return "POST", f"{self._base}/slack/events", headers, wire.body
-        connected = self._house.sandbox.jira.webhooks.url or ""
+        connected = self._life.sandbox.jira.webhooks.url or ""
         aside = self._dice.random() < 0.2  # the operator's own address, where nothing of a connected site is known
         return "POST", f"{self._base}/jira/webhook" if aside else connected + "x" * wire.forged, headers, wire.body
 
@@ -160,7 +160,7 @@ class Door:
         return made
 
     def _headers(self, wire: Wire) -> dict[str, str]:
-        sandbox, dice = self._house.sandbox, self._dice
+        sandbox, dice = self._life.sandbox, self._dice
         headers = {"Content-Type": wire.content_type} if wire.content_type else {}
         if wire.kind == HOOK:
             secret = "forged" if wire.forged else sandbox.jira.webhooks.secret
@@ -178,7 +178,7 @@ class Door:
     async def _rest(self, most: int) -> None:
         """Until no more than so many runs are under way."""
         async with asyncio.timeout(600):
-            while len(self._house.bot._engine._running) > most:  # noqa: ASYNC110 - the bot works
+            while len(self._life.bot._engine._running) > most:  # noqa: ASYNC110 - the bot works
                 await asyncio.sleep(0.05)
 
 
