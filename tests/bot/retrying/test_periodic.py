@@ -1,4 +1,4 @@
-"""Rounds that never end."""
+"""What is done periodically goes on whatever a round of it does."""
 
 from __future__ import annotations
 
