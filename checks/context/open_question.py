@@ -3,7 +3,8 @@ A question in the ticket has no answer, or a choice between options is not made.
 
 ## What it checks
 Whether the description leaves a question to the reader, offers options without saying which, or the latest comment asks
-something that nobody answered. Questions that users ask within a story or a quotation do not count, nor do polite requests.
+something that nobody answered. Questions that users ask within a story or a quotation do not count, nor do polite requests. What
+only a comment asks is advice, but for an agent, who cannot ask back.
 
 ## Why it matters
 Whoever takes the ticket over will either stop and ask, or answer the question alone. An AI agent does the latter every time.
@@ -22,8 +23,8 @@ from pydantic import Field
 
 from checks.language.phrasing import Phrased, phrasings
 from checks.language.text import Sentence, Text
-from checks.observing import quotes, wordless
-from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
+from checks.observing import quotes, shortened, wordless
+from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule, Severity
 from checks.ticket import Comment
 
 
@@ -45,19 +46,20 @@ def check(case: Case, options: Questions) -> Observation:
         return unread
     asked = list(_open_questions(case.text))
     if asked:
-        return _gap(quotes(asked))
+        return _gap(quotes(asked), None)
     if comment := _unanswered(case.ticket.comments[-options.latest_comments :] if options.latest_comments else ()):
-        return _gap((comment,))
+        return _gap((comment,), None if case.receiver == "agent" else "advice")
     return Met()
 
 
-def _gap(evidence: tuple[Evidence, ...]) -> Gap:
+def _gap(evidence: tuple[Evidence, ...], severity: Severity | None) -> Gap:
     first = " ".join(evidence[0].quote.split())
     return Gap(
         message="A question in the ticket has no answer yet.",
         remedy="Write the answer beside the question, or say who decides and take the question out of this ticket.",
         evidence=evidence,
-        question=first if len(first) <= 160 and first.endswith("?") else "Which way was decided?",
+        question=first if len(first) <= 160 and first.endswith("?") else f"What was decided on “{shortened(first)}”?",
+        severity=severity,
     )
 
 
@@ -137,7 +139,7 @@ RULE = Rule(
     name="open-question",
     check=check,
     page=__doc__,
-    severity={"contractor": "advice", "teammate": "advice", "agent": "major"},
+    severity={"contractor": "major", "teammate": "advice", "agent": "major"},
     confidence="likely",
     effort="a decision",
     options=Questions(),

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from bot.jira.issue import ticket_of
 from checks.evaluate import evaluate
 from checks.ticket import Receiver
-from checks.verdict import Finding
+from checks.verdict import Finding, Verdict
 from tests.fakes.tickets import worded
 
 ADA = {"displayName": "Ada", "accountId": "1", "active": True}
 
 
-def found(verdict: Any) -> Finding:
+def found(verdict: Verdict) -> Finding:
     return next(one for one in verdict.findings if one.code == "CTX109")
 
 
