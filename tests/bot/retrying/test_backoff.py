@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.retrying.backoff import LONGEST, LONGEST_OBEYED, backoff, retry_after_of
+from bot.retrying.backoff import FIRST, LONGEST, LONGEST_OBEYED, backoff, retry_after_of
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -40,5 +40,6 @@ def test_nobody_is_obeyed_for_longer_than_an_hour_or_so() -> None:
 
 def test_tries_are_further_and_further_apart_within_a_bound_and_a_crowd_does_not_wait_as_one() -> None:
     waits = [backoff(attempt, None, "msg:1") for attempt in range(1, 12)]
-    assert waits[0] < waits[1] < waits[2] and max(waits) <= LONGEST * 1.25
+    for wait, least in zip(waits, (FIRST, FIRST * 3, FIRST * 9, *[LONGEST] * 8), strict=True):
+        assert least <= wait <= least * 1.25, "thrice as long each time, and up to a quarter on top"
     assert len({backoff(3, None, f"msg:{number}") for number in range(50)}) > 40
