@@ -24,7 +24,7 @@ COMMANDS = {
     "digest": "post a channel's digest now",
     "doctor": "check every setting, token, scope and address, and say the cure",
     "runs": "list requests that are under way, failed or given up; begin one again or discard it",
-    "data": "export or delete what is kept of a workspace, a channel or a person",
+    "data": "export or delete what is kept of a workspace, a channel or a person; back up all of it",
     "audit": "who changed settings, waived, wrote to Jira, exported or deleted data",
     "jira": "connect the workspaces of a bot that many have installed, each to its own Jira",
     "keys": "make and change the keys that seal what is kept at rest",

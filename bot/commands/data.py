@@ -1,8 +1,9 @@
-"""`handoff data`: what is kept of a workspace, a channel or a person, to take along or to delete."""
+"""`handoff data`: what is kept, to take along, to delete or to back up."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.group("data")
 def command() -> None:
-    """Export or delete what is kept of a workspace, a channel or a person.
+    """Export or delete what is kept of a workspace, a channel or a person; back up all of it.
 
     All three are named by Slack's ids. What is kept, why and for how long: docs/reference/data.md.
     """
@@ -71,6 +72,21 @@ def delete(workspace: str, channel: str, person: str, yes: bool) -> None:
         lines = asyncio.run(_delete(url, scope))
     for line in lines:
         click.echo(line)
+
+
+@command.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Copy the database to FILE, which must not be there yet. The bot may be at work meanwhile.
+
+    For the SQLite file of HANDOFF_DATA; a Postgres is backed up with its own pg_dump. Keys are in no backup. How to restore
+    one: docs/how-to/run.md.
+    """
+    from bot.commands.backing_up import back_up_or_exit
+    from bot.commands.settings import settings_or_exit
+
+    size = back_up_or_exit(settings_or_exit(), file)
+    click.echo(f"Backed up to {file}, {size:,} bytes. The keys are not in it: keep a copy of them elsewhere.")
 
 
 def _scope(workspace: str, channel: str, person: str) -> Scope:

@@ -1,0 +1,31 @@
+"""The database of these settings copied to a file, or the command ends saying why not."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from bot.commands.options import refuse
+from bot.commands.settings import in_words
+from bot.opening import RESTORE, database
+from bot.settings import Settings
+from bot.store.backup import UnsoundError, back_up
+
+
+def back_up_or_exit(settings: Settings, copy: Path) -> int:
+    """The size of the copy, in bytes. A database of any version is taken, as one should be before its upgrade."""
+    if settings.database_url is not None:
+        refuse("The rows are in Postgres. Back it up with its own tool: pg_dump --format=custom --file=FILE ADDRESS.")
+    source = Path(database(settings).database or "")
+    if not source.is_file():
+        refuse(f"There is no database of the bot in {settings.data}. HANDOFF_DATA says where it is.")
+    try:
+        with in_words(settings):
+            back_up(source, copy)
+    except FileExistsError:
+        refuse(f"{copy} is there already, and stays as it is. Name another file.")
+    except UnsoundError:
+        refuse(f"The database in {settings.data} is damaged; nothing was written to {copy}. {RESTORE}")
+    except OSError as fault:
+        refuse(f"{copy} cannot be written: {os.strerror(fault.errno or 0)}. Name a file in a folder with room for it.")
+    return copy.stat().st_size
