@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from bot.connecting.connections import Linked
 from bot.errors import JiraError
 from bot.jira.client import Jira
@@ -10,14 +12,19 @@ from bot.jira.connection import Connection
 from bot.jira.directory import JiraDirectory
 from bot.ports import Sight
 from bot.site_names import belongs
-from bot.store.jira_people import PersonStore
 
 MOST_OPEN = 64
 """Persons' connections that are open at once; the one used longest ago is closed first. Threads are the site's own."""
 
 
+class Persons(Protocol):
+    """What persons connected, as it is kept (`bot.store.jira_people`)."""
+
+    async def get(self, workspace: str, person: str, site: str) -> Linked | None: ...
+
+
 class OwnAccounts:
-    def __init__(self, jira: Jira, sites: JiraDirectory, people: PersonStore, gateway: str = GATEWAY) -> None:
+    def __init__(self, jira: Jira, sites: JiraDirectory, people: Persons, gateway: str = GATEWAY) -> None:
         self._jira = jira
         self._sites = sites
         self._people = people
