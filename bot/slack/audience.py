@@ -9,10 +9,10 @@ import structlog
 
 from bot.errors import SlackError
 from bot.memory import Cache
-from bot.ports import Channels, Openness, Reach, Showing, Sight, Sights
+from bot.ports import Channels, Openness, Reach, Showing, Sight
 from bot.requests import Place
-from bot.sites import OwnSights
 from bot.slack.calls import call
+from bot.slack.eyes import SlackEyes
 from bot.slack.gate import Situation, decide, reach_of
 from bot.slack.guests import SlackGuests
 from bot.slack.installation import Installations
@@ -51,16 +51,14 @@ class SlackAudience:
         installations: Installations,
         channels: Channels,
         people: SlackPeople,
-        sights: Sights,
+        eyes: SlackEyes,
         guests: SlackGuests | None = None,
-        own: OwnSights | None = None,
     ) -> None:
-        """With `guests`, a channel that has some is not the organisation's alone. `own`: asked first."""
-        self._own = own
+        """With `guests`, a channel that has some is not the organisation's alone."""
         self._installations = installations
         self._channels = channels
         self._people = people
-        self._sights = sights
+        self._eyes = eyes
         self._guests = guests
         self._seen: Cache[tuple[str, str], Seen] = Cache()
         self._news = 0
@@ -87,11 +85,7 @@ class SlackAudience:
         """Of a ticket that Jira did not give us there is nothing to check."""
         if ticket.issue_id is None or ticket.site is None:
             return "unchecked"
-        own = await self._own.sight(workspace, user, ticket.site, ticket.key) if self._own else "unchecked"
-        if own != "unchecked":
-            return own
-        person = await self._people.person(workspace, user)
-        return await self._sights.sight(ticket.site, ticket.key, person.email) if person else "unchecked"
+        return await self._eyes.sees(workspace, user, ticket.site, ticket.key)
 
     async def _outsider(self, workspace: str, user: str) -> bool:
         person = await self._people.person(workspace, user)

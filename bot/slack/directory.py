@@ -7,19 +7,17 @@ from typing import Any
 import structlog
 
 from bot.errors import SlackError
-from bot.ports import Sight, Sights
 from bot.requests import Place
-from bot.sites import OwnSights
 from bot.slack.calls import call, data_of
 from bot.slack.installation import Installations
 from bot.slack.payload import mapping, text
-from bot.slack.people import SlackPeople, person_of
+from bot.slack.people import person_of
 
 log = structlog.get_logger()
 
 
 class SlackDirectory:
-    """Implements `Directory`, `Names`, `Permalinks` and `Stage` of the conversation."""
+    """Implements `Directory`, `Names` and `Permalinks` of the conversation, and the stage of its App Home."""
 
     def __init__(self, installations: Installations) -> None:
         self._installations = installations
@@ -58,20 +56,3 @@ class SlackDirectory:
     async def publish(self, workspace: str, user: str, view: dict[str, Any]) -> None:
         client = await self._installations.client(workspace)
         await call("views.publish", client.views_publish(user_id=user, view=view))
-
-
-class SlackEyes:
-    """Whether a Slack user may see a ticket: they ask Jira for it themselves, where they connected their account; else
-    Jira is asked by the address that Slack vouches for."""
-
-    def __init__(self, people: SlackPeople, sights: Sights, own: OwnSights | None = None) -> None:
-        self._own = own
-        self._people = people
-        self._sights = sights
-
-    async def sees(self, workspace: str, user: str, site: str, key: str) -> Sight:
-        own = await self._own.sight(workspace, user, site, key) if self._own else "unchecked"
-        if own != "unchecked":
-            return own
-        person = await self._people.person(workspace, user)
-        return await self._sights.sight(site, key, person.email) if person else "unchecked"

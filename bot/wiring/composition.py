@@ -49,6 +49,7 @@ from bot.seal import Seal
 from bot.settings import Settings
 from bot.slack.audience import SlackAudience
 from bot.slack.directory import SlackDirectory
+from bot.slack.eyes import SlackEyes
 from bot.slack.guests import SlackGuests
 from bot.slack.installation import Installations
 from bot.slack.interactions import Interactions
@@ -112,9 +113,9 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
     many = installed.many is not None
     people = SlackPeople(installations, () if many else settings.admins)
     guests = SlackGuests(installations) if settings.guests == "strangers" else None
-    sights = Sights(jira)
     own = OwnAccounts(jira, opened.sites, store.jira.people, settings.jira_gateway_url)
-    audience = SlackAudience(installations, store.channels, people, sights, guests, own)
+    eyes = SlackEyes(people, Sights(jira), own)
+    audience = SlackAudience(installations, store.channels, people, eyes, guests)
     store.talk.standing.serve(lambda: installations.sole)
     policies = PeoplesPolicies(judged, store.talk.standing)
     delivery = Delivery(store.posts, poster, clock)
@@ -160,7 +161,7 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
         policies,
         audience,
         people,
-        sights,
+        eyes,
         own,
         installations,
         poster,

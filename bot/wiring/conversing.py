@@ -37,13 +37,14 @@ from bot.jira.directory import JiraDirectory
 from bot.jira.hook import JiraHook
 from bot.jira.own import OwnAccounts
 from bot.judging.looking import Looking
-from bot.ports import Poster, Sights, Write
+from bot.ports import Poster, Write
 from bot.posting.delivery import Delivery
 from bot.posting.files import Files
 from bot.posting.replies import Replies
 from bot.seal import Seal
 from bot.slack.audience import SlackAudience
-from bot.slack.directory import SlackDirectory, SlackEyes
+from bot.slack.directory import SlackDirectory
+from bot.slack.eyes import SlackEyes
 from bot.slack.installation import Installations
 from bot.slack.people import SlackPeople
 from bot.slack.unfurling import SlackUnfurls
@@ -74,7 +75,7 @@ class Around:
     policies: PeoplesPolicies
     audience: SlackAudience
     people: SlackPeople
-    sights: Sights
+    eyes: SlackEyes
     own: OwnAccounts
     installations: Installations
     poster: Poster
@@ -101,7 +102,6 @@ def conversing(
     nothing is announced. `connections`: of Jira, where people may connect it from Slack."""
     store, talk, jira, clock = around.store, around.store.talk, around.jira, around.clock
     directory, desk = SlackDirectory(around.installations), JiraDesk(jira, around.own)
-    eyes = SlackEyes(around.people, around.sights, around.own)
     living = Living(
         jira,
         around.policies,
@@ -126,7 +126,7 @@ def conversing(
     deciding = Deciding(talk.judgements, talk.handoffs, living, landing, around.admins, talk.standing.forget, clock)
     asking = Asking(jira, talk.asks, talk.mutes, directory, store.posts, around.delivery, clock)
     briefing = Briefing(jira, around.policies, Files(around.poster, clock), clock)
-    homes = Homes(talk.living, talk.mutes, talk.judgements, around.people, eyes, directory, clock, connections)
+    homes = Homes(talk.living, talk.mutes, talk.judgements, around.people, around.eyes, directory, clock, connections)
     acting = Acting(
         around.looking, store.verdicts, deciding, asking, briefing, homes, talk.mutes, around.replies, clock
     )
@@ -152,7 +152,7 @@ def conversing(
     register(REMIND, reminding)
     register(DraftRequest.RUN, answering)
     register(HomeRequest.RUN, homes)
-    register(LookRequest.RUN, Looks(jira, around.policies, eyes, around.poster, clock))
+    register(LookRequest.RUN, Looks(jira, around.policies, around.eyes, around.poster, clock))
     reminders = Reminders(talk.asks, hours.default, around.engine, clock)
     stepping = Stepping(
         around.looking, around.delivery, store.verdicts, store.cards, directory, SlackSteps(around.installations)

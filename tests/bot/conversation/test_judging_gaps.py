@@ -65,7 +65,7 @@ async def test_a_rule_called_wrong_too_often_by_several_people_only_advises(life
 async def test_whoever_cannot_be_shown_the_ticket_cannot_judge_its_gaps(life: Life) -> None:
     card = await life.card("PAY-15")
     code = gaps_of(card)[0]
-    life.bot._composed.listeners.audience._sights = _Blind()
+    life.bot._composed.listeners.audience._eyes._sights = _Blind()
     await life.press(card, "wrong", code)
     await life.until(lambda: any("may not be shown" in said for said in life.whispers()))
     assert code in gaps_of(card)

@@ -111,7 +111,7 @@ async def test_a_card_stays_whole_for_everybody_when_who_asked_or_pressed_may_se
     whole, told = len(card.blocks or []), len(life.whispers(CONTRACTOR))
     accounts = life.sandbox.jira.state.directory.accounts
     accounts["tomas"] = replace(accounts["tomas"], projects=frozenset({"WEB"}))
-    sights: Any = life.bot._composed.listeners.audience._sights
+    sights: Any = life.bot._composed.listeners.audience._eyes._sights
     sights._sights._entries.clear()
     await life.press(card, "recheck", user=CONTRACTOR)
     await life.until(lambda: len(life.whispers(CONTRACTOR)) > told)

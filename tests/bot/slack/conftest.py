@@ -23,6 +23,7 @@ from bot.ports import ChannelSettings
 from bot.seal import Seal, derived_key
 from bot.slack.audience import SlackAudience
 from bot.slack.bolt import bolt_app
+from bot.slack.eyes import SlackEyes
 from bot.slack.http import PATH, SlackEndpoint
 from bot.slack.installation import web_client
 from bot.slack.interactions import Interactions
@@ -185,7 +186,8 @@ async def edge(fake_slack: FakeSlack, session: aiohttp.ClientSession) -> AsyncIt
     installations = SingleInstallation(TOKEN, base_url=fake_slack.url, session=session)
     channels = GivenChannels({"C1": ChannelSettings(watching=True, projects=frozenset({"PAY"}))})
     plans, sights = GivenPlans(), GivenSights()
-    audience = SlackAudience(installations, channels, SlackPeople(installations), sights)
+    people = SlackPeople(installations)
+    audience = SlackAudience(installations, channels, people, SlackEyes(people, sights))
     projects = GivenProjects()
     knowledge = Knowledge(GivenSites((SITE,)), projects)
     started, seal, drafts = Started(), Seal([KEY]), GivenDrafts()

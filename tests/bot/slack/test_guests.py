@@ -10,6 +10,7 @@ import pytest
 from bot.requests import Place
 from bot.slack import guests as guests_module
 from bot.slack.audience import SlackAudience
+from bot.slack.eyes import SlackEyes
 from bot.slack.guests import SlackGuests
 from bot.slack.people import SlackPeople
 from checks.ticket import Ticket
@@ -86,7 +87,9 @@ async def test_a_strict_gate_shows_nothing_where_guests_read(
     edge.slack.answers["conversations.info"] = {"ok": True, "channel": {"id": "C1", "is_ext_shared": False}}
     answer = paged("members", members) if isinstance(members, list) else members
     edge.slack.answers["conversations.members"] = answer
-    audience = SlackAudience(edge.installations, edge.channels, SlackPeople(edge.installations), GivenSights(), guests)
+    people = SlackPeople(edge.installations)
+    eyes = SlackEyes(people, GivenSights())
+    audience = SlackAudience(edge.installations, edge.channels, people, eyes, guests)
     assert (await audience.decide(Place(TEAM, "C1"), PAY, user="U1", asked=False)).show == show
 
 
