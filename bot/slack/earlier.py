@@ -1,4 +1,4 @@
-"""After a crash: was this message posted already? One bounded read of the thread (design decision 3)."""
+"""After a crash: was this message posted already? A bounded read of the thread (design decision 3)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.errors import UNREADABLE, SlackError
 from bot.installed import Installation
@@ -17,6 +18,8 @@ EVENT_TYPE = "handoff_message"
 """Ids only: everyone in the workspace can read a message's metadata."""
 LIMIT = 15
 """Messages: what Slack gives an app that is distributed but not in its Marketplace (facts of 2025-05-29)."""
+PAGES = 10
+"""Read at most. A thread in which something is said every few seconds fills a page in the time that clocks may differ."""
 SKEW = 60.0
 """Seconds by which our clock and Slack's may differ."""
 
@@ -58,17 +61,31 @@ async def _found(
         "limit": LIMIT,
         "include_all_metadata": True,
     }
+    for number in range(PAGES):
+        try:
+            answer = await _page(client, place, window)
+        except SlackError as error:
+            if (
+                number and error.outcome == "throttled"
+            ):  # one page a minute is all this app is given, so always the same
+                break
+            raise
+        for message in answer.get("messages") or []:
+            if _ours(message, us) and this(message):
+                return str(message["ts"])
+        if not answer.get("has_more"):
+            return None
+        window["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
+        if not window["cursor"]:
+            break
+    raise SlackError("refused", UNREADABLE, method="conversations.replies")
+
+
+async def _page(client: AsyncWebClient, place: Place, window: dict[str, Any]) -> AsyncSlackResponse:
     if place.thread:
         read = client.conversations_replies(channel=place.channel, ts=place.thread, **window)
-        answer = await call("conversations.replies", read)
-    else:
-        answer = await call("conversations.history", client.conversations_history(channel=place.channel, **window))
-    for message in answer.get("messages") or []:
-        if _ours(message, us) and this(message):
-            return str(message["ts"])
-    if answer.get("has_more"):
-        raise SlackError("refused", UNREADABLE, method="conversations.replies")
-    return None
+        return await call("conversations.replies", read)
+    return await call("conversations.history", client.conversations_history(channel=place.channel, **window))
 
 
 def _ours(message: dict[str, Any], us: Installation) -> bool:

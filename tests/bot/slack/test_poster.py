@@ -218,6 +218,45 @@ async def test_after_a_crash_a_thread_that_cannot_be_read_holds_the_post(
     assert fake_slack.called("chat.postMessage") == []
 
 
+def busy(pages: int, last: list[dict[str, Any]]) -> Any:
+    """A thread of so many pages, the last of which holds these."""
+
+    def answer(args: Mapping[str, Any]) -> dict[str, Any]:
+        at = int(args.get("cursor") or 1)
+        following = {"has_more": True, "response_metadata": {"next_cursor": str(at + 1)}}
+        return (
+            {"ok": True, "messages": [message("other")]} | following if at < pages else {"ok": True, "messages": last}
+        )
+
+    return answer
+
+
+async def test_after_a_crash_a_busy_thread_is_read_on(poster: SlackPoster, fake_slack: FakeSlack) -> None:
+    fake_slack.answers["conversations.replies"] = busy(3, [message("i")])
+    assert await poster.post(HERE, CARD, identity="i", intent_at=NOW, again=True) == "3.0"
+    fake_slack.answers["conversations.replies"] = busy(3, [])
+    assert await poster.post(HERE, CARD, identity="i", intent_at=NOW, again=True) == "2.0"
+
+
+async def test_after_a_crash_a_thread_without_end_holds_the_post(poster: SlackPoster, fake_slack: FakeSlack) -> None:
+    fake_slack.answers["conversations.replies"] = busy(1_000, [])
+    with pytest.raises(SlackError, match="thread_too_long"):
+        await poster.post(HERE, CARD, identity="i", intent_at=NOW, again=True)
+    assert len(fake_slack.called("conversations.replies")) == 10
+    assert fake_slack.called("chat.postMessage") == []
+
+
+async def test_after_a_crash_an_app_that_may_read_one_page_a_minute_holds_the_post(
+    poster: SlackPoster, fake_slack: FakeSlack
+) -> None:
+    def answer(args: Mapping[str, Any]) -> dict[str, Any]:
+        return {"ok": False, "error": "ratelimited"} if args.get("cursor") else busy(2, [])(args)
+
+    fake_slack.answers["conversations.replies"] = answer
+    with pytest.raises(SlackError, match="thread_too_long"):
+        await poster.post(HERE, CARD, identity="i", intent_at=NOW, again=True)
+
+
 async def test_after_a_crash_at_channel_level_the_channel_is_read(poster: SlackPoster, fake_slack: FakeSlack) -> None:
     fake_slack.answers["conversations.history"] = {"ok": True, "messages": [message("i")]}
     assert await poster.post(TOP, CARD, identity="i", intent_at=NOW, again=True) == "3.0"
