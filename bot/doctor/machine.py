@@ -25,14 +25,18 @@ SKEW = 60
 
 
 async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Result]:
+    return [*await asyncio.to_thread(_here, settings), await _clock(settings, session)]
+
+
+def _here(settings: Settings) -> list[Result]:
+    """What takes no network. Blocking: it reads files, and waits for the database."""
     return [
         *variables({**dotenv_values(".env"), **os.environ}),
         _data(settings),
-        await asyncio.to_thread(_database, settings),
+        _database(settings),
         _policies(settings),
         *_writes(settings),
         _keys(settings),
-        await _clock(settings, session),
     ]
 
 
