@@ -17,6 +17,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checks.estimate import leans_missing, strength
+from checks.interface import untouched
 from checks.language.statements import only_talk, says_nothing
 from checks.language.text import Text
 from checks.observing import quote, titled, wanted, wordless
@@ -78,8 +79,22 @@ def _words(case: Case) -> tuple[str, str]:
         )
     return (
         "Write two to five criteria, each of which someone can check with yes or no.",
-        f"What exactly must hold before {title} counts as done?",
+        f"What exactly must hold before {title} counts as done{_in_particular(case)}?",
     )
+
+
+def _in_particular(case: Case) -> str:
+    """What such work is most often asked about, told by its title: an answer to *what exactly* begins there."""
+    told = frozenset().union(*[one.signals for one in case.text.said if one.block < 0])
+    if "quality" in told:
+        return ": which number is good enough, with which data"
+    if "upgrade" in told:
+        return ": how far does it go, and what must still work"
+    if untouched(case) is None:
+        return ": what goes in, what comes out, and what can be set"
+    if told & {"surface", "widget"}:
+        return ": what is to be seen, and after which act"
+    return ": which parts does it cover, and what must stay as it is" if "inner" in told else ""
 
 
 RULE = Rule(

@@ -203,3 +203,31 @@ def test_a_risky_subject_alone_holds_nothing_back_that_is_well_told() -> None:
     verdict = evaluate(worded(*told))
     assert verdict.readiness >= LIKELY
     assert verdict.verdict == "ready"
+
+
+@pytest.mark.parametrize(
+    ("title", "asked"),
+    [
+        ("Upgrade the build to Gradle 9", "how far does it go, and what must still work"),
+        ("Add an API for partners", "what goes in, what comes out, and what can be set"),
+        ("Add a page of old loans", "what is to be seen, and after which act"),
+        ("Make the search faster", "which number is good enough, with which data"),
+    ],
+)
+def test_what_exactly_is_asked_of_what_the_title_is_about(title: str, asked: str) -> None:
+    assert (gap("DOD302", (title, "We should look at this some time.", "Story")).question or "").endswith(f"{asked}?")
+
+
+@pytest.mark.parametrize(
+    ("title", "description"),
+    [
+        ("Päivitä koonti Gradlen uusimpaan versioon", "Tätä pitäisi joskus miettiä ja katsoa."),
+        ("Uppgradera bygget till Gradle 9", "Det här borde vi titta på någon gång."),
+        ("Aktualisierung des Builds auf Gradle 9", "Das sollten wir uns irgendwann ansehen."),
+        ("Passer à la version 9 de Gradle", "Il faudrait regarder cela un jour."),
+        ("Actualizar la versión de Gradle", "Deberíamos mirar esto algún día."),
+    ],
+)
+def test_it_is_asked_so_in_every_language(title: str, description: str) -> None:
+    asked = gap("DOD302", (title, description, "Task")).question or ""
+    assert asked.endswith("how far does it go, and what must still work?")
