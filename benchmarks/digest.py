@@ -28,10 +28,10 @@ import structlog
 from pydantic import SecretStr
 
 from benchmarks.slow_jira import slow_jira
-from bot.digest.ports import DigestPlan
 from bot.digest.presenter import Presenter
 from bot.digest.sources import Sources
 from bot.digest.survey import Survey
+from bot.digest.values import DigestPlan
 from bot.jira.client import Jira
 from bot.jira.jql import PAGE
 from bot.jira.sites import Site

@@ -15,7 +15,7 @@ import structlog
 from aiohttp import web
 
 from bot.digest.making import MakeDigest
-from bot.digest.ports import DigestPlan
+from bot.digest.values import DigestPlan
 from bot.engine import Engine, migrate_engine
 from bot.errors import SettingsError, SlackError
 from bot.jira.addresses import Addresses

@@ -15,9 +15,10 @@ import structlog
 from bot.channels.surroundings import Surroundings
 from bot.channels.trying import Trying
 from bot.channels.views import ChannelForm, SettingsView, TriedViews
-from bot.digest.ports import DigestPlan, Digests
+from bot.digest.ports import Digests
 from bot.digest.preview import Preview
 from bot.digest.settings import DigestSettings
+from bot.digest.values import DigestPlan
 from bot.errors import JiraError, SlackError
 from bot.message import Modal
 from bot.ports import ChannelBook, ChannelSettings, People, Poster, Run, Tickets

@@ -13,10 +13,11 @@ import structlog
 from bot.digest.drawing import Drawing
 from bot.digest.making import MakeDigest
 from bot.digest.outcome import EXPLAINED, UNPOSTED, Outcome
-from bot.digest.ports import DigestPlan, Digests
+from bot.digest.ports import Digests
 from bot.digest.presenter import Presented, Presenter
 from bot.digest.reader import Reader
 from bot.digest.unposted import Unposted
+from bot.digest.values import DigestPlan
 from bot.errors import SlackError, Trouble
 from bot.ports import Poster, Run
 from bot.posting.delivery import Delivery

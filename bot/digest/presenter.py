@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal, Protocol
 
-from bot.digest.ports import ChannelOpenness, DigestPlan, DigestRun, Digests, Weeks
+from bot.digest.ports import ChannelOpenness, Digests, Weeks
+from bot.digest.values import DigestPlan, DigestRun
 from bot.digest.week import NAMED, Move, Week
 from bot.digest_views import DigestView, Moved, Nearest, Waiting
 from bot.ports import Kept, Openness, Verdicts

@@ -11,9 +11,10 @@ from datetime import datetime
 
 from bot.digest.backtest import Backtest
 from bot.digest.by_site import ids_by_site
-from bot.digest.ports import ChannelOpenness, DigestLine, DigestPlan, DigestRun, LatestVerdict, PreviousVerdict, Surveys
+from bot.digest.ports import ChannelOpenness, Surveys
 from bot.digest.presenter import DECISIONS, view_of
 from bot.digest.sources import Sources
+from bot.digest.values import DigestLine, DigestPlan, DigestRun, LatestVerdict, PreviousVerdict
 from bot.digest.week import Week
 from bot.digest_views import PastView
 from bot.message import Message

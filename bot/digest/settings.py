@@ -13,8 +13,9 @@ from bot.digest.maker import DigestMaker
 from bot.digest.making import MakeDigest
 from bot.digest.missing import Missing, missing
 from bot.digest.outcome import Outcome
-from bot.digest.ports import DigestPlan, Digests
+from bot.digest.ports import Digests
 from bot.digest.preview import Preview
+from bot.digest.values import DigestPlan
 from bot.digest_views import DigestSetView
 from bot.errors import JiraError
 from bot.message import Message

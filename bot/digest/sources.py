@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.digest.missing import NO_SPRINT
-from bot.digest.ports import DigestPlan, DigestRun, Surveys
+from bot.digest.ports import Surveys
 from bot.digest.source import changed_jql, default_jql, sprint_jql
+from bot.digest.values import DigestPlan, DigestRun
 from bot.errors import JiraError
 from bot.pages import TicketPages
 from bot.ports import Channels

@@ -17,8 +17,9 @@ from functools import partial
 
 import structlog
 
-from bot.digest.ports import ChannelOpenness, DigestPlan, DigestRun, Digests, LatestVerdict, NewVerdict, Surveys
+from bot.digest.ports import ChannelOpenness, Digests, Surveys
 from bot.digest.sources import Sources
+from bot.digest.values import DigestPlan, DigestRun, LatestVerdict, NewVerdict
 from bot.errors import JiraError
 from bot.pages import TicketPage, TicketPages
 from bot.ports import Channels, Openness, Policies, Show

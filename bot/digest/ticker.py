@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from bot.digest.making import MakeDigest
-from bot.digest.ports import DigestPlan, Plans
+from bot.digest.ports import Plans
+from bot.digest.values import DigestPlan
 from bot.retrying.periodic import periodically
 from bot.runs import Starter, submit
 from bot.schedule import lag, latest_due, local_date, next_due

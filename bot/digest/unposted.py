@@ -9,7 +9,8 @@ import structlog
 
 from bot.digest.making import MakeDigest
 from bot.digest.outcome import Outcome
-from bot.digest.ports import DigestPlan, Digests
+from bot.digest.ports import Digests
+from bot.digest.values import DigestPlan
 from bot.errors import UNREADABLE, SlackError
 from bot.ports import Run
 from bot.posting.delivery import Delivered, Delivery

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.digest.ports import DigestLine, HandOff, PreviousVerdict, TicketCount, WaitingTicket
+from bot.digest.values import DigestLine, HandOff, PreviousVerdict, TicketCount, WaitingTicket
 from bot.ports import Openness
 from checks.verdict import Decision
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import structlog
 
-from bot.digest.ports import ChannelOpenness, DigestRun, Digests, Weeks
+from bot.digest.ports import ChannelOpenness, Digests, Weeks
+from bot.digest.values import DigestRun
 from bot.digest.week import Week
 from bot.errors import SlackError
 from bot.judging.showing import card_view

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from bot.digest.ports import DigestPlan
+from bot.digest.values import DigestPlan
 from bot.doctor.result import Result, skipped, warning
 from bot.doctor.rows import examine_rows
 from bot.settings import Settings

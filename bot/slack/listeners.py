@@ -14,7 +14,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversation.requests import HomeRequest
-from bot.digest.ports import DigestPlan
+from bot.digest.values import DigestPlan
 from bot.message import Message
 from bot.ports import Channels
 from bot.render.help import help_message

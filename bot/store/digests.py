@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.digest.ports import DigestPlan, DigestRun
+from bot.digest.values import DigestPlan, DigestRun
 from bot.store.audits import note
 from bot.store.tables import digest_runs, digests
 from bot.store.upsert import insert, put

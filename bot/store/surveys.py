@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.digest.ports import DigestRun, LatestVerdict, NewVerdict
+from bot.digest.values import DigestRun, LatestVerdict, NewVerdict
 from bot.ports import Ruleset, Show
 from bot.store import upsert
 from bot.store.tables import cards, digest_runs, digest_tickets, digest_work, posts, verdicts

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.digest.ports import DigestLine, DigestRun, HandOff, PreviousVerdict, TicketCount, WaitingTicket
+from bot.digest.values import DigestLine, DigestRun, HandOff, PreviousVerdict, TicketCount, WaitingTicket
 from bot.ports import Kept, Openness, Ruleset
 from bot.store.conversation_tables import handoffs
 from bot.store.database import reading

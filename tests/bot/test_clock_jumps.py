@@ -17,8 +17,8 @@ from bot import app
 from bot.conversation.heard import ChangeHeard
 from bot.conversation.ports import Followed
 from bot.conversation.sweep import Sweep
-from bot.digest.ports import DigestPlan
 from bot.digest.ticker import Ticker
+from bot.digest.values import DigestPlan
 from bot.engine import run as runs
 from bot.engine.gate import Gate, Lane
 from bot.errors import JiraError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from bot.digest.ports import DigestPlan
+from bot.digest.values import DigestPlan
 from bot.sandbox.slack.models import BOT_USER, TEAM, Channel
 from bot.store import Store
 from tests.chaos.asked import Asked

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL
 
-from bot.digest.ports import DigestPlan
+from bot.digest.values import DigestPlan
 from bot.requests import Source
 from bot.sandbox import Pace, Sandbox
 from bot.store import Store

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
-from bot.digest.ports import DigestPlan
+from bot.digest.values import DigestPlan
 from bot.sandbox import Sandbox
 from bot.sandbox.faults import Fault
 from bot.store import Store

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.digest.compose import DigestUseCases, digest_use_cases
-from bot.digest.ports import DigestPlan, DigestRun
 from bot.digest.settings import DigestSettings
+from bot.digest.values import DigestPlan, DigestRun
 from bot.ports import Policies
 from bot.requests import DigestRequest, Place
 from bot.schedule import next_due

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.digest.ports import DigestPlan, DigestRun
 from bot.digest.presenter import Presented, Presenter
+from bot.digest.values import DigestPlan, DigestRun
 from bot.errors import JiraError, SlackError, Trouble
 from bot.ports import Reach
 from tests.bot.digest.digests import MONDAY, NEXT, asked, latest, make, plan, settings, uses

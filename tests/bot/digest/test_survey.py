@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.digest import survey
-from bot.digest.ports import DigestPlan, DigestRun, NewVerdict
 from bot.digest.survey import Reading
+from bot.digest.values import DigestPlan, DigestRun, NewVerdict
 from bot.errors import JiraError
 from bot.schedule import next_due
 from tests.bot.digest.digests import asked, make, plan, uses

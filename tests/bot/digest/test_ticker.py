@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import URL
 
-from bot.digest.ports import DigestPlan
 from bot.digest.ticker import Ticker
+from bot.digest.values import DigestPlan
 from bot.schedule import local_date, next_due
 from bot.store import Store
 from bot.store.migrate import migrate

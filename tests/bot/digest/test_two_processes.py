@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL
 
-from bot.digest.ports import DigestPlan
+from bot.digest.values import DigestPlan
 from bot.schedule import local_date, next_due
 from bot.store import Store
 

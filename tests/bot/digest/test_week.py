@@ -8,7 +8,7 @@ from itertools import count
 
 import pytest
 
-from bot.digest.ports import DigestLine, HandOff, PreviousVerdict, TicketCount, WaitingTicket
+from bot.digest.values import DigestLine, HandOff, PreviousVerdict, TicketCount, WaitingTicket
 from bot.digest.week import SPARE, Week
 from bot.ports import Openness, Ruleset
 from checks.verdict import Decision

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from bot.digest.ports import DigestPlan, DigestRun, NewVerdict
+from bot.digest.values import DigestPlan, DigestRun, NewVerdict
 from bot.ports import Openness
 from bot.store import Store
 from bot.store.conversation_tables import handoffs

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy
 from pydantic import SecretStr
 
-from bot.digest.ports import DigestPlan
+from bot.digest.values import DigestPlan
 from bot.doctor import digests
 from bot.doctor.result import Result, exit_status
 from bot.settings import Settings, load, variable

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.conversation.ports import Draft, DraftKind
-from bot.digest.ports import DigestPlan
+from bot.digest.values import DigestPlan
 from bot.ports import ChannelSettings, Kept, Sight
 from bot.requests import Place
 from checks.ticket import Ticket

@@ -10,7 +10,7 @@ import pytest
 from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
-from bot.digest.ports import DigestPlan
+from bot.digest.values import DigestPlan
 from bot.ports import ChannelSettings
 from bot.render.actions import Click, encode
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.conversation.ports import HandOff, Judgement
-from bot.digest.ports import DigestPlan
+from bot.digest.values import DigestPlan
 from bot.ports import ChannelSettings
 from bot.store import Store
 from checks.ticket import TicketId

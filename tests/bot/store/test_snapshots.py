@@ -12,7 +12,7 @@ import pytest_asyncio
 from sqlalchemy import URL, text
 
 import bot.store.database
-from bot.digest.ports import DigestRun
+from bot.digest.values import DigestRun
 from bot.requests import Place
 from bot.seal import Seal
 from bot.store import Store

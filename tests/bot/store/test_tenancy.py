@@ -19,7 +19,7 @@ from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from bot.connecting.connections import Connected, Grant, Linked
 from bot.conversation.ports import Asked, HandOff, Judgement
-from bot.digest.ports import DigestPlan
+from bot.digest.values import DigestPlan
 from bot.errors import JiraError
 from bot.ports import ChannelSettings
 from bot.requests import Place
