@@ -33,7 +33,6 @@ LARGEST = 1024 * 1024
 """Bytes of an answer."""
 ENDED = "grant"
 """The reason of an error that says a code or a refresh token is good no more: only a new consent helps."""
-APP = APP_REFUSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ class Atlassian:
 
     async def renew(self, refresh: SecretStr) -> Grant:
         """The next access and refresh token; the one given is spent. Raises: JiraError; `unauthorized` with the reason
-        `ENDED` when it was spent before, taken back, or is too old, and with the reason `APP` when the app is not
+        `ENDED` when it was spent before, taken back, or is too old, and with the reason `APP_REFUSED` when the app is not
         known: the refresh token is then as good as before."""
         return await self._token({"grant_type": "refresh_token", "refresh_token": refresh.get_secret_value()})
 
@@ -80,7 +79,7 @@ class Atlassian:
         reason, status = await self._refused()
         if reason == ENDED:
             stranger = replace(self, secret=SecretStr(secrets.token_hex(16)))
-            return True if (await stranger._refused())[0] == APP else None
+            return True if (await stranger._refused())[0] == APP_REFUSED else None
         # 401 is for a client that is not known (RFC 6749, 5.2); other refusals may be of what was asked.
         return False if status == HTTPStatus.UNAUTHORIZED else None
 
@@ -156,7 +155,7 @@ def _refusal(status: int, body: bytes, *, tokens: bool) -> JiraError:
         return JiraError("unavailable", site="atlassian", status=status)
     error, described = string(said.get("error")), string(said.get("error_description")).casefold()
     ended = error == "invalid_grant" or (error == "unauthorized_client" and "refresh_token" in described)
-    return JiraError("unauthorized", site="atlassian", status=status, reason=ENDED if ended else APP)
+    return JiraError("unauthorized", site="atlassian", status=status, reason=ENDED if ended else APP_REFUSED)
 
 
 async def _body(response: aiohttp.ClientResponse) -> bytes:

@@ -15,8 +15,8 @@ from bot.jira.atlassian import Atlassian
 from bot.jira.connected_sites import GATEWAY, site_of
 from bot.jira.connection import Bearer
 from bot.jira.renewing import Renewing, Tokens
+from bot.jira.signatures import same
 from bot.jira.sites import Site
-from bot.jira.webhook import same
 from bot.site_names import owner_of
 
 

@@ -12,8 +12,9 @@ from aiohttp import web
 from bot.body import body_of
 from bot.conversation.heard import RUN
 from bot.conversation.ports import HandOffs, LivingCards
+from bot.jira.signatures import genuine, genuine_token, same
 from bot.jira.sites import Site
-from bot.jira.webhook import Heard, genuine, genuine_token, heard, same
+from bot.jira.webhook import Heard, heard
 from bot.runs import Starter
 from bot.telemetry import metrics
 from checks.ticket import TicketId

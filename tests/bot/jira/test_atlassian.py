@@ -14,9 +14,9 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
-from bot.errors import JiraError
+from bot.errors import APP_REFUSED, JiraError
 from bot.jira import atlassian
-from bot.jira.atlassian import APP, ENDED, Atlassian
+from bot.jira.atlassian import ENDED, Atlassian
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 TOKENS = {"access_token": "a" * 2500, "refresh_token": "r" * 1500, "expires_in": 3600}
@@ -100,10 +100,10 @@ FORBIDDEN = {"error": "unauthorized_client", "error_description": "The grant typ
         (403, GRANT, "unauthorized", ENDED),
         (400, GRANT, "unauthorized", ENDED),
         (403, SPENT, "unauthorized", ENDED),
-        (401, SECRET, "unauthorized", APP),
-        (401, {"error": "invalid_client"}, "unauthorized", APP),
-        (403, FORBIDDEN, "unauthorized", APP),
-        (400, ["?"], "unauthorized", APP),
+        (401, SECRET, "unauthorized", APP_REFUSED),
+        (401, {"error": "invalid_client"}, "unauthorized", APP_REFUSED),
+        (403, FORBIDDEN, "unauthorized", APP_REFUSED),
+        (400, ["?"], "unauthorized", APP_REFUSED),
         (403, b"<html>Blocked by policy", "unavailable", None),
         (401, b"", "unavailable", None),
         (429, {}, "throttled", None),

@@ -13,8 +13,8 @@ from pydantic import SecretStr
 from sqlalchemy import URL, text
 
 from bot.connecting.connections import Connected, Grant
-from bot.errors import JiraError
-from bot.jira.atlassian import APP, ENDED
+from bot.errors import APP_REFUSED, JiraError
+from bot.jira.atlassian import ENDED
 from bot.jira.renewing import Renewing
 from bot.seal import Seal, new_key
 from bot.store import Store
@@ -99,7 +99,7 @@ async def test_an_authority_that_is_silent_is_asked_again_with_the_same_token(st
 
 
 @pytest.mark.parametrize(
-    "failure", [JiraError("unauthorized", status=401, reason=APP), JiraError("unavailable", status=403)]
+    "failure", [JiraError("unauthorized", status=401, reason=APP_REFUSED), JiraError("unavailable", status=403)]
 )
 async def test_a_wrong_client_secret_or_a_proxys_refusal_leaves_the_connection_to_be_renewed_later(
     store: Store, failure: JiraError
