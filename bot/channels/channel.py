@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from bot.channels.surroundings import DIRECT, Surroundings
-from bot.errors import JiraError
 from bot.message import Message
-from bot.ports import Audience, ChannelBook, ChannelSettings, People, Run, Tickets
+from bot.ports import Audience, ChannelBook, ChannelSettings, People, Run
 from bot.posting.delivery import Delivery
 from bot.posting.errands import WordsErrand
 from bot.posting.replies import Replies
@@ -21,7 +19,6 @@ from bot.render.help import help_message, welcome
 from bot.render.say import channel_set, said
 from bot.requests import MovedRequest, SayRequest, SettingsRequest, WelcomeRequest
 from bot.runs import from_payload
-from bot.sites import Sites
 from bot.views import WelcomeView
 
 NAMED = 5
@@ -99,8 +96,7 @@ class Welcome:
     def __init__(
         self,
         channels: ChannelBook,
-        tickets: Tickets,
-        sites: Sites,
+        surroundings: Surroundings,
         audience: Audience,
         posts: Posts,
         delivery: Delivery,
@@ -108,8 +104,7 @@ class Welcome:
         clock: Callable[[], datetime],
     ) -> None:
         self._channels = channels
-        self._tickets = tickets
-        self._sites = sites
+        self._surroundings = surroundings
         self._audience = audience
         self._posts = posts
         self._delivery = delivery
@@ -125,21 +120,13 @@ class Welcome:
             return await self._audience.reach(place.workspace, place.channel) == "internal"
 
         internal = await run.step("remember", remember)
-        projects = await run.step("projects", partial(self._projects, place.workspace))
-        message = welcome(WelcomeView(request.inviter, tuple(projects)))
+        projects = await run.step("projects", partial(self._surroundings.projects, place.workspace))
+        message = welcome(WelcomeView(request.inviter, tuple(projects[:NAMED])))
         if internal:
             errand = WordsErrand(self._posts, place, f"welcome:{run.identity}", "welcome", message)
             await self._delivery.deliver(run, errand)
         elif request.inviter:
             await self._replies.alone(run, place, request.inviter, message, reply=None)
-
-    async def _projects(self, workspace: str) -> list[str]:
-        """A handful of the projects that can be chosen; none while Jira does not say."""
-        found: set[str] = set()
-        for site in await self._sites.names(workspace):
-            with suppress(JiraError):
-                found |= await self._tickets.projects(site)
-        return sorted(found)[:NAMED]
 
 
 class Say:

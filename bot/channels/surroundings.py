@@ -3,6 +3,7 @@ are seen."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -33,11 +34,19 @@ class Surroundings:
 
     async def said_back(self, place: Place, agreed: ChannelSettings) -> ChannelSetView:
         """What the channel agreed to, and what stands against it. Never raises `SlackError` or `JiraError`."""
-        view = ChannelSetView(agreed.watching, tuple(sorted(agreed.projects)), agreed.receiver, agreed.hours)
+        view = view_of(agreed)
         if not agreed.watching:
             return view
         bar = await bar_of(self.readers, place)
         return replace(view, bar=bar, unseen=await self._unseen(place.workspace, view.projects))
+
+    async def projects(self, workspace: str) -> tuple[str, ...]:
+        """Those that can be chosen; what a site does not say now is left out."""
+        found: set[str] = set()
+        for site in await self.sites.names(workspace):
+            with suppress(JiraError):
+                found |= await self.tickets.projects(site)
+        return tuple(sorted(found))
 
     async def _unseen(self, workspace: str, projects: tuple[str, ...]) -> tuple[str, ...]:
         """Of these projects, those of no site; none while a site does not say which it has."""
@@ -49,6 +58,10 @@ class Surroundings:
             except JiraError:
                 return ()
         return tuple(project for project in projects if names and project not in seen)
+
+
+def view_of(agreed: ChannelSettings) -> ChannelSetView:
+    return ChannelSetView(agreed.watching, tuple(sorted(agreed.projects)), agreed.receiver, agreed.hours)
 
 
 async def bar_of(readers: Readers, place: Place) -> Bar | None:

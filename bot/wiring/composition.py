@@ -10,7 +10,8 @@ import aiohttp
 from pydantic import SecretStr
 
 from bot.channels.channel import ChannelAgreement, ChannelMoved, Say, Welcome
-from bot.channels.form import ChannelForms, ChannelSaving
+from bot.channels.form import ChannelForms
+from bot.channels.saving import ChannelSaving
 from bot.channels.surroundings import Surroundings
 from bot.channels.trying import Trying
 from bot.connecting.home import JiraHomes
@@ -143,12 +144,20 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
     register(MakeDigest.RUN, digests.maker)
     surroundings = Surroundings(audience, jira, sites)
     register(SettingsRequest.RUN, ChannelAgreement(store.channels, people, replies, surroundings, clock))
-    register(WelcomeRequest.RUN, Welcome(store.channels, jira, sites, audience, store.posts, delivery, replies, clock))
+    register(WelcomeRequest.RUN, Welcome(store.channels, surroundings, audience, store.posts, delivery, replies, clock))
     register(SayRequest.RUN, Say(store.posts, delivery, replies))
     register(MovedRequest.RUN, ChannelMoved(store.channels))
     trying = Trying(jira, policies, audience, store.talk.living, clock)
     forms = ChannelForms(
-        store.channels, store.digests, jira, people, poster, sites, trying, settings.quiet_hours, digests.preview
+        store.channels,
+        store.digests,
+        surroundings,
+        people,
+        poster,
+        sites,
+        trying,
+        settings.quiet_hours,
+        digests.preview,
     )
     register(FormRequest.RUN, forms)
     register(TryRequest.RUN, forms.changed)

@@ -6,7 +6,8 @@ import json
 from datetime import time
 from typing import Any
 
-from bot.channels.form import ChannelForms, ChannelSaving
+from bot.channels.form import ChannelForms
+from bot.channels.saving import ChannelSaving
 from bot.channels.surroundings import Surroundings
 from bot.channels.trying import Trying
 from bot.channels.views import ChannelForm, SettingsView
@@ -30,12 +31,16 @@ CHANNEL = Place("T1", "C1")
 NIGHT = QuietHours(time(18), time(8), "Europe/Helsinki")
 
 
+def around(world: World) -> Surroundings:
+    return Surroundings(world.gate, world.jira, GivenSites(["main"]))
+
+
 def forms(world: World, *, managing: bool = True) -> ChannelForms:
     store = world.store
     trying = Trying(world.jira, Policies(None), world.gate, store.talk.living, world.clock)
     people = FakePeople(managing)
     return ChannelForms(
-        store.channels, store.digests, world.jira, people, world.slack, GivenSites(["main"]), trying, NIGHT
+        store.channels, store.digests, around(world), people, world.slack, GivenSites(["main"]), trying, NIGHT
     )
 
 
@@ -44,8 +49,7 @@ def saving(world: World, *, managing: bool = True) -> ChannelSaving:
     admins = Admins((), store.notices, world.slack, world.clock)
     uses = (FakePolicies(), world.gate, world.slack, world.delivery(), admins, FakePeople(managing), world.clock)
     digest = digest_use_cases(store, world.jira, *uses).settings
-    around = Surroundings(world.gate, world.jira, GivenSites(["main"]))
-    return ChannelSaving(store.channels, FakePeople(managing), digest, replies, around, world.clock)
+    return ChannelSaving(store.channels, FakePeople(managing), digest, replies, around(world), world.clock)
 
 
 def save(number: int, **changes: Any) -> SaveRequest:

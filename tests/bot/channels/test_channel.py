@@ -17,9 +17,13 @@ from tests.fakes.sites import GivenSites
 CHANNEL = Place("T1", "C7")
 
 
+def around(world: World) -> Surroundings:
+    return Surroundings(world.gate, world.jira, GivenSites(["main"]))
+
+
 def agreement(world: World, *, managing: bool = True) -> ChannelAgreement:
-    around = Surroundings(world.gate, world.jira, GivenSites(["main"]))
-    return ChannelAgreement(world.store.channels, FakePeople(managing), Replies(world.slack), around, world.clock)
+    people, replies = FakePeople(managing), Replies(world.slack)
+    return ChannelAgreement(world.store.channels, people, replies, around(world), world.clock)
 
 
 def settings(action: str, number: int, **fields: object) -> SettingsRequest:
@@ -30,8 +34,7 @@ def welcome(world: World) -> Welcome:
     replies = Replies(world.slack)
     return Welcome(
         world.store.channels,
-        world.jira,
-        GivenSites(["main"]),
+        around(world),
         world.gate,
         world.store.posts,
         world.delivery(),
