@@ -26,8 +26,12 @@ class Loaded:
     problems: tuple[Problem, ...] = ()
 
     def of(self, project: str) -> Policy:
-        """The policy of a project, by its Jira key: its own, else the folder's default, else the built-in one."""
-        return self.policies.get(project) or self.policies.get("default") or DEFAULT
+        """The policy of a project, by its Jira key: the folder's, else the built-in one."""
+        return self.written_for(project) or DEFAULT
+
+    def written_for(self, project: str) -> Policy | None:
+        """The project's own policy, else the folder's default; None where neither is written."""
+        return self.policies.get(project) or self.policies.get("default")
 
     def criteria_fields(self) -> tuple[str, ...]:
         """Jira fields that hold acceptance criteria in any project: what to ask Jira for."""

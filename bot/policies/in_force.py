@@ -55,10 +55,9 @@ class Policies:
 
     def of(self, project: str, workspace: str = "") -> Policy:
         """The policy of a project, by its Jira key; `workspace`: whose connected site it is on, if anybody's."""
-        own = self._current(workspace).policies if WORKSPACE.fullmatch(workspace) else {}
-        above = self._current().policies
-        shared = None if self._many else above.get(project)
-        return own.get(project) or own.get("default") or shared or above.get("default") or DEFAULT
+        own = self._current(workspace) if WORKSPACE.fullmatch(workspace) else NOTHING
+        shared = self._current().written_for("default" if self._many else project)
+        return own.written_for(project) or shared or DEFAULT
 
     def names(self) -> tuple[str, ...]:
         return tuple(
@@ -97,11 +96,11 @@ class Policies:
                 loaded = self._loaded.get(where, NOTHING)
                 if stamp != loaded.stamp:
                     loaded = self._loaded[where] = read(folder, stamp, loaded.policies)
-                    _tell(where, loaded)
+                    _log(where, loaded)
         return loaded
 
 
-def _tell(where: str, loaded: Loaded) -> None:
+def _log(where: str, loaded: Loaded) -> None:
     log.info("policies.read", policies=sorted(loaded.policies), workspace=where)
     for problem in loaded.problems:
         log.warning("policies.refused", problem=str(problem))

@@ -24,7 +24,11 @@ BURIED = Gauge("handoff_runs_buried", "Runs given up after their attempts; see `
 TAKEN_OVER = Counter("handoff_runs_taken_over_total", "Runs of dead processes that this one took over")
 VERDICTS = Counter("handoff_verdicts_total", "Verdicts given", ["decision"])
 SLACK_CALLS = Counter("handoff_slack_calls_total", "Calls to Slack", ["method", "outcome"])
-JIRA_CALLS = Counter("handoff_jira_calls_total", "Tickets fetched, and pages of a digest's tickets read, by how Jira answered", ["call", "outcome"])
+JIRA_CALLS = Counter(
+    "handoff_jira_calls_total",
+    "Tickets fetched, and pages of a digest's tickets read, by how Jira answered",
+    ["call", "outcome"],
+)
 RATE_LIMITED = Counter(
     "handoff_slack_rate_limited_minutes_total", "Minutes in which Slack kept events of a workspace from us: too many"
 )

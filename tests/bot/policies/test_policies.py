@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.policies.folder import LARGEST, read_file
+from bot.policies.folder import LARGEST, read, read_file
 from bot.policies.in_force import Policies
 from checks.policy import DEFAULT
 from checks.policy_refusal import PolicyRefused
@@ -142,3 +142,20 @@ def test_a_file_that_is_no_text_or_too_long_is_refused(tmp_path: Path, content: 
     file.write_bytes(content)
     with pytest.raises(PolicyRefused, match=said):
         read_file(file)
+
+
+def test_only_a_folder_with_a_workspaces_name_is_a_workspaces(tmp_path: Path) -> None:
+    (tmp_path / "T0FILE").write_text("not a folder")
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "archive" / "OLD.toml").write_text(AGENT)
+    write(tmp_path, "PAY", AGENT, at=1)
+    assert Policies(tmp_path).names() == ("PAY",)
+
+
+def test_a_projects_own_file_comes_before_the_default_of_its_folder(tmp_path: Path) -> None:
+    write(tmp_path, "PAY", AGENT, at=1)
+    write(tmp_path, "default", TEAMMATE, at=1)
+    policies = Policies(tmp_path)
+    assert [policies.of(project).receiver for project in ("PAY", "WEB")] == ["agent", "teammate"]
+    loaded = read(tmp_path, (), {})
+    assert [loaded.of(project).receiver for project in ("PAY", "WEB")] == ["agent", "teammate"]
