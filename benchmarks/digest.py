@@ -101,7 +101,7 @@ async def week(bot: Bot, day: date) -> tuple[float, float]:
     watching = asyncio.create_task(watch())
     began, spent = time.perf_counter(), time.process_time()
     reading = bot.survey.reading("T1", made.id)
-    while await reading.on():
+    while await reading.advance():
         pass
     await reading.close()
     read = time.perf_counter() - began

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bot.digest.missing import MISSING, Missing
+from bot.digest.unavailable import UNAVAILABLE, Unavailable
 
 Outcome = (
     Literal["posted", "already", "under_way", "nothing_moved", "not_posted", "closed", "stopped"]
     | Literal["no_tickets", "no_sign_in", "slack_away"]
-    | Missing
+    | Unavailable
 )
-EXPLAINED: frozenset[Outcome] = frozenset({"no_tickets", "no_sign_in", "slack_away", *MISSING})
+EXPLAINED: frozenset[Outcome] = frozenset({"no_tickets", "no_sign_in", "slack_away", *UNAVAILABLE})
 """Why there is no digest, as its channel hears it where nobody asked for one."""
 UNPOSTED: frozenset[Outcome] = frozenset({"not_posted", "closed", "stopped", *EXPLAINED})

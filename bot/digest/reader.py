@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from bot.digest.missing import missing
 from bot.digest.outcome import Outcome
 from bot.digest.ports import Digests
 from bot.digest.survey import Survey
+from bot.digest.unavailable import why_unavailable
 from bot.errors import APP_REFUSED, JiraError
 from bot.judging.looking import Looked
 from bot.ports import Run
@@ -58,7 +58,7 @@ class Reader:
             while True:
                 try:
                     async with self.turns:
-                        more = await run.step("judge", reading.on)
+                        more = await run.step("judge", reading.advance)
                 except JiraError as error:
                     metrics.JIRA_CALLS.labels("search", error.outcome).inc()
                     log.warning("digest.jira_failed", outcome=error.outcome, site=error.site, reason=error.reason)
@@ -81,4 +81,4 @@ class Reader:
             looked = Looked(site, "silent", failed="unauthorized", app_refused=app_refused)
             await self.admins.hear(run, workspace, (looked,))
             return "no_sign_in"
-        return (missing(plan.source, error) if plan else None) or "no_tickets"
+        return (why_unavailable(plan.source, error) if plan else None) or "no_tickets"

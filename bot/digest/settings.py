@@ -11,10 +11,10 @@ from typing import Any, get_args
 from bot.channels.surroundings import Readers, bar_of
 from bot.digest.maker import DigestMaker
 from bot.digest.making import MakeDigest
-from bot.digest.missing import Missing, missing
 from bot.digest.outcome import Outcome
 from bot.digest.ports import Digests
 from bot.digest.preview import Preview
+from bot.digest.unavailable import Unavailable, why_unavailable
 from bot.digest.values import DigestPlan
 from bot.digest_views import DigestSetView
 from bot.errors import JiraError
@@ -40,7 +40,7 @@ NOW: dict[Outcome, str] = {
     "closed": "digest_not_posted",
     "stopped": "digest_not_posted",
     "nothing_moved": "digest_posted",
-    **{name: f"digest_{name}" for name in get_args(Missing)},
+    **{name: f"digest_{name}" for name in get_args(Unavailable)},
 }
 """What is said, in words of the catalogue, of a digest asked for at once."""
 
@@ -198,7 +198,7 @@ def _language(plan: DigestPlan | None) -> str:
 
 def _not_got(plan: DigestPlan | None, error: JiraError, language: str) -> Message:
     """Why there is nothing to look at, with what whoever set it can do about it, or else what Jira answered."""
-    if plan and (why := missing(plan.source, error)):
+    if plan and (why := why_unavailable(plan.source, error)):
         return said(f"digest_{why}", (("board", plan.board),), language)
     return draw_trouble(TroubleView(error.outcome, ""), language)
 

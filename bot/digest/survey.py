@@ -64,7 +64,7 @@ class Survey:
 
 
 class Reading:
-    """Goes on from wherever the last execution came. Between two calls of `on`, the next page is on its way."""
+    """Goes on from wherever the last execution came. Between two calls of `advance`, the next page is on its way."""
 
     def __init__(self, survey: Survey, workspace: str, run_id: int) -> None:
         self._survey = survey
@@ -72,7 +72,7 @@ class Reading:
         self._run_id = run_id
         self._pages: AsyncGenerator[Page, None] | None = None
 
-    async def on(self) -> bool:
+    async def advance(self) -> bool:
         """Read and judge some pages; whether there are more. Raises: JiraError, after which it may be called again."""
         run, plan = await self._run_and_plan()
         if plan is None:

@@ -66,7 +66,7 @@ BOUNDARIES: dict[str, Boundary] = {
     "editing": Boundary("answers", JiraDesk, "write", "before", "about to write an answer into the description"),
     "edited": Boundary("answers", JiraDesk, "write", "after", "the description has the answer, we do not know"),
     "begun": Boundary("digests", DigestMaker, "_begin", "after", "digest begun, step not recorded"),
-    "read": Boundary("digests", Reading, "on", "after", "tickets judged, step not recorded"),
+    "read": Boundary("digests", Reading, "advance", "after", "tickets judged, step not recorded"),
     "prepared": Boundary("digests", DigestMaker, "_prepare", "after", "picture uploaded, step not recorded"),
     "telling": Boundary("digests", SlackPoster, "post", "before", "about to post the digest"),
     "spoken": Boundary("digests", SlackPoster, "post", "after", "Slack has the digest, we do not know"),

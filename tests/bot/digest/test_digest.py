@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import insert
 
-from bot.digest.source import default_jql
+from bot.digest.jql import default_jql
 from bot.errors import JiraError, SlackError
 from bot.store.conversation_tables import handoffs
 from tests.bot.digest.digests import CHANNEL, NEXT, asked, latest, make, settings, uses

@@ -38,7 +38,7 @@ async def begun(world: World, day: date = MONDAY) -> DigestRun:
 
 
 async def ended(reading: Reading) -> None:
-    while await reading.on():
+    while await reading.advance():
         pass
     await reading.close()
 
@@ -213,7 +213,7 @@ async def test_a_reading_begun_anew_has_looked_at_nothing_yet(world: World, monk
     reading = uses(world).maker.reader.survey.reading("T1", run.id)
     with monkeypatch.context() as patch:
         patch.setattr(survey, "PAGES", 2)
-        assert await reading.on()
+        assert await reading.advance()
     await reading.close()
     await ended(reading)
     told = await world.store.digests.run("T1", run.id)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digest.source import changed_jql, conditions_of
+from bot.digest.jql import changed_jql, conditions_of
 from bot.ports import Openness, Reach
 from bot.slack.gate import Situation, decide
 

@@ -7,18 +7,18 @@ from typing import Final, Literal, get_args
 from bot.errors import JiraError
 from bot.requests import Source
 
-Missing = Literal["no_board", "no_sprint", "no_sprints", "no_backlog", "query"]
+Unavailable = Literal["no_board", "no_sprint", "no_sprints", "no_backlog", "query"]
 """The board is gone or hidden; no sprint is planned; the board has no sprints (a kanban board), or no backlog; the
 query is refused. Each has a sentence with its cure in the catalogue, as `say.digest_no_board`."""
-MISSING: Final = frozenset(get_args(Missing))
-_REFUSED: Final[dict[Source, Missing]] = {"jql": "query", "sprint": "no_sprints", "backlog": "no_backlog"}
+UNAVAILABLE: Final = frozenset(get_args(Unavailable))
+_REFUSED: Final[dict[Source, Unavailable]] = {"jql": "query", "sprint": "no_sprints", "backlog": "no_backlog"}
 
 
 NO_SPRINT: Final = "no_sprint"
 """The `reason` of a `not_found` that means that a board has no sprint which is still to come."""
 
 
-def missing(source: Source, error: JiraError) -> Missing | None:
+def why_unavailable(source: Source, error: JiraError) -> Unavailable | None:
     """None where it may be better in a while, or only an admin can mend it."""
     if error.reason == NO_SPRINT:
         return "no_sprint"
