@@ -36,6 +36,7 @@ BRIEF = (
 
 WHEN = {
     "landed": "An answer was written into the ticket; to whoever wrote it.",
+    "still_open": "An answer was written, and its gap stands all the same; to whoever wrote it.",
     "met": "Two people wrote at once, and the modal that says so was closed.",
 }
 
@@ -78,6 +79,7 @@ def _acted() -> tuple[tuple[str, str, Message | Modal], ...]:
         "muted": (Click("unmute", "v7"),),
         "muted_already": (Click("unmute", "v7"),),
         "landed": (Click("restore", "d7"),),
+        "still_open": (Click("accept", "v7", "CON202"), Click("wrong", "v7", "CON202")),
         "met": (Click("restore", "d7"), Click("keep_both", "d7")),
     }
     names = [key.removeprefix("acted.") for key in words().texts if key.startswith("acted.")]

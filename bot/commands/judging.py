@@ -12,7 +12,8 @@ import click
 from bot.commands.options import refuse
 from bot.commands.sources import Issue
 from bot.jira.issue import ticket_of
-from checks.evaluate import evaluate, unreadable
+from bot.policies.answered import judged
+from checks.evaluate import unreadable
 from checks.policy import DEFAULT, Policy
 from checks.ticket import Receiver, Ticket, project_in
 from checks.verdict import Verdict
@@ -54,7 +55,7 @@ class Judging:
         except Exception as fault:  # one issue that cannot be read must not end the stream
             why = f"{issue.key}: the issue could not be read: {type(fault).__name__}."
             return unreadable(issue.key, why, policy, self._receiver)
-        return evaluate(ticket, policy, self._receiver, self._as_of)
+        return judged(ticket, policy, self._receiver, self._as_of)
 
     def read(self, issue: Issue) -> Ticket:
         """The ticket of an issue's JSON, its criteria also from the fields that its project's policy names."""
@@ -63,7 +64,7 @@ class Judging:
 
     def ticket(self, ticket: Ticket) -> Verdict:
         policy = self._policy_of(ticket.project_key)
-        return evaluate(ticket, policy, self._receiver, self._as_of)
+        return judged(ticket, policy, self._receiver, self._as_of)
 
 
 def judging(

@@ -18,6 +18,7 @@ from bot.conversation.taking_back import TakingBack
 from bot.conversation.writing_down import WritingDown
 from bot.errors import JiraError, Trouble
 from bot.judging.looking import Looked, Looking, Question
+from bot.judging.showing import handle
 from bot.message import Modal
 from bot.ports import Kept, Run, Verdicts
 from bot.render.gap_modals import accept_modal, answer_modal, change_modal
@@ -155,9 +156,18 @@ class Answering:
             await self._stage.offer(run, request, f"d{back}", verdict.key)
         elif outcome != "overtaken":
             await self._stage.tell(run, request, outcome, key=verdict.key, where=words()(f"form.in_{where}"))
-        await self._down.follow(run, request.place.workspace, now)
+        again = await self._down.follow(run, request.place.workspace, now)
+        if outcome == "written" and not again.failed:
+            await self._still_open(run, request, draft, now, again.verdict_id)
         # Last, and the row stays: an execution after a crash must take the same way to here.
         await run.step("done", partial(self._drafts.change, request.place.workspace, draft.id, text=""))
+
+    async def _still_open(self, run: Run, request: DraftRequest, draft: Draft, now: Kept, fresh: int | None) -> None:
+        """Not every answer is one that words show to be one. Whoever gave it hears so, and has the last word."""
+        after = await self._verdicts.get(request.place.workspace, fresh) if fresh else now
+        gap = gap_of(after, draft.code) if after else None
+        if after and gap:
+            await self._stage.still_open(run, request, handle(after), gap, after.verdict.key)
 
     async def _complete(self, request: DraftRequest) -> bool:
         """Whether the draft is this person's and says which ticket it is about; a reply's card is found here."""

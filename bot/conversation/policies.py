@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
+from bot.policies.answered import judged
 from bot.policies.in_force import Policies
 from bot.ports import Ruleset
 from bot.site_names import owner_of
 from checks.catalogue import RULES_VERSION
-from checks.evaluate import evaluate
 from checks.language.model import VERSION as MODEL_VERSION
 from checks.policy import Policy, Waiver
 from checks.ticket import Receiver, Ticket
@@ -49,7 +49,7 @@ class PeoplesPolicies:
             # A moved ticket has another key, and what was said of it stands all the same.
             mine = tuple(replace(waiver, tickets=frozenset({ticket.key})) for waiver in waivers)
             policy = replace(policy, waivers=(*mine, *policy.waivers))
-        return evaluate(ticket, policy, receiver, as_of)
+        return judged(ticket, policy, receiver, as_of)
 
     def ruleset(self, key: str, project: str, site: str = "") -> Ruleset | None:
         said = self._standing.said()

@@ -17,8 +17,10 @@ from bot.posting.replies import Replies
 from bot.render.acted import acted
 from bot.render.actions import Click
 from bot.render.gap_modals import again_modal
+from bot.render.headline import title_of
 from bot.render.talk_modals import told, told_modal
 from bot.retrying.backoff import backoff
+from checks.verdict import Finding
 
 TRIES = 8
 """Looks whether Slack has put the modal's next view in place."""
@@ -69,6 +71,12 @@ class Stage:
     async def warn(self, run: Run, request: DraftRequest, back: str, key: str) -> None:
         """That the edit met somebody else's, where the modal that says so was closed already."""
         message = acted("met", Click("restore", back), Click("keep_both", back), key=key)
+        await self.replies.alone(run, request.place, request.user, message, reply=None)
+
+    async def still_open(self, run: Run, request: DraftRequest, verdict: str, gap: Finding, key: str) -> None:
+        """That a gap stands though it was answered, and the ways to settle it, in the channel for the person's eyes."""
+        ways = (Click("accept", verdict, gap.code), Click("wrong", verdict, gap.code))
+        message = acted("still_open", *ways, key=key, name=title_of(gap))
         await self.replies.alone(run, request.place, request.user, message, reply=None)
 
     async def at_once(self, request: DraftRequest, modal: Modal) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.conversation.again import Again
 from bot.conversation.landing import Landing
 from bot.conversation.living import Living
 from bot.conversation.traces import Audits
@@ -28,11 +29,12 @@ class WritingDown:
             at.workspace, "jira_written", user=user, now=now, channel=at.channel, ticket=ticket, about=about
         )
 
-    async def follow(self, run: Run, workspace: str, kept: Kept) -> None:
+    async def follow(self, run: Run, workspace: str, kept: Kept) -> Again:
         """Whoever wrote knows of it already, so nothing is announced."""
         ticket, key = _ticket(kept), kept.verdict.key
         again = await self.living.refresh(run, workspace, ticket, key, tell=False)
         await self.landing.land(run, workspace, ticket, key, again.verdict_id)
+        return again
 
 
 def _ticket(kept: Kept) -> TicketId:

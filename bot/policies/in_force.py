@@ -9,11 +9,11 @@ from threading import Lock
 
 import structlog
 
+from bot.policies.answered import judged
 from bot.policies.folder import Loaded, read, stamp_of
 from bot.ports import Ruleset
 from bot.site_names import owner_of
 from checks.catalogue import RULES_VERSION
-from checks.evaluate import evaluate
 from checks.language.model import VERSION as MODEL_VERSION
 from checks.policy import DEFAULT, Policy
 from checks.policy_refusal import Problem
@@ -45,7 +45,7 @@ class Policies:
 
     def judge(self, ticket: Ticket, receiver: Receiver | None, as_of: datetime) -> Verdict:
         policy = self.of(ticket.project_key, owner_of(ticket.site or ""))
-        return evaluate(ticket, policy, receiver, as_of)
+        return judged(ticket, policy, receiver, as_of)
 
     def ruleset(self, key: str, project: str, site: str = "") -> Ruleset | None:
         policy = self.of(project, owner_of(site))
