@@ -67,10 +67,6 @@ class Click:
         return f"handoff_{self.verb}"
 
 
-WATCHED = (*(f"handoff_{verb}" for verb in VERBS), LINK, MORE)
-"""Every action id that the bot's messages can send back."""
-
-
 def encode(click: Click) -> str:
     """The value of a button. Raises ValueError past Slack's limit, which ids and codes never reach."""
     fields = {"handle": click.handle, "code": click.code, "page": click.page, "thread": click.thread}

@@ -69,7 +69,7 @@ def day(chosen: str = "") -> Part:
 def submitted(view: Mapping[str, Any], name: str) -> str:
     """What a field came back with; empty when it was left empty or is not there."""
     value = _value(view, name)
-    for kind in ("value", "selected_time", "selected_date"):
+    for kind in ("value", "selected_time", "selected_date", "selected_user"):
         if isinstance(value.get(kind), str):
             return str(value[kind])
     option = value.get("selected_option")

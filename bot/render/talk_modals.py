@@ -48,11 +48,11 @@ def hand_modal(handle: str, key: str, language: str = "en") -> Modal:
     return modal("hand", title, [person], say, submit=say("form.hand"), metadata=click)
 
 
-def look_modal(wrong: str = "", language: str = "en") -> Modal:
+def look_modal(language: str = "en") -> Modal:
     """Which ticket to look at."""
     say = words(language)
-    hint = wrong or say("form.ticket_hint")
-    ticket = field("ticket", say("form.ticket"), words_input(most=TICKET_LIMIT, placeholder="PAY-12"), hint=hint)
+    typed = words_input(most=TICKET_LIMIT, placeholder="PAY-12")
+    ticket = field("ticket", say("form.ticket"), typed, hint=say("form.ticket_hint"))
     return modal("look", say("form.look_title"), [ticket], say, submit=say("form.look"))
 
 
@@ -103,11 +103,7 @@ def both_modal(handle: str, where: str, theirs: str, ours: str, language: str = 
 
 def handed_to(view: Mapping[str, Any]) -> str:
     """The person chosen; empty for none."""
-    found: Any = view
-    for key in ("state", "values", "person", "value"):
-        found = found.get(key) if isinstance(found, Mapping) else None
-    chosen = found.get("selected_user") if isinstance(found, Mapping) else None
-    return chosen if isinstance(chosen, str) else ""
+    return submitted(view, "person")
 
 
 def replied(view: Mapping[str, Any]) -> tuple[str, str]:

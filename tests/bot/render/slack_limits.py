@@ -8,8 +8,11 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from bot.message import Message
-from bot.render.actions import LINK, WATCHED, decode
+from bot.render.actions import LINK, MORE, VERBS, decode
 from bot.sandbox.slack.blockcheck import faults
+
+OURS = (*(f"handoff_{verb}" for verb in VERBS), LINK, MORE)
+"""Every action id that the bot's messages can send back."""
 
 
 def walk(part: Any) -> Iterator[dict[str, Any]]:
@@ -51,7 +54,7 @@ def assert_blocks(blocks: Any, surface: str) -> None:
             case {"type": "button", "action_id": action, "text": label}:
                 assert len(label["text"]) <= 75
                 assert action == LINK or decode(action, part["value"])
-                assert action in WATCHED
+                assert action in OURS
             case {"type": "actions" | "context", "elements": elements}:
                 assert 0 < len(elements) <= 10
             case {"type": "header", "text": {"text": text}}:
