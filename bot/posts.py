@@ -74,6 +74,9 @@ class Posts(Protocol):
         ...
 
     async def at(self, workspace: str, channel: str, ts: str) -> Post | None: ...
+    async def alike(self, workspace: str, beginning: str, *, limit: int) -> tuple[Post, ...]:
+        """The messages that stand and whose identity begins so, the latest first."""
+        ...
 
 
 class Cards(Protocol):

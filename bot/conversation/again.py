@@ -14,8 +14,8 @@ from checks.verdict import Decision
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """What one card is to show. `was` is set where the change of its verdict is worth a word in the thread; `before` is
-    the verdict it shows until then."""
+    """What one card is to show. `was`: what it decided, where that changed, and `aloud` where that is worth a word in the
+    thread; `before` is the verdict it shows until then."""
 
     place: Place
     ts: str
@@ -24,6 +24,7 @@ class Fresh:
     condensed: bool = False
     asker: str | None = None
     was: Decision | None = None
+    aloud: bool = False
     before: int = 0
 
 

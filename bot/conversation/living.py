@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -11,19 +10,19 @@ import structlog
 from pydantic import TypeAdapter
 
 from bot.conversation.again import Again, Fresh, FreshLine, LostOn
+from bot.conversation.announcing import Announcing
 from bot.conversation.hours import Hours
 from bot.conversation.ports import HandOffs, LivingCards, Mutes
 from bot.conversation.reacting import Reacting
 from bot.conversation.rejudged import Rejudged, unchanged
 from bot.errors import JiraError, JiraOutcome
-from bot.judging.showing import asker_alone_barred, card_view, same_ruleset
+from bot.judging.showing import asker_alone_barred, same_ruleset
 from bot.judging.summaries import Listed, Summaries
 from bot.ports import Audience, Channels, Policies, Run, Show, Tickets, Verdicts
 from bot.posting.delivery import Delivery, Errand
-from bot.posting.errands import CardErrand, LostErrand, WordsErrand, kept_by
+from bot.posting.errands import CardErrand, LostErrand, kept_by
 from bot.posting.summarising import LineErrand
-from bot.posts import Card, Cards, Posts
-from bot.render.change import changed
+from bot.posts import Card, Cards
 from bot.requests import Place, TicketRef
 from bot.retrying.backoff import backoff
 from bot.telemetry import metrics, tracing
@@ -46,7 +45,6 @@ class Living:
         audience: Audience,
         channels: Channels,
         verdicts: Verdicts,
-        posts: Posts,
         cards: Cards,
         summaries: Summaries,
         living: LivingCards,
@@ -54,17 +52,18 @@ class Living:
         handoffs: HandOffs,
         delivery: Delivery,
         reacting: Reacting,
+        announcing: Announcing,
         hours: Hours,
         clock: Callable[[], datetime],
     ) -> None:
         self._reacting = reacting
+        self._announcing = announcing
         self._hours = hours
         self._tickets = tickets
         self._policies = policies
         self._audience = audience
         self._channels = channels
         self._verdicts = verdicts
-        self._posts = posts
         self._cards = cards
         self._summaries = summaries
         self._living = living
@@ -108,14 +107,8 @@ class Living:
             self._cards, self._verdicts, fresh.place, fresh.verdict_id, fresh.show, condensed=fresh.condensed
         )
         delivered = await self._delivery.deliver(run, errand, unasked=True)
-        if fresh.was is None or delivered.ts is None:
-            return
-        kept = await kept_by(self._verdicts, fresh.place.workspace, fresh.verdict_id)
-        message = changed(card_view(kept, fresh.show, asker=fresh.asker), fresh.was)
-        thread = replace(fresh.place, thread=fresh.place.thread or fresh.ts)
-        # By what the card showed: a webhook and a sweep may judge one change at once, each with a verdict of its own.
-        identity = f"changed:{fresh.place.channel}:{fresh.ts}:from {fresh.before}"
-        await self._delivery.deliver(run, WordsErrand(self._posts, thread, identity, "changed", message))
+        if delivered.ts is not None:
+            await self._announcing.say(run, fresh, delivered.ts)
 
     async def _list(self, run: Run, ticket: TicketId, line: FreshLine) -> None:
         """In silence: a message about several tickets asked for none of them alone."""
@@ -195,10 +188,20 @@ class Living:
         verdict_id = card.verdict_id if same else await judging.kept(place.workspace, before.verdict.receiver)
         agreed = await self._channels.channel(place.workspace, place.channel)
         condensed = agreed.quiet == "condensed" and card.asker is None
-        moved = same_ruleset(before.verdict, after) and before.verdict.verdict != after.verdict
-        worth = tell and moved and show == "full" and not ticket.done and await self._may_speak(place, card)
-        was = before.verdict.verdict if worth else None
-        return Fresh(place, card.post.ts or "", verdict_id, show, condensed, card.asker, was, card.verdict_id)
+        moved = before.verdict.verdict != after.verdict
+        worth = moved and same_ruleset(before.verdict, after) and show == "full" and not ticket.done
+        aloud = tell and worth and await self._may_speak(place, card)
+        return Fresh(
+            place,
+            card.post.ts or "",
+            verdict_id,
+            show,
+            condensed,
+            card.asker,
+            was=before.verdict.verdict if moved else None,
+            aloud=aloud,
+            before=card.verdict_id,
+        )
 
     async def _line(self, judging: Rejudged, listed: Listed) -> FreshLine | None:
         """What a summary is to say; None where it says that already."""

@@ -127,6 +127,29 @@ class WordsErrand:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class AmendErrand:
+    """A message that was said and stands at `ts` says something else now."""
+
+    posts: Posts
+    place: Place
+    ts: str
+    message: Message = field(repr=False)
+    name: str = "amend"
+
+    async def intend(self, execution: str, now: datetime) -> Post:
+        post = await self.posts.at(self.place.workspace, self.place.channel, self.ts)
+        if post is None:
+            raise LookupError(f"no message {self.ts}")
+        return post
+
+    async def draw(self, post: Post) -> Message | None:
+        return self.message
+
+    async def stands(self, post: Post) -> None:
+        return None
+
+
 async def kept_by(verdicts: Verdicts, workspace: str, verdict_id: int) -> Kept:
     kept = await verdicts.get(workspace, verdict_id)
     if kept is None:

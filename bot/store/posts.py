@@ -70,6 +70,13 @@ class PostStore:
             row = (await connection.execute(select(posts).where(*where))).mappings().first()
         return post_of(row) if row else None
 
+    async def alike(self, workspace: str, beginning: str, *, limit: int) -> tuple[Post, ...]:
+        begins = posts.c.identity.startswith(beginning, autoescape=True)
+        where = (posts.c.workspace == workspace, begins, posts.c.ts.is_not(None))
+        found = select(posts).where(*where).order_by(posts.c.id.desc()).limit(limit)
+        async with self._engine.connect() as connection:
+            return tuple(post_of(row) for row in (await connection.execute(found)).mappings())
+
     async def forget(self, before: datetime) -> int:
         """Delete posts, and what hangs on them, that were meant before this moment; how many."""
         async with self._engine.begin() as connection:

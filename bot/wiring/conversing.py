@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.connecting.home import JiraHomes
 from bot.conversation.acting import Acting
+from bot.conversation.announcing import Announcing
 from bot.conversation.answering import Answering
 from bot.conversation.answers import Answers
 from bot.conversation.asking import Asking
@@ -108,7 +109,6 @@ def conversing(
         around.audience,
         store.channels,
         store.verdicts,
-        store.posts,
         store.cards,
         store.summaries,
         talk.living,
@@ -116,6 +116,7 @@ def conversing(
         talk.handoffs,
         around.delivery,
         Reacting(store.reactions, around.replies, store.verdicts),
+        Announcing(store.verdicts, store.posts, around.delivery, clock),
         hours,
         clock,
     )

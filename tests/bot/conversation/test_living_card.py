@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -121,3 +122,33 @@ async def test_a_card_stays_whole_for_everybody_when_who_asked_or_pressed_may_se
     await life.until(lambda: life.sandbox.slack.calls.count("chat.update"))
     await life.rest()
     assert "is ready for" in card.text and "Only the verdict" not in card.text
+
+
+async def test_of_a_ticket_that_goes_back_and_forth_three_changes_are_said_and_the_last_word_is_kept_true(
+    life: Life,
+) -> None:
+    card = await life.card("PAY-15")
+    for number in range(3):
+        life.repair("PAY-15")
+        await life.rest()
+        life.sandbox.jira.edit("PAY-15", description=f"Something {number}.")
+        await life.rest()
+    *_, last = life.answers(card)
+    assert len(life.answers(card)) == 3
+    assert "no longer ready" in last, "what was said last is edited, of which Slack tells nobody"
+    life.repair("PAY-15")
+    await life.rest()
+    assert len(life.answers(card)) == 3 and "is now ready" in life.answers(card)[-1]
+
+
+async def test_what_was_said_last_is_kept_true_also_where_the_next_change_is_nothing_to_say(life: Life) -> None:
+    card = await life.card("PAY-15")
+    life.repair("PAY-15")
+    await life.until(lambda: life.answers(card))
+    await life.bot._composed.conversation.living._mutes.put(
+        "T0SANDBOX", "C0PAYMENTS", card.thread_ts or "", True, user=CONTRACTOR, now=datetime.now(UTC)
+    )
+    life.sandbox.jira.edit("PAY-15", description="Something else.")
+    await life.rest()
+    [said] = life.answers(card)
+    assert "no longer ready" in said

@@ -97,6 +97,7 @@ GIVEN: dict[str, Any] = {
     "verdict": evaluate(TICKET),
     "site": "main",
     "issue_id": "10",
+    "beginning": "",
     "made": Connected(STRANGER, "main", "https://main.example", "token"),
     "grant": GRANT,
     "secret": "owners",
