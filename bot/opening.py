@@ -28,6 +28,8 @@ SQLITE_CURES = {
     "disk is full": "Make room on that disk.",
     "disk I/O error": "See that its disk has room, and that nothing is wrong with it.",
     "no such table": RESTORE,
+    "already exists": RESTORE,
+    "duplicate column name": RESTORE,
     "not a database": RESTORE,
     "malformed": RESTORE,
 }

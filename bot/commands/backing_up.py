@@ -10,18 +10,19 @@ from bot.commands.settings import in_words
 from bot.opening import RESTORE, database
 from bot.settings import Settings
 from bot.store.backup import UnsoundError, back_up
+from bot.store.migrate import revision
 
 
 def back_up_or_exit(settings: Settings, copy: Path) -> int:
     """The size of the copy, in bytes. A database of any version is taken, as one should be before its upgrade."""
     if settings.database_url is not None:
         refuse("The rows are in Postgres. Back it up with its own tool: pg_dump --format=custom --file=FILE ADDRESS.")
-    source = Path(database(settings).database or "")
-    if not source.is_file():
-        refuse(f"There is no database of the bot in {settings.data}. HANDOFF_DATA says where it is.")
+    url = database(settings)
     try:
         with in_words(settings):
-            back_up(source, copy)
+            if revision(url) is None:
+                refuse(f"There is no database of the bot in {settings.data}. HANDOFF_DATA says where it is.")
+            back_up(Path(url.database or ""), copy)
     except FileExistsError:
         refuse(f"{copy} is there already, and stays as it is. Name another file.")
     except UnsoundError:

@@ -46,7 +46,7 @@ def migrate(url: URL, *, also: Callable[[URL], None] | None = None) -> None:
 
 def check(url: URL) -> None:
     """Raise `SettingsError` unless the schema is exactly this version's. Blocking."""
-    found = _revision(url)
+    found = revision(url)
     if found is None:
         raise SettingsError(
             (
@@ -63,8 +63,8 @@ def check(url: URL) -> None:
         )
 
 
-def _revision(url: URL) -> str | None:
-    """None where there is no database, and none is made by looking."""
+def revision(url: URL) -> str | None:
+    """The schema's. None where there is no database, and none is made by looking. Blocking."""
     if is_sqlite(url) and not (url.database and Path(url.database).is_file()):
         return None
     engine = connect_sync(url)

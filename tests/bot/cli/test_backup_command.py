@@ -146,11 +146,15 @@ def test_a_folder_that_is_not_there_is_told(folder: Path, tmp_path: Path) -> Non
     assert "cannot be written: No such file or directory." in done.stderr
 
 
-def test_no_database_is_told_and_none_is_made(tmp_path: Path) -> None:
-    done = run(tmp_path / "none", "data", "backup", str(tmp_path / "copy.db"))
+@pytest.mark.parametrize("left", ["nothing", "an empty file"])
+def test_no_database_is_told_and_none_is_made(left: str, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    if left == "an empty file":
+        (tmp_path / "data" / "handoff.db").touch()
+    done = run(tmp_path / "data", "data", "backup", str(tmp_path / "copy.db"))
     assert done.exit_code == 2
     assert "There is no database of the bot in" in done.stderr
-    assert list(tmp_path.iterdir()) == []
+    assert [one.name for one in tmp_path.iterdir()] == ["data"]
 
 
 def test_a_damaged_database_is_told_and_leaves_no_copy(folder: Path, tmp_path: Path) -> None:
