@@ -10,7 +10,7 @@ from bot.views import ChannelSetView, WelcomeView
 
 SECTIONS = {
     "ask": ("judge", "receiver", "mention", "shortcut"),
-    "channel": ("on", "digest", "settings"),
+    "channel": ("on", "digest", "settings", "mute"),
 }
 
 

@@ -7,6 +7,7 @@ The words after `/handoff`, and those that name a receiver, as values. Pure.
                                                           number or address) or `discussed`; also `off`, `now`, `preview`,
                                                           `pause`, `resume`, `language fi`, `quiet skip`; or nothing to show it
     /handoff settings                                     what this channel agreed to
+    /handoff mute                                         how to have less of the bot, here and anywhere
     /handoff help                                         or nothing at all
 """
 
@@ -34,6 +35,9 @@ FOR_WHOM = re.compile(rf"(?:\bfor|(?:^|\d)\s*\bto){_WHO}", re.IGNORECASE)
 ON_FOR_WHOM = re.compile(rf"(?<=\S)[\s,;]+(?:for|to){_WHO}", re.IGNORECASE)
 """The same after the projects of a channel."""
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+SILENCE = re.compile(
+    r"(?:please )?(?:mute|unmute|stop|silence|quiet|be quiet|shut up|snooze)(?: please)?[.!]*", re.IGNORECASE
+)
 CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 PROJECT = re.compile(r"[A-Z][A-Z0-9_]{1,49}")
 JQL_LIMIT = 2000
@@ -114,7 +118,12 @@ def parse(text: str, *, zones: Collection[str]) -> Command | Misread:
             return ShowSettings()
         case "digest":
             return _digest(rest, zones)
-    return Judge()
+    return Misread("mute") if wants_silence(text) else Judge()
+
+
+def wants_silence(text: str) -> bool:
+    """Nothing but a word or two that the bot should say less."""
+    return bool(SILENCE.fullmatch(text.strip()))
 
 
 def receiver_in(text: str) -> Receiver | None:

@@ -164,7 +164,9 @@ def _asked(event: Mapping[str, Any], said: Said, us: Us, known: Known, trigger: 
     if tickets or request is None:
         return request
     word, values = _instead(said, known)
-    if word == "no_ticket" and text(event, "thread_ts"):
+    if commands.wants_silence(said.text):
+        word = "mute"
+    elif word == "no_ticket" and text(event, "thread_ts"):
         return request  # "is this ready for an agent?", under a ticket's card
     # Words are answered beside them; only a ticket's card has a thread of its own. In a channel the answer is for the
     # asker alone, and Slack shows none such in a thread in which nobody has answered yet.

@@ -12,6 +12,7 @@ from bot.conversation.requests import ActRequest, ActVerb
 from bot.message import Message
 from bot.posting.replies import Replies
 from bot.runs import shape
+from tests.bot.conversation.conftest import LEAD, ROOM, Life
 from tests.bot.conversation.waiting import ASKER, REPORTER, Crashing, Waiting
 from tests.bot.judging.conftest import THREAD
 from tests.fakes.runs import Crash
@@ -61,3 +62,17 @@ async def test_the_way_back_says_which_thread_it_is_about(waiting: Waiting) -> N
     said = await pressed(waiting, "mute")
     [button] = [part for block in said.blocks for part in block.get("elements", ()) if "value" in part]
     assert json.loads(button["value"])["thread"] == THREAD.thread
+
+
+@pytest.mark.parametrize("words", ["mute", "stop", "Please be quiet."])
+async def test_who_wants_silence_and_says_so_is_told_how_and_is_not_answered_with_a_ticket(
+    life: Life, words: str
+) -> None:
+    card = await life.card("PAY-15")
+    judged = life.sandbox.jira.calls.count("GET /rest/api/3/issue/PAY-15")
+    await life.sandbox.slack.users.say(LEAD, ROOM, f"@handoff {words}", thread=card.thread_ts)
+    await life.until(lambda: any("Mute this thread" in said for said in life.whispers()))
+    await life.sandbox.slack.users.command(LEAD, ROOM, f"/handoff {words}")
+    await life.until(lambda: sum("Each is undone in the same place." in said for said in life.whispers()) == 2)
+    await life.rest()
+    assert life.sandbox.jira.calls.count("GET /rest/api/3/issue/PAY-15") == judged

@@ -72,6 +72,9 @@ def test_a_command_is_read(text: str, command: object) -> None:
         ("digest mon 09:00 Europe/Helsink", "unknown_zone"),
         ("digest mon 09:00 UTC " + "x" * 2001, "jql_too_long"),
         ("on PAY,WEB for boss", "unknown_receiver"),
+        ("mute", "mute"),
+        ("Stop!", "mute"),
+        ("please be quiet", "mute"),
         ("on PAY to the boss", "unknown_receiver"),
     ],
 )
