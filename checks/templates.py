@@ -161,9 +161,9 @@ def verification_template(case: Case) -> str:
         return "How it is checked: ‹who reads the findings and decides, or the measurement that settles it›"
     if case.kind == "docs":
         return "How it is checked: ‹who reads the text over, or which example in it is run›"
-    about = interface_of(case)
-    what = f" that covers {about}" if about else ""
-    return f"How to test: ‹a test to add, a command to run or a person who accepts›{what}, with ‹the data to use›."
+    if about := interface_of(case):
+        return f"How to test: ‹a test to add or a command to run› covers {about}, with ‹the data to use›."
+    return "How to test: ‹a test to add, a command to run or a person who accepts›, with ‹the data to use›."
 
 
 def reproduction_template() -> str:

@@ -41,6 +41,7 @@ def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
     verification = stated(case.text, "verification", least=4) or _named_test(case.text) or _test_to_add(case.text)
+    verification = verification or _accepted(case.text)
     if verification is None and leans_missing(case, "DOD304"):
         return _gap(case)
     verification = verification or _nearest(case)
@@ -63,6 +64,16 @@ def _test_to_add(text: Text) -> Sentence | None:
     return next(
         (one for one in asked if one.opens & _BUILDS or any("test" in name.lower() for name in one.names)), None
     )
+
+
+def _accepted(text: Text) -> Sentence | None:
+    """*Anna of finance accepts it*: somebody who does, and little else. In a longer sentence it is the product that accepts."""
+    told = (one for one in text.having("acceptor") if not one.blank and not one.names)
+    return next((one for one in told if one.block >= 0 and 1 < one.words <= ACCEPTED), None)
+
+
+ACCEPTED = 7
+"""Words of a sentence about who accepts the result."""
 
 
 def _covers(sentence: Sentence, test: str) -> bool:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from checks.estimate import leans_missing
 from checks.observing import quotes, said
 from checks.rule import CannotTell, Case, Example, Gap, Met, Observation, Options, Rule
 
@@ -36,11 +37,12 @@ def check(case: Case, options: Words) -> Observation:
         return CannotTell("The ticket is written in a language that these rules do not read yet.")
     if words >= options.fewest or text.snippets or ticket.attachments or ticket.criteria or text.parent:
         return Met()
+    asked = leans_missing(case, "CTX101") or leans_missing(case, "DOD302")  # which ask the same, each for its part
     return Gap(
         message="The ticket has next to no words, so there is nothing to judge.",
         remedy="Say what is wrong or wanted, where, and how one sees that it is done: three sentences are enough to begin with.",
         evidence=quotes(sentences, 1),
-        question="What is wrong or wanted, and where?",
+        question=None if asked else "What is wrong or wanted, and where?",
         template="Problem: ‹what is wrong today, and for whom›\nWhere: ‹screen, service or file›\nDone when: ‹what one then sees›",
         severity="blocker" if words <= options.bare else None,
     )

@@ -231,3 +231,25 @@ def test_what_exactly_is_asked_of_what_the_title_is_about(title: str, asked: str
 def test_it_is_asked_so_in_every_language(title: str, description: str) -> None:
     asked = gap("DOD302", (title, description, "Task")).question or ""
     assert asked.endswith("how far does it go, and what must still work?")
+
+
+@pytest.mark.parametrize(
+    ("title", "description", "accepted"),
+    [
+        ("Export invoices", "Finance types invoices by hand. Export them every night.", "Anna of finance accepts it."),
+        ("Laskujen vienti", "Talousosasto syöttää laskut käsin. Vie ne joka yö tiedostoon.", "Anna talousosastolta hyväksyy."),
+        ("Exportera fakturor", "Ekonomi matar in fakturor för hand. Exportera dem varje natt.", "Anna på ekonomi godkänner."),
+        ("Rechnungen ausgeben", "Die Buchhaltung tippt Rechnungen ab. Gib sie jede Nacht aus.", "Abnahme durch Anna."),
+        ("Exporter les factures", "La comptabilité saisit les factures. Exporter les factures chaque nuit.", "Validé par Anna."),
+        ("Exportar facturas", "Contabilidad escribe las facturas a mano. Exportar las facturas cada noche.", "Aprobado por Anna."),
+    ],
+)  # fmt: skip
+def test_who_accepts_is_how_it_is_checked(title: str, description: str, accepted: str) -> None:
+    assert isinstance(observe("DOD304", (title, description, "Story")), Gap)
+    assert isinstance(observe("DOD304", (title, description, "Story"), accepted), Met)
+    program = (
+        "Labels",
+        "The form is slow. Text accepts a label keyword argument but draws it in another place.",
+        "Story",
+    )
+    assert isinstance(observe("DOD304", program), Gap)
