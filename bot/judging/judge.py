@@ -94,8 +94,8 @@ class Judge:
     async def _meant(self, run: Run, request: JudgeRequest) -> tuple[TicketRef, ...]:
         """Who asks in a thread without naming a ticket means those the thread is about already."""
 
-        async def found() -> list[tuple[str, str]]:
-            return [(ref.site, ref.key) for ref in await self._cards.in_thread(request.place)]
+        async def found() -> list[list[str]]:
+            return [[ref.site, ref.key] for ref in await self._cards.in_thread(request.place)]
 
         return tuple(TicketRef(site, key) for site, key in await run.step("thread", found))
 

@@ -57,10 +57,13 @@ class FakeRun:
         self.execution = uuid.uuid4().hex
 
     async def step(self, name: str, work: Callable[[], Awaitable[T]]) -> T:
+        """The engine gives a result as it is at first and as JSON after a crash, so here it must be both."""
         journal = self._journal
         if self._at == len(journal.kept):
             journal.steps.append(name)
-            journal.kept.append((name, json.dumps(await self._outcome(name, work))))
+            outcome = await self._outcome(name, work)
+            journal.kept.append((name, json.dumps(outcome)))
+            assert json.loads(journal.kept[-1][1]) == outcome, f"{name} gives what is another value after a crash"
         kept_name, kept = journal.kept[self._at]
         assert kept_name == name, f"step {self._at} was {kept_name} and is {name}"
         self._at += 1
