@@ -88,6 +88,13 @@ def test_examples_are_ready_tickets_one_of_each_kind_first() -> None:
     assert [row.key for row in best] == ["A-1", "A-3", "A-2"]
 
 
+def test_advice_and_what_could_not_be_told_need_no_answer() -> None:
+    advice = DONE.model_copy(update={"severity": "advice"})
+    untold = SHAPE.model_copy(update={"severity": "blocker", "outcome": "cannot_tell"})
+    (row,) = assess([ticket(FAILURE, advice, untold)]).costliest
+    assert row.answers == 1
+
+
 def test_the_costliest_need_most_answers() -> None:
     rows = assess([ticket(DONE, key="A-1"), ticket(DONE, PROBLEM, key="A-2"), ticket(key="A-3")]).costliest
     assert [(row.key, row.answers) for row in rows] == [("A-2", 2), ("A-1", 1)]

@@ -53,6 +53,16 @@ def test_a_rule_counts_the_handoffs_at_which_its_gap_still_stood() -> None:
     assert (second.name, second.handed_off) == ("DOD302", 0)
 
 
+def test_a_handoff_at_the_moment_of_a_verdict_is_made_on_that_verdict() -> None:
+    handed = (Handed(NOW + DAY * 2, ready=True, came_back=False),)
+    rules = trends([history((0, "questions", "CON202"), (2, "ready", ""), handed=handed)])[2:]
+    assert [(rule.name, rule.handed_off) for rule in rules] == [("CON202", 0)]
+
+
+def test_days_are_told_to_a_tenth_and_a_ticket_made_ready_within_one_counts() -> None:
+    assert trends([history((0, "questions", ""), (0.26, "ready", ""))])[0].days_to_ready == 0.3
+
+
 def test_nothing_stored_is_no_trend() -> None:
     assert trends([])[0].tickets == 0
 
