@@ -22,7 +22,7 @@ ACTS: dict[str, ActVerb] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Acts:
+class ActButtons:
     starter: Starter
 
     async def pressed(self, press: Press, client: AsyncWebClient) -> bool:

@@ -35,7 +35,7 @@ VERBS = {"jira_connect", "jira_check", "jira_link", *SILENT}
 
 
 @dataclass(frozen=True, slots=True)
-class Connects:
+class ConnectListener:
     starter: Starter
     attempts: Attempts
     joining: Joining

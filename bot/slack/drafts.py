@@ -51,7 +51,7 @@ MOST = LONGEST_TYPED + 1
 
 
 @dataclass(frozen=True, slots=True)
-class Drafting:
+class DraftListener:
     starter: Starter
     drafts: Drafts
     verdicts: Verdicts

@@ -25,7 +25,7 @@ LIVE = re.compile("watching|projects|receiver|quiet")
 """Fields of the modal whose change is told at once."""
 
 
-class Forms:
+class SettingsListener:
     """The listeners of that modal, and of the buttons that open it."""
 
     def __init__(self, starter: Starter, knowledge: Knowledge) -> None:

@@ -11,12 +11,12 @@ from bot.conversation.ports import Drafts
 from bot.ports import Verdicts
 from bot.runs import Starter
 from bot.seal import Seal
-from bot.slack.acts import Acts
+from bot.slack.acts import ActButtons
 from bot.slack.clicks import CardButtons, Clicks, RulePages
-from bot.slack.connects import Connects
+from bot.slack.connects import ConnectListener
 from bot.slack.digest_clicks import DigestButtons
-from bot.slack.drafts import Drafting
-from bot.slack.forms import Forms
+from bot.slack.drafts import DraftListener
+from bot.slack.forms import SettingsListener
 from bot.slack.known import Knowledge
 from bot.slack.looks import LookListener
 from bot.slack.unfurling import UnfurlListener
@@ -32,14 +32,14 @@ class Interactions:
         seal: Seal,
         knowledge: Knowledge,
         clock: Callable[[], datetime],
-        connects: Connects | None = None,
+        connects: ConnectListener | None = None,
     ) -> None:
         """`connects`: where people may connect Jira from Slack."""
-        self.forms = Forms(starter, knowledge)
-        drafting, connecting = Drafting(starter, drafts, verdicts, clock), (connects,) if connects else ()
-        buttons = (RulePages(), self.forms, *connecting, DigestButtons(starter), drafting, Acts(starter))
+        self.settings = SettingsListener(starter, knowledge)
+        drafting, connecting = DraftListener(starter, drafts, verdicts, clock), (connects,) if connects else ()
+        buttons = (RulePages(), self.settings, *connecting, DigestButtons(starter), drafting, ActButtons(starter))
         self._listeners = (
-            self.forms,
+            self.settings,
             drafting,
             LookListener(starter, knowledge),
             StepListener(starter, knowledge),

@@ -173,7 +173,7 @@ class Listeners:
         if not isinstance(request, SettingsRequest) or request.action != "show":
             return False
         place = request.place
-        return await self.interactions.forms.open(
+        return await self.interactions.settings.open(
             client, place.workspace, place.channel, request.user, text(body, "trigger_id")
         )
 

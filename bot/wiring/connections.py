@@ -25,7 +25,7 @@ from bot.jira.examining import SiteExaminer
 from bot.jira.hook import PATH as HOOKS
 from bot.ports import People, Poster
 from bot.settings import Settings
-from bot.slack.connects import Connects
+from bot.slack.connects import ConnectListener
 from bot.slack.directory import SlackDirectory
 from bot.slack.known import Knowledge
 from bot.store import Store
@@ -46,7 +46,7 @@ def atlassian_of(settings: Settings, session: aiohttp.ClientSession, clock: Cloc
 class Connections:
     """What the application opens for it: listeners, and pages where there is an app at Atlassian."""
 
-    connects: Connects
+    connects: ConnectListener
     consent: ConsentRoutes | None
 
     def routes(self) -> list[web.RouteDef]:
@@ -111,6 +111,6 @@ def connections(
         ),
     )
     return Connections(
-        Connects(engine, store.attempts, joining, people, consenting, clock),
+        ConnectListener(engine, store.attempts, joining, people, consenting, clock),
         ConsentRoutes(consenting, atlassian, own_url) if consenting and atlassian else None,
     )
