@@ -16,9 +16,11 @@ from bot.doctor.result import Result, failed, ok, skipped, warning
 from bot.errors import SettingsError
 from bot.opening import database_of
 from bot.policies.in_force import Policies
+from bot.seal import Seal, derived_key
 from bot.settings import Settings, cure, unknown, variable
 from bot.store.database import is_sqlite
 from bot.store.migrate import check
+from bot.store.resealing import unopened
 
 SKEW = 60
 """Seconds by which our clock may be off. Slack refuses signatures five minutes old, and so do we."""
@@ -30,13 +32,14 @@ async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Re
 
 def _here(settings: Settings) -> list[Result]:
     """What takes no network. Blocking: it reads files, and waits for the database."""
+    rows = _database(settings)
     return [
         *variables({**dotenv_values(".env"), **os.environ}),
         _data(settings),
-        _database(settings),
+        rows,
         _policies(settings),
         *_writes(settings),
-        _keys(settings),
+        _keys(settings, answers=rows.state == "ok"),
     ]
 
 
@@ -96,10 +99,27 @@ def _writes(settings: Settings) -> list[Result]:
     return [warning(variable("jira_writes"), says, f"Write the workspace before the project: T0123ABCD:{lost[0]}=…")]
 
 
-def _keys(settings: Settings) -> Result:
-    if keys := settings.own_keys:
-        return ok("Sealing keys", f"{len(keys)} set.")
-    return ok("Sealing keys", "derived from the bot token, which is enough for a single workspace.")
+def _keys(settings: Settings, *, answers: bool) -> Result:
+    """`answers`: whether there is a database to ask, or none yet."""
+    about, keys = "Sealing keys", settings.own_keys
+    says = f"{len(keys)} set." if keys else "derived from the bot token, which is enough for a single workspace."
+    if answers and (lost := _unopened(settings)):
+        cured = "After a restore put the keys of its time back, at the end of HANDOFF_KEYS: docs/how-to/run.md, Keys."
+        return warning(about, f"{says} Values at rest that were sealed with another: {lost}.", cured)
+    return ok(about, says)
+
+
+def _unopened(settings: Settings) -> int:
+    """How many values at rest none of the keys opens."""
+    token = settings.slack_bot_token
+    derived = [derived_key(token.get_secret_value())] if token else []
+    keys = [*settings.own_keys, *derived]
+    try:
+        with database_of(settings) as url:
+            check(url)
+            return unopened(url, Seal(keys)) if keys else 0
+    except SettingsError:
+        return 0
 
 
 async def _clock(settings: Settings, session: aiohttp.ClientSession) -> Result:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Column, Table, select, update
+from sqlalchemy import URL, Column, Table, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.seal import Seal
+from bot.store.database import connect_sync, reading
 from bot.store.tables import metadata
+
+SAMPLE = 1_000
+"""Values of a column that are tried to be opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +32,27 @@ async def reseal(engine: AsyncEngine, seal: Seal) -> Resealed:
     """Safe beside processes at work: a value that changes meanwhile is left as it became. May be repeated."""
     done = Resealed()
     async with engine.begin() as connection:
-        for table in metadata.sorted_tables:
-            for column in table.columns:
-                if column.info.get("sealed"):
-                    done += await _column(connection, table, column, seal)
+        for table, column in _sealed():
+            done += await _column(connection, table, column, seal)
     return done
+
+
+def unopened(url: URL, seal: Seal) -> int:
+    """How many values none of these keys opens. Blocking; nothing is written."""
+    engine = reading(connect_sync(url))
+    try:
+        with engine.connect() as connection:
+            found = [
+                connection.scalars(select(one).where(one.is_not(None)).limit(SAMPLE)).all() for _, one in _sealed()
+            ]
+    finally:
+        engine.dispose()
+    return sum(seal.open(value) is None for values in found for value in values)
+
+
+def _sealed() -> Iterator[tuple[Table, Column[str]]]:
+    for table in metadata.sorted_tables:
+        yield from ((table, column) for column in table.columns if column.info.get("sealed"))
 
 
 async def _column(connection: AsyncConnection, table: Table, column: Column[str], seal: Seal) -> Resealed:
