@@ -1,8 +1,7 @@
-"""What an operator may set: each variable with its meaning, its cure and what it is checked for."""
+"""What an operator may set of the bot itself: each variable with its meaning, its cure and what it is checked for."""
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -15,17 +14,14 @@ from pydantic import (
 )
 from pydantic_settings import NoDecode, SettingsConfigDict
 
-from bot.jira.sites import Site
-from bot.ports import Write
 from bot.schedule import QuietHours
 from bot.seal import keys_in
-from bot.settings.atlassian import AtlassianSettings
-from bot.settings.sites import JiraAuth, SiteSettings
-from bot.settings.slack import field, filled, started
-from bot.settings.values import channel_map, given, hours_of, site_list, web_address, words, write_map
+from bot.settings.jira import JiraSettings
+from bot.settings.slack import field, started
+from bot.settings.values import channel_map, given, hours_of, web_address, words
 
 
-class Settings(AtlassianSettings):
+class Settings(JiraSettings):
     """What an operator may set. Every variable is optional here; `load` says which a command cannot do without."""
 
     model_config = SettingsConfigDict(
@@ -38,71 +34,6 @@ class Settings(AtlassianSettings):
         populate_by_name=True,
     )
 
-    jira_url: str | None = field(
-        None,
-        "The address people open Jira at, with the context path if there is one.",
-        cure="Set it to the address in your browser, for example https://example.atlassian.net or https://host/jira.",
-    )
-    jira_email: str | None = field(
-        None,
-        "The e-mail of the account whose API token is used (Jira Cloud).",
-        cure="Set it to the e-mail of the account that made the API token. Leave it unset for a Data Center token.",
-    )
-    jira_token: SecretStr | None = field(
-        None,
-        "Jira Cloud: an API token. Data Center: a personal access token.",
-        cure="Create one in Jira: Cloud, account settings, Security, API tokens; Data Center, profile, Personal Access Tokens.",
-    )
-    jira_auth: JiraAuth = field(
-        "auto",
-        "`basic` (API token on the site), `scoped` (scoped token through the gateway), `pat` (Data Center), or `auto`.",
-        cure="Use auto, basic, scoped or pat.",
-    )
-    jira_api_url: str | None = field(
-        None,
-        "Where Jira's REST API answers when that is not `HANDOFF_JIRA_URL`, as with scoped tokens.",
-        cure="Leave it unset, or set a full URL such as https://api.atlassian.com/ex/jira/<cloud id>.",
-    )
-    jira_projects: Annotated[tuple[str, ...], NoDecode, BeforeValidator(words)] = field(
-        (),
-        "Keys of the projects the bot may read. Unset: all that its account can browse.",
-        cure="Write project keys, separated by commas: PAY,WEB.",
-    )
-    jira_criteria_fields: Annotated[tuple[str, ...], NoDecode, BeforeValidator(words)] = field(
-        (),
-        "Ids of the custom fields that hold acceptance criteria. Unset: they are found by their names.",
-        cure="Write field ids, separated by commas: customfield_10040.",
-    )
-    jira_token_expires: date | None = field(
-        None,
-        "The day on which the Jira token ends, so that the admins hear of it before. Jira itself does not say.",
-        cure="Write a date as 2027-01-31.",
-    )
-    jira_webhook_secret: SecretStr | None = field(
-        None,
-        "The secret of Jira's webhook to `/jira/webhook`, which keeps cards current. Unset: Jira is only asked now and then.",
-        cure="Choose a long random word and give the same one to the webhook in Jira's system settings.",
-    )
-    jira_settle: float = Field(
-        30.0,
-        ge=0,
-        le=600,
-        description="Seconds without another change after which a changed ticket is judged again.",
-        json_schema_extra={"cure": "Set a number of seconds from 0 to 600."},
-    )
-    jira_writes: Annotated[dict[str, frozenset[Write]], NoDecode, BeforeValidator(write_map)] = field(
-        {},
-        "What may be written to a project's tickets: `comment` (one, kept current), `label`, `link` (to the thread), "
-        "`property`; and where people's answers go instead of a comment: `edit` (criteria into their field, else the "
-        "description), `description`, or `criteria` (only those, into their field). Unset: comments that people confirm. "
-        "A bot in many workspaces needs the workspace before the project: `T0123ABCD:PAY=edit`.",
-        cure="Write project keys and what is allowed: PAY=comment,label; WEB=edit (or the same as a JSON object).",
-    )
-    jira_sites: Annotated[tuple[SiteSettings, ...], NoDecode, BeforeValidator(site_list)] = field(
-        (),
-        "Several Jira sites, as a JSON list of objects with `name`, `url`, `email`, `token` and the other `HANDOFF_JIRA_` settings in lower case.",
-        cure='Write a JSON list, for example [{"name": "main", "url": "https://example.atlassian.net", "email": "…", "token": "…"}].',
-    )
     channels: Annotated[dict[str, tuple[str, ...]], NoDecode, BeforeValidator(channel_map)] = field(
         {},
         "Channels that are on from the start, each with the Jira projects that may be discussed there. "
@@ -193,8 +124,6 @@ class Settings(AtlassianSettings):
         "info", "The least serious message that is logged.", cure="Use debug, info, warning or error."
     )
 
-    _jira_filled = field_validator("jira_token")(filled)
-
     @field_validator("host")
     @classmethod
     def _host(cls, value: str) -> str:
@@ -220,7 +149,7 @@ class Settings(AtlassianSettings):
         _readable(address.get_secret_value())
         return address
 
-    @field_validator("jira_url", "jira_api_url", "url")
+    @field_validator("url")
     @classmethod
     def _address(cls, value: str | None) -> str | None:
         return value if value is None else web_address(value)
@@ -251,32 +180,6 @@ class Settings(AtlassianSettings):
         return tuple(key.get_secret_value() for key in self.keys) or (
             _keys_of(self.keys_file) if self.keys_file else ()
         )
-
-    @property
-    def writes(self) -> dict[str, frozenset[Write]]:
-        """What may be written, by project. One bot in many workspaces: by workspace and project alone, for two may have a
-        project of the same key."""
-        many = self.slack_client_id is not None
-        return {name: kinds for name, kinds in self.jira_writes.items() if ":" in name or not many}
-
-    @property
-    def sites(self) -> tuple[Site, ...]:
-        """Every Jira site: the one of `HANDOFF_JIRA_URL` first, then those of `HANDOFF_JIRA_SITES`.
-        Raises pydantic's ValidationError when the single site's variables do not go together."""
-        listed = tuple(found.site for found in self.jira_sites)
-        if self.jira_url is None or self.jira_token is None:
-            return listed
-        first = SiteSettings(
-            url=self.jira_url,
-            token=self.jira_token,
-            email=self.jira_email,
-            auth=self.jira_auth,
-            api_url=self.jira_api_url,
-            projects=self.jira_projects,
-            criteria_fields=self.jira_criteria_fields,
-            token_expires=self.jira_token_expires,
-        )
-        return (first.site, *listed)
 
 
 def _keys_of(file: Path) -> tuple[str, ...]:
