@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 VARIABLE = "HANDOFF_JIRA_TOKEN"
+ALLOWED = {
+    "not_https": "The address must begin with https://. Where your Jira has none, allow its host. {}",
+    "private": "This address is inside a private network. Allow its host. {}",
+}
+"""What whoever runs the bot can allow, in words for them rather than for a person in Slack."""
 
 
 @click.group("jira")
@@ -43,6 +48,7 @@ def connect(workspace: str, url: str, email: str, cloud_id: str) -> None:
     from bot.connecting.ports import AddressError
     from bot.jira.addresses import Addresses
     from bot.render.words import words
+    from bot.settings import cure
 
     settings = settings_or_exit()
     if not settings.own_keys:
@@ -53,7 +59,8 @@ def connect(workspace: str, url: str, email: str, cloud_id: str) -> None:
     try:
         address = asyncio.run(addresses.checked(url))
     except AddressError as error:
-        refuse(words()(f"connect.wrong.{error.why}"))
+        allow = f"HANDOFF_JIRA_PRIVATE_HOSTS: {cure('jira_private_hosts')}"
+        refuse(ALLOWED[error.why].format(allow) if error.why in ALLOWED else words()(f"connect.wrong.{error.why}"))
     with database_or_exit(settings) as database:
         made = _made(workspace, address, email, cloud_id, _token())
         account, hook = asyncio.run(_connect(settings, database, made, addresses))

@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import COMMANDS, main
+from bot.seal import new_key
 from checks.catalogue import rules
 from checks.ticket import Receiver
 
@@ -196,3 +197,11 @@ def test_a_project_without_statistics_is_refused_with_what_shows_its_policy() ->
     done = run("rules", "--project", "PAY")
     assert (done.exit_code, done.stdout) == (2, "")
     assert "handoff policy show" in done.stderr
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9", "https://127.0.0.1"])
+def test_an_operator_is_told_how_to_allow_an_inner_jira(address: str, tmp_path: Path) -> None:
+    done = run("jira", "connect", "T1", address, env={"HANDOFF_KEYS": new_key(), "HANDOFF_DATA": str(tmp_path)})
+    assert done.exit_code == 2
+    assert "HANDOFF_JIRA_PRIVATE_HOSTS: Write host names" in done.stderr
+    assert "whoever runs me" not in done.stderr
