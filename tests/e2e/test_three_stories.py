@@ -114,20 +114,18 @@ async def test_paste_answer_two_gaps_ready_hand_off_brief(desk: Page, workspace:
     )
 
 
-TOTAL = "Show the order's total on the refund page"
-TOTAL_WORDS = """The refund page of `admin-web` lists refunds without the order's total, so that support opens each order to
-compare. Add a column Total after Amount in the table of `RefundList.tsx`, from the field `order.total` that the page has already.
+REMINDER = "Remind customers of open payments"
+REMINDER_WORDS = """Customers forget invoices, and support calls them. Send a reminder of an open payment after 14 days.
 
-Done when the column shows the total with its currency for each refund, and `npm test` passes with a case for it in
-`RefundList.test.tsx`.
+Done when: the reminder with number and sum of the payment is sent on the 15th day.
 """
-"""A ticket that lacks nothing but an edge case, which counts as it is about money."""
+"""A ticket that is held back by nothing but an edge case, which counts as it is about money and not told in full."""
 
 
 async def test_a_check_called_wrong_by_two_people_on_three_tickets_only_advises(desk: Page, workspace: Sandbox) -> None:
     for name, key in (("Maija", "PAY-15"), ("Tomás", "PAY-27"), ("Maija", "PAY-9")):
         if key != "PAY-15":
-            workspace.jira.edit(key, status="To Do", summary=TOTAL, description=TOTAL_WORDS)
+            workspace.jira.edit(key, status="To Do", summary=REMINDER, description=REMINDER_WORDS)
         await become(desk, name)
         card = await paste(desk, workspace.link(key))
         gap = card.locator(".block-actions", has=desk.get_by_role("button", name="Why missing edge case is a gap"))
