@@ -1,4 +1,4 @@
-"""Everything that people press and send: the listeners of buttons, modals, shortcuts and links."""
+"""Everything that people type, press and send: the listeners of the command, buttons, modals, shortcuts and links."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bot.ports import Verdicts
 from bot.runs import Starter
 from bot.seal import Seal
 from bot.slack.acts import ActButtons
+from bot.slack.asking import AskListener, Plans
 from bot.slack.clicks import CardButtons, Clicks, RulePages
 from bot.slack.connects import ConnectListener
 from bot.slack.digest_clicks import DigestButtons
@@ -29,17 +30,19 @@ class Interactions:
         starter: Starter,
         drafts: Drafts,
         verdicts: Verdicts,
+        plans: Plans,
         seal: Seal,
         knowledge: Knowledge,
         clock: Callable[[], datetime],
         connects: ConnectListener | None = None,
     ) -> None:
         """`connects`: where people may connect Jira from Slack."""
-        self.settings = SettingsListener(starter, knowledge)
+        settings = SettingsListener(starter, knowledge)
         drafting, connecting = DraftListener(starter, drafts, verdicts, clock), (connects,) if connects else ()
-        buttons = (RulePages(), self.settings, *connecting, DigestButtons(starter), drafting, ActButtons(starter))
+        buttons = (RulePages(), settings, *connecting, DigestButtons(starter), drafting, ActButtons(starter))
         self._listeners = (
-            self.settings,
+            AskListener(starter, knowledge, plans, settings, seal),
+            settings,
             drafting,
             LookListener(starter, knowledge),
             StepListener(starter, knowledge),

@@ -1,29 +1,21 @@
-"""Every listener. Each reads its payload, hands a request to the engine and then acknowledges; none does the work."""
+"""The listeners of events. Each reads its payload, hands a request to the engine and then acknowledges; none does the
+work."""
 
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
 import structlog
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
-from slack_sdk.web.async_client import AsyncWebClient
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
 from bot.conversation.requests import HomeRequest
-from bot.digest.values import DigestPlan
-from bot.message import Message
 from bot.ports import Channels
-from bot.render.help import help_message
-from bot.render.say import said
-from bot.render.trouble import trouble
-from bot.render.words import ENGLISH
-from bot.requests import DigestRequest, JudgeRequest, MovedRequest, Place, SayRequest, SettingsRequest
+from bot.requests import JudgeRequest, MovedRequest, Place
 from bot.runs import Request, Starter, submit
-from bot.seal import Seal
 from bot.slack import intake
 from bot.slack.audience import SlackAudience
 from bot.slack.bolt import us
@@ -31,13 +23,9 @@ from bot.slack.installation import Installations
 from bot.slack.interactions import Interactions
 from bot.slack.known import Knowledge
 from bot.slack.payload import mapping, text
-from bot.slack.responder import sealed_reply
 from bot.upkeep.uninstalling import RUN as REMOVAL
-from bot.views import TroubleView
 from checks.ticket import project_in
 
-COMMAND = "/handoff"
-SHORTCUT = "handoff_check"
 HEARD = ("message", "app_mention", "member_joined_channel", "app_home_opened")
 """Events that may ask for something."""
 CHANNEL_CHANGED = ("channel_shared", "channel_unshared", "channel_id_changed")
@@ -45,12 +33,6 @@ REMOVED = ("app_uninstalled", "tokens_revoked", "team_access_revoked")
 ANYTHING = re.compile(r".*", re.DOTALL)
 Body = Mapping[str, Any]
 log = structlog.get_logger()
-
-
-class Plans(Protocol):
-    async def plan(self, workspace: str, channel: str) -> DigestPlan | None:
-        """The digest of a channel."""
-        ...
 
 
 class Asks(Protocol):
@@ -66,11 +48,9 @@ class Listeners:
     starter: Starter
     knowledge: Knowledge
     channels: Channels
-    plans: Plans
     asks: Asks
     audience: SlackAudience
     installations: Installations
-    seal: Seal
     interactions: Interactions
     clock: Callable[[], datetime]
 
@@ -88,8 +68,6 @@ class Listeners:
             app.event(event)(self.on_channel_changed)
         for event in REMOVED:
             app.event(event)(self.on_removed)
-        app.command(COMMAND)(self.on_command)
-        app.shortcut({"type": "message_action", "callback_id": SHORTCUT})(self.on_shortcut)
         self.interactions.register(app)
         app.event(ANYTHING)(_nothing)
 
@@ -141,47 +119,6 @@ class Listeners:
             identity = f"{workspace}:{text(body, 'event_id') or found.mark}"
             await self.starter.start(REMOVAL, identity, {"workspace": workspace, "mark": found.mark})
 
-    async def on_command(self, ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient) -> None:
-        try:
-            known = await self.knowledge.current(us(context).workspace)
-            request = intake.of_command(body, us(context), known)
-            if isinstance(request, SayRequest):
-                message = await self._said(request)
-                await ack(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
-                return
-            if not await self._opened(request, body, context, client):
-                await self._start(self._replying(request, body))
-        except Exception as error:  # Slack sends a command once, so the person must hear of it now
-            reference = secrets.token_hex(4)
-            log.error("slack.command_failed", error=type(error).__name__, reference=reference)
-            message = trouble(TroubleView("internal", reference))
-            await ack(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
-            return
-        await ack()
-
-    async def _said(self, request: SayRequest) -> Message:
-        if request.word == "help":
-            return help_message()
-        place = request.place
-        plan = await self.plans.plan(place.workspace, place.channel) if request.of_digest else None
-        return said(request.word, request.values, plan.language if plan else ENGLISH)
-
-    async def _opened(
-        self, request: Request | None, body: Body, context: AsyncBoltContext, client: AsyncWebClient
-    ) -> bool:
-        """`/handoff settings` opens a modal; where that is too late, the settings are told in words."""
-        if not isinstance(request, SettingsRequest) or request.action != "show":
-            return False
-        place = request.place
-        return await self.interactions.settings.open(
-            client, place.workspace, place.channel, request.user, text(body, "trigger_id")
-        )
-
-    async def on_shortcut(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        request = intake.of_shortcut(body, us(context), await self.knowledge.current(us(context).workspace))
-        await self._start(self._replying(request, body))
-        await ack()
-
     async def _wanted(self, request: Request | None) -> Request | None:
         """A link that nobody asked about is work only where the channel asked for it, and for its projects."""
         if not isinstance(request, JudgeRequest) or request.asked:
@@ -193,11 +130,6 @@ class Listeners:
     def _notice_shared(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
         if body.get("is_ext_shared_channel") is True and isinstance(event.get("channel"), str):
             self.audience.saw_shared(us(context).workspace, event["channel"])
-
-    def _replying(self, request: Request | None, body: Body) -> Request | None:
-        if isinstance(request, JudgeRequest | DigestRequest | SettingsRequest | SayRequest):
-            return replace(request, reply=sealed_reply(body, self.seal))
-        return request
 
     async def _start(self, request: Request | None) -> None:
         if request is not None:

@@ -9,9 +9,10 @@ from typing import Any
 
 import yaml
 
+from bot.slack.asking import COMMAND, SHORTCUT
 from bot.slack.drafts import TAKE
 from bot.slack.http import PATH
-from bot.slack.listeners import CHANNEL_CHANGED, COMMAND, HEARD, REMOVED, SHORTCUT
+from bot.slack.listeners import CHANNEL_CHANGED, HEARD, REMOVED
 from bot.slack.looks import LOOK
 
 CALLBACK = "/slack/oauth_redirect"

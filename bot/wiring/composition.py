@@ -198,16 +198,16 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
         else None
     )
     connects = connecting.connects if connecting else None
-    interactions = Interactions(engine, store.talk.drafts, store.verdicts, seal, knowledge, clock, connects)
+    interactions = Interactions(
+        engine, store.talk.drafts, store.verdicts, store.digests, seal, knowledge, clock, connects
+    )
     listeners = Listeners(
         engine,
         knowledge,
         store.channels,
-        store.digests,
         store.talk.asks,
         audience,
         installations,
-        seal,
         interactions,
         clock,
     )

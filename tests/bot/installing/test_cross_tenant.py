@@ -23,10 +23,11 @@ from bot.sandbox.slack.delivery import envelope_of
 from bot.sandbox.slack.models import Message, View
 from bot.sandbox.slack.transport import Attempt, Kind
 from bot.site_names import name_within
+from bot.slack.asking import SHORTCUT
 from bot.slack.connects import SUBMITTED as CONNECT
 from bot.slack.drafts import SUBMITTED, TAKE
 from bot.slack.forms import CALLBACK
-from bot.slack.listeners import CHANNEL_CHANGED, REMOVED, SHORTCUT
+from bot.slack.listeners import CHANNEL_CHANGED, REMOVED
 from bot.slack.looks import LOOK
 from bot.slack.workflow_step import STEP
 from bot.store.tables import metadata

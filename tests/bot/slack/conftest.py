@@ -193,10 +193,8 @@ async def edge(fake_slack: FakeSlack, session: aiohttp.ClientSession) -> AsyncIt
     started, seal, drafts = Started(), Seal([KEY]), GivenDrafts()
     client = web_client(None, base_url=fake_slack.url, session=session)
     app = bolt_app(client, installations, signing_secret=SECRET)
-    interactions = Interactions(started, drafts, GivenVerdicts(), seal, knowledge, now)
-    listeners = Listeners(
-        started, knowledge, channels, plans, GivenAsks(), audience, installations, seal, interactions, now
-    )
+    interactions = Interactions(started, drafts, GivenVerdicts(), plans, seal, knowledge, now)
+    listeners = Listeners(started, knowledge, channels, GivenAsks(), audience, installations, interactions, now)
     listeners.register(app)
     served = web.Application()
     served.router.add_post(PATH, SlackEndpoint(app, signing_secret=SECRET).handle)
