@@ -59,7 +59,7 @@ class AskListener:
             if isinstance(request, SayRequest):
                 await _tell(ack, await self._said(request))
                 return
-            if not await self._opened(request, body, context, client):
+            if not await self._opened(request, body, client):
                 await self._start(request, body)
         except Exception as error:  # Slack sends a command once, so the person must hear of it now
             reference = secrets.token_hex(4)
@@ -75,9 +75,7 @@ class AskListener:
         plan = await self.plans.plan(place.workspace, place.channel) if request.of_digest else None
         return said(request.word, request.values, plan.language if plan else ENGLISH)
 
-    async def _opened(
-        self, request: Request | None, body: Body, context: AsyncBoltContext, client: AsyncWebClient
-    ) -> bool:
+    async def _opened(self, request: Request | None, body: Body, client: AsyncWebClient) -> bool:
         """`/handoff settings` opens a modal; where that is too late, the settings are told in words."""
         if not isinstance(request, SettingsRequest) or request.action != "show":
             return False
