@@ -106,8 +106,14 @@ def reading(engine: Connects) -> Connects:
     return engine.execution_options(snapshot=True)
 
 
+def own(path: Path) -> None:
+    """Make a file that is not there yet its owner's alone to read; SQLite gives those beside it the same mode."""
+    path.touch(0o600)
+
+
 def write_ahead(path: Path) -> None:
     """Put a SQLite file into write-ahead mode, which it then keeps; the engine's library does not do it itself."""
+    own(path)
     engine = create_engine(URL.create("sqlite", database=str(path)))
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA journal_mode=WAL")

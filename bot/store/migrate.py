@@ -17,7 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, text
 
 from bot.errors import SettingsError
-from bot.store.database import connect_sync, is_sqlite
+from bot.store.database import connect_sync, is_sqlite, own
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 RETRY = 0.2
@@ -106,6 +106,7 @@ def _alone(url: URL) -> Iterator[None]:
     database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with database.with_suffix(".lock").open("a") as lock:
         _wait_until(lambda: _taken(lock))
+        own(database)
         yield
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import URL, inspect, text
 
+from bot.engine import migrate_engine
 from bot.errors import SettingsError
 from bot.store.database import connect_sync, database_url, is_sqlite
 from bot.store.migrate import check, migrate
@@ -62,3 +64,10 @@ def test_every_row_carries_its_workspace(database: URL) -> None:
         columns = {column["name"] for column in found.get_columns(table)}
         assert "workspace" in columns, table
         assert "issue_id" not in columns or "site" in columns, table
+
+
+def test_the_files_are_their_owners_alone_to_read(tmp_path: Path) -> None:
+    migrate(database_url(tmp_path, None), also=migrate_engine)
+    modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.glob("*.db*")}
+    assert modes.keys() >= {"handoff.db", "engine.db"}
+    assert set(modes.values()) == {0o600}
