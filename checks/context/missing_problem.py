@@ -26,7 +26,7 @@ from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
-    if reason(case) is None and not _wrong_and_right(case) and leans_missing(case, "CTX101"):
+    if leans_missing(case, "CTX101") and reason(case) is None and not _wrong_and_right(case):
         return _gap(case)
     told = problem(case) or telling(case.text, "problem") or opening(case.text)
     return Met((quote(told),) if told else ())
