@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import partial
 
+from bot.conversation.announcing import DAILY
 from bot.sandbox.jira.tickets import Issue
 from tests.chaos.asked import Asked
 from tests.chaos.stage import PATIENCE, Stage, until
@@ -17,7 +18,7 @@ VAGUE = "Do it."
 
 class Changes:
     """Every ticket is made ready and vague in turn. Its card, one comment, one label, one link and one property of it
-    must say so, and one line in the thread."""
+    must say so, and one line in the thread; after some of those a day, the last of them."""
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
@@ -56,16 +57,21 @@ class Changes:
             and ("handoff-ready" in issue.labels, "handoff-needs-info" in issue.labels) == (ready, not ready)
             and (issue.properties.get("handoff.verdict", {}).get("verdict") == "ready") is ready
             and bool(issue.remote_links)
-            and len(self._stage.said(self._threads[key])) >= 1 + self._flips[key]
+            and len(self._news(key)) >= min(self._flips[key], DAILY)
+            and ("is now ready for" in self._news(key)[-1]) is ready
         )
 
     def _extra(self, key: str) -> int:
         issue = self._stage.sandbox.jira.issue(key)
-        news = len(self._stage.said(self._threads[key])) - 1
+        news, told = len(self._news(key)), min(self._flips[key], DAILY)
         return sum(
             max(0, count - most)
-            for count, most in ((len(self._comments(issue)), 1), (len(issue.remote_links), 1), (news, self._flips[key]))
+            for count, most in ((len(self._comments(issue)), 1), (len(issue.remote_links), 1), (news, told))
         )
+
+    def _news(self, key: str) -> list[str]:
+        """What was said of its changes in the thread, below its card."""
+        return [message.text for message in self._stage.said(self._threads[key])[1:]]
 
     @staticmethod
     def _comments(issue: Issue) -> list[str]:
