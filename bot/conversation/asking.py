@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import structlog
 
@@ -70,7 +70,7 @@ class Asking:
             return draw_trouble(TroubleView(error.outcome, "", key))
         if found is None:
             return acted("nobody_to_ask", key=key)
-        account, name, user = found
+        account, name, user = found["account"], found["name"], found["user"]
         asked = self._asked(request.place, now, account, user)
         turn = await run.step("turn", partial(self._turn, run.identity, asked))
         if turn == "enough":
@@ -91,7 +91,7 @@ class Asking:
         closed = delivered.outcome == "channel_closed"
         return acted("not_asked_here" if closed else "not_asked", name=view.name)
 
-    async def _whom(self, request: ActRequest, now: Kept) -> tuple[str, str, str | None] | None:
+    async def _whom(self, request: ActRequest, now: Kept) -> dict[str, Any] | None:
         """Account, name and Slack user of whom this was put to already, else of the reporter, else of the assignee: the
         first of them who is not whoever presses, and so passes it on."""
         ticket = await self._tickets.fetch(TicketRef(now.verdict.site or "", now.verdict.key))
@@ -101,10 +101,10 @@ class Asking:
             if person is not None and person.active:
                 user = await self._user(workspace, person)
                 if user != request.user:
-                    able.append((person.account, person.name, user))
+                    able.append({"account": person.account, "name": person.name, "user": user})
         before = await self._asks.get(workspace, _ticket(now), question_of(now.verdict))
         whose = before.person if before else ""
-        return next((one for one in able if whose in (one[0], one[2])), able[0] if able else None)
+        return next((one for one in able if whose in (one["account"], one["user"])), able[0] if able else None)
 
     async def _user(self, workspace: str, person: Person) -> str | None:
         """Also of somebody who wants to hear nothing: the question waits for them in App Home all the same."""
