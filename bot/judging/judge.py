@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -20,6 +21,7 @@ from bot.posting.replies import Replies
 from bot.posting.summarising import SummaryErrand, summary_view
 from bot.posts import Cards, Posts, Reactions
 from bot.render.card import card as draw_card
+from bot.render.change import card_above
 from bot.render.say import said
 from bot.render.summary import summary as draw_summary
 from bot.render.trouble import trouble as draw_trouble
@@ -117,6 +119,13 @@ class Judge:
         delivered = await self._delivery.deliver(run, errand)
         if delivered.ts is None and request.asked:
             await self._show_alone(run, request, looked, looked.verdict_id, refused=delivered)
+        elif delivered.ts and _stood_above(request, delivered.ts):
+            await self._point(run, request, looked.verdict_id)
+
+    async def _point(self, run: Run, request: JudgeRequest, verdict_id: int) -> None:
+        """An edit far up in a thread is seen by nobody: whoever asked hears, alone, what the card says now."""
+        kept = await kept_by(self._verdicts, request.place.workspace, verdict_id)
+        await self._alone(run, request, card_above(kept.verdict))
 
     async def _react(self, run: Run, place: Place, ts: str, verdict_id: int) -> None:
         """Noted first, so that no reaction stands that nobody takes away."""
@@ -187,6 +196,12 @@ def _where_seen(request: JudgeRequest) -> Place:
     """Slack shows an ephemeral message in a thread only once somebody has answered there, so not under a new message."""
     fresh = request.message_ts is not None and request.place.thread == request.message_ts
     return replace(request.place, thread=None) if fresh else request.place
+
+
+def _stood_above(request: JudgeRequest, ts: str) -> bool:
+    """Whether the card is older than the question, which somebody asked further down in its thread."""
+    asked = request.message_ts if request.asked and request.message_ts != request.place.thread else None
+    return asked is not None and Decimal(ts) < Decimal(asked)
 
 
 def _worth_saying(looked: Looked) -> bool:

@@ -1,13 +1,13 @@
-"""A verdict that the ticket's own words changed, said once in the thread to whoever asked."""
+"""What is said beside a card: that its verdict changed, or that the card further up answers a question."""
 
 from __future__ import annotations
 
 from bot.message import Message
 from bot.render.blocks import line, link, mention, message, rich, span
-from bot.render.headline import key_of
+from bot.render.headline import headline, key_of
 from bot.render.words import words
 from bot.views import CardView
-from checks.verdict import Decision
+from checks.verdict import Decision, Verdict
 
 
 def changed(view: CardView, before: Decision, language: str = "en") -> Message:
@@ -22,3 +22,10 @@ def changed(view: CardView, before: Decision, language: str = "en") -> Message:
     to = [mention(view.asker), span(" ")] if view.asker else []
     left = "" if now == "ready" else f" {say('changed.where')}"
     return message(f"{sentence}{left}", rich(line(*to, *said, *([span(left)] if left else []))))
+
+
+def card_above(verdict: Verdict, language: str = "en") -> Message:
+    """To whoever asked anew in a card's thread: what it says now, and that it stands further up."""
+    say = words(language)
+    sentence, where = headline(verdict, say), say("changed.above")
+    return message(f"{sentence} {where}", rich(line(span(f"{sentence} {where}"))))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.requests import Place
 from tests.bot.judging.conftest import THREAD, World, asks
 
@@ -33,3 +35,20 @@ async def test_another_thread_and_another_workspace_have_none_of_it(world: World
     await world.run(world.judge(), asks("PAY-1"))
     assert await world.store.cards.in_thread(Place("T1", "C1", "1.0")) == ()
     assert await world.store.cards.in_thread(Place("T2", "C1", THREAD.thread)) == ()
+
+
+async def test_who_asks_again_further_down_hears_alone_what_the_card_above_says_now(world: World) -> None:
+    await world.run(world.judge(), asks("PAY-1"))
+    assert world.slack.whispers == []
+    again = replace(asks("PAY-1", identity="ask:2"), message_ts="1700000300.000200")
+    await world.run(world.judge(), again)
+    [card], [(user, message)] = world.slack.said, world.slack.whispers
+    assert card.updates == 1 and user == "UASKER"
+    assert message.text.startswith("PAY-1 is not ready for a contractor") and "further up" in message.text
+
+
+async def test_a_link_that_nobody_asked_about_further_down_is_told_to_nobody(world: World) -> None:
+    await world.run(world.judge(), asks("PAY-1"))
+    link = replace(asks("PAY-1", identity="link:2", trigger="link"), message_ts="1700000300.000200")
+    await world.run(world.judge(), link)
+    assert world.slack.whispers == []
