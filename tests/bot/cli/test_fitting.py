@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.commands.fitting import broken, fitted
@@ -18,6 +18,7 @@ def test_a_word_longer_than_the_terminal_stays_whole() -> None:
     assert link in broken(f"  see {link} there", 20)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("abc ", max_size=60), max_size=5), st.integers(10, 80))
 def test_no_word_is_lost_and_no_line_too_wide_but_by_one_word(lines: list[str], width: int) -> None:
     text = "\n".join(lines)
