@@ -98,7 +98,7 @@ def _another(sentence: Sentence, own: str) -> str | None:
 def _gap(case: Case, reference: Sentence) -> Gap:
     return Gap(
         message="The ticket leans on something that its receiver cannot see.",
-        remedy="Say in the ticket what is meant there: two or three sentences, or the values that matter.",
+        remedy="Write into the ticket what is meant by the reference: two or three sentences, or the values that matter.",
         evidence=(quote(reference),),
         question=_asked(case, reference),
         template="What was decided there: ‹the decision, with the values, names and limits that matter here›",

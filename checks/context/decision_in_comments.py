@@ -41,7 +41,7 @@ def check(case: Case, options: Overlap) -> Observation:
         return Met(quotes(decisions, 1))
     return Gap(
         message="A comment changes what is wanted, and the description does not say so.",
-        remedy="Carry the decision into the description, and correct what it overrules.",
+        remedy="Carry the decision of the comments into the description, and correct what it overrules.",
         evidence=quotes(unsaid[-2:]),
         question="Does the comment overrule the description?",
         template=f"Decided: {plain(unsaid[-1].text, 200)}",

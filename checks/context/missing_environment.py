@@ -50,7 +50,7 @@ def check(case: Case, options: Options) -> Observation:
         return CannotTell("Neither versions nor environment were read.")
     return Gap(
         message="The bug depends on where it happens, and no version or platform is given.",
-        remedy="Add the version and the platform it was seen on, and whether another was tried.",
+        remedy="Add the version and the platform that the bug was seen on, and whether another was tried.",
         evidence=quotes(placed, 1),
         question="In which version, and on which platform, was this seen?",
         template="Environment: ‹product and version it was seen in›, ‹platform and its version›.",

@@ -32,7 +32,7 @@ def check(case: Case, options: Options) -> Observation:
         return CannotTell("The list of attachments was not read.", quotes(pointers, 1))
     return Gap(
         message="The text points to an attachment, and none is there.",
-        remedy="Attach the file, or write what it shows.",
+        remedy="Attach the file that the text points to, or write what it shows.",
         evidence=quotes(pointers, 2),
         question="What does the missing attachment show?",
     )

@@ -48,7 +48,7 @@ def _gap(case: Case) -> Gap:
     shown = telling(case.text, "problem") or opening(case.text)
     return Gap(
         message="Someone else could not try this bug: steps, input or conditions are missing, or what happens then.",
-        remedy="Add the steps or the input, and what happens then.",
+        remedy="Add the steps or the input that show the bug, and what happens then.",
         evidence=(quote(shown),) if shown else (),
         question=f"What has to be done to see {titled(case)}, and what happens then?",
         template=reproduction_template(),

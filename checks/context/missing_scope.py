@@ -46,9 +46,9 @@ def check(case: Case, options: Size) -> Observation:
         return Met(quotes(bounds, 1))
     return Gap(
         message="This is large work, and the ticket does not say what is out of scope.",
-        remedy="Name one or two things that people might expect here and that are not part of it.",
+        remedy="Name one or two things that people might expect from this work and that are not part of it.",
         evidence=quotes(large, 1),
-        question="What might people expect here that is not part of it?",
+        question="What might people expect from this work that is not part of it?",
         template="Out of scope: ‹what people might expect here and is left out›.",
     )
 

@@ -57,9 +57,7 @@ def check(case: Case, options: Known) -> Observation:
         return Met()
     return Gap(
         message=f"Not explained: {listed(unknown)}.",
-        remedy="Spell it out once, or add it to the glossary of the project's policy."
-        if len(unknown) == 1
-        else "Spell each of them out once, or add them to the glossary of the project's policy.",
+        remedy=f"Spell {listed(unknown)} out once, or add {'it' if len(unknown) == 1 else 'them'} to the glossary of the project's policy.",
         evidence=quotes(sentence for sentence in sentences if _uses(sentence, unknown[0])),
         question=f"What {'does' if len(unknown) == 1 else 'do'} {listed(unknown)} stand for?",
         template="\n".join(f"{name} stands for ‹the words it is short for›." for name in unknown[:MOST]),

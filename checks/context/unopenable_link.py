@@ -40,7 +40,7 @@ def check(case: Case, options: Options) -> Observation:
         return Met()
     return Gap(
         message=f"What is wanted stands behind {_place(sending, 'a')}, which the receiver cannot open.",
-        remedy="Copy the part that matters into the ticket, or attach the page.",
+        remedy="Copy what matters of the linked page into the ticket, or attach the page.",
         evidence=(_evidence(case, sending),),
         question=f"What does {_place(sending, 'the')} say that matters for this work?",
         template="What the page says: ‹the part that matters for this work, with its values and limits›",

@@ -54,7 +54,7 @@ def check(case: Case, options: Snippets) -> Observation:
         first = contradictions[0]
         return Gap(
             message=first.message,
-            remedy="Say which of the two is right and change the other.",
+            remedy="Say which of the two statements is right, and change the other.",
             evidence=(Evidence(*first.one), Evidence(*first.other)),
             question=f"{first.message} Which of the two is right?",
             severity="major" if risk_of(case) else None,

@@ -60,7 +60,7 @@ def check(case: Case, options: Calls) -> Observation:
         message=f"{listed(endpoints, 2)} is named, but not who may call it."
         if len(endpoints) == 1
         else f"{listed(endpoints, 2)} are named, but not who may call them.",
-        remedy=f"Name the role or permission that may call {'it' if len(endpoints) == 1 else 'them'} and what anyone else gets.",
+        remedy=f"Name the role or permission that may call {listed(endpoints, 2)}, and what anyone else gets.",
         evidence=quotes(naming(case, endpoints)),
         question=f"Who may call {endpoints[0]}, and what does anyone else get?",
         template=access_template(case),

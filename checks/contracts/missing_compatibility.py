@@ -46,7 +46,7 @@ def check(case: Case, options: Options) -> Observation:
         return Met(quotes(said))
     return Gap(
         message="An interface that exists is changed; what happens to its present callers is not said.",
-        remedy="Say who calls it today and what they get: both for a while, a redirect, a new version, or that nobody calls it.",
+        remedy="Say who calls the present form and what they get: both for a while, a redirect, a new version, or that nobody calls it.",
         evidence=quotes(changes),
         question="Who uses the present form, and what should happen to them?",
         template="Present callers: ‹who they are, or nobody›. They get ‹both forms until when, a redirect, a new version›.",

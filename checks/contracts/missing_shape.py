@@ -64,7 +64,7 @@ def _gap(case: Case) -> Gap:
     about = name if name and asks is not _FAULTY else titled(case)
     return Gap(
         message=asks.message.format(about),
-        remedy=asks.remedy,
+        remedy=asks.remedy.format(about),
         evidence=(quote(shown),) if shown else (),
         question=asks.question.format(about),
         template=shape_template(case),
@@ -82,28 +82,28 @@ class _Asks(NamedTuple):
 
 _FIELDS = _Asks(
     "{0} is named, but not what goes in and what comes out.",
-    "Give the fields with their types, or one example of the request and of the answer.",
+    "Give the fields of {0} with their types, or one example of the request and of the answer.",
     "What does {0} take and return: which fields, of which types?",
 )
 _ASKED = {
     "flag": _Asks(
         "{0} is named, but not which values it takes and what each of them does.",
-        "Say which values it takes, what it does then, and what holds without it; one example call is enough.",
+        "Say which values {0} takes, what it does then, and what holds without it; one example call is enough.",
         "Which values does {0} take, what does it do then, and what holds without it?",
     ),
     "command": _Asks(
         "{0} is named, but not what it takes and what it prints.",
-        "Say which arguments and options it takes and what it prints, or show one call with its output.",
+        "Say which arguments and options {0} takes and what it prints, or show one call with its output.",
         "Which arguments and options does {0} take, and what does it print?",
     ),
     "event": _Asks(
         "{0} is named, but not what the message holds.",
-        "Give the fields of the message with their types, or one example of it.",
+        "Give the fields of a message of {0} with their types, or one example of it.",
         "Which fields does a message of {0} hold, of which types?",
     ),
     "table": _Asks(
         "{0} is named, but not its columns and their types.",
-        "Give the columns with their types and defaults, or one example row.",
+        "Give the columns of {0} with their types and defaults, or one example row.",
         "Which columns of {0} are meant, of which types?",
     ),
 }

@@ -46,7 +46,7 @@ def _gap(case: Case) -> Gap:
     shown = telling(case.text, "interface", _of_interfaces) or telling(case.text, "interface") or opening(case.text)
     return Gap(
         message="The work touches an interface, and the ticket does not name it.",
-        remedy="Name it as callers will write it: endpoint and method, function, command, option, topic or table.",
+        remedy="Name the interface as callers will write it: endpoint and method, function, command, option, topic or table.",
         evidence=(quote(shown),) if shown else (),
         question="Which endpoint, function, command, option, topic or table is meant, by name?",
         template=name_template(),

@@ -40,7 +40,7 @@ def check(case: Case, options: Options) -> Observation:
         return NotApplicable("The limit is for whoever runs the software to set.")
     return Gap(
         message="A limit is asked for without a number.",
-        remedy="Write the number with its unit and what happens beyond it.",
+        remedy="Write the limit as a number with its unit, and what happens beyond it.",
         evidence=quotes(limits),
         question="What is the limit, as a number with its unit, and what happens beyond it?",
         template="Limit: ‹number and unit›; beyond it ‹what happens›.",

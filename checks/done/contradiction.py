@@ -72,7 +72,7 @@ class _About(NamedTuple):
 def _gap(what: str, first: Sentence, second: Sentence) -> Gap:
     return Gap(
         message=f"Two statements about {what} cannot both hold.",
-        remedy="Decide which of the two holds, and correct the other.",
+        remedy=f"Decide which of the two statements about {what} holds, and correct the other.",
         evidence=quotes((first, second)),
         question=f"Which of the two statements about {what} holds?",
     )

@@ -27,8 +27,8 @@ def check(case: Case, options: Options) -> Observation:
         return Met((Evidence(ticket.reporter.name, "field reporter"),), "The reporter accepts the result.")
     return Gap(
         message="Nobody is named who accepts the result, and the ticket has no active reporter.",
-        remedy="Name the person or role who says that it is done.",
-        question="Who says that it is done?",
+        remedy="Name the person or role who says that the work is done.",
+        question="Who says that the work is done?",
         template="Accepted by: ‹person or role›.",
     )
 

@@ -39,7 +39,7 @@ def check(case: Case, options: Options) -> Observation:
         return Met(quotes([*asked, *limits], 2))
     return Gap(
         message="The investigation does not say what is to be handed back.",
-        remedy="Say which question is answered, after how much time it stops, and in which form the answer is handed back.",
+        remedy="Say which question is answered, after how much time the work stops, and in which form the answer is handed back.",
         evidence=quotes(case.text.sentences, 1),
         question="What should be handed back, and after how much time at most?",
         template=deliverable_template(),

@@ -44,7 +44,7 @@ def check(case: Case, options: Options) -> Observation:
         return Met(quotes(plans, 1))
     return Gap(
         message=f"The work changes {RISKS[risk]}, and the ticket does not say how it goes live or is taken back.",
-        remedy="Say in which steps it goes live, who decides, and how it is taken back.",
+        remedy="Say in which steps the change goes live, who decides, and how it is taken back.",
         evidence=quotes(summary, 1),
         question="How does this go live, and how is it taken back if it goes wrong?",
         template="Roll-out: ‹steps in which it goes live, and who decides›. Roll-back: ‹how it is taken back›.",

@@ -41,7 +41,7 @@ def check(case: Case, options: Parts) -> Observation:
     parts, what = (stories, "user stories") if len(stories) >= options.stories else (tasks, "things to do")
     return Gap(
         message=f"The ticket holds {len(parts)} {what}, each of which could be finished alone.",
-        remedy="Split it: one ticket a result, linked to each other or to an epic.",
+        remedy="Split the ticket: one for each result, linked to each other or to an epic.",
         evidence=quotes(parts),
         question="Which of these is needed first?",
     )

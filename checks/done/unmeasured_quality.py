@@ -34,7 +34,7 @@ def check(case: Case, options: Options) -> Observation:
         return Met(quotes(measured, 1))
     return Gap(
         message="A quality is wanted, and no number says how much is enough.",
-        remedy="Give the number and its unit, under which load, and how it is measured.",
+        remedy="Give a number and its unit for what is wanted, under which load, and how it is measured.",
         evidence=quotes(wanted, 2),
         question="From which number on is it good enough?",
         template="Good enough: ‹what is measured› is at most ‹number and unit› with ‹load or data›, measured by ‹how›.",

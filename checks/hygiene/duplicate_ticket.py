@@ -55,7 +55,7 @@ SHORTEST = 4
 def _gap(other: RelatedTicket) -> Gap:
     return Gap(
         message=f"The same work stands in {other.key}, which is open.",
-        remedy="Close one of the two, and carry over what only it says.",
+        remedy=f"Close this ticket or {other.key}, and carry over what only the closed one says.",
         evidence=(Evidence(f"{other.relation} {other.key}: {other.summary}", "links"),),
         question=f"Which of the two stays, this ticket or {other.key}?",
     )

@@ -29,14 +29,14 @@ def check(case: Case, options: Options) -> Observation:
     if not orders and case.ticket.concealed:
         return Gap(
             message=f"A run of invisible characters, which can carry orders to an AI system, stands in the {listed(case.ticket.concealed)}.",
-            remedy="Delete the text around it and type it anew, and find out who put it there.",
+            remedy="Delete the text around the invisible characters, type it anew, and find out who put them there.",
             question="Who put invisible characters into the ticket, and why?",
         )
     if not orders:
         return Met()
     return Gap(
         message=f"Text in the {listed(orders)} gives orders to an AI system.",
-        remedy="Take the text out, and find out who put it there.",
+        remedy="Take the orders out of the ticket, and find out who put them there.",
         evidence=tuple([Evidence(order.around, order.where) for order in orders.values()][:3]),
         question="Who put the orders to an AI system into the ticket, and why?",
     )

@@ -34,8 +34,8 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _remedy(found: int) -> str:
-    them = "it" if found == 1 else "them"
-    return f"Revoke {them} now, take {them} out of the ticket, and say where the receiver gets one of their own."
+    what, them = ("the credential", "it") if found == 1 else ("the credentials", "them")
+    return f"Revoke {what} now, take {them} out of the ticket, and say where the receiver gets one of their own."
 
 
 def _with_article(kind: str) -> str:

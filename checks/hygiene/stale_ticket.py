@@ -38,7 +38,7 @@ def check(case: Case, options: Age) -> Observation:
         return Met()
     return Gap(
         message=f"Nobody changed the ticket for {_months(age // DAYS_A_MONTH)}, and linked work is done: {listed(o.key for o in finished)}.",
-        remedy="Read it again, correct what changed, and say that it still holds.",
+        remedy="Read the ticket again, correct what changed, and say that it still holds.",
         evidence=tuple(Evidence(f"{other.relation} {other.key}: {other.summary}", "links") for other in finished[:3]),
         question="Does the ticket still hold as it is written?",
     )

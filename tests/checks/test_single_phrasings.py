@@ -155,7 +155,7 @@ def test_several_acronyms_are_spoken_of_as_several() -> None:
     seen = observe("CTX107", "Add the QBR export for the XKZ team", "The XKZ team gets the QBR by mail.", "Task")
     assert isinstance(seen, Gap)
     assert (seen.message, seen.question) == ("Not explained: QBR and XKZ.", "What do QBR and XKZ stand for?")
-    assert seen.remedy.startswith("Spell each of them out")
+    assert seen.remedy == "Spell QBR and XKZ out once, or add them to the glossary of the project's policy."
 
 
 def test_several_tickets_that_are_waited_for_are_spoken_of_as_several() -> None:
@@ -171,7 +171,7 @@ def test_several_credentials_are_spoken_of_as_several() -> None:
     told = "Log in with password: tr0ub4dor&3 and the key AKIA2E0A8F3B244C9986."
     seen = observe("HYG401", "Import fails on the test server", told, "Bug")
     assert isinstance(seen, Gap)
-    assert seen.remedy.startswith("Revoke them now, take them out")
+    assert seen.remedy.startswith("Revoke the credentials now, take them out")
     assert seen.question == "Have the credentials in the ticket been revoked?"
 
 
