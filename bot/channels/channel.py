@@ -120,8 +120,12 @@ class Welcome:
             return await self._audience.reach(place.workspace, place.channel) == "internal"
 
         internal = await run.step("remember", remember)
-        projects = await run.step("projects", partial(self._surroundings.projects, place.workspace))
-        message = welcome(WelcomeView(request.inviter, tuple(projects[:NAMED])))
+
+        async def examples() -> list[str]:
+            return [*await self._surroundings.projects(place.workspace)][:NAMED]
+
+        projects = await run.step("projects", examples)
+        message = welcome(WelcomeView(request.inviter, tuple(projects)))
         if internal:
             errand = WordsErrand(self._posts, place, f"welcome:{run.identity}", "welcome", message)
             await self._delivery.deliver(run, errand)
