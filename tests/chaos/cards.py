@@ -63,4 +63,6 @@ class Updates:
         return self._stage.card(thread) not in ("", before)
 
     def _extra(self, thread: str) -> int:
-        return max(0, len(self._stage.said(thread)) - 1)
+        """Cards. That a verdict changed since it was asked for, a look for missed changes may find and say below."""
+        cards = [message for message in self._stage.said(thread) if f"{KEY} is now " not in message.text]
+        return max(0, len(cards) - 1)
