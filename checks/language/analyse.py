@@ -88,15 +88,22 @@ def _places(ticket: Ticket) -> list[tuple[str, Document]]:
     return [(where, document) for where, document in named if document]
 
 
+_FIELDS = {"field acceptance criteria": frozenset(["acceptance"])}
+"""What the words of a field are about without a heading of their own."""
+
+
 def _pieces(document: Document, where: str) -> Iterator[_Piece]:
     """Sentences with the heading or label they stand under. A label that opens a line of words holds for its block,
     one that stands alone holds up to the next."""
-    heading, means = "", frozenset[str]()
+    field = _FIELDS.get(where, frozenset())
+    heading, means = "", field
     for index, block in enumerate(document.blocks):
         if block.kind in ("code", "rule", "media") or not block.text:
             continue
         if block.kind == "heading":
-            heading, means = block.text, meaning(block.text)
+            heading, means = block.text, meaning(block.text) or field
+            if index == 0:  # the field's own name
+                means |= field
             yield _Piece(block.text, where, index, heading=True)
             continue
         label, labels = heading, means
