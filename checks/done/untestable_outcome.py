@@ -22,7 +22,7 @@ from checks.language.statements import only_talk, says_nothing
 from checks.language.text import Text
 from checks.observing import quote, titled, wanted, wordless
 from checks.outright import criterion
-from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
+from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import criteria_template
 
 
@@ -30,6 +30,8 @@ def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
     outright = criterion(case)
+    if outright is None and (scenario := _scenario(case.text)):
+        return Met((scenario,))
     if outright is None and only_talk(case.text):
         return replace(_gap(case), severity="blocker")
     if outright is None and leans_missing(case, "DOD302"):
@@ -38,6 +40,18 @@ def check(case: Case, options: Options) -> Observation:
         return replace(_gap(case), severity=None)
     shown = outright or wanted(case)
     return Met((quote(shown),) if shown else ())
+
+
+def _scenario(text: Text) -> Evidence | None:
+    """*Given, when, then* as a snippet: whoever runs through it sees whether it holds."""
+    return next(
+        (
+            Evidence(one.text, one.where)
+            for one in text.snippets
+            if one.kind == "gherkin" and one.fenced and not one.problem
+        ),
+        None,
+    )
 
 
 def _only_filler(text: Text) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from itertools import chain
 
 from checks.document import Document
@@ -16,8 +15,7 @@ from checks.language.links import links_of
 from checks.language.model import estimates_of
 from checks.language.names import labels_in, names_in
 from checks.language.orders import orders_of
-from checks.language.sections import meaning, split_labels
-from checks.language.segments import segments_of
+from checks.language.pieces import Piece, pieces_of
 from checks.language.snippets import snippets_of
 from checks.language.text import Sentence, Text
 from checks.language.words import without_names, without_urls, words_of
@@ -27,36 +25,12 @@ MOST_COMMENTS = 50
 """Comments read, the latest ones."""
 
 
-@dataclass(slots=True)
-class _Piece:
-    """A sentence before its language is settled."""
-
-    text: str
-    where: str
-    block: int
-    label: str = ""
-    labels: frozenset[str] = frozenset()
-    listed: bool = False
-    heading: bool = False
-    code: tuple[str, ...] = ()
-    words: list[str] = field(default_factory=list)
-    counts: Mapping[str, int] = field(default_factory=dict)
-    bare: str = ""
-    """The text without addresses."""
-    unfilled: bool = False
-    """Some blank of a template still stands in it."""
-    ordered: bool = False
-    """It gives an order to an AI system."""
-    own: str | None = None
-    """The language its own function words speak for."""
-
-
 def analyse(ticket: Ticket) -> Text:
     """Everything rules ask of the words. Linear in the ticket's length; never raises for any ticket."""
     places = _places(ticket)
-    pieces = [_Piece(ticket.summary.strip(), "summary", -1)] if ticket.summary.strip() else []
+    pieces = [Piece(ticket.summary.strip(), "summary", -1)] if ticket.summary.strip() else []
     for where, document in places:
-        pieces += _pieces(document, where)
+        pieces += pieces_of(document, where)
     orders = orders_of(ticket)
     for piece in pieces if orders else ():
         piece.ordered = any(order.words in piece.text for order in orders)
@@ -88,39 +62,7 @@ def _places(ticket: Ticket) -> list[tuple[str, Document]]:
     return [(where, document) for where, document in named if document]
 
 
-_FIELDS = {"field acceptance criteria": frozenset(["acceptance"])}
-"""What the words of a field are about without a heading of their own."""
-
-
-def _pieces(document: Document, where: str) -> Iterator[_Piece]:
-    """Sentences with the heading or label they stand under. A label that opens a line of words holds for its block,
-    one that stands alone holds up to the next."""
-    field = _FIELDS.get(where, frozenset())
-    heading, means = "", field
-    for index, block in enumerate(document.blocks):
-        if block.kind in ("code", "rule", "media") or not block.text:
-            continue
-        if block.kind == "heading":
-            heading, means = block.text, meaning(block.text) or field
-            if index == 0:  # the field's own name
-                means |= field
-            yield _Piece(block.text, where, index, heading=True)
-            continue
-        label, labels = heading, means
-        listed = block.kind in ("item", "task", "row")
-        for text, item in segments_of(block.text):
-            for name, said, rest in split_labels(text):
-                if name:
-                    label, labels = name, said
-                    if not rest:
-                        heading, means = name, said
-                        yield _Piece(name, where, index, heading=True)
-                        continue
-                code = tuple(span for span in block.code if span in rest)
-                yield _Piece(rest, where, index, label, labels, listed or item, code=code)
-
-
-def _languages(pieces: Sequence[_Piece]) -> tuple[str | None, frozenset[str]]:
+def _languages(pieces: Sequence[Piece]) -> tuple[str | None, frozenset[str]]:
     for piece in pieces:
         piece.bare = without_urls(piece.text)
         piece.words = words_of(piece.bare)
@@ -138,7 +80,7 @@ def _languages(pieces: Sequence[_Piece]) -> tuple[str | None, frozenset[str]]:
     return main, frozenset(spoken | ({main} if main else set()))
 
 
-def _sentence(piece: _Piece, language: str | None) -> Sentence:
+def _sentence(piece: Piece, language: str | None) -> Sentence:
     lexicon = _lexicon_for(piece, language)
     signals = frozenset(lexicon.signals.in_words(piece.words)) if lexicon else frozenset[str]()
     names = tuple(dict.fromkeys((*names_in(piece.bare), *labels_in(piece.text), *piece.code)))
@@ -158,7 +100,7 @@ def _sentence(piece: _Piece, language: str | None) -> Sentence:
     )
 
 
-def _lexicon_for(piece: _Piece, language: str | None) -> Lexicon | None:
+def _lexicon_for(piece: Piece, language: str | None) -> Lexicon | None:
     """The sentence's own language where its words say so, else the ticket's."""
     own = piece.own
     if (
@@ -183,6 +125,6 @@ def _comments(ticket: Ticket, language: str | None) -> tuple[Sentence, ...]:
 
 
 def _around(document: Document, where: str, language: str | None) -> tuple[Sentence, ...]:
-    pieces = list(_pieces(document, where))
+    pieces = list(pieces_of(document, where))
     own, _ = _languages(pieces)
     return tuple(_sentence(piece, own or language) for piece in pieces)

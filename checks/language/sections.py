@@ -74,7 +74,12 @@ def _label_before(text: str, start: int, colon: int) -> int | None:
     begins += [at + 1 for at, mark in enumerate(window) if mark == " " and window[at + 1 : at + 2].isupper()]
     for begin in begins:
         label = window[begin:].strip(" *_")
-        if label and len(label.split()) <= LONGEST and _known(label) and (begin == 0 or not _leads_on(window[:begin])):
+        if (
+            label
+            and len(label.split()) <= LONGEST
+            and is_label(label)
+            and (begin == 0 or not _leads_on(window[:begin]))
+        ):
             return low + begin
     return None
 
@@ -86,6 +91,7 @@ def _leads_on(before: str) -> bool:
 
 
 @lru_cache(maxsize=5_000)
-def _known(label: str) -> bool:
+def is_label(label: str) -> bool:
+    """A lexicon knows the whole of it as a label."""
     words = words_of(label)
     return any(lexicon.labels.exactly(words) for lexicon in lexicons().values())

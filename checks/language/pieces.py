@@ -1,0 +1,131 @@
+"""A document cut into sentences, each with the heading, label, column or field that says what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from checks.document import Block, Document
+from checks.language.sections import is_label, meaning, split_labels
+from checks.language.segments import segments_of
+
+
+@dataclass(slots=True)
+class Piece:
+    """A sentence before its language is settled."""
+
+    text: str
+    where: str
+    block: int
+    label: str = ""
+    labels: frozenset[str] = frozenset()
+    listed: bool = False
+    heading: bool = False
+    code: tuple[str, ...] = ()
+    words: list[str] = field(default_factory=list)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    bare: str = ""
+    """The text without addresses."""
+    unfilled: bool = False
+    """Some blank of a template still stands in it."""
+    ordered: bool = False
+    """It gives an order to an AI system."""
+    own: str | None = None
+    """The language its own function words speak for."""
+
+
+_FIELDS = {"field acceptance criteria": frozenset(["acceptance"])}
+"""What the words of a field are about without a heading of their own."""
+
+
+def pieces_of(document: Document, where: str) -> Iterator[Piece]:
+    """Sentences with the heading or label they stand under. A label that opens a line of words holds for its block,
+    one that stands alone holds up to the next; the title of an expand, and an item above a list of its own, for what they enclose."""
+    field = _FIELDS.get(where, frozenset())
+    heading, means = "", field
+    around: list[_Around] = []
+    columns: tuple[tuple[str, frozenset[str]], ...] = ()
+    for index, block in enumerate(document.blocks):
+        while around and around[-1].ends_before(block):
+            _, heading, means = around.pop()
+        if block.kind != "row":
+            columns = ()
+        if block.kind in ("code", "rule", "media") or not block.text:
+            continue
+        encloses = _encloses(document.blocks, index)
+        if block.kind == "heading" or encloses or _stands_alone(document.blocks, index):
+            if encloses:
+                around.append(_Around(block, heading, means))
+            heading, means = block.text, meaning(block.text) or field
+            if index == 0:  # the field's own name
+                means |= field
+            yield Piece(block.text, where, index, heading=True)
+            continue
+        if block.header:
+            columns = tuple((cell, meaning(cell)) for cell in block.cells)
+        if cells := _cells(block, columns):
+            yield Piece(block.text if block.header else cells[0][0], where, index, heading=True)
+            for name, said, cell in cells if not block.header else ():
+                for text, _ in segments_of(cell):
+                    yield Piece(text, where, index, name, said or means, listed=True)
+            continue
+        label, labels = heading, means
+        listed = block.kind in ("item", "task", "row")
+        for text, item in segments_of(block.text):
+            for name, said, rest in split_labels(text):
+                if name:
+                    label, labels = name, said
+                    if not rest:
+                        heading, means = name, said
+                        yield Piece(name, where, index, heading=True)
+                        continue
+                code = tuple(span for span in block.code if span in rest)
+                yield Piece(rest, where, index, label, labels, listed or item, code=code)
+
+
+LONGEST_TITLE = 80
+"""Characters of an expand's title. A longer one is its first paragraph."""
+
+
+class _Around(NamedTuple):
+    """A block that says what the blocks in it are about, and what held before it."""
+
+    block: Block
+    heading: str
+    means: frozenset[str]
+
+    def ends_before(self, block: Block) -> bool:
+        if block.kind == self.block.kind == "panel":  # its next paragraph
+            return block.depth < self.block.depth
+        return block.depth <= self.block.depth and (self.block.kind != "item" or block.level <= self.block.level)
+
+
+def _encloses(blocks: Sequence[Block], index: int) -> bool:
+    """An expand with a title, a panel whose title is a label, or a list's item that is one with a list of its own below it."""
+    block = blocks[index]
+    if block.kind not in ("item", "panel") or index + 1 == len(blocks):
+        return block.kind == "expand" and len(block.text) <= LONGEST_TITLE
+    below = blocks[index + 1]
+    within = (below.depth, below.level) > (block.depth, block.level) or below.kind == block.kind == "panel"
+    return within and is_label(block.text)
+
+
+def _stands_alone(blocks: Sequence[Block], index: int) -> bool:
+    """A line that is a label for criteria and nothing else, with something below it: underlined, or a coloured lozenge. Of other
+    labels too many are words of the sentence around them."""
+    text = blocks[index].text
+    if blocks[index].kind != "paragraph" or index + 1 == len(blocks) or not is_label(text):
+        return False
+    return "acceptance" in meaning(text)
+
+
+def _cells(block: Block, columns: Sequence[tuple[str, frozenset[str]]]) -> list[tuple[str, frozenset[str], str]]:
+    """A row's cells, each with what its column is about, or with the label in the row's first cell. Empty where neither says
+    anything: such a row is a line of words."""
+    if any(means for _, means in columns) and len(block.cells) == len(columns):
+        return [(name, means, cell) for (name, means), cell in zip(columns, block.cells, strict=True)]
+    if len(block.cells) > 1 and is_label(block.cells[0]):
+        name, *cells = block.cells
+        return [(name, meaning(name), cell) for cell in cells]
+    return []
