@@ -26,7 +26,9 @@ def problem(case: Case) -> Sentence | None:
 
 def reason(case: Case) -> Sentence | None:
     """Words from which a reader learns why the work is wanted, though they need not say so."""
-    return problem(case) or _story(case.text) or _situation(case.text)
+    # Of a bug, what comes out instead of what is expected is what is wrong, in however few words.
+    wrong = stated(case.text, "actual", least=2) if case.kind == "bug" else None
+    return problem(case) or _story(case.text) or _situation(case.text) or wrong
 
 
 def _situation(text: Text) -> Sentence | None:

@@ -54,7 +54,7 @@ def pieces_of(document: Document, where: str) -> Iterator[Piece]:
         if block.kind in ("code", "rule", "media") or not block.text:
             continue
         encloses = _encloses(document.blocks, index)
-        if block.kind == "heading" or encloses or _stands_alone(document.blocks, index):
+        if block.kind == "heading" or encloses:
             if encloses:
                 around.append(_Around(block, heading, means))
             heading, means = block.text, meaning(block.text) or field
@@ -73,7 +73,7 @@ def pieces_of(document: Document, where: str) -> Iterator[Piece]:
         label, labels = heading, means
         listed = block.kind in ("item", "task", "row")
         for text, item in segments_of(block.text):
-            for name, said, rest in split_labels(text):
+            for name, said, rest in _labelled(text):
                 if name:
                     label, labels = name, said
                     if not rest:
@@ -111,13 +111,17 @@ def _encloses(blocks: Sequence[Block], index: int) -> bool:
     return within and is_label(block.text)
 
 
-def _stands_alone(blocks: Sequence[Block], index: int) -> bool:
-    """A line that is a label for criteria and nothing else, with something below it: underlined, or a coloured lozenge. Of other
-    labels too many are words of the sentence around them."""
-    text = blocks[index].text
-    if blocks[index].kind != "paragraph" or index + 1 == len(blocks) or not is_label(text):
-        return False
-    return "acceptance" in meaning(text)
+def _labelled(text: str) -> list[tuple[str, frozenset[str], str]]:
+    """The line cut at its labels (see `split_labels`). A line that is a label for criteria and nothing else is a heading without
+    the mark of one: underlined, between dashes, a lozenge. Of other labels too many are words of a list."""
+    if len(text) <= LONGEST_LABEL and is_label(text) and "acceptance" in meaning(text):
+        return [(text.strip(_DECORATION), meaning(text), "")]
+    return split_labels(text)
+
+
+LONGEST_LABEL = 60
+"""Characters of a line that may be a label."""
+_DECORATION = " =*_-–[]()#:"
 
 
 def _cells(block: Block, columns: Sequence[tuple[str, frozenset[str]]]) -> list[tuple[str, frozenset[str], str]]:

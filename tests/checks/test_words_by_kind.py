@@ -253,3 +253,14 @@ def test_who_accepts_is_how_it_is_checked(title: str, description: str, accepted
         "Story",
     )
     assert isinstance(observe("DOD304", program), Gap)
+
+
+@pytest.mark.parametrize(
+    "actual", ["Actual result:\nOnly the first receipt", "AR: only the first receipt", "Actual: crash at once"]
+)
+def test_what_comes_out_of_a_bug_is_what_is_wrong_in_however_few_words(actual: str) -> None:
+    steps = (
+        "Steps to reproduce:\n1. Open the receipt list\n2. Press Export\n\nExpected result:\nOne file per receipt\n\n"
+    )
+    told = ("Export of receipts", steps + actual, "Bug")
+    assert isinstance(observe("CTX101", told), Met)

@@ -61,6 +61,7 @@ WIKI = {
     "head of a row": "||Acceptance criteria|%s. %s.|",
     "numbered": "AC1: %s\nAC2: %s",
     "underlined": "+Acceptance criteria+\n* %s\n* %s",
+    "between dashes": "-- Acceptance criteria --\n* %s\n* %s",
     "item of a list": "* Acceptance criteria\n** %s\n** %s",
 }
 
