@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 from bot.message import Message
 from bot.requests import Place, Quiet, TicketRef
 from bot.schedule import QuietHours
-from checks.ticket import Receiver, Ticket
+from checks.ticket import Receiver, Ticket, TicketId
 from checks.verdict import Verdict
 
 T = TypeVar("T")
@@ -253,6 +253,10 @@ class Kept:
     done: bool
     judged_at: datetime
     handed: HandedOff | None = None
+
+    @property
+    def ticket_id(self) -> TicketId:
+        return TicketId(self.verdict.site or "", self.verdict.issue_id or "")
 
 
 class Verdicts(Protocol):

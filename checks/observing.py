@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from checks.language.statements import opening, telling
 from checks.language.text import Sentence, Text
 from checks.rule import CannotTell, Case, Evidence
+
+
+class Wording(NamedTuple):
+    """How one rule puts its gap for work, or an interface, of one kind."""
+
+    message: str
+    remedy: str
+    question: str
 
 
 def quote(sentence: Sentence) -> Evidence:

@@ -113,17 +113,14 @@ def _token() -> str:
 
 
 def _made(workspace: str, address: str, email: str, cloud_id: str, token: str) -> Connected:
-    import secrets
-
     from pydantic import SecretStr
 
-    from bot.connecting.connections import Connected, Kind
+    from bot.connecting.connections import Connected, Kind, new_hook
     from bot.site_names import name_within
 
     kind: Kind = "scoped" if cloud_id else "token" if email else "pat"
     name = name_within(workspace, address)
-    hook = SecretStr(secrets.token_urlsafe(24))
-    return Connected(workspace, name, address, kind, email, cloud_id, SecretStr(token), hook)
+    return Connected(workspace, name, address, kind, email, cloud_id, SecretStr(token), new_hook())
 
 
 async def _connect(settings: Settings, database: URL, made: Connected, addresses: Addresses) -> tuple[str, str]:

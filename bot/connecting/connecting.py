@@ -4,17 +4,16 @@ account or lets it go. What was typed is taken from the store once, checked agai
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import structlog
-from pydantic import SecretStr, TypeAdapter
+from pydantic import TypeAdapter
 
 from bot.attempts import Attempts
-from bot.connecting.connections import Connected
+from bot.connecting.connections import Connected, new_hook
 from bot.connecting.examined import works
 from bot.connecting.joining import Joining
 from bot.connecting.ports import AddressError, Addresses, Connections, Examiner, Homes, Persons
@@ -98,7 +97,7 @@ class Connecting:
             url = await self.addresses.checked(typed.url)
         except AddressError as error:
             return wrong_address(error.why)
-        name, hook = name_within(request.workspace, url), SecretStr(secrets.token_urlsafe(32))
+        name, hook = name_within(request.workspace, url), new_hook()
         made = Connected(request.workspace, name, url, typed.kind, typed.email, token=typed.token, hook=hook)
         made, checks = await self.examiner.untried(made)
         if not works(checks):

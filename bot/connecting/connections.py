@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +16,11 @@ gateway; `pat`: a personal access token of a Data Center. In committed rows, so 
 LIFE = timedelta(days=365)
 """After so long a refresh token ends, however often it is renewed (Atlassian's absolute limit)."""
 NOTHING = SecretStr("")
+
+
+def new_hook() -> SecretStr:
+    """The secret at the end of a new site's webhook address."""
+    return SecretStr(secrets.token_urlsafe(32))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 import structlog
-from pydantic import SecretStr
 
 from bot.attempts import Attempt, Attempts
-from bot.connecting.connections import LIFE, Connected, Grant, Linked
+from bot.connecting.connections import LIFE, Connected, Grant, Linked, new_hook
 from bot.connecting.ports import Connections, Persons
 from bot.connecting.requests import PERSON, Purpose
 from bot.site_names import name_within
@@ -85,7 +84,7 @@ class Joining:
             log.info("jira.linked", site=found.site)
             return Joined(found.site, agreed.name)
         name = name_within(workspace, agreed.url)
-        hook = SecretStr(secrets.token_urlsafe(32))
+        hook = new_hook()
         made = Connected(workspace, name, agreed.url, "oauth", cloud_id=agreed.cloud_id, hook=hook)
         await self.connections.connect(workspace, made, grant, user=user, now=now)
         log.info("jira.connected", site=name, kind="oauth")

@@ -23,7 +23,7 @@ from bot.render.ask import ask as draw_ask
 from bot.render.trouble import trouble as draw_trouble
 from bot.requests import Place, TicketRef
 from bot.views import AskView, TroubleView
-from checks.ticket import Person, TicketId
+from checks.ticket import Person
 from checks.verdict import Verdict
 
 A_DAY = 5
@@ -102,7 +102,7 @@ class Asking:
                 user = await self._user(workspace, person)
                 if user != request.user:
                     able.append({"account": person.account, "name": person.name, "user": user})
-        before = await self._asks.get(workspace, _ticket(now), question_of(now.verdict))
+        before = await self._asks.get(workspace, now.ticket_id, question_of(now.verdict))
         whose = before.person if before else ""
         return next((one for one in able if whose in (one["account"], one["user"])), able[0] if able else None)
 
@@ -113,7 +113,7 @@ class Asking:
     def _asked(self, place: Place, now: Kept, account: str, user: str | None) -> Asked:
         """Who is not in Slack cannot be reminded there."""
         where = place if user else Place(place.workspace, "")
-        return Asked(where, _ticket(now), question_of(now.verdict), user or account, now.id, self._clock())
+        return Asked(where, now.ticket_id, question_of(now.verdict), user or account, now.id, self._clock())
 
     async def _turn(self, run: str, asked: Asked) -> Turn | Literal["enough"]:
         at = self._clock()
@@ -125,10 +125,6 @@ class Asking:
 def question_of(verdict: Verdict) -> str:
     """What identifies the question that is put, without its words; of no question, too."""
     return hashlib.sha256("\n".join(verdict.questions[:1]).encode()).hexdigest()
-
-
-def _ticket(kept: Kept) -> TicketId:
-    return TicketId(kept.verdict.site or "", kept.verdict.issue_id or "")
 
 
 async def asked_today(asks: Asks, asked: Asked, run: str, now: datetime) -> int:

@@ -17,7 +17,7 @@ from bot.render.words import words
 from bot.requests import Place
 from bot.upkeep.admins import Admins
 from bot.views import NoticeView
-from checks.ticket import TicketId, project_in
+from checks.ticket import project_in
 
 WRONG_HOLDS = timedelta(days=90)
 """By then the rule may be better, or the ticket done."""
@@ -83,7 +83,7 @@ class Deciding:
         async def take_back() -> bool:
             workspace = request.place.workspace
             done = await self._judgements.take_back(
-                workspace, _ticket(kept), code, user=request.user, run=run.identity, now=self._clock()
+                workspace, kept.ticket_id, code, user=request.user, run=run.identity, now=self._clock()
             )
             self._forget()
             return done
@@ -97,13 +97,13 @@ class Deciding:
         async def give() -> None:
             verdict = kept.verdict
             given = HandOff(
-                _ticket(kept), verdict.key, verdict.receiver, verdict.verdict, given_to, request.user, self._clock()
+                kept.ticket_id, verdict.key, verdict.receiver, verdict.verdict, given_to, request.user, self._clock()
             )
             await self._handoffs.give(request.place.workspace, given, run=run.identity)
 
         await run.step("hand_off", give)
         workspace = request.place.workspace
-        await self._living.refresh(run, workspace, _ticket(kept), kept.verdict.key, tell=False, redraw=True)
+        await self._living.refresh(run, workspace, kept.ticket_id, kept.verdict.key, tell=False, redraw=True)
 
     async def _say(
         self, run: Run, request: Whose, kept: Kept, code: str, kind: Opinion, reason: str, until: date
@@ -111,7 +111,7 @@ class Deciding:
         if code not in {gap.code for gap in kept.verdict.gaps}:
             return False
         judgement = Judgement(
-            _ticket(kept), kept.verdict.key, _project(kept), code, kind, reason[:500], until, request.user
+            kept.ticket_id, kept.verdict.key, _project(kept), code, kind, reason[:500], until, request.user
         )
 
         async def say() -> None:
@@ -135,13 +135,9 @@ class Deciding:
 
     async def _refresh(self, run: Run, request: Whose, kept: Kept) -> None:
         """A person's word is no change of the ticket, so nothing is announced."""
-        workspace, ticket, key = request.place.workspace, _ticket(kept), kept.verdict.key
+        workspace, ticket, key = request.place.workspace, kept.ticket_id, kept.verdict.key
         again = await self._living.refresh(run, workspace, ticket, key, tell=False)
         await self._landing.land(run, workspace, ticket, key, again.verdict_id)
-
-
-def _ticket(kept: Kept) -> TicketId:
-    return TicketId(kept.verdict.site or "", kept.verdict.issue_id or "")
 
 
 def _project(kept: Kept) -> str:

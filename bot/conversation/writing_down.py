@@ -12,7 +12,6 @@ from bot.conversation.living import Living
 from bot.conversation.traces import Audits
 from bot.ports import Kept, Run
 from bot.requests import Place
-from checks.ticket import TicketId
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +23,14 @@ class WritingDown:
 
     async def noted(self, at: Place, user: str, kept: Kept, what: str) -> None:
         """Within a step of the caller's."""
-        ticket, about, now = _ticket(kept), f"{kept.verdict.key} {what}", self.clock()
+        ticket, about, now = kept.ticket_id, f"{kept.verdict.key} {what}", self.clock()
         await self.audits.add(
             at.workspace, "jira_written", user=user, now=now, channel=at.channel, ticket=ticket, about=about
         )
 
     async def follow(self, run: Run, workspace: str, kept: Kept) -> Again:
         """Whoever wrote knows of it already, so nothing is announced."""
-        ticket, key = _ticket(kept), kept.verdict.key
+        ticket, key = kept.ticket_id, kept.verdict.key
         again = await self.living.refresh(run, workspace, ticket, key, tell=False)
         await self.landing.land(run, workspace, ticket, key, again.verdict_id)
         return again
-
-
-def _ticket(kept: Kept) -> TicketId:
-    return TicketId(kept.verdict.site or "", kept.verdict.issue_id or "")

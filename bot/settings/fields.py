@@ -18,7 +18,7 @@ from bot.schedule import QuietHours
 from bot.seal import keys_in
 from bot.settings.jira import JiraSettings
 from bot.settings.slack import field, started
-from bot.settings.values import channel_map, given, hours_of, web_address, words
+from bot.settings.values import WebAddress, channel_map, given, hours_of, words
 
 
 class Settings(JiraSettings):
@@ -100,7 +100,7 @@ class Settings(JiraSettings):
         "`docs/reference/data.md`.",
         json_schema_extra={"cure": "Set a number of days, 2 or more: Slack and Jira repeat events for up to a day."},
     )
-    url: str | None = field(
+    url: WebAddress | None = field(
         None,
         "The public https address of this bot, when Slack and Jira reach it over HTTP, and where Slack sends people back "
         "to who install it in their workspace.",
@@ -148,11 +148,6 @@ class Settings(JiraSettings):
         started(address, ("postgresql://", "postgres://", "postgresql+psycopg://"))
         _readable(address.get_secret_value())
         return address
-
-    @field_validator("url")
-    @classmethod
-    def _address(cls, value: str | None) -> str | None:
-        return value if value is None else web_address(value)
 
     @field_validator("keys")
     @classmethod

@@ -13,13 +13,13 @@ from bot.ports import Write
 from bot.settings.atlassian import AtlassianSettings
 from bot.settings.sites import JiraAuth, SiteSettings
 from bot.settings.slack import field, filled
-from bot.settings.values import site_list, web_address, words, write_map
+from bot.settings.values import WebAddress, site_list, words, write_map
 
 
 class JiraSettings(AtlassianSettings):
     """Every variable is optional here; `load` says which a command cannot do without."""
 
-    jira_url: str | None = field(
+    jira_url: WebAddress | None = field(
         None,
         "The address people open Jira at, with the context path if there is one.",
         cure="Set it to the address in your browser, for example https://example.atlassian.net or https://host/jira.",
@@ -39,7 +39,7 @@ class JiraSettings(AtlassianSettings):
         "`basic` (API token on the site), `scoped` (scoped token through the gateway), `pat` (Data Center), or `auto`.",
         cure="Use auto, basic, scoped or pat.",
     )
-    jira_api_url: str | None = field(
+    jira_api_url: WebAddress | None = field(
         None,
         "Where Jira's REST API answers when that is not `HANDOFF_JIRA_URL`, as with scoped tokens.",
         cure="Leave it unset, or set a full URL such as https://api.atlassian.com/ex/jira/<cloud id>.",
@@ -85,11 +85,6 @@ class JiraSettings(AtlassianSettings):
         cure='Write a JSON list, for example [{"name": "main", "url": "https://example.atlassian.net", "email": "…", "token": "…"}].',
     )
     _jira_filled = field_validator("jira_token")(filled)
-
-    @field_validator("jira_url", "jira_api_url")
-    @classmethod
-    def _jira_address(cls, value: str | None) -> str | None:
-        return value if value is None else web_address(value)
 
     @property
     def writes(self) -> dict[str, frozenset[Write]]:

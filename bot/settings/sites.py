@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, m
 
 from bot.jira.sites import Site
 from bot.settings.slack import filled
-from bot.settings.values import web_address
+from bot.settings.values import WebAddress
 from bot.site_names import NAME_LIMIT, default_name
 
 JiraAuth = Literal["auto", "basic", "scoped", "pat"]
@@ -21,11 +21,11 @@ class SiteSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     name: str = Field("", max_length=NAME_LIMIT, pattern="^[^:]*$")
-    url: str
+    url: WebAddress
     token: SecretStr
     email: str | None = None
     auth: JiraAuth = "auto"
-    api_url: str | None = None
+    api_url: WebAddress | None = None
     projects: tuple[str, ...] = ()
     criteria_fields: tuple[str, ...] = ()
     token_expires: date | None = None
@@ -36,11 +36,6 @@ class SiteSettings(BaseModel):
     @classmethod
     def _bare(cls, value: str | None) -> str | None:
         return value and (value.strip() or None)
-
-    @field_validator("url", "api_url")
-    @classmethod
-    def _address(cls, value: str | None) -> str | None:
-        return value if value is None else web_address(value)
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

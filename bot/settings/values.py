@@ -4,8 +4,10 @@ with a message that continues the sentence "HANDOFF_X …" and never holds the v
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlsplit
+
+from pydantic import AfterValidator
 
 from bot.schedule import QuietHours
 
@@ -24,6 +26,10 @@ def web_address(value: str) -> str:
     if parts.username is not None or parts.query or parts.fragment:
         raise ValueError("holds more than host and path")
     return value
+
+
+WebAddress = Annotated[str, AfterValidator(web_address)]
+"""A setting that is one."""
 
 
 def given(value: str) -> str:

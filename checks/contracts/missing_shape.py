@@ -15,12 +15,11 @@ Give the fields with their types, or one example of the request and of the answe
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import NamedTuple
 
 from checks.estimate import leans_missing, strength
 from checks.interface import left_open, made, member, named, showing, untouched
 from checks.language.statements import opening, statements, telling
-from checks.observing import listed, quote, titled, wordless
+from checks.observing import Wording, listed, quote, titled, wordless
 from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import shape_template
 
@@ -72,48 +71,41 @@ def _gap(case: Case) -> Gap:
     )
 
 
-class _Asks(NamedTuple):
-    """What is asked of an interface of one kind; `{0}` is its name, or the ticket's title."""
-
-    message: str
-    remedy: str
-    question: str
-
-
-_FIELDS = _Asks(
+_FIELDS = Wording(
     "{0} is named, but not what goes in and what comes out.",
     "Give the fields of {0} with their types, or one example of the request and of the answer.",
     "What does {0} take and return: which fields, of which types?",
 )
+"""`{0}`, here and below, is the interface's name, or the ticket's title."""
 _ASKED = {
-    "flag": _Asks(
+    "flag": Wording(
         "{0} is named, but not which values it takes and what each of them does.",
         "Say which values {0} takes, what it does then, and what holds without it; one example call is enough.",
         "Which values does {0} take, what does it do then, and what holds without it?",
     ),
-    "command": _Asks(
+    "command": Wording(
         "{0} is named, but not what it takes and what it prints.",
         "Say which arguments and options {0} takes and what it prints, or show one call with its output.",
         "Which arguments and options does {0} take, and what does it print?",
     ),
-    "event": _Asks(
+    "event": Wording(
         "{0} is named, but not what the message holds.",
         "Give the fields of a message of {0} with their types, or one example of it.",
         "Which fields does a message of {0} hold, of which types?",
     ),
-    "table": _Asks(
+    "table": Wording(
         "{0} is named, but not its columns and their types.",
         "Give the columns of {0} with their types and defaults, or one example row.",
         "Which columns of {0} are meant, of which types?",
     ),
 }
-_UNNAMED = _Asks(
+_UNNAMED = Wording(
     "The ticket does not say what goes in and what comes out.",
     "Give the fields or options with their types, or one example of what goes in and of what comes out.",
     "What goes in and what comes out in {0}: which fields or options, of which types?",
 )
 
-_FAULTY = _Asks(
+_FAULTY = Wording(
     "The ticket does not show what goes in and what should come out instead.",
     "Give the call, the request or the file that fails, and what must come back, with its type or format.",
     "What goes in to see {0}, and what should come out instead, in which format?",

@@ -16,13 +16,11 @@ Add one sentence: what happens with nothing, with too much, or with something wr
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from checks.borders import border
 from checks.estimate import at_risk, leans_missing
 from checks.interface import refusal, untouched
 from checks.language.statements import stated, telling
-from checks.observing import quote, wanted, wordless
+from checks.observing import Wording, quote, wanted, wordless
 from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import edge_template
 
@@ -79,47 +77,39 @@ def _may_weigh(case: Case) -> bool:
     return case.kind != "bug" and untouched(case) is not None and not _hinted(case)
 
 
-class _Asks(NamedTuple):
-    """What is asked of work of one kind."""
-
-    message: str
-    remedy: str
-    question: str
-
-
 _NONE = "The ticket names no negative, limit or edge case of what is wanted."
 _ADD = "Add one sentence: what happens with nothing, with too much or with something wrong; or what is out of scope."
-_USUAL = _Asks(_NONE, _ADD, "What must not happen, and what happens with an empty, wrong or very large value?")
+_USUAL = Wording(_NONE, _ADD, "What must not happen, and what happens with an empty, wrong or very large value?")
 _ASKED = {
-    "bug": _Asks(
+    "bug": Wording(
         "The ticket names no case beside the fault itself: none that must stay as it is, none to be mended with it.",
         "Add one sentence: which neighbouring case must stay as it is, or which other input must be mended too.",
         "Which neighbouring cases must stay as they are, and which must be mended with this one?",
     ),
-    "spike": _Asks(
+    "spike": Wording(
         "The ticket does not say what the investigation leaves out.",
         "Add one sentence: what need not be looked into.",
         "What need not be looked into?",
     ),
-    "docs": _Asks(
+    "docs": Wording(
         "The ticket does not say what the text leaves out.",
         "Add one sentence: what the text need not cover.",
         "What need the text not cover?",
     ),
-    "task": _Asks(
+    "task": Wording(
         _NONE,
         "Add one sentence: what must not change or break, or what is out of scope.",
         "What must not change or break, and what is out of scope?",
     ),
 }
 _RISKY = {
-    "who may sign in or act": _Asks(_NONE, _ADD, "Who must not get in or act, and what do they see when they try?"),
-    "payments": _Asks(_NONE, _ADD, "What happens when a payment is refused, comes twice or is for nothing?"),
-    "personal data": _Asks(
+    "who may sign in or act": Wording(_NONE, _ADD, "Who must not get in or act, and what do they see when they try?"),
+    "payments": Wording(_NONE, _ADD, "What happens when a payment is refused, comes twice or is for nothing?"),
+    "personal data": Wording(
         _NONE, _ADD, "Whose data must not be shown or kept, and what happens where some is missing?"
     ),
-    "stored data": _Asks(_NONE, _ADD, "What happens to stored rows that are empty, wrong or there twice?"),
-    "infrastructure": _Asks(_NONE, _ADD, "What must keep running meanwhile, and what happens if a step fails?"),
+    "stored data": Wording(_NONE, _ADD, "What happens to stored rows that are empty, wrong or there twice?"),
+    "infrastructure": Wording(_NONE, _ADD, "What must keep running meanwhile, and what happens if a step fails?"),
 }
 """By the subject that raises the bar, as `at_risk` names it."""
 

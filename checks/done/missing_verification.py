@@ -16,13 +16,12 @@ Add one sentence: the test, command or data by which the result is checked, or w
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from checks.estimate import leans_missing, risk_of, unexplained
 from checks.language.phrasing import Phrased
 from checks.language.statements import stated, telling
 from checks.language.text import Sentence, Text
-from checks.observing import quote, wanted, wordless
+from checks.observing import Wording, quote, wanted, wordless
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import verification_template
 
@@ -105,31 +104,23 @@ def _tells_less(case: Case) -> bool:
     return case.kind == "spike" or risk_of(case) is not None
 
 
-class _Asks(NamedTuple):
-    """What is asked of work of one kind."""
-
-    message: str
-    remedy: str
-    question: str
-
-
-_USUAL = _Asks(
+_USUAL = Wording(
     "The ticket does not say how the result will be checked.",
     "Add one sentence: the test, command or data by which the result is checked, or who accepts it.",
     "How will the result be checked, and by whom?",
 )
 _ASKED = {
-    "bug": _Asks(
+    "bug": Wording(
         "The ticket does not say how the repair will be checked.",
         "Add one sentence: the test to add, the data to try it with, or who accepts the repair.",
         "Which test or which data will show that the repair holds, and who accepts it?",
     ),
-    "spike": _Asks(
+    "spike": Wording(
         "The ticket does not say who judges what is found, or by what.",
         "Add one sentence: who reads the findings and decides, or which measurement settles the question.",
         "Who reads the findings and decides, or which measurement settles the question?",
     ),
-    "docs": _Asks(
+    "docs": Wording(
         "The ticket does not say who checks the text.",
         "Add one sentence: who reads the text over, or which example in it is run.",
         "Who reads the text over before it goes out?",

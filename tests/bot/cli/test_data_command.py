@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from dbos import EnqueueOptions
 from sqlalchemy import URL
 
 from bot.cli import main
@@ -37,8 +38,12 @@ def folder(tmp_path: Path) -> Path:
     asyncio.run(_fill(url))
     client = client_of(url)
     for number, user in enumerate(("U1", "U1", "U2")):
-        options = {"queue_name": "q", "workflow_name": "handoff.say", "workflow_id": f"say:cmd:T1:{number}"}
-        client.enqueue(options, {"user": user, "place": {"workspace": "T1", "channel": "C1"}})  # type: ignore[arg-type]
+        options: EnqueueOptions = {
+            "queue_name": "q",
+            "workflow_name": "handoff.say",
+            "workflow_id": f"say:cmd:T1:{number}",
+        }
+        client.enqueue(options, {"user": user, "place": {"workspace": "T1", "channel": "C1"}})
     for number in (0, 2):
         client.cancel_workflow(f"say:cmd:T1:{number}")
     client.destroy()
