@@ -124,7 +124,8 @@ def _example(example: Example) -> list[str]:
 
 
 def _indented(prose: str) -> str:
-    return "\n".join(f"  {line}".rstrip() for line in prose.split("\n"))
+    """Each paragraph a line: how wide the source was written is nothing to a terminal."""
+    return "\n\n".join(f"  {' '.join(paragraph.split())}" for paragraph in prose.split("\n\n"))
 
 
 def _plain(value: Any) -> Any:

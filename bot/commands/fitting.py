@@ -7,9 +7,10 @@ import sys
 from textwrap import wrap
 
 
-def fitted(text: str) -> str:
-    """The text with its lines broken between words where somebody reads it in a terminal."""
-    return broken(text, shutil.get_terminal_size().columns) if sys.stdout.isatty() else text
+def fitted(text: str, *, err: bool = False) -> str:
+    """The text with its lines broken between words where somebody reads it in a terminal; `err` where it goes to standard error."""
+    stream = sys.stderr if err else sys.stdout
+    return broken(text, shutil.get_terminal_size().columns) if stream is not None and stream.isatty() else text
 
 
 def broken(text: str, width: int) -> str:

@@ -47,5 +47,7 @@ def _written(name: str) -> str | None:
 
 def refuse(message: str) -> NoReturn:
     """End with exit code 2 and a message of what is wrong and what to do."""
-    click.echo(message, err=True)
+    from bot.commands.fitting import fitted
+
+    click.echo(fitted(message, err=True), err=True)
     raise click.exceptions.Exit(2)

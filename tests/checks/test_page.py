@@ -17,9 +17,9 @@ def test_text_and_markdown_say_the_same_prose() -> None:
     page = page_of(RULE)
     text, markdown = text_of(page), markdown_of(page)
     for _, prose in page.sections:
-        for line in prose.splitlines():
-            assert line in text
-            assert line in markdown
+        for paragraph in prose.split("\n\n"):
+            assert f"\n  {' '.join(paragraph.split())}\n" in text, "a paragraph is a line, which a terminal breaks"
+            assert paragraph in markdown
 
 
 def test_options_are_shown_with_their_defaults() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,3 +32,17 @@ def test_no_word_is_lost_and_no_line_too_wide_but_by_one_word(lines: list[str], 
 
 def test_what_goes_elsewhere_than_to_a_terminal_stays_as_it_is() -> None:
     assert fitted("word " * 100) == "word " * 100
+
+
+@pytest.mark.parametrize("err", [False, True])
+def test_each_stream_is_asked_whether_it_is_a_terminal_itself(err: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setattr("sys.stderr" if err else "sys.stdout", _Terminal())
+    long = "word " * 20
+    assert max(map(len, fitted(long, err=err).split("\n"))) <= 40
+    assert fitted(long, err=not err) == long
+
+
+class _Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
