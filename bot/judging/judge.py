@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -201,7 +200,7 @@ def _where_seen(request: JudgeRequest) -> Place:
 def _stood_above(request: JudgeRequest, ts: str) -> bool:
     """Whether the card is older than the question, which somebody asked further down in its thread."""
     asked = request.message_ts if request.asked and request.message_ts != request.place.thread else None
-    return asked is not None and Decimal(ts) < Decimal(asked)
+    return asked is not None and ts < asked  # as text: Slack's stamps are of one length, and what is none orders too
 
 
 def _worth_saying(looked: Looked) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import random
 import signal
 import socket
 import sys
@@ -127,9 +128,15 @@ def _environment(sandbox: Sandbox, folder: Path, port: int) -> dict[str, str]:
 
 
 def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port: int = found.getsockname()[1]
-    return port
+    """A port that the bot can take some seconds from now. OSError when none of those tried is free."""
+    for port in random.sample(UNASKED, 20):
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise OSError(f"twenty ports of {UNASKED.start} to {UNASKED.stop} were tried, and none is free")
+
+
+UNASKED = range(20_000, 32_000)
+"""Ports below those that systems hand out by themselves: one of the others may be a stranger's by the time it is taken."""
 
 
 async def _connected(sandbox: Sandbox, bot: asyncio.subprocess.Process) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -101,11 +101,16 @@ def gaps_of(card: Message) -> list[str]:
     return [json.loads(element["value"])["code"] for element in drawn]
 
 
+PATIENCE = 20.0
+"""Seconds in which the bot must answer here: what becomes of a late answer is tested with the sandbox, and this machine may be busy."""
+
+
 async def lived(
     folder: Path, monkeypatch: pytest.MonkeyPatch, made: dict[str, Any] | None = None, **environment: str
 ) -> AsyncIterator[Life]:
     """`made`: the manifest that the app is made from, if not the usual one."""
-    async with Sandbox(App.of_manifest(made or manifest()), pace=Pace.fast()) as sandbox:
+    pace = replace(Pace.fast(), ack=PATIENCE, trigger_life=PATIENCE)
+    async with Sandbox(App.of_manifest(made or manifest()), pace=pace) as sandbox:
         told = {"HANDOFF_JIRA_WEBHOOK_SECRET": sandbox.jira.webhooks.secret, "HANDOFF_JIRA_SETTLE": "0.1"}
         for name, value in (sandbox.environment() | told | environment).items():
             monkeypatch.setenv(name, value)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.requests import Place
 from tests.bot.judging.conftest import THREAD, World, asks
 
@@ -52,3 +54,10 @@ async def test_a_link_that_nobody_asked_about_further_down_is_told_to_nobody(wor
     link = replace(asks("PAY-1", identity="link:2", trigger="link"), message_ts="1700000300.000200")
     await world.run(world.judge(), link)
     assert world.slack.whispers == []
+
+
+@pytest.mark.parametrize("stamp", ["", "later", "1e5", "1700000300,000200"])
+async def test_a_stamp_that_is_none_of_slacks_ends_no_run(world: World, stamp: str) -> None:
+    await world.run(world.judge(), asks("PAY-1"))
+    await world.run(world.judge(), replace(asks("PAY-1", identity="ask:2"), message_ts=stamp))
+    assert [card.updates for card in world.slack.said] == [1]

@@ -36,7 +36,7 @@ async def test_an_undo_that_is_taken_up_again_is_done_and_draws_the_card(store: 
     landing: Any = Landed()
     nobody: Any = None
     deciding = Deciding(said, nobody, living, landing, nobody, lambda: None, Clock(NOW))
-    kept: Any = SimpleNamespace(verdict=SimpleNamespace(site="main", issue_id="10001", key="PAY-1"))
+    kept: Any = SimpleNamespace(ticket_id=TICKET, verdict=SimpleNamespace(key="PAY-1"))
     pressed: Any = SimpleNamespace(place=SimpleNamespace(workspace="T1"), user="U1")
     await said.say("T1", WRONG, run="said", now=NOW)
     journal = Journal("undo", Clock(NOW))
