@@ -129,7 +129,7 @@ def _environment(sandbox: Sandbox, folder: Path, port: int) -> dict[str, str]:
 
 def _free_port() -> int:
     """A port that the bot can take some seconds from now. OSError when none of those tried is free."""
-    for port in random.sample(UNASKED, 20):
+    for port in random.SystemRandom().sample(UNASKED, 20):
         with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
             return port
     raise OSError(f"twenty ports of {UNASKED.start} to {UNASKED.stop} were tried, and none is free")
