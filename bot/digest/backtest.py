@@ -16,7 +16,7 @@ import structlog
 
 from bot.digest.by_site import ids_by_site
 from bot.digest.past import Stand, ends, past_weeks
-from bot.digest_views import PastView
+from bot.digest.views import PastView
 from bot.errors import JiraError
 from bot.pages import Stood, TicketPages, unedited
 from bot.ports import Openness, Policies

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from bot.digest.views import PastWeek
 from bot.digest.week import RANK
-from bot.digest_views import PastWeek
 from checks.verdict import Decision
 
 WEEKS = 4

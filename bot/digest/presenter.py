@@ -9,8 +9,8 @@ from typing import Literal, Protocol
 
 from bot.digest.ports import ChannelOpenness, Digests, Weeks
 from bot.digest.values import DigestPlan, DigestRun
+from bot.digest.views import DigestView, Moved, Nearest, Waiting
 from bot.digest.week import NAMED, Move, Week
-from bot.digest_views import DigestView, Moved, Nearest, Waiting
 from bot.ports import Kept, Openness, Verdicts
 from bot.views import TrendView
 from checks.catalogue import find

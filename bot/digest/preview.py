@@ -15,8 +15,8 @@ from bot.digest.ports import ChannelOpenness, Surveys
 from bot.digest.presenter import DECISIONS, view_of
 from bot.digest.sources import Sources
 from bot.digest.values import DigestLine, DigestPlan, DigestRun, LatestVerdict, PreviousVerdict
+from bot.digest.views import PastView
 from bot.digest.week import Week
-from bot.digest_views import PastView
 from bot.message import Message
 from bot.pages import TicketPages
 from bot.ports import Channels, Kept, Openness, Policies, Ruleset

@@ -16,7 +16,7 @@ from bot.digest.ports import Digests
 from bot.digest.preview import Preview
 from bot.digest.unavailable import Unavailable, why_unavailable
 from bot.digest.values import DigestPlan
-from bot.digest_views import DigestSetView
+from bot.digest.views import DigestSetView
 from bot.errors import JiraError
 from bot.message import Message
 from bot.ports import Channels, People, Run

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.digest_views import DigestSetView
+from bot.digest.views import DigestSetView
 from bot.message import Message
 from bot.render.blocks import Part, message, rich
 from bot.render.phrases import day_of, phrase, spoken

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.digest.backtest import Backtest
 from bot.digest.past import Stand, ends, past_weeks
-from bot.digest_views import PastView
+from bot.digest.views import PastView
 from bot.errors import JiraError
 from bot.pages import Stood
 from bot.ports import Openness

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 import pytest
 from hypothesis import given
 
-from bot.digest_views import DigestSetView
+from bot.digest.views import DigestSetView
 from bot.errors import JiraOutcome, SlackOutcome
 from bot.render.help import help_message, welcome
 from bot.render.say import channel_set, digest_set, notice, said
