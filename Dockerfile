@@ -4,11 +4,11 @@ WORKDIR /src
 COPY requirements-bootstrap.lock requirements.lock ./
 RUN python -m venv /opt/handoff \
     && /opt/handoff/bin/pip install --no-cache-dir --require-hashes -r requirements-bootstrap.lock \
-    && /opt/handoff/bin/uv pip install --no-cache --python /opt/handoff/bin/python --require-hashes -r requirements.lock
+    && /opt/handoff/bin/uv pip install --no-cache --compile-bytecode --python /opt/handoff/bin/python --require-hashes -r requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY checks checks
-RUN /opt/handoff/bin/uv pip install --no-cache --python /opt/handoff/bin/python --no-deps . \
+RUN /opt/handoff/bin/uv pip install --no-cache --compile-bytecode --python /opt/handoff/bin/python --no-deps . \
     && /opt/handoff/bin/uv pip uninstall --python /opt/handoff/bin/python uv pip
 
 FROM python:3.12-slim

@@ -25,9 +25,11 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 	$(UV) install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	@touch $@
 
+# Where the bot may write to its data alone, as the unit has it, it would compile itself at every start.
 setup: $(VENV)/.run ## make .venv with the handoff command
+	@$(BIN)/python -m compileall -q bot checks
 
-dev: $(VENV)/.dev ## setup, plus what tests and checks need
+dev: $(VENV)/.dev setup ## setup, plus what tests and checks need
 
 demo: setup ## the whole bot against a small Slack and Jira on this machine
 	$(BIN)/handoff demo

@@ -70,6 +70,12 @@ def test_it_ends_as_nobody_in_particular_who_may_write_to_its_data_alone() -> No
     assert "PYTHONDONTWRITEBYTECODE=1" in stage["ENV"], "the packages' folder is read only"
 
 
+def test_what_may_not_be_written_later_is_compiled_while_it_is_built() -> None:
+    """Else the bot compiles itself and all it is made of at each start, for longer than it takes to start."""
+    installs = [part for line in of("RUN") for part in line.split("&&") if "uv pip install" in part]
+    assert len(installs) == 2 and all("--compile-bytecode" in one for one in installs)
+
+
 def test_no_secret_is_built_in() -> None:
     assert not re.search(r"(TOKEN|SECRET|PASSWORD|KEY)\w*=", " ".join(of("ENV") + of("RUN")))
     assert of("ARG") == []
