@@ -106,3 +106,10 @@ class Trouble(HandoffError):  # noqa: N818 - the word people use for it (design 
     def __init__(self, reference: str, what: str) -> None:
         super().__init__(f"{what} reference={reference}")
         self.reference = reference
+
+
+def kind_of(error: BaseException) -> str:
+    """An error as the log may name it: its type, and the code by which a database says what is wrong, never its words."""
+    told = getattr(error, "orig", None) or error
+    code = getattr(told, "sqlstate", None) or getattr(told, "sqlite_errorname", None)
+    return f"{type(error).__name__} ({code})" if code else type(error).__name__

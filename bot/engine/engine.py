@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import uuid
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -22,9 +23,10 @@ from bot.engine.commits import commit_together
 from bot.engine.gate import Gate, Lane
 from bot.engine.overwriting import overwrite
 from bot.engine.rows import BURIED, FINISHED, SCHEMA, UNFINISHED, address_of, identity_in, run_id
-from bot.engine.run import DurableRun, Handler
+from bot.engine.run import DurableRun, Handler, LaidDown
 from bot.engine.slots import SLOTS, Locks, claim, locks_for
-from bot.errors import Trouble
+from bot.errors import Trouble, kind_of
+from bot.store.away import is_away
 from bot.store.database import is_sqlite
 from bot.telemetry import metrics, tracing
 
@@ -57,6 +59,8 @@ class Engine:
         self._handlers: dict[str, Handler] = {}
         self._workflows: dict[str, Callable[[dict[str, Any]], Any]] = {}
         self._running: set[str] = set()
+        self._laid_down: Counter[str] = Counter()
+        """How often each run was left here because the database was away."""
         self._calm = Calm()
         self._gate = Gate(width or (SQLITE_WIDTH if is_sqlite(url) else POSTGRES_WIDTH), self._calm)
         self._locks: Locks | None = None
@@ -145,7 +149,10 @@ class Engine:
             with tracing.root(f"run {name}", identity):
                 async with DurableRun(name, identity, execution, self._gate, Lane.of(payload)) as working:
                     await handler(working, payload)
-        except Exception as error:  # whatever a use case meets, the library may keep only a reference to it
+        except (Exception, LaidDown) as met:  # whatever a use case meets, the library may keep only a reference to it
+            error = met.error if isinstance(met, LaidDown) else met
+            if is_away(error) and self._leaves(run, error):
+                raise LaidDown(error) from None
             metrics.RUNS.labels(name, "trouble").inc()
             reference = error.reference if isinstance(error, Trouble) else None
             # Without its cause: the library keeps and logs what it is given, and a cause may quote a ticket.
@@ -154,6 +161,17 @@ class Engine:
             self._running.discard(run)
             metrics.RUNNING.set(len(self._running))
         metrics.RUNS.labels(name, "done").inc()
+        self._laid_down.pop(run, None)
+
+    def _leaves(self, run: str, error: BaseException) -> bool:
+        """Whether a run whose database is away is left as it stands, to be begun again; not for ever, lest it be the run that
+        brings it about."""
+        self._laid_down[run] += 1
+        if self._laid_down[run] > self._attempts:
+            del self._laid_down[run]
+            return False
+        log.warning("engine.laid_down", error=kind_of(error))
+        return True
 
     async def _look_around(self) -> None:
         while True:
@@ -166,7 +184,7 @@ class Engine:
                 await self._adopt_orphans()
                 await self._measure()
             except Exception as error:  # the database may be away; the next look makes up for it
-                log.warning("engine.look_around_failed", error=type(error).__name__)
+                log.warning("engine.look_around_failed", error=kind_of(error))
 
     async def _check_slot(self) -> None:
         """A slot that another process has made its own is lost: two would then take each other's runs for their own."""
@@ -199,12 +217,15 @@ class Engine:
             mine = await self._list(["PENDING"], executor_id=self._slot, limit=PAGE, offset=offset)
             strangers = (run for run in mine if run.workflow_id not in self._running)
             # Ahead of us: the clock was set back since, and they are as old as those behind us.
-            orphans += [run.workflow_id for run in strangers if abs(_age(run)) > YOUNG]
+            orphans += [run.workflow_id for run in strangers if self._is_orphan(run)]
             if len(mine) < PAGE:
                 break
         if orphans:
             await DBOS.resume_workflows_async(orphans)
             log.warning("engine.adopted", runs=len(orphans))
+
+    def _is_orphan(self, run: Any) -> bool:
+        return run.workflow_id in self._laid_down or abs(_age(run)) > YOUNG
 
     async def _measure(self) -> None:
         waiting = await self._list(UNFINISHED, limit=1000)

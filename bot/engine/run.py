@@ -13,11 +13,21 @@ from dbos import DBOS
 
 from bot.engine import outcomes
 from bot.engine.gate import Gate, Lane
+from bot.store.away import is_away
 from bot.telemetry import metrics, tracing
 
 T = TypeVar("T")
 OVER = 60.0
 """Seconds beyond its time that a sleep may take, the database's time to record it included."""
+
+
+class LaidDown(asyncio.CancelledError):
+    """The database went away under a run. Nothing of that is recorded, so that the run is as one whose process died, and is
+    begun again from its last recorded step."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__()
+        self.error = error
 
 
 class DurableRun:
@@ -57,6 +67,8 @@ class DurableRun:
                 with tracing.span(f"step {name}"):
                     outcome = outcomes.value(await work())
             except Exception as error:  # a step's failure is recorded as a value without its text
+                if is_away(error):
+                    raise LaidDown(error) from None
                 outcome = outcomes.failure(error, identity=self._identity, step=name)
             result = next(iter(outcome))
             metrics.STEP_SECONDS.labels(self._name, name, result).observe(time.perf_counter() - began)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +17,7 @@ from bot.conversation.policies import PeoplesPolicies
 from bot.engine.run import DurableRun
 from bot.policies.in_force import Policies
 from bot.store import Store
+from bot.store.database import connect, is_sqlite
 from bot.store.migrate import migrate
 from checks.ticket import Ticket
 from tests.fakes.waiting import until
@@ -80,3 +85,62 @@ async def test_the_first_ticket_judged_after_a_cut_is_judged(launch: Launch, dat
     await until(lambda: "after" in said)
     await until(lambda: said["after"] == "not_ready", 5)
     await store.close()
+
+
+async def lose(database: URL, folder: Path) -> None:
+    """Ask of a database that goes away meanwhile, or that another holds on to."""
+    if not is_sqlite(database):
+        asked = connect(database)
+        async with asked.connect() as connection:
+            await asyncio.to_thread(cut, database)
+            await connection.execute(text("SELECT 1"))
+    with closing(sqlite3.connect(folder / "held.db")) as holder, closing(sqlite3.connect(folder / "held.db")) as asked:
+        holder.execute("BEGIN EXCLUSIVE")
+        asked.execute("PRAGMA busy_timeout = 0")
+        asked.execute("CREATE TABLE kept (id)")
+
+
+@pytest.mark.parametrize("where", ["in a step", "between two"])
+async def test_a_run_whose_database_goes_away_under_it_is_done_once_it_is_back(
+    launch: Launch, database: URL, tmp_path: Path, where: str
+) -> None:
+    begun: list[str] = []
+    done: list[str] = []
+
+    async def judge(run: DurableRun, payload: dict[str, Any]) -> None:
+        async def look() -> str:
+            begun.append(run.identity)
+            if where == "in a step" and len(begun) == 1:
+                await lose(database, tmp_path)
+            return "looked"
+
+        assert await run.step("look", look) == "looked"
+        if where == "between two" and not done:
+            done.append("once")
+            await lose(database, tmp_path)
+        done.append(run.identity)
+
+    engine = await launch(judge=judge)
+    await engine.start("judge", "asked", {})
+    await until(lambda: "asked" in done, 60)
+    assert len(begun) == (2 if where == "in a step" else 1), "a step that is recorded is not done again"
+    await asyncio.sleep(0.5)
+    assert done.count("asked") == 1
+    assert await engine.unfinished() == []
+
+
+async def test_a_run_that_brings_it_about_itself_is_no_endless_one(
+    launch: Launch, database: URL, tmp_path: Path
+) -> None:
+    begun: list[str] = []
+
+    async def judge(run: DurableRun, payload: dict[str, Any]) -> None:
+        begun.append(run.identity)
+        await run.step("look", partial(lose, database, tmp_path))
+
+    engine = await launch(judge=judge, attempts=2)
+    await engine.start("judge", "asked", {})
+    async with asyncio.timeout(60):
+        while await engine.unfinished():  # noqa: ASYNC110 - the database tells nobody
+            await asyncio.sleep(0.1)
+    assert len(begun) == 3
