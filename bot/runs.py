@@ -1,12 +1,14 @@
-"""A request as a run of the engine: committed under the name of its kind, and read again from its row."""
+"""A request as a run of the engine: committed under the name of its kind, read again from its row, and answered."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import cache
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from pydantic import TypeAdapter
+
+from bot.ports import Run
 
 
 class Request(Protocol):
@@ -32,6 +34,14 @@ class Starter(Protocol):
         ...
 
 
+class Registry(Protocol):
+    """The engine, as the composition root sees it."""
+
+    def register(self, name: str, handler: Callable[[Run, dict[str, Any]], Awaitable[None]]) -> None:
+        """Say who does runs of this name, before the first is begun."""
+        ...
+
+
 shape: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
 """How values of a kind are read and written. Kept: to make one takes milliseconds, and every event needs it."""
 
@@ -52,3 +62,12 @@ def from_payload(kind: type[R], payload: dict[str, Any]) -> R:
 async def submit(starter: Starter, request: Request) -> None:
     """Hand the request to the engine. Slack may be acknowledged once this returns."""
     await starter.start(request.RUN, request.identity, to_payload(request))
+
+
+def serve(registry: Registry, kind: type[R], use_case: Callable[[Run, R], Awaitable[None]]) -> None:
+    """Say who answers requests of a kind."""
+
+    async def answer(run: Run, payload: dict[str, Any]) -> None:
+        await use_case(run, from_payload(kind, payload))
+
+    registry.register(kind.RUN, answer)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from bot.channels.surroundings import DIRECT, Surroundings
 from bot.message import Message
@@ -18,7 +17,6 @@ from bot.posts import Posts
 from bot.render.help import help_message, welcome
 from bot.render.say import channel_set, said
 from bot.requests import MovedRequest, SayRequest, SettingsRequest, WelcomeRequest
-from bot.runs import from_payload
 from bot.views import WelcomeView
 
 NAMED = 5
@@ -42,8 +40,7 @@ class ChannelAgreement:
         self._replies = replies
         self._clock = clock
 
-    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        request = from_payload(SettingsRequest, payload)
+    async def __call__(self, run: Run, request: SettingsRequest) -> None:
         place = request.place
         before = await self._channels.channel(place.workspace, place.channel)
         after = _after(before, request)
@@ -84,8 +81,7 @@ class ChannelMoved:
     def __init__(self, channels: ChannelBook) -> None:
         self._channels = channels
 
-    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        request = from_payload(MovedRequest, payload)
+    async def __call__(self, run: Run, request: MovedRequest) -> None:
         place = request.place
         await run.step("move", partial(self._channels.moved, place.workspace, request.before, place.channel))
 
@@ -111,8 +107,7 @@ class Welcome:
         self._replies = replies
         self._clock = clock
 
-    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        request = from_payload(WelcomeRequest, payload)
+    async def __call__(self, run: Run, request: WelcomeRequest) -> None:
         place = request.place
 
         async def remember() -> bool:
@@ -141,8 +136,7 @@ class Say:
         self._delivery = delivery
         self._replies = replies
 
-    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        request = from_payload(SayRequest, payload)
+    async def __call__(self, run: Run, request: SayRequest) -> None:
         message = _words(request)
         # In a direct message the asker is alone with the bot already.
         if request.reply is not None or not request.place.channel.startswith(DIRECT):

@@ -6,7 +6,6 @@ import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 import structlog
 
@@ -21,7 +20,6 @@ from bot.message import Modal
 from bot.ports import ChannelBook, ChannelSettings, People, Poster, Run
 from bot.render.settings_modal import settings_modal, settings_refused
 from bot.requests import FormRequest, Place, SaveRequest, TryRequest
-from bot.runs import from_payload
 from bot.schedule import QuietHours
 from bot.sites import Sites
 
@@ -46,8 +44,7 @@ class ChannelForms:
     preview: Preview | None = None
     """Says what these settings would have said; None says nothing of it."""
 
-    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        request = from_payload(FormRequest, payload)
+    async def __call__(self, run: Run, request: FormRequest) -> None:
         try:
             await run.step("fill", partial(self._fill, request))
         except SlackError as error:  # the person closed it, or it took too long: they can open it again
@@ -67,9 +64,8 @@ class ChannelForms:
         tried, view = await asyncio.gather(self._tried(place, user, form), self._with_effect(view, place, plan))
         return settings_modal(replace(view, tried=tried))
 
-    async def changed(self, run: Run, payload: dict[str, Any]) -> None:
+    async def changed(self, run: Run, request: TryRequest) -> None:
         """Answers a `TryRequest`. What was typed stays in the fields: Slack keeps them by their names."""
-        request = from_payload(TryRequest, payload)
         try:
             await run.step("try", partial(self._refill, request))
         except SlackError as error:

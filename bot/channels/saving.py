@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from bot.channels.surroundings import Surroundings
 from bot.digest.settings import DigestSettings
@@ -15,7 +14,6 @@ from bot.ports import ChannelBook, ChannelSettings, People, Run
 from bot.posting.replies import Replies
 from bot.render.say import channel_set, said
 from bot.requests import DigestRequest, SaveRequest
-from bot.runs import from_payload
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +27,7 @@ class ChannelSaving:
     surroundings: Surroundings
     clock: Callable[[], datetime]
 
-    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        request = from_payload(SaveRequest, payload)
+    async def __call__(self, run: Run, request: SaveRequest) -> None:
         place, user = request.place, request.user
         before = await self.channels.channel(place.workspace, place.channel)
 

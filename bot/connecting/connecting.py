@@ -7,10 +7,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import structlog
-from pydantic import TypeAdapter
 
 from bot.attempts import Attempts
 from bot.connecting.connections import Connected, new_hook
@@ -47,9 +45,7 @@ class Connecting:
     """The address at which connected sites' webhooks are heard, without a slash at its end; empty where there is none."""
     clock: Callable[[], datetime]
 
-    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        request = TypeAdapter(ConnectRequest).validate_python(payload)
-
+    async def __call__(self, run: Run, request: ConnectRequest) -> None:
         async def act() -> bool:
             modal = await self._act(request)
             if request.view and modal:

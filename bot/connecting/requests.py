@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import SecretStr
 
 from bot.connecting.connections import Kind
 
-RUN = "jira"
-"""The engine's name for it. It is in committed rows, so it never changes."""
 FORM = "form"
 """What an attempt is for that holds a submitted modal."""
 Purpose = Literal["workspace", "person"]
@@ -27,7 +25,9 @@ JOINS: dict[Purpose, Verb] = {WORKSPACE: "join", PERSON: "join_own"}
 @dataclass(frozen=True, slots=True)
 class ConnectRequest:
     """`view` is the modal to fill, by its id or the external id it is about to have; `mark` takes what was typed, or is
-    the code that a consent ended with."""
+    the code that a consent ended with. `trigger` is Slack's id of the click, which rows of an older version are without."""
+
+    RUN: ClassVar[str] = "jira"
 
     workspace: str
     user: str
@@ -35,6 +35,11 @@ class ConnectRequest:
     view: str = ""
     site: str = ""
     mark: str = ""
+    trigger: str = ""
+
+    @property
+    def identity(self) -> str:
+        return f"jira:{self.workspace}:{self.trigger}"
 
 
 @dataclass(frozen=True, slots=True)

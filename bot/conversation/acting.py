@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from bot.conversation.asking import Asking
 from bot.conversation.briefing import Briefing
@@ -24,7 +23,6 @@ from bot.render.headline import title_of
 from bot.render.say import said
 from bot.render.trouble import trouble as draw_trouble
 from bot.requests import TicketRef
-from bot.runs import from_payload
 from bot.views import TroubleView
 
 
@@ -53,8 +51,7 @@ class Acting:
         self._replies = replies
         self._clock = clock
 
-    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        request = from_payload(ActRequest, payload)
+    async def __call__(self, run: Run, request: ActRequest) -> None:
         try:
             message = await (self._mute(run, request) if "mute" in request.verb else self._act(run, request))
         except Trouble as trouble:

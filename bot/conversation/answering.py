@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import Any
 
 import structlog
 
@@ -25,7 +24,6 @@ from bot.render.gap_modals import accept_modal, answer_modal, change_modal
 from bot.render.talk_modals import Failure, failed_modal, hand_modal, reply_modal, told_modal
 from bot.render.words import words
 from bot.requests import TicketRef
-from bot.runs import from_payload
 from bot.views import GapView
 
 log = structlog.get_logger(__name__)
@@ -56,8 +54,7 @@ class Answering:
         self._back = back
         self._answers = answers
 
-    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        request = from_payload(DraftRequest, payload)
+    async def __call__(self, run: Run, request: DraftRequest) -> None:
         try:
             await self._answer(run, request)
         except Trouble:

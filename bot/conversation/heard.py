@@ -3,25 +3,23 @@ and where its status changed those of the tickets linked with it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 
 from bot.conversation.landing import Landing
 from bot.conversation.living import Living
 from bot.conversation.ports import LivingCards, Stirs
+from bot.conversation.requests import ChangeRequest
 from bot.ports import Run
 from checks.ticket import TicketId
 
-RUN = "change"
-"""The engine's name for a heard change."""
 PATIENCE = 10
 """So many quiet times a ticket that is edited again and again may wait."""
 
 
 class ChangeHeard:
-    """Answers a change. Of the changes of one ticket within the quiet time the last one judges, for all."""
+    """Answers a `ChangeRequest`. Of the changes of one ticket within the quiet time the last one judges, for all."""
 
     def __init__(
         self,
@@ -41,9 +39,9 @@ class ChangeHeard:
         self._clock = clock
         self._quiet = quiet
 
-    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        workspace, key = str(payload["workspace"]), str(payload["key"])
-        ticket = TicketId(str(payload["site"]), str(payload["issue_id"]))
+    async def __call__(self, run: Run, request: ChangeRequest) -> None:
+        workspace, key = request.workspace, request.key
+        ticket = TicketId(request.site, request.issue_id)
 
         async def stir() -> str:
             since = await self._stirs.stir(workspace, ticket, run.identity, now=self._clock())
@@ -62,14 +60,14 @@ class ChangeHeard:
         again = await self._living.refresh(run, workspace, ticket, key)
         await run.step("rest", partial(self._stirs.rest, workspace, ticket, run.identity))
         await self._landing.land(run, workspace, ticket, key, again.verdict_id)
-        if payload.get("moved_on"):
-            await self._free(run, workspace, ticket.site, [str(one) for one in payload.get("linked", ())])
+        if request.moved_on:
+            await self._free(run, workspace, ticket.site, request.linked)
 
-    async def _free(self, run: Run, workspace: str, site: str, keys: list[str]) -> None:
+    async def _free(self, run: Run, workspace: str, site: str, keys: Sequence[str]) -> None:
         """A blocker that closed, or opened again: what waits for it is judged again."""
         known = await run.step("linked", partial(self._linked, workspace, site, keys))
         for issue_id, key in known:
             await self._living.refresh(run, workspace, TicketId(site, issue_id), key)
 
-    async def _linked(self, workspace: str, site: str, keys: list[str]) -> list[list[str]]:
+    async def _linked(self, workspace: str, site: str, keys: Sequence[str]) -> list[list[str]]:
         return [[ticket.issue_id, key] for ticket, key in await self._cards.known(workspace, site, keys)]

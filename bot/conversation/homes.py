@@ -20,7 +20,6 @@ from bot.render.card import card
 from bot.render.home import home
 from bot.render.talk_modals import failed_modal, shown_modal, told_modal
 from bot.requests import TicketRef
-from bot.runs import from_payload
 from bot.views import CardView, HomeView
 
 LISTED = 5
@@ -73,8 +72,7 @@ class Homes:
         self._eyes = eyes
         self._stage = stage
 
-    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        request = from_payload(HomeRequest, payload)
+    async def __call__(self, run: Run, request: HomeRequest) -> None:
         await self.publish(run, request.place.workspace, request.user)
 
     async def publish(self, run: Run, workspace: str, user: str) -> None:
@@ -130,8 +128,7 @@ class Looks:
         self._poster = poster
         self._clock = clock
 
-    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        request = from_payload(LookRequest, payload)
+    async def __call__(self, run: Run, request: LookRequest) -> None:
 
         async def show() -> None:
             await self._poster.update_view(request.place.workspace, request.view, await self._view(request))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Protocol
+from typing import Protocol
 
 import structlog
 
@@ -14,13 +14,12 @@ from bot.conversation.hours import Hours
 from bot.conversation.ports import LivingCards, Mutes
 from bot.ports import Run
 from bot.requests import JudgeRequest
-from bot.runs import from_payload, to_payload
 
 log = structlog.get_logger(__name__)
 
 
 class Judging(Protocol):
-    async def __call__(self, run: Run, payload: dict[str, Any]) -> None: ...
+    async def __call__(self, run: Run, request: JudgeRequest) -> None: ...
 
 
 class Hush:
@@ -44,16 +43,14 @@ class Hush:
         self._cooldown = cooldown
         self._hours = hours
 
-    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        request = from_payload(JudgeRequest, payload)
+    async def __call__(self, run: Run, request: JudgeRequest) -> None:
         if not request.asked:
             wanted = await run.step("hush", partial(self._wanted, request))
             if not wanted:
                 log.info("judge.hushed", tickets=len(request.tickets))
                 return
-            kept = tuple(ref for ref in request.tickets if ref.key in wanted)
-            payload = to_payload(replace(request, tickets=kept))
-        await self._judge(run, payload)
+            request = replace(request, tickets=tuple(ref for ref in request.tickets if ref.key in wanted))
+        await self._judge(run, request)
 
     async def _wanted(self, request: JudgeRequest) -> list[str]:
         """Keys of the tickets that are to be answered."""

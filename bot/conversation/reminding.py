@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 
 import structlog
 
 from bot.conversation.asking import A_DAY, Directory, asked_today, question_of
 from bot.conversation.ports import Asked, Asks, Mutes
 from bot.conversation.rejudged import unchanged
+from bot.conversation.requests import RemindRequest
 from bot.errors import JiraError
 from bot.judging.showing import handle
 from bot.ports import Audience, Kept, Policies, Run, Tickets, Verdicts
@@ -22,13 +22,11 @@ from bot.posting.errands import WordsErrand
 from bot.posts import Posts
 from bot.render.ask import ask as draw_ask
 from bot.requests import TicketRef
-from bot.runs import Starter
+from bot.runs import Starter, submit
 from bot.schedule import QuietHours, worked
 from bot.views import AskView
 from checks.ticket import Person, Ticket, TicketId
 
-RUN = "remind"
-"""The engine's name for a reminder."""
 DAYS = 2
 """Working days without an answer, and without a change of what the ticket's card says."""
 UTC = "UTC"
@@ -56,20 +54,14 @@ class Reminders:
             ticket, workspace = asked.ticket, asked.place.workspace
             if (workspace, asked.person) in reached or not _due(asked, hours, now):
                 continue
-            payload = {
-                "workspace": workspace,
-                "site": ticket.site,
-                "issue_id": ticket.issue_id,
-                "question": asked.question,
-            }
-            identity = f"{workspace}:{ticket.site}:{ticket.issue_id}:{asked.question[:16]}:{now:%Y-%m-%d}"
-            await self.starter.start(RUN, identity, payload)
+            due = RemindRequest(workspace, ticket.site, ticket.issue_id, asked.question, now.date())
+            await submit(self.starter, due)
             reached.add((workspace, asked.person))
         return len(reached)
 
 
 class Reminding:
-    """Answers a due reminder: whatever made the question idle meanwhile ends it without a word."""
+    """Answers a `RemindRequest`: whatever made the question idle meanwhile ends it without a word."""
 
     def __init__(
         self,
@@ -95,9 +87,9 @@ class Reminding:
         self._delivery = delivery
         self._clock = clock
 
-    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        workspace, question = str(payload["workspace"]), str(payload["question"])
-        asked = await self._asks.get(workspace, TicketId(str(payload["site"]), str(payload["issue_id"])), question)
+    async def __call__(self, run: Run, request: RemindRequest) -> None:
+        workspace, question = request.workspace, request.question
+        asked = await self._asks.get(workspace, TicketId(request.site, request.issue_id), question)
         kept = asked and await self._verdicts.get(workspace, asked.verdict_id)
         if not asked or not kept:
             return

@@ -1,8 +1,10 @@
-"""What people do about a card, as the engine keeps it: ids and choices, never what they typed."""
+"""What follows a card, as the engine keeps it: what people do about it, what Jira says, what is due. Ids and choices, never
+what somebody typed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, Literal
 
 from bot.requests import Place
@@ -103,3 +105,40 @@ class UnfurlRequest:
     ts: str
     links: tuple[tuple[str, str, str], ...]
     """Site, key and the link itself, sealed: it may hold what somebody searched for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRequest:
+    """A ticket changed, as Jira's webhook or the look for missed changes says. `identity` is last and may be empty, for
+    rows that an older version committed are without it."""
+
+    RUN: ClassVar[str] = "change"
+
+    workspace: str
+    site: str
+    issue_id: str
+    key: str
+    moved_on: bool = False
+    """Its status changed, so that the tickets that are linked with it may be free."""
+    linked: tuple[str, ...] = ()
+    """Keys of those that have cards."""
+    identity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemindRequest:
+    """A question waited for days. `question` is its hash; `day` the date of the look that found it, which rows of an older
+    version are without."""
+
+    RUN: ClassVar[str] = "remind"
+
+    workspace: str
+    site: str
+    issue_id: str
+    question: str
+    day: date | None = None
+
+    @property
+    def identity(self) -> str:
+        """One run a question and day, whichever process looks."""
+        return f"{self.workspace}:{self.site}:{self.issue_id}:{self.question[:16]}:{self.day}"

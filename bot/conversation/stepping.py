@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol
+from typing import Protocol
 
 import structlog
 
@@ -21,7 +21,6 @@ from bot.render.headline import headline
 from bot.render.words import words
 from bot.requests import TicketRef
 from bot.retrying.backoff import backoff
-from bot.runs import from_payload
 
 TRIES = 5
 log = structlog.get_logger(__name__)
@@ -49,8 +48,7 @@ class Stepping:
     permalinks: Permalinks
     steps: Steps
 
-    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        request = from_payload(StepRequest, payload)
+    async def __call__(self, run: Run, request: StepRequest) -> None:
         try:
             wrong = await self._check(run, request)
         except Trouble:

@@ -8,11 +8,11 @@ from typing import Protocol
 
 import structlog
 
-from bot.conversation.heard import RUN
 from bot.conversation.ports import Followed, LivingCards
+from bot.conversation.requests import ChangeRequest
 from bot.errors import JiraError
 from bot.retrying.periodic import periodically
-from bot.runs import Starter
+from bot.runs import Starter, submit
 from bot.sites import Sites
 from checks.ticket import project_in
 
@@ -102,8 +102,9 @@ class Sweep:
         wanted = await self._changed(site, living, back) | await self._astray(site, living, turn)
         keys = {one.issue_id: one.key for one in living}
         for issue_id in sorted(wanted & keys.keys()):
-            payload = {"workspace": workspace, "site": site, "issue_id": issue_id, "key": keys[issue_id]}
-            await self._starter.start(RUN, f"sweep:{site}:{issue_id}:{slot}", payload)
+            identity = f"sweep:{site}:{issue_id}:{slot}"
+            changed = ChangeRequest(workspace, site, issue_id, keys[issue_id], identity=identity)
+            await submit(self._starter, changed)
         return len(wanted & keys.keys())
 
     async def _changed(self, site: str, living: Sequence[Followed], back: timedelta) -> set[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any, Protocol
+from typing import Protocol
 
 import structlog
 
@@ -22,7 +22,6 @@ from bot.render.headline import headline
 from bot.render.words import words
 from bot.requests import TicketRef
 from bot.retrying.backoff import backoff
-from bot.runs import from_payload
 from checks.ticket import project_in
 
 TRIES = 5
@@ -48,8 +47,7 @@ class Unfurling:
     unfurls: Unfurls
     clock: Callable[[], datetime]
 
-    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        request = from_payload(UnfurlRequest, payload)
+    async def __call__(self, run: Run, request: UnfurlRequest) -> None:
         wanted = [tuple(one) for one in await run.step("wanted", partial(self._wanted, request))]
         if not wanted:
             return

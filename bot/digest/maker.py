@@ -26,7 +26,6 @@ from bot.posts import Posts
 from bot.render.digest import Shown
 from bot.render.digest import digest as draw_digest
 from bot.requests import Place
-from bot.runs import from_payload
 from bot.telemetry import metrics
 
 PATIENCE = 6 * 3600.0
@@ -48,8 +47,8 @@ class DigestMaker:
     unposted: Unposted
     clock: Callable[[], datetime]
 
-    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        await self.make(run, from_payload(MakeDigest, payload))
+    async def __call__(self, run: Run, wanted: MakeDigest) -> None:
+        await self.make(run, wanted)
 
     async def make(self, run: Run, wanted: MakeDigest) -> Outcome:
         """Judge and post the digest of this local date, unless another run makes it or did. Raises: Trouble; another

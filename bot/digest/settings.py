@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
-from typing import Any, get_args
+from typing import get_args
 
 from bot.channels.surroundings import Readers, bar_of
 from bot.digest.maker import DigestMaker
@@ -25,7 +25,6 @@ from bot.render.say import digest_set, said
 from bot.render.trouble import trouble as draw_trouble
 from bot.render.words import ENGLISH, languages
 from bot.requests import DigestRequest, Place
-from bot.runs import from_payload
 from bot.schedule import local_date, next_due
 from bot.views import TroubleView
 
@@ -58,8 +57,7 @@ class DigestSettings:
     replies: Replies
     clock: Callable[[], datetime]
 
-    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        request = from_payload(DigestRequest, payload)
+    async def __call__(self, run: Run, request: DigestRequest) -> None:
         if request.action == "preview":
             await self._preview(run, request)
             return

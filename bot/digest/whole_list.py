@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
 
 import structlog
 
@@ -27,7 +26,6 @@ from bot.render.words import ENGLISH, words
 from bot.reports.assess import PERIOD, assess_rows, row_of
 from bot.reports.assessment import Judged, Row, Share
 from bot.requests import ListRequest
-from bot.runs import from_payload
 from bot.views import ListView
 
 ROWS = 200
@@ -48,8 +46,7 @@ class WholeList:
     files: Files
     replies: Replies
 
-    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        request = from_payload(ListRequest, payload)
+    async def __call__(self, run: Run, request: ListRequest) -> None:
         made = await self.digests.run(request.place.workspace, request.digest)
         if made is None or request.place.channel not in ("", made.channel):
             await self._say(run, request, "expired")

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 import structlog
 from aiohttp import web
 
 from bot.body import body_of
-from bot.conversation.heard import RUN
 from bot.conversation.ports import HandOffs, LivingCards
+from bot.conversation.requests import ChangeRequest
 from bot.jira.signatures import genuine, genuine_token, same
 from bot.jira.sites import Site
 from bot.jira.webhook import Heard, heard
-from bot.runs import Starter
+from bot.runs import Starter, submit
 from bot.telemetry import metrics
 from checks.ticket import TicketId
 
@@ -88,15 +88,9 @@ class JiraHook:
         known = await self._known(workspace, ticket)
         if not (known or linked):
             return
-        payload: dict[str, Any] = {
-            "workspace": workspace,
-            "site": site,
-            "issue_id": change.issue_id,
-            "key": change.key or known or "",
-            "moved_on": change.moved_on,
-            "linked": linked,
-        }
-        await self._starter.start(RUN, f"{site}:{change.identity}", payload)
+        key, identity = change.key or known or "", f"{site}:{change.identity}"
+        request = ChangeRequest(workspace, site, change.issue_id, key, change.moved_on, linked, identity)
+        await submit(self._starter, request)
 
     async def _known(self, workspace: str, ticket: TicketId) -> str | None:
         """The key of a ticket that was judged or handed off in Slack."""
@@ -105,10 +99,10 @@ class JiraHook:
         handoff = await self._handoffs.latest(workspace, ticket)
         return handoff.key if handoff else None
 
-    async def _linked(self, workspace: str, site: str, change: Heard) -> list[str]:
+    async def _linked(self, workspace: str, site: str, change: Heard) -> tuple[str, ...]:
         if not (change.moved_on and change.linked):
-            return []
-        return sorted({key for _, key in await self._cards.known(workspace, site, change.linked)})
+            return ()
+        return tuple(sorted({key for _, key in await self._cards.known(workspace, site, change.linked)}))
 
     def _genuine(self, request: web.Request, body: bytes) -> bool:
         token = request.match_info.get("token", "")

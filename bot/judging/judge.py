@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import structlog
 
@@ -25,7 +24,6 @@ from bot.render.say import said
 from bot.render.summary import summary as draw_summary
 from bot.render.trouble import trouble as draw_trouble
 from bot.requests import SUMMARY_FROM, JudgeRequest, Place, TicketRef
-from bot.runs import from_payload
 from bot.upkeep.admins import Admins
 from bot.views import Share, TroubleView
 
@@ -60,8 +58,7 @@ class Judge:
         self._cards = cards
         self._summaries = summaries
 
-    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        request = from_payload(JudgeRequest, payload)
+    async def __call__(self, run: Run, request: JudgeRequest) -> None:
         try:
             await self._answer(run, request)
         except Trouble as trouble:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import structlog
 
@@ -25,7 +24,6 @@ from bot.render.say import said
 from bot.render.summary import summary as draw_summary
 from bot.render.trouble import trouble as draw_trouble
 from bot.requests import ClickRequest, Place, TicketRef
-from bot.runs import from_payload
 from bot.views import Share, TroubleView
 
 PERSONS: frozenset[SlackOutcome] = frozenset({"channel_closed", "too_big", "install_dead"})
@@ -57,8 +55,7 @@ class Clicked:
         self._cards = cards
         self._summaries = summaries
 
-    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        request = from_payload(ClickRequest, payload)
+    async def __call__(self, run: Run, request: ClickRequest) -> None:
         try:
             await (self._share(run, request) if request.action == "share" else self._recheck(run, request))
         except Trouble as trouble:

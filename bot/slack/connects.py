@@ -4,7 +4,7 @@ sealed in the store, and only what takes it out again goes to the engine."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,13 +14,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.attempts import Attempts
 from bot.connecting.consenting import Consenting
 from bot.connecting.joining import Joining, code_in
-from bot.connecting.requests import FORM, JOINS, PERSON, RUN, WORKSPACE, ConnectRequest, Purpose, Verb
+from bot.connecting.requests import FORM, JOINS, PERSON, WORKSPACE, ConnectRequest, Purpose, Verb
 from bot.message import Modal
 from bot.ports import People
 from bot.render.actions import Click
 from bot.render.connecting import CODE, connect_modal, link_modal, told_connecting, typed, wrong_code
 from bot.render.forms import submitted
-from bot.runs import Starter
+from bot.runs import Starter, submit
 from bot.site_names import belongs, shown_name
 from bot.slack.bolt import us
 from bot.slack.modals import external_id, open_modal, open_waiting, waiting
@@ -59,7 +59,7 @@ class ConnectListener:
             return True
         verb = SILENT.get(click.verb, "check")
         view = "" if click.verb in SILENT else await open_waiting(client, press.trigger)
-        await self._begin(press.trigger, ConnectRequest(workspace, user, verb, view, click.handle))
+        await submit(self.starter, ConnectRequest(workspace, user, verb, view, click.handle, trigger=press.trigger))
         return True
 
     async def on_submit(self, ack: AsyncAck, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
@@ -73,7 +73,7 @@ class ConnectListener:
         external = external_id()
         found = await self._sent(workspace, user, purpose, view, external)
         if isinstance(found, ConnectRequest):
-            await self._begin(trigger, found)
+            await submit(self.starter, replace(found, trigger=trigger))
             await ack(response_action="update", view=waiting(external))
         else:
             await ack(response_action="errors", errors=found)
@@ -102,6 +102,3 @@ class ConnectListener:
         if not await self.people.manages(workspace, user, inviter=None):
             return told_connecting("not_manager")
         return connect_modal(await self.consenting.link(workspace, user, WORKSPACE) if self.consenting else "")
-
-    async def _begin(self, trigger: str, request: ConnectRequest) -> None:
-        await self.starter.start(RUN, f"jira:{request.workspace}:{trigger}", asdict(request))

@@ -23,7 +23,7 @@ from bot.slack.installation import Installations
 from bot.slack.interactions import Interactions
 from bot.slack.known import Knowledge
 from bot.slack.payload import mapping, text
-from bot.upkeep.uninstalling import RUN as REMOVAL
+from bot.upkeep.requests import RemovalRequest
 from checks.ticket import project_in
 
 HEARD = ("message", "app_mention", "member_joined_channel", "app_home_opened")
@@ -116,8 +116,7 @@ class Listeners:
             return
         found = await self.installations.of(workspace)
         if found.mark:
-            identity = f"{workspace}:{text(body, 'event_id') or found.mark}"
-            await self.starter.start(REMOVAL, identity, {"workspace": workspace, "mark": found.mark})
+            await submit(self.starter, RemovalRequest(workspace, found.mark, text(body, "event_id")))
 
     async def _wanted(self, request: Request | None) -> Request | None:
         """A link that nobody asked about is work only where the channel asked for it, and for its projects."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import date, datetime, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 
 import structlog
 
 from bot.ports import Run
 from bot.retrying.periodic import periodically
-from bot.runs import Starter
+from bot.runs import Starter, submit
 from bot.upkeep.admins import Admins
+from bot.upkeep.requests import ExpiryRequest
 from bot.views import NoticeView
 
 HOUR = 3600.0
@@ -21,8 +22,6 @@ HISTORY_KEPT = timedelta(days=400)
 """Unless the operator says otherwise: a year's trend and a month to compare it with."""
 WARN = timedelta(days=14)
 """Before a credential ends."""
-NOTICE = "notice"
-"""The engine's name for telling an admin."""
 log = structlog.get_logger(__name__)
 
 
@@ -71,30 +70,26 @@ class Housekeeping:
         if runs or rows:
             log.info("housekeeping.cleared", runs=runs, rows=rows)
         for one in await self._endings():
-            if date.fromisoformat(one.day) - now.date() <= WARN:
-                await self._warn(one, now.date())
+            ends, week = date.fromisoformat(one.day), now.isocalendar().week
+            if ends - now.date() <= WARN:
+                await submit(self._engine, ExpiryRequest(one.workspace, one.site, ends, one.user, week))
 
     async def keep_house(self) -> None:
         """For ever; what fails is tried again in an hour."""
         await periodically("housekeeping", self.once, HOUR)
 
-    async def _warn(self, one: Ending, today: date) -> None:
-        payload = {"workspace": one.workspace, "site": one.site, "ends": one.day, "user": one.user}
-        await self._engine.start(NOTICE, f"expiring:{one.site}:{one.day}:{today.isocalendar().week}", payload)
-
 
 class Expiring:
-    """Tells of a credential that nears its end: the admins, and whoever connected it."""
+    """Answers an `ExpiryRequest`: the admins are told, and whoever connected it."""
 
     def __init__(self, admins: Admins) -> None:
         self._admins = admins
 
-    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        site, day, user = str(payload["site"]), date.fromisoformat(str(payload["ends"])), str(payload.get("user", ""))
-        workspace = str(payload["workspace"])
-        if not user:
-            await self._admins.tell(run, workspace, NoticeView("jira_expiring", site, day))
+    async def __call__(self, run: Run, request: ExpiryRequest) -> None:
+        workspace, site = request.workspace, request.site
+        if not request.user:
+            await self._admins.tell(run, workspace, NoticeView("jira_expiring", site, request.ends))
             return
-        view = NoticeView("jira_ending", site.partition(":")[2] or site, day)
+        view = NoticeView("jira_ending", site.partition(":")[2] or site, request.ends)
         await self._admins.tell(run, workspace, view)
-        await self._admins.tell_too(run, workspace, user, view)
+        await self._admins.tell_too(run, workspace, request.user, view)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 import structlog
 
 from bot.ports import Run
+from bot.upkeep.requests import RemovalRequest
 
-RUN = "uninstalled"
 PAUSES = (5.0, 60.0, 600.0, 3600.0)
 """Seconds between looks, while Slack still takes the token or cannot be reached."""
 SETTLE = 600.0
@@ -36,6 +36,8 @@ Erase = Callable[[str, str], Awaitable[dict[str, int] | None]]
 
 
 class Uninstalled:
+    """Answers a `RemovalRequest`."""
+
     def __init__(
         self, departed: Departed, erase: Erase, clear: Callable[[str], Awaitable[int]], forget: Callable[[str], None]
     ) -> None:
@@ -45,8 +47,8 @@ class Uninstalled:
         self._clear = clear
         self._forget = forget
 
-    async def __call__(self, run: Run, payload: dict[str, Any]) -> None:
-        workspace, mark = str(payload["workspace"]), str(payload["mark"])
+    async def __call__(self, run: Run, request: RemovalRequest) -> None:
+        workspace, mark = request.workspace, request.mark
         if await self._is_gone(run, workspace, mark):
             await run.step("erase", partial(self._delete, workspace, mark))
             await run.sleep(SETTLE)

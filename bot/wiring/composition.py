@@ -46,6 +46,7 @@ from bot.requests import (
     TryRequest,
     WelcomeRequest,
 )
+from bot.runs import serve
 from bot.seal import Seal
 from bot.settings import Settings
 from bot.slack.audience import SlackAudience
@@ -61,7 +62,8 @@ from bot.slack.poster import SlackPoster
 from bot.slack.responder import Responder
 from bot.store import Store
 from bot.upkeep.admins import Admins
-from bot.upkeep.housekeeping import NOTICE, Expiring, Housekeeping
+from bot.upkeep.housekeeping import Expiring, Housekeeping
+from bot.upkeep.requests import ExpiryRequest
 from bot.wiring.connections import Connections, connections
 from bot.wiring.conversing import Around, Conversing, conversing
 from bot.wiring.installing import Installing, installing
@@ -128,7 +130,6 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
     shown = (store.verdicts, store.posts, store.cards, store.summaries)
     digests = digest_use_cases(store, jira, policies, audience, poster, delivery, admins, people, clock)
     sites = opened.sites
-    register = engine.register
     hours = Hours(store.channels, settings.quiet_hours)
     hushed = Hush(
         Judge(looking, delivery, replies, admins, *shown, store.reactions),
@@ -138,15 +139,17 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
         cooldown=timedelta(minutes=settings.cooldown),
         hours=hours,
     )
-    register(JudgeRequest.RUN, hushed)
-    register(DigestRequest.RUN, digests.settings)
-    register(ListRequest.RUN, digests.whole)
-    register(MakeDigest.RUN, digests.maker)
+    serve(engine, JudgeRequest, hushed)
+    serve(engine, DigestRequest, digests.settings)
+    serve(engine, ListRequest, digests.whole)
+    serve(engine, MakeDigest, digests.maker)
     surroundings = Surroundings(audience, jira, sites)
-    register(SettingsRequest.RUN, ChannelAgreement(store.channels, people, replies, surroundings, clock))
-    register(WelcomeRequest.RUN, Welcome(store.channels, surroundings, audience, store.posts, delivery, replies, clock))
-    register(SayRequest.RUN, Say(store.posts, delivery, replies))
-    register(MovedRequest.RUN, ChannelMoved(store.channels))
+    serve(engine, SettingsRequest, ChannelAgreement(store.channels, people, replies, surroundings, clock))
+    serve(
+        engine, WelcomeRequest, Welcome(store.channels, surroundings, audience, store.posts, delivery, replies, clock)
+    )
+    serve(engine, SayRequest, Say(store.posts, delivery, replies))
+    serve(engine, MovedRequest, ChannelMoved(store.channels))
     trying = Trying(jira, policies, audience, store.talk.living, clock)
     forms = ChannelForms(
         store.channels,
@@ -159,10 +162,10 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
         settings.quiet_hours,
         digests.preview,
     )
-    register(FormRequest.RUN, forms)
-    register(TryRequest.RUN, forms.changed)
-    register(SaveRequest.RUN, ChannelSaving(store.channels, people, digests.settings, replies, surroundings, clock))
-    register(NOTICE, Expiring(admins))
+    serve(engine, FormRequest, forms)
+    serve(engine, TryRequest, forms.changed)
+    serve(engine, SaveRequest, ChannelSaving(store.channels, people, digests.settings, replies, surroundings, clock))
+    serve(engine, ExpiryRequest, Expiring(admins))
     around = Around(
         engine,
         store,
@@ -191,7 +194,7 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
         hours=hours,
         connections=homes if settings.own_keys else None,
     )
-    register(ClickRequest.RUN, Clicked(looking, delivery, replies, *shown, conversation.living.missed))
+    serve(engine, ClickRequest, Clicked(looking, delivery, replies, *shown, conversation.living.missed))
     connecting = (
         connections(settings, opened, people, poster, SlackDirectory(installations), conversation.homes, clock)
         if settings.own_keys

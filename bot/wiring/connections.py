@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.connecting.connecting import Connecting
 from bot.connecting.consenting import Consenting
 from bot.connecting.joining import Joining
-from bot.connecting.requests import RUN
+from bot.connecting.requests import ConnectRequest
 from bot.conversation.homes import Homes
 from bot.engine import Engine
 from bot.jira.addresses import Addresses
@@ -24,6 +24,7 @@ from bot.jira.directory import JiraDirectory
 from bot.jira.examining import SiteExaminer
 from bot.jira.hook import PATH as HOOKS
 from bot.ports import People, Poster
+from bot.runs import serve
 from bot.settings import Settings
 from bot.slack.connects import ConnectListener
 from bot.slack.directory import SlackDirectory
@@ -93,8 +94,9 @@ def connections(
         Consenting(atlassian, store.attempts, joining, sites, people, names, own_url, clock) if atlassian else None
     )
     addresses = Addresses(settings.jira_private_hosts)
-    engine.register(
-        RUN,
+    serve(
+        engine,
+        ConnectRequest,
         Connecting(
             store.attempts,
             store.jira.connections,

@@ -14,16 +14,24 @@ from bot.conversation.answers import Answers
 from bot.conversation.asking import Asking
 from bot.conversation.briefing import Briefing
 from bot.conversation.deciding import Deciding
-from bot.conversation.heard import RUN, ChangeHeard
+from bot.conversation.heard import ChangeHeard
 from bot.conversation.homes import Homes, Looks
 from bot.conversation.hours import Hours
 from bot.conversation.landing import Landing
 from bot.conversation.living import Living
 from bot.conversation.policies import PeoplesPolicies
 from bot.conversation.reacting import Reacting
-from bot.conversation.reminding import RUN as REMIND
 from bot.conversation.reminding import Reminders, Reminding
-from bot.conversation.requests import ActRequest, DraftRequest, HomeRequest, LookRequest, StepRequest, UnfurlRequest
+from bot.conversation.requests import (
+    ActRequest,
+    ChangeRequest,
+    DraftRequest,
+    HomeRequest,
+    LookRequest,
+    RemindRequest,
+    StepRequest,
+    UnfurlRequest,
+)
 from bot.conversation.stage import Stage
 from bot.conversation.stepping import Stepping
 from bot.conversation.sweep import Sweep
@@ -42,6 +50,7 @@ from bot.ports import Poster, Write
 from bot.posting.delivery import Delivery
 from bot.posting.files import Files
 from bot.posting.replies import Replies
+from bot.runs import serve
 from bot.seal import Seal
 from bot.slack.audience import SlackAudience
 from bot.slack.directory import SlackDirectory
@@ -135,9 +144,9 @@ def conversing(
     answering = Answering(
         around.looking, store.verdicts, talk.drafts, talk.living, deciding, stage, down, back, answers
     )
-    register = around.engine.register
-    register(RUN, ChangeHeard(living, talk.living, talk.stirs, landing, clock, quiet=quiet))
-    register(ActRequest.RUN, acting)
+    engine = around.engine
+    serve(engine, ChangeRequest, ChangeHeard(living, talk.living, talk.stirs, landing, clock, quiet=quiet))
+    serve(engine, ActRequest, acting)
     reminding = Reminding(
         jira,
         around.policies,
@@ -150,15 +159,15 @@ def conversing(
         around.delivery,
         clock,
     )
-    register(REMIND, reminding)
-    register(DraftRequest.RUN, answering)
-    register(HomeRequest.RUN, homes)
-    register(LookRequest.RUN, Looks(jira, around.policies, around.eyes, around.poster, clock))
+    serve(engine, RemindRequest, reminding)
+    serve(engine, DraftRequest, answering)
+    serve(engine, HomeRequest, homes)
+    serve(engine, LookRequest, Looks(jira, around.policies, around.eyes, around.poster, clock))
     reminders = Reminders(talk.asks, hours.default, around.engine, clock)
     stepping = Stepping(
         around.looking, around.delivery, store.verdicts, store.cards, directory, SlackSteps(around.installations)
     )
-    register(StepRequest.RUN, stepping)
+    serve(engine, StepRequest, stepping)
     unfurling = Unfurling(
         around.looking,
         store.channels,
@@ -169,7 +178,7 @@ def conversing(
         SlackUnfurls(around.installations, around.seal),
         clock,
     )
-    register(UnfurlRequest.RUN, unfurling)
+    serve(engine, UnfurlRequest, unfurling)
     accounts = BotAccounts(jira)
     hook = JiraHook(around.engine, sites, secret, accounts, talk.living, talk.handoffs, clock)
     return Conversing(hook, Sweep(talk.living, jira, around.engine, sites, talk, clock, reminders), homes, living)

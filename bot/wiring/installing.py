@@ -14,6 +14,7 @@ from aiohttp import web
 from bot.engine import Engine
 from bot.engine.past import Past
 from bot.retrying.periodic import periodically
+from bot.runs import serve
 from bot.seal import Seal
 from bot.settings import Settings
 from bot.slack.departed import SlackDeparted
@@ -27,8 +28,9 @@ from bot.slack.single import SingleInstallation
 from bot.store import Store
 from bot.store.erasing import erase_left
 from bot.telemetry import metrics
-from bot.upkeep import uninstalling
 from bot.upkeep.housekeeping import HOUR
+from bot.upkeep.requests import RemovalRequest
+from bot.upkeep.uninstalling import Uninstalled
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def installing(
     async def clear(workspace: str) -> int:
         return await asyncio.to_thread(_clear, engine, workspace)
 
-    engine.register(uninstalling.RUN, uninstalling.Uninstalled(departed, erase, clear, installations.forget))
+    serve(engine, RemovalRequest, Uninstalled(departed, erase, clear, installations.forget))
     states = InstallStates(Seal(settings.own_keys), store.attempts, clock)
     pages = InstallRoutes(oauth, states, store.installations, installations, url, clock)
     return Installing(installations, Many(renewal, pages, store))

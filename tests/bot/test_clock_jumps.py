@@ -16,6 +16,7 @@ from dbos import DBOS
 from bot import app
 from bot.conversation.heard import ChangeHeard
 from bot.conversation.ports import Followed
+from bot.conversation.requests import ChangeRequest
 from bot.conversation.sweep import Sweep
 from bot.digest.ticker import Ticker
 from bot.digest.values import DigestPlan
@@ -176,8 +177,7 @@ async def test_a_ticket_that_is_edited_again_and_again_is_judged_in_the_end(stor
             await store.talk.stirs.stir("T1", ticket, "change:2", now=clock())
 
     with pytest.raises(Crash):
-        payload = {"workspace": "T1", "site": "main", "issue_id": "10001", "key": "PAY-1"}
-        await heard(Overtaken(journal), payload)
+        await heard(Overtaken(journal), ChangeRequest("T1", "main", "10001", "PAY-1"))
     assert judged == ["PAY-1"]
 
 

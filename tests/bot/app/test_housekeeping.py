@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.jira.directory import Ending
 from bot.upkeep.admins import Admins
 from bot.upkeep.housekeeping import HISTORY_KEPT, RUNS_KEPT, Expiring, Housekeeping
+from bot.upkeep.requests import ExpiryRequest
 from tests.bot.judging.conftest import World, asks
 from tests.bot.judging.conftest import world as world
 from tests.fakes.runs import Clock
@@ -68,8 +69,7 @@ async def test_a_credential_is_warned_of_in_its_last_two_weeks_once_a_week() -> 
 
 async def test_the_warning_reaches_every_admin(world: World) -> None:
     admins = Admins(("U1", "U2"), world.store.notices, world.slack, world.clock)
-    payload = {"workspace": "T1", "site": "main", "ends": "2026-12-05"}
-    await Expiring(admins)(world.journal().execution(), payload)
+    await Expiring(admins)(world.journal().execution(), ExpiryRequest("T1", "main", date(2026, 12, 5)))
     assert [user for user, _ in world.slack.directs] == ["U1", "U2"]
 
 

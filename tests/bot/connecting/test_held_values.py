@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import SecretStr, TypeAdapter, ValidationError
+from pydantic import SecretStr, ValidationError
 
 from bot.connecting.connections import Connected, Grant
 from bot.connecting.requests import ConnectRequest, TypedConnection
+from bot.runs import from_payload, to_payload
 
 ENDS = datetime(2026, 11, 26, 12, tzinfo=UTC)
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -41,7 +41,6 @@ def test_no_secret_is_shown_by_a_value_itself() -> None:
 
 def test_a_request_of_no_known_verb_is_refused() -> None:
     request = ConnectRequest("T1", "U1", "check", site="T1:acme")
-    adapter = TypeAdapter(ConnectRequest)
-    assert adapter.validate_python(asdict(request)) == request
+    assert from_payload(ConnectRequest, to_payload(request)) == request
     with pytest.raises(ValidationError):
-        adapter.validate_python(asdict(request) | {"verb": "drop"})
+        from_payload(ConnectRequest, to_payload(request) | {"verb": "drop"})

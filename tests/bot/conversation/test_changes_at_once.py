@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.conversation.heard import RUN
+from bot.conversation.requests import ChangeRequest
+from bot.runs import submit
 from tests.bot.conversation.conftest import Life, lived
 
 
@@ -24,10 +26,10 @@ async def test_a_change_that_is_heard_twice_at_once_is_told_once_and_written_onc
     life.sandbox.jira.webhooks.url = None
     life.repair("PAY-15")
     life.sandbox.jira.fail("GET */issue/PAY-15", delay=0.3, times=None)  # so that both have judged before either shows
-    payload = {"workspace": "T0SANDBOX", "site": "127.0.0.1", "issue_id": issue.id, "key": "PAY-15"}
-    await life.bot._engine.start(RUN, "webhook", payload)
+    changed = ChangeRequest("T0SANDBOX", "127.0.0.1", issue.id, "PAY-15")
+    await submit(life.bot._engine, replace(changed, identity="webhook"))
     await asyncio.sleep(0.15)  # the first has settled, and judges
-    await life.bot._engine.start(RUN, "sweep", payload)
+    await submit(life.bot._engine, replace(changed, identity="sweep"))
     await life.until(lambda: issue.comments)
     await life.rest()
     assert len(life.answers(card)) == 1

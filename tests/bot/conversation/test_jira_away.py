@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
 
 from bot.conversation.homes import HIDDEN, Looks
+from bot.conversation.requests import LookRequest
 from bot.errors import JiraError, JiraOutcome
 from bot.policies.in_force import Policies
 from bot.ports import Sight
+from bot.requests import Place
 from tests.bot.conversation.conftest import Life, gaps_of
 from tests.bot.conversation.waiting import ASKER, Waiting
 
@@ -27,9 +29,8 @@ async def look(waiting: Waiting, outcome: JiraOutcome) -> str:
     world = waiting.world
     world.jira.failures["PAY-1"] = [JiraError(outcome)]
     looks = Looks(world.jira, Policies(None), Seeing(), world.slack, world.clock)
-    place = {"workspace": "T1", "channel": ASKER}
-    named: dict[str, Any] = {"user": ASKER, "view": "V1", "site": "main", "key": "PAY-1"}
-    await looks(world.journal("look:1").execution(), {"identity": "look:1", "place": place, **named})
+    request = LookRequest("look:1", Place("T1", ASKER), ASKER, "V1", "main", "PAY-1")
+    await looks(world.journal(request.identity).execution(), request)
     [(_, view)] = world.slack.views
     return json.dumps(view)
 

@@ -11,7 +11,6 @@ from bot.conversation.acting import Acting
 from bot.conversation.requests import ActRequest, ActVerb
 from bot.message import Message
 from bot.posting.replies import Replies
-from bot.runs import shape
 from tests.bot.conversation.conftest import LEAD, ROOM, Life
 from tests.bot.conversation.waiting import ASKER, REPORTER, Crashing, Waiting
 from tests.bot.judging.conftest import THREAD
@@ -27,11 +26,10 @@ async def pressed(waiting: Waiting, verb: ActVerb, user: str = ASKER, *, crash: 
     acting = Acting(world.looking(), world.store.verdicts, UNUSED, UNUSED, UNUSED, UNUSED, mutes, replies, world.clock)
     told = len(world.slack.whispers)
     request = ActRequest(f"act:{told}", THREAD, user, verb, "v1")
-    payload: dict[str, Any] = shape(ActRequest).dump_python(request, mode="json")
     journal, Crashing.lost = world.journal(request.identity), {"mute"} if crash else set()
     while len(world.slack.whispers) == told:
         try:
-            await acting(Crashing(journal), payload)
+            await acting(Crashing(journal), request)
         except Crash:
             continue
     return world.slack.whispers[-1][1]

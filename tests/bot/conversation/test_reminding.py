@@ -12,8 +12,10 @@ from sqlalchemy import event
 
 from bot.conversation.asking import A_DAY
 from bot.conversation.reminding import DAYS
+from bot.conversation.requests import RemindRequest
 from bot.errors import JiraError
 from bot.ports import ChannelSettings
+from bot.runs import from_payload
 from bot.schedule import QuietHours, worked
 from checks.reading import read
 from checks.ticket import Comment
@@ -67,10 +69,11 @@ async def test_a_crash_at_any_step_neither_doubles_nor_loses_the_reminder(waitin
     waiting.world.clock.now = WEDNESDAY + timedelta(days=2)
     await waiting.look()
     [(identity, payload)] = waiting.began.runs.items()
+    due = from_payload(RemindRequest, payload)
     journal, Crashing.lost = waiting.world.journal(identity), {"turn", "remind"}
     for _ in range(10):
         try:
-            await waiting.reminding()(Crashing(journal), payload)
+            await waiting.reminding()(Crashing(journal), due)
         except Crash:
             waiting.world.clock.now += timedelta(minutes=1)
             continue

@@ -10,11 +10,12 @@ from typing import Any, ClassVar
 
 from bot.conversation.asking import Asking
 from bot.conversation.reminding import Reminders, Reminding
-from bot.conversation.requests import ActRequest
+from bot.conversation.requests import ActRequest, RemindRequest
 from bot.engine import outcomes
 from bot.policies.in_force import Policies
 from bot.ports import Kept
 from bot.requests import Place
+from bot.runs import from_payload
 from bot.schedule import QuietHours
 from checks.ticket import Person, TicketId
 from tests.bot.judging.conftest import THREAD, World, made_world
@@ -99,7 +100,7 @@ class Waiting:
         """Run everything that was begun."""
         for identity, payload in self.began.runs.items():
             journal = self.world.journal(identity)
-            await self.reminding()(journal.execution(), payload)
+            await self.reminding()(journal.execution(), from_payload(RemindRequest, payload))
 
     async def reminders(self, hours: QuietHours | None = None) -> int:
         """How many times the question was put again, a look and its work later."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.digest.compose import DigestUseCases, digest_use_cases
+from bot.digest.making import MakeDigest
 from bot.digest.settings import DigestSettings
 from bot.digest.values import DigestPlan, DigestRun
 from bot.ports import Policies
@@ -46,10 +47,9 @@ async def make(
     if day > MONDAY:
         world.clock.now += timedelta(days=7)
     journal = journal or world.journal(f"digest:T1:C1:{day}")
-    payload = {"workspace": "T1", "channel": "C1", "day": day.isoformat()}
     for _ in range(5):
         try:
-            await uses(world, policies).maker(journal.execution(), payload)
+            await uses(world, policies).maker(journal.execution(), MakeDigest("T1", "C1", day))
         except Crash:
             continue
         return journal

@@ -9,12 +9,13 @@ import pytest
 
 from bot.errors import SlackError
 from bot.upkeep.admins import Admins
+from bot.upkeep.requests import RemovalRequest
 from bot.upkeep.uninstalling import PAUSES, SETTLE, State, Uninstalled
 from bot.views import NoticeView
 from tests.fakes.ports import FakePoster
 from tests.fakes.runs import Clock, Journal
 
-PAYLOAD = {"workspace": "T1", "mark": "m1"}
+REMOVAL = RemovalRequest("T1", "m1")
 
 
 @dataclass
@@ -64,27 +65,27 @@ TWICE = ["erase", "forget", "clear"] * 2
 )
 async def test_only_what_slack_confirms_is_deleted(says: list[State], did: list[str]) -> None:
     world, kept = World(list(says)), journal()
-    await world.use_case()(kept.execution(), PAYLOAD)
+    await world.use_case()(kept.execution(), REMOVAL)
     assert world.did == did
 
 
 async def test_what_was_under_way_is_cleared_once_it_has_ended() -> None:
     world, kept = World(["gone"]), journal()
-    await world.use_case()(kept.execution(), PAYLOAD)
+    await world.use_case()(kept.execution(), REMOVAL)
     assert kept.slept == SETTLE
 
 
 async def test_a_run_that_is_taken_up_again_does_not_begin_anew() -> None:
     world, kept = World(["gone"]), journal()
-    await world.use_case()(kept.execution(), PAYLOAD)
+    await world.use_case()(kept.execution(), REMOVAL)
     before = list(world.did)
-    await world.use_case()(kept.execution(), PAYLOAD)
+    await world.use_case()(kept.execution(), REMOVAL)
     assert world.did == before
 
 
 async def test_runs_of_a_workspace_that_came_back_are_left_alone() -> None:
     world, kept = World(["gone"], rows=None), journal()
-    await world.use_case()(kept.execution(), PAYLOAD)
+    await world.use_case()(kept.execution(), REMOVAL)
     assert "clear" not in world.did
     assert "forget" in world.did
 

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL, func, select, text
 
+from bot.runs import submit
 from bot.slack import renewal
 from bot.store.tables import channels, metadata
 from bot.upkeep import uninstalling
+from bot.upkeep.requests import RemovalRequest
 from tests.bot.installing.conftest import ACME, ADMIN, HOME, LEAD, ROOM, TEAMS, Town, now, opened, watched
 from tests.fakes.waiting import until
 
@@ -131,7 +133,7 @@ async def test_nothing_of_a_removed_workspace_stays_in_the_engines_rows_but_that
     past = Past(engine.url)
     left = await asyncio.to_thread(lambda: [run["id"] for run in past.naming([ACME])])
     past.close()
-    assert left and all(run.startswith(uninstalling.RUN) for run in left)
+    assert left and all(run.startswith(RemovalRequest.RUN) for run in left)
 
 
 async def test_a_workspace_that_comes_back_meanwhile_keeps_everything(town: Town) -> None:
@@ -140,8 +142,7 @@ async def test_a_workspace_that_comes_back_meanwhile_keeps_everything(town: Town
     seen = await town.bot._store.installations.of(ACME)
     assert seen is not None
     await town.install(ACME)
-    payload = {"workspace": ACME, "mark": seen.installation.mark}
-    await town.bot._engine.start(uninstalling.RUN, "late", payload)
+    await submit(town.bot._engine, RemovalRequest(ACME, seen.installation.mark, "late"))
     await ended(town)
     assert {"channels", "installations"} <= set(await counted(town, ACME))
 

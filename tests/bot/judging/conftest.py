@@ -18,7 +18,7 @@ from bot.posting.delivery import Delivery
 from bot.posting.replies import Replies
 from bot.posts import Card
 from bot.requests import JudgeRequest, Place, TicketRef
-from bot.runs import Request, to_payload
+from bot.runs import Request, from_payload, to_payload
 from bot.store import Store
 from bot.store.database import database_url
 from bot.store.migrate import migrate
@@ -87,7 +87,7 @@ class World:
         journal = journal or self.journal(request.identity)
         for _ in range(10):
             try:
-                await use_case(journal.execution(), to_payload(request))
+                await use_case(journal.execution(), from_payload(type(request), to_payload(request)))
             except Crash:
                 continue
             return journal

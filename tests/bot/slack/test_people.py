@@ -14,7 +14,6 @@ from bot.message import Message
 from bot.ports import ChannelBook, ChannelSettings, Poster
 from bot.posting.replies import Replies
 from bot.requests import Place, SettingsRequest
-from bot.runs import to_payload
 from bot.slack.people import Person, SlackPeople, person_of
 from tests.fakes.ports import FakeGate, FakeJira
 from tests.fakes.sites import GivenSites
@@ -146,7 +145,7 @@ async def test_only_a_manager_lets_a_channel_see_more_projects(
         cast("ChannelBook", book), people, said, around, lambda: datetime(2026, 11, 25, tzinfo=UTC)
     )
     request = SettingsRequest("cmd:1", Place(TEAM, "C1"), user, action, projects)
-    await agreement(Straight(), to_payload(request))
+    await agreement(Straight(), request)
     assert book.settings.projects == after
     assert book.settings.watching is (action != "unwatch")
     refused = "workspace admin" in ears.heard[0]
