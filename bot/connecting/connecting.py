@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import structlog
 
@@ -20,9 +21,9 @@ from bot.errors import SlackError
 from bot.message import Modal
 from bot.ports import People, Poster, Run
 from bot.render.connecting import checked_modal, told_connecting, wrong_address
+from bot.retrying.insisting import once_there
 from bot.site_names import name_within, shown_name
 
-TRIES = 8
 log = structlog.get_logger()
 
 
@@ -118,14 +119,9 @@ class Connecting:
         return f"{self.hooks}/{kept.number}.{kept.hook.get_secret_value()}"
 
     async def _show(self, request: ConnectRequest, modal: Modal) -> None:
-        """Slack puts a modal's next view in place only once it has our acknowledgement, which this may overtake."""
-        for attempt in range(1, TRIES + 1):
-            try:
-                await self.poster.update_view(request.workspace, request.view, modal.view)
-            except SlackError as error:
-                if error.error != "not_found" or attempt == TRIES:
-                    log.warning("connecting.not_shown", error=error.error)  # the person closed it
-                    return
-                await asyncio.sleep(0.1 * attempt)
-            else:
-                return
+        """Within a step of the caller's: it may name a secret, which no row keeps."""
+        show = partial(self.poster.update_view, request.workspace, request.view, modal.view)
+        try:
+            await once_there(show, asyncio.sleep)
+        except SlackError as error:  # the person closed it
+            log.warning("connecting.not_shown", error=error.error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
@@ -20,11 +21,11 @@ from bot.render.card import card
 from bot.render.home import home
 from bot.render.talk_modals import failed_modal, shown_modal, told_modal
 from bot.requests import TicketRef
+from bot.retrying.insisting import once_there
 from bot.views import CardView, HomeView
 
 LISTED = 5
 """Tickets of each list: for each, Jira is asked whether this person may see it."""
-TRIES = 8
 HIDDEN = frozenset({"not_found", "gone", "forbidden"})
 """What Jira says of a ticket that is told like one which this person may not see: whether it is there is no news."""
 log = structlog.get_logger(__name__)
@@ -36,7 +37,7 @@ class Eyes(Protocol):
     async def sees(self, workspace: str, user: str, site: str, key: str) -> Sight: ...
 
 
-class Stage(Protocol):
+class Publisher(Protocol):
     async def publish(self, workspace: str, user: str, view: dict[str, Any]) -> None:
         """Put up App Home. May raise `bot.errors.SlackError`."""
         ...
@@ -58,7 +59,7 @@ class Homes:
         judgements: Judgements,
         people: People,
         eyes: Eyes,
-        stage: Stage,
+        publisher: Publisher,
         clock: Callable[[], datetime],
         connections: Connections | None = None,
     ) -> None:
@@ -70,7 +71,7 @@ class Homes:
         self._mutes = mutes
         self._people = people
         self._eyes = eyes
-        self._stage = stage
+        self._publisher = publisher
 
     async def __call__(self, run: Run, request: HomeRequest) -> None:
         await self.publish(run, request.place.workspace, request.user)
@@ -79,7 +80,7 @@ class Homes:
         """Draw it as things stand now."""
 
         async def publish() -> None:
-            await self._stage.publish(workspace, user, home(await self._view(workspace, user)))
+            await self._publisher.publish(workspace, user, home(await self._view(workspace, user)))
 
         try:
             await run.step("publish", publish)
@@ -129,20 +130,13 @@ class Looks:
         self._clock = clock
 
     async def __call__(self, run: Run, request: LookRequest) -> None:
+        try:
+            await once_there(partial(run.step, "look", partial(self._show, request)), run.sleep)
+        except SlackError as error:
+            log.warning("look.not_shown", error=error.error)
 
-        async def show() -> None:
-            await self._poster.update_view(request.place.workspace, request.view, await self._view(request))
-
-        for attempt in range(1, TRIES + 1):
-            try:
-                await run.step("look", show)
-            except SlackError as error:
-                if error.error != "not_found" or attempt == TRIES:
-                    log.warning("look.not_shown", error=error.error)
-                    return
-                await run.sleep(0.1 * attempt)
-            else:
-                return
+    async def _show(self, request: LookRequest) -> None:
+        await self._poster.update_view(request.place.workspace, request.view, await self._view(request))
 
     async def _view(self, request: LookRequest) -> dict[str, Any]:
         try:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, TypeAlias
 
 import structlog
 
 from bot.conversation.ports import Draft
 from bot.conversation.requests import DraftRequest
-from bot.errors import SlackError
 from bot.message import Modal
 from bot.ports import Poster, Run
 from bot.posting.replies import Replies
@@ -19,11 +19,9 @@ from bot.render.actions import Click
 from bot.render.gap_modals import again_modal
 from bot.render.headline import title_of
 from bot.render.talk_modals import told, told_modal
-from bot.retrying.backoff import backoff
+from bot.retrying.insisting import UNSEEN, insist, once_there
 from checks.verdict import Finding
 
-TRIES = 8
-"""Looks whether Slack has put the modal's next view in place."""
 REFUSALS = 4
 """Calls that Slack failed, or asked to be spared, before a modal is given up."""
 Seen: TypeAlias = Literal["seen", "closed", "failed"]
@@ -84,17 +82,10 @@ class Stage:
         await self.poster.update_view(request.place.workspace, request.view, modal.view)
 
     async def until_there(self, run: Run, name: str, show: Callable[[], Awaitable[bool]]) -> Seen:
-        """Slack puts a modal's next view in place only once it has our acknowledgement, which this run may overtake."""
-        for attempt in range(1, TRIES + 1):
-            try:
-                await run.step(name, show)
-            except SlackError as error:
-                missing, wait = error.error == "not_found", backoff(attempt, error.retry_after, run.identity)
-                worth = missing or (error.transient and attempt < REFUSALS)
-                if not worth or attempt == TRIES:
-                    log.warning("answer.not_shown", error=error.error)
-                    return "closed" if missing else "failed"
-                await run.sleep(min(0.1 * attempt, wait) if missing else wait)
-            else:
-                return "seen"
-        return "failed"
+        """Show it by a step of this name."""
+        shown = partial(once_there, partial(run.step, name, show), run.sleep)
+        refused = await insist(run, shown, tries=REFUSALS)
+        if refused is None:
+            return "seen"
+        log.warning("answer.not_shown", error=refused.error)
+        return "closed" if refused.error == UNSEEN else "failed"

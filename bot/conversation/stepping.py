@@ -11,7 +11,7 @@ import structlog
 
 from bot.conversation.landing import Permalinks
 from bot.conversation.requests import StepRequest
-from bot.errors import SlackError, Trouble
+from bot.errors import Trouble
 from bot.judging.looking import Looking, Question
 from bot.ports import Run, Verdicts
 from bot.posting.delivery import Delivery
@@ -20,7 +20,7 @@ from bot.posts import Cards
 from bot.render.headline import headline
 from bot.render.words import words
 from bot.requests import TicketRef
-from bot.retrying.backoff import backoff
+from bot.retrying.insisting import insist
 
 TRIES = 5
 log = structlog.get_logger(__name__)
@@ -88,13 +88,5 @@ class Stepping:
         await self._until_told(run, partial(self.steps.fail, request.place.workspace, request.execution, said))
 
     async def _until_told(self, run: Run, tell: Callable[[], Awaitable[None]]) -> None:
-        for attempt in range(1, TRIES + 1):
-            try:
-                await run.step("complete", tell)
-            except SlackError as error:
-                if not error.transient or attempt == TRIES:
-                    log.warning("step.not_told", error=error.error)
-                    return
-                await run.sleep(backoff(attempt, error.retry_after, run.identity))
-            else:
-                return
+        if refused := await insist(run, partial(run.step, "complete", tell), tries=TRIES):
+            log.warning("step.not_told", error=refused.error)

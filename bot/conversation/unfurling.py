@@ -21,7 +21,7 @@ from bot.posts import Cards
 from bot.render.headline import headline
 from bot.render.words import words
 from bot.requests import TicketRef
-from bot.retrying.backoff import backoff
+from bot.retrying.insisting import insist
 from checks.ticket import project_in
 
 TRIES = 5
@@ -82,15 +82,10 @@ class Unfurling:
                 sentences[link] = headline(kept.verdict, words())
             await self.unfurls.show(place.workspace, place.channel, request.ts, sentences)
 
-        for attempt in range(1, TRIES + 1):
-            try:
-                await run.step("unfurl", show)
-            except SlackError as error:
-                # Slack takes it only once it has our acknowledgement, which this run may overtake.
-                again = error.transient or error.error == "cannot_unfurl_url"
-                if not again or attempt == TRIES:
-                    log.warning("unfurl.refused", error=error.error)
-                    return
-                await run.sleep(backoff(attempt, error.retry_after, run.identity))
-            else:
-                return
+        if refused := await insist(run, partial(run.step, "unfurl", show), tries=TRIES, worth=_may_pass):
+            log.warning("unfurl.refused", error=refused.error)
+
+
+def _may_pass(error: SlackError) -> bool:
+    """Slack takes it only once it has our acknowledgement, which this run may overtake."""
+    return error.transient or error.error == "cannot_unfurl_url"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 import structlog
 
-from bot.errors import SlackError
 from bot.message import Message
 from bot.ports import Poster, Run
 from bot.requests import Place
-from bot.retrying.backoff import backoff
+from bot.retrying.insisting import insist
 
 TRIES = 3
 log = structlog.get_logger(__name__)
@@ -58,14 +58,7 @@ class Replies:
         return await self._tried(run, "react", react)
 
     async def _tried(self, run: Run, name: str, say: Callable[[], Awaitable[None]]) -> bool:
-        for attempt in range(1, TRIES + 1):
-            try:
-                await run.step(name, say)
-            except SlackError as error:
-                if not error.transient or attempt == TRIES:
-                    log.warning("slack.not_told", step=name, outcome=error.outcome, error=error.error)
-                    return False
-                await run.sleep(backoff(attempt, error.retry_after, run.identity))
-            else:
-                return True
-        return False
+        refused = await insist(run, partial(run.step, name, say), tries=TRIES)
+        if refused:
+            log.warning("slack.not_told", step=name, outcome=refused.outcome, error=refused.error)
+        return refused is None
