@@ -22,7 +22,6 @@ from bot.jira.addresses import Addresses
 from bot.jira.client import Jira
 from bot.jira.directory import JiraDirectory
 from bot.jira.sites import Site
-from bot.opening import database, database_of, port_of
 from bot.policies.in_force import Policies
 from bot.ports import ChannelSettings
 from bot.runs import to_payload
@@ -37,9 +36,10 @@ from bot.slack.socket import SocketMode
 from bot.store import Store
 from bot.store.migrate import migrate as migrate_store
 from bot.telemetry import logs
-from bot.web import web_app
 from bot.wiring.composition import Opened, compose, secret_of
 from bot.wiring.connections import atlassian_of
+from bot.wiring.opening import database, database_of, port_of
+from bot.wiring.web import web_app
 from checks.ticket import Ticket
 
 GRACE = 10.0

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from bot.commands.options import refuse
 from bot.commands.settings import in_words
-from bot.opening import RESTORE, database
 from bot.settings import Settings
 from bot.store.backup import UnsoundError, back_up
 from bot.store.migrate import revision
+from bot.wiring.opening import RESTORE, database
 
 
 def back_up_or_exit(settings: Settings, copy: Path) -> int:

@@ -30,8 +30,8 @@ def settings_or_exit(*, need: Collection[Need] = (), **given: Any) -> Settings:
 def database_or_exit(settings: Settings, *, also: Callable[[URL], None] | None = None) -> Iterator[URL]:
     """Where these settings keep the bot's rows, for as long as the command works with them. Exit code 2 unless there is a
     database at this version, it answers to the end, and `also` finds nothing wrong with it."""
-    from bot.opening import database_of
     from bot.store.migrate import check
+    from bot.wiring.opening import database_of
 
     with in_words(settings):
         with database_of(settings) as url:
@@ -57,7 +57,7 @@ def _unheard(library: str) -> Iterator[None]:
 @contextmanager
 def in_words(settings: Settings) -> Iterator[None]:
     """What the settings, or a database that goes away, keep from being done within ends the command with exit code 2."""
-    from bot.opening import DATABASE_ERRORS, gone
+    from bot.wiring.opening import DATABASE_ERRORS, gone
 
     try:
         yield

@@ -14,13 +14,13 @@ from dotenv import dotenv_values
 
 from bot.doctor.result import Result, failed, ok, skipped, warning
 from bot.errors import SettingsError
-from bot.opening import database_of
 from bot.policies.in_force import Policies
 from bot.seal import Seal, derived_key
 from bot.settings import Settings, cure, unknown, variable
 from bot.store.database import is_sqlite
 from bot.store.migrate import check
 from bot.store.resealing import unopened
+from bot.wiring.opening import database_of
 
 SKEW = 60
 """Seconds by which our clock may be off. Slack refuses signatures five minutes old, and so do we."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot.doctor.result import Result, failed, skipped
-from bot.opening import DATABASE_ERRORS, database
 from bot.seal import Seal
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.database import is_sqlite
+from bot.wiring.opening import DATABASE_ERRORS, database
 
 CURE = "Do what is said of the database, then run this again."
 

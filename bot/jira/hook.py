@@ -9,7 +9,6 @@ from typing import Protocol
 import structlog
 from aiohttp import web
 
-from bot.body import body_of
 from bot.conversation.ports import HandOffs, LivingCards
 from bot.conversation.requests import ChangeRequest
 from bot.jira.signatures import genuine, genuine_token, same
@@ -63,8 +62,9 @@ class JiraHook:
     async def handle(self, request: web.Request) -> web.Response:
         """204 once the change is committed or means nothing to us, 401 for what Jira did not send, 413 for too much.
         A failure of ours is 500, so that Jira sends it again."""
-        body = await body_of(request, limit=BODY_LIMIT)
-        if body is None:
+        try:
+            body = await request.clone(client_max_size=BODY_LIMIT).read()
+        except web.HTTPRequestEntityTooLarge:
             return self._answer(413)
         home = await self._homes.hooked(request.match_info.get("token", ""))
         if home is None and not self._genuine(request, body):

@@ -14,7 +14,6 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.request.async_internals import build_async_context
 from slack_sdk.signature import SignatureVerifier
 
-from bot.body import body_of
 from bot.slack.payload import kind_of, sound, tidy
 from bot.telemetry import metrics
 
@@ -36,8 +35,9 @@ class SlackEndpoint:
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """200 once the work is committed, 401 for what Slack did not sign, 4xx for junk, 500 to be sent it again."""
         began = time.monotonic()
-        raw = await body_of(request, limit=BODY_LIMIT)
-        if raw is None:
+        try:
+            raw = await request.clone(client_max_size=BODY_LIMIT).read()
+        except web.HTTPRequestEntityTooLarge:
             return web.Response(status=413)
         text = _text(raw)
         if text is None or not self._signed(text, request):
