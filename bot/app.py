@@ -3,42 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from contextlib import AsyncExitStack, suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from secrets import token_hex
 from typing import Literal
 
-import aiohttp
 import structlog
 from aiohttp import web
 
 from bot.digest.making import MakeDigest
 from bot.digest.values import DigestPlan
-from bot.engine import Engine, migrate_engine
+from bot.engine import migrate_engine
 from bot.errors import SettingsError, SlackError
-from bot.jira.addresses import Addresses
-from bot.jira.client import Jira
-from bot.jira.directory import JiraDirectory
-from bot.jira.sites import Site
-from bot.policies.in_force import Policies
-from bot.ports import ChannelSettings
 from bot.runs import to_payload
 from bot.schedule import local_date
-from bot.seal import Seal
 from bot.settings import Settings, cure, variable
 from bot.slack.bolt import bolt_app
 from bot.slack.http import SlackEndpoint
-from bot.slack.installation import TIMEOUT, web_client
-from bot.slack.known import Knowledge
+from bot.slack.installation import web_client
 from bot.slack.socket import SocketMode
-from bot.store import Store
 from bot.store.migrate import migrate as migrate_store
 from bot.telemetry import logs
-from bot.wiring.composition import Opened, compose, secret_of
-from bot.wiring.connections import atlassian_of
-from bot.wiring.opening import database, database_of, port_of
+from bot.wiring.composition import compose
+from bot.wiring.opening import database_of, port_of
+from bot.wiring.resources import opened_on, secret_of
 from bot.wiring.web import web_app
 from checks.ticket import Ticket
 
@@ -82,14 +70,14 @@ class App:
         """Open everything, the door last. What was opened is closed again when something fails."""
         async with AsyncExitStack() as opened:
             await self._open(opened)
-            self._opened = opened.pop_all()
+            self._stack = opened.pop_all()
         log.info("app.started", transport="http" if self._socket is None else "socket", port=self.port)
 
     async def close(self) -> None:
         """Say that we go, close the door, let steps under way end, let go of everything."""
         self._draining = True
         await asyncio.sleep(SETTLE)
-        await self._opened.aclose()
+        await self._stack.aclose()
         log.info("app.stopped")
 
     async def lost(self) -> None:
@@ -135,68 +123,25 @@ class App:
     async def _open_work(self, opened: AsyncExitStack) -> None:
         """Everything that does work, and nothing that takes orders from Slack or the clock."""
         await asyncio.to_thread(migrate, self._settings)
-        url = database(self._settings)
-        self._session = await opened.enter_async_context(aiohttp.ClientSession(timeout=TIMEOUT))
-        seal = Seal.of(self._settings.own_keys, secret_of(self._settings.slack_bot_token))
-        given = {} if self._settings.many_workspaces else _given(self._settings)
-        self._store = Store.open(url, given, seal)
-        opened.push_async_callback(self._store.close)
-        self._policies = Policies(self._settings.policies, many=self._settings.many_workspaces)
-        fields = self._policies.criteria_fields()
-        sites = [replace(site, policy_fields=fields) for site in self._settings.sites]
-        self._atlassian = atlassian_of(self._settings, self._session, _now)
-        self._sites = self._directory(sites)
-        self._jira = await opened.enter_async_context(Jira(sites, stored=self._sites))
-        self._knowledge = Knowledge(self._sites, self._jira)
-        opened.push_async_callback(self._knowledge.close)
-        self._engine = Engine(url)
-        self._composed = compose(
-            self._settings,
-            Opened(
-                self._session,
-                seal,
-                self._store,
-                self._jira,
-                self._sites,
-                self._atlassian,
-                self._knowledge,
-                self._policies,
-                self._engine,
-            ),
-            _now,
-        )
+
+        async def workspace() -> str:
+            return await self._composed.workspace()
+
+        self._opened = await opened_on(opened, self._settings, workspace, _now)
+        self._engine, self._store = self._opened.engine, self._opened.store
+        self._composed = compose(self._settings, self._opened, _now)
         opened.push_async_callback(self._composed.installing.close)
         opened.push_async_callback(self._engine.close, GRACE)
         await self._engine.launch()
         logs.quieten()
 
-    def _directory(self, sites: Sequence[Site]) -> JiraDirectory:
-        """The operator's sites are those of the one workspace that a bot token is of."""
-
-        async def alone() -> str:
-            return await self._composed.workspace()
-
-        book = self._store.jira
-        workspace = None if self._settings.many_workspaces else alone
-        return JiraDirectory(
-            sites,
-            book.connections,
-            book.tokens,
-            _now,
-            addresses=Addresses(self._settings.jira_private_hosts),
-            atlassian=self._atlassian,
-            gateway=self._settings.jira_gateway_url,
-            workspace=workspace,
-            fields=self._policies.criteria_fields(),
-        )
-
     async def _warm(self) -> None:
         """Read what the first request would read, and hold up the acknowledgements of those behind it: rules,
         lexicons, the Jira library, the projects there are."""
         with suppress(SlackError):  # it may answer later
-            for workspace in {workspace for workspace, _ in await self._sites.given()}:
-                await self._knowledge.now(workspace)
-        await asyncio.to_thread(self._policies.judge, Ticket("WARM-1", "Say hello"), None, _now())
+            for workspace in {workspace for workspace, _ in await self._opened.sites.given()}:
+                await self._opened.knowledge.now(workspace)
+        await asyncio.to_thread(self._opened.policies.judge, Ticket("WARM-1", "Say hello"), None, _now())
 
     async def ready(self) -> bool:
         """Whether this process should be sent work."""
@@ -212,7 +157,7 @@ class App:
         settings = self._settings
         await self._composed.installations.check()
         secret = secret_of(settings.slack_signing_secret)
-        client = web_client(None, base_url=settings.slack_url, session=self._session)
+        client = web_client(None, base_url=settings.slack_url, session=self._opened.session)
         app = bolt_app(client, self._composed.installations, signing_secret=secret)
         self._composed.listeners.register(app)
         endpoint = None
@@ -238,13 +183,6 @@ class App:
 async def _end(task: asyncio.Task[None]) -> None:
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
-
-
-def _given(settings: Settings) -> dict[str, ChannelSettings]:
-    return {
-        channel: ChannelSettings(watching=True, projects=frozenset(projects))
-        for channel, projects in settings.channels.items()
-    }
 
 
 def _now() -> datetime:

@@ -1,1 +1,1 @@
-"""The parts of the composition root (`bot.app`): use cases made from their adapters."""
+"""The parts of the composition root (`bot.app`): what is opened, use cases made from their adapters, and the doors."""

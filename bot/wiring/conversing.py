@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.connecting.home import JiraHomes
 from bot.conversation.acting import Acting
@@ -16,10 +14,8 @@ from bot.conversation.briefing import Briefing
 from bot.conversation.deciding import Deciding
 from bot.conversation.heard import ChangeHeard
 from bot.conversation.homes import Homes, Looks
-from bot.conversation.hours import Hours
 from bot.conversation.landing import Landing
 from bot.conversation.living import Living
-from bot.conversation.policies import PeoplesPolicies
 from bot.conversation.reacting import Reacting
 from bot.conversation.reminding import Reminders, Reminding
 from bot.conversation.requests import (
@@ -38,31 +34,16 @@ from bot.conversation.sweep import Sweep
 from bot.conversation.taking_back import TakingBack
 from bot.conversation.unfurling import Unfurling
 from bot.conversation.writing_down import WritingDown
-from bot.engine import Engine
 from bot.jira.bot_accounts import BotAccounts
-from bot.jira.client import Jira
 from bot.jira.desk import JiraDesk
-from bot.jira.directory import JiraDirectory
 from bot.jira.hook import JiraHook
-from bot.jira.own import OwnAccounts
-from bot.judging.looking import Looking
-from bot.ports import Poster, Write
-from bot.posting.delivery import Delivery
 from bot.posting.files import Files
-from bot.posting.replies import Replies
 from bot.runs import serve
-from bot.seal import Seal
-from bot.slack.audience import SlackAudience
-from bot.slack.directory import SlackDirectory
-from bot.slack.eyes import SlackEyes
-from bot.slack.installation import Installations
-from bot.slack.people import SlackPeople
+from bot.settings import Settings
 from bot.slack.unfurling import SlackUnfurls
 from bot.slack.workflow_step import SlackSteps
-from bot.store import Store
-from bot.upkeep.admins import Admins
-
-Clock = Callable[[], datetime]
+from bot.wiring.around import Around
+from bot.wiring.resources import secret_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,45 +56,38 @@ class Conversing:
     living: Living
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What the conversation shares with the rest of the bot."""
+def conversing(settings: Settings, around: Around) -> Conversing:
+    """Register every run of the conversation."""
+    engine, talk, clock = around.engine, around.store.talk, around.clock
+    desk, living = JiraDesk(around.jira, around.own), _living(around)
+    landing = Landing(
+        settings.writes,
+        desk,
+        around.store.verdicts,
+        talk.living,
+        talk.written,
+        around.directory,
+        around.store.audits,
+        clock,
+    )
+    deciding = Deciding(talk.judgements, talk.handoffs, living, landing, around.admins, talk.standing.forget, clock)
+    homes = _homes(settings, around)
+    _pressed(around, deciding, homes)
+    _typed(settings, around, desk, deciding, WritingDown(living, landing, around.store.audits, clock))
+    _unasked(around)
+    heard = ChangeHeard(living, talk.living, talk.stirs, landing, clock, quiet=settings.jira_settle)
+    serve(engine, ChangeRequest, heard)
+    secret, accounts = secret_of(settings.jira_webhook_secret), BotAccounts(around.jira)
+    hook = JiraHook(engine, around.sites, secret, accounts, talk.living, talk.handoffs, clock)
+    reminders = Reminders(talk.asks, settings.quiet_hours, engine, clock)
+    sweep = Sweep(talk.living, around.jira, engine, around.sites, talk, clock, reminders)
+    return Conversing(hook, sweep, homes, living)
 
-    engine: Engine
-    store: Store
-    jira: Jira
-    policies: PeoplesPolicies
-    audience: SlackAudience
-    people: SlackPeople
-    eyes: SlackEyes
-    own: OwnAccounts
-    installations: Installations
-    poster: Poster
-    delivery: Delivery
-    replies: Replies
-    admins: Admins
-    looking: Looking
-    seal: Seal
-    clock: Clock
 
-
-def conversing(
-    around: Around,
-    sites: JiraDirectory,
-    *,
-    secret: str,
-    quiet: float,
-    writes: Mapping[str, frozenset[Write]],
-    hours: Hours,
-    connections: JiraHomes | None,
-) -> Conversing:
-    """Register every run of the conversation. `quiet`: seconds a changed ticket is left to come to rest. `secret`: of
-    Jira's webhook; empty refuses all. `writes`: what may be written to tickets, by project. `hours`: when
-    nothing is announced. `connections`: of Jira, where people may connect it from Slack."""
-    store, talk, jira, clock = around.store, around.store.talk, around.jira, around.clock
-    directory, desk = SlackDirectory(around.installations), JiraDesk(jira, around.own)
-    living = Living(
-        jira,
+def _living(around: Around) -> Living:
+    store, talk, clock = around.store, around.store.talk, around.clock
+    return Living(
+        around.jira,
         around.policies,
         around.audience,
         store.channels,
@@ -126,59 +100,87 @@ def conversing(
         around.delivery,
         Reacting(store.reactions, around.replies, store.verdicts),
         Announcing(store.verdicts, store.posts, around.delivery, clock),
-        hours,
+        around.hours,
         clock,
     )
-    landing = Landing(writes, desk, store.verdicts, talk.living, talk.written, directory, store.audits, clock)
-    down = WritingDown(living, landing, store.audits, clock)
-    stage = Stage(around.poster, around.replies)
-    back = TakingBack(desk, talk.drafts, stage, down, clock)
-    deciding = Deciding(talk.judgements, talk.handoffs, living, landing, around.admins, talk.standing.forget, clock)
-    asking = Asking(jira, talk.asks, talk.mutes, directory, store.posts, around.delivery, clock)
+
+
+def _homes(settings: Settings, around: Around) -> Homes:
+    store, talk, people = around.store, around.store.talk, around.people
+    consents = around.atlassian is not None
+    jira = JiraHomes(store.jira.connections, store.jira.people, around.sites, people, consents)
+    homes = Homes(
+        talk.living,
+        talk.mutes,
+        talk.judgements,
+        people,
+        around.eyes,
+        around.directory,
+        around.clock,
+        jira if settings.own_keys else None,
+    )
+    serve(around.engine, HomeRequest, homes)
+    looks = Looks(around.jira, around.policies, around.eyes, around.poster, around.clock)
+    serve(around.engine, LookRequest, looks)
+    return homes
+
+
+def _pressed(around: Around, deciding: Deciding, homes: Homes) -> None:
+    """Buttons that need no modal."""
+    jira, store, talk, clock = around.jira, around.store, around.store.talk, around.clock
+    asking = Asking(jira, talk.asks, talk.mutes, around.directory, store.posts, around.delivery, clock)
     briefing = Briefing(jira, around.policies, Files(around.poster, clock), clock)
-    homes = Homes(talk.living, talk.mutes, talk.judgements, around.people, around.eyes, directory, clock, connections)
     acting = Acting(
         around.looking, store.verdicts, deciding, asking, briefing, homes, talk.mutes, around.replies, clock
     )
-    answers = Answers(talk.drafts, desk, directory, stage, down, writes, clock)
+    serve(around.engine, ActRequest, acting)
+
+
+def _typed(settings: Settings, around: Around, desk: JiraDesk, deciding: Deciding, down: WritingDown) -> None:
+    """What is typed into modals."""
+    talk, clock = around.store.talk, around.clock
+    stage = Stage(around.poster, around.replies)
     answering = Answering(
-        around.looking, store.verdicts, talk.drafts, talk.living, deciding, stage, down, back, answers
+        around.looking,
+        around.store.verdicts,
+        talk.drafts,
+        talk.living,
+        deciding,
+        stage,
+        down,
+        TakingBack(desk, talk.drafts, stage, down, clock),
+        Answers(talk.drafts, desk, around.directory, stage, down, settings.writes, clock),
     )
-    engine = around.engine
-    serve(engine, ChangeRequest, ChangeHeard(living, talk.living, talk.stirs, landing, clock, quiet=quiet))
-    serve(engine, ActRequest, acting)
+    serve(around.engine, DraftRequest, answering)
+
+
+def _unasked(around: Around) -> None:
+    """What workflows, links and time bring about."""
+    engine, store, talk, clock = around.engine, around.store, around.store.talk, around.clock
     reminding = Reminding(
-        jira,
+        around.jira,
         around.policies,
         around.audience,
         store.verdicts,
         talk.asks,
         talk.mutes,
-        directory,
+        around.directory,
         store.posts,
         around.delivery,
         clock,
     )
-    serve(engine, RemindRequest, reminding)
-    serve(engine, DraftRequest, answering)
-    serve(engine, HomeRequest, homes)
-    serve(engine, LookRequest, Looks(jira, around.policies, around.eyes, around.poster, clock))
-    reminders = Reminders(talk.asks, hours.default, around.engine, clock)
-    stepping = Stepping(
-        around.looking, around.delivery, store.verdicts, store.cards, directory, SlackSteps(around.installations)
-    )
-    serve(engine, StepRequest, stepping)
+    steps = SlackSteps(around.installations)
+    stepping = Stepping(around.looking, around.delivery, store.verdicts, store.cards, around.directory, steps)
     unfurling = Unfurling(
         around.looking,
         store.channels,
         store.verdicts,
         store.cards,
         talk.mutes,
-        hours,
+        around.hours,
         SlackUnfurls(around.installations, around.seal),
         clock,
     )
+    serve(engine, RemindRequest, reminding)
+    serve(engine, StepRequest, stepping)
     serve(engine, UnfurlRequest, unfurling)
-    accounts = BotAccounts(jira)
-    hook = JiraHook(around.engine, sites, secret, accounts, talk.living, talk.handoffs, clock)
-    return Conversing(hook, Sweep(talk.living, jira, around.engine, sites, talk, clock, reminders), homes, living)

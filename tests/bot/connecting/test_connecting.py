@@ -114,7 +114,7 @@ async def test_a_link_serves_once_and_a_state_only_in_its_own_browser(life: Conn
     assert status == 400 and "not good any more" in page
     code = life.sandbox.jira.oauth.code("maija", f"http://127.0.0.1:{life.bot.port}/jira/oauth_redirect")
     attempts = store(life).attempts
-    state = await attempts.begin("T0SANDBOX", LEAD, "consent:workspace", now=life.bot._atlassian.clock())  # type: ignore[union-attr]
+    state = await attempts.begin("T0SANDBOX", LEAD, "consent:workspace", now=life.bot._opened.atlassian.clock())  # type: ignore[union-attr]
     back = f"http://127.0.0.1:{life.bot.port}/jira/oauth_redirect"
     async with aiohttp.ClientSession() as another:
         for given in (state, "guess", ""):
@@ -164,7 +164,7 @@ async def test_another_workspaces_jira_is_not_followed(life: Connected) -> None:
     await life.told("is connected")
     here = Said("", (life.sandbox.link("PAY-12"),))
     mine = (await store(life).jira.connections.everywhere())[0].workspace
-    owner, stranger = [await life.bot._knowledge.current(one) for one in (mine, "T0OTHER")]
+    owner, stranger = [await life.bot._opened.knowledge.current(one) for one in (mine, "T0OTHER")]
     assert [ref.key for ref in owner.tickets_in(here, asked=True)] == ["PAY-12"]
     assert stranger.sites == () and stranger.tickets_in(here, asked=True) == ()
     assert name_within("T0OTHER", life.sandbox.jira_url) != name_within(mine, life.sandbox.jira_url)

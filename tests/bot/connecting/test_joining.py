@@ -73,7 +73,7 @@ async def test_a_code_counts_once_and_however_it_is_typed(given: Connected) -> N
 
 async def test_a_code_is_too_old_after_ten_minutes(given: Connected) -> None:
     _, page = await given.consent(await begun(given, LEAD), "anders")
-    store, atlassian = given.bot._store, given.bot._atlassian
+    store, atlassian = given.bot._store, given.bot._opened.atlassian
     assert atlassian is not None
     async with store.engine.begin() as connection:
         old = atlassian.clock() - timedelta(minutes=11)

@@ -54,7 +54,7 @@ async def test_who_lets_their_account_go_is_written_for_by_the_bot_again(given: 
 async def test_what_a_person_may_see_is_what_jira_gives_to_themselves(given: Connected) -> None:
     await linked(given, "tomas")
     own = given.bot._composed.own
-    workspace, site = (await given.bot._sites.pairs())[0]
+    workspace, site = (await given.bot._opened.sites.pairs())[0]
     assert await own.sight(workspace, LEAD, site, "PAY-12") == "sees"
     hidden = next(one.key for one in given.sandbox.jira.state.issues.values() if one.project == "OPS")
     assert await own.sight(workspace, LEAD, site, hidden) == "not"
@@ -64,7 +64,7 @@ async def test_what_a_person_may_see_is_what_jira_gives_to_themselves(given: Con
 async def test_an_account_that_atlassian_takes_back_is_the_bots_again(given: Connected) -> None:
     await linked(given)
     given.sandbox.jira.oauth.revoke()
-    workspace, site = (await given.bot._sites.pairs())[0]
+    workspace, site = (await given.bot._opened.sites.pairs())[0]
     assert await given.bot._composed.own.sight(workspace, LEAD, site, "PAY-12") == "unchecked"
 
 

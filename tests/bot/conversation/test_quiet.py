@@ -53,7 +53,7 @@ async def test_a_policy_that_changes_updates_the_card_and_is_never_announced(lif
         f'[rules.{code}]\nseverity = "off"' for code in ("DOD302", "DOD303", "CTX103", "DOD301", "CTX101")
     )
     (folder / "PAY.toml").write_text(rules)
-    life.bot._policies._folder = folder
+    life.bot._opened.policies._folder = folder
     life.sandbox.jira.edit("PAY-15", labels=["touched"])
     await life.until(lambda: "is ready for" in card.text)
     await life.rest()

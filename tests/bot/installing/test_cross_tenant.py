@@ -53,7 +53,7 @@ async def at_home(town: Town) -> Message:
     url, token = town.sandbox.jira_url, SecretStr(jira.site.token)
     made = Connected(HOME, name, url, "token", jira.site.email, token=token, user=ADMIN)
     await town.bot._store.jira.connections.connect(HOME, made, None, user=ADMIN, now=now())
-    await town.bot._knowledge.forget(HOME)
+    await town.bot._opened.knowledge.forget(HOME)
     for line in ("on PAY", f"digest mon 09:00 Europe/Helsinki text ~ {MARK}", "digest now"):
         assert (await slack.users.command(ADMIN, ROOM, f"/handoff {line}")).ok
         await rested(town)

@@ -87,12 +87,12 @@ async def test_the_operator_connects_a_workspace_to_a_jira_and_ends_it(
     assert done.exit_code == 0, done.output
     assert jira_site.token not in done.output
     assert f"{town.url}/jira/webhook/1." in done.output
-    [site] = await town.bot._sites.of(ACME)
-    assert await town.bot._sites.of(HOME) == ()
+    [site] = await town.bot._opened.sites.of(ACME)
+    assert await town.bot._opened.sites.of(HOME) == ()
     assert site.name in (await ran("jira", "list")).output
     assert (await ran("jira", "disconnect", HOME, site.name)).exit_code == 2
     assert (await ran("jira", "disconnect", ACME, site.name)).exit_code == 0
-    assert await town.bot._sites.of(ACME) == ()
+    assert await town.bot._opened.sites.of(ACME) == ()
 
 
 async def test_a_token_that_jira_refuses_is_not_kept(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,7 +100,7 @@ async def test_a_token_that_jira_refuses_is_not_kept(town: Town, monkeypatch: py
     monkeypatch.setenv("HANDOFF_JIRA_TOKEN", "wrong")
     done = await ran("jira", "connect", ACME, town.sandbox.jira_url, "--email", "bot@example.com")
     assert (done.exit_code, "does not take the token (unauthorized)" in done.output) == (2, True)
-    assert await town.bot._sites.of(ACME) == ()
+    assert await town.bot._opened.sites.of(ACME) == ()
 
 
 async def test_an_export_holds_the_installation_without_its_tokens(town: Town) -> None:

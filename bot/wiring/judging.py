@@ -1,0 +1,26 @@
+"""Wires judging: of tickets that are shared or asked about, and again of those whose card is clicked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.conversation.hush import Hush
+from bot.conversation.living import Living
+from bot.judging.judge import Judge
+from bot.judging.recheck import Clicked
+from bot.requests import ClickRequest, JudgeRequest
+from bot.runs import serve
+from bot.settings import Settings
+from bot.wiring.around import Around
+
+
+def judging(settings: Settings, around: Around, living: Living) -> None:
+    """Register its runs with the engine."""
+    store, clock = around.store, around.clock
+    looking, delivery, replies = around.looking, around.delivery, around.replies
+    shown = (store.verdicts, store.posts, store.cards, store.summaries)
+    judge = Judge(looking, delivery, replies, around.admins, *shown, store.reactions)
+    cooldown = timedelta(minutes=settings.cooldown)
+    hushed = Hush(judge, store.talk.mutes, store.talk.living, clock, cooldown=cooldown, hours=around.hours)
+    serve(around.engine, JudgeRequest, hushed)
+    serve(around.engine, ClickRequest, Clicked(looking, delivery, replies, *shown, living.missed))
