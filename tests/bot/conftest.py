@@ -1,4 +1,5 @@
-"""Databases for the bot's tests: a SQLite file, and a schema-clean database on a real Postgres server; a store on each."""
+"""Databases for the bot's tests: a SQLite file, and a schema-clean database on a real Postgres server; a store on each. And an
+environment without settings."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ import pytest_asyncio
 import structlog
 from sqlalchemy import URL, create_engine, make_url, text
 
+from bot.settings import Settings, variable
 from bot.store import Store
 from bot.store.database import database_url
 from bot.store.migrate import migrate
@@ -46,6 +48,16 @@ def logs_are_set_up_for_one_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     for logger, level in zip(ours, levels, strict=True):
         logger.setLevel(level)
     structlog.reset_defaults()
+
+
+@pytest.fixture
+def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
+    """No variable and no `.env` of whoever runs the tests; sets others."""
+    monkeypatch.chdir(tmp_path)
+    for field in Settings.model_fields:
+        monkeypatch.delenv(variable(field), raising=False)
+    monkeypatch.delenv("PORT", raising=False)
+    return monkeypatch
 
 
 @pytest.fixture(scope="session")

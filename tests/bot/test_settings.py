@@ -14,6 +14,8 @@ from bot.errors import SettingsError
 from bot.settings import Settings, cure, load, unknown, variable
 from bot.settings.values import channel_map, web_address
 
+pytestmark = pytest.mark.usefixtures("bare_environment")
+
 MARK = "s3cr3t-mark"
 WHOLE = {
     "SLACK_BOT_TOKEN": f"xoxb-{MARK}",
@@ -22,15 +24,6 @@ WHOLE = {
     "HANDOFF_JIRA_EMAIL": "bot@example.com",
     "HANDOFF_JIRA_TOKEN": MARK,
 }
-
-
-@pytest.fixture(autouse=True)
-def nothing_else(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No variable and no `.env` of whoever runs the tests."""
-    monkeypatch.chdir(tmp_path)
-    for field in Settings.model_fields:
-        monkeypatch.delenv(variable(field), raising=False)
-    monkeypatch.delenv("PORT", raising=False)
 
 
 def given_env(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +13,8 @@ from pydantic import SecretStr
 
 from bot.doctor import consent
 from bot.doctor.result import Result
-from bot.sandbox import App, Pace, Sandbox
+from bot.sandbox import Sandbox
 from bot.settings import Settings
-from bot.slack.manifest import manifest
-
-
-@pytest.fixture
-async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox(App.of_manifest(manifest()), pace=Pace.fast()) as running:
-        yield running
 
 
 async def found(sandbox: Sandbox, folder: Path, **more: Any) -> list[Result]:

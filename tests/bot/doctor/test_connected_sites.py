@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,11 +14,10 @@ from bot.connecting.connections import Connected, Grant, Kind
 from bot.doctor import connected
 from bot.doctor.result import Result
 from bot.jira import examining
-from bot.sandbox import App, Pace, Sandbox
+from bot.sandbox import Sandbox
 from bot.seal import Seal, new_key
-from bot.settings import Settings, load, variable
+from bot.settings import Settings, load
 from bot.site_names import name_within
-from bot.slack.manifest import manifest
 from bot.store import Store
 from bot.store.database import database_url
 from bot.store.migrate import migrate
@@ -28,19 +26,10 @@ NOW = datetime.now(UTC)
 
 
 @pytest.fixture
-async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox(App.of_manifest(manifest()), pace=Pace.fast()) as running:
-        yield running
-
-
-@pytest.fixture
-async def settings(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Settings:
-    monkeypatch.chdir(tmp_path)
-    for field in Settings.model_fields:
-        monkeypatch.delenv(variable(field), raising=False)
+async def settings(sandbox: Sandbox, bare_environment: pytest.MonkeyPatch, tmp_path: Path) -> Settings:
     for name, value in (sandbox.environment() | {"HANDOFF_KEYS": new_key(), "HANDOFF_DATA": str(tmp_path)}).items():
         if not name.startswith(("HANDOFF_JIRA_URL", "HANDOFF_JIRA_TOKEN", "HANDOFF_JIRA_EMAIL", "HANDOFF_JIRA_AUTH")):
-            monkeypatch.setenv(name, value)
+            bare_environment.setenv(name, value)
     await asyncio.to_thread(migrate, database_url(tmp_path, None))
     return load()
 

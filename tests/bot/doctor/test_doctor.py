@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -23,21 +22,10 @@ from bot.sandbox import App, Pace, Sandbox
 from bot.sandbox.faults import Fault
 from bot.sandbox.slack.admin import share
 from bot.seal import new_key
-from bot.settings import Settings, load, variable
+from bot.settings import Settings, load
 from bot.slack.manifest import manifest
 
-
-@pytest.fixture(autouse=True)
-def nothing_else(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.chdir(tmp_path)
-    for field in Settings.model_fields:
-        monkeypatch.delenv(variable(field), raising=False)
-
-
-@pytest.fixture
-async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox(App.of_manifest(manifest()), pace=Pace.fast()) as running:
-        yield running
+pytestmark = pytest.mark.usefixtures("bare_environment")
 
 
 def settings_of(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, **changes: str) -> Settings:

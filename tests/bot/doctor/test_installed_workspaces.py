@@ -17,7 +17,7 @@ from bot.doctor import installations
 from bot.doctor.result import Result
 from bot.installed import Installation, Installed, Token
 from bot.seal import Seal, new_key
-from bot.settings import Settings, load, variable
+from bot.settings import Settings, load
 from bot.slack.manifest import SCOPES
 from bot.store import Store
 from bot.store.database import database_url
@@ -64,10 +64,7 @@ async def slack() -> AsyncIterator[tuple[SlowSlack, str]]:
 
 
 @pytest.fixture
-async def settings(slack: tuple[SlowSlack, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Settings:
-    monkeypatch.chdir(tmp_path)
-    for field in Settings.model_fields:
-        monkeypatch.delenv(variable(field), raising=False)
+async def settings(slack: tuple[SlowSlack, str], bare_environment: pytest.MonkeyPatch, tmp_path: Path) -> Settings:
     for name, value in {
         "HANDOFF_DATA": str(tmp_path),
         "HANDOFF_KEYS": new_key(),
@@ -77,7 +74,7 @@ async def settings(slack: tuple[SlowSlack, str], monkeypatch: pytest.MonkeyPatch
         "SLACK_CLIENT_SECRET": "0123456789abcdef0123456789abcdef",
         "SLACK_SIGNING_SECRET": "0123456789abcdef0123456789abcdef",
     }.items():
-        monkeypatch.setenv(name, value)
+        bare_environment.setenv(name, value)
     await asyncio.to_thread(migrate, database_url(tmp_path, None))
     return load()
 

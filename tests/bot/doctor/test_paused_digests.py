@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from bot.digest.values import DigestPlan
 from bot.doctor import digests
 from bot.doctor.result import Result, exit_status
-from bot.settings import Settings, load, variable
+from bot.settings import Settings, load
 from bot.store import Store
 from bot.store.database import database_url
 from bot.store.migrate import migrate
@@ -22,11 +22,8 @@ NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
 
 
 @pytest.fixture
-def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Settings:
-    monkeypatch.chdir(tmp_path)
-    for field in Settings.model_fields:
-        monkeypatch.delenv(variable(field), raising=False)
-    monkeypatch.setenv("HANDOFF_DATA", str(tmp_path))
+def settings(bare_environment: pytest.MonkeyPatch, tmp_path: Path) -> Settings:
+    bare_environment.setenv("HANDOFF_DATA", str(tmp_path))
     return load()
 
 
