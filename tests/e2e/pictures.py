@@ -11,6 +11,7 @@ from playwright.async_api import Browser, Locator, Page, async_playwright
 
 from bot.sandbox import Sandbox
 from bot.sandbox.demo import started
+from tests.e2e.acts import send
 from tests.e2e.conftest import ARGUMENTS
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "docs" / "images"
@@ -21,11 +22,6 @@ async def open_page(browser: Browser, sandbox: Sandbox) -> Page:
     await page.goto(sandbox.page_url)
     await page.locator("#main .composer").wait_for()
     return page
-
-
-async def send(page: Page, text: str) -> None:
-    await page.fill("#main .composer textarea", text)
-    await page.keyboard.press("Enter")
 
 
 async def paste(page: Page, url: str) -> None:

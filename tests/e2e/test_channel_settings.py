@@ -6,15 +6,15 @@ import pytest
 from playwright.async_api import Page, expect
 
 from bot.sandbox import Sandbox
-from tests.e2e.test_conversation_stories import ANSWER, opened, pressed
+from tests.e2e.acts import opened, pressed, send
+from tests.e2e.test_conversation_stories import ANSWER
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_what_settings_would_do_follows_each_choice(page: Page, sandbox: Sandbox) -> None:
     await opened(page, sandbox.link("PAY-15"))
-    await page.fill("#main .composer textarea", "/handoff settings")
-    await page.keyboard.press("Enter")
+    await send(page, "/handoff settings")
     modal = page.locator("#modal")
     await expect(modal).to_contain_text("With these settings, the last tickets here:")
     await expect(modal).to_contain_text("a link gets a card")

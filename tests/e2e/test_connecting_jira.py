@@ -10,6 +10,7 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.sandbox import Pace, Sandbox
 from bot.sandbox.demo import started
+from tests.e2e.acts import enter
 from tests.e2e.conftest import PATIENCE
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -36,7 +37,7 @@ async def lead(browser: Browser, bare: Sandbox) -> AsyncIterator[Page]:
 
 async def consent(page: Page, press: str, account: str) -> Page:
     """Press a button of Home, go the whole way to Atlassian's page and back, and type the code of the last page; that page."""
-    await page.get_by_role("navigation").get_by_role("button", name="handoff: Home").click()
+    await enter(page, "handoff: Home")
     await page.locator("#main button", has_text=press).first.click()
     async with page.context.expect_page() as opened:
         await page.locator("#modal button", has_text="Continue at Atlassian").click()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Page, expect
 
 from bot.sandbox import Sandbox
+from tests.e2e.acts import opened, pressed
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -13,19 +14,6 @@ ANSWER = (
     'It takes {"payment_id": "pay_4711", "amount": "49.90"} and answers 201 with {"id": "re_81", "state": "requested"}; '
     "an unknown payment is answered with status 404, a wrong amount with status 400."
 )
-
-
-async def opened(page: Page, url: str) -> None:
-    """Paste a link and open the thread of its card."""
-    await page.fill("#main .composer textarea", url)
-    await page.keyboard.press("Enter")
-    said = page.locator("#main .message:not(.only-you)", has_text=url).last
-    await said.locator("button.replies").click()
-    await expect(page.locator("#thread .role-bot").first).to_be_visible()
-
-
-def pressed(page: Page, words: str) -> Locator:
-    return page.locator("#thread .block-actions button", has_text=words).first
 
 
 async def test_an_answer_is_shown_confirmed_and_lands_in_the_ticket(page: Page, sandbox: Sandbox) -> None:

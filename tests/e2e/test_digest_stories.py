@@ -9,13 +9,9 @@ import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.sandbox import Sandbox
+from tests.e2e.acts import send
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
-
-
-async def send(page: Page, text: str) -> None:
-    await page.fill("#main .composer textarea", text)
-    await page.keyboard.press("Enter")
 
 
 async def answer(page: Page, words: str) -> Locator:

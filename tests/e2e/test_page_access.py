@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from bot.sandbox import Sandbox
+from tests.e2e.acts import enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -36,7 +37,7 @@ FAINT = """() => {
 async def test_everything_that_can_be_used_has_a_name(page: Page) -> None:
     await expect(page.locator("#main .composer")).to_be_visible()
     assert await page.evaluate(UNNAMED) == []
-    await page.get_by_role("navigation").get_by_role("button", name="Tickets").click()
+    await enter(page, "Tickets")
     await page.get_by_role("button", name="PAY-18", exact=True).click()
     assert await page.evaluate(UNNAMED) == []
 
@@ -138,11 +139,11 @@ async def test_a_phone_shows_a_card_without_scrolling_sideways(browser: Browser,
     assert wide == 0
     await page.get_by_role("button", name="Close thread").click()
     await page.get_by_role("button", name="Show channels").click()
-    await page.get_by_role("navigation").get_by_role("button", name="Tickets").click()
+    await enter(page, "Tickets")
     await expect(page.get_by_role("heading", name="Tickets")).to_be_visible()
     table = page.locator(".tickets .wide")
     assert await table.evaluate("(box) => box.scrollWidth - box.clientWidth") == 0
     await page.get_by_role("button", name="Show channels").click()
-    await page.get_by_role("navigation").get_by_role("button", name="# payments").click()
+    await enter(page, "# payments")
     await expect(page.get_by_label("Message #payments")).to_be_visible()
     await page.close()

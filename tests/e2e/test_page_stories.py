@@ -9,17 +9,9 @@ import pytest
 from playwright.async_api import Page, expect
 
 from bot.sandbox import Sandbox
+from tests.e2e.acts import become, enter, send
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
-
-
-async def send(page: Page, text: str) -> None:
-    await page.fill("#main .composer textarea", text)
-    await page.keyboard.press("Enter")
-
-
-async def enter(page: Page, place: str) -> None:
-    await page.get_by_role("navigation").get_by_role("button", name=place).click()
 
 
 async def open_thread(page: Page, key: str) -> None:
@@ -38,11 +30,6 @@ def gaps(card: str) -> int:
     """How many gaps the headline counts; none when the ticket is ready."""
     counted = re.search(r"PAY-15 .*?: (\d+) gap", card)
     return int(counted[1]) if counted else 0
-
-
-async def become(page: Page, name: str) -> None:
-    whole = await page.locator("#who option", has_text=name).inner_text()  # waits until the page has its people
-    await page.select_option("#who", label=whole)
 
 
 async def test_a_pasted_link_gets_its_verdict_in_the_thread_and_recheck_turns_after_an_edit(

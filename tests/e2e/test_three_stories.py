@@ -14,6 +14,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.sandbox import Pace, Sandbox
 from bot.sandbox.demo import started
+from tests.e2e.acts import become, enter, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -48,18 +49,15 @@ async def desk(browser: Browser, workspace: Sandbox) -> AsyncIterator[Page]:
     await page.close()
 
 
-async def become(page: Page, name: str) -> None:
-    whole = await page.locator("#who option", has_text=name).inner_text()  # waits until the page has its people
-    await page.select_option("#who", label=whole)
-    await page.get_by_role("navigation").get_by_role("button", name="# payments").click()
+async def as_person(page: Page, name: str) -> None:
+    """Become somebody, in the channel of these stories."""
+    await become(page, name)
+    await enter(page, "# payments")
 
 
 async def paste(page: Page, url: str) -> Locator:
     """Send a link, open its thread, and give the card."""
-    await page.fill("#main .composer textarea", url)
-    await page.keyboard.press("Enter")
-    said = page.locator("#main .message:not(.only-you)", has_text=url).last
-    await said.locator("button.replies").click()
+    await opened(page, url)
     card = page.locator("#thread .messages > li").nth(1)
     await expect(card).to_contain_text(url.rsplit("/", 1)[1])
     return card
@@ -126,7 +124,7 @@ async def test_a_check_called_wrong_by_two_people_on_three_tickets_only_advises(
     for name, key in (("Maija", "PAY-15"), ("Tomás", "PAY-27"), ("Maija", "PAY-9")):
         if key != "PAY-15":
             workspace.jira.edit(key, status="To Do", summary=REMINDER, description=REMINDER_WORDS)
-        await become(desk, name)
+        await as_person(desk, name)
         card = await paste(desk, workspace.link(key))
         gap = card.locator(".block-actions", has=desk.get_by_role("button", name="Why missing edge case is a gap"))
         await choose(gap, "This gap is wrong")
@@ -143,7 +141,7 @@ async def test_a_check_called_wrong_by_two_people_on_three_tickets_only_advises(
 
 
 async def test_a_muted_thread_is_silent_until_it_is_undone(desk: Page, workspace: Sandbox) -> None:
-    await become(desk, "Maija")
+    await as_person(desk, "Maija")
     card = await paste(desk, workspace.link("WEB-7"))
     await card.get_by_role("button", name="Mute this thread").click()
     await expect(desk.locator("#thread .only-you").last).to_contain_text("I am silent in this thread")

@@ -9,16 +9,12 @@ import pytest
 from playwright.async_api import Page, expect
 
 from bot.sandbox import Sandbox
+from tests.e2e.acts import enter, send
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs/tutorial/first-ticket.md").read_text(encoding="utf-8")
 _, ANSWER, ADDITION = re.findall(r"```(?:sh)?\n(.*?)\n```", PAGE, re.DOTALL)
-
-
-async def send(page: Page, text: str) -> None:
-    await page.fill("#main .composer textarea", text)
-    await page.keyboard.press("Enter")
 
 
 async def test_a_newcomer_who_does_what_the_tutorial_says_sees_what_it_says(page: Page, sandbox: Sandbox) -> None:
@@ -42,11 +38,11 @@ async def test_a_newcomer_who_does_what_the_tutorial_says_sees_what_it_says(page
     await expect(card).to_contain_text("PAY-18 is nearly ready for a contractor: 2 gaps.")
     await expect(page.locator("#thread .only-you").get_by_role("button", name="Undo")).to_be_visible()
 
-    await page.get_by_role("navigation").get_by_role("button", name="Tickets").click()
+    await enter(page, "Tickets")
     await page.get_by_role("button", name="PAY-18", exact=True).click()
     await page.fill("#t-description", f"{await page.input_value('#t-description')}\n\n{ADDITION}")
     await page.get_by_role("button", name="Save").click()
-    await page.get_by_role("navigation").get_by_role("button", name="# payments").click()
+    await enter(page, "# payments")
     await page.locator("#main button.replies").click()
     await expect(card).to_contain_text("PAY-18 is ready for a contractor.")
     for offered in ("Handed off", "Make the brief"):
@@ -65,7 +61,7 @@ async def test_a_newcomer_who_does_what_the_tutorial_says_sees_what_it_says(page
 async def test_a_stranger_in_a_shared_channel_is_told_nothing_of_a_ticket(page: Page, sandbox: Sandbox) -> None:
     whole = await page.locator("#who option", has_text="Sam from Elsewhere").inner_text()
     await page.select_option("#who", label=whole)
-    await page.get_by_role("navigation").get_by_role("button", name="# shared-elsewhere").click()
+    await enter(page, "# shared-elsewhere")
     await send(page, "/handoff PAY-18")
     answer = page.locator("#main .only-you").last
     await expect(answer).to_contain_text("Others than your organisation may read this channel")
