@@ -18,6 +18,7 @@ def finding(outcome: Outcome, severity: Severity, *, waived: bool = False) -> Fi
 
 MET = finding("met", "major")
 ADVICE = finding("gap", "advice")
+UNTOLD = finding("cannot_tell", "major")
 MAJOR = finding("gap", "major")
 BLOCKER = finding("gap", "blocker")
 
@@ -37,6 +38,9 @@ BLOCKER = finding("gap", "blocker")
         ),
         pytest.param([MET, finding("cannot_tell", "blocker")], "undetermined", id="a blocker that cannot tell"),
         pytest.param([MET, MET, finding("cannot_tell", "major"), MAJOR], "questions", id="a major that cannot tell"),
+        pytest.param([MET, UNTOLD], "ready", id="as much told as untold"),
+        pytest.param([MET, UNTOLD, UNTOLD], "undetermined", id="more untold than told"),
+        pytest.param([MET, *[finding("cannot_tell", "advice")] * 2], "ready", id="advice untold blinds nobody"),
         pytest.param([finding("gap", "blocker", waived=True), MET], "ready", id="a waived gap does not count"),
         pytest.param([finding("gap", "major", waived=True), MAJOR, MET], "questions", id="one of two waived"),
     ],
@@ -47,7 +51,18 @@ def test_the_first_line_that_matches_decides(findings: list[Finding], verdict: s
 
 @pytest.mark.parametrize(
     ("estimates", "readiness"),
-    [({"readiness": 0.42}, 0.42), ({}, 0.5), ({"readiness": float("nan")}, 0.5)],
+    [
+        ({"readiness": 0.42}, 0.42),
+        ({"readiness": 0.0}, 0.0),
+        ({"readiness": 1.0}, 1.0),
+        ({}, 0.5),
+        ({"readiness": 1.01}, 0.5),
+        ({"readiness": float("nan")}, 0.5),
+    ],
 )
 def test_readiness_is_the_estimate_or_the_share_of_rules_met(estimates: dict[str, float], readiness: float) -> None:
     assert readiness_of([MET, MAJOR, ADVICE], estimates) == readiness
+
+
+def test_where_nothing_was_judged_readiness_is_a_number_all_the_same() -> None:
+    assert readiness_of([ADVICE, UNTOLD], {}) == 0.5

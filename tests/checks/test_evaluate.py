@@ -16,6 +16,7 @@ from checks import evaluate as module
 from checks.evaluate import evaluate, unreadable
 from checks.policy import Policy, Waiver
 from checks.reading.markdown import read
+from checks.redact import MASK
 from checks.rule import CannotTell, Case, Evidence, Gap, Met, Observation, Options, Rule, Severity
 from checks.ticket import Ticket
 from checks.verdict import Finding, Verdict
@@ -41,6 +42,11 @@ def test_every_rule_that_is_on_has_a_finding() -> None:
     assert [finding.code for finding in verdict.findings] == on
 
 
+def test_a_ticket_is_judged_for_who_is_named_else_for_the_policys_receiver() -> None:
+    policy = Policy(receiver="teammate")
+    assert [evaluate(BARE, policy, who).receiver for who in (None, "agent")] == ["teammate", "agent"]
+
+
 def test_a_rule_that_policy_switches_off_is_not_in_the_verdict() -> None:
     policy = Policy(severities={"HYG403": {"contractor": "off"}})
     assert "HYG403" not in {finding.code for finding in evaluate(BARE, policy).findings}
@@ -61,8 +67,8 @@ def test_a_ticket_that_cannot_be_analysed_still_has_a_verdict(monkeypatch: pytes
         raise RecursionError(ticket.summary)
 
     monkeypatch.setattr(module, "analyse", broken)
-    verdict = evaluate(BARE)
-    assert verdict.verdict == "undetermined"
+    verdict = evaluate(BARE, receiver="agent")
+    assert (verdict.key, verdict.receiver, verdict.verdict) == ("PAY-12", "agent", "undetermined")
     assert verdict.error == "The ticket could not be analysed: RecursionError."
     assert {finding.outcome for finding in verdict.findings} == {"cannot_tell"}
 
@@ -119,6 +125,21 @@ def test_a_secret_is_shown_by_no_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     assert SECRET not in evaluate(ticket).model_dump_json()
 
 
+def test_a_secret_is_in_nothing_that_was_read_of_the_ticket() -> None:
+    ticket = Ticket("PAY-12", summary="Hooks", description=read(f"```\nPOST /hooks/{SECRET}\n```"))
+    said = evaluate(ticket).read
+    assert [(one.kind, one.name) for one in said] == [("endpoint", f"POST /hooks/{MASK}")]
+
+
+def test_a_verdict_names_its_ticket_and_what_was_looked_at() -> None:
+    about: dict[str, Any] = {"site": "main", "issue_id": "17", "url": "https://acme.example/browse/PAY-12"}
+    ticket = replace(BARE, **about, updated=AS_OF, looked_in=("summary",), not_seen=("attachment a.pdf",))
+    verdict = evaluate(ticket)
+    assert {name: getattr(verdict, name) for name in about} == about
+    assert (verdict.key, verdict.ticket_updated) == ("PAY-12", AS_OF.isoformat())
+    assert (verdict.looked_in, verdict.not_seen) == (ticket.looked_in, ticket.not_seen)
+
+
 def test_a_quote_is_one_line_and_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     with_rule(monkeypatch, "HYG403", lambda case, options: Met((Evidence("word\n" * 500, "description"),)))
     quote = found(evaluate(BARE), "HYG403").evidence[0].quote
@@ -161,8 +182,8 @@ def test_a_blocker_that_cannot_tell_leaves_the_verdict_open(monkeypatch: pytest.
 
 
 def test_an_unreadable_ticket_has_a_complete_verdict() -> None:
-    verdict = unreadable("line 3", "this is not JSON")
-    assert verdict.readiness == 0
+    verdict = unreadable("line 3", "this is not JSON", receiver="agent")
+    assert (verdict.key, verdict.receiver, verdict.readiness) == ("line 3", "agent", 0)
     assert verdict.error == "this is not JSON"
     assert {finding.outcome for finding in verdict.findings} == {"cannot_tell"}
 

@@ -95,6 +95,19 @@ def test_each_setting_knows_which_file_it_comes_from() -> None:
         ("[rules.CTX107.options]\ntime = 3", "PAY.toml:2: `rules.CTX107.options.time` is not a setting. Did you mean `times`?"),
         ("[rules.CTX107.options]\ntimes = 0", "PAY.toml:2: `rules.CTX107.options.times`: input should be greater than or equal to 1."),
         ('[[waivers]]\nrule = "DOD302"\ntickets = ["PAY-1"]\nuntil = 2026-01-01', "PAY.toml:1: `waivers.reason` is missing."),
+        (
+            '[[waivers]]\nrule = "DOD302"\ntickets = ["PAY-1"]\nreason = "Because"\nuntil = 2026-01-01',
+            "PAY.toml:4: `waivers.reason`: string should have at least 8 characters.",
+        ),
+        (
+            '[[waivers]]\nrule = "DOD302"\ntickets = []\nreason = "A spike."\nuntil = 2026-01-01',
+            "PAY.toml:3: `waivers.tickets`: list should have at least 1 item after validation, not 0.",
+        ),
+        (
+            '[[waivers]]\nrule = "DOD302"\ntickets = ["PAY-1"]\nreason = "A spike."\nuntil = 2026-01-01\n'
+            '[[waivers]]\nrule = "DOD302"\ntickets = ["PAY-2"]\nreason = "Spike"\nuntil = 2026-01-01',
+            "PAY.toml:9: `waivers.reason`: string should have at least 8 characters.",
+        ),
         ('extends = "OTHER"', "PAY.toml:1: There is no policy named `OTHER` to extend."),
         ("glossary = [", "PAY.toml:1: This is not TOML: Invalid value."),
         (
@@ -115,6 +128,27 @@ def test_the_hash_changes_with_what_is_judged_and_with_nothing_else() -> None:
     policy = read('[rules.CTX101]\nseverity = "advice"\n')
     assert policy.hash != DEFAULT.hash
     assert policy.hash == parse('[rules.missing-problem]\nseverity = "advice"\n', "WEB.toml", BASES.__getitem__).hash
+
+
+def test_the_hash_changes_with_every_setting_and_its_value() -> None:
+    waiver = '[[waivers]]\nrule = "DOD302"\ntickets = ["PAY-{}"]\nreason = "A spike."\nuntil = 2026-01-0{}\n'
+    values = {
+        'receiver = "{}"': ("agent", "teammate"),
+        'criteria_fields = ["{}"]': ("customfield_1", "customfield_2"),
+        'glossary = ["{}"]': ("SEPA", "LSST"),
+        'openable_hosts = ["{}"]': ("wiki.example", "git.example"),
+        'internal_hosts = ["{}"]': ("wiki.example", "git.example"),
+        'demoted = ["{}"]': ("CTX101", "CTX102"),
+        '[rules.CTX101]\nseverity = "{}"': ("advice", "off"),
+        "[rules.CTX107.options]\ntimes = {}": ("3", "4"),
+    }
+    texts = [text.format(value) for text, both in values.items() for value in both]
+    texts += [waiver.format(*which) for which in ((1, 1), (2, 1), (1, 2))]
+    assert len({DEFAULT.hash, *(read(text).hash for text in texts)}) == len(texts) + 1
+
+
+def test_a_rule_that_is_named_without_a_setting_changes_nothing() -> None:
+    assert read("[rules.CTX101]\n").hash == DEFAULT.hash
 
 
 def test_what_a_policy_asks_is_worked_out_anew_for_other_rules_and_receivers() -> None:
