@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from difflib import get_close_matches
 from importlib import import_module
+from pathlib import Path
 from typing import Any, cast
 
 import click
@@ -49,6 +51,7 @@ class Lazy(click.Group):
     def __call__(self, *args: Any, **extra: Any) -> Any:
         """As the whole work of a process."""
         with_all_streams()
+        _with_a_home()
         try:
             return super().__call__(*args, **extra)
         except SystemExit as end:
@@ -65,6 +68,15 @@ class Lazy(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def _with_a_home() -> None:
+    """A user whom the system's books do not know, as that of a systemd unit that exists only while it runs, has no home;
+    Slack's library asks for one as it is imported."""
+    try:
+        Path.home()
+    except RuntimeError:
+        os.environ["HOME"] = os.sep
 
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -164,3 +164,14 @@ def test_settings_in_another_encoding_are_told_without_their_words(command: str,
     assert ".env is not UTF-8 text." in said
     assert "Save it as UTF-8" in said
     assert "geheim" not in said
+
+
+def test_a_user_whom_the_system_s_books_do_not_know_needs_no_home() -> None:
+    """As the one of a systemd unit that exists only while it runs, on a machine without nss-systemd."""
+    unknown = "import pwd; pwd.getpwuid = lambda uid: {}[uid]; from bot.cli import main; main()"
+    homeless = {name: value for name, value in os.environ.items() if name != "HOME"}
+    done = subprocess.run(
+        [sys.executable, "-c", unknown, "manifest"], env=homeless, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "display_information" in done.stdout
