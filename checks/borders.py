@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from checks.language.kind import kind_named
 from checks.language.phrasing import Phrased
+from checks.language.text import Sentence
 from checks.observing import quote
 from checks.rule import Case, Evidence
 
 _BORDER = Phrased(r"\W*(?:(?:«border_opens»)\b[^.?]{0,60}?\b(?:«border_lacks»)|(?:«border_subject»))")
 """How such a sentence opens. Inside one, the same words tell mostly of what goes wrong today."""
+_REFUSES = Phrased(r"\b(?:«border_refuses»)\b")
+_KEEPS = Phrased(r"\b(?:«border_keeps»)")
+_APART = Phrased(r"\W*(?:«scope_opens»)\b")
 _TODAY = frozenset({"current", "used_to_work", "story", "question"})
 """Concepts of a sentence about how things are, or about who wants something."""
 LEAST = 5
@@ -17,7 +21,36 @@ LEAST = 5
 
 def border(case: Case) -> Evidence | None:
     """The first such sentence; of a bug none is taken, for there it tells what goes wrong."""
-    if case.kind == "bug" and kind_named(case.ticket.issue_type) not in ("feature", "task"):
+    if _is_bug(case):
         return None
-    told = (one for one in case.text.said if one.block >= 0 and one.words >= LEAST and _BORDER.pattern.match(one.text))
-    return next((quote(one) for one in told if not one.signals & _TODAY and "?" not in one.text), None)
+    bordering = (one for one in _told(case) if _BORDER.pattern.match(one.text) and not one.signals & _TODAY)
+    return next((quote(one) for one in bordering), None) or _told_later(case, _REFUSES)
+
+
+def kept(case: Case) -> Evidence | None:
+    """What stays as it is; of a bug, what is expected beside the repair."""
+    return _beside(case) if _is_bug(case) else _told_later(case, _KEEPS)
+
+
+def _is_bug(case: Case) -> bool:
+    return case.kind == "bug" and kind_named(case.ticket.issue_type) not in ("feature", "task")
+
+
+def _told(case: Case, start: int = 0) -> list[Sentence]:
+    body = [one for one in case.text.said if one.block >= 0]
+    return [one for one in body[start:] if one.words >= LEAST and "?" not in one.text]
+
+
+def _told_later(case: Case, words: Phrased) -> Evidence | None:
+    """A sentence with such words; the first one tells mostly how things are."""
+    told = (one for one in _told(case, 1) if one.signals.isdisjoint({"used_to_work", "story", "cause"}))
+    return next((quote(one) for one in told if words.pattern.search(one.text)), None)
+
+
+def _beside(case: Case) -> Evidence | None:
+    """*In online games it never stops*: said after what is expected, of another place or case, what does not happen there."""
+    expected = [one for one in case.text.under("expected") if "actual" not in one.labels and "?" not in one.text]
+    told = (
+        one for one in expected[1:] if one.words >= LEAST and "negation" in one.signals and "cause" not in one.signals
+    )
+    return next((quote(one) for one in told if _APART.pattern.match(one.text)), None)

@@ -6,6 +6,7 @@ import re
 
 from checks.callable import is_callable
 from checks.language.model import model
+from checks.language.phrasing import Phrased
 from checks.language.statements import opening, telling
 from checks.language.text import Sentence
 from checks.observing import quote
@@ -109,6 +110,18 @@ def left_open(case: Case) -> Sentence | None:
     called = any(contract.kind in ("endpoint", "event") for contract in case.text.contracts)
     found = (one for one in case.text.having("undescribed") if not one.blank)
     return next((one for one in found if called or not one.signals.isdisjoint(_SHAPED)), None)
+
+
+def taken_away(case: Case) -> bool:
+    """The title only takes something away: that has no shape, and whoever still uses it is all there is to ask about."""
+    title = next((one for one in case.text.said if one.block < 0), None)
+    if case.kind == "bug" or title is None or _JOINS.pattern.search(title.text):
+        return False
+    return _TAKES_AWAY.pattern.search(title.text) is not None
+
+
+_TAKES_AWAY = Phrased(r"^\W*(?:«takes_away»)\b|\b(?:«taken_away»)\W*$")
+_JOINS = Phrased(r"\b(?:«joins»)\b")
 
 
 def no_change(case: Case) -> Sentence | None:

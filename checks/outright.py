@@ -66,7 +66,7 @@ TOLD = 14
 def criterion(case: Case) -> Sentence | None:
     """What a reviewer can hold the result to (DOD302): criteria, what a spike hands back, the very words that should stand."""
     exact = put_right(case.text) if case.kind in ("bug", "docs") else None
-    return _criteria(case) or _handed_back(case) or exact
+    return _criteria(case) or handed_back(case) or exact
 
 
 def _criteria(case: Case) -> Sentence | None:
@@ -98,7 +98,7 @@ def _put_right_by(case: Case) -> Sentence | None:
     )
 
 
-def _handed_back(case: Case) -> Sentence | None:
+def handed_back(case: Case) -> Sentence | None:
     """Of a spike with an end: what is to be handed back, which a reviewer can ask for."""
     timed = case.kind == "spike" and case.text.having("time_box")
     return case.text.first("handover") if timed else None

@@ -128,8 +128,8 @@ def deliverable_template() -> str:
 
 
 _RISKY_EDGES = {
-    "who may sign in or act": "When ‹someone without the right› tries, ‹what they see›.",
-    "payments": "When ‹a payment is refused, comes twice or is for nothing›, ‹what happens instead›.",
+    "who may sign in or act": "When ‹somebody lacks the right, or a password, token or certificate has run out›, ‹what happens›.",
+    "payments": "When ‹an amount is zero, missing or there twice, or a payment is refused›, ‹what happens instead›.",
     "personal data": "When ‹some data is missing or must not be shown›, ‹what happens instead›.",
     "stored data": "When ‹a stored row is empty, wrong or there twice›, ‹what becomes of it›.",
     "infrastructure": "When ‹a step fails›, ‹what keeps running, and the way back›.",

@@ -22,7 +22,7 @@ from checks.estimate import leans_missing, strength
 from checks.language.facts import TICKET
 from checks.language.lexicon import lexicons
 from checks.language.phrasing import Phrased, phrasings
-from checks.language.statements import stated, telling
+from checks.language.statements import reference_told, telling
 from checks.language.text import Sentence
 from checks.language.words import without_urls
 from checks.observing import quote, shortened, wordless
@@ -31,6 +31,7 @@ from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 _LEANING = frozenset({"dangling", "reference", "see_link", "decision"})
 _HERE = Phrased(r"\b(?:«this_ticket»)\b|\b(?:«nearby»)\b(?=\s*(?:[.,;:)]|$))")
 """Words that point at the ticket itself, which its receiver has."""
+_ITSELF = Phrased(r"\b(?:«itself»)\b")
 _ASKS_USERS = Phrased(r"\b(?:«asks_users»)\b")
 """What the product asks of those who use it."""
 _SOFTWARE_IMAGE = Phrased(r"\b(?:«software_image»)\b")
@@ -40,7 +41,7 @@ _SOFTWARE_IMAGE = Phrased(r"\b(?:«software_image»)\b")
 def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
-    if told := stated(case.text, "told", least=6):
+    if told := reference_told(case.text):
         return Met((quote(told),))
     if outright := next(_outright(case), None):
         return replace(_gap(case, outright), severity=None)
@@ -71,9 +72,10 @@ def _leans(case: Case, one: Sentence) -> bool:
     if _points_at_an_attachment(one):
         return True
     letters = _letters_and_seeing()
-    if not letters.isdisjoint(one.tokens[1:]):
-        lexicon = lexicons().get(case.text.language or "")
-        signals = lexicon.signals.in_words([word for word in one.tokens if word not in letters]) if lexicon else signals
+    bare = frozenset[str]() if _ITSELF.pattern.search(one.text) else _bare()
+    if not letters.isdisjoint(one.tokens[1:]) or not bare.isdisjoint(one.tokens):
+        lexicon, idle = lexicons().get(case.text.language or ""), letters | bare
+        signals = lexicon.signals.in_words([word for word in one.tokens if word not in idle]) if lexicon else signals
     return not _LEANING.isdisjoint(signals) or "see_link" in one.opens
 
 
@@ -88,6 +90,13 @@ def _points_at_an_attachment(one: Sentence) -> bool:
 def _letters_and_seeing() -> frozenset[str]:
     """Most sentences that hold one are about what the product sends and what users see."""
     return frozenset(phrasings()["letters_and_seeing"])
+
+
+@cache
+def _bare() -> frozenset[str]:
+    """*Each story*, *the issue*: of the tickets with a sentence that held nothing else to lean on, none leaned on anything. What
+    opens with *this story* tells of itself, and often of what was agreed."""
+    return frozenset(phrasings()["bare_reference"])
 
 
 def _another(sentence: Sentence, own: str) -> str | None:

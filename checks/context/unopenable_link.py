@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from checks.document import Link
 from checks.language.hosts import only_insiders
-from checks.language.statements import stated
+from checks.language.statements import reference_told
 from checks.language.text import Sentence
 from checks.language.words import without_urls, words_of
 from checks.observing import shortened
@@ -53,7 +53,7 @@ def _closed(case: Case, link: Link) -> bool:
 
 def _sending(case: Case, closed: Iterable[Link]) -> Link | None:
     """The first link behind which the content stands; None when the ticket itself tells what the page says."""
-    if stated(case.text, "told", least=6):
+    if reference_told(case.text):
         return None
     body = sum(sentence.words for sentence in case.text.said if sentence.block >= 0)
     return next((link for link in closed if body <= FEW or _sends(case, link)), None)

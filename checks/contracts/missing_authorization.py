@@ -46,7 +46,7 @@ def check(case: Case, options: Calls) -> Observation:
     if spare := spared(case):
         return spare
     endpoints = [contract.name for contract in read(case, "endpoint") if not contract.name.startswith("query ")]
-    endpoints = [name for name in endpoints if not _somebody_elses(case, name)]
+    endpoints = [name for name in endpoints if _told_of(case, name) and not _somebody_elses(case, name)]
     risk = risk_of(case) or stating(case, "personal_data", "payments")
     if not endpoints:
         return NotApplicable("No endpoint that the work makes or changes is named.")
@@ -68,10 +68,16 @@ def check(case: Case, options: Calls) -> Observation:
     )
 
 
+def _told_of(case: Case, endpoint: str) -> bool:
+    """Words name it, or a description of an interface holds it: in other snippets it is what a log or an example shows."""
+    return bool(naming(case, [endpoint])) or any(one.kind == "openapi" for one in case.text.snippets)
+
+
 def _somebody_elses(case: Case, endpoint: str) -> bool:
-    """Some sentence calls the endpoint, and none adds or changes it."""
+    """Some sentence calls the endpoint or speaks of its speed, and none adds or changes it."""
     said = [sentence for sentence in naming(case, [endpoint]) if not sentence.blank]
-    return any(_calls(one, endpoint) for one in said) and not any(_makes(case, one, endpoint) for one in said)
+    used = any(_calls(one, endpoint) or "limit" in one.signals for one in said)
+    return used and not any(_makes(case, one, endpoint) for one in said)
 
 
 def _calls(sentence: Sentence, endpoint: str) -> bool:

@@ -23,6 +23,7 @@ from checks.observing import quotes
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 from checks.touching import answering, read, spared, stating, together
 
+_WEBHOOK = re.compile(r"\bweb-?hooks?\b", re.IGNORECASE)
 _TOPIC = re.compile(r"[a-z][\w-]*(?:[.:_-][\w-]+)+", re.IGNORECASE)
 """A name of several parts, as topics and queues have: `orders.shipped`, `orders-shipped`."""
 
@@ -33,7 +34,10 @@ def check(case: Case, options: Options) -> Observation:
     events = together(case, "emits", "message", within=6) if stating(case, "broker") else ()
     if not events:
         return NotApplicable("The work publishes and consumes no events.")
-    named, promised = _named(case, events), answering(case, "delivery")
+    promised = answering(case, "delivery")
+    if all(_WEBHOOK.search(one.text) for one in events):
+        return Met(quotes(promised)) if promised else _webhook(events)
+    named = _named(case, events)
     if named and promised:
         return Met(quotes(promised))
     lacks = " and ".join(
@@ -51,6 +55,17 @@ def check(case: Case, options: Options) -> Observation:
         evidence=quotes(events),
         question="Which topic carries the event, by which key, and what if it arrives twice or out of order?",
         template=_template(named),
+    )
+
+
+def _webhook(events: Iterable[Sentence]) -> Gap:
+    """It goes to an address that its receiver sets, so that it has no topic."""
+    return Gap(
+        message="A webhook is part of the work without what holds when its receiver does not answer, or gets it twice.",
+        remedy="Say how often and how long the webhook is tried again, and how its receiver knows a repeat and the sender.",
+        evidence=quotes(events),
+        question="What happens when the receiver of the webhook does not answer, and how does it know a repeat?",
+        template="The webhook is tried again ‹how often, for how long›; a repeat is known by ‹which id›, the sender by ‹signature or token›.",
     )
 
 
@@ -96,6 +111,13 @@ RULE = Rule(
             "El almacén consulta la tabla cada minuto. Publicar un evento en el topic Kafka `orders.shipped`, con el id del pedido "
             "como clave. Los duplicados se ignoran.",
             outcome="met",
+        ),
+        Example(
+            "sends a webhook and says nothing of repeats",
+            "Tell shops when a parcel is delivered",
+            "Shops ask our API every minute. Send a webhook to the address of the shop when a parcel is delivered.",
+            says="A webhook is part of the work without what holds when its receiver does not answer, or gets it twice.",
+            cure="It is retried for a day; a repeat has the same `id`, and the header `X-Signature` proves the sender.",
         ),
         Example(
             "speaks of an event on a calendar",

@@ -18,10 +18,10 @@ from __future__ import annotations
 
 from checks.borders import border
 from checks.estimate import at_risk, leans_missing
-from checks.interface import member, named, refusal, showing, untouched
+from checks.interface import member, named, refusal, showing, taken_away, untouched
 from checks.language.statements import stated, telling
 from checks.language.text import Text
-from checks.observing import described, quote, wordless
+from checks.observing import Wording, described, quote, wordless
 from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import failure_template
 
@@ -55,14 +55,24 @@ def _outright(case: Case) -> Evidence | None:
 def _gap(case: Case) -> Gap:
     shown = showing(case)
     risk = at_risk(case) if case.kind != "bug" and described(case) else None
+    asks = _TAKEN_AWAY if taken_away(case) else Wording(_MESSAGE, _REMEDY, _asked(case))
     return Gap(
-        message="The ticket does not say what happens on wrong input, an error or a limit.",
-        remedy="Add one sentence for each failure that callers can cause: the condition and what they get back.",
+        message=asks.message,
+        remedy=asks.remedy,
         evidence=(quote(shown),) if shown else (),
-        question=_asked(case),
+        question=asks.question,
         template=failure_template(case),
         severity="major" if risk else None,
     )
+
+
+_MESSAGE = "The ticket does not say what happens on wrong input, an error or a limit."
+_REMEDY = "Add one sentence for each failure that callers can cause: the condition and what they get back."
+_TAKEN_AWAY = Wording(
+    "The ticket does not say what happens to whoever still uses what is taken away.",
+    "Say what whoever still uses it gets: an error, a warning, or nothing because nobody does.",
+    "What happens to whoever still uses what is taken away: an error, a warning, or does nobody?",
+)
 
 
 def _asked(case: Case) -> str:

@@ -17,10 +17,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checks.estimate import leans_missing, strength
-from checks.interface import left_open, made, member, named, showing, untouched
+from checks.interface import left_open, made, member, named, showing, taken_away, untouched
 from checks.language.statements import opening, statements, telling
 from checks.observing import Wording, listed, quote, titled, wordless
-from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
+from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 from checks.templates import shape_template
 
 _SHAPES = frozenset({"json", "yaml", "openapi", "json_schema", "graphql", "sql", "protobuf", "http", "curl"})
@@ -31,6 +31,8 @@ def check(case: Case, options: Options) -> Observation:
         return unread
     if spared := untouched(case):
         return spared
+    if taken_away(case):
+        return NotApplicable("What is taken away takes nothing in and gives nothing back.")
     shape = _outright(case)
     if shape is None and (opened := left_open(case)):
         return replace(_gap(case), evidence=(quote(opened),), severity=None)

@@ -16,7 +16,7 @@ Add one sentence: what happens with nothing, with too much, or with something wr
 
 from __future__ import annotations
 
-from checks.borders import border
+from checks.borders import border, kept
 from checks.estimate import at_risk, leans_missing
 from checks.interface import refusal, untouched
 from checks.language.statements import stated, telling
@@ -40,7 +40,7 @@ def _outright(case: Case) -> Evidence | None:
     mostly out of a log."""
     parts = ("edge",) if case.kind == "bug" else ("edge", "failure")
     said = stated(case.text, "scope_out", least=1) or stated(case.text, *parts, least=4)
-    return quote(said) if said else refusal(case) or border(case)
+    return quote(said) if said else refusal(case) or border(case) or kept(case)
 
 
 def _hinted(case: Case) -> bool:
@@ -103,8 +103,14 @@ _ASKED = {
     ),
 }
 _RISKY = {
-    "who may sign in or act": Wording(_NONE, _ADD, "Who must not get in or act, and what do they see when they try?"),
-    "payments": Wording(_NONE, _ADD, "What happens when a payment is refused, comes twice or is for nothing?"),
+    "who may sign in or act": Wording(
+        _NONE,
+        _ADD,
+        "What happens when somebody lacks the right, or a password, token or certificate is wrong or has run out?",
+    ),
+    "payments": Wording(
+        _NONE, _ADD, "What happens when an amount is zero, missing or there twice, or a payment is refused?"
+    ),
     "personal data": Wording(
         _NONE, _ADD, "Whose data must not be shown or kept, and what happens where some is missing?"
     ),

@@ -18,6 +18,7 @@ from checks.estimate import leans_missing, strength
 from checks.language.statements import opening, saying, stated
 from checks.language.text import Sentence, Text
 from checks.observing import quote, titled, wanted, wordless
+from checks.outright import handed_back
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import outcome_template
 
@@ -25,7 +26,7 @@ from checks.templates import outcome_template
 def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
-    outcome = _outright(case.text)
+    outcome = _outright(case.text) or handed_back(case)
     if outcome is None and leans_missing(case, "DOD301"):
         return _gap(case)
     outcome = outcome or wanted(case)

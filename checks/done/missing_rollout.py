@@ -20,7 +20,7 @@ from checks.language.text import Sentence
 from checks.observing import having, quotes, wordless
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
-RISKS = {"payments": "payments", "personal_data": "personal data", "migration": "stored data"}
+RISKS = {"payments": "what people pay or are billed", "personal_data": "personal data", "migration": "stored data"}
 """Concepts whose change needs a way back, in words. Sign-in and infrastructure are left out: tickets that name them are
 most often about something smaller."""
 _STORED = Phrased(r"\b(?:«stores»)\b")
@@ -71,7 +71,7 @@ RULE = Rule(
             "moves payments without a way back",
             "Change card payments to the new provider",
             "The old provider ends its contract in June. All card payments go through the new provider's API.",
-            says="The work changes payments, and the ticket does not say how it goes live or is taken back.",
+            says="The work changes what people pay or are billed, and the ticket does not say how it goes live or is taken back.",
             cure="Roll-out: behind the feature flag `new_provider`, first for staff, then for 5% of customers. "
             "Roll-back: the flag is turned off; the old provider stays connected until August.",
         ),
@@ -110,7 +110,7 @@ RULE = Rule(
             "vaihtaa maksut ilman paluutietä",
             "Siirrä maksut uuteen palveluun",
             "Vanhan palvelun sopimus päättyy kesäkuussa. Kaikki korttimaksut kulkevat uuden palvelun kautta.",
-            says="The work changes payments, and the ticket does not say how it goes live or is taken back.",
+            says="The work changes what people pay or are billed, and the ticket does not say how it goes live or is taken back.",
             cure="Käyttöönotto vaiheittain: ensin henkilökunta, sitten viisi prosenttia asiakkaista; voidaan kytkeä pois.",
         ),
     ),

@@ -31,6 +31,13 @@ _COVERS = Phrased(r"\W*(?:«test_does»)\b")
 """What a test does, right behind its name."""
 
 
+_ACTS = Phrased(r"(?<!to )\b(?:«test_act»)(?: \w{1,4})?\W{1,3}$")
+"""What is done with a test, right before its name."""
+_PROVES = Phrased(r"\b(?:«proves»)\b")
+_CALL = re.compile(r"\.(?:sh|py|ps1|bat)\s+-")
+"""A script with an option, as it is run."""
+
+_ASIDE = re.compile(r"\([^()]*\)")
 _BUILDS = frozenset({"builds", "create"})
 LEAST = 3
 """Words. Fewer name a test and nothing of it."""
@@ -40,7 +47,7 @@ def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
     verification = stated(case.text, "verification", least=4) or _named_test(case.text) or _test_to_add(case.text)
-    verification = verification or _accepted(case.text)
+    verification = verification or _accepted(case.text) or _proof(case)
     if verification is None and leans_missing(case, "DOD304"):
         return _gap(case)
     verification = verification or _nearest(case)
@@ -67,16 +74,32 @@ def _test_to_add(text: Text) -> Sentence | None:
 
 def _accepted(text: Text) -> Sentence | None:
     """*Anna of finance accepts it*: somebody who does, and little else. In a longer sentence it is the product that accepts."""
-    told = (one for one in text.having("acceptor") if not one.blank and not one.names)
-    return next((one for one in told if one.block >= 0 and 1 < one.words <= ACCEPTED), None)
+    told = (one for one in text.having("acceptor") if not one.blank and not one.names and one.block >= 0)
+    return next((one for one in told if 1 < len(_ASIDE.sub("", one.text).split()) <= ACCEPTED), None)
 
 
 ACCEPTED = 7
 """Words of a sentence about who accepts the result."""
 
 
+def _proof(case: Case) -> Sentence | None:
+    """*The file must validate against the schema*; a criterion that gives the call of a script. In a bug's story, an empty
+    difference is what happened."""
+    if call := next((one for one in case.text.under("acceptance") if _CALL.search(one.text)), None):
+        return call
+    if case.kind == "bug" or not _PROVES.pattern.search(case.text.spoken):
+        return None
+    told = (one for one in case.text.said if one.block >= 0 and one.words >= LEAST and "?" not in one.text)
+    return next((one for one in told if _PROVES.pattern.search(one.text)), None)
+
+
 def _covers(sentence: Sentence, test: str) -> bool:
-    return _COVERS.pattern.match(sentence.text.partition(test)[2]) is not None
+    before, _, behind = sentence.text.partition(test)
+    return bool(_COVERS.pattern.match(behind) or _ACTS.pattern.search(before[-NEAR:]))
+
+
+NEAR = 30
+"""Characters before a test's name in which what is done with it stands."""
 
 
 def _nearest(case: Case) -> Sentence | None:

@@ -78,8 +78,8 @@ def _words(case: Case) -> tuple[str, str]:
     title = titled(case)
     if case.kind == "bug":
         return (
-            "Say what should happen instead, with the exact text or value where there is one.",
-            f"{title}: what should happen instead, and how would one see it?",
+            "Say what should happen instead, with the exact text or value, or for how long the fault must not show.",
+            f"{title}: how would a reviewer see that it is mended, and what happens instead?",
         )
     if case.kind == "spike":
         return (

@@ -27,6 +27,16 @@ def stated(text: Text, *labels: str, least: int = 3) -> Sentence | None:
     return next(statements(text, *labels, least=least), None)
 
 
+def reference_told(text: Text) -> Sentence | None:
+    """What a page or a decision that the ticket leans on says, told in the ticket or in a comment."""
+    answered = (one for one in text.comments if "told" in one.labels and not one.blank and "filler" not in one.signals)
+    return stated(text, "told", least=TOLD) or next((one for one in answered if one.words >= TOLD), None)
+
+
+TOLD = 6
+"""Words. Fewer tell nothing of what was decided elsewhere."""
+
+
 def saying(text: Text, *signals: str, least: int = 5) -> Sentence | None:
     """The first sentence of some length that carries all of these signals; blanks and fillers left out."""
     wanted = frozenset(signals)

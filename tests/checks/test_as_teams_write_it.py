@@ -1,0 +1,216 @@
+"""What teams of many trades write: a rule that did not see it said or asked something that made no sense for the ticket."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.jira.issue import ticket_of
+from checks.catalogue import by_code
+from checks.evaluate import case_of, evaluate
+from checks.rule import Gap, Met, NotApplicable, Observation
+from tests.fakes.tickets import worded
+
+PRICES = "Sales types price lists into the ERP by hand, two hours a customer. "
+PUMP = "The pump controller restarts in the cold, which stops the dosing. "
+
+
+def observe(code: str, summary: str, description: str, kind: str = "Story") -> Observation:
+    rule = by_code()[code]
+    return rule.check(case_of(worded(summary, description, kind)), rule.options)
+
+
+@pytest.mark.parametrize(
+    ("summary", "description", "kind"),
+    [
+        ("Explain how to change the pump's key", f"{PUMP}Add a chapter to `docs/keys.md`. Mira reads it over.", "Docs"),
+        (
+            "Avaimen vaihto ohjeeseen",
+            "Ohje `docs/keys.md` ei kerro avaimen vaihdosta. Lisää luku. Mira oikolukee.",
+            "Docs",
+        ),
+        ("Schlüsselwechsel beschreiben", "Im README steht nichts dazu. Kapitel ergänzen. Jonas liest gegen.", "Docs"),
+        (
+            "Export the audit file for Norway",
+            f"{PRICES}The file validates against the official XSD of the tax office.",
+            "Story",
+        ),
+        (
+            "Move the night run to Java 21",
+            f"{PRICES}Done when the run gives the same totals as in March (`diff` is empty).",
+            "Task",
+        ),
+        (
+            "Rate calls to 262-23",
+            f"{PRICES}Add the line to `networks.csv` and extend `RatingTest` by a call of 60 s.",
+            "Task",
+        ),
+        ("Controller restarts", f"{PUMP}\n\nDone when:\n- no restart in 100 commits (`tools/soak.py --n 100`)", "Bug"),
+        (
+            "Spike: replace the sensors?",
+            f"{PUMP}Two days. The lead of the pumps (Ines Prado) accepts it.",
+            "Spike",
+        ),
+    ],
+)
+def test_how_it_is_checked_is_seen_in_these_words(summary: str, description: str, kind: str) -> None:
+    assert isinstance(observe("DOD304", summary, description, kind), Met)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The uploaded file is validated against the list of suppliers.",
+        "The clerk reads the letter over the phone.",
+        "Extend the table to all suppliers.",
+    ],
+)
+def test_what_the_product_checks_is_no_check_of_the_result(said: str) -> None:
+    assert isinstance(observe("DOD304", "Import price lists", PRICES + said), Gap)
+
+
+@pytest.mark.parametrize(
+    ("summary", "description", "kind"),
+    [
+        ("Store phone numbers as E.164", f"{PRICES}Numbers that cannot be parsed are listed in a report.", "Task"),
+        ("Export the audit file", f"{PRICES}New export in Reports. Exports of more than a year are refused.", "Story"),
+        (
+            "Purger les journaux",
+            "Le disque est plein. Garder 90 jours. Les journaux d'audit ne sont jamais supprimés.",
+            "Tâche",
+        ),
+        ("Drop the old sidebar", f"{PRICES}Drop `Sidebar.tsx` and its tests. No visible change for users.", "Task"),
+        (
+            "Timer runs on in the menu",
+            "Actual: the timer runs on.\n\nExpected: it stops in the menu. In online games it never stops.",
+            "Bug",
+        ),
+        (
+            "Fehler steht doppelt",
+            "Ist: zweimal im Speicher.\n\nSoll: Er steht einmal drin. Bei mehr als 6,5 V wird kein Fehler gesetzt.",
+            "Fehler",
+        ),
+    ],
+)
+def test_a_border_is_seen_in_these_words(summary: str, description: str, kind: str) -> None:
+    assert isinstance(observe("DOD303", summary, description, kind), Met)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        (
+            "Timer runs on in the menu",
+            "Actual: it runs on.\n\nExpected: it stops. The timer should not run on in the menu.",
+            "Bug",
+        ),
+        ("Retry deliveries", "Deliveries that fail are never retried, and letters are lost. Retry them.", "Story"),
+        (
+            "Import price lists",
+            "Lists with a missing price are rejected today. Add a button Import to the page Prices.",
+            "Story",
+        ),
+    ],
+)
+def test_the_fault_itself_is_no_border(told: tuple[str, str, str]) -> None:
+    assert isinstance(observe("DOD303", *told), Gap)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ask Marek, he has the logs of the last visit.",
+        "Prepare the closing like last year.",
+        "The notebook is on the shared drive.",
+        "Tilinpäätös on tehtävä ja se tehdään kuten viime vuonna.",
+        "Zertifikate erneuern, Vorgehen wie letztes Mal.",
+        "Les rendre plus utiles, comme vu avec le marketing.",
+        "Preparar el cierre como el año pasado.",
+        "Förbered bokslutet som förra året.",
+    ],
+)
+def test_what_only_insiders_know_is_leaned_on(said: str) -> None:
+    seen = observe("CTX103", "2026", said, "Task")
+    assert isinstance(seen, Gap)
+    assert seen.severity is None
+    assert seen.evidence[0].quote == said
+
+
+@pytest.mark.parametrize(
+    "words", ["- new option\n- Storybook story\n- snapshots", "Patient safety issue!", "See title."]
+)
+def test_a_word_for_a_ticket_leans_on_nothing(words: str) -> None:
+    seen = observe("CTX103", "Add a density option to the table", f"Please do it soon.\n\n{words}")
+    assert not isinstance(seen, Gap) or seen.evidence[0].quote not in words
+
+
+def test_what_is_taken_away_is_not_asked_for_a_shape() -> None:
+    told = (
+        "Remove the option --legacy of report build",
+        f"{PRICES}Remove the option `--legacy` of `report build`.",
+        "Task",
+    )
+    assert isinstance(observe("CON202", *told), NotApplicable)
+    seen = observe("CON203", *told)
+    assert not isinstance(seen, Gap) or "still uses" in (seen.question or "")
+
+
+def test_an_endpoint_of_a_log_or_of_a_measurement_is_not_asked_who_may_call_it() -> None:
+    log = 'Login fails.\n\n```\n127.0.0.1 - - "POST /digest-auth HTTP/1.1" 401 -\n```\n\nQuote the options.'
+    assert isinstance(observe("CON204", "Quote the options of the login", log), NotApplicable)
+    speed = "Score twice and return the first. The latency of `POST /score` must not rise by more than 5 ms."
+    assert isinstance(observe("CON204", "Score payments with the new model beside the old", speed), NotApplicable)
+
+
+@pytest.mark.parametrize(
+    ("summary", "description", "code", "absurd"),
+    [
+        (
+            "Permettre l'import des grilles tarifaires",
+            "Les commerciaux saisissent les tarifs à la main.",
+            "DOD303",
+            "a payment is refused, comes",
+        ),
+        ("Zertifikate erneuern", "Die Zertifikate laufen ab. Bitte erneuern.", "DOD303", "who must not get in"),
+        (
+            "Bloquer l'écriture déséquilibrée",
+            "Le débit et le crédit diffèrent. Bloquer la validation.",
+            "CON208",
+            "limit",
+        ),
+    ],
+)
+def test_a_risky_word_asks_nothing_absurd(summary: str, description: str, code: str, absurd: str) -> None:
+    seen = observe(code, summary, description)
+    assert not isinstance(seen, Gap) or absurd not in (seen.question or "").casefold()
+
+
+def test_a_webhook_is_asked_for_repeats_and_not_for_a_topic() -> None:
+    seen = observe(
+        "CON207", "Webhook when a case is closed", "Shops poll us. Send a webhook to the shop when a case is closed."
+    )
+    assert isinstance(seen, Gap)
+    assert "topic" not in f"{seen.message}{seen.remedy}{seen.question}{seen.template}"
+
+
+def test_a_spike_that_says_what_it_hands_back_has_an_outcome() -> None:
+    told = f"{PUMP}\n\n**Question**: which of our sensors can go?\n\n**Hand back**: a page with a table of them."
+    verdict = evaluate(worded("Spike: replace the sensors", told, "Spike"))
+    assert "DOD301" not in {one.code for one in verdict.gaps}
+
+
+@pytest.mark.parametrize(
+    ("code", "description"),
+    [
+        ("CTX103", "Put the address on one page, as discussed in the meeting."),
+        ("CTX104", "Implement the rules in https://wiki.corp.internal/display/BILL/Rules in the module `billing`."),
+    ],
+)
+def test_an_answer_in_a_comment_tells_what_was_decided_elsewhere(code: str, description: str) -> None:
+    def seen(comment: str) -> Observation:
+        told = {"body": comment, "author": {"accountId": "a", "displayName": "Ana"}}
+        fields = {"summary": "One page", "description": description, "comment": {"comments": [told]}}
+        rule = by_code()[code]
+        return rule.check(case_of(ticket_of({"key": "EX-1", "fields": fields})), rule.options)
+
+    assert isinstance(seen("What was decided there: see the wiki."), Gap)
+    assert isinstance(seen("What was decided there: name and address stand on one page, with Pay below."), Met)
