@@ -40,14 +40,16 @@ async def fetched(connection: Connection, catalogue: Catalogue, key: str, allowe
     unseen = [f"{earlier} earlier comments"] if earlier > 0 else []
     unseen += ["links to pages outside Jira"] if links is None else []
     unseen += ["description of the parent ticket"] if parent is None else []
-    return ticket_of(
+    # In a thread: reading a megabyte takes longer than those may wait who are acknowledged meanwhile.
+    return await asyncio.to_thread(
+        ticket_of,
         issue,
         site=connection.site,
         criteria_fields=catalogue.criteria,
         field_names=catalogue.names,
         epic_fields=catalogue.epics,
         comments=comments,
-        remote_links=mappings(links),
+        remote_links=tuple(mappings(links)),
         parent=parent,
         asked=catalogue.asked,
         unseen=unseen,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from bot.jira.comments import comments_of
@@ -48,6 +48,9 @@ _JUDGED: Final[Mapping[str, str]] = {
     "updated": "date of the last change",
 }
 """Fields that judging reads, with the words by which people are told that one was absent."""
+_MOST_NAMED: Final = 100
+"""Attachments and other things unseen that are named."""
+_LONGEST_NAME: Final = 300
 
 
 def ticket_of(
@@ -111,12 +114,16 @@ def ticket_of(
         updated=moment(fields.get("updated")),
         security=bool(fields.get("security")),
         looked_in=tuple(_looked_in(fields, comments is not None, environment, criteria, above is not None)),
-        not_seen=(
-            *_absent(fields, asked, comments is not None),
-            *_unread({"description": description, "environment": environment, "acceptance criteria": criteria}, said),
-            *(_earlier(fields) if comments is None else ()),
-            *unseen,
-            *(f"attachment {file.name}" for file in attachments),
+        not_seen=_named(
+            [
+                *_absent(fields, asked, comments is not None),
+                *_unread(
+                    {"description": description, "environment": environment, "acceptance criteria": criteria}, said
+                ),
+                *(_earlier(fields) if comments is None else ()),
+                *unseen,
+                *(f"attachment {file.name}" for file in attachments),
+            ]
         ),
         fields=frozenset(name for name in fields if isinstance(name, str)),
         concealed=tuple(concealed_in(fields)),
@@ -160,6 +167,12 @@ def _unread(documents: Mapping[str, Document], comments: Iterable[Comment]) -> I
             yield f"the last {document.cut:,} characters of {place}"
         for name in sorted(document.unknown):
             yield f"{name} in {place}"
+
+
+def _named(places: Sequence[str]) -> tuple[str, ...]:
+    """The first of them, each in a line's length: the list is kept with every verdict."""
+    named = [place[:_LONGEST_NAME] for place in places[:_MOST_NAMED]]
+    return (*named, *([f"{len(places) - _MOST_NAMED} more"] if len(places) > _MOST_NAMED else []))
 
 
 def _earlier(fields: Json) -> Iterator[str]:

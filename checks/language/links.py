@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from checks.document import Block, Document, Link
 
 _BARE = re.compile(r"https?://(?!localhost|127\.|0[.:/]|\[::)[^\s<>\"'`|\\^{}\[\]]+")
+MOST = 300
+"""Links of one block: each address that stands bare is held against the others."""
 _AFTER = ".,;:!?*_)"
 """What ends a sentence around an address, not the address."""
 
@@ -16,13 +19,14 @@ def links_of(document: Document) -> Iterator[Link]:
     """In reading order, a block's marked links first. An address in a block of code is not a link, nor is one of the
     writer's own machine: it is where they looked, not what they point at."""
     for block in document.blocks:
-        yield from block.links
+        yield from block.links[:MOST]
         if "://" in block.text and block.kind != "code":
-            yield from _bare(block)
+            yield from islice(_bare(block), MOST)
 
 
 def _bare(block: Block) -> Iterator[Link]:
-    known = {link.url for link in block.links} | {link.text for link in block.links}
+    marked = block.links[:MOST]
+    known = {link.url for link in marked} | {link.text for link in marked}
     for found in _BARE.finditer(block.text):
         url = found.group().rstrip(_AFTER)
         if url not in known and not any(url in link for link in known):

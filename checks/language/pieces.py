@@ -35,6 +35,8 @@ class Piece:
     """The language its own function words speak for."""
 
 
+MOST_SPANS = 100
+"""Spans of code that are looked for in each of a block's sentences."""
 _FIELDS = {"field acceptance criteria": frozenset(["acceptance"])}
 """What the words of a field are about without a heading of their own."""
 
@@ -72,6 +74,7 @@ def pieces_of(document: Document, where: str) -> Iterator[Piece]:
             continue
         label, labels = heading, means
         listed = block.kind in ("item", "task", "row")
+        spans = tuple(dict.fromkeys(block.code))[:MOST_SPANS] if block.code else ()
         for text, item in segments_of(block.text):
             for name, said, rest in _labelled(text):
                 if name:
@@ -80,7 +83,7 @@ def pieces_of(document: Document, where: str) -> Iterator[Piece]:
                         heading, means = name, said
                         yield Piece(name, where, index, heading=True)
                         continue
-                code = tuple(span for span in block.code if span in rest)
+                code = tuple(span for span in spans if span in rest)
                 yield Piece(rest, where, index, label, labels, listed or item, code=code)
 
 

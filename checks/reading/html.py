@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from checks.document import BlockKind, Document
 from checks.reading.composer import Composer
 from checks.reading.emoticons import EMOTICONS
+from checks.reading.shallow import shallow
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -64,7 +65,7 @@ def read(source: object) -> Document:
         from selectolax.lexbor import LexborHTMLParser
 
         # Half surrogates, which JSON can carry, cannot be handed to the parser.
-        root = LexborHTMLParser(source.encode("utf-8", "replace")).body
+        root = LexborHTMLParser(shallow(source).encode("utf-8", "replace")).body
         if root is not None:
             _walk(composer, root)
     return composer.finish()

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import base64
+import threading
 from typing import Any
 
 import pytest
 from aiohttp import web
 
 from bot.errors import JiraError
+from bot.jira import fetching
 from bot.jira.fields import Fields
+from bot.jira.issue import ticket_of
 from bot.jira.projects import Projects
 from bot.requests import TicketRef
+from checks.ticket import Ticket
 from tests.bot.jira.small_jira import Connect, SmallJira
 from tests.fakes.seconds import Seconds
 
@@ -216,3 +220,19 @@ async def test_what_is_remembered_is_asked_for_again_in_time(small: SmallJira, c
     small.answer("/project/search", {"values": [{"key": "OPS"}], "isLast": True})
     assert (await fields.catalogue()).criteria == ("customfield_1",)
     assert await projects.keys() == {"OPS"}
+
+
+async def test_a_ticket_is_read_beside_those_who_wait_to_be_acknowledged(
+    small: SmallJira, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+
+    def read(*arguments: Any, **named: Any) -> Ticket:
+        threads.append(threading.current_thread())
+        return ticket_of(*arguments, **named)
+
+    monkeypatch.setattr(fetching, "ticket_of", read)
+    small.answer("/issue/PAY-12", {"key": "PAY-12", "fields": {}})
+    await connect().fetch(REF)
+    assert threads
+    assert threading.main_thread() not in threads

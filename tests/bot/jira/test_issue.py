@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.jira.fields import ASKED
 from bot.jira.issue import ticket_of
 from bot.jira.sites import Site
 from checks.document import Link
@@ -257,3 +258,12 @@ def test_done_is_the_category_else_a_resolution() -> None:
     assert ticket_of(issue(status={"statusCategory": {"key": "done"}})).done
     assert not ticket_of(issue(status={"statusCategory": {"key": "new"}}, resolution={"name": "Done"})).done
     assert ticket_of(issue(status={"name": "Closed"}, resolution={"name": "Done"})).done
+
+
+def test_of_thousands_of_things_unseen_the_first_are_named() -> None:
+    """The list is kept with every verdict."""
+    files = [{"filename": f"{number}.png" + "x" * 1_000} for number in range(5_000)]
+    ticket = ticket_of({"key": "A-1", "fields": {"attachment": files}}, asked=ASKED)
+    assert len(ticket.not_seen) == 101
+    assert ticket.not_seen[-1] == "4900 more"
+    assert max(map(len, ticket.not_seen)) == 300

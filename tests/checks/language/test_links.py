@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checks.document import Block, Document, Link
-from checks.language.links import links_of
+from checks.language.links import MOST, links_of
 
 
 def urls(*blocks: Block) -> list[str]:
@@ -28,3 +28,9 @@ def test_an_address_of_the_own_machine_is_where_somebody_looked() -> None:
 
 def test_an_address_in_a_block_of_code_is_no_link() -> None:
     assert urls(Block("code", "curl https://wiki.example/x")) == []
+
+
+def test_of_a_block_with_thousands_of_addresses_the_first_are_taken() -> None:
+    bare = Block("paragraph", " ".join(f"https://a.example/{number}" for number in range(2_000)))
+    marked = Block("paragraph", "x", links=tuple(Link("x", f"https://b.example/{number}") for number in range(2_000)))
+    assert len(urls(bare)) == len(urls(marked)) == MOST
