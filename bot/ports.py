@@ -61,6 +61,7 @@ Reason = Literal[
     "channel_unknown",
     "asker_cannot_see",
     "asker_outside",
+    "asker_unknown",
     "ticket_secured",
     "project_not_mapped",
 ]

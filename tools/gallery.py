@@ -46,7 +46,7 @@ WAYS: tuple[tuple[Way, str, str], ...] = (
     ("invite", "bot not in the channel", "Asked where the bot was not invited"),
     ("turn_on", "project not agreed to", "Asked where the channel talks about other projects"),
     ("direct", "others read along", "Asked where not everyone may see the ticket"),
-    ("access", "asker not known to Jira", "Asked by somebody whose Jira account cannot be checked, or may not see it"),
+    ("access", "asker not known to Jira", "Asked by a member of the organisation whose Jira account cannot be checked"),
 )
 TRIED = TriedViews(
     (
@@ -112,6 +112,11 @@ def _cards() -> tuple[Shown, ...]:
             "Card, lost ticket",
             "The ticket was deleted, or may not be read any more. Nobody is told beside it.",
             lost(LostView("PAY-12", "https://acme.atlassian.net/browse/PAY-12", "v7", CHECKED)),
+        ),
+        Shown(
+            "Card, no longer for those who read it",
+            "Another company was let into the channel, the ticket got a security level or another project.",
+            card(view(bare, title="", show="silent")),
         ),
         Shown("Card, condensed", "The channel chose short cards.", card(view(condensed=True))),
         Shown("Answer to the asker alone", "`/handoff PAY-12` in a channel.", card(view(share="button"))),

@@ -15,7 +15,8 @@ from checks.verdict import Decision
 @dataclass(frozen=True, slots=True)
 class Fresh:
     """What one card is to show. `was`: what it decided, where that changed, and `aloud` where that is worth a word in the
-    thread; `before` is the verdict it shows until then."""
+    thread; `before` is the verdict it shows until then, and it has `turned` where it showed more, less or that the ticket
+    is lost."""
 
     place: Place
     ts: str
@@ -26,6 +27,7 @@ class Fresh:
     was: Decision | None = None
     aloud: bool = False
     before: int = 0
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class LostOn:
     verdict_id: int
     since: datetime
     line: bool = False
+    ts: str = ""
+    """Of a card."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.conversation.again import Fresh
+from bot.conversation.again import Fresh, LostOn
 from bot.judging.showing import card_view
+from bot.message import Message
 from bot.ports import Run, Verdicts
 from bot.posting.delivery import Delivery
 from bot.posting.errands import AmendErrand, WordsErrand, kept_by
 from bot.posts import Posts
-from bot.render.change import changed
+from bot.render.change import changed, gone, withheld
+from bot.requests import Place
 
 DAILY = 3
 """Messages about one card's changes within a day. A ticket that is written in Jira goes back and forth more often."""
@@ -27,26 +29,42 @@ class Announcing:
     clock: Callable[[], datetime]
 
     async def say(self, run: Run, fresh: Fresh, ts: str) -> None:
-        """Of a card whose verdict changed. Where no new message is due, the last one says what holds now: Slack tells
-        nobody of an edit."""
-        if fresh.was is None:
+        """Of a card whose verdict changed, or that shows more or less than before. Where no new message is due, the last
+        one says what holds now: Slack tells nobody of an edit."""
+        if fresh.was is None and not fresh.turned:
             return
         kept = await kept_by(self.verdicts, fresh.place.workspace, fresh.verdict_id)
-        message = changed(card_view(kept, fresh.show, asker=fresh.asker), fresh.was)
+        view = card_view(kept, fresh.show, asker=fresh.asker)
+        message = withheld(view) if fresh.show == "silent" else changed(view, fresh.was or kept.verdict.verdict)
         thread = replace(fresh.place, thread=fresh.place.thread or ts)
-        about = f"changed:{fresh.place.channel}:{fresh.ts}:"
-        last = await run.step("said", partial(self._last, fresh, about))
+        about = _about(fresh.place, fresh.ts)
+        last = await run.step("said", partial(self._last, fresh.place, about, aloud=fresh.aloud))
         if last:
-            errand = AmendErrand(self.posts, thread, last, message)
-            await self.delivery.deliver(run, errand, unasked=True)
+            await self._amend(run, thread, last, message)
         elif fresh.aloud:
             # By what the card showed: a webhook and a sweep may judge one change at once, each with a verdict of its own.
             identity = f"{about}from {fresh.before}"
             await self.delivery.deliver(run, WordsErrand(self.posts, thread, identity, "changed", message))
 
-    async def _last(self, fresh: Fresh, about: str) -> str:
+    async def let_go(self, run: Run, lost: LostOn) -> None:
+        """Of a card whose ticket Jira gives no more: what was said last says so too, and keeps nothing of the ticket."""
+        last = await run.step("said", partial(self._last, lost.place, _about(lost.place, lost.ts), aloud=False))
+        if last:
+            kept = await kept_by(self.verdicts, lost.place.workspace, lost.verdict_id)
+            thread = replace(lost.place, thread=lost.place.thread or lost.ts)
+            await self._amend(run, thread, last, gone(kept.verdict))
+
+    async def _amend(self, run: Run, thread: Place, ts: str, message: Message) -> None:
+        await self.delivery.deliver(run, AmendErrand(self.posts, thread, ts, message), unasked=True)
+
+    async def _last(self, place: Place, about: str, *, aloud: bool) -> str:
         """The message that is to be edited; empty where a new one is due, or nothing was said."""
-        said = await self.posts.alike(fresh.place.workspace, about, limit=DAILY)
+        said = await self.posts.alike(place.workspace, about, limit=DAILY)
         day = self.clock() - timedelta(days=1)
-        due = fresh.aloud and sum(post.intent_at >= day for post in said) < DAILY
+        due = aloud and sum(post.intent_at >= day for post in said) < DAILY
         return "" if due or not said else said[0].ts or ""
+
+
+def _about(place: Place, ts: str) -> str:
+    """What the identity of each message about a card begins with."""
+    return f"changed:{place.channel}:{ts}:"

@@ -15,8 +15,9 @@ from bot.conversation.deciding import COUNTED
 from bot.conversation.ports import Judgements, LivingCards, Mutes
 from bot.conversation.requests import HomeRequest, LookRequest
 from bot.errors import JiraError, SlackError
+from bot.judging.looking import HIDDEN
 from bot.judging.showing import card_view
-from bot.ports import Kept, People, Policies, Poster, Run, Sight, Tickets
+from bot.ports import Kept, People, Policies, Poster, Run, Show, Sight, Tickets
 from bot.render.card import card
 from bot.render.home import home
 from bot.render.talk_modals import failed_modal, shown_modal, told_modal
@@ -26,8 +27,6 @@ from bot.views import CardView, HomeView
 
 LISTED = 5
 """Tickets of each list: for each, Jira is asked whether this person may see it."""
-HIDDEN = frozenset({"not_found", "gone", "forbidden"})
-"""What Jira says of a ticket that is told like one which this person may not see: whether it is there is no news."""
 log = structlog.get_logger(__name__)
 
 
@@ -35,6 +34,9 @@ class Eyes(Protocol):
     """May this person see this ticket, as Jira says?"""
 
     async def sees(self, workspace: str, user: str, site: str, key: str) -> Sight: ...
+    async def outsider(self, workspace: str, user: str) -> bool:
+        """Whether they are no member of the organisation, or nobody can say."""
+        ...
 
 
 class Publisher(Protocol):
@@ -105,11 +107,15 @@ class Homes:
         return tuple((one.code, one.wrong, max(one.shown, one.wrong)) for one in records[:LISTED] if one.wrong)
 
     async def _seen(self, workspace: str, user: str, kept: tuple[Kept, ...]) -> tuple[CardView, ...]:
-        """Whole where Jira says that this person sees the ticket, else key and verdict."""
+        """Whole where Jira says that this person sees the ticket, nothing where it says that they do not; where it cannot
+        say, key and verdict for a member of the organisation."""
+        known: Show = "silent" if kept and await self._eyes.outsider(workspace, user) else "asker_only"
         shown = []
         for one in kept:
             sight = await self._eyes.sees(workspace, user, one.verdict.site or "", one.verdict.key)
-            shown.append(card_view(one, "full" if sight == "sees" else "asker_only"))
+            show: Show = "full" if sight == "sees" else known if sight == "unchecked" else "silent"
+            if show != "silent":
+                shown.append(card_view(one, show))
         return tuple(shown)
 
     async def _manages(self, workspace: str, user: str) -> tuple[str, ...]:
@@ -148,7 +154,8 @@ class Looks:
         verdict = await asyncio.to_thread(self._policies.judge, ticket, None, now)
         whole = verdict.model_copy(update={"url": ticket.url, "site": ticket.site, "issue_id": ticket.issue_id})
         sight = await self._eyes.sees(request.place.workspace, request.user, request.site, ticket.key)
-        if sight == "not":
+        secret = ticket.security or await self._eyes.outsider(request.place.workspace, request.user)
+        if sight == "not" or (sight == "unchecked" and secret):
             return told_modal("unseen").view
         kept = Kept(0, whole, ticket.summary, ticket.done, now)
         view = card_view(kept, "full" if sight == "sees" else "asker_only", follow=False)

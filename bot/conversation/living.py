@@ -16,7 +16,7 @@ from bot.conversation.ports import HandOffs, LivingCards, Mutes
 from bot.conversation.reacting import Reacting
 from bot.conversation.rejudged import Rejudged, unchanged
 from bot.errors import JiraError, JiraOutcome
-from bot.judging.showing import asker_alone_barred, same_ruleset
+from bot.judging.showing import asker_alone_barred, same_ruleset, standing
 from bot.judging.summaries import Listed, Summaries
 from bot.ports import Audience, Channels, Policies, Run, Show, Tickets, Verdicts
 from bot.posting.delivery import Delivery, Errand
@@ -135,6 +135,8 @@ class Living:
             line = FreshLine(lost.place, lost.post_id, lost.verdict_id, "verdict_only", await self._cut(lost.place))
             errand = self._line_errand(ticket, line, lost=True)
         await self._delivery.deliver(run, errand, unasked=True)
+        if not lost.line:
+            await self._announcing.let_go(run, lost)
 
     async def _judge(self, workspace: str, ticket: TicketId, key: str, tell: bool, redraw: bool) -> object:
         """Fetch, judge, gate and store as one step; it gives ids."""
@@ -170,7 +172,7 @@ class Living:
         now = self._clock()
         cards = [card for card in await self._living.of_ticket(workspace, ticket) if card.shown != "lost"]
         lines = [one for one in await self._living.listed(workspace, ticket) if not one.lost]
-        found = [LostOn(card.post.place, card.post.id, card.verdict_id, now) for card in cards]
+        found = [LostOn(card.post.place, card.post.id, card.verdict_id, now, ts=card.post.ts or "") for card in cards]
         posts = [(one.summary.post, one.verdict_id) for one in lines]
         found += [LostOn(post.place, post.id, verdict, now, line=True) for post, verdict in posts]
         reactions = await self._reacting.lost(workspace, ticket)
@@ -201,6 +203,7 @@ class Living:
             was=before.verdict.verdict if moved else None,
             aloud=aloud,
             before=card.verdict_id,
+            turned=show != card.shown,
         )
 
     async def _line(self, judging: Rejudged, listed: Listed) -> FreshLine | None:
@@ -220,12 +223,12 @@ class Living:
         return await self._audience.reach(place.workspace, place.channel) != "internal"
 
     async def _may_show(self, place: Place, ticket: Ticket, asker: str | None) -> Show:
-        """A card whose channel no longer watches stays whole; one that others may now read is cut to its verdict. In a
-        channel it is everybody's, so that whoever asked may have lost sight of the ticket since."""
+        """A card whose channel no longer watches stays whole; one that others may now read is cut to its key. In a channel
+        it is everybody's, so that whoever asked may have lost sight of the ticket since."""
         showing = await self._audience.decide(place, ticket, user=asker or "", asked=asker is not None)
         if asker_alone_barred(showing.reason, place):
             showing = await self._audience.decide(place, ticket, user="", asked=False)
-        return "full" if showing.show == "full" or showing.reason == "not_watching" else "verdict_only"
+        return standing("full" if showing.reason == "not_watching" else showing.show, place)
 
     async def _may_speak(self, place: Place, card: Card) -> bool:
         """Only to somebody who asked, where neither they nor the thread nor the hour want silence."""

@@ -147,7 +147,7 @@ class Judge:
 
     async def _fail(self, run: Run, request: JudgeRequest, looked: Looked) -> None:
         message = draw_trouble(trouble_view(looked))
-        if _for_asker_alone(request, looked.show) or looked.show not in PUBLIC:
+        if request.trigger != "direct" and not _for_everybody(request, looked):
             await self._alone(run, request, message)
             return
         identity = f"trouble:{run.identity}:{looked.ref.key}"
@@ -205,6 +205,11 @@ def _worth_saying(looked: Looked) -> bool:
     if looked.failed:
         return looked.show in PUBLIC and looked.failed not in NOT_OURS_TO_SAY
     return looked.show in PUBLIC and not looked.done
+
+
+def _for_everybody(request: JudgeRequest, looked: Looked) -> bool:
+    """Whether a failure is said in the thread: a wrong key is for whoever typed it."""
+    return request.trigger != "command" and looked.show in PUBLIC and looked.failed != "not_found"
 
 
 def _for_asker_alone(request: JudgeRequest, show: Show) -> bool:

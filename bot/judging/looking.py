@@ -14,7 +14,7 @@ import structlog
 from pydantic import TypeAdapter
 
 from bot.errors import APP_REFUSED, JiraError, JiraOutcome
-from bot.ports import Audience, Channels, Policies, Run, Show, Showing, Tickets, Verdicts
+from bot.ports import Audience, Channels, Policies, Reason, Run, Show, Showing, Tickets, Verdicts
 from bot.requests import Place, Quiet, TicketRef
 from bot.retrying.backoff import backoff
 from bot.telemetry import metrics, tracing
@@ -23,6 +23,10 @@ from checks.ticket import Receiver, Ticket
 TRIES = 4
 LONGEST_WAIT = 90.0
 """Seconds that a person is kept waiting for Jira before they are told."""
+UNSEEN: frozenset[Reason] = frozenset({"asker_cannot_see", "asker_unknown"})
+"""Why a ticket is for whoever asks as if there were none."""
+HIDDEN: frozenset[JiraOutcome] = frozenset({"not_found", "gone", "forbidden"})
+"""What Jira says of a ticket that is told as not found to whom not all may be shown: whether there is one is no news."""
 AT_ONCE = 4
 """Tickets of one request fetched at a time."""
 log = structlog.get_logger(__name__)
@@ -40,6 +44,7 @@ class Looked:
     member: bool = True
     """The bot is in the channel."""
     failed: JiraOutcome | Literal["internal"] | None = None
+    """A ticket of which whoever asks may not know is not found, as Jira tells them; `reason` says so."""
     reference: str = ""
     transient: bool = False
     retry_after: float | None = None
@@ -121,6 +126,9 @@ class Looking:
             return await self._failed(question, ref, error)
         metrics.JIRA_CALLS.labels("fetch", "ok").inc()
         showing = await self._decide(question, ticket)
+        if showing.reason in UNSEEN:
+            as_if = await self._decide(question, Ticket(ref.key, site=ref.site))
+            return Looked(ref, as_if.show, reason=showing.reason, failed="not_found")
         if showing.show == "silent":
             return Looked(ref, showing.show, done=ticket.done, reason=showing.reason)
         agreed = await self._channels.channel(question.place.workspace, question.place.channel)
@@ -161,11 +169,12 @@ class Looking:
         )
         unseen = Ticket(ref.key, site=ref.site)
         showing = await self._decide(question, unseen)
+        hidden = error.outcome in HIDDEN and showing.show != "full"
         return Looked(
             ref,
             showing.show,
             reason=showing.reason,
-            failed=error.outcome,
+            failed="not_found" if hidden else error.outcome,
             reference=reference,
             transient=error.transient,
             retry_after=error.retry_after,

@@ -10,7 +10,7 @@ import structlog
 
 from bot.errors import JiraError, SlackOutcome, Trouble
 from bot.judging.looking import Looked, Looking, Question
-from bot.judging.showing import OUTSIDE, asker_alone_barred, card_view, trouble_view, verdict_id, way_of
+from bot.judging.showing import OUTSIDE, asker_alone_barred, card_view, standing, trouble_view, verdict_id, way_of
 from bot.judging.summaries import LOOKED_AT, Summaries, Summary
 from bot.message import Message
 from bot.ports import Kept, Run, Show, Verdicts
@@ -83,11 +83,10 @@ class Clicked:
         if asker_alone_barred(looked.reason, card.post.place):
             await self._answer(run, request, looked, looked.verdict_id, before=kept)
             return
-        # A channel that may no longer show the card keeps it cut to key and verdict.
-        show: Show = "full" if looked.show == "full" else "verdict_only"
+        show = standing(looked.show, card.post.place)
         errand = CardErrand(self._cards, self._verdicts, card.post.place, looked.verdict_id, show)
         delivered = await self._delivery.deliver(run, errand)
-        if delivered.ts is None:
+        if delivered.ts is None or show == "silent":
             await self._answer(run, request, looked, looked.verdict_id, before=kept)
 
     async def _recheck_summary(self, run: Run, request: ClickRequest, summary: Summary) -> None:

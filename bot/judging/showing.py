@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.judging.looking import Looked
+from bot.judging.looking import UNSEEN, Looked
 from bot.ports import Kept, Show
 from bot.requests import Place
 from bot.views import CardView, Share, TroubleView, Way
@@ -72,7 +72,7 @@ def way_of(looked: Looked, place: Place) -> Way:
     """What opens the whole answer to an asker who got only the verdict."""
     if looked.show != "asker_only":
         return "none"
-    if looked.reason == "asker_cannot_see" or _direct(place):
+    if _direct(place):
         return "access"
     if looked.reason not in {"project_not_mapped", "channel_unknown"}:
         return "direct"
@@ -82,7 +82,14 @@ def way_of(looked: Looked, place: Place) -> Way:
 def asker_alone_barred(reason: str, place: Place) -> bool:
     """Whether it is for who asks that no more may be shown, where others read along: then what stands there is theirs, and
     stays. A direct message is the asker's alone."""
-    return reason in ("asker_cannot_see", OUTSIDE) and not _direct(place)
+    return (reason in UNSEEN or reason == OUTSIDE) and not _direct(place)
+
+
+def standing(show: Show, place: Place) -> Show:
+    """What a message that stands may show: key and verdict are for who asks, and a channel is read by others too."""
+    if show == "full":
+        return show
+    return "verdict_only" if show == "asker_only" and _direct(place) else "silent"
 
 
 def _direct(place: Place) -> bool:
@@ -91,7 +98,9 @@ def _direct(place: Place) -> bool:
 
 def trouble_view(looked: Looked) -> TroubleView:
     outcome = "lost" if looked.lost else looked.failed or "internal"
-    return TroubleView(outcome, looked.reference, looked.ref.key, looked.ref.site)
+    # A wrong key is mended by typing, and who may not see a ticket is told the same as of one that there is not.
+    reference = "" if outcome == "not_found" else looked.reference
+    return TroubleView(outcome, reference, looked.ref.key, looked.ref.site)
 
 
 def bare(verdict: Verdict) -> Verdict:

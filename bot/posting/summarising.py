@@ -17,6 +17,9 @@ from bot.requests import Place, TicketRef
 from bot.views import SummaryView
 from checks.ticket import Receiver
 
+NAMED: frozenset[Show] = frozenset({"full", "verdict_only"})
+"""How much must be shown of a ticket for everybody's message to name it."""
+
 
 @dataclass(frozen=True, slots=True)
 class SummaryErrand:
@@ -77,7 +80,7 @@ class LineErrand:
     verdict_id: int
     show: Show
     cut: bool
-    """Others than the organisation read along by now, so that every line is cut to its verdict."""
+    """Others than the organisation read along by now, so that no line says anything of its ticket."""
     lost: bool = False
     """It was not judged: Jira gives it no more."""
     name: str = "line"
@@ -107,7 +110,7 @@ class LineErrand:
         if self._about(line):
             said = replace(looked, verdict_id=self.verdict_id, show=self.show)
             looked = replace(said, failed="not_found" if self.lost else None, lost=self.lost)
-        return replace(looked, show="verdict_only") if self.cut and looked.show == "full" else looked
+        return replace(looked, show="silent") if self.cut and looked.show == "full" else looked
 
     async def _summary(self) -> Summary:
         found = await self.summaries.of_post(self.place.workspace, self.post_id)
@@ -128,11 +131,9 @@ async def summary_view(
 ) -> SummaryView:
     """`alone`: for the asker's eyes, so that what only they may see is named too."""
     judged = [one for one in looked if one.verdict_id is not None and not one.failed]
-    shown = [one for one in judged if alone or one.show != "asker_only"]
+    shown = [one for one in judged if one.show in NAMED or (alone and one.show == "asker_only")]
     cards = [card_view(await kept_by(verdicts, place.workspace, one.verdict_id or 0), one.show) for one in shown]
-    failed = tuple(
-        trouble_view(one) for one in looked if one.failed and (alone or one.show in ("full", "verdict_only"))
-    )
+    failed = tuple(trouble_view(one) for one in looked if one.failed and (alone or one.show in NAMED))
     hidden = len(looked) - len(cards) - len(failed)
     return SummaryView(tuple(cards), failed, hidden, asker, handle, left_out)
 

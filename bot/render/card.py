@@ -26,6 +26,8 @@ PERSON = "slack:"
 def card(view: CardView, language: str = "en") -> Message:
     """A ticket's verdict for its receiver. Any ticket stays within Slack's limits."""
     say = words(language)
+    if view.show == "silent":
+        return _hidden(view, say)
     if view.show != "full":
         return _verdict_only(view, say)
     if view.done:
@@ -76,6 +78,13 @@ def _verdict_only(view: CardView, say: Words) -> Message:
         project = project_in(key_of(view.verdict))
         note = f"{note} {say(f'card.way_{view.way}', project=project)}"
     again = [actions(_recheck(view, say))] if view.show == "verdict_only" and view.follow else []
+    return message(f"{sentence} {note}", rich(line(span(sentence, bold=True))), context(note), *again)
+
+
+def _hidden(view: CardView, say: Words) -> Message:
+    """Of a card that stood whole: its key, which stands in the thread anyway. *Re-check* answers who may see more."""
+    sentence, note = say("card.hidden", key=key_of(view.verdict)), say("card.hidden_why")
+    again = [actions(_recheck(view, say))] if view.follow else []
     return message(f"{sentence} {note}", rich(line(span(sentence, bold=True))), context(note), *again)
 
 

@@ -24,8 +24,21 @@ def changed(view: CardView, before: Decision, language: str = "en") -> Message:
     return message(f"{sentence}{left}", rich(line(*to, *said, *([span(left)] if left else []))))
 
 
+def withheld(view: CardView, language: str = "en") -> Message:
+    """In place of the last change: the card shows no verdict any more, and neither does this."""
+    return _sentence(words(language)("card.hidden", key=key_of(view.verdict)))
+
+
+def gone(verdict: Verdict, language: str = "en") -> Message:
+    """In place of the last change: Jira gives the ticket no more."""
+    return _sentence(words(language)("card.lost", key=key_of(verdict)))
+
+
+def _sentence(sentence: str) -> Message:
+    return message(sentence, rich(line(span(sentence))))
+
+
 def card_above(verdict: Verdict, language: str = "en") -> Message:
     """To whoever asked anew in a card's thread: what it says now, and that it stands further up."""
     say = words(language)
-    sentence, where = headline(verdict, say), say("changed.above")
-    return message(f"{sentence} {where}", rich(line(span(f"{sentence} {where}"))))
+    return _sentence(f"{headline(verdict, say)} {say('changed.above')}")

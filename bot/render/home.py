@@ -63,4 +63,5 @@ def _cards(heading: str, cards: tuple[CardView, ...], say: Words) -> Iterator[Li
 def _after(card: CardView, say: Words) -> str:
     """The ticket's title, its verdict and the first question that stands."""
     said = [say(f"decision.{card.verdict.verdict}"), *(one_line(one, 200) for one in card.verdict.questions[:1])]
-    return f" {one_line(card.title, TITLE)}: {'. '.join(said)}"
+    title = one_line(card.title, TITLE)
+    return f"{title and ' '}{title}: {'. '.join(said)}"

@@ -44,7 +44,7 @@ def _blocks(view: SummaryView, tickets: Listing, failed: list[str], notes: list[
 
 
 def _notes(view: SummaryView, say: Words) -> Iterator[str]:
-    if view.hidden:
+    if view.hidden and (view.cards or view.failed):
         yield say("summary.hidden", n=view.hidden)
     if view.left_out:
         yield say("summary.left_out", n=view.left_out)
@@ -53,7 +53,9 @@ def _notes(view: SummaryView, say: Words) -> Iterator[str]:
 
 
 def _title(view: SummaryView, say: Words) -> str:
-    total = len(view.cards) + len(view.failed) + view.hidden
+    total = len(view.cards) + len(view.failed)
+    if not total and view.hidden:
+        return say("summary.hidden", n=view.hidden)
     ready = sum(card.verdict.verdict == "ready" and not card.done for card in view.cards)
     receiver = view.cards[0].verdict.receiver if view.cards else "contractor"
     return say("summary.title", n=total, ready=ready, receiver=say(f"receiver.{receiver}"))

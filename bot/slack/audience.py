@@ -75,7 +75,7 @@ class SlackAudience:
                 asked=asked,
                 asker=await self._sight(place.workspace, user, ticket) if asked else "unchecked",
                 alone=seen.direct,
-                outsider=asked and seen.reach != "internal" and await self._outsider(place.workspace, user),
+                outsider=asked and await self._eyes.outsider(place.workspace, user),
             )
         )
         log.info("audience.decided", show=showing.show, reason=showing.reason, channel=place.channel, key=ticket.key)
@@ -86,10 +86,6 @@ class SlackAudience:
         if ticket.issue_id is None or ticket.site is None:
             return "unchecked"
         return await self._eyes.sees(workspace, user, ticket.site, ticket.key)
-
-    async def _outsider(self, workspace: str, user: str) -> bool:
-        person = await self._people.person(workspace, user)
-        return person is None or person.outsider
 
     async def openness(self, workspace: str, channel: str) -> Openness:
         agreed = await self._channels.channel(workspace, channel)

@@ -20,3 +20,8 @@ class SlackEyes:
             return own
         person = await self._people.person(workspace, user)
         return await self._sights.sight(site, key, person.email) if person else "unchecked"
+
+    async def outsider(self, workspace: str, user: str) -> bool:
+        """Whether they are a guest or of another organisation, or Slack does not say."""
+        person = await self._people.person(workspace, user)
+        return person is None or person.outsider

@@ -42,18 +42,32 @@ class Situation:
 
 
 def decide(situation: Situation) -> Showing:
-    """What may be shown. The first obstacle decides: the asker alone then gets key and verdict, others get nothing;
-    where others read the channel, the asker must be one of us (facts 1.3)."""
+    """What may be shown. The first obstacle decides: the asker alone then gets key and verdict, unless something bars
+    them too; others get nothing."""
     if situation.reach == "internal" and situation.alone and situation.asked and situation.asker == "sees":
         return Showing("full", "asker_sees")
     obstacle = _obstacle(situation)
-    if obstacle and situation.asked and situation.outsider and situation.reach != "internal":
-        return Showing("silent", "asker_outside")
+    if obstacle and not situation.asked:
+        return Showing("silent", obstacle)
     if obstacle:
-        return Showing("asker_only" if situation.asked else "silent", obstacle)
+        barred = _barred(situation)
+        return Showing("silent", barred) if barred else Showing("asker_only", obstacle)
     if not situation.watching and not situation.asked:
         return Showing("silent", "not_watching")
     return Showing("full", "mapped")
+
+
+def _barred(situation: Situation) -> Reason | None:
+    """Why whoever asks is not told even whether there is such a ticket: where others read the channel, they must be one of
+    us (facts 1.3); whom Jira refuses the ticket is refused it here; and whom Jira does not know is told nothing of what
+    a security level hides, or, being no member of the organisation, of what the place may not show."""
+    if situation.outsider and situation.reach != "internal":
+        return "asker_outside"
+    if situation.asker == "not":
+        return "asker_cannot_see"
+    if situation.asker == "unchecked" and (situation.secured or situation.outsider):
+        return "asker_unknown"
+    return None
 
 
 def _obstacle(situation: Situation) -> Reason | None:

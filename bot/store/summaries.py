@@ -22,7 +22,8 @@ LISTED = 50
 """Summaries with one ticket that are kept current, as many as cards of it."""
 LOST = "lost"
 """Of a card or a line: Jira gives its ticket no more."""
-SHOWN: tuple[Show, ...] = ("full", "verdict_only")
+SHOWN: tuple[Show, ...] = ("full", "verdict_only", "silent")
+"""Of tickets that a summary names, or named while it might: those it never might have no verdict there."""
 ABOUT = (summaries.c.tickets, summaries.c.receiver, summaries.c.asker)
 """What a summary is, beside its post."""
 

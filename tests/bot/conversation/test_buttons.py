@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, cast
+
+import pytest
 
 from bot.conversation.ports import Asks
 from bot.conversation.reminding import Reminders
@@ -14,7 +17,7 @@ from bot.sandbox.slack.models import Message
 from checks.ticket import TicketId
 from tests.bot.conversation.conftest import BOT, CONTRACTOR, LEAD, ROOM, Life
 
-TEAM = "T0SANDBOX"
+TEAM, GUEST = "T0SANDBOX", "U0GUEST"
 
 
 async def test_the_reporter_is_asked_once_by_name_and_never_again_within_a_day(life: Life) -> None:
@@ -83,6 +86,32 @@ async def test_the_global_shortcut_shows_a_verdict_to_one_person_alone(life: Lif
     await life.shown("shown")
     assert "is ready for a contractor" in json.dumps(life.modal())
     assert len([one for one in life.sandbox.slack.messages(ROOM) if one.user == BOT]) == before
+
+
+@pytest.mark.parametrize(("user", "key"), [(CONTRACTOR, "PAY-30"), (GUEST, "OPS-3"), (LEAD, "PAY-9999")])
+async def test_the_global_shortcut_tells_who_may_not_know_of_a_ticket_the_same_as_of_none(
+    life: Life, user: str, key: str
+) -> None:
+    await life.sandbox.slack.users.global_shortcut(user, "handoff_look")
+    await life.shown("look", user)
+    await life.sandbox.slack.users.submit(user, {"ticket": key})
+    await life.shown("told", user)
+    assert "I cannot show this ticket: Jira does not know it, or does not say that you may see it." in json.dumps(
+        life.modal(user)
+    )
+
+
+async def test_app_home_names_no_ticket_that_jira_refuses_its_reader(life: Life) -> None:
+    await life.card("PAY-15", user=CONTRACTOR)
+    homes, users = life.sandbox.slack.workspace.homes, life.sandbox.slack.users
+    await users.open_home(CONTRACTOR)
+    await life.until(lambda: CONTRACTOR in homes and "PAY-15" in json.dumps(homes[CONTRACTOR].view))
+    accounts = life.sandbox.jira.state.directory.accounts
+    accounts["tomas"] = replace(accounts["tomas"], projects=frozenset({"WEB"}))
+    sights: Any = life.bot._composed.listeners.audience._eyes._sights
+    sights._sights._entries.clear()
+    await users.open_home(CONTRACTOR)
+    await life.until(lambda: "PAY-15" not in json.dumps(homes[CONTRACTOR].view))
 
 
 async def handed_off(life: Life, key: str) -> Message:

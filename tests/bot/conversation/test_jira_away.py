@@ -7,9 +7,10 @@ from typing import get_args
 
 import pytest
 
-from bot.conversation.homes import HIDDEN, Looks
+from bot.conversation.homes import Looks
 from bot.conversation.requests import LookRequest
 from bot.errors import JiraError, JiraOutcome
+from bot.judging.looking import HIDDEN
 from bot.policies.in_force import Policies
 from bot.ports import Sight
 from bot.requests import Place
@@ -22,6 +23,9 @@ OUTCOMES: tuple[JiraOutcome, ...] = get_args(JiraOutcome)
 class Seeing:
     async def sees(self, workspace: str, user: str, site: str, key: str) -> Sight:
         return "sees"
+
+    async def outsider(self, workspace: str, user: str) -> bool:
+        return False
 
 
 async def look(waiting: Waiting, outcome: JiraOutcome) -> str:

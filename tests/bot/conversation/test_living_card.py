@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
-from tests.bot.conversation.conftest import CONTRACTOR, Life, gaps_of, lived
+from tests.bot.conversation.conftest import BOT, CONTRACTOR, Life, gaps_of, lived
+
+HIDDEN = "may no longer be shown here"
 
 
 async def test_an_edited_ticket_turns_its_card_in_place_and_tells_whoever_asked_once(life: Life) -> None:
@@ -71,18 +73,37 @@ async def test_the_bots_own_changes_are_no_changes(life: Life) -> None:
     assert gaps_of(card)
 
 
-async def test_a_card_in_a_channel_that_others_now_read_is_cut_to_its_verdict(life: Life) -> None:
+async def test_a_card_in_a_channel_that_others_now_read_is_cut_to_its_key(life: Life) -> None:
     card = await life.card("PAY-15")
     life.sandbox.slack.workspace.channels["C0PAYMENTS"].is_ext_shared = True
     life.bot._composed.listeners.audience.forget("T0SANDBOX", "C0PAYMENTS")
     life.bot._composed.listeners.audience._seen._entries.clear()
     life.sandbox.jira.edit("PAY-15", description="Secret words.")
-    await life.until(lambda: "Only the verdict" in card.text)
+    await life.until(lambda: HIDDEN in card.text)
     assert "Secret" not in json.dumps(card.blocks)
     life.repair("PAY-15")
-    await life.until(lambda: "is ready for" in card.text)
     await life.rest()
+    assert "ready" not in json.dumps(card.blocks), "its verdict is not for others either"
     assert life.answers(card) == [], "others read along, so nothing new is said there"
+
+
+async def test_what_was_said_of_a_card_is_cut_with_it_and_comes_back_with_it(life: Life) -> None:
+    card = await life.card("PAY-15")
+    life.repair("PAY-15")
+    await life.until(lambda: life.answers(card))
+    channel, audience = life.sandbox.slack.workspace.channels["C0PAYMENTS"], life.bot._composed.listeners.audience
+    for shared, said in ((True, f"PAY-15 {HIDDEN}."), (False, "PAY-15 is now ready for a contractor.")):
+        channel.is_ext_shared = shared
+        audience._seen._entries.clear()
+        life.sandbox.jira.edit("PAY-15", labels=[f"shared-{shared}"])
+        await life.until(lambda said=said: life.answers(card) == [said])  # type: ignore[misc]
+
+
+async def test_a_card_whose_ticket_moves_to_a_project_of_another_channel_keeps_its_key_alone(life: Life) -> None:
+    card, issue = await life.card("PAY-15"), life.sandbox.jira.issue("PAY-15")
+    life.sandbox.jira.state.move(issue, "OPS")
+    await life.until(lambda: HIDDEN in card.text)
+    assert issue.summary not in json.dumps(card.blocks) and "ready" not in json.dumps(card.blocks)
 
 
 async def test_a_card_that_was_cut_is_whole_again_once_its_channel_may_show_it(life: Life) -> None:
@@ -92,7 +113,7 @@ async def test_a_card_that_was_cut_is_whole_again_once_its_channel_may_show_it(l
     channel.is_ext_shared = True
     audience._seen._entries.clear()
     life.sandbox.jira.edit("PAY-15", labels=["shared"])
-    await life.until(lambda: "Only the verdict" in card.text)
+    await life.until(lambda: HIDDEN in card.text)
     cut = life.sandbox.slack.calls.count("chat.update")
     life.sandbox.jira.edit("PAY-15", labels=["still-shared"])
     await life.rest()
@@ -116,12 +137,29 @@ async def test_a_card_stays_whole_for_everybody_when_who_asked_or_pressed_may_se
     sights._sights._entries.clear()
     await life.press(card, "recheck", user=CONTRACTOR)
     await life.until(lambda: len(life.whispers(CONTRACTOR)) > told)
-    assert "Only the verdict can be shown here." in life.whispers(CONTRACTOR)[-1]
+    assert life.whispers(CONTRACTOR)[-1].startswith(
+        "PAY-15: I cannot find this ticket in Jira, or not both of us may see"
+    )
     assert len(card.blocks or []) == whole
     life.repair("PAY-15")
     await life.until(lambda: life.sandbox.slack.calls.count("chat.update"))
     await life.rest()
-    assert "is ready for" in card.text and "Only the verdict" not in card.text
+    assert "is ready for" in card.text and HIDDEN not in card.text
+
+
+async def test_in_a_direct_message_the_card_of_who_may_see_the_ticket_no_more_is_cut_to_its_key(life: Life) -> None:
+    alone = life.sandbox.slack.workspace.direct(CONTRACTOR).id
+    await life.sandbox.slack.users.say(CONTRACTOR, alone, "PAY-15")
+    await life.rest()
+    [card] = [one for one in life.sandbox.slack.messages(alone) if one.user == BOT]
+    assert gaps_of(card)
+    accounts = life.sandbox.jira.state.directory.accounts
+    accounts["tomas"] = replace(accounts["tomas"], projects=frozenset({"WEB"}))
+    sights: Any = life.bot._composed.listeners.audience._eyes._sights
+    sights._sights._entries.clear()
+    await life.press(card, "recheck", user=CONTRACTOR)
+    await life.until(lambda: HIDDEN in card.text)
+    assert not gaps_of(card) and "ready" not in json.dumps(card.blocks)
 
 
 async def test_of_a_ticket_that_goes_back_and_forth_three_changes_are_said_and_the_last_word_is_kept_true(

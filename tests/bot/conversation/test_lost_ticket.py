@@ -93,6 +93,17 @@ async def test_a_restored_ticket_has_its_whole_card_again(life: Life) -> None:
     await life.until(lambda: "is ready for" in card.text)
 
 
+async def test_what_was_said_of_a_card_is_kept_true_when_its_ticket_is_lost_and_when_it_returns(life: Life) -> None:
+    card, issue = await life.card("PAY-15"), life.sandbox.jira.issue("PAY-15")
+    life.repair("PAY-15")
+    await life.until(lambda: life.answers(card))
+    life.sandbox.jira.state.delete(issue)
+    await life.until(lambda: life.answers(card) == [f"PAY-15 {LOST}."])
+    await life.rest()
+    life.sandbox.jira.state.restore(issue)
+    await life.until(lambda: life.answers(card) == ["PAY-15 is now ready for a contractor."])
+
+
 @pytest.mark.parametrize("told", [True, False])
 async def test_the_card_of_a_moved_ticket_goes_on_under_its_new_key(life: Life, told: bool) -> None:
     card, issue = await life.card("WEB-11"), life.sandbox.jira.issue("WEB-11")

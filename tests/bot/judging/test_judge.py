@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from bot.errors import APP_REFUSED, JiraError, SlackError
+from bot.errors import APP_REFUSED, JiraError, JiraOutcome, SlackError
 from bot.judging.summaries import LOOKED_AT
 from bot.ports import Reason
 from bot.requests import ClickRequest, Place
@@ -165,7 +165,6 @@ async def test_an_outsider_hears_that_there_is_no_answer_and_not_whether_there_i
         ("project_not_mapped", True, "C1", "has not agreed to talk about PAY. Type /handoff on PAY here"),
         ("channel_shared", False, "C1", "Not everyone here may see the rest. Ask me in a direct message."),
         ("ticket_secured", True, "C1", "Not everyone here may see the rest. Ask me in a direct message."),
-        ("asker_cannot_see", True, "C1", "I could not make sure that Jira lets you see this ticket."),
         ("project_not_mapped", True, "D1", "I could not make sure that Jira lets you see this ticket."),
     ],
 )
@@ -203,7 +202,40 @@ async def test_what_jira_may_yet_give_is_waited_for_as_long_as_it_asks(world: Wo
     assert 20 <= journal.slept <= 30
 
 
-@pytest.mark.parametrize("outcome", ["not_found", "forbidden", "unauthorized", "unreadable", "timeout"])
+UNFOUND = "PAY-1: I cannot find this ticket in Jira, or not both of us may see it."
+
+
+@pytest.mark.parametrize("trigger", ["mention", "command", "shortcut"])
+async def test_a_wrong_key_is_told_to_whoever_typed_it_alone_with_nothing_to_pass_on(
+    world: World, trigger: str
+) -> None:
+    world.jira.failures["PAY-1"] = [JiraError("not_found", site="main")]
+    await world.run(world.judge(), asks("PAY-1", trigger=trigger))
+    assert world.slack.said == []
+    ((_, message),) = world.slack.whispers
+    assert message.text.startswith(UNFOUND) and "reference" not in message.text
+
+
+@pytest.mark.parametrize("missing", ["not_found", "gone", "forbidden", None])
+@pytest.mark.parametrize("reason", ["asker_cannot_see", "asker_unknown"])
+async def test_who_may_not_know_of_a_ticket_is_told_the_same_as_of_one_that_there_is_not(
+    world: World, reason: Reason, missing: JiraOutcome | None
+) -> None:
+    world.jira.has("PAY-1", SECRET, summary=SECRET)
+    if missing:
+        world.jira.failures["PAY-1"] = [JiraError(missing, site="main")]
+    world.gate.show, world.gate.reason = "silent", reason
+    direct = Place("T1", "D1", "1700000000.000100")
+    await world.run(world.judge(), asks("PAY-1", trigger="direct", place=direct))
+    (said,) = world.slack.said
+    assert (
+        said.message.text
+        == UNFOUND + " Check the key; if it is right, ask a Jira admin to let you and my account see it."
+    )
+    assert SECRET not in repr(said.message) and world.slack.whispers == []
+
+
+@pytest.mark.parametrize("outcome", ["forbidden", "unauthorized", "unreadable", "timeout"])
 async def test_a_failure_is_one_sentence_and_a_reference_to_whoever_asked(world: World, outcome: str) -> None:
     world.jira.failures["PAY-1"] = [JiraError(outcome, site="main")] * 9  # type: ignore[arg-type]
     await world.run(world.judge(), asks("PAY-1"))

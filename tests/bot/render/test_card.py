@@ -102,9 +102,17 @@ def test_contracts_that_were_read_are_named_with_what_they_are() -> None:
 
 
 def test_where_only_the_verdict_may_be_shown_nothing_else_is() -> None:
-    for show in ("verdict_only", "asker_only", "silent"):
+    for show in ("verdict_only", "asker_only"):
         drawn = card(view(verdict("not_ready", url=None), title="", show=show, follow=False))
         assert shown(drawn) == "PAY-12 is not ready for a contractor.\nOnly the verdict can be shown here."
+
+
+def test_a_card_that_may_no_longer_be_shown_keeps_its_key_alone_and_can_be_asked_again() -> None:
+    drawn = card(view(verdict("not_ready", url=None), title="", show="silent", handle="v7"))
+    assert drawn.text.startswith("PAY-12 may no longer be shown here.")
+    assert "ready" not in drawn.text and "contractor" not in shown(drawn)
+    [button] = [part for part in walk(drawn.blocks) if part.get("type") == "button"]
+    assert button["action_id"] == "handoff_recheck"
 
 
 def test_a_cut_card_can_be_judged_again_from_where_it_stands() -> None:

@@ -28,15 +28,22 @@ THREE = SummaryView(
 def test_each_ticket_has_its_line() -> None:
     drawn = summary(THREE)
     assert drawn.text.splitlines()[:6] == [
-        "Ready for a contractor: 1 of 7 tickets.",
+        "Ready for a contractor: 1 of 5 tickets.",
         "- PAY-12: not ready, 3 gaps (missing shape, untestable outcome, missing failure behaviour)",
         "- PAY-13: ready",
         "- PAY-14: nearly ready, 1 gap (untestable outcome)",
         "- PAY-15: already done",
-        "- PAY-99: I cannot find this ticket in Jira, or I may not see it. Check the key, or ask a Jira admin to let my "
-        "account see its project.",
+        "- PAY-99: I cannot find this ticket in Jira, or not both of us may see it. Check the key; if it is right, ask a "
+        "Jira admin to let you and my account see it.",
     ]
     assert "2 tickets cannot be shown here." in drawn.text
+    assert_fits(drawn)
+
+
+def test_a_list_of_which_nothing_may_be_shown_counts_its_tickets_and_none_as_not_ready() -> None:
+    drawn = summary(SummaryView((), hidden=3, handle="s-1"))
+    assert drawn.text == "3 tickets cannot be shown here."
+    assert shown(drawn).count("3 tickets cannot be shown here.") == 1
     assert_fits(drawn)
 
 

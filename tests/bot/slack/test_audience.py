@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from bot.memory import Cache
 from bot.ports import ChannelSettings, Openness
 from bot.requests import Place
+from bot.slack.audience import FRESH, RETRY
 from bot.slack.gate import Situation, decide, reach_of
 from checks.ticket import Ticket
+from tests.fakes.seconds import Seconds
 
 from .conftest import TEAM, Edge
 
@@ -31,10 +34,24 @@ def test_every_cell(
     open_here = reach == "internal" and mapped and not secured
     if not asked:
         assert shown == ("full" if open_here and watching else "silent")
-    elif reach == "internal" and alone and asker == "sees":
+    elif asker == "not":
+        assert shown == "silent", "Jira would not tell them whether there is such a ticket"
+    elif (reach == "internal" and alone and asker == "sees") or open_here:
         assert shown == "full"
     else:
-        assert shown == ("full" if open_here and asker != "not" else "asker_only")
+        assert shown == ("silent" if secured and asker == "unchecked" else "asker_only")
+
+
+@pytest.mark.parametrize(
+    ("reach", "mapped", "secured", "asker"), list(itertools.product(REACHES, YES_NO, YES_NO, SIGHTS))
+)
+def test_who_is_no_member_is_told_nothing_of_what_the_place_may_not_show(
+    reach: Any, mapped: bool, secured: bool, asker: Any
+) -> None:
+    shown = decide(Situation(reach, True, mapped, secured, asked=True, asker=asker, outsider=True)).show
+    open_here = reach == "internal" and mapped and not secured and asker != "not"
+    known = reach == "internal" and asker == "sees"
+    assert shown == ("full" if open_here else "asker_only" if known else "silent")
 
 
 @pytest.mark.parametrize(("reach", "mapped", "secured"), list(itertools.product(REACHES, YES_NO, YES_NO)))
@@ -47,7 +64,7 @@ def test_a_digest_names_what_a_watched_link_would_show(reach: Any, mapped: bool,
 def test_the_documented_table_is_the_rule() -> None:
     """docs/reference/audience.md is read by people who must rely on it."""
     rows = [line for line in PAGE.read_text("utf-8").splitlines() if line.startswith("| ")][1:]
-    assert len(rows) == 8
+    assert len(rows) == 13
     for row in rows:
         reach, asker, ticket, unasked, asked, direct = (cell.strip() for cell in row.strip("|").split("|"))
         for asked_now, alone, promised in ((False, False, unasked), (True, False, asked), (True, True, direct)):
@@ -61,22 +78,36 @@ WORDS = {"full": "everything", "asker_only": "key and verdict, to the asker alon
 
 def _situations(reach: str, asker: str, ticket: str, asked: bool, alone: bool) -> Iterator[Situation]:
     reaches = ("internal",) if reach == "our organisation" else ("guests", "shared", "pending", "unknown")
-    sights = {"may see it": ("sees",), "may not": ("not",), "cannot be checked": ("unchecked",)}.get(asker, SIGHTS)
-    mapped_and_open = {"may be discussed here": [(True, False)], "any": list(itertools.product(YES_NO, YES_NO))}.get(
-        ticket, [(True, True), (False, False), (False, True)]
-    )
-    for one, sight, (mapped, secured) in itertools.product(reaches, sights, mapped_and_open):
-        outsider = asker == "a guest or an outsider"
+    said, _, who = asker.partition(", a ")
+    sights = {"may see it": ("sees",), "may not": ("not",), "cannot be checked": ("unchecked",)}.get(said, SIGHTS)
+    outside = {"member": (False,), "guest": (True,)}.get(who, YES_NO if said in TOLD else (True,))
+    for one, sight, outsider, (mapped, secured) in itertools.product(reaches, sights, outside, TICKETS[ticket]):
         yield Situation(one, True, mapped, secured, asked, sight, alone, outsider)  # type: ignore[arg-type]
+
+
+TOLD = ("may see it", "may not", "cannot be checked")
+TICKETS = {
+    "any": list(itertools.product(YES_NO, YES_NO)),
+    "may be discussed here": [(True, False)],
+    "another": [(True, True), (False, False), (False, True)],
+    "another, no level hides it": [(False, False)],
+    "no level hides it": [(True, False), (False, False)],
+    "a level hides it": [(True, True), (False, True)],
+}
+"""Whether its project may be discussed there, and whether a level hides it."""
 
 
 @pytest.mark.parametrize(
     ("situation", "reason"),
     [
-        (Situation("shared", True, True, True, True), "channel_shared"),
+        (Situation("shared", True, True, False, True), "channel_shared"),
+        (Situation("shared", True, True, True, True), "asker_unknown"),
+        (Situation("shared", True, True, True, True, "not"), "asker_cannot_see"),
+        (Situation("shared", True, True, True, True, "not", outsider=True), "asker_outside"),
         (Situation("pending", True, True, False, False), "channel_pending"),
         (Situation("unknown", True, True, False, True), "channel_unknown"),
-        (Situation("internal", True, True, True, True), "ticket_secured"),
+        (Situation("internal", True, True, True, True, "sees"), "ticket_secured"),
+        (Situation("internal", True, True, True, True), "asker_unknown"),
         (Situation("internal", True, False, False, True), "project_not_mapped"),
         (Situation("internal", False, True, False, False), "not_watching"),
         (Situation("internal", True, True, False, False), "mapped"),
@@ -193,11 +224,24 @@ async def test_in_a_direct_message_who_may_see_the_ticket_sees_everything(edge: 
     assert edge.sights.asked == [("main", "PAY-1", "a@b.example")]
 
 
-async def test_who_may_not_see_the_ticket_in_jira_gets_no_words_of_it_anywhere(edge: Edge) -> None:
+async def test_who_may_not_see_the_ticket_in_jira_hears_nothing_of_it_anywhere(edge: Edge) -> None:
     edge.slack.answers |= {"conversations.info": INTERNAL, "users.info": {"ok": True, "user": USER}}
     edge.sights.says = "not"
     showing = await edge.audience.decide(Place(TEAM, "C1"), SEEN, user="U1", asked=True)
-    assert (showing.show, showing.reason) == ("asker_only", "asker_cannot_see")
+    assert (showing.show, showing.reason) == ("silent", "asker_cannot_see")
+
+
+async def test_a_guest_hears_nothing_of_a_ticket_that_the_channel_may_not_show(edge: Edge) -> None:
+    edge.slack.answers |= {"conversations.info": INTERNAL, "users.info": {"ok": True, "user": USER}}
+    other = Ticket(key="OPS-1", project="OPS", site="main", issue_id="11")
+    edge.sights.says = "unchecked"
+    member = await edge.audience.decide(Place(TEAM, "C1"), other, user="U1", asked=True)
+    edge.slack.answers |= {"users.info": {"ok": True, "user": USER | {"is_restricted": True}}}
+    guest = await edge.audience.decide(Place(TEAM, "C1"), other, user="U2", asked=True)
+    assert [(one.show, one.reason) for one in (member, guest)] == [
+        ("asker_only", "project_not_mapped"),
+        ("silent", "asker_unknown"),
+    ]
 
 
 async def test_jira_is_not_asked_about_people_who_did_not_ask_nor_about_tickets_it_did_not_give(edge: Edge) -> None:
@@ -238,6 +282,21 @@ async def test_where_another_company_reads_along_only_our_own_people_are_answere
 async def test_the_openness_of_a_channel_is_its_reach_and_its_projects(edge: Edge) -> None:
     edge.slack.answers["conversations.info"] = INTERNAL
     assert await edge.audience.openness(TEAM, "C1") == Openness("internal", frozenset({"PAY"}))
+
+
+@pytest.mark.parametrize(("answer", "seconds"), [(INTERNAL, FRESH), ({"ok": True}, RETRY)], ids=["known", "unknown"])
+async def test_a_channel_is_asked_about_again_when_it_may_have_changed_or_was_not_told(
+    edge: Edge, monkeypatch: pytest.MonkeyPatch, answer: dict[str, Any], seconds: float
+) -> None:
+    clock = Seconds()
+    monkeypatch.setattr(edge.audience, "_seen", Cache(clock))
+    edge.slack.answers["conversations.info"] = answer
+    asked = []
+    for later in (0, seconds - 1, 1):
+        clock.now += later
+        await edge.audience.reach(TEAM, "C1")
+        asked.append(len(edge.slack.called("conversations.info")))
+    assert asked == [1, 1, 2]
 
 
 @pytest.mark.parametrize("news", ["shared", "changed"])
