@@ -23,6 +23,8 @@ ZONES = frozenset({"Europe/Helsinki", "America/New_York", "UTC"})
         ("ON pay,web , pay", Watch(("PAY", "WEB"))),
         ("on PAY for contractors", Watch(("PAY",), "contractor")),
         ("off", Unwatch()),
+        ("OFF pay, web", Unwatch(("PAY", "WEB"))),
+        ("off PAY-1 <!channel>", Unwatch()),
         ("settings", ShowSettings()),
         ("digest", Digest("show")),
         ("digest OFF", Digest("off")),
@@ -69,6 +71,10 @@ def test_a_command_is_read(text: str, command: object) -> None:
         ("digest mon 24:00 UTC", "digest_usage"),
         ("digest mon 9 UTC", "digest_usage"),
         ("digest mon 09:00", "digest_usage"),
+        ("digest language", "digest_usage"),
+        ("digest language fi today", "digest_usage"),
+        ("digest language finnish", "digest_usage"),
+        ("digest quiet loud", "digest_usage"),
         ("digest mon 09:00 Europe/Helsink", "unknown_zone"),
         ("digest mon 09:00 UTC " + "x" * 2001, "jql_too_long"),
         ("on PAY,WEB for boss", "unknown_receiver"),
@@ -85,8 +91,8 @@ def test_a_command_that_cannot_be_read_says_which_part(text: str, word: str) -> 
 
 
 def test_a_mistyped_zone_is_told_its_nearest() -> None:
-    found = parse("digest mon 09:00 Helsinky", zones=ZONES)
-    assert found == Misread("unknown_zone", (("zone", "Helsinky"), ("near", "Europe/Helsinki")))
+    found = parse("digest mon 09:00 New_Yrok", zones=ZONES)
+    assert found == Misread("unknown_zone", (("zone", "New_Yrok"), ("near", "America/New_York")))
 
 
 @pytest.mark.parametrize(
