@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -23,44 +23,37 @@ NAMED = 5
 """Projects that a welcome names as examples."""
 
 
+@dataclass(frozen=True, slots=True)
 class ChannelAgreement:
     """Answers a `SettingsRequest`. Everybody may silence the bot; to let a channel see more takes who manages it."""
 
-    def __init__(
-        self,
-        channels: ChannelBook,
-        people: People,
-        replies: Replies,
-        surroundings: Surroundings,
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._channels = channels
-        self._surroundings = surroundings
-        self._people = people
-        self._replies = replies
-        self._clock = clock
+    channels: ChannelBook
+    people: People
+    replies: Replies
+    surroundings: Surroundings
+    clock: Callable[[], datetime]
 
     async def __call__(self, run: Run, request: SettingsRequest) -> None:
         place = request.place
-        before = await self._channels.channel(place.workspace, place.channel)
+        before = await self.channels.channel(place.workspace, place.channel)
         after = _after(before, request)
         if not await run.step("allowed", partial(self._allowed, request, before, after)):
-            await self._replies.alone(run, place, request.user, said("not_manager"), reply=request.reply)
+            await self.replies.alone(run, place, request.user, said("not_manager"), reply=request.reply)
             return
 
         async def agree() -> list[str]:
-            await self._channels.agree(place.workspace, place.channel, after, user=request.user, now=self._clock())
+            await self.channels.agree(place.workspace, place.channel, after, user=request.user, now=self.clock())
             return sorted(before.projects - after.projects)
 
         gone = await run.step("agree", agree) if request.action != "show" else []
-        view = replace(await self._surroundings.said_back(place, after), gone=tuple(gone or ()))
-        await self._replies.alone(run, place, request.user, channel_set(view), reply=request.reply)
+        view = replace(await self.surroundings.said_back(place, after), gone=tuple(gone or ()))
+        await self.replies.alone(run, place, request.user, channel_set(view), reply=request.reply)
 
     async def _allowed(self, request: SettingsRequest, before: ChannelSettings, after: ChannelSettings) -> bool:
         """Projects shown to a channel are shown to all who can join it, so adding one is a manager's decision."""
         if after.projects <= before.projects:
             return True
-        return await self._people.manages(request.place.workspace, request.user, inviter=before.inviter)
+        return await self.people.manages(request.place.workspace, request.user, inviter=before.inviter)
 
 
 def _after(before: ChannelSettings, request: SettingsRequest) -> ChannelSettings:
@@ -75,75 +68,66 @@ def _after(before: ChannelSettings, request: SettingsRequest) -> ChannelSettings
             return before
 
 
+@dataclass(frozen=True, slots=True)
 class ChannelMoved:
     """Answers a `MovedRequest`: what the channel agreed to, its cards and its digest are the same channel's still."""
 
-    def __init__(self, channels: ChannelBook) -> None:
-        self._channels = channels
+    channels: ChannelBook
 
     async def __call__(self, run: Run, request: MovedRequest) -> None:
         place = request.place
-        await run.step("move", partial(self._channels.moved, place.workspace, request.before, place.channel))
+        await run.step("move", partial(self.channels.moved, place.workspace, request.before, place.channel))
 
 
+@dataclass(frozen=True, slots=True)
 class Welcome:
     """Answers a `WelcomeRequest`: says once what the bot does and how to turn it on."""
 
-    def __init__(
-        self,
-        channels: ChannelBook,
-        surroundings: Surroundings,
-        audience: Audience,
-        posts: Posts,
-        delivery: Delivery,
-        replies: Replies,
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._channels = channels
-        self._surroundings = surroundings
-        self._audience = audience
-        self._posts = posts
-        self._delivery = delivery
-        self._replies = replies
-        self._clock = clock
+    channels: ChannelBook
+    surroundings: Surroundings
+    audience: Audience
+    posts: Posts
+    delivery: Delivery
+    replies: Replies
+    clock: Callable[[], datetime]
 
     async def __call__(self, run: Run, request: WelcomeRequest) -> None:
         place = request.place
 
         async def remember() -> bool:
-            await self._channels.invited(place.workspace, place.channel, request.inviter, now=self._clock())
-            return await self._audience.reach(place.workspace, place.channel) == "internal"
+            await self.channels.invited(place.workspace, place.channel, request.inviter, now=self.clock())
+            return await self.audience.reach(place.workspace, place.channel) == "internal"
 
         internal = await run.step("remember", remember)
 
         async def examples() -> list[str]:
-            return [*await self._surroundings.projects(place.workspace)][:NAMED]
+            return [*await self.surroundings.projects(place.workspace)][:NAMED]
 
         projects = await run.step("projects", examples)
         message = welcome(WelcomeView(request.inviter, tuple(projects)))
         if internal:
-            errand = WordsErrand(self._posts, place, f"welcome:{run.identity}", "welcome", message)
-            await self._delivery.deliver(run, errand)
+            errand = WordsErrand(self.posts, place, f"welcome:{run.identity}", "welcome", message)
+            await self.delivery.deliver(run, errand)
         elif request.inviter:
-            await self._replies.alone(run, place, request.inviter, message, reply=None)
+            await self.replies.alone(run, place, request.inviter, message, reply=None)
 
 
+@dataclass(frozen=True, slots=True)
 class Say:
     """Answers a `SayRequest` with words of the catalogue."""
 
-    def __init__(self, posts: Posts, delivery: Delivery, replies: Replies) -> None:
-        self._posts = posts
-        self._delivery = delivery
-        self._replies = replies
+    posts: Posts
+    delivery: Delivery
+    replies: Replies
 
     async def __call__(self, run: Run, request: SayRequest) -> None:
         message = _words(request)
         # In a direct message the asker is alone with the bot already.
         if request.reply is not None or not request.place.channel.startswith(DIRECT):
-            await self._replies.alone(run, request.place, request.user, message, reply=request.reply)
+            await self.replies.alone(run, request.place, request.user, message, reply=request.reply)
             return
-        errand = WordsErrand(self._posts, request.place, f"say:{run.identity}", "say", message)
-        await self._delivery.deliver(run, errand)
+        errand = WordsErrand(self.posts, request.place, f"say:{run.identity}", "say", message)
+        await self.delivery.deliver(run, errand)
 
 
 def _words(request: SayRequest) -> Message:

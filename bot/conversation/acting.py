@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.conversation.asking import Asking
@@ -26,30 +27,19 @@ from bot.requests import TicketRef
 from bot.views import TroubleView
 
 
+@dataclass(frozen=True, slots=True)
 class Acting:
     """Answers an `ActRequest`."""
 
-    def __init__(
-        self,
-        looking: Looking,
-        verdicts: Verdicts,
-        deciding: Deciding,
-        asking: Asking,
-        briefing: Briefing,
-        homes: Homes,
-        mutes: Mutes,
-        replies: Replies,
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._looking = looking
-        self._verdicts = verdicts
-        self._deciding = deciding
-        self._asking = asking
-        self._briefing = briefing
-        self._homes = homes
-        self._mutes = mutes
-        self._replies = replies
-        self._clock = clock
+    looking: Looking
+    verdicts: Verdicts
+    deciding: Deciding
+    asking: Asking
+    briefing: Briefing
+    homes: Homes
+    mutes: Mutes
+    replies: Replies
+    clock: Callable[[], datetime]
 
     async def __call__(self, run: Run, request: ActRequest) -> None:
         try:
@@ -59,13 +49,13 @@ class Acting:
             raise
         if request.place.channel == request.user:
             # Pressed in App Home, where an answer could be shown nowhere but in the view itself.
-            await self._homes.publish(run, request.place.workspace, request.user)
+            await self.homes.publish(run, request.place.workspace, request.user)
         elif message is not None:
             await self._tell(run, request, message)
 
     async def _act(self, run: Run, request: ActRequest) -> Message | None:
         found = verdict_id(request.handle)
-        kept = found and await self._verdicts.get(request.place.workspace, found)
+        kept = found and await self.verdicts.get(request.place.workspace, found)
         if not kept:
             return said("expired")
         looked = await self._look(run, request, kept)
@@ -73,27 +63,27 @@ class Acting:
             return draw_trouble(trouble_view(looked))
         if looked.verdict_id is None or looked.show != "full":
             return said("not_for_here")
-        now = await self._verdicts.get(request.place.workspace, looked.verdict_id) or kept
+        now = await self.verdicts.get(request.place.workspace, looked.verdict_id) or kept
         match request.verb:
             case "wrong":
                 return await self._wrong(run, request, now)
             case "undo":
                 return await self._undo(run, request, now)
             case "ask":
-                return await self._asking.ask(run, request, now)
+                return await self.asking.ask(run, request, now)
             case "brief":
-                return await self._briefing.brief(run, request, now)
+                return await self.briefing.brief(run, request, now)
             case _:
                 return said("unknown")
 
     async def _wrong(self, run: Run, request: ActRequest, now: Kept) -> Message:
         name, key = _named(now, request.code), now.verdict.key
-        if not await self._deciding.wrong(run, request, now, request.code):
+        if not await self.deciding.wrong(run, request, now, request.code):
             return acted("nothing_to_do", name=name, key=key)
         return acted("wrong", Click("undo", request.handle, request.code), name=name, key=key)
 
     async def _undo(self, run: Run, request: ActRequest, now: Kept) -> Message:
-        done = await self._deciding.undo(run, request, now, request.code)
+        done = await self.deciding.undo(run, request, now, request.code)
         return acted("undone" if done else "nothing_to_undo", name=_named(now, request.code), key=now.verdict.key)
 
     async def _mute(self, run: Run, request: ActRequest) -> Message:
@@ -102,8 +92,8 @@ class Acting:
         channel, subject = (place.channel, place.thread or "") if request.handle else ("", user)
 
         async def mute() -> bool:
-            already = await self._mutes.muted(place.workspace, channel, subject)
-            await self._mutes.put(place.workspace, channel, subject, on, user=user, now=self._clock())
+            already = await self.mutes.muted(place.workspace, channel, subject)
+            await self.mutes.put(place.workspace, channel, subject, on, user=user, now=self.clock())
             return already
 
         already = await run.step("mute", mute)
@@ -117,10 +107,10 @@ class Acting:
         verdict = kept.verdict
         ref = TicketRef(verdict.site or "", verdict.key)
         question = Question(request.place, request.user, (ref,), receiver=verdict.receiver)
-        return (await self._looking.look(run, question))[0]
+        return (await self.looking.look(run, question))[0]
 
     async def _tell(self, run: Run, request: ActRequest, message: Message) -> None:
-        await self._replies.alone(run, request.place, request.user, message, reply=request.reply)
+        await self.replies.alone(run, request.place, request.user, message, reply=request.reply)
 
 
 def _named(now: Kept, code: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -29,116 +30,105 @@ from bot.views import GapView
 log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
 class Answering:
     """Answers a `DraftRequest`: each step of a modal, from opening to what came of it."""
 
-    def __init__(
-        self,
-        looking: Looking,
-        verdicts: Verdicts,
-        drafts: Drafts,
-        cards: LivingCards,
-        deciding: Deciding,
-        stage: Stage,
-        down: WritingDown,
-        back: TakingBack,
-        answers: Answers,
-    ) -> None:
-        self._looking = looking
-        self._verdicts = verdicts
-        self._drafts = drafts
-        self._cards = cards
-        self._deciding = deciding
-        self._stage = stage
-        self._down = down
-        self._back = back
-        self._answers = answers
+    looking: Looking
+    verdicts: Verdicts
+    drafts: Drafts
+    cards: LivingCards
+    deciding: Deciding
+    stage: Stage
+    down: WritingDown
+    back: TakingBack
+    answers: Answers
 
     async def __call__(self, run: Run, request: DraftRequest) -> None:
         try:
             await self._answer(run, request)
         except Trouble:
-            await self._stage.tell(run, request, "trouble")
+            await self.stage.tell(run, request, "trouble")
             raise
 
     async def _answer(self, run: Run, request: DraftRequest) -> None:
         if not await run.step("draft", partial(self._complete, request)):
-            await self._stage.tell(run, request, "no_card" if request.step == "open" else "expired")
+            await self.stage.tell(run, request, "no_card" if request.step == "open" else "expired")
             return
-        draft = await self._drafts.get(request.place.workspace, request.draft)
-        kept = draft and draft.verdict_id and await self._verdicts.get(request.place.workspace, draft.verdict_id)
+        draft = await self.drafts.get(request.place.workspace, request.draft)
+        kept = draft and draft.verdict_id and await self.verdicts.get(request.place.workspace, draft.verdict_id)
         if not draft or not kept:
-            await self._stage.tell(run, request, "expired")
+            await self.stage.tell(run, request, "expired")
             return
         looked = await self._look(run, request, kept)
         if looked.verdict_id is None or looked.show != "full":
             await self._unseen(run, request, draft, looked.failed)
             return
         if request.step == "open" and looked.verdict_id != draft.verdict_id:  # what is typed answers what is shown now
-            await self._drafts.change(request.place.workspace, draft.id, verdict_id=looked.verdict_id)
-        now = await self._verdicts.get(request.place.workspace, looked.verdict_id)
+            await self.drafts.change(request.place.workspace, draft.id, verdict_id=looked.verdict_id)
+        now = await self.verdicts.get(request.place.workspace, looked.verdict_id)
         await self._step(run, request, draft, now or kept)
 
     async def _unseen(self, run: Run, request: DraftRequest, draft: Draft, failed: Failure | None) -> None:
         if failed and request.step == "open":
-            await self._stage.show(run, request, failed_modal(failed))
+            await self.stage.show(run, request, failed_modal(failed))
         elif failed:
             await self._refused(run, request, draft, told_of(failed))
         else:
-            await self._stage.tell(run, request, "not_here")
+            await self.stage.tell(run, request, "not_here")
 
     async def _step(self, run: Run, request: DraftRequest, draft: Draft, now: Kept) -> None:
         match request.step:
             case "open":
-                await self._stage.show(run, request, _opened(await self._answers.with_names(draft), now))
+                await self.stage.show(run, request, _opened(await self.answers.with_names(draft), now))
             case "preview":
                 await self._preview(run, request, draft, now, conflict=False)
             case "write":
                 await self._write(run, request, draft, now)
             case "restore" | "keep_both":
-                await self._back.put(run, request, draft, now, both=request.step == "keep_both")
+                await self.back.put(run, request, draft, now, both=request.step == "keep_both")
             case "accept":
                 until = date.fromisoformat(request.until)
-                ok = await self._deciding.accept(run, request, now, draft.code, until, draft.text)
-                await self._stage.tell(run, request, "accepted" if ok else "closed_already", until=request.until)
+                ok = await self.deciding.accept(run, request, now, draft.code, until, draft.text)
+                await self.stage.tell(run, request, "accepted" if ok else "closed_already", until=request.until)
             case "hand":
-                await self._deciding.hand_off(run, request, now, request.given_to or None)
-                await self._stage.tell(run, request, "handed")
+                await self.deciding.hand_off(run, request, now, request.given_to or None)
+                await self.stage.tell(run, request, "handed")
 
     async def _preview(self, run: Run, request: DraftRequest, draft: Draft, now: Kept, *, conflict: bool) -> None:
         """The change is computed and shown in one step, for what it shows is the ticket's."""
 
         async def show() -> bool:
-            view, stamp = await self._answers.change(draft, now, request.user, conflict=conflict)
-            await self._drafts.change(request.place.workspace, draft.id, stamp=stamp)
-            await self._stage.at_once(request, change_modal(view))
+            view, stamp = await self.answers.change(draft, now, request.user, conflict=conflict)
+            await self.drafts.change(request.place.workspace, draft.id, stamp=stamp)
+            await self.stage.at_once(request, change_modal(view))
             return True
 
         try:
-            seen = await patiently(run, partial(self._stage.until_there, run, "preview", show))
+            seen = await patiently(run, partial(self.stage.until_there, run, "preview", show))
         except JiraError as error:
             log.warning("answer.refused", outcome=error.outcome, key=now.verdict.key)
             await self._refused(run, request, draft, told_of(error.outcome, error.reason))
             return
         if seen == "failed":
-            await self._stage.copy(run, request, "trouble", draft)
+            await self.stage.copy(run, request, "trouble", draft)
 
     async def _refused(self, run: Run, request: DraftRequest, draft: Draft, word: str) -> None:
         """Whoever typed an answer gets it back."""
         if request.step in ("preview", "write") and draft.text:
-            await self._stage.hand_back(run, request, word, draft)
+            await self.stage.hand_back(run, request, word, draft)
         else:
-            await self._stage.tell(run, request, word)
+            await self.stage.tell(run, request, word)
 
     async def _write(self, run: Run, request: DraftRequest, draft: Draft, now: Kept) -> None:
         verdict = now.verdict
         try:
-            write = partial(run.step, "write", partial(self._answers.write, request, draft, now))
+            write = partial(run.step, "write", partial(self.answers.write, request, draft, now))
             outcome, where, back = await patiently(run, write)
         except JiraError as error:
             log.warning("answer.refused", outcome=error.outcome, key=verdict.key)
-            if fields := await self._answers.objected_to(error, request, now):
-                await self._stage.hand_back(run, request, "refused_named", draft, fields=fields)
+            if fields := await self.answers.objected_to(error, request, now):
+                await self.stage.hand_back(run, request, "refused_named", draft, fields=fields)
             else:
                 await self._refused(run, request, draft, told_of(error.outcome, error.reason))
             return
@@ -146,44 +136,44 @@ class Answering:
             await self._preview(run, request, draft, now, conflict=True)
             return
         if outcome == "unseen":
-            await self._stage.warn(run, request, f"d{back}", verdict.key)
+            await self.stage.warn(run, request, f"d{back}", verdict.key)
         elif outcome == "written" and back:
             shown = told_modal(outcome, key=verdict.key, where=words()(f"form.in_{where}"))
-            await self._stage.show(run, request, shown)
-            await self._stage.offer(run, request, f"d{back}", verdict.key)
+            await self.stage.show(run, request, shown)
+            await self.stage.offer(run, request, f"d{back}", verdict.key)
         elif outcome != "overtaken":
-            await self._stage.tell(run, request, outcome, key=verdict.key, where=words()(f"form.in_{where}"))
-        again = await self._down.follow(run, request.place.workspace, now)
+            await self.stage.tell(run, request, outcome, key=verdict.key, where=words()(f"form.in_{where}"))
+        again = await self.down.follow(run, request.place.workspace, now)
         if outcome == "written" and not again.failed:
             await self._still_open(run, request, draft, now, again.verdict_id)
         # Last, and the row stays: an execution after a crash must take the same way to here.
-        await run.step("done", partial(self._drafts.change, request.place.workspace, draft.id, text=""))
+        await run.step("done", partial(self.drafts.change, request.place.workspace, draft.id, text=""))
 
     async def _still_open(self, run: Run, request: DraftRequest, draft: Draft, now: Kept, fresh: int | None) -> None:
         """Not every answer is one that words show to be one. Whoever gave it hears so, and has the last word."""
-        after = await self._verdicts.get(request.place.workspace, fresh) if fresh else now
+        after = await self.verdicts.get(request.place.workspace, fresh) if fresh else now
         gap = gap_of(after, draft.code) if after else None
         if after and gap:
-            await self._stage.still_open(run, request, handle(after), gap, after.verdict.key)
+            await self.stage.still_open(run, request, handle(after), gap, after.verdict.key)
 
     async def _complete(self, request: DraftRequest) -> bool:
         """Whether the draft is this person's and says which ticket it is about; a reply's card is found here."""
         workspace = request.place.workspace
-        draft = await self._drafts.get(workspace, request.draft)
+        draft = await self.drafts.get(workspace, request.draft)
         if draft is None or draft.user != request.user:
             return False
         if draft.verdict_id is None:
-            cards = await self._cards.in_thread(draft.place)
+            cards = await self.cards.in_thread(draft.place)
             if not cards:
                 return False
-            await self._drafts.change(workspace, draft.id, verdict_id=cards[0].verdict_id)
+            await self.drafts.change(workspace, draft.id, verdict_id=cards[0].verdict_id)
         return True
 
     async def _look(self, run: Run, request: DraftRequest, kept: Kept) -> Looked:
         """Each step is authorised anew: whoever acts must be shown the ticket here."""
         ref = TicketRef(kept.verdict.site or "", kept.verdict.key)
         question = Question(request.place, request.user, (ref,), receiver=kept.verdict.receiver)
-        return (await self._looking.look(run, question))[0]
+        return (await self.looking.look(run, question))[0]
 
 
 def _opened(draft: Draft, now: Kept) -> Modal:

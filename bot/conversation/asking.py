@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Literal, Protocol
@@ -39,24 +40,15 @@ class Directory(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
 class Asking:
-    def __init__(
-        self,
-        tickets: Tickets,
-        asks: Asks,
-        mutes: Mutes,
-        directory: Directory,
-        posts: Posts,
-        delivery: Delivery,
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._tickets = tickets
-        self._asks = asks
-        self._mutes = mutes
-        self._directory = directory
-        self._posts = posts
-        self._delivery = delivery
-        self._clock = clock
+    tickets: Tickets
+    asks: Asks
+    mutes: Mutes
+    directory: Directory
+    posts: Posts
+    delivery: Delivery
+    clock: Callable[[], datetime]
 
     async def ask(self, run: Run, request: ActRequest, now: Kept) -> Message:
         """What to tell whoever pressed the button."""
@@ -76,25 +68,25 @@ class Asking:
         if turn == "enough":
             return acted("asked_enough", name=name)
         # Who wants to hear nothing is named in plain text, which notifies nobody.
-        silent = user is None or await self._mutes.muted(request.place.workspace, "", user)
+        silent = user is None or await self.mutes.muted(request.place.workspace, "", user)
         if turn in ("asked", "over"):
             return acted("asked_already" if turn == "asked" and not silent else "asked_over", name=name)
         view = AskView(request.handle, now.verdict, name, None if silent else user, again=turn == "remind")
         return await self._put(run, request.place, asked, view)
 
     async def _put(self, run: Run, place: Place, asked: Asked, view: AskView) -> Message:
-        errand = WordsErrand(self._posts, place, f"ask:{run.identity}", "ask", draw_ask(view))
-        delivered = await self._delivery.deliver(run, errand)
+        errand = WordsErrand(self.posts, place, f"ask:{run.identity}", "ask", draw_ask(view))
+        delivered = await self.delivery.deliver(run, errand)
         if delivered.ts is not None:
             return acted("asked", name=view.name)
-        await run.step("give_back", partial(self._asks.give_back, asked, run=run.identity))
+        await run.step("give_back", partial(self.asks.give_back, asked, run=run.identity))
         closed = delivered.outcome == "channel_closed"
         return acted("not_asked_here" if closed else "not_asked", name=view.name)
 
     async def _whom(self, request: ActRequest, now: Kept) -> dict[str, Any] | None:
         """Account, name and Slack user of whom this was put to already, else of the reporter, else of the assignee: the
         first of them who is not whoever presses, and so passes it on."""
-        ticket = await self._tickets.fetch(TicketRef(now.verdict.site or "", now.verdict.key))
+        ticket = await self.tickets.fetch(TicketRef(now.verdict.site or "", now.verdict.key))
         workspace = request.place.workspace
         able = []
         for person in (ticket.reporter, ticket.assignee):
@@ -102,24 +94,24 @@ class Asking:
                 user = await self._user(workspace, person)
                 if user != request.user:
                     able.append({"account": person.account, "name": person.name, "user": user})
-        before = await self._asks.get(workspace, now.ticket_id, question_of(now.verdict))
+        before = await self.asks.get(workspace, now.ticket_id, question_of(now.verdict))
         whose = before.person if before else ""
         return next((one for one in able if whose in (one["account"], one["user"])), able[0] if able else None)
 
     async def _user(self, workspace: str, person: Person) -> str | None:
         """Also of somebody who wants to hear nothing: the question waits for them in App Home all the same."""
-        return await self._directory.by_email(workspace, person.email) if person.email else None
+        return await self.directory.by_email(workspace, person.email) if person.email else None
 
     def _asked(self, place: Place, now: Kept, account: str, user: str | None) -> Asked:
         """Who is not in Slack cannot be reminded there."""
         where = place if user else Place(place.workspace, "")
-        return Asked(where, now.ticket_id, question_of(now.verdict), user or account, now.id, self._clock())
+        return Asked(where, now.ticket_id, question_of(now.verdict), user or account, now.id, self.clock())
 
     async def _turn(self, run: str, asked: Asked) -> Turn | Literal["enough"]:
-        at = self._clock()
-        if await asked_today(self._asks, asked, run, at) >= A_DAY:
+        at = self.clock()
+        if await asked_today(self.asks, asked, run, at) >= A_DAY:
             return "enough"
-        return await self._asks.first(asked, run=run, now=at)
+        return await self.asks.first(asked, run=run, now=at)
 
 
 def question_of(verdict: Verdict) -> str:

@@ -24,18 +24,12 @@ from bot.views import TroubleView
 log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
 class Briefing:
-    def __init__(
-        self,
-        tickets: Tickets,
-        policies: Policies,
-        files: Files,
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._tickets = tickets
-        self._policies = policies
-        self._files = files
-        self._clock = clock
+    tickets: Tickets
+    policies: Policies
+    files: Files
+    clock: Callable[[], datetime]
 
     async def brief(self, run: Run, request: ActRequest, now: Kept) -> Message:
         """Put it into the thread. What to tell whoever pressed: the brief to copy, or why there is none."""
@@ -46,7 +40,7 @@ class Briefing:
             return NewFile(made[-1].name, made[-1].text.encode())
 
         try:
-            await self._files.put(run, "brief", request.place, file)
+            await self.files.put(run, "brief", request.place, file)
         except JiraError as error:
             log.warning("brief.failed", outcome=error.outcome)
             return draw_trouble(TroubleView(error.outcome, "", now.verdict.key))
@@ -60,8 +54,8 @@ class Briefing:
             return acted("brief_there")
 
     async def _made(self, now: Kept) -> _Brief:
-        ticket = await self._tickets.fetch(TicketRef(now.verdict.site or "", now.verdict.key))
-        verdict = await asyncio.to_thread(self._policies.judge, ticket, now.verdict.receiver, self._clock())
+        ticket = await self.tickets.fetch(TicketRef(now.verdict.site or "", now.verdict.key))
+        verdict = await asyncio.to_thread(self.policies.judge, ticket, now.verdict.receiver, self.clock())
         brief = await asyncio.to_thread(brief_of, ticket, verdict)
         return _Brief(brief_file(brief), brief_markdown(brief))
 

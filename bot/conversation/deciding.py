@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Protocol
@@ -38,35 +39,26 @@ class Whose(Protocol):
     def user(self) -> str: ...
 
 
+@dataclass(frozen=True, slots=True)
 class Deciding:
-    def __init__(
-        self,
-        judgements: Judgements,
-        handoffs: HandOffs,
-        living: Living,
-        landing: Landing,
-        admins: Admins,
-        forget: Callable[[], None],
-        clock: Callable[[], datetime],
-    ) -> None:
-        """`forget`: what was said is to be read again before the next verdict."""
-        self._judgements = judgements
-        self._handoffs = handoffs
-        self._living = living
-        self._landing = landing
-        self._admins = admins
-        self._forget = forget
-        self._clock = clock
+    judgements: Judgements
+    handoffs: HandOffs
+    living: Living
+    landing: Landing
+    admins: Admins
+    forget: Callable[[], None]
+    """Told that what was said is to be read again before the next verdict."""
+    clock: Callable[[], datetime]
 
     async def wrong(self, run: Run, request: Whose, kept: Kept, code: str) -> bool:
         """The gap is none; False when it does not stand any more."""
-        until = (self._clock() + WRONG_HOLDS).date()
+        until = (self.clock() + WRONG_HOLDS).date()
         if not await self._say(run, request, kept, code, "wrong", words()("card.said_wrong"), until):
             return False
         project = _project(kept)
         if await run.step("demote", partial(self._demote, run, request.place.workspace, project, code)):
             view = NoticeView("rule_demoted", words()("notice.rule", code=code, project=project))
-            await self._admins.tell(run, request.place.workspace, view)
+            await self.admins.tell(run, request.place.workspace, view)
         await self._refresh(run, request, kept)
         return True
 
@@ -82,10 +74,10 @@ class Deciding:
 
         async def take_back() -> bool:
             workspace = request.place.workspace
-            done = await self._judgements.take_back(
-                workspace, kept.ticket_id, code, user=request.user, run=run.identity, now=self._clock()
+            done = await self.judgements.take_back(
+                workspace, kept.ticket_id, code, user=request.user, run=run.identity, now=self.clock()
             )
-            self._forget()
+            self.forget()
             return done
 
         done = await run.step("take_back", take_back)
@@ -97,13 +89,13 @@ class Deciding:
         async def give() -> None:
             verdict = kept.verdict
             given = HandOff(
-                kept.ticket_id, verdict.key, verdict.receiver, verdict.verdict, given_to, request.user, self._clock()
+                kept.ticket_id, verdict.key, verdict.receiver, verdict.verdict, given_to, request.user, self.clock()
             )
-            await self._handoffs.give(request.place.workspace, given, run=run.identity)
+            await self.handoffs.give(request.place.workspace, given, run=run.identity)
 
         await run.step("hand_off", give)
         workspace = request.place.workspace
-        await self._living.refresh(run, workspace, kept.ticket_id, kept.verdict.key, tell=False, redraw=True)
+        await self.living.refresh(run, workspace, kept.ticket_id, kept.verdict.key, tell=False, redraw=True)
 
     async def _say(
         self, run: Run, request: Whose, kept: Kept, code: str, kind: Opinion, reason: str, until: date
@@ -115,29 +107,29 @@ class Deciding:
         )
 
         async def say() -> None:
-            await self._judgements.say(request.place.workspace, judgement, run=run.identity, now=self._clock())
-            self._forget()
+            await self.judgements.say(request.place.workspace, judgement, run=run.identity, now=self.clock())
+            self.forget()
 
         await run.step("say", say)
         return True
 
     async def _demote(self, run: Run, workspace: str, project: str, code: str) -> bool:
-        since = self._clock() - COUNTED
-        records = await self._judgements.records(workspace, since=since, project=project)
+        since = self.clock() - COUNTED
+        records = await self.judgements.records(workspace, since=since, project=project)
         record = next((one for one in records if one.code == code), None)
         if record is None or record.wrong < TICKETS or record.rate < RATE:
             return False
-        if await self._judgements.flaggers(workspace, project, code, since=since) < PEOPLE:
+        if await self.judgements.flaggers(workspace, project, code, since=since) < PEOPLE:
             return False
-        demoted = await self._judgements.demote(workspace, project, code, run=run.identity, now=self._clock())
-        self._forget()
+        demoted = await self.judgements.demote(workspace, project, code, run=run.identity, now=self.clock())
+        self.forget()
         return demoted
 
     async def _refresh(self, run: Run, request: Whose, kept: Kept) -> None:
         """A person's word is no change of the ticket, so nothing is announced."""
         workspace, ticket, key = request.place.workspace, kept.ticket_id, kept.verdict.key
-        again = await self._living.refresh(run, workspace, ticket, key, tell=False)
-        await self._landing.land(run, workspace, ticket, key, again.verdict_id)
+        again = await self.living.refresh(run, workspace, ticket, key, tell=False)
+        await self.landing.land(run, workspace, ticket, key, again.verdict_id)
 
 
 def _project(kept: Kept) -> str:

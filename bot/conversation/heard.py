@@ -4,6 +4,7 @@ and where its status changed those of the tickets linked with it."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -18,48 +19,39 @@ PATIENCE = 10
 """So many quiet times a ticket that is edited again and again may wait."""
 
 
+@dataclass(frozen=True, slots=True)
 class ChangeHeard:
     """Answers a `ChangeRequest`. Of the changes of one ticket within the quiet time the last one judges, for all."""
 
-    def __init__(
-        self,
-        living: Living,
-        cards: LivingCards,
-        stirs: Stirs,
-        landing: Landing,
-        clock: Callable[[], datetime],
-        *,
-        quiet: float,
-    ) -> None:
-        """`quiet`: seconds without another change after which a ticket is at rest."""
-        self._living = living
-        self._cards = cards
-        self._stirs = stirs
-        self._landing = landing
-        self._clock = clock
-        self._quiet = quiet
+    living: Living
+    cards: LivingCards
+    stirs: Stirs
+    landing: Landing
+    clock: Callable[[], datetime]
+    quiet: float
+    """Seconds without another change after which a ticket is at rest."""
 
     async def __call__(self, run: Run, request: ChangeRequest) -> None:
         workspace, key = request.workspace, request.key
         ticket = TicketId(request.site, request.issue_id)
 
         async def stir() -> str:
-            since = await self._stirs.stir(workspace, ticket, run.identity, now=self._clock())
+            since = await self.stirs.stir(workspace, ticket, run.identity, now=self.clock())
             return since.isoformat()
 
         since = datetime.fromisoformat(await run.step("stir", stir))
-        await run.sleep(self._quiet)
+        await run.sleep(self.quiet)
 
         async def settle() -> bool:
-            waited = abs(self._clock() - since)  # ahead of us: the clock was set back since
-            long = waited >= timedelta(seconds=PATIENCE * self._quiet) and self._quiet > 0
-            return await self._stirs.settle(workspace, ticket, run.identity, force=long)
+            waited = abs(self.clock() - since)  # ahead of us: the clock was set back since
+            long = waited >= timedelta(seconds=PATIENCE * self.quiet) and self.quiet > 0
+            return await self.stirs.settle(workspace, ticket, run.identity, force=long)
 
         if not await run.step("settle", settle):
             return
-        again = await self._living.refresh(run, workspace, ticket, key)
-        await run.step("rest", partial(self._stirs.rest, workspace, ticket, run.identity))
-        await self._landing.land(run, workspace, ticket, key, again.verdict_id)
+        again = await self.living.refresh(run, workspace, ticket, key)
+        await run.step("rest", partial(self.stirs.rest, workspace, ticket, run.identity))
+        await self.landing.land(run, workspace, ticket, key, again.verdict_id)
         if request.moved_on:
             await self._free(run, workspace, ticket.site, request.linked)
 
@@ -67,7 +59,7 @@ class ChangeHeard:
         """A blocker that closed, or opened again: what waits for it is judged again."""
         known = await run.step("linked", partial(self._linked, workspace, site, keys))
         for issue_id, key in known:
-            await self._living.refresh(run, workspace, TicketId(site, issue_id), key)
+            await self.living.refresh(run, workspace, TicketId(site, issue_id), key)
 
     async def _linked(self, workspace: str, site: str, keys: Sequence[str]) -> list[list[str]]:
-        return [[ticket.issue_id, key] for ticket, key in await self._cards.known(workspace, site, keys)]
+        return [[ticket.issue_id, key] for ticket, key in await self.cards.known(workspace, site, keys)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any, Protocol
@@ -51,29 +52,19 @@ class Connections(Protocol):
     async def view(self, workspace: str, user: str) -> JiraHomeView: ...
 
 
+@dataclass(frozen=True, slots=True)
 class Homes:
     """Answers a `HomeRequest`."""
 
-    def __init__(
-        self,
-        cards: LivingCards,
-        mutes: Mutes,
-        judgements: Judgements,
-        people: People,
-        eyes: Eyes,
-        publisher: Publisher,
-        clock: Callable[[], datetime],
-        connections: Connections | None = None,
-    ) -> None:
-        """Without `connections` nothing is said of Jira: there is no key to keep a token with."""
-        self._connections = connections
-        self._judgements = judgements
-        self._clock = clock
-        self._cards = cards
-        self._mutes = mutes
-        self._people = people
-        self._eyes = eyes
-        self._publisher = publisher
+    cards: LivingCards
+    mutes: Mutes
+    judgements: Judgements
+    people: People
+    eyes: Eyes
+    publisher: Publisher
+    clock: Callable[[], datetime]
+    connections: Connections | None = None
+    """Without them nothing is said of Jira: there is no key to keep a token with."""
 
     async def __call__(self, run: Run, request: HomeRequest) -> None:
         await self.publish(run, request.place.workspace, request.user)
@@ -82,7 +73,7 @@ class Homes:
         """Draw it as things stand now."""
 
         async def publish() -> None:
-            await self._publisher.publish(workspace, user, home(await self._view(workspace, user)))
+            await self.publisher.publish(workspace, user, home(await self._view(workspace, user)))
 
         try:
             await run.step("publish", publish)
@@ -90,50 +81,48 @@ class Homes:
             log.warning("home.not_published", error=error.error)
 
     async def _view(self, workspace: str, user: str) -> HomeView:
-        waiting = await self._cards.waiting_for(workspace, user, limit=LISTED)
-        asked = await self._cards.asked_by(workspace, user, limit=LISTED)
+        waiting = await self.cards.waiting_for(workspace, user, limit=LISTED)
+        asked = await self.cards.asked_by(workspace, user, limit=LISTED)
         managed = await self._manages(workspace, user)
         return HomeView(
             await self._seen(workspace, user, waiting),
             await self._seen(workspace, user, asked),
             managed,
-            await self._mutes.muted(workspace, "", user),
+            await self.mutes.muted(workspace, "", user),
             await self._rates(workspace) if managed else (),
-            await self._connections.view(workspace, user) if self._connections else None,
+            await self.connections.view(workspace, user) if self.connections else None,
         )
 
     async def _rates(self, workspace: str) -> tuple[tuple[str, int, int], ...]:
-        records = await self._judgements.records(workspace, since=self._clock() - COUNTED)
+        records = await self.judgements.records(workspace, since=self.clock() - COUNTED)
         return tuple((one.code, one.wrong, max(one.shown, one.wrong)) for one in records[:LISTED] if one.wrong)
 
     async def _seen(self, workspace: str, user: str, kept: tuple[Kept, ...]) -> tuple[CardView, ...]:
         """Whole where Jira says that this person sees the ticket, nothing where it says that they do not; where it cannot
         say, key and verdict for a member of the organisation."""
-        known: Show = "silent" if kept and await self._eyes.outsider(workspace, user) else "asker_only"
+        known: Show = "silent" if kept and await self.eyes.outsider(workspace, user) else "asker_only"
         shown = []
         for one in kept:
-            sight = await self._eyes.sees(workspace, user, one.verdict.site or "", one.verdict.key)
+            sight = await self.eyes.sees(workspace, user, one.verdict.site or "", one.verdict.key)
             show: Show = "full" if sight == "sees" else known if sight == "unchecked" else "silent"
             if show != "silent":
                 shown.append(card_view(one, show))
         return tuple(shown)
 
     async def _manages(self, workspace: str, user: str) -> tuple[str, ...]:
-        found = await self._cards.channels(workspace)
-        return tuple([one for one, who in found if await self._people.manages(workspace, user, inviter=who)])
+        found = await self.cards.channels(workspace)
+        return tuple([one for one, who in found if await self.people.manages(workspace, user, inviter=who)])
 
 
+@dataclass(frozen=True, slots=True)
 class Looks:
     """Answers a `LookRequest`: the verdict in the modal, for nobody else. It is not kept: nothing stands on it."""
 
-    def __init__(
-        self, tickets: Tickets, policies: Policies, eyes: Eyes, poster: Poster, clock: Callable[[], datetime]
-    ) -> None:
-        self._tickets = tickets
-        self._policies = policies
-        self._eyes = eyes
-        self._poster = poster
-        self._clock = clock
+    tickets: Tickets
+    policies: Policies
+    eyes: Eyes
+    poster: Poster
+    clock: Callable[[], datetime]
 
     async def __call__(self, run: Run, request: LookRequest) -> None:
         try:
@@ -142,19 +131,19 @@ class Looks:
             log.warning("look.not_shown", error=error.error)
 
     async def _show(self, request: LookRequest) -> None:
-        await self._poster.update_view(request.place.workspace, request.view, await self._view(request))
+        await self.poster.update_view(request.place.workspace, request.view, await self._view(request))
 
     async def _view(self, request: LookRequest) -> dict[str, Any]:
         try:
-            ticket = await self._tickets.fetch(TicketRef(request.site, request.key))
+            ticket = await self.tickets.fetch(TicketRef(request.site, request.key))
         except JiraError as error:
             log.warning("look.failed", outcome=error.outcome)
             return (told_modal("unseen") if error.outcome in HIDDEN else failed_modal(error.outcome)).view
-        now = self._clock()
-        verdict = await asyncio.to_thread(self._policies.judge, ticket, None, now)
+        now = self.clock()
+        verdict = await asyncio.to_thread(self.policies.judge, ticket, None, now)
         whole = verdict.model_copy(update={"url": ticket.url, "site": ticket.site, "issue_id": ticket.issue_id})
-        sight = await self._eyes.sees(request.place.workspace, request.user, request.site, ticket.key)
-        secret = ticket.security or await self._eyes.outsider(request.place.workspace, request.user)
+        sight = await self.eyes.sees(request.place.workspace, request.user, request.site, ticket.key)
+        secret = ticket.security or await self.eyes.outsider(request.place.workspace, request.user)
         if sight == "not" or (sight == "unchecked" and secret):
             return told_modal("unseen").view
         kept = Kept(0, whole, ticket.summary, ticket.done, now)

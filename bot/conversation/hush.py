@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
@@ -22,26 +22,17 @@ class Judging(Protocol):
     async def __call__(self, run: Run, request: JudgeRequest) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
 class Hush:
     """Stands before whoever answers a `JudgeRequest`. Who asks outright is always answered."""
 
-    def __init__(
-        self,
-        judge: Judging,
-        mutes: Mutes,
-        cards: LivingCards,
-        clock: Callable[[], datetime],
-        *,
-        cooldown: timedelta,
-        hours: Hours,
-    ) -> None:
-        """`cooldown`: for so long a ticket that has a card in a channel, or stands in a summary, gets no other there."""
-        self._judge = judge
-        self._mutes = mutes
-        self._cards = cards
-        self._clock = clock
-        self._cooldown = cooldown
-        self._hours = hours
+    judge: Judging
+    mutes: Mutes
+    cards: LivingCards
+    clock: Callable[[], datetime]
+    cooldown: timedelta
+    """For so long a ticket that has a card in a channel, or stands in a summary, gets no other there."""
+    hours: Hours
 
     async def __call__(self, run: Run, request: JudgeRequest) -> None:
         if not request.asked:
@@ -50,25 +41,25 @@ class Hush:
                 log.info("judge.hushed", tickets=len(request.tickets))
                 return
             request = replace(request, tickets=tuple(ref for ref in request.tickets if ref.key in wanted))
-        await self._judge(run, request)
+        await self.judge(run, request)
 
     async def _wanted(self, request: JudgeRequest) -> list[str]:
         """Keys of the tickets that are to be answered."""
         place = request.place
-        if await self._hours.quiet(place.workspace, place.channel, self._clock()):
+        if await self.hours.quiet(place.workspace, place.channel, self.clock()):
             return []
         for channel, subject in ((place.channel, place.thread or ""), ("", request.user)):
-            if await self._mutes.muted(place.workspace, channel, subject):
+            if await self.mutes.muted(place.workspace, channel, subject):
                 return []
         return [ref.key for ref in request.tickets if not await self._lately(request, ref.site, ref.key)]
 
     async def _lately(self, request: JudgeRequest, site: str, key: str) -> bool:
         """What lies further ahead than the cooldown is long was posted before the clock was set back, and long ago."""
-        if not self._cooldown:
+        if not self.cooldown:
             return False
-        place, now = request.place, self._clock()
-        span = (now - self._cooldown, now + self._cooldown)
-        for ticket, _ in await self._cards.known(place.workspace, site, [key]):
-            if await self._cards.posted_since(place.workspace, place.channel, ticket, *span):
+        place, now = request.place, self.clock()
+        span = (now - self.cooldown, now + self.cooldown)
+        for ticket, _ in await self.cards.known(place.workspace, site, [key]):
+            if await self.cards.posted_since(place.workspace, place.channel, ticket, *span):
                 return True
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -32,17 +32,17 @@ class Standing(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
 class PeoplesPolicies:
     """A gap that a person accepted or called wrong is waived on that ticket; a demoted rule only advises in its
     project. Blocking, as it reads the store: call it on a worker thread."""
 
-    def __init__(self, policies: Policies, standing: Standing) -> None:
-        self._policies = policies
-        self._standing = standing
+    policies: Policies
+    standing: Standing
 
     def judge(self, ticket: Ticket, receiver: Receiver | None, as_of: datetime) -> Verdict:
         project = ticket.project_key
-        said = self._standing.said()
+        said = self.standing.said()
         waivers = said.waivers.get((ticket.id.site, ticket.id.issue_id), ())
         policy = self._of(ticket.site or "", project, said)
         if waivers:
@@ -52,13 +52,13 @@ class PeoplesPolicies:
         return judged(ticket, policy, receiver, as_of)
 
     def ruleset(self, key: str, project: str, site: str = "") -> Ruleset | None:
-        said = self._standing.said()
+        said = self.standing.said()
         if any(key in waiver.tickets for waivers in said.waivers.values() for waiver in waivers):
             return None
-        if self._policies.ruleset(key, project, site) is None:
+        if self.policies.ruleset(key, project, site) is None:
             return None
         return Ruleset(RULES_VERSION, MODEL_VERSION, self._of(site, project, said).hash)
 
     def _of(self, site: str, project: str, said: Said) -> Policy:
-        policy, demoted = self._policies.of(project, owner_of(site)), said.demoted_in(site, project)
+        policy, demoted = self.policies.of(project, owner_of(site)), said.demoted_in(site, project)
         return replace(policy, demoted=policy.demoted | demoted) if demoted else policy

@@ -60,37 +60,25 @@ class Reminders:
         return len(reached)
 
 
+@dataclass(frozen=True, slots=True)
 class Reminding:
     """Answers a `RemindRequest`: whatever made the question idle meanwhile ends it without a word."""
 
-    def __init__(
-        self,
-        tickets: Tickets,
-        policies: Policies,
-        audience: Audience,
-        verdicts: Verdicts,
-        asks: Asks,
-        mutes: Mutes,
-        directory: Directory,
-        posts: Posts,
-        delivery: Delivery,
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._tickets = tickets
-        self._policies = policies
-        self._audience = audience
-        self._verdicts = verdicts
-        self._asks = asks
-        self._mutes = mutes
-        self._directory = directory
-        self._posts = posts
-        self._delivery = delivery
-        self._clock = clock
+    tickets: Tickets
+    policies: Policies
+    audience: Audience
+    verdicts: Verdicts
+    asks: Asks
+    mutes: Mutes
+    directory: Directory
+    posts: Posts
+    delivery: Delivery
+    clock: Callable[[], datetime]
 
     async def __call__(self, run: Run, request: RemindRequest) -> None:
         workspace, question = request.workspace, request.question
-        asked = await self._asks.get(workspace, TicketId(request.site, request.issue_id), question)
-        kept = asked and await self._verdicts.get(workspace, asked.verdict_id)
+        asked = await self.asks.get(workspace, TicketId(request.site, request.issue_id), question)
+        kept = asked and await self.verdicts.get(workspace, asked.verdict_id)
         if not asked or not kept:
             return
         name = await run.step("turn", partial(self._turn, run.identity, asked, kept))
@@ -98,32 +86,32 @@ class Reminding:
             return
         view = AskView(handle(kept), kept.verdict, name, asked.person, again=True)
         identity = f"remind:{asked.place.channel}:{asked.ticket.site}:{asked.ticket.issue_id}:{question}"
-        await self._delivery.deliver(run, WordsErrand(self._posts, asked.place, identity, "remind", draw_ask(view)))
+        await self.delivery.deliver(run, WordsErrand(self.posts, asked.place, identity, "remind", draw_ask(view)))
 
     async def _turn(self, run: str, asked: Asked, kept: Kept) -> str | None:
         """What Jira calls whoever is reminded; None for no reminder. Where Jira is silent it is left for another day."""
         try:
-            ticket = await self._tickets.fetch(TicketRef(kept.verdict.site or "", kept.verdict.key))
+            ticket = await self.tickets.fetch(TicketRef(kept.verdict.site or "", kept.verdict.key))
         except JiraError as error:
             log.warning("remind.unknown", outcome=error.outcome)
             if not error.transient:
-                await self._asks.close(asked, now=self._clock())
+                await self.asks.close(asked, now=self.clock())
             return None
-        now = self._clock()
-        if await asked_today(self._asks, asked, run, now) >= A_DAY:
+        now = self.clock()
+        if await asked_today(self.asks, asked, run, now) >= A_DAY:
             return None
         person = await self._person(asked, ticket)
         if person is None or await self._idle(asked, kept, ticket, person, now):
-            await self._asks.close(asked, now=now)
+            await self.asks.close(asked, now=now)
             return None
-        return person.name if await self._asks.remind(asked, run=run, now=now) else None
+        return person.name if await self.asks.remind(asked, run=run, now=now) else None
 
     async def _person(self, asked: Asked, ticket: Ticket) -> Person | None:
         """Reporter or assignee, while it is still theirs to answer."""
         for person in (ticket.reporter, ticket.assignee):
             if person is None or not (person.active and person.email):
                 continue
-            if await self._directory.by_email(asked.place.workspace, person.email) == asked.person:
+            if await self.directory.by_email(asked.place.workspace, person.email) == asked.person:
                 return person
         return None
 
@@ -133,16 +121,16 @@ class Reminding:
             return True
         if _answered(ticket, person, asked.at):
             return True
-        verdict = await asyncio.to_thread(self._policies.judge, ticket, kept.verdict.receiver, now)
+        verdict = await asyncio.to_thread(self.policies.judge, ticket, kept.verdict.receiver, now)
         if question_of(verdict) != asked.question or not unchanged(kept, verdict, ticket):
             return True
-        showing = await self._audience.decide(asked.place, ticket, user=asked.person, asked=True)
+        showing = await self.audience.decide(asked.place, ticket, user=asked.person, asked=True)
         return showing.show != "full"
 
     async def _muted(self, asked: Asked) -> bool:
         place = asked.place
         silent: tuple[tuple[str, str], ...] = ((place.channel, place.thread or ""), ("", asked.person))
-        return any([await self._mutes.muted(place.workspace, channel, subject) for channel, subject in silent])
+        return any([await self.mutes.muted(place.workspace, channel, subject) for channel, subject in silent])
 
 
 def _due(asked: Asked, hours: QuietHours | None, now: datetime) -> bool:

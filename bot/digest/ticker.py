@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.digest.making import MakeDigest
@@ -15,24 +16,24 @@ from bot.schedule import lag, latest_due, local_date, next_due
 TICK = 60.0
 
 
+@dataclass(frozen=True, slots=True)
 class Ticker:
     """Starting is idempotent by identity, so that any number of processes may look."""
 
-    def __init__(self, digests: Plans, starter: Starter, clock: Callable[[], datetime]) -> None:
-        self._digests = digests
-        self._starter = starter
-        self._clock = clock
+    digests: Plans
+    starter: Starter
+    clock: Callable[[], datetime]
 
     async def tick(self) -> int:
         """Start every digest that is due; how many. After an outage only the latest date of each is made up for."""
-        now = self._clock()
-        due = await self._digests.due(now)
-        shared = await self._digests.plans_by_time() if due else {}
+        now = self.clock()
+        due = await self.digests.due(now)
+        shared = await self.digests.plans_by_time() if due else {}
         plans = [plan for plan in due if plan.due_at + _lag(plan, shared) <= now]
         for plan in plans:
             day = local_date(latest_due(plan.weekday, plan.at, plan.zone, now), plan.zone)
-            await submit(self._starter, MakeDigest(plan.workspace, plan.channel, day))
-            await self._digests.advance(plan, next_due(plan.weekday, plan.at, plan.zone, now))
+            await submit(self.starter, MakeDigest(plan.workspace, plan.channel, day))
+            await self.digests.advance(plan, next_due(plan.weekday, plan.at, plan.zone, now))
         return len(plans)
 
     async def keep_ticking(self) -> None:

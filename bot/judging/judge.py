@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 import structlog
@@ -33,30 +33,19 @@ PUBLIC: frozenset[Show] = frozenset({"full", "verdict_only"})
 log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
 class Judge:
     """Answers a `JudgeRequest`."""
 
-    def __init__(
-        self,
-        looking: Looking,
-        delivery: Delivery,
-        replies: Replies,
-        admins: Admins,
-        verdicts: Verdicts,
-        posts: Posts,
-        cards: Cards,
-        summaries: Summaries,
-        reactions: Reactions,
-    ) -> None:
-        self._reactions = reactions
-        self._looking = looking
-        self._delivery = delivery
-        self._replies = replies
-        self._admins = admins
-        self._verdicts = verdicts
-        self._posts = posts
-        self._cards = cards
-        self._summaries = summaries
+    looking: Looking
+    delivery: Delivery
+    replies: Replies
+    admins: Admins
+    verdicts: Verdicts
+    posts: Posts
+    cards: Cards
+    summaries: Summaries
+    reactions: Reactions
 
     async def __call__(self, run: Run, request: JudgeRequest) -> None:
         try:
@@ -75,8 +64,8 @@ class Judge:
             return
         asked_of = request.tickets[:LOOKED_AT]
         question = Question(request.place, request.user, asked_of, request.asked, request.receiver)
-        looked = await self._looking.look(run, question)
-        await self._admins.hear(run, request.place.workspace, looked)
+        looked = await self.looking.look(run, question)
+        await self.admins.hear(run, request.place.workspace, looked)
         if request.asked and any(one.reason == OUTSIDE for one in looked):
             await self._alone(run, request, said("outsider"))
             return
@@ -93,7 +82,7 @@ class Judge:
         """Who asks in a thread without naming a ticket means those the thread is about already."""
 
         async def found() -> list[list[str]]:
-            return [[ref.site, ref.key] for ref in await self._cards.in_thread(request.place)]
+            return [[ref.site, ref.key] for ref in await self.cards.in_thread(request.place)]
 
         return tuple(TicketRef(site, key) for site, key in await run.step("thread", found))
 
@@ -110,9 +99,9 @@ class Judge:
         # In a direct message the place is the asker's alone, so what is only theirs may stand there.
         show: Show = "verdict_only" if looked.show == "asker_only" else looked.show
         errand = CardErrand(
-            self._cards, self._verdicts, request.place, looked.verdict_id, show, asker, looked.quiet == "condensed"
+            self.cards, self.verdicts, request.place, looked.verdict_id, show, asker, looked.quiet == "condensed"
         )
-        delivered = await self._delivery.deliver(run, errand)
+        delivered = await self.delivery.deliver(run, errand)
         if delivered.ts is None and request.asked:
             await self._show_alone(run, request, looked, looked.verdict_id, refused=delivered)
         elif delivered.ts and _stood_above(request, delivered.ts):
@@ -120,18 +109,18 @@ class Judge:
 
     async def _point(self, run: Run, request: JudgeRequest, verdict_id: int) -> None:
         """An edit far up in a thread is seen by nobody: whoever asked hears, alone, what the card says now."""
-        kept = await kept_by(self._verdicts, request.place.workspace, verdict_id)
+        kept = await kept_by(self.verdicts, request.place.workspace, verdict_id)
         await self._alone(run, request, card_above(kept.verdict))
 
     async def _react(self, run: Run, place: Place, ts: str, verdict_id: int) -> None:
         """Noted first, so that no reaction stands that nobody takes away."""
-        await run.step("note", partial(self._reactions.note, place, ts, verdict_id))
-        await self._replies.reaction(run, place, ts, READY)
+        await run.step("note", partial(self.reactions.note, place, ts, verdict_id))
+        await self.replies.reaction(run, place, ts, READY)
 
     async def _show_alone(
         self, run: Run, request: JudgeRequest, looked: Looked, verdict_id: int, *, refused: Delivered | None = None
     ) -> None:
-        kept = await kept_by(self._verdicts, request.place.workspace, verdict_id)
+        kept = await kept_by(self.verdicts, request.place.workspace, verdict_id)
         share: Share = "none"
         if looked.show in PUBLIC and request.reply is not None:
             share = "invite" if refused or not looked.member else "button"
@@ -151,8 +140,8 @@ class Judge:
             await self._alone(run, request, message)
             return
         identity = f"trouble:{run.identity}:{looked.ref.key}"
-        errand = WordsErrand(self._posts, request.place, identity, "trouble", message)
-        delivered = await self._delivery.deliver(run, errand)
+        errand = WordsErrand(self.posts, request.place, identity, "trouble", message)
+        delivered = await self.delivery.deliver(run, errand)
         if delivered.ts is None and request.asked:
             await self._alone(run, request, message)
 
@@ -163,9 +152,9 @@ class Judge:
             return
         identity = f"summary:{request.place.channel}:{request.message_ts or run.identity}"
         errand = SummaryErrand(
-            self._posts,
-            self._summaries,
-            self._verdicts,
+            self.posts,
+            self.summaries,
+            self.verdicts,
             request.place,
             identity,
             looked,
@@ -173,19 +162,17 @@ class Judge:
             asker,
             request.tickets[LOOKED_AT:],
         )
-        delivered = await self._delivery.deliver(run, errand)
+        delivered = await self.delivery.deliver(run, errand)
         if delivered.ts is None and request.asked:
             await self._summarise_alone(run, request, looked)
 
     async def _summarise_alone(self, run: Run, request: JudgeRequest, looked: tuple[Looked, ...]) -> None:
         left_out = len(request.tickets[LOOKED_AT:])
-        view = await summary_view(
-            self._verdicts, request.place, looked, "", request.user, left_out=left_out, alone=True
-        )
+        view = await summary_view(self.verdicts, request.place, looked, "", request.user, left_out=left_out, alone=True)
         await self._alone(run, request, draw_summary(view))
 
     async def _alone(self, run: Run, request: JudgeRequest, message: Message) -> None:
-        await self._replies.alone(run, _where_seen(request), request.user, message, reply=request.reply)
+        await self.replies.alone(run, _where_seen(request), request.user, message, reply=request.reply)
 
 
 def _where_seen(request: JudgeRequest) -> Place:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 import structlog
@@ -31,29 +31,19 @@ PERSONS: frozenset[SlackOutcome] = frozenset({"channel_closed", "too_big", "inst
 log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
 class Clicked:
     """Answers a `ClickRequest`."""
 
-    def __init__(
-        self,
-        looking: Looking,
-        delivery: Delivery,
-        replies: Replies,
-        verdicts: Verdicts,
-        posts: Posts,
-        cards: Cards,
-        summaries: Summaries,
-        missed: Callable[[Run, Card, str], Awaitable[None]],
-    ) -> None:
-        """`missed`: told of a card whose ticket, with its key, Jira gives no more."""
-        self._missed = missed
-        self._looking = looking
-        self._delivery = delivery
-        self._replies = replies
-        self._verdicts = verdicts
-        self._posts = posts
-        self._cards = cards
-        self._summaries = summaries
+    looking: Looking
+    delivery: Delivery
+    replies: Replies
+    verdicts: Verdicts
+    posts: Posts
+    cards: Cards
+    summaries: Summaries
+    missed: Callable[[Run, Card, str], Awaitable[None]]
+    """Told of a card whose ticket, with its key, Jira gives no more."""
 
     async def __call__(self, run: Run, request: ClickRequest) -> None:
         try:
@@ -67,40 +57,40 @@ class Clicked:
         post_id = await run.step("find", partial(self._clicked, request))
         if post_id is None:
             await self._recheck_answer(run, request)
-        elif summary := await self._summaries.of_post(workspace, post_id):
+        elif summary := await self.summaries.of_post(workspace, post_id):
             await self._recheck_summary(run, request, summary)
-        elif card := await self._cards.of_post(workspace, post_id):
+        elif card := await self.cards.of_post(workspace, post_id):
             await self._recheck_card(run, request, card)
 
     async def _recheck_card(self, run: Run, request: ClickRequest, card: Card) -> None:
-        kept = await kept_by(self._verdicts, card.post.place.workspace, card.verdict_id)
+        kept = await kept_by(self.verdicts, card.post.place.workspace, card.verdict_id)
         looked = await self._look(run, request, card.post.place, kept)
         if looked.verdict_id is None:
             await self._alone(run, request, _untold(looked))
             if looked.failed in JiraError.LOST:
-                await self._missed(run, card, kept.verdict.key)
+                await self.missed(run, card, kept.verdict.key)
             return
         if asker_alone_barred(looked.reason, card.post.place):
             await self._answer(run, request, looked, looked.verdict_id, before=kept)
             return
         show = standing(looked.show, card.post.place)
-        errand = CardErrand(self._cards, self._verdicts, card.post.place, looked.verdict_id, show)
-        delivered = await self._delivery.deliver(run, errand)
+        errand = CardErrand(self.cards, self.verdicts, card.post.place, looked.verdict_id, show)
+        delivered = await self.delivery.deliver(run, errand)
         if delivered.ts is None or show == "silent":
             await self._answer(run, request, looked, looked.verdict_id, before=kept)
 
     async def _recheck_summary(self, run: Run, request: ClickRequest, summary: Summary) -> None:
         post, left_out = summary.post, summary.tickets[LOOKED_AT:]
         question = Question(post.place, request.user, summary.tickets[:LOOKED_AT], receiver=summary.receiver)
-        looked = await self._looking.look(run, question)
+        looked = await self.looking.look(run, question)
         if any(one.reason == OUTSIDE for one in looked):
             await self._alone(run, request, said("outsider"))
             return
         if not any(asker_alone_barred(one.reason, post.place) for one in looked):
             errand = SummaryErrand(
-                self._posts,
-                self._summaries,
-                self._verdicts,
+                self.posts,
+                self.summaries,
+                self.verdicts,
                 post.place,
                 post.identity,
                 looked,
@@ -108,11 +98,11 @@ class Clicked:
                 summary.asker,
                 left_out,
             )
-            delivered = await self._delivery.deliver(run, errand)
+            delivered = await self.delivery.deliver(run, errand)
             if delivered.ts is not None:
                 return
         view = await summary_view(
-            self._verdicts, post.place, looked, "", request.user, left_out=len(left_out), alone=True
+            self.verdicts, post.place, looked, "", request.user, left_out=len(left_out), alone=True
         )
         await self._alone(run, request, draw_summary(view))
 
@@ -130,7 +120,7 @@ class Clicked:
 
     async def _answer(self, run: Run, request: ClickRequest, looked: Looked, found: int, *, before: Kept) -> None:
         """To whoever pressed it alone: where they pressed what they alone see, in its place."""
-        now = await kept_by(self._verdicts, request.place.workspace, found)
+        now = await kept_by(self.verdicts, request.place.workspace, found)
         share: Share = "none" if looked.show == "asker_only" else "button" if looked.member else "invite"
         way = way_of(looked, request.place)
         view = card_view(now, looked.show, before=before, asker=request.user, share=share, way=way)
@@ -150,9 +140,9 @@ class Clicked:
         place = replace(request.place, thread=None)
         identity = f"share:{run.identity}"
         errand = ShareErrand(
-            self._posts, self._cards, self._verdicts, place, identity, looked.verdict_id, looked.show, request.user
+            self.posts, self.cards, self.verdicts, place, identity, looked.verdict_id, looked.show, request.user
         )
-        delivered = await self._delivery.deliver(run, errand)
+        delivered = await self.delivery.deliver(run, errand)
         if delivered.ts is not None:
             return
         if delivered.outcome == "channel_closed" and request.reply is not None:
@@ -162,32 +152,32 @@ class Clicked:
 
     async def _copy(self, run: Run, request: ClickRequest, reply: str, shared: int, show: Show) -> None:
         """Where the bot is no member, Slack takes the `response_url` all the same, but nothing can be updated later."""
-        kept = await kept_by(self._verdicts, request.place.workspace, shared)
+        kept = await kept_by(self.verdicts, request.place.workspace, shared)
         view = card_view(kept, show, asker=request.user, follow=False)
-        await self._replies.aloud(run, reply, draw_card(view))
+        await self.replies.aloud(run, reply, draw_card(view))
 
     async def _look(self, run: Run, request: ClickRequest, place: Place, kept: Kept) -> Looked:
         """Judged anew for whoever pressed the button: their click is their own question."""
         verdict = kept.verdict
         ref = TicketRef(verdict.site or "", verdict.key)
         question = Question(place, request.user, (ref,), receiver=verdict.receiver)
-        return (await self._looking.look(run, question))[0]
+        return (await self.looking.look(run, question))[0]
 
     async def _named(self, request: ClickRequest) -> Kept | None:
         found = verdict_id(request.handle)
-        return None if found is None else await self._verdicts.get(request.place.workspace, found)
+        return None if found is None else await self.verdicts.get(request.place.workspace, found)
 
     async def _clicked(self, request: ClickRequest) -> int | None:
         """The post of the message that was clicked; None for an answer, and for a card that has moved on."""
         workspace, ts = request.place.workspace, request.message_ts
-        post = ts and await self._posts.at(workspace, request.place.channel, ts)
+        post = ts and await self.posts.at(workspace, request.place.channel, ts)
         if not post:
             return None
-        lives = await self._summaries.of_post(workspace, post.id) or await self._cards.of_post(workspace, post.id)
+        lives = await self.summaries.of_post(workspace, post.id) or await self.cards.of_post(workspace, post.id)
         return post.id if lives else None
 
     async def _alone(self, run: Run, request: ClickRequest, message: Message, *, replacing: bool = False) -> None:
-        await self._replies.alone(run, request.place, request.user, message, reply=request.reply, replace=replacing)
+        await self.replies.alone(run, request.place, request.user, message, reply=request.reply, replace=replacing)
 
 
 def _not_posted(outcome: SlackOutcome | None) -> TroubleView:

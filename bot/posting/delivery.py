@@ -73,12 +73,12 @@ class Doubt:
     """The moment of another's attempt that lies ahead of our clock, while the hold is waited out for it."""
 
 
+@dataclass(frozen=True, slots=True)
 class Delivery:
-    def __init__(self, posts: Posts, poster: Poster, clock: Callable[[], datetime], *, hold: timedelta = HOLD) -> None:
-        self._posts = posts
-        self._poster = poster
-        self._clock = clock
-        self._hold = hold
+    posts: Posts
+    poster: Poster
+    clock: Callable[[], datetime]
+    hold: timedelta = HOLD
 
     async def deliver(self, run: Run, errand: Errand, *, patience: float = 0.0, unasked: bool = False) -> Delivered:
         """Post the message, or bring the one that stands up to date. Never raises `SlackError`. `patience`: seconds over
@@ -107,7 +107,7 @@ class Delivery:
         return Delivered(None, "held", "unavailable")
 
     async def _try(self, run: Run, errand: Errand, doubt: Doubt, unasked: bool) -> dict[str, Any]:
-        now = self._clock()
+        now = self.clock()
         post = await errand.intend(run.execution, now)
         if post.ts is not None:
             return await self._in_turn(run, errand, post, now, unasked)
@@ -120,17 +120,17 @@ class Delivery:
 
     async def _in_turn(self, run: Run, errand: Errand, post: Post, now: datetime, unasked: bool) -> dict[str, Any]:
         """Update a standing message while nobody else does: else an older verdict could arrive after a newer one."""
-        if not await self._posts.lock(post, execution=run.execution, now=now, hold=self._hold):
+        if not await self.posts.lock(post, execution=run.execution, now=now, hold=self.hold):
             return {"wait": TURN}
         try:
             fresh = await self._update(run, errand, post, unasked)
         except SlackError as error:
             if error.outcome != "unavailable":  # a call that may still be under way keeps its turn
-                await self._posts.unlock(post, execution=run.execution)
+                await self.posts.unlock(post, execution=run.execution)
             raise
         if fresh is not None:
             return {"ts": await self._post(errand, fresh)}
-        await self._posts.unlock(post, execution=run.execution)
+        await self.posts.unlock(post, execution=run.execution)
         return {"ts": post.ts}
 
     async def _claim(self, run: Run, post: Post, now: datetime, doubt: Doubt) -> Post | float:
@@ -138,7 +138,7 @@ class Delivery:
         sure = (post.owner == run.execution or post.refused) and not doubt.any
         if not sure and (left := self._left(post, now, doubt)) > timedelta(0):
             return left.total_seconds()
-        claimed = await self._posts.claim(post, execution=run.execution, now=now)
+        claimed = await self.posts.claim(post, execution=run.execution, now=now)
         if claimed is None:
             return 1.0
         doubt.any = not sure
@@ -147,13 +147,13 @@ class Delivery:
     def _left(self, post: Post, now: datetime, doubt: Doubt) -> timedelta:
         """How long an intent is still another's alone. A moment ahead of us was told by a clock that has been set back
         since: from here on the hold is waited out once, whatever clocks say."""
-        left = post.tried_at + self._hold - now
-        if left <= self._hold:
+        left = post.tried_at + self.hold - now
+        if left <= self.hold:
             return left
         if doubt.ahead == post.tried_at:
             return timedelta(0)
         doubt.ahead = post.tried_at
-        return self._hold
+        return self.hold
 
     async def _post(self, errand: Errand, post: Post) -> str:
         message = await errand.draw(post)
@@ -161,17 +161,17 @@ class Delivery:
             raise SlackError("refused", "nothing_to_post", method=POST)
         try:
             async with asyncio.timeout(POST_TIMEOUT):
-                ts = await self._poster.post(
+                ts = await self.poster.post(
                     post.place, message, identity=post.identity, intent_at=post.intent_at, again=post.again
                 )
         except TimeoutError:
             raise SlackError("unavailable", "no_answer", method=POST) from None
         except SlackError as error:
             if error.method == POST and not error.transient:  # then Slack surely took nothing
-                await self._posts.refused(post)
+                await self.posts.refused(post)
             raise
         metrics.SLACK_CALLS.labels(POST, "ok").inc()
-        await self._posts.posted(post, ts)
+        await self.posts.posted(post, ts)
         await errand.stands(post)
         return ts
 
@@ -182,13 +182,13 @@ class Delivery:
             return None
         try:
             async with asyncio.timeout(POST_TIMEOUT):
-                await self._poster.update(post.place, post.ts, message)
+                await self.poster.update(post.place, post.ts, message)
         except TimeoutError:
             raise SlackError("unavailable", "no_answer", method="chat.update") from None
         except SlackError as error:
             if error.outcome != "message_gone" or (unasked and error.error == DELETED):
                 raise
-            return await self._posts.renew(post, execution=run.execution, now=self._clock())
+            return await self.posts.renew(post, execution=run.execution, now=self.clock())
         metrics.SLACK_CALLS.labels("chat.update", "ok").inc()
         await errand.stands(post)
         return None

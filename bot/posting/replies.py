@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
 
 import structlog
@@ -16,11 +17,11 @@ TRIES = 3
 log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
 class Replies:
     """Said at least once: after a crash an ephemeral answer may come again, where a lost one would not."""
 
-    def __init__(self, poster: Poster) -> None:
-        self._poster = poster
+    poster: Poster
 
     async def alone(
         self, run: Run, place: Place, user: str, message: Message, *, reply: str | None, replace: bool = False
@@ -37,15 +38,15 @@ class Replies:
     ) -> None:
         """Within a step of the caller's. Raises: SlackError."""
         if reply is not None:
-            await self._poster.respond(reply, message, replace=replace)
+            await self.poster.respond(reply, message, replace=replace)
         else:
-            await self._poster.whisper(place, user, message)
+            await self.poster.whisper(place, user, message)
 
     async def aloud(self, run: Run, reply: str, message: Message) -> bool:
         """Through the `response_url` to the whole channel, where the bot is no member and cannot post."""
 
         async def say() -> None:
-            await self._poster.respond(reply, message, in_channel=True)
+            await self.poster.respond(reply, message, in_channel=True)
 
         return await self._tried(run, "copy", say)
 
@@ -53,7 +54,7 @@ class Replies:
         """On the message that named the ticket, put there or taken back; the same reaction twice is one."""
 
         async def react() -> None:
-            await (self._poster.react if on else self._poster.take_back)(place, ts, name)
+            await (self.poster.react if on else self.poster.take_back)(place, ts, name)
 
         return await self._tried(run, "react", react)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -79,17 +80,17 @@ class Housekeeping:
         await periodically("housekeeping", self.once, HOUR)
 
 
+@dataclass(frozen=True, slots=True)
 class Expiring:
     """Answers an `ExpiryRequest`: the admins are told, and whoever connected it."""
 
-    def __init__(self, admins: Admins) -> None:
-        self._admins = admins
+    admins: Admins
 
     async def __call__(self, run: Run, request: ExpiryRequest) -> None:
         workspace, site = request.workspace, request.site
         if not request.user:
-            await self._admins.tell(run, workspace, NoticeView("jira_expiring", site, request.ends))
+            await self.admins.tell(run, workspace, NoticeView("jira_expiring", site, request.ends))
             return
         view = NoticeView("jira_ending", site.partition(":")[2] or site, request.ends)
-        await self._admins.tell(run, workspace, view)
-        await self._admins.tell_too(run, workspace, request.user, view)
+        await self.admins.tell(run, workspace, view)
+        await self.admins.tell_too(run, workspace, request.user, view)

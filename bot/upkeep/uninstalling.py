@@ -7,6 +7,7 @@ no proof: the token is tried, and the deletion holds for exactly the installatio
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Literal, Protocol
 
@@ -35,17 +36,16 @@ Erase = Callable[[str, str], Awaitable[dict[str, int] | None]]
 """Workspace and mark to rows deleted; None where it was installed anew."""
 
 
+@dataclass(frozen=True, slots=True)
 class Uninstalled:
     """Answers a `RemovalRequest`."""
 
-    def __init__(
-        self, departed: Departed, erase: Erase, clear: Callable[[str], Awaitable[int]], forget: Callable[[str], None]
-    ) -> None:
-        """`clear`: deletes ended runs of a workspace from the engine. `forget`: what this process remembers of it."""
-        self._departed = departed
-        self._erase = erase
-        self._clear = clear
-        self._forget = forget
+    departed: Departed
+    erase: Erase
+    clear: Callable[[str], Awaitable[int]]
+    """Deletes ended runs of a workspace from the engine."""
+    forget: Callable[[str], None]
+    """What this process remembers of a workspace."""
 
     async def __call__(self, run: Run, request: RemovalRequest) -> None:
         workspace, mark = request.workspace, request.mark
@@ -57,7 +57,7 @@ class Uninstalled:
     async def _is_gone(self, run: Run, workspace: str, mark: str) -> bool:
         state: State = "unreached"
         for pause in (*PAUSES, None):
-            state = await run.step("look", partial(self._departed.state, workspace, mark))
+            state = await run.step("look", partial(self.departed.state, workspace, mark))
             if state in ("gone", "another") or pause is None:
                 break
             await run.sleep(pause)
@@ -67,11 +67,11 @@ class Uninstalled:
 
     async def _delete(self, workspace: str, mark: str) -> int:
         """Rows and ended runs. Safe to repeat."""
-        done = await self._erase(workspace, mark)
-        self._forget(workspace)
+        done = await self.erase(workspace, mark)
+        self.forget(workspace)
         if done is None:
             log.warning("uninstall.nothing_deleted", workspace=workspace, state="another")
             return 0
-        runs = await self._clear(workspace)
+        runs = await self.clear(workspace)
         log.info("uninstall.deleted", workspace=workspace, rows=sum(done.values()), runs=runs)
         return sum(done.values())

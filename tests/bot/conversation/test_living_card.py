@@ -183,7 +183,7 @@ async def test_what_was_said_last_is_kept_true_also_where_the_next_change_is_not
     card = await life.card("PAY-15")
     life.repair("PAY-15")
     await life.until(lambda: life.answers(card))
-    await life.bot._composed.conversation.living._mutes.put(
+    await life.bot._store.talk.mutes.put(
         "T0SANDBOX", "C0PAYMENTS", card.thread_ts or "", True, user=CONTRACTOR, now=datetime.now(UTC)
     )
     life.sandbox.jira.edit("PAY-15", description="Something else.")
