@@ -11,7 +11,7 @@ from typing import Literal
 import structlog
 from aiohttp import web
 
-from bot.digest.making import MakeDigest
+from bot.digest.requests import MakeDigest
 from bot.digest.values import DigestPlan
 from bot.engine import migrate_engine
 from bot.errors import SettingsError, SlackError

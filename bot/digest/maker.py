@@ -11,11 +11,11 @@ from typing import Any
 import structlog
 
 from bot.digest.drawing import Drawing
-from bot.digest.making import MakeDigest
 from bot.digest.outcome import EXPLAINED, UNPOSTED, Outcome
 from bot.digest.ports import Digests
 from bot.digest.presenter import Presented, Presenter
 from bot.digest.reader import Reader
+from bot.digest.requests import MakeDigest
 from bot.digest.unposted import Unposted
 from bot.digest.values import DigestPlan
 from bot.errors import SlackError, Trouble

@@ -10,10 +10,10 @@ from typing import get_args
 
 from bot.channels.surroundings import Readers, bar_of
 from bot.digest.maker import DigestMaker
-from bot.digest.making import MakeDigest
 from bot.digest.outcome import Outcome
 from bot.digest.ports import Digests
 from bot.digest.preview import Preview
+from bot.digest.requests import MakeDigest
 from bot.digest.unavailable import Unavailable, why_unavailable
 from bot.digest.values import DigestPlan
 from bot.digest.views import DigestSetView

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.digest.making import MakeDigest
 from bot.digest.ports import Plans
+from bot.digest.requests import MakeDigest
 from bot.digest.values import DigestPlan
 from bot.retrying.periodic import periodically
 from bot.runs import Starter, submit

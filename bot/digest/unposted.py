@@ -7,9 +7,9 @@ from typing import Literal
 
 import structlog
 
-from bot.digest.making import MakeDigest
 from bot.digest.outcome import Outcome
 from bot.digest.ports import Digests
+from bot.digest.requests import MakeDigest
 from bot.digest.values import DigestPlan
 from bot.errors import UNREADABLE, SlackError
 from bot.ports import Run

@@ -10,6 +10,8 @@ from markdown_it.token import Token
 
 from bot.render.blocks import Block, Part, bullets, code, header, line, rich, span
 
+IN_LIST = 3
+"""Nesting level of a list item's words."""
 MARKS = {"strong": "bold", "em": "italic", "s": "strike"}
 
 
@@ -34,10 +36,6 @@ def markdown_blocks(source: str) -> Iterator[Block]:
                 yield header("".join(part["text"] for part in parts))
             else:
                 yield rich(line(*parts))
-
-
-IN_LIST = 3
-"""Nesting level of a list item's words."""
 
 
 def _inline(tokens: list[Token]) -> Iterator[Part]:

@@ -8,7 +8,7 @@ from bot.channels.saving import ChannelSaving
 from bot.channels.surroundings import Surroundings
 from bot.channels.trying import Trying
 from bot.digest.compose import digest_use_cases
-from bot.digest.making import MakeDigest
+from bot.digest.requests import MakeDigest
 from bot.requests import (
     DigestRequest,
     FormRequest,

@@ -10,13 +10,13 @@ from pydantic import ValidationError
 from bot import requests
 from bot.connecting import requests as connecting
 from bot.conversation import requests as talk
-from bot.digest import making
+from bot.digest import requests as digest
 from bot.ports import Run
 from bot.requests import JudgeRequest, Place, TicketRef
 from bot.runs import Request, from_payload, serve, submit, to_payload
 from bot.upkeep import requests as upkeep
 
-MODULES = (requests, talk, making, connecting, upkeep)
+MODULES = (requests, talk, digest, connecting, upkeep)
 KINDS: list[type[Request]] = [kind for module in MODULES for kind in vars(module).values() if hasattr(kind, "RUN")]
 JUDGE = JudgeRequest("msg:T1:C1:1.0", Place("T1", "C1", "1.0"), "U1", "link", (TicketRef("main", "PAY-1"),))
 

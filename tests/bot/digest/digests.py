@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.digest.compose import DigestUseCases, digest_use_cases
-from bot.digest.making import MakeDigest
+from bot.digest.requests import MakeDigest
 from bot.digest.settings import DigestSettings
 from bot.digest.values import DigestPlan, DigestRun
 from bot.ports import Policies
