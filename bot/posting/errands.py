@@ -1,4 +1,4 @@
-"""The kinds of message that are posted once: a card, and words that nothing updates later."""
+"""What is posted once, and kept current where it stands: a ticket's card, whatever became of the ticket, and words."""
 
 from __future__ import annotations
 
