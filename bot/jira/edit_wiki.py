@@ -15,9 +15,11 @@ LEVEL = 3
 _SPECIAL = re.compile(r"([{}\[\]!*_^~|]|(?<!\w)[-+?](?=\S)|^[#-](?=\s)|\((?=[/xyn!?]\)))")
 _BACKSLASHES = re.compile(r"\\(?=[^\w\s]|$)")
 """A backslash that would escape what follows it, or break the line together with another."""
+_OPENING = re.compile(r"^(\s*(?:h[1-6]|bq))\.")
+"""What would make the line a heading or a quotation."""
 _URL = re.compile(r"((?:https?|ftp)://[^\s<>\"|{}\[\]]++)")
 _HEADING = re.compile(r"^[ \t]*h([1-6])\.([^\n]*)", re.MULTILINE)
-_RAW = re.compile(r"\{(code|noformat|adf)(?:[:=|][^{}\n]*)?\}")
+_RAW = re.compile(r"(?<!\\)\{(code|noformat|adf)(?:[:=|][^{}\n]*)?\}")
 
 
 def body(text: str) -> str:
@@ -101,12 +103,12 @@ def _breaks(text: str) -> int:
 
 
 def _block(block: Said) -> str:
-    if block.kind == "code":
-        inside = "\n".join(block.lines)
+    inside = "\n".join(block.lines)
+    if block.kind == "code" and not ("{code" in inside and "{noformat" in inside):  # else nothing could hold it
         mark = "noformat" if "{code" in inside else "code"
         language = f":{block.language}" if block.language and mark == "code" else ""
         return f"{{{mark}{language}}}\n{inside}\n{{{mark}}}"
-    return "\n".join(map(_escaped, block.lines) if block.kind == "paragraph" else _items(block.items))
+    return "\n".join(_items(block.items) if block.kind == "list" else map(_escaped, block.lines))
 
 
 def _items(items: tuple[Item, ...]) -> Iterator[str]:
@@ -120,7 +122,18 @@ def _items(items: tuple[Item, ...]) -> Iterator[str]:
 
 
 def _escaped(line: str) -> str:
-    """URLs stay as they are, so that they still lead somewhere."""
-    words = (word if "://" in word else _BACKSLASHES.sub("&#92;", word) for word in line.split(" "))
-    pieces = _URL.split(" ".join(words))
-    return "".join(piece if index % 2 else _SPECIAL.sub(r"\\\1", piece) for index, piece in enumerate(pieces))
+    """URLs stay as they are, so that they still lead somewhere, but for what marks could be made of."""
+    pieces = _URL.split(_OPENING.sub(r"\1&#46;", line))
+    pictures = sum(piece.count("!") for piece in pieces[1::2]) > 1
+    return "".join(_address(piece, pictures) if index % 2 else _signs(piece) for index, piece in enumerate(pieces))
+
+
+def _address(url: str, pictures: bool) -> str:
+    """A backslash, which no URL holds by right, would take the escape of what follows away; between two exclamation marks
+    stands a picture."""
+    url = url.replace("\\", "%5C")
+    return url.replace("!", "%21") if pictures else url
+
+
+def _signs(words: str) -> str:
+    return _SPECIAL.sub(r"\\\1", _BACKSLASHES.sub("&#92;", words))

@@ -13,7 +13,7 @@ from checks.reading.hidden import visible
 from checks.reading.wiki_lines import Lines
 
 _MACRO = re.compile(
-    r"\{(?P<name>code|noformat|adf|quote|panel|info|note|tip|warning|expand|spoiler)(?P<options>[:=|][^{}\n]*+)?\}"
+    r"\{(?<!\\.)(?P<name>code|noformat|adf|quote|panel|info|note|tip|warning|expand|spoiler)(?P<options>[:=|][^{}\n]*+)?\}"
     r"|^[ \t]*+(?P<fence>```|~~~)(?P<declared>[^`\n]*+)$",
     re.MULTILINE,
 )

@@ -15,7 +15,7 @@ _COLOURING = (
 _TOKEN = re.compile(
     r"(?=[\\{\[!*_+`(&hf])(?:\\\\(?!\\)(?P<newline>)"
     r"|\\(?P<escaped>[\[\]{}*_!|#+^~?(-])"
-    r"|(?P<backslash>&\#92;)"
+    r"|&\#(?P<sign>92|46);"
     r"|\{\{(?P<code>(?:[^{}\n]|\{[^{}\n]*+\})++)\}\}"
     r"|\[~(?P<user>[^\[\]\n|]++)\]"
     r"|\[(?P<label>[^\[\]\n|]*+)\|(?P<target>(?:[a-zA-Z][\w+.-]*+:|[/#^~]|www\.)[^\[\]\n|]*+)(?:\|[^\[\]\n]*+)?\]"
@@ -30,7 +30,7 @@ _TOKEN = re.compile(
     r"|`(?P<ticked>[^`\n]++)`)",
     re.ASCII,
 )
-_SIGN = re.compile(r"[\\{\[!*_+`(&:](?:(?<![&:])|(?<=&)#92;|(?<=:)//)")
+_SIGN = re.compile(r"[\\{\[!*_+`(&:](?:(?<![&:])|(?<=&)#(?:92|46);|(?<=:)//)")
 """Without any of these a line is only words."""
 _TRAILING = ".,;:!?)'*_"
 _DEEPEST = 3
@@ -87,8 +87,8 @@ def _token(composer: Composer, kind: str, words: str, found: re.Match[str]) -> N
         composer.media(words.rsplit("/", 1)[-1], words if "://" in words else "")
     elif kind == "newline":
         composer.text("\n")
-    elif kind == "backslash":
-        composer.text("\\")
+    elif kind == "sign":
+        composer.text(chr(int(words)))
     elif kind == "escaped":
         composer.text(words)
     elif kind == "face":

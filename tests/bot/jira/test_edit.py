@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -185,10 +186,35 @@ def test_a_wiki_heading_is_known_whatever_spaces_stand_around_it(line: str, end:
         "see https://example.com/a_b-c?d=[x] and C:\\new\\{x} \\\\share\\x",
         "-1 + 2 (x) (/) !important! a|b ^c~ - e",
         "# not a list",
+        "h1. not a heading",
+        "bq. not a quotation",
     ],
 )
 def test_what_was_typed_is_what_is_read_in_wiki_markup(words: str) -> None:
     assert wiki.read(edit_wiki.body(words)).text == words
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "http://\\{panel:title=http://\\}x",
+        "x://\\{html:a=http://\\}",
+        "```\n{code}\n{noformat}{panel}x\n```",
+        "http://a.example/!http://b.example/x.png!",
+        "http://a.example/! http://b.example/!",
+    ],
+)
+def test_no_macro_and_no_picture_is_made_of_what_was_typed(words: str) -> None:
+    """A macro begins at a brace, a picture at an exclamation mark, before which no backslash stands that is not escaped."""
+    written = edit_wiki.body(words)
+    assert not re.search(r"(?<!\\)(?:\\\\)*[{}]", written), written
+    assert not re.search(r"(?<!\\)(?:\\\\)*!.*!", written), written
+    assert {block.kind for block in wiki.read(written).blocks} == {"paragraph"}
+
+
+def test_code_that_holds_both_marks_of_code_cannot_leave_its_block() -> None:
+    written = edit_wiki.body("```\n{code}\n{noformat}\n{html}x{html}\n```")
+    assert written == "\\{code\\}\n\\{noformat\\}\n\\{html\\}x\\{html\\}"
 
 
 @given(st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=40))
