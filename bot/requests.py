@@ -127,7 +127,8 @@ class ListRequest:
 
 @dataclass(frozen=True, slots=True)
 class SettingsRequest:
-    """Who is answered in this channel: `watch` opts in for these projects, `unwatch` opts out, `show` says it back."""
+    """Who is answered in this channel: `watch` opts in for these projects too, `unwatch` opts out of them, or where none of
+    them is the channel's, altogether; `show` says it back."""
 
     RUN: ClassVar[str] = "settings"
 

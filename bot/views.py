@@ -104,8 +104,6 @@ class ChannelSetView:
     bar: Bar | None = None
     unseen: tuple[str, ...] = ()
     """Its projects that no Jira has, or that the bot's account does not see."""
-    gone: tuple[str, ...] = ()
-    """Projects that were its own until now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,6 @@ def _first() -> tuple[Shown, ...]:
             "`/handoff on …` where the bot is not in the channel, or others read it, with a project that no Jira has.",
             channel_set(replace(watching, bar="not_member", unseen=("WEB",))),
         ),
-        Shown("Other projects than before", "`/handoff on …`.", channel_set(replace(watching, gone=("OPS",)))),
         Shown("Shared channel", "`/handoff on …`.", channel_set(replace(watching, bar="shared"))),
         Shown("Silent channel", "`/handoff off`.", channel_set(ChannelSetView(False, (), "contractor"))),
     )

@@ -41,13 +41,14 @@ class ChannelAgreement:
             await self.replies.alone(run, place, request.user, said("not_manager"), reply=request.reply)
             return
 
-        async def agree() -> list[str]:
-            await self.channels.agree(place.workspace, place.channel, after, user=request.user, now=self.clock())
-            return sorted(before.projects - after.projects)
-
-        gone = await run.step("agree", agree) if request.action != "show" else []
-        view = replace(await self.surroundings.said_back(place, after), gone=tuple(gone or ()))
+        if request.action != "show":
+            await run.step("agree", partial(self._agree, request, after))
+        view = await self.surroundings.said_back(place, after)
         await self.replies.alone(run, place, request.user, channel_set(view), reply=request.reply)
+
+    async def _agree(self, request: SettingsRequest, after: ChannelSettings) -> None:
+        place = request.place
+        await self.channels.agree(place.workspace, place.channel, after, user=request.user, now=self.clock())
 
     async def _allowed(self, request: SettingsRequest, before: ChannelSettings, after: ChannelSettings) -> bool:
         """Projects shown to a channel are shown to all who can join it, so adding one is a manager's decision."""
@@ -59,9 +60,13 @@ class ChannelAgreement:
 def _after(before: ChannelSettings, request: SettingsRequest) -> ChannelSettings:
     match request.action:
         case "watch":
-            projects = frozenset(request.projects)
+            # Added: who names one more project, as a card tells them to, does not mean to lose the others.
+            projects = before.projects | frozenset(request.projects)
             return replace(before, watching=True, projects=projects, receiver=request.receiver or before.receiver)
         case "unwatch":
+            left = before.projects - frozenset(request.projects)
+            if left != before.projects:
+                return replace(before, watching=before.watching and bool(left), projects=left)
             # The projects stay: who asks in this channel is still answered about them.
             return replace(before, watching=False)
         case "show":

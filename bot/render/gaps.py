@@ -12,8 +12,8 @@ from bot.render.words import Words
 from bot.views import CardView
 from checks.verdict import Finding
 
-FURTHER: tuple[Verb, ...] = ("wrong", "accept", "undo")
-"""What the menu of a gap can hold."""
+FURTHER: tuple[Verb, ...] = ("wrong", "accept")
+"""What the menu of a gap can hold. One that stands has nothing to take back; the card's own menu takes back the others."""
 DETAILED = 7
 """Gaps drawn in full; the others are named in one line. Seven of the longest stay inside Slack's blocks and characters."""
 

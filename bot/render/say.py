@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.digest.views import DigestSetView
 from bot.message import Message
@@ -10,6 +10,9 @@ from bot.render.blocks import Part, message, rich
 from bot.render.phrases import day_of, phrase, spoken
 from bot.render.words import Words, words
 from bot.views import ChannelSetView, NoticeView
+
+EXAMPLE = "PAY,WEB"
+"""Projects that are named to a channel that has none."""
 
 
 def said(word: str, values: Iterable[tuple[str, str]] = (), language: str = "en") -> Message:
@@ -27,7 +30,8 @@ def channel_set(view: ChannelSetView, language: str = "en") -> Message:
         word = "settings.hours_never" if view.hours.never else "settings.hours"
         hours = [(word, {"hours": view.hours.span, "zone": view.hours.zone})]
     if not view.watching:
-        return _sentences(say, ("settings.silent", {}), *hours)
+        projects = ",".join(view.projects) or EXAMPLE
+        return _sentences(say, ("settings.silent", {"projects": projects}), *hours)
     receiver = say(f"receiver.{view.receiver}")
     named = {"projects": ", ".join(view.projects), "receiver": receiver}
     against: list[tuple[str, dict[str, str]]] = []
@@ -37,13 +41,9 @@ def channel_set(view: ChannelSetView, language: str = "en") -> Message:
         against.append(("settings.unseen", {"projects": ", ".join(view.unseen)}))
     if view.bar == "direct":
         return _sentences(say, *against)
-    return _sentences(say, ("settings.set" if against else "settings.watching", named), *against, *_gone(view), *hours)
-
-
-def _gone(view: ChannelSetView) -> Iterator[tuple[str, dict[str, str | int]]]:
-    if view.gone:
-        every = ",".join(sorted({*view.projects, *view.gone}))
-        yield "settings.gone", {"gone": ", ".join(view.gone), "n": len(view.gone), "every": every}
+    agreed = ("settings.set" if against else "settings.watching", named)
+    one = [("settings.off_one", {"project": (view.unseen or view.projects)[-1]})] if len(view.projects) > 1 else []
+    return _sentences(say, agreed, *against, *one, *hours)
 
 
 def digest_set(view: DigestSetView, language: str = "en") -> Message:

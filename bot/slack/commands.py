@@ -2,7 +2,7 @@
 The words after `/handoff`, and those that name a receiver, as values. Pure.
 
     /handoff PAY-12 [for agent|teammate|contractor]      judge
-    /handoff on PAY,WEB [for agent]   ·   off             who is answered in this channel
+    /handoff on PAY,WEB [for agent]   ·   off [PAY]       who is answered in this channel
     /handoff digest mon 09:00 Europe/Helsinki [what]      the weekly digest of a JQL, `backlog 12`, `sprint 12` (a board's
                                                           number or address) or `discussed`; also `off`, `now`, `preview`,
                                                           `pause`, `resume`, `language fi`, `quiet skip`; or nothing to show it
@@ -37,6 +37,12 @@ ON_FOR_WHOM = re.compile(rf"(?<=\S)[\s,;]+(?:for|to){_WHO}", re.IGNORECASE)
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SILENCE = re.compile(
     r"(?:please )?(?:mute|unmute|stop|silence|quiet|be quiet|shut up|snooze)(?: please)?[.!]*", re.IGNORECASE
+)
+THANKS = re.compile(
+    r"(?:(?:ok|okay|great|perfect|many)[ ,.!]{1,3}){0,2}"
+    r"(?:thanks|thank you|thx|cheers|ok|okay|great|perfect|kiitos|danke|merci|gracias|tack)"
+    r"(?: (?:a lot|so much|very much|again|all))?[ .!]{0,3}(?::[a-z0-9_+-]{1,40}:)?",
+    re.IGNORECASE,
 )
 CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 PROJECT = re.compile(r"[A-Z][A-Z0-9_]{1,49}")
@@ -79,7 +85,9 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Unwatch:
-    pass
+    """Of these projects alone, where the channel has them."""
+
+    projects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +121,7 @@ def parse(text: str, *, zones: Collection[str]) -> Command | Misread:
         case "on" | "watch":
             return _watch(rest)
         case "off" | "unwatch":
-            return Unwatch()
+            return Unwatch(tuple(word for word in _keys(rest) if PROJECT.fullmatch(word)))
         case "settings" | "status":
             return ShowSettings()
         case "digest":
@@ -124,6 +132,11 @@ def parse(text: str, *, zones: Collection[str]) -> Command | Misread:
 def wants_silence(text: str) -> bool:
     """Nothing but a word or two that the bot should say less."""
     return bool(SILENCE.fullmatch(text.strip()))
+
+
+def is_thanks(text: str) -> bool:
+    """Nothing but a word of thanks or assent, which asks for no answer."""
+    return bool(THANKS.fullmatch(text.strip()))
 
 
 def receiver_in(text: str) -> Receiver | None:
@@ -143,13 +156,17 @@ def _watch(rest: str) -> Watch | Misread:
         return misread
     receiver = receiver_in(rest)
     named = FOR.sub(" ", rest) if receiver else rest
-    projects = [word.upper() for word in re.split(r"[\s,;]+", named) if word]
+    projects = _keys(named)
     if not projects:
         return Misread("watch_usage")
     wrong = next((project for project in projects if not PROJECT.fullmatch(project)), None)
     if wrong:
         return Misread("not_a_project", (("project", wrong[:50]),))
-    return Watch(tuple(dict.fromkeys(projects)), receiver)
+    return Watch(projects, receiver)
+
+
+def _keys(words: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word.upper() for word in re.split(r"[\s,;]+", words) if word))
 
 
 def _digest(rest: str, zones: Collection[str]) -> Digest | Misread:

@@ -98,8 +98,8 @@ def of_command(body: Mapping[str, Any], us: Us, known: Known) -> Request | None:
             return SayRequest(identity, place, user, word, values, of_digest=of_digest)
         case commands.Watch(projects, receiver):
             return SettingsRequest(identity, place, user, "watch", projects, receiver)
-        case commands.Unwatch():
-            return SettingsRequest(identity, place, user, "unwatch")
+        case commands.Unwatch(projects):
+            return SettingsRequest(identity, place, user, "unwatch", projects)
         case commands.ShowSettings():
             return SettingsRequest(identity, place, user, "show")
         case commands.Digest() as asked:
@@ -156,8 +156,10 @@ def _of_edit(event: Mapping[str, Any], us: Us, known: Known) -> Request | None:
 
 
 def _asked(event: Mapping[str, Any], said: Said, us: Us, known: Known, trigger: Trigger) -> Request | None:
-    """Somebody spoke to the bot: it always answers, unless that somebody is a bot."""
+    """Somebody spoke to the bot: it always answers, unless that somebody is a bot, or only thanks it."""
     if event.get("subtype") not in SPOKEN:
+        return None
+    if commands.is_thanks(said.text) and not said.urls:
         return None
     tickets = known.tickets_in(said, asked=True)
     request = _judge(event, said, us, tickets, trigger)

@@ -82,22 +82,49 @@ async def test_on_names_the_projects_that_no_jira_has(world: World) -> None:
     assert "I see no project NOPE in Jira." in world.slack.replies[0][1].text
 
 
-async def test_on_names_the_projects_that_it_takes_the_place_of(world: World) -> None:
-    await world.run(agreement(world), settings("watch", 1, projects=("PAY", "WEB")))
-    await world.run(agreement(world), settings("watch", 2, projects=("WEB", "OPS")))
+async def test_on_adds_its_projects_and_names_all_with_how_to_leave_one_out(world: World) -> None:
+    """A card says "type /handoff on OPS here": that must not end the answers about the others."""
+    await world.run(agreement(world), settings("watch", 1, projects=("PAY",)))
+    await world.run(agreement(world), settings("watch", 2, projects=("OPS",)))
     said = [message.text for _, message, _, _ in world.slack.replies]
-    assert "no longer" not in said[0]
-    assert "PAY was here before and is no longer" in said[1]
-    assert "`/handoff on OPS,PAY,WEB`" in said[1]
+    assert "/handoff off PAY" not in said[0], "of one there is nothing to leave out"
+    assert "tickets of OPS, PAY" in said[1]
+    assert "`/handoff off OPS` leaves OPS out." in said[1]
+    assert (await world.store.channels.channel("T1", "C7")).projects == frozenset({"OPS", "PAY"})
 
 
-async def test_projects_that_off_kept_are_named_when_on_takes_their_place(world: World) -> None:
+async def test_a_mistyped_project_takes_none_away_and_is_the_one_to_leave_out(world: World) -> None:
+    await world.run(agreement(world), settings("watch", 1, projects=("PAY",)))
+    await world.run(agreement(world), settings("watch", 2, projects=("PAYMENTS",)))
+    said = world.slack.replies[-1][1].text
+    assert "I see no project PAYMENTS in Jira." in said and "`/handoff off PAYMENTS` leaves PAYMENTS out." in said
+    await world.run(agreement(world), settings("unwatch", 3, projects=("PAYMENTS",)))
+    agreed = await world.store.channels.channel("T1", "C7")
+    assert (agreed.watching, agreed.projects) == (True, frozenset({"PAY"}))
+
+
+@pytest.mark.parametrize(
+    ("off", "watching", "left"),
+    [
+        (("PAY",), True, {"WEB"}),
+        (("PAY", "WEB"), False, set()),
+        (("NOW",), False, {"PAY", "WEB"}),
+        ((), False, {"PAY", "WEB"}),
+    ],
+)
+async def test_off_leaves_out_what_it_names_and_ends_all_where_it_names_none_of_the_channel(
+    world: World, off: tuple[str, ...], watching: bool, left: set[str]
+) -> None:
     await world.run(agreement(world), settings("watch", 1, projects=("PAY", "WEB")))
+    await world.run(agreement(world, managing=False), settings("unwatch", 2, projects=off))
+    agreed = await world.store.channels.channel("T1", "C7")
+    assert (agreed.watching, agreed.projects) == (watching, frozenset(left))
+
+
+async def test_off_says_how_to_have_the_same_projects_back(world: World) -> None:
+    await world.run(agreement(world), settings("watch", 1, projects=("OPS", "PAY")))
     await world.run(agreement(world), settings("unwatch", 2))
-    await world.run(agreement(world), settings("watch", 3, projects=("OPS",)))
-    said = [message.text for _, message, _, _ in world.slack.replies]
-    assert "no longer" not in said[1]
-    assert "PAY, WEB were here before and are no longer" in said[2]
+    assert "`/handoff on OPS,PAY` lets me answer" in world.slack.replies[-1][1].text
 
 
 async def test_while_jira_is_silent_no_project_is_said_to_be_missing(world: World) -> None:

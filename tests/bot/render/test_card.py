@@ -42,6 +42,13 @@ def test_a_gap_has_the_tickets_words_and_the_edit_that_closes_it() -> None:
     assert "Add the request and response fields with types, or one example of each." in words
 
 
+def test_a_gap_that_stands_offers_nothing_to_take_back() -> None:
+    drawn = card(view(handle="v1", offers=frozenset({"answer", "wrong", "accept", "undo"})))
+    menus = [part["options"] for part in walk(drawn.blocks) if part.get("type") == "overflow"]
+    assert len(menus) == 3
+    assert all([one["text"]["text"] for one in menu] == ["This gap is wrong", "Accept this gap"] for menu in menus)
+
+
 def test_a_sentence_is_quoted_at_the_first_gap_that_rests_on_it_and_not_again() -> None:
     same = FAILURE.model_copy(update={"evidence": SHAPE.evidence})
     words = shown(card(view(verdict("questions", SHAPE, same, DONE))))

@@ -205,6 +205,17 @@ def test_a_mention_without_a_known_ticket_is_told_what_to_type(text: str, word: 
     assert (request.word, request.place.thread) == (word, None)
 
 
+@pytest.mark.parametrize("words", ["thanks!", "Thank you so much", "ok, thanks", "Kiitos", "great", "thx :+1:"])
+def test_thanks_ask_for_no_answer(words: str) -> None:
+    assert intake.of_mention(said(f"<@UBOT> {words}", thread_ts="1.0"), US, KNOWN) is None
+    assert intake.of_message(said(words, channel_type="im"), US, KNOWN) is None
+
+
+@pytest.mark.parametrize("words", ["thanks, and PAY-12?", "great, is this ready?", "thanks for nothing"])
+def test_thanks_with_a_question_are_a_question(words: str) -> None:
+    assert intake.of_mention(said(f"<@UBOT> {words}", thread_ts="1.0"), US, KNOWN) is not None
+
+
 @pytest.mark.parametrize("words", ["hi", "Help!", "?", ""])
 def test_a_greeting_is_one_in_slacks_rich_text_too(words: str) -> None:
     elements = [{"type": "user", "user_id": "UBOT"}, *([{"type": "text", "text": f" {words}"}] if words else [])]
