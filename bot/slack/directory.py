@@ -17,7 +17,7 @@ log = structlog.get_logger()
 
 
 class SlackDirectory:
-    """Implements `Directory`, `Names` and `Permalinks` of the conversation, and the stage of its App Home."""
+    """Implements `Directory`, `Names`, `Permalinks` and `Publisher` of the conversation."""
 
     def __init__(self, installations: Installations) -> None:
         self._installations = installations

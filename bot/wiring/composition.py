@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.digest.ticker import Ticker
-from bot.jira.own import OwnAccounts
 from bot.runs import serve
 from bot.settings import Settings
 from bot.slack.installation import Installations
@@ -34,7 +33,6 @@ class Composed:
     house: Housekeeping
     conversation: Conversing
     connections: Connections | None
-    own: OwnAccounts
 
     @property
     def installations(self) -> Installations:
@@ -48,7 +46,7 @@ class Composed:
 def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -> Composed:
     """Make every use case and register it with the engine, which is not launched yet."""
     store, engine = opened.store, opened.engine
-    installed = installing(settings, opened.session, store, engine, clock)
+    installed = installing(settings, opened, clock)
     around = made_around(settings, opened, installed, clock)
     channels(settings, around)
     conversation = conversing(settings, around)
@@ -57,7 +55,7 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
     serve(engine, ExpiryRequest, Expiring(around.admins))
     house = Housekeeping(engine, store, opened.sites.endings, clock, timedelta(days=settings.keep_days))
     ticker = Ticker(store.digests, engine, clock)
-    return Composed(installed, _listeners(around, connecting), ticker, house, conversation, connecting, around.own)
+    return Composed(installed, _listeners(around, connecting), ticker, house, conversation, connecting)
 
 
 def _listeners(around: Around, connecting: Connections | None) -> Listeners:

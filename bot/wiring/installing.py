@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import aiohttp
 from aiohttp import web
 
 from bot.engine import Engine
@@ -31,6 +30,7 @@ from bot.telemetry import metrics
 from bot.upkeep.housekeeping import HOUR
 from bot.upkeep.requests import RemovalRequest
 from bot.upkeep.uninstalling import Uninstalled
+from bot.wiring.resources import Opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,9 @@ class Installing:
             await self.many.renewal.close()
 
 
-def installing(
-    settings: Settings, session: aiohttp.ClientSession, store: Store, engine: Engine, clock: Callable[[], datetime]
-) -> Installing:
+def installing(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -> Installing:
     """By the settings; with many workspaces, what their removal asks for is registered with the engine."""
+    session, store, engine = opened.session, opened.store, opened.engine
     base_url, secret = settings.slack_url, settings.slack_client_secret
     if settings.slack_client_id is None or secret is None:
         token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""

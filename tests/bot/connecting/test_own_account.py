@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.jira.own import OwnAccounts
 from tests.bot.connecting.conftest import Connected
 from tests.bot.conversation.conftest import LEAD, gaps_of
 
@@ -51,9 +52,14 @@ async def test_who_lets_their_account_go_is_written_for_by_the_bot_again(given: 
     assert given.sandbox.jira.issue("PAY-15").history[-1].author == "handoff"
 
 
+def accounts(given: Connected) -> OwnAccounts:
+    opened, settings = given.bot._opened, given.bot._settings
+    return OwnAccounts(opened.jira, opened.sites, opened.store.jira.people, settings.jira_gateway_url)
+
+
 async def test_what_a_person_may_see_is_what_jira_gives_to_themselves(given: Connected) -> None:
     await linked(given, "tomas")
-    own = given.bot._composed.own
+    own = accounts(given)
     workspace, site = (await given.bot._opened.sites.pairs())[0]
     assert await own.sight(workspace, LEAD, site, "PAY-12") == "sees"
     hidden = next(one.key for one in given.sandbox.jira.state.issues.values() if one.project == "OPS")
@@ -65,7 +71,7 @@ async def test_an_account_that_atlassian_takes_back_is_the_bots_again(given: Con
     await linked(given)
     given.sandbox.jira.oauth.revoke()
     workspace, site = (await given.bot._opened.sites.pairs())[0]
-    assert await given.bot._composed.own.sight(workspace, LEAD, site, "PAY-12") == "unchecked"
+    assert await accounts(given).sight(workspace, LEAD, site, "PAY-12") == "unchecked"
 
 
 async def test_consent_for_another_site_is_told_and_nothing_is_kept(given: Connected) -> None:
