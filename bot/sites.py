@@ -1,4 +1,4 @@
-"""The Jira sites of a workspace, and what people see there as themselves: ports."""
+"""The Jira sites of a workspace, and what people see there: ports."""
 
 from __future__ import annotations
 
@@ -22,4 +22,13 @@ class OwnSights(Protocol):
 
     async def sight(self, workspace: str, person: str, site: str, key: str) -> Sight:
         """`unchecked` where they have not connected one. Never raises."""
+        ...
+
+
+class Eyes(Protocol):
+    """May this person see this ticket, as Jira says?"""
+
+    async def sees(self, workspace: str, user: str, site: str, key: str) -> Sight: ...
+    async def outsider(self, workspace: str, user: str) -> bool:
+        """Whether they are no member of the organisation, or nobody can say."""
         ...

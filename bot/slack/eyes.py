@@ -9,6 +9,8 @@ from bot.slack.people import SlackPeople
 
 
 class SlackEyes:
+    """Implements `bot.sites.Eyes`."""
+
     def __init__(self, people: SlackPeople, sights: Sights, own: OwnSights | None = None) -> None:
         self._own = own
         self._people = people

@@ -13,9 +13,10 @@ from bot.conversation.asking import Asking
 from bot.conversation.briefing import Briefing
 from bot.conversation.deciding import Deciding
 from bot.conversation.heard import ChangeHeard
-from bot.conversation.homes import Homes, Looks
+from bot.conversation.homes import Homes
 from bot.conversation.landing import Landing
 from bot.conversation.living import Living
+from bot.conversation.looks import Looks
 from bot.conversation.reacting import Reacting
 from bot.conversation.reminding import Reminders, Reminding
 from bot.conversation.requests import (

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from bot.conversation.homes import Looks
+from bot.conversation.looks import Looks
 from bot.conversation.requests import LookRequest
 from bot.errors import JiraError, JiraOutcome
 from bot.judging.looking import HIDDEN
