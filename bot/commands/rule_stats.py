@@ -20,7 +20,7 @@ T = TypeVar("T")
 def show(project: str | None) -> None:
     """A line a rule that showed a gap in the last half year, the most often called wrong first."""
     from bot.conversation.deciding import COUNTED
-    from bot.conversation.ports import Demoted, RuleRecord
+    from bot.conversation.judgements import Demoted, RuleRecord
 
     async def read(store: Store) -> tuple[tuple[RuleRecord, ...], tuple[Demoted, ...]]:
         since = datetime.now(UTC) - COUNTED

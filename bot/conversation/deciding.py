@@ -10,9 +10,10 @@ from typing import Protocol
 
 import structlog
 
+from bot.conversation.judgements import Judgement, Judgements, Opinion
 from bot.conversation.landing import Landing
 from bot.conversation.living import Living
-from bot.conversation.ports import HandOff, HandOffs, Judgement, Judgements, Opinion
+from bot.conversation.ports import HandOff, HandOffs
 from bot.ports import Kept, Run
 from bot.render.words import words
 from bot.requests import Place

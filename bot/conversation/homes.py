@@ -11,7 +11,8 @@ import structlog
 
 from bot.connecting.views import JiraHomeView
 from bot.conversation.deciding import COUNTED
-from bot.conversation.ports import Judgements, LivingCards, Mutes
+from bot.conversation.judgements import Judgements
+from bot.conversation.ports import LivingCards, Mutes
 from bot.conversation.requests import HomeRequest
 from bot.errors import SlackError
 from bot.judging.showing import card_view

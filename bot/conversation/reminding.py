@@ -10,8 +10,9 @@ from functools import partial
 
 import structlog
 
+from bot.conversation.asked import Asked, Asks
 from bot.conversation.asking import A_DAY, Directory, asked_today, question_of
-from bot.conversation.ports import Asked, Asks, Mutes
+from bot.conversation.ports import Mutes
 from bot.conversation.rejudged import unchanged
 from bot.conversation.requests import RemindRequest
 from bot.errors import JiraError

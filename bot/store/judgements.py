@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.conversation.ports import Demoted, Judgement, RuleRecord
+from bot.conversation.judgements import Demoted, Judgement, RuleRecord
 from bot.store.audits import Act, note
 from bot.store.conversation_tables import demotions, judgements
 from bot.store.tables import verdicts

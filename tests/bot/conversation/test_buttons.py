@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import pytest
 
-from bot.conversation.ports import Asks
+from bot.conversation.asked import Asks
 from bot.conversation.reminding import Reminders
 from bot.sandbox.slack.models import Message
 from checks.ticket import TicketId

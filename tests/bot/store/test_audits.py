@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.conversation.ports import HandOff, Judgement
+from bot.conversation.judgements import Judgement
+from bot.conversation.ports import HandOff
 from bot.digest.values import DigestPlan
 from bot.ports import ChannelSettings
 from bot.store import Store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from bot.conversation.ports import Asked
+from bot.conversation.asked import Asked
 from bot.requests import Place
 from bot.store import Store
 from bot.store.living import MOST_CHANNELS

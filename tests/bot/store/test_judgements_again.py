@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.conversation.deciding import Deciding
-from bot.conversation.ports import Judgement
+from bot.conversation.judgements import Judgement
 from bot.store import Store
 from bot.store.conversation_tables import judgements
 from checks.ticket import TicketId

@@ -18,7 +18,9 @@ from sqlalchemy import URL, select
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from bot.connecting.connections import Connected, Grant, Linked
-from bot.conversation.ports import Asked, HandOff, Judgement
+from bot.conversation.asked import Asked
+from bot.conversation.judgements import Judgement
+from bot.conversation.ports import HandOff
 from bot.digest.values import DigestPlan
 from bot.errors import JiraError
 from bot.ports import ChannelSettings
