@@ -150,6 +150,7 @@ class App:
         with suppress(Exception):  # whatever a database or a socket fails with, no work is to come here
             async with asyncio.timeout(2):
                 await self._store.answers()
+                await self._store.has_room()
                 return self._socket is None or await self._socket.connected()
         return False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import difflib
+import errno
 import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -20,8 +21,10 @@ from bot.settings import Settings, cure, unknown, variable
 from bot.store.database import is_sqlite
 from bot.store.migrate import check
 from bot.store.resealing import unopened
+from bot.store.room import try_to_write
 from bot.wiring.opening import database_of
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 SKEW = 60
 """Seconds by which our clock may be off. Slack refuses signatures five minutes old, and so do we."""
 
@@ -62,6 +65,12 @@ def _data(settings: Settings) -> Result:
     nearest = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
     if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
         return failed(about, f"{folder} cannot be written to.", cure("data"))
+    try:
+        try_to_write(nearest)
+    except OSError as error:
+        why = os.strerror(error.errno or 0)
+        advice = "Make room on that disk." if error.errno in NO_ROOM else cure("data")
+        return failed(about, f"{folder} cannot be written to: {why}.", advice)
     return ok(about, f"{folder} can be written to.")
 
 

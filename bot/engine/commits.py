@@ -14,6 +14,8 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 import structlog
 
+from bot.errors import kind_of
+
 log = structlog.get_logger(__name__)
 Asked = TypeVar("Asked")
 Told = TypeVar("Told")
@@ -50,7 +52,7 @@ class Combiner(Generic[Asked, Told]):
             try:
                 told = self._together([asked for asked, _ in taken])
             except Exception as error:  # one of them, or the database: each finds out for itself
-                log.warning("engine.commit_split", starts=len(taken), error=type(error).__name__)
+                log.warning("engine.commit_split", starts=len(taken), error=kind_of(error))
             else:
                 for (_, future), one in zip(taken, told, strict=True):
                     future.set_result(one)

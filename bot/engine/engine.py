@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 import uuid
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -144,6 +145,8 @@ class Engine:
         structlog.contextvars.bind_contextvars(run=identity, trace=tracing.trace_of(identity))
         self._running.add(run)
         metrics.RUNNING.set(len(self._running))
+        log.info("run.begun", kind=name)
+        began = time.monotonic()
         try:
             execution = f"{self._boot}:{uuid.uuid4().hex[:8]}"
             with tracing.root(f"run {name}", identity):
@@ -161,6 +164,7 @@ class Engine:
             self._running.discard(run)
             metrics.RUNNING.set(len(self._running))
         metrics.RUNS.labels(name, "done").inc()
+        log.info("run.done", kind=name, seconds=round(time.monotonic() - began, 1))
         self._laid_down.pop(run, None)
 
     def _leaves(self, run: str, error: BaseException) -> bool:

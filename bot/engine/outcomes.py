@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 
-from bot.errors import JiraError, SlackError, Trouble
+from bot.errors import JiraError, SlackError, Trouble, kind_of
 
 log = structlog.get_logger(__name__)
 
@@ -70,5 +70,5 @@ def trouble(error: BaseException, *, identity: str, step: str) -> str:
     logged under."""
     reference = secrets.token_hex(4)
     frames = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-6:]]
-    log.error("trouble", reference=reference, run=identity, step=step, error=type(error).__name__, frames=frames)
+    log.error("trouble", reference=reference, run=identity, step=step, error=kind_of(error), frames=frames)
     return reference

@@ -171,6 +171,7 @@ class Delivery:
                 await self.posts.refused(post)
             raise
         metrics.SLACK_CALLS.labels(POST, "ok").inc()
+        log.info("slack.posted", step=errand.name, channel=post.place.channel, ts=ts)
         await self.posts.posted(post, ts)
         await errand.stands(post)
         return ts
@@ -190,5 +191,6 @@ class Delivery:
                 raise
             return await self.posts.renew(post, execution=run.execution, now=self.clock())
         metrics.SLACK_CALLS.labels("chat.update", "ok").inc()
+        log.info("slack.updated", step=errand.name, channel=post.place.channel, ts=post.ts)
         await errand.stands(post)
         return None

@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from bot.errors import kind_of
+
 log = structlog.get_logger(__name__)
 
 
@@ -17,5 +19,5 @@ async def periodically(name: str, act: Callable[[], Awaitable[object]], every: f
         try:
             await act()
         except Exception as error:
-            log.error(f"{name}.failed", error=type(error).__name__)
+            log.error(f"{name}.failed", error=kind_of(error))
         await asyncio.sleep(every)

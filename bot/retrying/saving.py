@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from bot.errors import kind_of
+
 TRIES = 5
 PAUSE = 0.2
 """Seconds before the second try; longer by as much before each further one."""
@@ -20,7 +22,7 @@ async def save_with_retries(save: Callable[[], Awaitable[object]], failed: str, 
         try:
             await save()
         except Exception as error:
-            log.error(failed, error=type(error).__name__, **ids)
+            log.error(failed, error=kind_of(error), **ids)
             if attempt == TRIES:
                 raise
             await asyncio.sleep(PAUSE * attempt)

@@ -16,7 +16,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import SlackError, Trouble
+from bot.errors import SlackError, Trouble, kind_of
 from bot.render.words import words
 from bot.slack.installation import Installations
 from bot.slack.intake import Us
@@ -106,7 +106,7 @@ async def _failed(error: Exception, request: AsyncBoltRequest) -> BoltResponse:
     reference = error.reference if isinstance(error, Trouble) else None
     rose = traceback.extract_tb(error.__traceback__)[-1:]
     at = f"{rose[0].filename}:{rose[0].lineno}" if rose else ""
-    log.error("slack.listener_failed", kind=kind, error=type(error).__name__, at=at, reference=reference)
+    log.error("slack.listener_failed", kind=kind, error=kind_of(error), at=at, reference=reference)
     return BoltResponse(status=500, body="")
 
 

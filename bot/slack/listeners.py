@@ -30,6 +30,8 @@ HEARD = ("message", "app_mention", "member_joined_channel", "app_home_opened")
 """Events that may ask for something."""
 CHANNEL_CHANGED = ("channel_shared", "channel_unshared", "channel_id_changed")
 REMOVED = ("app_uninstalled", "tokens_revoked", "team_access_revoked")
+MANY = 10
+"""Keys of one message that the log names."""
 ANYTHING = re.compile(r".*", re.DOTALL)
 Body = Mapping[str, Any]
 log = structlog.get_logger()
@@ -124,7 +126,12 @@ class Listeners:
             return request
         agreed = await self.channels.channel(request.place.workspace, request.place.channel)
         tickets = tuple(ref for ref in request.tickets if project_in(ref.key) in agreed.projects)
-        return replace(request, tickets=tickets) if agreed.watching and tickets else None
+        if agreed.watching and tickets:
+            return replace(request, tickets=tickets)
+        why = "project_not_agreed" if agreed.watching else "channel_off"
+        keys = [ref.key for ref in request.tickets[:MANY]]
+        log.info("intake.left", why=why, channel=request.place.channel, keys=keys, run=request.identity)
+        return None
 
     def _notice_shared(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
         if body.get("is_ext_shared_channel") is True and isinstance(event.get("channel"), str):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -15,7 +17,7 @@ from bot.store.attempts import AttemptStore
 from bot.store.audits import AuditStore
 from bot.store.cards import CardStore
 from bot.store.channels import ChannelStore
-from bot.store.database import connect, reading
+from bot.store.database import connect, is_sqlite, reading
 from bot.store.digests import DigestStore
 from bot.store.forgetting import forget_rest
 from bot.store.installations import InstallationStore
@@ -23,6 +25,7 @@ from bot.store.jira import JiraBook
 from bot.store.notices import NoticeStore
 from bot.store.posts import PostStore
 from bot.store.reactions import ReactionStore
+from bot.store.room import try_to_write
 from bot.store.summaries import SummaryStore
 from bot.store.surveys import SurveyStore
 from bot.store.talk import Talk
@@ -77,6 +80,11 @@ class Store:
         """Raise unless the database answers."""
         async with reading(self.engine).connect() as connection:
             await connection.execute(text("SELECT 1"))
+
+    async def has_room(self) -> None:
+        """Raise `OSError` where the disk of a SQLite file takes nothing more. Postgres looks after its own."""
+        if is_sqlite(self.engine.url):
+            await asyncio.to_thread(try_to_write, Path(self.engine.url.database or ".").parent)
 
     async def forget(self, now: datetime, kept: timedelta) -> int:
         """Delete what is older than `kept`, cards first, so that what they showed can go too; how many rows."""

@@ -71,3 +71,18 @@ async def test_a_database_that_somebody_else_has_locked_delays_and_loses_nothing
     await sandbox.slack.core.delivery.idle(15)
     assert not sandbox.slack.lost
     await bot.close()
+
+
+async def test_a_folder_that_takes_nothing_more_is_no_place_to_send_work(
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The files stay open and can be read, so that only writing tells."""
+    chosen = settings(sandbox, tmp_path, monkeypatch)
+    bot = build(chosen, socket=False)
+    await bot.start()
+    assert await bot.ready()
+    away = chosen.data.rename(tmp_path / "away")
+    assert not await bot.ready()
+    away.rename(chosen.data)
+    assert await bot.ready()
+    await bot.close()

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import resource
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -73,6 +77,27 @@ async def test_a_file_that_is_no_database_is_told_with_the_folder_s_cure(
     results = await found(settings_of(sandbox, monkeypatch, HANDOFF_DATA=str(tmp_path)))
     assert "cannot be opened: file is not a database." in results["Database"].says
     assert "set HANDOFF_DATA to the right one" in results["Database"].cure
+
+
+def test_a_disk_without_room_is_told_with_its_cure(tmp_path: Path) -> None:
+    """As the system tells it: this process may write no byte to a file."""
+    told = {
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_SIGNING_SECRET": "0" * 32,
+        "HANDOFF_SLACK_URL": "http://127.0.0.1:9/api/",
+    }
+    told |= {"HANDOFF_JIRA_URL": "http://127.0.0.1:9", "HANDOFF_JIRA_TOKEN": "t", "HANDOFF_DATA": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", "from bot.cli import main; main()", "doctor", "--format", "json"],
+        env=os.environ | told,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)),
+        capture_output=True,
+        check=False,
+    )
+    [folder] = [one for one in json.loads(done.stdout) if one["about"] == "Data folder"]
+    assert folder["state"] == "failed"
+    assert folder["says"].endswith("cannot be written to: File too large.")
+    assert folder["cure"] == "Make room on that disk."
 
 
 async def test_a_missing_scope_is_named_with_what_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:

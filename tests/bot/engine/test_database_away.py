@@ -94,10 +94,10 @@ async def lose(database: URL, folder: Path) -> None:
         async with asked.connect() as connection:
             await asyncio.to_thread(cut, database)
             await connection.execute(text("SELECT 1"))
-    with closing(sqlite3.connect(folder / "held.db")) as holder, closing(sqlite3.connect(folder / "held.db")) as asked:
+    with closing(sqlite3.connect(folder / "held.db")) as holder, closing(sqlite3.connect(folder / "held.db")) as other:
         holder.execute("BEGIN EXCLUSIVE")
-        asked.execute("PRAGMA busy_timeout = 0")
-        asked.execute("CREATE TABLE kept (id)")
+        other.execute("PRAGMA busy_timeout = 0")
+        other.execute("CREATE TABLE kept (id)")
 
 
 @pytest.mark.parametrize("where", ["in a step", "between two"])
