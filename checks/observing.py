@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from checks.language.statements import opening, telling
+from checks.language.statements import opening, stated, telling
 from checks.language.text import Sentence, Text
 from checks.rule import CannotTell, Case, Evidence
 
@@ -42,7 +42,9 @@ def described(case: Case) -> bool:
 
 def wanted(case: Case) -> Sentence | None:
     """The words that best tell what there is to be when the work is done; of a bug, often what is wrong now."""
-    return telling(case.text, "mended" if case.kind == "bug" else "outcome") or opening(case.text)
+    if case.kind == "bug":
+        return stated(case.text, "expected", least=2) or telling(case.text, "mended") or opening(case.text)
+    return telling(case.text, "outcome") or opening(case.text)
 
 
 def titled(case: Case) -> str:

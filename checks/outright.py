@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from checks.language.phrasing import Phrased
 from checks.language.statements import put_right, saying, stated, statements
 from checks.language.text import Sentence, Text
-from checks.rule import Case
+from checks.rule import Case, Evidence
 
 _SHOULD = Phrased(r"^\W*(?:«asks_what»)\b.{0,30}\b(?:«ought»)\b")
 """A heading that asks what should happen, whichever way it is put."""
@@ -96,6 +96,13 @@ def _put_right_by(case: Case) -> Sentence | None:
         ),
         None,
     )
+
+
+def scenario(text: Text, *, fenced: bool) -> Evidence | None:
+    """*Given, when, then* as a snippet, or with `fenced` as one that is set off as such: whoever runs through it sees whether
+    it holds."""
+    found = (one for one in text.snippets if one.kind == "gherkin" and not one.problem and (one.fenced or not fenced))
+    return next((Evidence(one.text, one.where) for one in found), None)
 
 
 def handed_back(case: Case) -> Sentence | None:

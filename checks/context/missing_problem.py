@@ -17,6 +17,7 @@ Add one sentence: who is affected, what happens to them today, and what it costs
 from __future__ import annotations
 
 from checks.estimate import leans_missing, strength
+from checks.language.kind import kind_named
 from checks.language.statements import opening, telling
 from checks.observing import quote, titled, wanted, wordless
 from checks.outright import problem, reason
@@ -54,7 +55,7 @@ def _gap(case: Case) -> Gap:
 
 def _words(case: Case) -> tuple[str, str]:
     """The message and the question that fit the kind of work: a bug says nothing to do, a story says who."""
-    if case.kind == "bug":
+    if case.kind == "bug" or kind_named(case.ticket.issue_type) == "bug":
         return (
             "The ticket does not say what goes wrong today, or for whom.",
             f"{titled(case)}: what goes wrong today, and for whom?",

@@ -4,7 +4,8 @@ A bug gives no conditions, steps or input to try it with, or no actual behaviour
 ## What it checks
 For bugs: whether someone else could try to make it happen (steps, the failing call, the input, the conditions under which
 it happens) and would know it when it does, from the actual behaviour. What was expected may be obvious. A gap holds the ticket back
-where the whole reads as unlikely to be ready and no weightier gap says why; else it is advice.
+where the whole reads as unlikely to be ready and no weightier gap says why, or where nobody could tell either what is to be
+reached; else it is advice.
 
 ## Why it matters
 A bug that cannot be made to happen cannot be shown to be fixed.
@@ -19,6 +20,7 @@ from checks.estimate import leans_missing, strength, unexplained
 from checks.language.statements import opening, put_right, stated, statements, telling
 from checks.language.text import Sentence, Text
 from checks.observing import quote, titled, wordless
+from checks.outright import criterion
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 from checks.templates import reproduction_template
 
@@ -52,8 +54,15 @@ def _gap(case: Case) -> Gap:
         evidence=(quote(shown),) if shown else (),
         question=f"What has to be done to see {titled(case)}, and what happens then?",
         template=reproduction_template(),
-        severity=None if _elusive(case.text) or unexplained(case) else strength(case, "CTX105"),
+        severity=None
+        if _elusive(case.text) or unexplained(case) or _nothing_to_start_from(case)
+        else strength(case, "CTX105"),
     )
+
+
+def _nothing_to_start_from(case: Case) -> bool:
+    """Nobody could start, for nothing says what is to be reached: of ten such bugs eight could not be tried either."""
+    return leans_missing(case, "DOD302") and criterion(case) is None and strength(case, "DOD302") == "blocker"
 
 
 def _elusive(text: Text) -> bool:

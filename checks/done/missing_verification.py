@@ -2,9 +2,9 @@
 Nothing says how the result is to be checked.
 
 ## What it checks
-Whether the ticket names a test to add, a check to run, data to use, or the person or role who accepts. Steps that reproduce a
-bug are not enough by themselves: they show the fault, not its absence. A gap is advice, but holds the ticket back where the whole
-reads as unlikely to be ready and no other gap says why.
+Whether the ticket names a test to add, a check to run, a scenario to go through (given, when, then), data to use, or the
+person or role who accepts. Steps that reproduce a bug are not enough by themselves: they show the fault, not its absence. A gap
+is advice, but holds the ticket back where the whole reads as unlikely to be ready and no other gap says why.
 
 ## Why it matters
 Whoever hands the work back needs to know what will be looked at, and can look first.
@@ -22,6 +22,7 @@ from checks.language.phrasing import Phrased
 from checks.language.statements import stated, telling
 from checks.language.text import Sentence, Text
 from checks.observing import Wording, quote, wanted, wordless
+from checks.outright import scenario
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import verification_template
 
@@ -48,6 +49,8 @@ def check(case: Case, options: Options) -> Observation:
         return unread
     verification = stated(case.text, "verification", least=4) or _named_test(case.text) or _test_to_add(case.text)
     verification = verification or _accepted(case.text) or _proof(case)
+    if verification is None and (told := scenario(case.text, fenced=case.kind == "bug")):
+        return Met((told,))
     if verification is None and leans_missing(case, "DOD304"):
         return _gap(case)
     verification = verification or _nearest(case)

@@ -21,8 +21,8 @@ from checks.interface import untouched
 from checks.language.statements import only_talk, says_nothing
 from checks.language.text import Text
 from checks.observing import quote, titled, wanted, wordless
-from checks.outright import criterion
-from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
+from checks.outright import criterion, scenario
+from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import criteria_template
 
 
@@ -30,8 +30,8 @@ def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
     outright = criterion(case)
-    if outright is None and (scenario := _scenario(case.text)):
-        return Met((scenario,))
+    if outright is None and (told := scenario(case.text, fenced=True)):
+        return Met((told,))
     if outright is None and only_talk(case.text):
         return replace(_gap(case), severity="blocker")
     if outright is None and leans_missing(case, "DOD302"):
@@ -40,18 +40,6 @@ def check(case: Case, options: Options) -> Observation:
         return replace(_gap(case), severity=None)
     shown = outright or wanted(case)
     return Met((quote(shown),) if shown else ())
-
-
-def _scenario(text: Text) -> Evidence | None:
-    """*Given, when, then* as a snippet: whoever runs through it sees whether it holds."""
-    return next(
-        (
-            Evidence(one.text, one.where)
-            for one in text.snippets
-            if one.kind == "gherkin" and one.fenced and not one.problem
-        ),
-        None,
-    )
 
 
 def _only_filler(text: Text) -> bool:
@@ -80,6 +68,11 @@ def _words(case: Case) -> tuple[str, str]:
         return (
             "Say what should happen instead, with the exact text or value, or for how long the fault must not show.",
             f"{title}: how would a reviewer see that it is mended, and what happens instead?",
+        )
+    if case.kind == "spike" and any(one.text.rstrip().endswith("?") for one in case.text.said):
+        return (
+            "Say in which form the answer is handed back and to whom: a page, a recommendation, a prototype or tickets.",
+            f"In which form is the answer to {title} handed back, and to whom?",
         )
     if case.kind == "spike":
         return (

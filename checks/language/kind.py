@@ -14,6 +14,8 @@ SURE = 0.7
 """What Jira's type adds to the model's estimate of its kind. A type chosen by habit yields to clear words."""
 SURE_OF_A_BUG = 0.4
 """The same for a bug: people file wishes as bugs by habit, and seldom a bug as a story."""
+NO_BUG = 0.2
+"""What any other type adds beside that against a bug: what a story or a task tells of a fault is mostly why it is wanted."""
 
 
 _CHOSEN = frozenset({"spike", "docs"})
@@ -32,7 +34,8 @@ def kind_of(ticket: Ticket, text: Text) -> Kind:
         weights[named] += SURE_OF_A_BUG if named == "bug" else SURE
     # What is no bug is shared out among five kinds: together they outweigh a bug that is likelier than each of them.
     others = KINDS[1:]
-    if weights["bug"] >= sum(weights[kind] for kind in others):
+    against = sum(weights[kind] for kind in others) + (NO_BUG if named in others else 0.0)
+    if weights["bug"] >= against:
         return "bug"
     return max(others, key=lambda kind: weights[kind])
 

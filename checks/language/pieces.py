@@ -53,6 +53,13 @@ def pieces_of(document: Document, where: str) -> Iterator[Piece]:
             _, heading, means = around.pop()
         if block.kind != "row":
             columns = ()
+        if block.kind == "code" and (criteria := _criteria(block)):
+            title, *lines = criteria
+            yield Piece(title, where, index, heading=True)
+            for line in lines:
+                for text, _ in segments_of(line):
+                    yield Piece(text, where, index, title, meaning(title), listed=True)
+            continue
         if block.kind in ("code", "rule", "media") or not block.text:
             continue
         encloses = _encloses(document.blocks, index)
@@ -112,6 +119,15 @@ def _encloses(blocks: Sequence[Block], index: int) -> bool:
     below = blocks[index + 1]
     within = (below.depth, below.level) > (block.depth, block.level) or below.kind == block.kind == "panel"
     return within and is_label(block.text)
+
+
+def _criteria(block: Block) -> list[str]:
+    """The lines of a block of code that is none: its first line is a label for criteria and nothing else."""
+    first, _, rest = block.text.lstrip().partition("\n")
+    if not rest or len(first) > LONGEST_LABEL or not is_label(first) or "acceptance" not in meaning(first):
+        return []
+    lines = [line.strip().removeprefix("- ").removeprefix("* ") for line in rest.splitlines()]
+    return [first.strip(_DECORATION), *filter(None, lines)]
 
 
 def _labelled(text: str) -> list[tuple[str, frozenset[str], str]]:

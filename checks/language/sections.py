@@ -39,8 +39,10 @@ def meaning(title: str) -> frozenset[str]:
 def split_labels(text: str) -> list[tuple[str, frozenset[str], str]]:
     """The text cut before each known label and a colon: label as written, what it means, the words after it.
 
-    Words before the first label come with an empty label.
+    `[Steps]` and `== Steps ==` are read as `Steps:`. Words before the first label come with an empty label.
     """
+    if "[" in text or "==" in text:
+        text = _DECORATED.sub(_with_colon, text)
     parts: list[tuple[str, frozenset[str], str]] = []
     label, means, start = "", _NOTHING, 0
     colon = text.find(":")
@@ -53,6 +55,17 @@ def split_labels(text: str) -> list[tuple[str, frozenset[str], str]]:
         colon = text.find(":", colon + 1)
     _keep(parts, label, means, text[start:])
     return parts
+
+
+_DECORATED = re.compile(r"(?<![\w=])(?:\[([^\[\]\n]{2,40})\]|={2,4} ?([^=\n]{2,40}?) ?={2,4})(?![\w=(:])")
+_PARTS = frozenset({"steps", "actual", "expected", "acceptance", "environment", "scope_out"})
+"""What a label so set off may open. Words for other parts stand in brackets for much else: `[API]`, `[Test]`."""
+
+
+def _with_colon(found: re.Match[str]) -> str:
+    label = (found[1] or found[2]).strip()
+    known = is_label(label) and not _PARTS.isdisjoint(meaning(label))
+    return f"{label[0].upper()}{label[1:]}:" if known else found[0]
 
 
 def _keep(parts: list[tuple[str, frozenset[str], str]], label: str, means: frozenset[str], rest: str) -> None:

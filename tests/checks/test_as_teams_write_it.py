@@ -214,3 +214,63 @@ def test_an_answer_in_a_comment_tells_what_was_decided_elsewhere(code: str, desc
 
     assert isinstance(seen("What was decided there: see the wiki."), Gap)
     assert isinstance(seen("What was decided there: name and address stand on one page, with Pay below."), Met)
+
+
+def test_a_task_with_faults_in_its_words_is_a_task() -> None:
+    told = (
+        "Only the old model's decision is returned. An unknown name stops the start-up with `UnknownModelError`. If the new one "
+        "throws or takes over 200 ms, `shadow_errors_total` is counted."
+    )
+    assert evaluate(worded("Shadow score beside the old model", told, "Task")).kind == "task"
+    assert evaluate(worded("Shadow score beside the old model", told, "Bug")).kind == "bug"
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "[Steps]\n1. Open the chart\n2. Choose a pump\n\n[Actual]\nThe axis says mL/min.\n\n[Expected]\nmL/h as on the pump.",
+        "== Steps == Open the chart and choose a pump. == Actual == The axis says mL/min. == Expected == mL/h as on the pump.",
+        "[Schritte] 1. Kurve öffnen 2. Pumpe wählen [Ist] Die Achse zeigt mL/min. [Soll] mL/h wie an der Pumpe.",
+    ],
+)
+def test_a_label_in_brackets_or_between_equal_signs_is_one(description: str) -> None:
+    said = case_of(worded("Wrong unit in the chart", description, "Bug")).text
+    assert {"steps", "actual", "expected"} <= said.labels
+    assert said.under("expected")[0].text in description
+
+
+@pytest.mark.parametrize(
+    "description", ["[API] Add a field.", "Set `a == b`, then open [the page](https://example.org).", "x[steps]"]
+)
+def test_other_brackets_are_no_labels(description: str) -> None:
+    assert not case_of(worded("Add a field", description)).text.labels & {"steps", "actual", "expected"}
+
+
+def test_criteria_in_a_block_that_is_no_code_are_criteria() -> None:
+    block = "```\nAcceptance criteria:\n- keeps 7 files of 10 MB\n- reopens its log on SIGHUP\n```"
+    said = case_of(worded("Rotate the logs", f"The disk fills up.\n\n{block}")).text.under("acceptance")
+    assert [one.text for one in said] == ["keeps 7 files of 10 MB", "reopens its log on SIGHUP"]
+    code = "```\nint acceptance = 1;\nreturn acceptance;\n```"
+    assert not case_of(worded("Rotate the logs", f"The disk fills up.\n\n{code}")).text.under("acceptance")
+
+
+def test_a_scenario_is_how_the_result_is_checked() -> None:
+    told = "Users get 30 pushes.\n\nScenario: muted thread\nGiven the user muted the thread\nWhen a message arrives\nThen no push is shown"
+    assert isinstance(observe("DOD304", "Group notifications", told), Met)
+
+
+def test_a_bug_that_nobody_could_start_with_is_asked_how_to_try_it() -> None:
+    verdict = evaluate(worded("Kartta ei lataudu", "Kartta ei lataudu kaikilla laitteilla.", "Virhe"))
+    assert any(question.startswith("What has to be done to see") for question in verdict.questions)
+
+
+def test_an_expected_result_is_quoted_as_what_is_wanted() -> None:
+    told = "Steps: open Reports, month of March. Actual: 1200 of credits. Expected: 600, a single credit. In Purchases it is right."
+    seen = observe("DOD304", "Credits are counted twice", told, "Bug")
+    assert isinstance(seen, Gap)
+    assert seen.evidence[0].quote == "600, a single credit."
+
+
+def test_a_spike_that_asks_its_question_is_asked_for_the_form_of_the_answer() -> None:
+    verdict = evaluate(worded("Can we get rid of the SDK?", "It is dear and crashes. What would we need?", "Spike"))
+    assert not any(question.startswith("Which question does") for question in verdict.questions)
