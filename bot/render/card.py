@@ -64,7 +64,9 @@ def _spoken(view: CardView, say: Words) -> str:
         parts.append(say("card.text_gaps"))
     for number, gap in enumerate(gaps, 1):
         new = say("card.new") if gap.code in view.opened else ""
-        parts.append(say("card.text_gap", number=number, message=new + one_line(gap.message, 200)))
+        weight = say(f"severity.{gap.severity}")
+        said = new + one_line(gap.message, 200)
+        parts.append(say("card.text_gap", number=number, severity=weight, message=said))
         parts.append(say("card.text_remedy", remedy=one_line(gap.remedy or "", 200)))
     parts += [*spoken_notes(view, say), *footnotes(view, say)]
     return "\n".join(parts)
@@ -110,17 +112,24 @@ def _row(view: CardView, say: Words) -> Iterator[Block]:
 def _buttons(view: CardView, say: Words) -> Iterator[Part]:
     if view.share != "none":
         label = say("button.share" if view.share == "button" else "button.share_copy")
-        yield button(label, Click("share", view.handle), style="primary")
+        yield button(label, Click("share", view.handle), style="primary", about=_of(label, view))
     if view.follow:
         yield _recheck(view, say)
     for verb in CARD_VERBS:
         if verb in view.offers:
             anyway = "_anyway" if verb == "brief" and view.verdict.verdict != "ready" else ""
-            yield button(say(f"button.{verb}{anyway}"), Click(verb, view.handle))
+            label = say(f"button.{verb}{anyway}")
+            # A thread is muted, a ticket is what all else is about; with two cards in it the labels alone are the same.
+            about = "" if verb == "mute" else _of(label, view)
+            yield button(label, Click(verb, view.handle), about=about)
     judged = [one for one in view.verdict.findings if one.waived and one.waived.by.startswith(PERSON)]
     if "undo" in view.offers and judged:
         ways = [(say("button.undo_of", name=title_of(one)), Click("undo", view.handle, one.code)) for one in judged]
         yield overflow(ways, say("button.undo_which"))
+
+
+def _of(label: str, view: CardView) -> str:
+    return f"{label}: {key_of(view.verdict)}"
 
 
 def _recheck(view: CardView, say: Words) -> Part:

@@ -42,6 +42,28 @@ def test_a_gap_has_the_tickets_words_and_the_edit_that_closes_it() -> None:
     assert "Add the request and response fields with types, or one example of each." in words
 
 
+def test_who_hears_the_card_hears_how_much_each_gap_weighs_too() -> None:
+    """A screen reader says the text, not the blocks."""
+    given = verdict("not_ready", DONE, SHAPE)
+    drawn = card(view(given))
+    assert {gap.severity for gap in given.weighty_gaps} == {"blocker", "major"}
+    for number, gap in enumerate(given.weighty_gaps, 1):
+        weight = {"blocker": "Stops the work", "major": "To answer first"}[gap.severity]
+        assert f"{number}. {weight}: {gap.message}" in drawn.text
+        assert f"{number}. {weight}: " in shown(drawn)
+
+
+def test_two_cards_in_a_thread_have_no_two_buttons_that_are_heard_alike() -> None:
+    offers = frozenset({"ask", "handed_off", "brief"})
+    heard = [
+        part.get("accessibility_label", part["text"]["text"])
+        for key in ("PAY-12", "PAY-13")
+        for part in walk(card(view(verdict("ready", key=key), offers=offers, share="button")).blocks)
+        if part.get("type") == "button"
+    ]
+    assert len(heard) == len(set(heard)) == 10
+
+
 def test_a_gap_that_stands_offers_nothing_to_take_back() -> None:
     drawn = card(view(handle="v1", offers=frozenset({"answer", "wrong", "accept", "undo"})))
     menus = [part["options"] for part in walk(drawn.blocks) if part.get("type") == "overflow"]
