@@ -22,12 +22,12 @@ PARTS: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
     "scope": (frozenset({"scope_out"}), ("CTX108",)),
     "done": (
         frozenset({"acceptance", "expected", "deliverable", "verification", "edge", "failure"}),
-        ("DOD301", "DOD302", "DOD303", "DOD304", "DOD308", "CON203"),
+        ("DOD301", "DOD302", "DOD303", "DOD304", "CON203"),
     ),
     "contracts": (frozenset({"interface"}), ("CON201", "CON202", "CON204", "CON205", "CON206", "CON207", "CON211")),
     "now": (frozenset({"actual", "steps", "environment"}), ("CTX105", "CTX115")),
     "access": (frozenset(), ("CTX111",)),
-    "contact": (frozenset(), ("CTX112",)),
+    "contact": (frozenset(), ("CTX112", "DOD308")),
     "place": (frozenset({"place", "solution"}), ("CTX102",)),
     "purpose": (frozenset({"problem", "context"}), ("CTX101",)),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.reports.brief import Brief, brief_of
+from checks.evaluate import evaluate
 from checks.reading.markdown import read
 from checks.ticket import Person, Ticket
 from checks.verdict import Verdict, Waived
@@ -94,3 +95,16 @@ def test_what_is_missing_accepted_or_unclear_is_a_risk() -> None:
 def test_contacts_are_people_who_are_still_there() -> None:
     brief = made(reporter=Person("1", "Ann"), assignee=Person("2", "Bo", active=False))
     assert part(brief, "contact") == ["Ann"]
+
+
+def test_whoever_accepts_the_work_is_somebody_to_ask_and_nothing_that_is_to_be_done() -> None:
+    ticket = Ticket(
+        key="PAY-12",
+        summary="Refund by API",
+        description=read(DESCRIPTION),
+        reporter=Person("1", "Ada"),
+        fields=frozenset({"summary", "description", "reporter"}),
+    )
+    brief = brief_of(ticket, evaluate(ticket))
+    assert part(brief, "contact") == ["Ada"]
+    assert "Ada" not in part(brief, "done")
