@@ -29,6 +29,8 @@ RECEIVERS: dict[str, Receiver] = {
 }
 _WHOSE = r"(?:an?\s+|the\s+|our\s+|another\s+|my\s+|ai\s+|coding\s+)*"
 FOR = re.compile(rf"\b(?:for|to)\s+{_WHOSE}([a-z]+)\b", re.IGNORECASE)
+BARE = re.compile(rf"(?:[A-Za-z]\w{{0,99}}-\d{{1,10}}[\s,]+){{0,30}}{_WHOSE}([a-z]+)[\s.!?]{{0,9}}", re.IGNORECASE)
+"""Tickets and then nothing but who takes them, as in `PAY-12 agent`; a link leaves no word."""
 _WHO = rf"\s+{_WHOSE}([^\W\d_]+(?:[ '’-][^\W\d_]+){{0,2}})[\s.!?]*$"
 FOR_WHOM = re.compile(rf"(?:\bfor|(?:^|\d)\s*\bto){_WHO}", re.IGNORECASE)
 """Words that end by naming whoever takes the ticket; `to` right after the ticket only, for one may ask what is ready to go."""
@@ -143,6 +145,12 @@ def receiver_in(text: str) -> Receiver | None:
     """Who is to take the ticket, when the words say so: `for an agent`, `to the contractor`."""
     found = (RECEIVERS.get(word.lower()) for word in FOR.findall(text))
     return next((receiver for receiver in found if receiver), None)
+
+
+def receiver_asked(text: str) -> Receiver | None:
+    """The same of a command, whose last word may be enough: `PAY-12 agent`."""
+    bare = BARE.fullmatch(text.strip())
+    return receiver_in(text) or (RECEIVERS.get(bare[1].lower()) if bare else None)
 
 
 def unknown_receiver(text: str, pattern: re.Pattern[str] = FOR_WHOM) -> Misread | None:

@@ -201,7 +201,7 @@ def _from_words(identity: str, place: Place, user: str, said: Said, known: Known
         return SayRequest(identity, place, user, word, values)
     if misread := commands.unknown_receiver(said.text):
         return SayRequest(identity, place, user, misread.word, misread.values)
-    return JudgeRequest(identity, place, user, "command", tickets, commands.receiver_in(said.text))
+    return JudgeRequest(identity, place, user, "command", tickets, commands.receiver_asked(said.text))
 
 
 def _help_or_link(identity: str, place: Place, user: str, said: Said, known: Known) -> Request:

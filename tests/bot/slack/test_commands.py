@@ -7,7 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.requests import Misread
-from bot.slack.commands import Digest, Help, Judge, ShowSettings, Unwatch, Watch, parse, receiver_in, unknown_receiver
+from bot.slack.commands import (
+    Digest,
+    Help,
+    Judge,
+    ShowSettings,
+    Unwatch,
+    Watch,
+    parse,
+    receiver_asked,
+    receiver_in,
+    unknown_receiver,
+)
 
 ZONES = frozenset({"Europe/Helsinki", "America/New_York", "UTC"})
 
@@ -157,3 +168,20 @@ def test_any_words_are_a_command_or_a_misreading(text: str) -> None:
     parse(text, zones=ZONES)
     parse(f"digest {text}", zones=ZONES)
     parse(f"on {text}", zones=ZONES)
+
+
+@pytest.mark.parametrize(
+    ("text", "receiver"),
+    [
+        ("PAY-12 agent", "agent"),
+        ("PAY-12, WEB-3 an AI agent!", "agent"),
+        ("teammate", "teammate"),
+        ("PAY-12 for a contractor", "contractor"),
+        ("PAY-12", None),
+        ("PAY-12 agents crash on start", None),
+        ("PAY-12 the login of an agent", None),
+        ("PAY-12 please", None),
+    ],
+)
+def test_in_a_command_the_word_after_the_ticket_may_be_the_receiver(text: str, receiver: str | None) -> None:
+    assert receiver_asked(text) == receiver
