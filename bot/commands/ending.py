@@ -79,6 +79,13 @@ def leave(status: object) -> NoReturn:
     except OSError:  # said above, or its reader left: what is kept for it would be tried again
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if status == STOPPED:
-        sys.stderr.flush()
-        os._exit(STOPPED)
+        leave_at_once(STOPPED)
     raise SystemExit(status)
+
+
+def leave_at_once(status: int) -> NoReturn:
+    """End the process without its threads, which may wait for as long as a database is away."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
+    os._exit(status)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 
@@ -20,6 +18,7 @@ def command(transport: str | None) -> None:
 
     from bot.app import build
     from bot.commands.arenas import few_arenas
+    from bot.commands.ending import leave_at_once
     from bot.commands.settings import in_words, settings_or_exit
     from bot.process import run
     from bot.telemetry import logs
@@ -29,5 +28,8 @@ def command(transport: str | None) -> None:
     logs.configure(settings.log_format, settings.log_level)
     with in_words(settings):
         app = build(settings, socket=None if transport is None else transport == "socket")
-        status = asyncio.run(run(app))
-    sys.exit(status)
+
+        async def to_its_end() -> None:
+            leave_at_once(await run(app))
+
+        asyncio.run(to_its_end())

@@ -10,6 +10,8 @@ from bot.connecting.examined import Part, State
 
 WORDS: dict[State, str] = {"ok": "ok", "warning": "look", "failed": "FAIL", "skipped": "--"}
 
+AGAIN = "What you change in the settings holds once `handoff serve` is started again."
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -58,6 +60,8 @@ def as_text(results: Iterable[Result]) -> str:
             lines.append(f"      {result.cure}")
     bad = sum(result.state == "failed" for result in results)
     end = {0: "All is well.", 1: "1 thing has to be mended."}.get(bad, f"{bad} things have to be mended.")
+    if bad:
+        end += f" {AGAIN}"
     return "\n".join([*lines, "", end])
 
 

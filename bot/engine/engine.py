@@ -41,6 +41,7 @@ SQLITE_WIDTH, POSTGRES_WIDTH = 4, 6
 """Measured with `benchmarks/ack.py`: at 12, acknowledgements on SQLite took seconds."""
 MISSES = 30
 """Looks in a row without our slot until we give up: a minute, in which a database may restart."""
+AWAY = "See that Postgres answers (`handoff doctor`). After a minute without it this process ends, to be started again."
 YOUNG = 60.0
 """Seconds in which a run that is committed may not have begun yet."""
 PAGE = 200
@@ -194,10 +195,11 @@ class Engine:
         """A slot that another process has made its own is lost: two would then take each other's runs for their own."""
         held = await self._blocking(self._lock_table.holds, self._slot)
         if held is not self.sound:
-            log.warning("engine.slot", slot=self._slot, held=held)
+            log.warning("engine.slot", slot=self._slot, held=held, **({} if held else {"cure": AWAY}))
         self._misses = 0 if held else self._misses + 1
         self.sound = held
-        if self._misses >= MISSES:
+        if self._misses >= MISSES and not self.lost.is_set():
+            log.error("engine.lost", slot=self._slot, cure=AWAY)
             self.lost.set()
 
     async def _take_over(self) -> None:

@@ -12,13 +12,16 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.payload import kind_of, sound
+from bot.slack.refusals import refusal
 from bot.telemetry import metrics
 
+OPEN = "apps.connections.open"
 LOST = 60.0
 """Seconds without a connection until a new one is made from nothing."""
 LOOK = 5.0
@@ -93,6 +96,7 @@ class SocketMode:
         self._handler = Handler(self._app, self._token, logger=_silent(), web_client=self._client)
         try:
             async with asyncio.timeout(self._lost):
+                await _ask_for_an_address(self._handler.client)
                 await self._handler.client.connect()  # type: ignore[no-untyped-call] # the library leaves it untyped
             log.info("socket.connected")
         except Exception as error:  # whatever the network or the library meets, the watchdog tries again
@@ -102,6 +106,14 @@ class SocketMode:
         handler, self._handler = self._handler, None
         if handler is not None:
             await handler.client.close()  # type: ignore[no-untyped-call] # the library leaves it untyped
+
+
+async def _ask_for_an_address(client: SocketModeClient) -> None:
+    """The first one. Why Slack refuses it, as of a token that was revoked, the library would keep to itself."""
+    try:
+        client.wss_uri = await client.issue_new_wss_url()
+    except SlackApiError as error:
+        log.warning("socket.not_connected", error=refusal(OPEN, error).error)
 
 
 def _silent() -> logging.Logger:

@@ -235,7 +235,8 @@ def test_the_report_reads_as_text_and_as_json() -> None:
     results = [ok("Clock", "agrees."), failed("Jira", "refuses.", "Make a new token.")]
     assert (
         as_text(results)
-        == "ok    Clock: agrees.\nFAIL  Jira: refuses.\n      Make a new token.\n\n1 thing has to be mended."
+        == "ok    Clock: agrees.\nFAIL  Jira: refuses.\n      Make a new token.\n\n1 thing has to be mended. "
+        "What you change in the settings holds once `handoff serve` is started again."
     )
     assert json.loads(as_json(results))[1] == {
         "about": "Jira",

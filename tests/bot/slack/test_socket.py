@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from aiohttp import WSMsgType, web
 from aiohttp.test_utils import TestServer
+from structlog.testing import capture_logs
 
 from bot.slack.installation import web_client
 from bot.slack.socket import SocketMode
+from tests.fakes.waiting import until
 
 from .conftest import TEAM, Edge, command, envelope, message
 
@@ -101,6 +103,16 @@ async def test_after_a_refused_handshake_a_new_address_is_asked_for(sockets: Soc
     async with asyncio.timeout(10):
         await sockets.open.get()
     assert sockets.addresses >= 2
+
+
+async def test_an_app_token_that_slack_refuses_is_logged_with_slack_s_name_for_it(
+    edge: Edge, sockets: Sockets, socket: SocketMode
+) -> None:
+    edge.slack.answers["apps.connections.open"] = {"ok": False, "error": "token_revoked"}
+    with capture_logs() as logged:
+        await socket.start()
+        told = {"event": "socket.not_connected", "log_level": "warning", "error": "token_revoked"}
+        await until(lambda: told in logged)
 
 
 async def test_a_lost_connection_comes_back(sockets: Sockets, socket: SocketMode) -> None:
