@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from checks.policy_refusal import PolicyRefused, Problem
 
 Stamp = tuple[tuple[str, int, int], ...]
 """Name, time of change and size of each file: equal stamps mean nothing changed."""
+NAME = re.compile(r"[^/\\\0]{1,60}")
+"""Of a policy. A file may extend its neighbours, and none in another folder: that may be another workspace's."""
 LARGEST = 256 * 1024
 """Bytes of a policy file; more is refused."""
 
@@ -63,7 +66,7 @@ class _Reading:
         if name in self.policies:
             return self.policies[name]
         path = self._folder / f"{name}.toml"
-        if name in self._open or not path.is_file():
+        if name in self._open or not NAME.fullmatch(name) or not path.is_file():
             if name == "default":
                 return DEFAULT
             raise KeyError(name)

@@ -159,3 +159,14 @@ def test_a_projects_own_file_comes_before_the_default_of_its_folder(tmp_path: Pa
     assert [policies.of(project).receiver for project in ("PAY", "WEB")] == ["agent", "teammate"]
     loaded = read(tmp_path, (), {})
     assert [loaded.of(project).receiver for project in ("PAY", "WEB")] == ["agent", "teammate"]
+
+
+@pytest.mark.parametrize("name", ["../T2/PAY", "T2/PAY", "..\\\\T2\\\\PAY", "x" * 300, "{folder}/T2/PAY"])
+def test_a_file_extends_none_of_another_folder(tmp_path: Path, name: str) -> None:
+    for workspace in ("T1", "T2"):
+        (tmp_path / workspace).mkdir()
+    write(tmp_path / "T2", "PAY", 'glossary = ["SECRET"]\n', at=1)
+    write(tmp_path / "T1", "PAY", f'extends = "{name.format(folder=tmp_path)}"\n{AGENT}', at=1)
+    policies = Policies(tmp_path, many=True)
+    assert policies.of("PAY", "T1") is DEFAULT
+    assert "There is no policy named" in str(policies.problems()[0])
