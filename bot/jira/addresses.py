@@ -15,6 +15,9 @@ LONGEST = 250
 """Characters of an address: as many as are kept of one."""
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 """Addresses of version 4 within version 6 (RFC 6052)."""
+UNICAST = ipaddress.ip_network("2000::/3")
+"""All of version 6 that leads to machines of the internet (IANA's IPv6 address space). The rest is reserved, or inside: local
+gateways to version 4 (64:ff9b:1::/48), the old site-local addresses, version 4 in forms that nobody should use any more."""
 PATIENCE = 5.0
 """Seconds for a name to be looked up."""
 
@@ -64,6 +67,8 @@ def is_public(address: str) -> bool:
         inner = found.ipv4_mapped or found.sixtofour
         if found in NAT64:
             inner = ipaddress.IPv4Address(int(found) & 0xFFFF_FFFF)
+        if inner is None and found not in UNICAST:
+            return False
         found = inner or found
     return found.is_global and not found.is_multicast
 

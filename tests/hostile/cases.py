@@ -244,6 +244,8 @@ ADDRESSES = (
     Case("this machine in IPv6", "https://[::1]", INSIDE),
     Case("this machine in IPv6's clothes", "https://[::ffff:127.0.0.1]", INSIDE),
     Case("this machine through NAT64", "https://[64:ff9b::7f00:1]", INSIDE),
+    Case("this machine through a NAT64 of one's own", "https://[64:ff9b:1::7f00:1]", INSIDE),
+    Case("this machine in IPv6's old clothes", "https://[::127.0.0.1]", INSIDE),
     Case("this machine through 6to4", "https://[2002:7f00:1::]", INSIDE),
     Case("any address", "https://0.0.0.0", INSIDE),
     Case("a cloud's metadata service", "https://169.254.169.254/latest/meta-data", INSIDE),

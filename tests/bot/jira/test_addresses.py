@@ -28,6 +28,11 @@ def test_an_address_of_the_internet_is_public(address: str) -> None:
         "::ffff:127.0.0.1",
         "64:ff9b::a9fe:a9fe",
         "2002:7f00:1::",
+        "64:ff9b:1::7f00:1",
+        "::127.0.0.1",
+        "::ffff:0:127.0.0.1",
+        "fec0::1",
+        "5f00::1",
     ],
 )
 def test_an_address_inside_is_not_public_in_whatever_it_is_wrapped(address: str) -> None:
