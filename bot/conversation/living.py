@@ -86,6 +86,10 @@ class Living:
         """Jira did not give the ticket of this card to somebody who asked for it again."""
         await self.refresh(run, card.post.place.workspace, TicketId(card.site, card.issue_id), key)
 
+    async def turned(self, run: Run, place: Place, ts: str, verdict_id: int, show: Show, asker: str | None) -> None:
+        """A question or a click drew a card anew: what was said of it last says the same."""
+        await self.announcing.say(run, Fresh(place, ts, verdict_id, show, asker=asker, turned=True), ts)
+
     async def _show(self, run: Run, fresh: Fresh) -> None:
         errand = CardErrand(
             self.cards, self.verdicts, fresh.place, fresh.verdict_id, fresh.show, condensed=fresh.condensed

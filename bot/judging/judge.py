@@ -14,7 +14,7 @@ from bot.judging.summaries import LOOKED_AT, Summaries
 from bot.message import Message
 from bot.ports import Run, Show, Verdicts
 from bot.posting.delivery import Delivered, Delivery
-from bot.posting.errands import CardErrand, WordsErrand, kept_by
+from bot.posting.errands import CardErrand, Turned, WordsErrand, kept_by
 from bot.posting.replies import Replies
 from bot.posting.summarising import SummaryErrand, summary_view
 from bot.posts import Cards, Posts, Reactions
@@ -46,6 +46,7 @@ class Judge:
     cards: Cards
     summaries: Summaries
     reactions: Reactions
+    turned: Turned
 
     async def __call__(self, run: Run, request: JudgeRequest) -> None:
         try:
@@ -106,6 +107,7 @@ class Judge:
             await self._show_alone(run, request, looked, looked.verdict_id, refused=delivered)
         elif delivered.ts and _stood_above(request, delivered.ts):
             await self._point(run, request, looked.verdict_id)
+            await self.turned(run, request.place, delivered.ts, looked.verdict_id, show, asker)
 
     async def _point(self, run: Run, request: JudgeRequest, verdict_id: int) -> None:
         """An edit far up in a thread is seen by nobody: whoever asked hears, alone, what the card says now."""

@@ -15,7 +15,7 @@ from bot.judging.summaries import LOOKED_AT, Summaries, Summary
 from bot.message import Message
 from bot.ports import Kept, Run, Show, Verdicts
 from bot.posting.delivery import Delivery
-from bot.posting.errands import CardErrand, ShareErrand, kept_by
+from bot.posting.errands import CardErrand, ShareErrand, Turned, kept_by
 from bot.posting.replies import Replies
 from bot.posting.summarising import SummaryErrand, summary_view
 from bot.posts import Card, Cards, Posts
@@ -44,6 +44,7 @@ class Clicked:
     summaries: Summaries
     missed: Callable[[Run, Card, str], Awaitable[None]]
     """Told of a card whose ticket, with its key, Jira gives no more."""
+    turned: Turned
 
     async def __call__(self, run: Run, request: ClickRequest) -> None:
         try:
@@ -76,6 +77,10 @@ class Clicked:
         show = standing(looked.show, card.post.place)
         errand = CardErrand(self.cards, self.verdicts, card.post.place, looked.verdict_id, show)
         delivered = await self.delivery.deliver(run, errand)
+        now = await kept_by(self.verdicts, card.post.place.workspace, looked.verdict_id)
+        says_else = show != card.shown or now.verdict.verdict != kept.verdict.verdict
+        if says_else and delivered.ts is not None:
+            await self.turned(run, card.post.place, delivered.ts, looked.verdict_id, show, card.asker)
         if delivered.ts is None or show == "silent":
             await self._answer(run, request, looked, looked.verdict_id, before=kept)
 

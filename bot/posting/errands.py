@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TypeAlias
 
 from bot.judging.showing import card_view, handle, offers
 from bot.message import Message
-from bot.ports import Kept, Show, Verdicts
+from bot.ports import Kept, Run, Show, Verdicts
 from bot.posts import Card, Cards, Post, Posts
 from bot.render.card import card as draw_card
 from bot.render.lost import lost as draw_lost
 from bot.requests import Place
 from bot.views import LostView
+
+Turned: TypeAlias = Callable[[Run, Place, str, int, Show, str | None], Awaitable[None]]
+"""Told of a card that a question or a click drew anew: where, its stamp, the verdict and how much of it it shows, and who
+asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ def judging(settings: Settings, around: Around, living: Living) -> None:
     store, clock = around.store, around.clock
     looking, delivery, replies = around.looking, around.delivery, around.replies
     shown = (store.verdicts, store.posts, store.cards, store.summaries)
-    judge = Judge(looking, delivery, replies, around.admins, *shown, store.reactions)
+    judge = Judge(looking, delivery, replies, around.admins, *shown, store.reactions, living.turned)
     cooldown = timedelta(minutes=settings.cooldown)
     hushed = Hush(judge, store.talk.mutes, store.talk.living, clock, cooldown=cooldown, hours=around.hours)
     serve(around.engine, JudgeRequest, hushed)
-    serve(around.engine, ClickRequest, Clicked(looking, delivery, replies, *shown, living.missed))
+    serve(around.engine, ClickRequest, Clicked(looking, delivery, replies, *shown, living.missed, living.turned))

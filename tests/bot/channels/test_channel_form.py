@@ -93,7 +93,8 @@ def judging_ready(world: World) -> Judge:
     looking = Looking(world.jira, policies, world.gate, store.channels, store.verdicts, world.clock)
     admins = Admins((), store.notices, world.slack, world.clock)
     shown = (store.verdicts, store.posts, store.cards, store.summaries)
-    return Judge(looking, world.delivery(), Replies(world.slack), admins, *shown, world.store.reactions)
+    rest = (world.store.reactions, world.note_turned)
+    return Judge(looking, world.delivery(), Replies(world.slack), admins, *shown, *rest)
 
 
 async def agreed(world: World, quiet: Any) -> None:

@@ -67,7 +67,7 @@ async def test_whoever_cannot_be_shown_the_ticket_cannot_judge_its_gaps(life: Li
     code = gaps_of(card)[0]
     life.bot._composed.listeners.audience._eyes._sights = _Blind()
     await life.press(card, "wrong", code)
-    await life.until(lambda: any("may not be shown" in said for said in life.whispers()))
+    await life.until(lambda: any("not both of us may see it" in said for said in life.whispers()))
     assert code in gaps_of(card)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.bot.conversation.conftest import BOT, CONTRACTOR, Life, gaps_of, lived
+from tests.bot.conversation.conftest import BOT, CONTRACTOR, LEAD, Life, gaps_of, lived
 
 HIDDEN = "may no longer be shown here"
 
@@ -97,6 +97,22 @@ async def test_what_was_said_of_a_card_is_cut_with_it_and_comes_back_with_it(lif
         audience._seen._entries.clear()
         life.sandbox.jira.edit("PAY-15", labels=[f"shared-{shared}"])
         await life.until(lambda said=said: life.answers(card) == [said])  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("asked_again", [True, False])
+async def test_what_was_said_of_a_card_follows_a_card_that_somebody_has_drawn_anew(
+    life: Life, asked_again: bool
+) -> None:
+    card = await life.card("PAY-15")
+    life.repair("PAY-15")
+    await life.until(lambda: life.answers(card))
+    life.sandbox.jira.webhooks.url = None
+    life.sandbox.jira.edit("PAY-15", description="Something else.")
+    if asked_again:
+        await life.sandbox.slack.users.say(LEAD, "C0PAYMENTS", "@handoff PAY-15?", thread=card.thread_ts)
+    else:
+        await life.press(card, "recheck")
+    await life.until(lambda: "now not ready" in "".join(life.answers(card)))
 
 
 async def test_a_card_whose_ticket_moves_to_a_project_of_another_channel_keeps_its_key_alone(life: Life) -> None:

@@ -13,7 +13,7 @@ from bot.judging.judge import Judge
 from bot.judging.looking import Looking
 from bot.judging.recheck import Clicked
 from bot.policies.in_force import Policies
-from bot.ports import ChannelSettings, Run
+from bot.ports import ChannelSettings, Run, Show
 from bot.posting.delivery import Delivery
 from bot.posting.replies import Replies
 from bot.posts import Card
@@ -40,6 +40,8 @@ class World:
     gate: FakeGate = field(default_factory=FakeGate)
     missed: list[str] = field(default_factory=list)
     """Keys of cards' tickets that Jira did not give again."""
+    turned: list[tuple[str, int, Show]] = field(default_factory=list)
+    """Cards that a question or a click drew anew: their stamp, verdict, and how much of it they show."""
 
     def delivery(self) -> Delivery:
         return Delivery(self.store.posts, self.slack, self.clock)
@@ -61,6 +63,7 @@ class World:
             store.cards,
             store.summaries,
             store.reactions,
+            self.note_turned,
         )
 
     def clicked(self) -> Clicked:
@@ -74,7 +77,13 @@ class World:
             store.cards,
             store.summaries,
             self.note_missed,
+            self.note_turned,
         )
+
+    async def note_turned(
+        self, run: Run, place: Place, ts: str, verdict_id: int, show: Show, asker: str | None
+    ) -> None:
+        self.turned.append((ts, verdict_id, show))
 
     async def note_missed(self, run: Run, card: Card, key: str) -> None:
         self.missed.append(key)

@@ -25,6 +25,16 @@ async def test_recheck_updates_the_card_it_stands_on(world: World) -> None:
     assert said.updates == 1
 
 
+async def test_recheck_that_changes_what_a_card_says_lets_the_news_beside_it_follow(world: World) -> None:
+    await world.run(world.judge(), asks("PAY-1"))
+    [said] = world.slack.said
+    await world.run(world.clicked(), click("recheck", "v1", ts=said.ts))
+    assert world.turned == [], "it says what it said"
+    world.jira.has("PAY-1", READY_NOW)
+    await world.run(world.clicked(), click("recheck", "v1", ts=said.ts, number=2))
+    assert [(ts, show) for ts, _, show in world.turned] == [(said.ts, "full")]
+
+
 async def test_recheck_shows_closed_gaps_as_closed(world: World) -> None:
     await world.run(world.judge(), asks("PAY-1"))
     world.jira.has("PAY-1", READY_NOW)
