@@ -15,9 +15,11 @@ _VOID = frozenset(
 )
 _SILENT = frozenset(["big", "em", "font", "i", "nobr", "s", "small", "strike", "u"])
 """They shape words and say nothing. Unclosed, a parser opens all of them anew in each paragraph."""
+_CHOICES = frozenset(["datalist", "optgroup", "option", "select", "selectedcontent"])
+"""Of a form: at each option a parser may look at all others."""
 _FORMATTING = frozenset(["a", "b", "code", "strong", "tt"])
 """Of the same sort, but read: each is ended with what it stands in."""
-_ENDS_ITSELF = frozenset(["dd", "dt", "li", "option", "p", "td", "th", "tr"])
+_ENDS_ITSELF = frozenset(["dd", "dt", "li", "p", "td", "th", "tr"])
 """The next of the same name ends it."""
 
 
@@ -43,6 +45,8 @@ class _Shallow:
             return tag[0]
         if name in _SILENT:
             return ""
+        if name in _CHOICES:
+            return " "
         if tag[1]:
             return self._closed(name)
         if name in _ENDS_ITSELF and self._open and self._open[-1] == name:

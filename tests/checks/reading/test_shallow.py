@@ -22,6 +22,7 @@ RUNAWAY = 4.0
         "<pre>" * 60_000,
         "".join(f"<p><font color=#{number}></p>" for number in range(6_000)),
         "".join(f"<p><b class={number}></p>" for number in range(6_000)),
+        "<select>" + "<option>" * 120_000,
         "<span>" * 60_000 + "</x>" * 60_000,
     ],
     ids=lambda source: source[:8],
