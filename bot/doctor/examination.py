@@ -20,7 +20,7 @@ async def examine(settings: Settings) -> list[Result]:
     """Every result, in the order of a set-up: this machine, Slack, its channels, each Jira of the
     settings, the app at Atlassian, each that was connected from Slack, the digests that no longer come."""
     timeout = aiohttp.ClientTimeout(total=10)
-    async with aiohttp.ClientSession(timeout=timeout) as session, Jira(settings.sites) as sites:
+    async with aiohttp.ClientSession(timeout=timeout, trust_env=True) as session, Jira(settings.sites) as sites:
         parts = [
             _bounded("This machine", machine.examine(settings, session)),
             _bounded("Slack", slack.examine(settings, session)),

@@ -50,7 +50,7 @@ async def opened_on(
     """The schemas must be there. `workspace`: the one that a bot token is of. The engine is made, not launched: whoever
     launches it closes it."""
     url, many = database(settings), settings.many_workspaces
-    session = await stack.enter_async_context(aiohttp.ClientSession(timeout=TIMEOUT))
+    session = await stack.enter_async_context(aiohttp.ClientSession(timeout=TIMEOUT, trust_env=True))
     seal = Seal.of(settings.own_keys, secret_of(settings.slack_bot_token))
     store = Store.open(url, {} if many else _given(settings), seal)
     stack.push_async_callback(store.close)

@@ -1,0 +1,56 @@
+"""Behind a proxy of the environment, which is the only way out of many networks, all that the bot asks goes through it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import RawTestServer
+
+from bot.app import build
+from bot.sandbox import Sandbox
+from tests.bot.app.test_app import CHANNEL, USER, said, sandbox, settings
+from tests.fakes.waiting import until
+
+__all__ = ["sandbox"]
+DROPPED = {"host", "proxy-connection", "connection", "content-length", "transfer-encoding", "content-encoding"}
+
+
+@pytest.fixture
+async def passed(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[str]]:
+    """The addresses that went through the proxy."""
+    found: list[str] = []
+
+    async def forward(request: web.BaseRequest) -> web.Response:
+        found.append(str(request.url))
+        kept = {name: value for name, value in request.headers.items() if name.lower() not in DROPPED}
+        async with session.request(
+            request.method, request.url, headers=kept, data=await request.read(), allow_redirects=False
+        ) as answer:
+            back = {name: value for name, value in answer.headers.items() if name.lower() not in DROPPED}
+            return web.Response(status=answer.status, body=await answer.read(), headers=back)
+
+    async with aiohttp.ClientSession() as session, RawTestServer(forward) as server:
+        for name in ("HTTP_PROXY", "http_proxy"):
+            monkeypatch.setenv(name, str(server.make_url("/")).rstrip("/"))
+        for name in ("NO_PROXY", "no_proxy"):
+            monkeypatch.delenv(name, raising=False)
+        yield found
+
+
+async def test_slack_jira_and_answers_to_commands_are_reached_through_the_proxy(
+    sandbox: Sandbox, passed: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot = build(settings(sandbox, tmp_path, monkeypatch), socket=False)
+    await bot.start()
+    sandbox.slack.http.urls = [f"http://127.0.0.1:{bot.port}/slack/events"]
+    await sandbox.slack.users.say(USER, CHANNEL, sandbox.link("PAY-12"))
+    await until(lambda: said(sandbox))
+    await sandbox.slack.users.command(USER, CHANNEL, "/handoff PAY-15")
+    await until(lambda: sandbox.slack.whispers(USER))
+    for way in ("/api/chat.postMessage", "/rest/api/3/issue/", "/response/"):
+        assert any(way in address for address in passed), way
+    await bot.close()
