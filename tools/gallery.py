@@ -12,7 +12,7 @@ from bot.errors import JiraOutcome, SlackOutcome
 from bot.message import Message, Modal
 from bot.render.ask import ask
 from bot.render.card import card
-from bot.render.change import card_above, changed
+from bot.render.change import card_above, changed, gone, withheld
 from bot.render.digest import digest, preview
 from bot.render.gap_modals import accept_modal, again_modal, answer_modal, change_modal
 from bot.render.help import help_message, welcome
@@ -133,6 +133,8 @@ def _cards() -> tuple[Shown, ...]:
         Shown("Questions", "*Ask who can answer*, once a ticket.", ask(AskView("v7", NOT_READY, "Ann", "U024BE7LH"))),
         Shown("Card further up", "Somebody asks again in its thread; to them alone.", card_above(NOT_READY)),
         Shown("Change", "The verdict changed; said once.", changed(view(ready, asker="U024BE7LH"), "not_ready")),
+        Shown("Change, of a lost ticket", "The same line, once Jira gives the ticket no more.", gone(ready)),
+        Shown("Change, no longer shown", "The same line, once the card is cut to its key.", withheld(view(ready))),
     )
 
 
