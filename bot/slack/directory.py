@@ -26,6 +26,7 @@ class SlackDirectory:
         """Slack looks up its own spelling of an address, so what it gives is compared; guests and strangers are not
         mentioned about a ticket."""
         try:
+            home = await self._installations.of(workspace)
             client = await self._installations.client(workspace)
             answer = await call("users.lookupByEmail", client.users_lookupByEmail(email=email))
         except SlackError as error:
@@ -33,7 +34,7 @@ class SlackDirectory:
                 log.warning("directory.unknown", error=error.error)
             return None
         user = mapping(data_of(answer), "user")
-        person = person_of(user)
+        person = person_of(user, home)
         exact = person.email.casefold() == email.casefold() and not person.outsider
         return text(user, "id") or None if exact else None
 

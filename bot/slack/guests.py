@@ -9,6 +9,7 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackError
+from bot.installed import Installation
 from bot.memory import Cache
 from bot.slack.calls import call
 from bot.slack.installation import Installations
@@ -49,13 +50,14 @@ class SlackGuests:
         known = self._guests.get(workspace)
         if known is None:
             listed = _people(client.users_list, "users.list", "members")
-            known = frozenset([str(user.get("id")) async for user in listed if _guest(user)])
+            home = await self._installations.of(workspace)
+            known = frozenset([str(user.get("id")) async for user in listed if _guest(user, home)])
             self._guests.put(workspace, known, KEPT)
         return known
 
 
-def _guest(user: dict[str, Any]) -> bool:
-    return person_of(user).outsider and not user.get("deleted") and not user.get("is_bot")
+def _guest(user: dict[str, Any], home: Installation) -> bool:
+    return person_of(user, home).outsider and not user.get("deleted") and not user.get("is_bot")
 
 
 async def _people(read: Callable[..., Any], method: str, name: str, **args: Any) -> AsyncIterator[Any]:

@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 from bot.errors import SlackError
+from bot.installed import Installation
 from bot.memory import Cache
 from bot.slack.calls import call
 from bot.slack.installation import Installations
@@ -54,17 +55,18 @@ class SlackPeople:
 
     async def _ask(self, workspace: str, user: str) -> Person | None:
         try:
+            home = await self._installations.of(workspace)
             client = await self._installations.client(workspace)
             answer = await call("users.info", client.users_info(user=user))
         except SlackError as error:
             log.warning("people.unknown", user=user, error=error.error)
             return None
-        return person_of(answer.get("user") or {})
+        return person_of(answer.get("user") or {}, home)
 
 
-def person_of(user: Mapping[str, Any]) -> Person:
-    """What `users.info` says. Flags that are absent count against the person."""
-    outsider = bool(user.get("is_stranger")) or user.get("is_restricted") is not False or bool(user.get("is_bot"))
+def person_of(user: Mapping[str, Any], home: Installation) -> Person:
+    """What `users.info` says of somebody to the bot that is installed at `home`. What is absent counts against the person."""
+    outsider = not _of(user, home) or user.get("is_restricted") is not False or bool(user.get("is_bot"))
     gone = user.get("deleted") is not False
     admin = user.get("is_admin") is True or user.get("is_owner") is True
     vouched = not outsider and not gone and user.get("is_email_confirmed") is not False
@@ -73,3 +75,14 @@ def person_of(user: Mapping[str, Any]) -> Person:
         outsider or gone,
         text(mapping(user, "profile"), "email") if vouched else "",
     )
+
+
+def _of(user: Mapping[str, Any], home: Installation) -> bool:
+    """Whether they are of the workspace or organisation. `is_stranger` alone does not tell: it is false, or absent, of people
+    of another company who share a channel with the bot (docs.slack.dev/apis/slack-connect); their flags and their address
+    are their own company's to set."""
+    if user.get("is_stranger"):
+        return False
+    enterprise = text(mapping(user, "enterprise_user"), "enterprise_id")
+    ours = {home.workspace, home.team, home.enterprise}
+    return text(user, "team_id") in ours or (bool(enterprise) and enterprise == home.enterprise)

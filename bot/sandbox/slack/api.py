@@ -60,7 +60,8 @@ async def _answer(core: Core, method: str, args: Args, token: str | None) -> web
         result = {"ok": False, "error": refusal.error} | refusal.more
     if method in methods():
         headers["X-Accepted-OAuth-Scopes"] = ",".join(methods()[method]["scopes"])
-    return web.json_response(text=in_team(core.team, json.dumps(result)), headers=headers)
+    text = in_team(core.team, json.dumps(result), core.enterprise)
+    return web.json_response(text=text, headers=headers)
 
 
 async def _call(core: Core, method: str, args: Args, token: str | None) -> Args:

@@ -32,6 +32,8 @@ class Core:
     revoked: bool = False
     """The app was uninstalled: every call fails."""
     team: str = TEAM
+    enterprise: str = ""
+    """Of the organisation that it is in with others; empty where it is the only one of its own."""
     granted: dict[str, float] = field(default_factory=dict)
     """Bot tokens got by OAuth, with the moment (of `time.time`) each of them ends."""
     faults: Faults = field(default_factory=Faults)

@@ -18,9 +18,15 @@ VERIFICATION = "deprecated"
 """The `token` field that payloads still carry; Slack long said to check signatures instead."""
 
 
-def in_team(team: str, text: str) -> str:
-    """What is said outside of a workspace with this id: inside, each takes itself for the only one."""
-    return text.replace(TEAM, team)
+def in_team(team: str, text: str, enterprise: str = "") -> str:
+    """What is said outside of a workspace with this id, and organisation, if not its own: inside, each takes itself for the
+    only one."""
+    return text.replace(TEAM, team).replace(enterprise_of(TEAM), enterprise or enterprise_of(team))
+
+
+def enterprise_of(team: str) -> str:
+    """The id of the organisation that a workspace is in."""
+    return f"E{team[1:]}"
 
 
 @dataclass(slots=True)
@@ -48,6 +54,7 @@ class Person:
         return {
             "id": self.id,
             "team_id": self.team,
+            "enterprise_user": {"enterprise_id": enterprise_of(self.team)},
             "name": self.name,
             "real_name": self.real_name,
             "deleted": self.deleted,

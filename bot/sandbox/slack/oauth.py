@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from bot.sandbox.slack.core import Core
-from bot.sandbox.slack.models import APP, BOT_USER
+from bot.sandbox.slack.models import APP, BOT_USER, enterprise_of
 
 CODE_LIFE = 600
 """Seconds (docs.slack.dev/authentication/installing-with-oauth)."""
@@ -131,7 +131,7 @@ class OAuth:
             "bot_user_id": BOT_USER,
             "app_id": APP,
             "team": None if wide else {"id": team, "name": name},
-            "enterprise": {"id": f"E{team[1:]}", "name": name} if wide else None,
+            "enterprise": {"id": enterprise_of(team), "name": name} if wide else None,
             "is_enterprise_install": wide,
         }
         if self.rotates:

@@ -74,6 +74,7 @@ async def org(one_door: None, town: Town) -> AsyncIterator[Town]:
     del town.slack(HOME).core.workspace.channels[SHARED]  # ids are one organisation's
     for slack in town.many.slacks.values():
         slack.core.granted |= town.slack(ACME).core.granted
+        slack.core.enterprise = ORG
         slack.core.delivery.transport = InOrganisation(slack.core.delivery.transport)
     jira_site, address = town.sandbox.jira.site, town.sandbox.jira_url
     made = Connected(

@@ -212,7 +212,7 @@ async def test_where_slack_knows_no_channel_the_bot_is_not_in_it(edge: Edge) -> 
 
 
 SEEN = Ticket(key="PAY-1", project="PAY", site="main", issue_id="10")
-USER = {"deleted": False, "is_restricted": False, "profile": {"email": "a@b.example"}}
+USER = {"team_id": TEAM, "deleted": False, "is_restricted": False, "profile": {"email": "a@b.example"}}
 
 
 async def test_in_a_direct_message_who_may_see_the_ticket_sees_everything(edge: Edge) -> None:

@@ -18,7 +18,7 @@ from checks.ticket import Ticket
 from .conftest import TEAM, Edge, envelope
 from .given import GivenSights
 
-MEMBER = {"deleted": False, "is_restricted": False}
+MEMBER = {"team_id": TEAM, "deleted": False, "is_restricted": False}
 USERS = [
     {"id": "U1", **MEMBER},
     {"id": "UGUEST", **MEMBER, "is_restricted": True},

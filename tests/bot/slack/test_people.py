@@ -10,6 +10,7 @@ import pytest
 
 from bot.channels.channel import ChannelAgreement
 from bot.channels.surroundings import Surroundings
+from bot.installed import Installation
 from bot.message import Message
 from bot.ports import ChannelBook, ChannelSettings, Poster
 from bot.posting.replies import Replies
@@ -20,7 +21,23 @@ from tests.fakes.sites import GivenSites
 
 from .conftest import TEAM, Edge
 
-MEMBER = {"id": "U1", "deleted": False, "is_admin": False, "is_restricted": False, "is_ultra_restricted": False}
+MEMBER = {
+    "id": "U1",
+    "team_id": TEAM,
+    "deleted": False,
+    "is_admin": False,
+    "is_restricted": False,
+    "is_ultra_restricted": False,
+}
+HOME = Installation(TEAM, TEAM, None, "B1", "UBOT")
+GRID = Installation("E1", None, "E1", "B1", "UBOT")
+ELSEWHERE = {
+    "team_id": "T0ELSEWHERE",
+    "is_admin": True,
+    "is_email_confirmed": True,
+    "profile": {"email": "a@b.example"},
+}
+"""Of another company, where anybody may make themselves an admin with any address."""
 
 
 @pytest.mark.parametrize(
@@ -37,14 +54,32 @@ MEMBER = {"id": "U1", "deleted": False, "is_admin": False, "is_restricted": Fals
         ({"profile": {"email": "a@b.example"}, "is_email_confirmed": False}, Person(outsider=False)),
         ({"profile": {"email": "a@b.example"}, "is_restricted": True}, Person()),
         ({"profile": None}, Person(outsider=False)),
+        (ELSEWHERE, Person()),
+        (ELSEWHERE | {"is_stranger": False}, Person()),
+        (ELSEWHERE | {"enterprise_user": {"enterprise_id": "E2"}}, Person()),
+        ({"team_id": None}, Person()),
     ],
 )
 def test_what_slack_says_of_a_person(change: dict[str, Any], person: Person) -> None:
-    assert person_of(MEMBER | change) == person
+    assert person_of(MEMBER | change, HOME) == person
+
+
+@pytest.mark.parametrize(
+    ("change", "outsider"),
+    [
+        ({"enterprise_user": {"enterprise_id": "E1"}}, False),
+        ({"team_id": "E1"}, False),
+        ({"enterprise_user": {"enterprise_id": "E2"}}, True),
+        ({"enterprise_user": {"enterprise_id": ""}}, True),
+        ({}, True),
+    ],
+)
+def test_an_organisation_is_all_its_workspaces_and_no_other(change: dict[str, Any], outsider: bool) -> None:
+    assert person_of(MEMBER | {"team_id": "T0SISTER"} | change, GRID).outsider is outsider
 
 
 def test_of_whom_nothing_is_said_nothing_is_granted() -> None:
-    assert person_of({}) == Person()
+    assert person_of({}, HOME) == Person()
 
 
 @pytest.fixture
@@ -56,6 +91,7 @@ def people(edge: Edge) -> SlackPeople:
 USERS = {
     "U1": MEMBER,
     "UADMIN": MEMBER | {"is_admin": True},
+    "UELSEWHERE": MEMBER | ELSEWHERE,
     "UGUEST": MEMBER | {"is_restricted": True},
     "UOPS": {},
 }
@@ -69,6 +105,7 @@ USERS = {
         ("U1", None, False),
         ("UADMIN", "U1", True),
         ("UGUEST", "UGUEST", False),
+        ("UELSEWHERE", "UELSEWHERE", False),
         ("UOPS", None, True),
     ],
 )
