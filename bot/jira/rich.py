@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
 from bot.jira.values import Json, mapping
 from checks.document import Document
 from checks.reading import html, read
+
+LONGEST = 262_144
+"""Characters of HTML or markup that are read: what is judged is a quarter of that, and no person reads on so far. Cloud lets a
+field have 32,767, and so do most Data Centers."""
 
 
 class Rich:
@@ -20,11 +28,20 @@ class Rich:
 
     def value(self, written: object, rendered: object = None) -> Document:
         if isinstance(rendered, str) and rendered.strip() and self._markup is None and not isinstance(written, dict):
-            return html.read(rendered)
-        return read(written, markup=self._markup)
+            return _begun(rendered, html.read)
+        if isinstance(written, str):
+            return _begun(written, partial(read, markup=self._markup))
+        return read(written)
 
     def rendered_comments(self) -> dict[str, object]:
         """Rendered comment bodies by comment id."""
         listed = mapping(self._rendered.get("comment")).get("comments")
         entries = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
         return {str(entry.get("id")): entry.get("body") for entry in entries if entry.get("id")}
+
+
+def _begun(source: str, reader: Callable[[str], Document]) -> Document:
+    """What the source begins with; its rest counts as cut."""
+    document = reader(source[:LONGEST])
+    rest = len(source) - LONGEST
+    return replace(document, cut=document.cut + rest) if rest > 0 else document

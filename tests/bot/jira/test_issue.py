@@ -9,6 +9,7 @@ import pytest
 
 from bot.jira.fields import ASKED
 from bot.jira.issue import ticket_of
+from bot.jira.rich import LONGEST
 from bot.jira.sites import Site
 from checks.document import Link
 from checks.ticket import Attachment, Person, RelatedTicket
@@ -267,3 +268,14 @@ def test_of_thousands_of_things_unseen_the_first_are_named() -> None:
     assert len(ticket.not_seen) == 101
     assert ticket.not_seen[-1] == "4900 more"
     assert max(map(len, ticket.not_seen)) == 300
+
+
+@pytest.mark.parametrize("rendered", [False, True], ids=["markup", "HTML"])
+def test_of_a_text_that_nobody_would_read_whole_the_rest_is_named(rendered: bool) -> None:
+    """A megabyte of short lines is a quarter of a million blocks."""
+    line = "<p>a</p>\n" if rendered else "* a\n"
+    found = issue(description="* a\n") | {"renderedFields": {"description": line * 100_000 if rendered else None}}
+    ticket = ticket_of(found if rendered else issue(description=line * 100_000), asked=ASKED)
+    rest = len(line) * 100_000 - LONGEST
+    assert len(ticket.description.blocks) <= LONGEST // len(line) + 1
+    assert f"the last {rest:,} characters of description" in ticket.not_seen
