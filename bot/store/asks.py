@@ -13,6 +13,7 @@ from bot.requests import Place
 from bot.store.channels import hours_in
 from bot.store.conversation_tables import asks
 from bot.store.tables import channels
+from bot.store.ticket_rows import about, keys_of
 from bot.store.upsert import insert
 from checks.ticket import TicketId
 
@@ -92,12 +93,7 @@ class AskStore:
         return tuple(Unanswered(_asked(row), hours_in(row["quietness"] or {})) for row in rows)
 
     async def get(self, workspace: str, ticket: TicketId, question: str) -> Asked | None:
-        where = (
-            asks.c.workspace == workspace,
-            asks.c.site == ticket.site,
-            asks.c.issue_id == ticket.issue_id,
-            asks.c.question == question,
-        )
+        where = (*about(asks, workspace, ticket), asks.c.question == question)
         async with self._engine.connect() as connection:
             row = (await connection.execute(select(asks).where(*where))).mappings().first()
         return None if row is None else _asked(row)
@@ -133,12 +129,7 @@ def _asked(row: Any) -> Asked:
 
 
 def _keys(asked: Asked) -> dict[str, str]:
-    return {
-        "workspace": asked.place.workspace,
-        "site": asked.ticket.site,
-        "issue_id": asked.ticket.issue_id,
-        "question": asked.question,
-    }
+    return keys_of(asked.place.workspace, asked.ticket) | {"question": asked.question}
 
 
 def _where(asked: Asked) -> list[Any]:

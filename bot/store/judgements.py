@@ -12,6 +12,7 @@ from bot.conversation.judgements import Demoted, Judgement, RuleRecord
 from bot.store.audits import Act, note
 from bot.store.conversation_tables import demotions, judgements
 from bot.store.tables import verdicts
+from bot.store.ticket_rows import about, keys_of
 from bot.store.upsert import insert
 from checks.ticket import TicketId
 
@@ -22,9 +23,7 @@ class JudgementStore:
 
     async def say(self, workspace: str, judgement: Judgement, *, run: str, now: datetime) -> None:
         row = {
-            "workspace": workspace,
-            "site": judgement.ticket.site,
-            "issue_id": judgement.ticket.issue_id,
+            **keys_of(workspace, judgement.ticket),
             "key": judgement.key,
             "project": judgement.project,
             "code": judgement.code,
@@ -136,9 +135,4 @@ async def _undo(
 
 
 def _of_gap(workspace: str, ticket: TicketId, code: str) -> tuple[ColumnElement[bool], ...]:
-    return (
-        judgements.c.workspace == workspace,
-        judgements.c.site == ticket.site,
-        judgements.c.issue_id == ticket.issue_id,
-        judgements.c.code == code,
-    )
+    return (*about(judgements, workspace, ticket), judgements.c.code == code)

@@ -1,4 +1,4 @@
-"""Which messages show a ticket, which of its changes wait, and what stands of us in Jira."""
+"""Which messages show a ticket."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from sqlalchemy import (
     Table,
     case,
     cast,
-    delete,
     func,
     literal,
     null,
@@ -22,7 +21,6 @@ from sqlalchemy import (
     select,
     tuple_,
     union_all,
-    update,
 )
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -33,11 +31,11 @@ from bot.posts import Card
 from bot.requests import Place
 from bot.store import posts as post_rows
 from bot.store.cards import under
-from bot.store.conversation_tables import asks, stirs, written
+from bot.store.conversation_tables import asks
 from bot.store.summaries import LOST, listed
 from bot.store.summaries import SHOWN as LISTED
 from bot.store.tables import cards, channels, posts, reactions, summary_tickets, verdicts
-from bot.store.upsert import insert, put
+from bot.store.ticket_rows import about
 from bot.store.verdicts import kept
 from checks.ticket import TicketId
 
@@ -54,12 +52,7 @@ class LivingStore:
         self._engine = engine
 
     async def of_ticket(self, workspace: str, ticket: TicketId) -> tuple[Card, ...]:
-        where = (
-            cards.c.workspace == workspace,
-            cards.c.site == ticket.site,
-            cards.c.issue_id == ticket.issue_id,
-        )
-        return await self._cards(where)
+        return await self._cards(about(cards, workspace, ticket))
 
     async def listed(self, workspace: str, ticket: TicketId) -> tuple[Listed, ...]:
         async with self._engine.connect() as connection:
@@ -186,55 +179,3 @@ def _columns(table: Table) -> Select[Any]:
     stands = case((says == LOST, 0), else_=1).label("stands")
     posted = posts.c.intent_at.label("at")
     return select(*shared, table.c.post_id, lost, stands, posted).join(posts, posts.c.id == table.c.post_id)
-
-
-class StirStore:
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-
-    async def stir(self, workspace: str, ticket: TicketId, run: str, *, now: datetime) -> datetime:
-        keys = _keys(workspace, ticket)
-        where = [stirs.c[name] == value for name, value in keys.items()]
-        async with self._engine.begin() as connection:
-            fresh = insert(connection, stirs).values(**keys, run=run, since=now)
-            latest = fresh.on_conflict_do_update(index_elements=list(keys), set_={"run": run})
-            await connection.execute(latest)
-            since: datetime = (await connection.execute(select(stirs.c.since).where(*where))).scalar_one()
-        return since
-
-    async def settle(self, workspace: str, ticket: TicketId, run: str, *, force: bool) -> bool:
-        where = [stirs.c[name] == value for name, value in _keys(workspace, ticket).items()]
-        mine = where if force else [*where, stirs.c.run == run]
-        async with self._engine.begin() as connection:
-            return (await connection.execute(update(stirs).where(*mine).values(run=run))).rowcount > 0
-
-    async def rest(self, workspace: str, ticket: TicketId, run: str) -> None:
-        where = [stirs.c[name] == value for name, value in _keys(workspace, ticket).items()]
-        async with self._engine.begin() as connection:
-            await connection.execute(delete(stirs).where(*where, stirs.c.run == run))
-
-
-class WrittenStore:
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-
-    async def comment(self, workspace: str, ticket: TicketId) -> tuple[str | None, int]:
-        where = [written.c[name] == value for name, value in _keys(workspace, ticket).items()]
-        async with self._engine.connect() as connection:
-            row = (await connection.execute(select(written.c.comment, written.c.verdict_id).where(*where))).first()
-        return (row[0], row[1]) if row else (None, 0)
-
-    async def claim(self, workspace: str, ticket: TicketId) -> bool:
-        fresh = {**_keys(workspace, ticket), "comment": None, "verdict_id": 0}
-        async with self._engine.begin() as connection:
-            first = insert(connection, written).values(**fresh).on_conflict_do_nothing()
-            return (await connection.execute(first)).rowcount > 0
-
-    async def wrote(self, workspace: str, ticket: TicketId, comment: str | None, verdict_id: int) -> None:
-        values = {"comment": comment, "verdict_id": verdict_id}
-        async with self._engine.begin() as connection:
-            await put(connection, written, _keys(workspace, ticket), values)
-
-
-def _keys(workspace: str, ticket: TicketId) -> dict[str, str]:
-    return {"workspace": workspace, "site": ticket.site, "issue_id": ticket.issue_id}

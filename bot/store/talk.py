@@ -11,10 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.seal import Seal
 from bot.store.asks import AskStore
-from bot.store.conversation import DraftStore, HandOffStore, MuteStore
+from bot.store.drafts import DraftStore
+from bot.store.handoffs import HandOffStore
 from bot.store.judgements import JudgementStore
-from bot.store.living import LivingStore, StirStore, WrittenStore
+from bot.store.living import LivingStore
+from bot.store.mutes import MuteStore
 from bot.store.standing import StandingStore
+from bot.store.stirs import StirStore
+from bot.store.written import WrittenStore
 
 DRAFT_KEPT = timedelta(days=1)
 """What was typed and never sent is gone after that."""

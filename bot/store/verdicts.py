@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ports import Kept
-from bot.store.conversation import handed
+from bot.store.handoffs import handed
 from bot.store.scope import shown_anywhere
 from bot.store.tables import verdicts
 from checks.ticket import Ticket, TicketId

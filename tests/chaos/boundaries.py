@@ -18,8 +18,8 @@ from bot.judging.looking import Looking
 from bot.posting.errands import CardErrand
 from bot.slack.poster import SlackPoster
 from bot.store.cards import CardStore
-from bot.store.living import StirStore
 from bot.store.posts import PostStore
+from bot.store.stirs import StirStore
 
 Method = Callable[..., Awaitable[Any]]
 Story = Literal["cards", "updates", "changes", "answers", "digests"]
