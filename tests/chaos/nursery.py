@@ -55,9 +55,7 @@ def _be(environment: dict[str, str]) -> None:
 
 def _hurry() -> None:
     """The same waits, shorter: an intent's hold and the bot's own pace. The order of things is untouched."""
-    defaults = bot.posting.delivery.Delivery.__init__.__kwdefaults__
-    assert defaults is not None
-    defaults["hold"] = HOLD
+    bot.posting.delivery.Delivery.__init__.__defaults__ = (HOLD,)
     bot.posting.delivery.POST_TIMEOUT = POST_TIMEOUT
     bot.slack.pace.Pace.__init__.__defaults__ = (0.01, None)
 

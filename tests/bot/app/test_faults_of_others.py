@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -51,8 +51,7 @@ async def life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     monkeypatch.setattr(backoff, "FIRST", 0.1)
     monkeypatch.setattr(refusals, "PAUSE", 0.1)
     monkeypatch.setattr(delivery, "POST_TIMEOUT", 0.5)
-    defaults = cast("dict[str, Any]", delivery.Delivery.__init__.__kwdefaults__)
-    monkeypatch.setitem(defaults, "hold", timedelta(seconds=0.8))
+    monkeypatch.setattr("bot.posting.delivery.Delivery.__init__.__defaults__", (timedelta(seconds=0.8),))
     monkeypatch.setattr("bot.slack.pace.Pace.__init__.__defaults__", (0.0, None))
     async for made in lived(tmp_path, monkeypatch, HANDOFF_COOLDOWN="0"):
         yield made
