@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from checks.document import Document
 from checks.reading.composer import Composer
+from checks.reading.hidden import visible
 
 Attrs = Mapping[str, Any]
 Close = Callable[[Composer], None]
@@ -110,7 +111,7 @@ def _other(composer: Composer, kind: str, node: Mapping[str, Any], attrs: Attrs)
     """A node of no known kind, or one whose words are elsewhere: kept with what words it has, and named."""
     if kind in _NO_WORDS:
         return None
-    composer.unknown.add(kind[:80])
+    composer.unknown.add(visible(kind[:80]))
     words = _string(node.get("text")) or _string(attrs.get("text")) or _string(attrs.get("title"))
     if kind in _ELSEWHERE or composer.in_line:
         composer.text(words)

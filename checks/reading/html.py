@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from checks.document import BlockKind, Document
 from checks.reading.composer import Composer
 from checks.reading.emoticons import EMOTICONS
+from checks.reading.hidden import visible
 from checks.reading.shallow import shallow
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _enter(composer: Composer, node: LexborNode) -> Entered:
         composer.split()
         return Composer.split, True
     if "-" in tag or ":" in tag:
-        composer.unknown.add(tag[:80])
+        composer.unknown.add(visible(tag[:80]))
     return None, True
 
 

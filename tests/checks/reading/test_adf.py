@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from bot.jira.issue import ticket_of
 from checks.document import Block, Link
+from checks.evaluate import evaluate
 from checks.reading import adf
 from checks.reading.hidden import visible
 
@@ -200,3 +202,11 @@ def test_every_node_of_the_schema_is_known(shared: Path) -> None:
     drawn_elsewhere = {"extension", "inlineExtension", "syncBlock"}
     unknown = {kind for kind in kinds if adf.read({"type": kind, "content": []}).unknown}
     assert unknown == drawn_elsewhere
+
+
+def test_the_name_of_an_unknown_node_is_words_like_any_other() -> None:
+    """It is named in the verdict, which is written as JSON: half a character ended the stream that it stood in."""
+    issue = {"key": "A-1", "fields": {"description": {"type": "doc", "content": [{"type": "x\ud800\u202e\x1by"}]}}}
+    verdict = evaluate(ticket_of(issue))
+    assert "x\ufffdy in description" in verdict.not_seen
+    assert verdict.model_dump_json()
