@@ -26,6 +26,7 @@ from bot.engine.overwriting import overwrite
 from bot.engine.rows import BURIED, FINISHED, SCHEMA, UNFINISHED, address_of, identity_in, run_id
 from bot.engine.run import DurableRun, Handler, LaidDown
 from bot.engine.slots import SLOTS, Locks, claim, locks_for
+from bot.engine.sqlite_clock import keep_milliseconds
 from bot.errors import Trouble, kind_of
 from bot.store.away import is_away
 from bot.store.database import is_sqlite
@@ -83,6 +84,7 @@ class Engine:
         """Take a slot, resume its last holder's runs, and begin. The schema must be there (`migrate_engine`)."""
         self._locks = await self._blocking(locks_for, self.url)
         self._slot = await self._blocking(claim, self._lock_table)
+        keep_milliseconds()
         DBOS(config=self._config())
         for name, handler in self._handlers.items():
             self._workflows[name] = _workflow(name, handler, self, self._attempts)

@@ -7,6 +7,7 @@ from pathlib import Path
 from dbos import DBOSClient, DBOSPortableJSONSerializer, run_dbos_database_migrations
 from sqlalchemy import URL, inspect
 
+from bot.engine.sqlite_clock import keep_milliseconds
 from bot.errors import SettingsError
 from bot.store.database import connect_sync, is_sqlite, write_ahead
 
@@ -41,6 +42,7 @@ def migrate_engine(url: URL) -> None:
     """Make or update the engine's tables. Blocking; the caller sees to it that one process at a time does."""
     rows = engine_url(url)
     if is_sqlite(rows):
+        keep_milliseconds()
         write_ahead(Path(rows.database or "."))
     run_dbos_database_migrations(address_of(url), schema=SCHEMA)
 
@@ -61,6 +63,7 @@ def check_engine(url: URL) -> None:
 
 def client_of(url: URL) -> DBOSClient:
     """Opens the rows, to be closed by `destroy`. Blocking."""
+    keep_milliseconds()
     return DBOSClient(
         system_database_url=address_of(url),
         dbos_system_schema=SCHEMA,
