@@ -41,6 +41,6 @@ print("worked")
 
 def test_the_engine_works_where_python_is_newer_than_its_sqlite(tmp_path: Path) -> None:
     """On a SQLite from 3.42 on this is the library's own doing."""
-    asked = [sys.executable, "-c", NEW_PYTHON, tmp_path / "handoff.db", tmp_path / "engine.db"]
+    asked = [sys.executable, "-c", NEW_PYTHON, str(tmp_path / "handoff.db"), str(tmp_path / "engine.db")]
     ran = subprocess.run(asked, capture_output=True, text=True, timeout=100)
     assert ran.stdout.endswith("worked\n"), ran.stderr[-2000:]
