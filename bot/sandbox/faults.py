@@ -24,10 +24,12 @@ class Fault:
     after: bool = False
     """The call takes effect first, and only its answer is lost: what makes a client post twice."""
     passes: bool = False
-    """Only the delay: the answer is the true one."""
+    """Only the wait: the answer is the true one."""
     hangup: bool = False
     """The connection is cut without an answer."""
     times: int | None = 1
+    until: asyncio.Event | None = None
+    """No answer before this is set: whatever a test does meanwhile, it does in time."""
 
     async def answer(self, request: web.Request) -> web.Response:
         if self.hangup and request.transport is not None:
@@ -51,7 +53,7 @@ class Faults:
         self._waiting.clear()
 
     async def take(self, what: str) -> Fault | None:
-        """The fault that is due for this call, its delay already waited for."""
+        """The fault that is due for this call, its wait already over."""
         for fault in self._waiting:
             if not fnmatch.fnmatchcase(what, fault.where):
                 continue
@@ -61,5 +63,7 @@ class Faults:
                     self._waiting.remove(fault)
             if fault.delay:
                 await asyncio.sleep(fault.delay)
+            if fault.until is not None:
+                await fault.until.wait()
             return fault
         return None

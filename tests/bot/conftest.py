@@ -18,8 +18,8 @@ from sqlalchemy import URL, create_engine, make_url, text
 from bot.settings import Settings, variable
 from bot.store import Store
 from bot.store.database import database_url
-from bot.store.migrate import migrate
 from bot.telemetry import logs
+from tests.fakes.migrated import make_tables
 
 
 @pytest.fixture(autouse=True)
@@ -93,7 +93,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
 @pytest_asyncio.fixture
 async def store(database: URL) -> AsyncIterator[Store]:
     """An empty store on a database of each kind."""
-    migrate(database)
+    make_tables(database)
     store = Store.open(database)
     yield store
     await store.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import secrets
 from collections.abc import Mapping
@@ -117,19 +118,21 @@ class SmallJira:
         after: bool = False,
         hangup: bool = False,
         times: int | None = 1,
+        until: asyncio.Event | None = None,
     ) -> Fault:
         """
         Make the next `times` calls fail whose "GET /rest/…" fits the pattern `where`; None for ever.
 
         Faults worth having: `status=429, headers={"Retry-After": "2", "RateLimit-Reason": "jira-burst-based"}`;
         `status=200, body="<html>…", content_type="text/html"`; `body='{"key": "PA'` (truncated); `delay=10`; `hangup=True`.
+        `until` holds the true answer back until the event is set.
         """
-        passes = bool(delay) and status == 200 and body is None and not hangup
+        passes = bool(delay or until) and status == 200 and body is None and not hangup
         if body is None:
             body = json.dumps({"errorMessages": [f"sandbox fault {status}"], "errors": {}})
         content = body.encode() if isinstance(body, str) else body
         return self.site.faults.add(
-            Fault(where, status, content, content_type, dict(headers or {}), delay, after, passes, hangup, times)
+            Fault(where, status, content, content_type, dict(headers or {}), delay, after, passes, hangup, times, until)
         )
 
     def issue(self, key: str) -> Issue:

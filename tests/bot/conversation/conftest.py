@@ -18,7 +18,7 @@ from bot.sandbox.slack.models import Message
 from bot.settings import Settings
 from bot.slack.manifest import manifest
 from tests.bot.conversation.waiting import Waiting, made_waiting
-from tests.fakes.waiting import until
+from tests.fakes.waiting import PATIENCE, until
 
 ROOM, LEAD, CONTRACTOR, BOT = "C0PAYMENTS", "U0LEAD", "U0CONTRACTOR", "U0HANDOFF"
 GOOD = "PAY-12"
@@ -32,22 +32,24 @@ class Life:
     sandbox: Sandbox
     bot: Bot
 
-    async def until(self, true: Callable[[], object], seconds: float = 20) -> None:
+    async def until(self, true: Callable[[], object], seconds: float = PATIENCE) -> None:
         await until(true, seconds)
 
     async def rest(self) -> None:
         """Until everything that was begun is done."""
         await self.sandbox.jira.webhooks.idle()
-        await self.sandbox.slack.core.delivery.idle()
-        async with asyncio.timeout(20):
+        await self.sandbox.slack.core.delivery.idle(PATIENCE)
+        async with asyncio.timeout(PATIENCE):
             while await self.bot._engine.unfinished():  # noqa: ASYNC110 - it works elsewhere
                 await asyncio.sleep(0.02)
 
     async def card(self, key: str, *, asked: bool = True, user: str = LEAD) -> Message:
-        """The card under a message that names the ticket."""
+        """The card under a message that names the ticket, once the bot has noted where it stands: who acts on it before
+        that is told that there is none."""
         said = f"@handoff {key}" if asked else self.sandbox.link(key)
         message = await self.sandbox.slack.users.say(user, ROOM, said)
         await self.until(lambda: self.thread(message.ts))
+        await self.rest()
         return self.thread(message.ts)[0]
 
     def thread(self, ts: str) -> list[Message]:
@@ -101,14 +103,11 @@ def gaps_of(card: Message) -> list[str]:
     return [json.loads(element["value"])["code"] for element in drawn]
 
 
-PATIENCE = 20.0
-"""Seconds in which the bot must answer here: what becomes of a late answer is tested with the sandbox, and this machine may be busy."""
-
-
 async def lived(
     folder: Path, monkeypatch: pytest.MonkeyPatch, made: dict[str, Any] | None = None, **environment: str
 ) -> AsyncIterator[Life]:
-    """`made`: the manifest that the app is made from, if not the usual one."""
+    """`made`: the manifest that the app is made from, if not the usual one. What becomes of a late answer is tested with
+    the sandbox; here Slack waits for one."""
     pace = replace(Pace.fast(), ack=PATIENCE, trigger_life=PATIENCE)
     async with Sandbox(App.of_manifest(made or manifest()), pace=pace) as sandbox:
         told = {"HANDOFF_JIRA_WEBHOOK_SECRET": sandbox.jira.webhooks.secret, "HANDOFF_JIRA_SETTLE": "0.1"}

@@ -154,10 +154,12 @@ async def test_two_who_write_at_once_are_both_shown_and_the_person_told(editing:
     card = await life.card("PAY-15")
     await life.press(card, "answer", gaps_of(card)[0])
     await typed(life, gaps_of(card)[0], DONE)
-    held = life.sandbox.jira.fail("PUT */issue/PAY-15", delay=1.0)
+    theirs = asyncio.Event()
+    held = life.sandbox.jira.fail("PUT */issue/PAY-15", until=theirs)
     await life.sandbox.slack.users.submit(LEAD)
     await life.until(lambda: held.times == 0)
     life.sandbox.jira.edit("PAY-15", description="Tomás wrote this at that very moment.")
+    theirs.set()
     await life.until(lambda: "at the same moment" in json.dumps(life.modal()))
     shown = json.dumps(life.modal(), ensure_ascii=False)
     assert "Tomás wrote this at that very moment." in shown and "settled one answers 409" in shown
@@ -168,10 +170,12 @@ async def met(life: Life) -> None:
     card = await life.card("PAY-15")
     await life.press(card, "answer", gaps_of(card)[0])
     await typed(life, gaps_of(card)[0], DONE)
-    held = life.sandbox.jira.fail("PUT */issue/PAY-15", delay=1.0)
+    theirs = asyncio.Event()
+    held = life.sandbox.jira.fail("PUT */issue/PAY-15", until=theirs)
     await life.sandbox.slack.users.submit(LEAD)
     await life.until(lambda: held.times == 0)
     life.sandbox.jira.edit("PAY-15", description="h2. Their plan\n\nTomás wrote this at that very moment.")
+    theirs.set()
     await life.until(lambda: "at the same moment" in json.dumps(life.modal()))
 
 

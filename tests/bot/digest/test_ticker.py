@@ -14,7 +14,7 @@ from bot.digest.ticker import Ticker
 from bot.digest.values import DigestPlan
 from bot.schedule import local_date, next_due
 from bot.store import Store
-from bot.store.migrate import migrate
+from tests.fakes.migrated import make_tables
 from tests.fakes.runs import Clock
 
 START = datetime(2026, 9, 1, tzinfo=UTC)
@@ -50,7 +50,7 @@ PLANS = (
 
 @pytest.fixture
 async def store(database: URL) -> AsyncIterator[Store]:
-    migrate(database)
+    make_tables(database)
     store = Store.open(database)
     for one in PLANS:
         await store.digests.set(one, now=START)

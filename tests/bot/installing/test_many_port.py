@@ -19,7 +19,7 @@ from bot.slack.many import FRESH, ManyInstallations
 from bot.slack.renewal import Renewal
 from bot.store import Store
 from bot.store.erasing import erase_left
-from bot.store.migrate import migrate
+from tests.fakes.migrated import make_tables
 from tests.fakes.seconds import Seconds
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -40,7 +40,7 @@ def installed(team: str | None, enterprise: str | None = None, *, mark: str = "m
 
 @pytest_asyncio.fixture
 async def store(database: URL) -> AsyncIterator[Store]:
-    migrate(database)
+    make_tables(database)
     opened = Store.open(database, seal=Seal([new_key()]))
     yield opened
     await opened.close()

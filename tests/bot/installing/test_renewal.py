@@ -17,7 +17,7 @@ from bot.installed import Installation, Installed, Token
 from bot.seal import Seal, new_key
 from bot.slack.renewal import AHEAD, HOLD, LATE, Renewal
 from bot.store import Store
-from bot.store.migrate import migrate
+from tests.fakes.migrated import make_tables
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 TEAM = "T1"
@@ -51,7 +51,7 @@ def installed(ends: datetime | None, mark: str = "m") -> Installed:
 @pytest_asyncio.fixture
 async def stores(database: URL) -> AsyncIterator[tuple[Store, Store]]:
     """The same database as two processes have it."""
-    migrate(database)
+    make_tables(database)
     seal = Seal([new_key()])
     pair = Store.open(database, seal=seal), Store.open(database, seal=seal)
     yield pair

@@ -13,6 +13,7 @@ from bot.jira.desk import JiraDesk
 from bot.sandbox import Sandbox
 from bot.sandbox.jira.markup import Markup
 from tests.bot.jira.conftest import Running
+from tests.fakes.waiting import until
 
 SITE, KEY = "sandbox", "PAY-15"
 SECTION = Spot("Done when", criteria=False, description=True)
@@ -40,12 +41,12 @@ async def landed(jira: Jira, spot: Spot) -> Landed:
 
 async def met(sandbox: Sandbox, jira: Jira, spot: Spot) -> Landed:
     """Somebody writes between our reading and our writing."""
-    held = sandbox.jira.fail("PUT */issue/PAY-15", delay=0.2)
+    theirs = asyncio.Event()
+    held = sandbox.jira.fail("PUT */issue/PAY-15", until=theirs)
     writing = asyncio.create_task(landed(jira, spot))
-    async with asyncio.timeout(10):
-        while held.times:  # noqa: ASYNC110 - the other side is Jira
-            await asyncio.sleep(0.01)
+    await until(lambda: not held.times)
     sandbox.jira.edit(KEY, **{"criteria" if spot.criteria else "description": THEIRS})
+    theirs.set()
     found = await writing
     assert found.theirs == THEIRS
     return found

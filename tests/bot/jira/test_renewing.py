@@ -18,8 +18,8 @@ from bot.jira.atlassian import ENDED
 from bot.jira.renewing import Renewing
 from bot.seal import Seal, new_key
 from bot.store import Store
-from bot.store.migrate import migrate
 from bot.store.resealing import reseal
+from tests.fakes.migrated import make_tables
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 KEY = new_key()
@@ -51,7 +51,7 @@ class Authority:
 
 @pytest_asyncio.fixture
 async def store(database: URL) -> AsyncIterator[Store]:
-    migrate(database)
+    make_tables(database)
     store = Store.open(database, seal=Seal([KEY]))
     grant = Grant(SecretStr("access-0"), SecretStr("refresh-0"), NOW + timedelta(hours=1))
     made = Connected("T1", SITE, "https://acme.atlassian.net", "oauth", cloud_id="c", hook=SecretStr("hook"))

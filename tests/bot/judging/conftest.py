@@ -21,8 +21,8 @@ from bot.requests import JudgeRequest, Place, TicketRef
 from bot.runs import Request, from_payload, to_payload
 from bot.store import Store
 from bot.store.database import database_url
-from bot.store.migrate import migrate
 from bot.upkeep.admins import Admins
+from tests.fakes.migrated import make_tables
 from tests.fakes.ports import FakeGate, FakeJira, FakePoster
 from tests.fakes.runs import Clock, Crash, Journal
 
@@ -105,7 +105,7 @@ class World:
 
 async def made_world(folder: Path) -> AsyncIterator[World]:
     url = database_url(folder, None)
-    migrate(url)
+    make_tables(url)
     store = Store.open(url, {"C1": ChannelSettings(watching=True, projects=frozenset({"PAY"}))})
     made = World(store)
     made.jira.has("PAY-1", "Just do it.")

@@ -278,3 +278,20 @@ async def test_an_org_wide_installation_is_known_by_its_enterprise(
 @pytest.mark.parametrize("error", ["edit_window_closed", "cant_update_message", "message_not_found"])
 def test_an_edit_that_slack_no_longer_allows_means_a_new_message(error: str) -> None:
     assert sorted_out("chat.update", error, 200, {}).outcome == "message_gone"
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "outcome"),
+    [
+        ("", 500, "unavailable"),
+        ("a_new_name", 500, "unavailable"),
+        ("a_new_name", 499, "refused"),
+        ("", 200, "unavailable"),
+        ("ratelimited", 200, "throttled"),
+        ("", 429, "throttled"),
+    ],
+)
+def test_an_answer_of_slack_that_no_table_names_is_sorted_by_its_status(name: str, status: int, outcome: str) -> None:
+    error = sorted_out("chat.update", name, status, {"Retry-After": "7"})
+    assert (error.outcome, error.method) == (outcome, "chat.update")
+    assert error.retry_after == (7.0 if outcome == "throttled" else None)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.render.actions import LINK, Click, encode
+from bot.render.actions import LINK, MORE, Click, encode, encode_option
 from bot.requests import Place
 from bot.seal import Seal
 from bot.slack.press import Press, press_in
@@ -49,6 +49,12 @@ def test_an_answer_belongs_where_the_button_stands(
 ) -> None:
     press = pressed(channel={"id": "C1"}, container=container, message=message)
     assert press is not None and press.place == Place("T0", "C1", thread)
+
+
+def test_what_is_chosen_from_a_gaps_menu_is_a_press_like_any_other() -> None:
+    action = {"action_id": MORE, "selected_option": {"value": encode_option(WHY)}}
+    press = pressed(actions=[action])
+    assert press is not None and press.click == WHY
 
 
 def test_a_button_of_app_home_stands_in_no_channel() -> None:

@@ -10,6 +10,7 @@ import pytest
 from bot.errors import JiraError, SlackError
 from bot.jira.sites import Site
 from bot.memory import Cache
+from bot.slack import known as known_of
 from bot.slack.known import FRESH, Knowledge
 from bot.slack.pace import PATIENCE, Pace
 from tests.fakes.seconds import Seconds
@@ -103,13 +104,35 @@ async def test_a_site_that_fails_leaves_the_others_known_and_its_own_last_answer
     await knowledge.close()
 
 
+async def test_sites_are_asked_again_when_what_is_known_is_old_and_never_twice_at_once() -> None:
+    clock = Seconds()
+    jira = Jira({"one": frozenset({"PAY"}), "two": frozenset({"OPS"})})
+    knowledge = Knowledge(GivenSites(SITES), jira, clock=clock)
+    for _ in range(3):
+        await knowledge.now("T1")
+    jira.gate.set()
+    await knowledge.current("T1")
+    asked = []
+    for later in (0, FRESH, 1):
+        clock.now += later
+        await knowledge.current("T1")
+        for _ in range(20):
+            await asyncio.sleep(0)
+        asked.append(len(jira.asked))
+    assert asked == [2, 2, 4]
+    await knowledge.close()
+
+
 async def test_the_time_zones_are_known_before_jira_has_said_a_word() -> None:
     knowledge = Knowledge(GivenSites(SITES), Jira({}))
     assert "Europe/Helsinki" in (await knowledge.now("T1")).zones
     await knowledge.close()
 
 
-async def test_who_asks_first_waits_for_every_site_and_later_ones_for_none_that_fails() -> None:
+async def test_who_asks_first_waits_for_every_site_and_later_ones_for_none_that_fails(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(known_of, "FIRST_WAIT", 60.0)
     clock = Seconds()
     jira = Jira({"one": frozenset({"PAY"}), "two": JiraError("timeout")}, at_once="one")
     knowledge = Knowledge(GivenSites(SITES), jira, clock=clock)
@@ -123,8 +146,8 @@ async def test_who_asks_first_waits_for_every_site_and_later_ones_for_none_that_
     known = await asking
     assert (known.silent, set(known.projects)) == (True, {"one"})
     jira.gate.clear()
-    clock.now += FRESH + 1
-    async with asyncio.timeout(0.5):
+    clock.now += FRESH + 61
+    async with asyncio.timeout(30):
         assert (await knowledge.current("T1")).projects == known.projects
     await knowledge.close()
 

@@ -19,9 +19,9 @@ from bot.store import Store
 from bot.store.database import is_sqlite
 from bot.store.erasing import erase, export
 from bot.store.inventory import HELD
-from bot.store.migrate import migrate
 from bot.store.scope import Scope
 from bot.store.tables import metadata
+from tests.fakes.migrated import make_tables
 from tests.fakes.rows import fill
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -32,7 +32,7 @@ SCOPES = [Scope("T1"), Scope(channel="C1"), Scope("T1", channel="C1"), Scope(per
 @pytest_asyncio.fixture
 async def store(database: URL) -> AsyncIterator[Store]:
     """Two workspaces with a row in each table: T1 with channel C1 and person U1, T2 with others."""
-    migrate(database)
+    make_tables(database)
     store = Store.open(database, seal=SEAL)
     waived = {"findings": [{"waived": {"by": "slack:U1"}}, {"waived": {"by": "slack:U11"}}]}
     await fill(store.engine, NOW, workspace="T1", channel="C1", person="U1", verdict=waived, text=SEAL.close("typed"))

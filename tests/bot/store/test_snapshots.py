@@ -18,9 +18,9 @@ from bot.seal import Seal
 from bot.store import Store
 from bot.store.database import connect, connect_sync, reading
 from bot.store.erasing import erase, export
-from bot.store.migrate import migrate
 from bot.store.scope import Scope
 from bot.store.trends import histories
+from tests.fakes.migrated import make_tables
 from tests.fakes.rows import fill
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -36,7 +36,7 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest_asyncio.fixture
 async def store(database: URL) -> AsyncIterator[Store]:
-    migrate(database)
+    make_tables(database)
     store = Store.open(database)
     await fill(store.engine, NOW, workspace="T1", channel="C1", person="U1")
     for number in range(3):

@@ -27,10 +27,10 @@ from bot.ports import ChannelSettings
 from bot.requests import Place
 from bot.seal import Seal, new_key
 from bot.store import Store
-from bot.store.migrate import migrate
 from bot.store.tables import metadata
 from checks.evaluate import evaluate
 from checks.ticket import Ticket, TicketId
+from tests.fakes.migrated import make_tables
 from tests.fakes.rows import fill
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -169,7 +169,7 @@ def arguments(name: str, method: Callable[..., Any], ids: dict[str, int]) -> tup
 @pytest_asyncio.fixture
 async def store(database: URL) -> AsyncIterator[Store]:
     """The owner has a row in every table, under ids that the stranger will name."""
-    migrate(database)
+    make_tables(database)
     store = Store.open(database, seal=SEAL)
     rows: dict[str, Any] = {
         "workspace": OWNER,
