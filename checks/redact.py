@@ -40,7 +40,8 @@ _KNOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (
         "private key",
         ("private key",),
-        r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[A-Za-z0-9+/=\s:,-]{0,8000}?(?:-----END [A-Z ]{0,20}KEY-----|\Z)",
+        # No step is taken twice: the words after one beginning end at the next, and what was read is not given back.
+        r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----(?:[A-Za-z0-9+/=\s:,]++|-(?!----))*+(?:-----END [A-Z ]{0,20}KEY-----|(?=-----BEGIN )|\Z)",
     ),
     ("bearer token", ("earer",), r"\b[Bb]earer\s+(?P<value>[A-Za-z0-9._~+/=-]{20,2000})"),
     ("basic authorization", ("asic ",), r"\b[Bb]asic\s+(?P<value>[A-Za-z0-9+/]{8,500}={0,2})(?![A-Za-z0-9])"),
@@ -161,8 +162,12 @@ def _opens_something(kind: str, value: str) -> bool:
     if kind == "basic authorization":
         return _logs_in(value)
     if kind == "private key":
-        return True
+        return "-----END " in value or _KEY_LINE.search(value) is not None
     return not _STAND_IN.search(value) and (kind not in _LOOSE or _PIECE.search(value) is not None)
+
+
+_KEY_LINE = re.compile(r"[A-Za-z0-9+/]{16}")
+"""Of a key that is cut off: its first line alone, as in *the file begins with …*, gives nothing away."""
 
 
 def _logs_in(value: str) -> bool:

@@ -33,6 +33,30 @@ def test_a_token_is_found_by_its_form(kind: str, value: str) -> None:
     assert (kind, value) in list(find(f"Use {value}, please."))
 
 
+BEGINS, ENDS = ("-----" + mark + " RSA PRIVATE KEY-----" for mark in ("BEGIN", "END"))
+LINES = f"{LONG}\n{LONG[::-1]}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "keys"),
+    [
+        (f"Use this:\n{BEGINS}\n{LINES}{ENDS}\nThanks.", 1),
+        (f"Use this:\n{BEGINS}\nDEK-Info: AES-128-CBC,0A1B\n\n{LINES}{ENDS}", 1),
+        (f"It was cut: {BEGINS}\n{LINES}", 1),
+        (f"{BEGINS}\n{LINES}{BEGINS}\n{LONG}\n{ENDS}", 2),
+    ],
+    ids=["whole", "with headers", "cut off", "cut off before another"],
+)
+def test_a_private_key_is_masked_also_where_its_end_is_missing(words: str, keys: int) -> None:
+    found = [Secret(kind, value, "description") for kind, value in find(words)]
+    assert [one.kind for one in found] == ["private key"] * keys
+    assert LONG not in redact(words, tuple(found)) and LONG[::-1] not in redact(words, tuple(found))
+
+
+def test_the_first_line_of_a_key_by_itself_is_no_key() -> None:
+    assert list(find(f"The file begins with {BEGINS} or -----BEGIN CERTIFICATE-----, else with {BEGINS}")) == []
+
+
 @pytest.mark.parametrize(
     "words",
     [
