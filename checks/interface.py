@@ -96,10 +96,13 @@ def made(case: Case) -> bool:
     names = [contract.name for contract in case.text.contracts if contract.kind in ("endpoint", "event")]
     said = [sentence for sentence in case.text.sentences if not sentence.blank]
     return any(
-        ("new_interface" in one.signals and one.signals & {"builds", "create"})
+        (one.signals & {"builds", "create"} and ("new_interface" in one.signals or _THROUGH.pattern.search(one.text)))
         or (one.signals & {"builds", "alters"} and any(name in one.text for name in names))
         for one in said
     )
+
+
+_THROUGH = Phrased(r"\b(?:«through_api»)")
 
 
 def left_open(case: Case) -> Sentence | None:

@@ -43,7 +43,7 @@ def described(case: Case) -> bool:
 def wanted(case: Case) -> Sentence | None:
     """The words that best tell what there is to be when the work is done; of a bug, often what is wrong now."""
     if case.kind == "bug":
-        return stated(case.text, "expected", least=2) or telling(case.text, "mended") or opening(case.text)
+        return stated(case.text, "expected", least=1) or telling(case.text, "mended") or opening(case.text)
     return telling(case.text, "outcome") or opening(case.text)
 
 

@@ -28,7 +28,17 @@ def reason(case: Case) -> Sentence | None:
     """Words from which a reader learns why the work is wanted, though they need not say so."""
     # Of a bug, what comes out instead of what is expected is what is wrong, in however few words.
     wrong = stated(case.text, "actual", least=2) if case.kind == "bug" else None
-    return problem(case) or _story(case.text) or _situation(case.text) or wrong
+    return problem(case) or _story(case.text) or _situation(case.text) or _fault(case.text) or wrong
+
+
+def _fault(text: Text) -> Sentence | None:
+    """*Search is slow.*: what is wrong today in a few words, and nothing that is wished."""
+    body = (one for one in text.having("problem") if one.block >= 0 and not one.blank and one.words >= FAULT)
+    return next((one for one in body if one.signals.isdisjoint(_WISHED | _ASKED) and "?" not in one.text), None)
+
+
+FAULT = 3
+"""Words of a sentence that names a fault."""
 
 
 def _situation(text: Text) -> Sentence | None:
@@ -49,6 +59,8 @@ def _tells_when(one: Sentence) -> bool:
 TODAY, SITUATION = 5, 8
 """Words of a sentence about today, and of one that tells both a condition and what happens under it."""
 _WISHED = frozenset({"want", "expected", "filler"})
+_ASKED = frozenset({"create", "builds", "alters", "maintain", "fix", "purpose", "hedge", "dangling"})
+"""Concepts of a sentence that asks for something, or is not sure of it."""
 
 
 def _story(text: Text) -> Sentence | None:
@@ -65,8 +77,16 @@ TOLD = 14
 
 def criterion(case: Case) -> Sentence | None:
     """What a reviewer can hold the result to (DOD302): criteria, what a spike hands back, the very words that should stand."""
-    exact = put_right(case.text) if case.kind in ("bug", "docs") else None
+    exact = put_right(case.text) or _value(case.text) if case.kind in ("bug", "docs") else None
     return _criteria(case) or handed_back(case) or exact
+
+
+_VALUE = Phrased(r"\b(?:«ought_to_be») (?:[`\"“„«]|https?://|\d)")
+
+
+def _value(text: Text) -> Sentence | None:
+    """*It should be `/latest`*, *… 31.0*: what stands there once it is mended."""
+    return next((one for one in text.said if one.block >= 0 and _VALUE.pattern.search(one.text)), None)
 
 
 def _criteria(case: Case) -> Sentence | None:

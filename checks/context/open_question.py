@@ -70,8 +70,15 @@ def _open_questions(text: Text) -> Iterator[Sentence]:
     if not options and "?" not in whole and "undecided" not in text.signals:
         return
     for sentence, after in zip_longest(text.sentences, text.sentences[1:]):
-        if _asks(sentence, options) and not (after and after.block == sentence.block and _answers(sentence, after)):
+        answered = after is not None and after.block == sentence.block and _answers(sentence, after)
+        if _left_open(sentence, after) or (_asks(sentence, options) and not answered):
             yield sentence
+
+
+def _left_open(question: Sentence, after: Sentence | None) -> bool:
+    """*Do reports include them? To be agreed with finance.*: the question is what is asked, not the words that leave it open."""
+    beside = after is not None and after.block == question.block and "undecided" in after.signals
+    return beside and question.block >= 0 and question.text.rstrip().endswith("?") and question.words <= LONGEST
 
 
 def _answers(question: Sentence, after: Sentence) -> bool:

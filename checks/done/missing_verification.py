@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 
 from checks.estimate import leans_missing, risk_of, unexplained
+from checks.interface import untouched
 from checks.language.phrasing import Phrased
 from checks.language.statements import stated, telling
 from checks.language.text import Sentence, Text
@@ -111,7 +112,7 @@ def _nearest(case: Case) -> Sentence | None:
 
 def _gap(case: Case) -> Gap:
     shown = wanted(case)
-    asks = _ASKED.get(case.kind, _USUAL)
+    asks = _ASKED.get(case.kind) or (_USUAL if untouched(case) else _INTERFACE)
     return Gap(
         message=asks.message,
         remedy=asks.remedy,
@@ -135,6 +136,8 @@ _USUAL = Wording(
     "Add one sentence: the test, command or data by which the result is checked, or who accepts it.",
     "How will the result be checked, and by whom?",
 )
+_INTERFACE = _USUAL._replace(question="How will the result be checked: what goes in, and what must come out?")
+"""An interface whose check is unknown mostly lacks its shape too: the answer tells both."""
 _ASKED = {
     "bug": Wording(
         "The ticket does not say how the repair will be checked.",

@@ -274,3 +274,52 @@ def test_an_expected_result_is_quoted_as_what_is_wanted() -> None:
 def test_a_spike_that_asks_its_question_is_asked_for_the_form_of_the_answer() -> None:
     verdict = evaluate(worded("Can we get rid of the SDK?", "It is dear and crashes. What would we need?", "Spike"))
     assert not any(question.startswith("Which question does") for question in verdict.questions)
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [("Search is slow. Add an index.", "en"), ("Las consultas del panel son lentas. Optimizarlas.", "es")],
+)
+def test_a_fault_in_three_words_is_a_reason(said: str, name: str) -> None:
+    assert isinstance(observe("CTX101", "Index" if name == "en" else "Consultas", said, "Task"), Met)
+
+
+def test_the_value_that_should_stand_there_can_be_checked() -> None:
+    told = "The link Docs in the footer returns 404. It should be https://docs.example.org/latest."
+    assert isinstance(observe("DOD302", "Docs link in the footer", told, "Bug"), Met)
+
+
+def test_a_question_that_is_to_be_agreed_on_is_what_is_asked() -> None:
+    told = "Delete hides the row. Should reports still include deleted customers? To be agreed with finance."
+    seen = observe("CTX109", "Soft delete", told)
+    assert isinstance(seen, Gap)
+    assert seen.question == "Should reports still include deleted customers?"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Die gewünschten Anpassungen von Herrn Maurer umsetzen.",
+        "Please make the requested changes to the delivery note.",
+        "Cambiar los textos según lo que mandó la asesoría.",
+        "Inför de nya rollerna enligt beslutet i styrgruppen.",
+    ],
+)
+def test_what_somebody_asked_for_elsewhere_is_leaned_on(said: str) -> None:
+    seen = observe("CTX103", "2026", said, "Task")
+    assert isinstance(seen, Gap)
+    assert seen.severity is None
+
+
+@pytest.mark.parametrize(
+    ("summary", "description"),
+    [
+        ("Expose programs in the cloud API", "Customers ask for it. Expose the programs in the cloud API."),
+        ("Lieferanten per Schnittstelle anlegen", "Der Einkauf tippt sie ab. Lieferanten per Schnittstelle anlegen."),
+    ],
+)
+def test_work_on_the_way_into_an_api_touches_an_interface(summary: str, description: str) -> None:
+    assert not isinstance(observe("CON202", summary, description), NotApplicable)
+    verification = observe("DOD304", summary, description)
+    assert isinstance(verification, Gap)
+    assert "what goes in" in (verification.question or "")
