@@ -64,6 +64,8 @@ class Engine:
         self._running: set[str] = set()
         self._laid_down: Counter[str] = Counter()
         """How often each run was left here because the database was away."""
+        self._left: set[str] = set()
+        """Those of them that were not begun again since: begun twice, a run would go on beside itself."""
         self._calm = Calm()
         self._gate = Gate(width or (SQLITE_WIDTH if is_sqlite(url) else POSTGRES_WIDTH), self._calm)
         self._locks: Locks | None = None
@@ -177,6 +179,7 @@ class Engine:
         if self._laid_down[run] > self._attempts:
             del self._laid_down[run]
             return False
+        self._left.add(run)
         log.warning("engine.laid_down", error=kind_of(error))
         return True
 
@@ -230,10 +233,11 @@ class Engine:
                 break
         if orphans:
             await DBOS.resume_workflows_async(orphans)
+            self._left.difference_update(orphans)
             log.warning("engine.adopted", runs=len(orphans))
 
     def _is_orphan(self, run: Any) -> bool:
-        return run.workflow_id in self._laid_down or abs(_age(run)) > YOUNG
+        return run.workflow_id in self._left or abs(_age(run)) > YOUNG
 
     async def _measure(self) -> None:
         waiting = await self._list(UNFINISHED, limit=1000)

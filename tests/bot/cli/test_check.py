@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -202,18 +200,20 @@ def test_a_policy_decides_the_receiver_and_the_severity(tmp_path: Path) -> None:
     assert "HYG403" not in {finding["code"] for finding in verdict["findings"]}
 
 
-def test_it_imports_neither_slack_nor_engine_nor_database(tmp_path: Path) -> None:
+def test_it_imports_neither_slack_nor_engine_nor_database_and_few_modules_in_all(tmp_path: Path) -> None:
+    """So that it starts fast. What it costs is measured by `benchmarks.judging`, for seconds are the machine's too."""
     file = tmp_path / "one.json"
     file.write_bytes(lines(ISSUE))
     code = (
         "import sys; sys.argv = ['handoff', 'check', sys.argv[1]]\n"
         "from bot.cli import main\n"
         "try: main()\n"
-        "except SystemExit: print(sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
+        "except SystemExit: print(sorted(sys.modules), file=sys.stderr)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(file)], capture_output=True, cwd=ROOT, check=True, timeout=60
     )
+    loaded = eval(done.stderr)  # noqa: S307 - a list of names that we printed ourselves
     heavy = {
         "slack_bolt",
         "slack_sdk",
@@ -226,23 +226,5 @@ def test_it_imports_neither_slack_nor_engine_nor_database(tmp_path: Path) -> Non
         "cryptography",
         "structlog",
     }
-    assert not heavy & set(eval(done.stderr))  # noqa: S307 - a list of names that we printed ourselves
-
-
-def cpu(*command: str, cache: Path) -> float:
-    """Seconds of processor that the cheapest of three runs takes, once Python has compiled what it imports."""
-    env = {**os.environ, "PYTHONPYCACHEPREFIX": str(cache)}
-    env.pop("PYTHONDONTWRITEBYTECODE", None)
-    costs = []
-    for _ in range(4):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run(command, capture_output=True, cwd=ROOT, check=False, timeout=60, env=env)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        costs.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return min(costs)
-
-
-def test_one_file_costs_less_than_half_a_second_of_cpu(tmp_path: Path) -> None:
-    file = tmp_path / "one.json"
-    file.write_bytes(lines(ISSUE))
-    assert cpu(*HANDOFF, "check", str(file), cache=tmp_path) < 0.5
+    assert not heavy & {name.partition(".")[0] for name in loaded}
+    assert len(loaded) < 550

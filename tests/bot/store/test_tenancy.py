@@ -35,7 +35,8 @@ from tests.fakes.rows import fill
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 SEAL = Seal([new_key()])
-OWNER, STRANGER = "T1", "T2"
+OWNER, STRANGER = "T0 OWNER", "T0 STRANGER"
+"""With a space in them, which no token that is drawn at random can hold."""
 OF_A_VALUE = {
     *("posts.claim", "posts.lock", "posts.unlock", "posts.posted", "posts.renew", "cards.shows", "summaries.keep"),
     *("summaries.says", "reactions.turn"),
