@@ -18,6 +18,6 @@ async def periodically(name: str, act: Callable[[], Awaitable[object]], every: f
     while True:
         try:
             await act()
-        except Exception as error:
+        except Exception as error:  # whatever a round meets, the next makes up for it
             log.error(f"{name}.failed", error=kind_of(error))
         await asyncio.sleep(every)

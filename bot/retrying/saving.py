@@ -21,7 +21,7 @@ async def save_with_retries(save: Callable[[], Awaitable[object]], failed: str, 
     for attempt in range(1, TRIES + 1):
         try:
             await save()
-        except Exception as error:
+        except Exception as error:  # whatever the database says, it cannot be had a second time; the last is raised
             log.error(failed, error=kind_of(error), **ids)
             if attempt == TRIES:
                 raise

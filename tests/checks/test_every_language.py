@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from checks.catalogue import by_code
-from checks.evaluate import case_of
 from checks.language.kind import kind_named
-from checks.rule import Gap, Met, NotApplicable, Observation
-from tests.fakes.tickets import worded
+from checks.rule import Gap, Met, NotApplicable
+from tests.fakes.tickets import observe
 
 LIMITS = {
     "en": ("Uploads are slow for shops. ", "The timeout is {} seconds. "),
@@ -49,11 +47,6 @@ TYPES = {
     "docs": ["Documentation", "Dokumentation", "Dokumentaatio", "Documentación"],
     "epic": ["Epic", "Epos", "Eepos", "Épopée", "Épica"],
 }
-
-
-def observe(code: str, summary: str, description: str, kind: str = "Story") -> Observation:
-    rule = by_code()[code]
-    return rule.check(case_of(worded(summary, description, kind)), rule.options)
 
 
 @pytest.mark.parametrize("language", LIMITS)

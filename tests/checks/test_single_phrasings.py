@@ -7,8 +7,8 @@ import pytest
 from bot.jira.issue import ticket_of
 from checks.catalogue import by_code
 from checks.evaluate import case_of
-from checks.rule import Gap, Met, NotApplicable, Observation
-from tests.fakes.tickets import worded
+from checks.rule import Gap, Met, NotApplicable
+from tests.fakes.tickets import observe
 
 RENAMED = 'The button "Send" on the order page confuses people. Rename it to "Place order". '
 COLUMN = {
@@ -31,11 +31,6 @@ COLUMN = {
         "Añadir una columna `currency` a la tabla `orders` de la base. ",
     ),
 }
-
-
-def observe(code: str, summary: str, description: str, kind: str = "Story") -> Observation:
-    rule = by_code()[code]
-    return rule.check(case_of(worded(summary, description, kind)), rule.options)
 
 
 @pytest.mark.parametrize(

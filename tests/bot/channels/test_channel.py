@@ -27,7 +27,7 @@ def agreement(world: World, *, managing: bool = True) -> ChannelAgreement:
 
 
 def settings(action: str, number: int, **fields: object) -> SettingsRequest:
-    return SettingsRequest(f"cmd:{number}", CHANNEL, "U1", action, reply="sealed", **fields)  # type: ignore[arg-type]
+    return SettingsRequest(f"cmd:{number}", CHANNEL, "U1", action, reply="sealed", **fields)  # type: ignore[arg-type] # each test gives the fields of its action
 
 
 def welcome(world: World) -> Welcome:
@@ -131,7 +131,7 @@ async def test_while_jira_is_silent_no_project_is_said_to_be_missing(world: Worl
     def silent(site: str) -> None:
         raise JiraError("timeout", site=site)
 
-    world.jira.projects = silent  # type: ignore[method-assign,assignment]
+    world.jira.projects = silent  # type: ignore[method-assign,assignment] # this one site alone fails
     await world.run(agreement(world), settings("watch", 1, projects=("NOPE",)))
     assert "I see no project" not in world.slack.replies[0][1].text
 

@@ -114,7 +114,9 @@ async def test_a_link_serves_once_and_a_state_only_in_its_own_browser(life: Conn
     assert status == 400 and "not good any more" in page
     code = life.sandbox.jira.oauth.code("maija", f"http://127.0.0.1:{life.bot.port}/jira/oauth_redirect")
     attempts = store(life).attempts
-    state = await attempts.begin("T0SANDBOX", LEAD, "consent:workspace", now=life.bot._opened.atlassian.clock())  # type: ignore[union-attr]
+    atlassian = life.bot._opened.atlassian
+    assert atlassian is not None
+    state = await attempts.begin("T0SANDBOX", LEAD, "consent:workspace", now=atlassian.clock())
     back = f"http://127.0.0.1:{life.bot.port}/jira/oauth_redirect"
     async with aiohttp.ClientSession() as another:
         for given in (state, "guess", ""):

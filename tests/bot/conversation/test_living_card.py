@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -92,11 +92,15 @@ async def test_what_was_said_of_a_card_is_cut_with_it_and_comes_back_with_it(lif
     life.repair("PAY-15")
     await life.until(lambda: life.answers(card))
     channel, audience = life.sandbox.slack.workspace.channels["C0PAYMENTS"], life.bot._composed.listeners.audience
+
+    def nothing_but(said: str) -> Callable[[], bool]:
+        return lambda: life.answers(card) == [said]
+
     for shared, said in ((True, f"PAY-15 {HIDDEN}."), (False, "PAY-15 is now ready for a contractor.")):
         channel.is_ext_shared = shared
         audience._seen._entries.clear()
         life.sandbox.jira.edit("PAY-15", labels=[f"shared-{shared}"])
-        await life.until(lambda said=said: life.answers(card) == [said])  # type: ignore[misc]
+        await life.until(nothing_but(said))
 
 
 @pytest.mark.parametrize("asked_again", [True, False])

@@ -27,6 +27,7 @@ from tests.fakes.ports import FakeGate, FakeJira, FakePoster
 from tests.fakes.runs import Clock, Crash, Journal
 
 THREAD = Place("T1", "C1", "1700000000.000100")
+SECRET = "the words of the ticket"
 
 
 @dataclass

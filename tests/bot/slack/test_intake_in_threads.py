@@ -1,4 +1,4 @@
-"""What is said under a card, what a message's menu asks for, and what an edit adds."""
+"""What is said under a card, and what a message's menu asks for."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.jira.sites import Site
 from bot.requests import JudgeRequest, Place, SayRequest, TicketRef
 from bot.slack import intake
-from bot.slack.known import Known
+from tests.bot.slack.payloads import KNOWN, US
 
-US = intake.Us("T1", "UBOT")
-KNOWN = Known((Site("main", "https://example.atlassian.net"),), {"main": frozenset({"PAY"})}, frozenset({"UTC"}))
 REPLY = {"type": "message", "channel": "C1", "user": "U1", "ts": "1.2", "thread_ts": "1.0", "text": "Yes, in euro."}
 
 
@@ -65,23 +62,3 @@ def test_a_message_without_a_ticket_is_said_to_have_none() -> None:
 @pytest.mark.parametrize("missing", ["channel", "user", "trigger_id"])
 def test_a_menu_of_nowhere_or_of_nobody_asks_nothing(missing: str) -> None:
     assert intake.of_shortcut(chosen(**{missing: None}), US, KNOWN) is None
-
-
-def edited(before: str, after: str) -> dict[str, Any]:
-    said = {"type": "message", "user": "U1", "ts": "1.2"}
-    return {
-        "type": "message",
-        "subtype": "message_changed",
-        "channel": "C1",
-        "channel_type": "channel",
-        "message": said | {"text": after, "edited": {"user": "U1", "ts": "1.3"}},
-        "previous_message": said | {"text": before},
-    }
-
-
-def test_an_edit_of_words_to_the_bot_asks_also_about_a_project_that_nobody_listens_to() -> None:
-    silent = Known(KNOWN.sites)
-    asked = intake.of_message(edited("<@UBOT> hello", "<@UBOT> hello ABC-7"), US, silent)
-    assert isinstance(asked, JudgeRequest)
-    assert (asked.trigger, asked.tickets) == ("mention", (TicketRef("main", "ABC-7"),))
-    assert intake.of_message(edited("hello", "hello ABC-7"), US, silent) is None

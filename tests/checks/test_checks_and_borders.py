@@ -1,0 +1,107 @@
+"""How the result is checked, and what holds at a border, in the words of many trades."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks.rule import Gap, Met
+from tests.fakes.tickets import observe
+
+PRICES = "Sales types price lists into the ERP by hand, two hours a customer. "
+PUMP = "The pump controller restarts in the cold, which stops the dosing. "
+
+
+@pytest.mark.parametrize(
+    ("summary", "description", "kind"),
+    [
+        ("Explain how to change the pump's key", f"{PUMP}Add a chapter to `docs/keys.md`. Mira reads it over.", "Docs"),
+        (
+            "Avaimen vaihto ohjeeseen",
+            "Ohje `docs/keys.md` ei kerro avaimen vaihdosta. Lisää luku. Mira oikolukee.",
+            "Docs",
+        ),
+        ("Schlüsselwechsel beschreiben", "Im README steht nichts dazu. Kapitel ergänzen. Jonas liest gegen.", "Docs"),
+        (
+            "Export the audit file for Norway",
+            f"{PRICES}The file validates against the official XSD of the tax office.",
+            "Story",
+        ),
+        (
+            "Move the night run to Java 21",
+            f"{PRICES}Done when the run gives the same totals as in March (`diff` is empty).",
+            "Task",
+        ),
+        (
+            "Rate calls to 262-23",
+            f"{PRICES}Add the line to `networks.csv` and extend `RatingTest` by a call of 60 s.",
+            "Task",
+        ),
+        ("Controller restarts", f"{PUMP}\n\nDone when:\n- no restart in 100 commits (`tools/soak.py --n 100`)", "Bug"),
+        (
+            "Spike: replace the sensors?",
+            f"{PUMP}Two days. The lead of the pumps (Ines Prado) accepts it.",
+            "Spike",
+        ),
+    ],
+)
+def test_how_it_is_checked_is_seen_in_these_words(summary: str, description: str, kind: str) -> None:
+    assert isinstance(observe("DOD304", summary, description, kind), Met)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The uploaded file is validated against the list of suppliers.",
+        "The clerk reads the letter over the phone.",
+        "Extend the table to all suppliers.",
+    ],
+)
+def test_what_the_product_checks_is_no_check_of_the_result(said: str) -> None:
+    assert isinstance(observe("DOD304", "Import price lists", PRICES + said), Gap)
+
+
+@pytest.mark.parametrize(
+    ("summary", "description", "kind"),
+    [
+        ("Store phone numbers as E.164", f"{PRICES}Numbers that cannot be parsed are listed in a report.", "Task"),
+        ("Export the audit file", f"{PRICES}New export in Reports. Exports of more than a year are refused.", "Story"),
+        (
+            "Purger les journaux",
+            "Le disque est plein. Garder 90 jours. Les journaux d'audit ne sont jamais supprimés.",
+            "Tâche",
+        ),
+        ("Drop the old sidebar", f"{PRICES}Drop `Sidebar.tsx` and its tests. No visible change for users.", "Task"),
+        (
+            "Timer runs on in the menu",
+            "Actual: the timer runs on.\n\nExpected: it stops in the menu. In online games it never stops.",
+            "Bug",
+        ),
+        (
+            "Fehler steht doppelt",
+            "Ist: zweimal im Speicher.\n\nSoll: Er steht einmal drin. Bei mehr als 6,5 V wird kein Fehler gesetzt.",
+            "Fehler",
+        ),
+    ],
+)
+def test_a_border_is_seen_in_these_words(summary: str, description: str, kind: str) -> None:
+    assert isinstance(observe("DOD303", summary, description, kind), Met)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        (
+            "Timer runs on in the menu",
+            "Actual: it runs on.\n\nExpected: it stops. The timer should not run on in the menu.",
+            "Bug",
+        ),
+        ("Retry deliveries", "Deliveries that fail are never retried, and letters are lost. Retry them.", "Story"),
+        (
+            "Import price lists",
+            "Lists with a missing price are rejected today. Add a button Import to the page Prices.",
+            "Story",
+        ),
+    ],
+)
+def test_the_fault_itself_is_no_border(told: tuple[str, str, str]) -> None:
+    assert isinstance(observe("DOD303", *told), Gap)
