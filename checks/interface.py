@@ -90,13 +90,18 @@ _MEMBER = re.compile(r"[A-Za-z_]\w+(?:(?:\.|::|#)[A-Za-z_]\w+)+(?:\(\))?|\w{3,}\
 
 
 def made(case: Case) -> bool:
-    """A sentence adds an API, an endpoint, an option or a command, or changes an endpoint or a topic by its name."""
+    """A sentence adds an API, an endpoint, an option or a command, makes something in or through an API, or changes an
+    endpoint or a topic by its name."""
     if case.kind == "bug":
         return False
     names = [contract.name for contract in case.text.contracts if contract.kind in ("endpoint", "event")]
     said = [sentence for sentence in case.text.sentences if not sentence.blank]
+    inside = case.kind != "epic"  # whose lines are other tickets, which carry their contracts themselves
     return any(
-        (one.signals & {"builds", "create"} and ("new_interface" in one.signals or _THROUGH.pattern.search(one.text)))
+        (
+            one.signals & {"builds", "create"}
+            and ("new_interface" in one.signals or (inside and _THROUGH.pattern.search(one.text)))
+        )
         or (one.signals & {"builds", "alters"} and any(name in one.text for name in names))
         for one in said
     )

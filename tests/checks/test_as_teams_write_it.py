@@ -222,3 +222,9 @@ def test_work_on_the_way_into_an_api_touches_an_interface(summary: str, descript
     verification = observe("DOD304", summary, description)
     assert isinstance(verification, Gap)
     assert "what goes in" in (verification.question or "")
+
+
+def test_an_epic_that_lists_work_on_an_api_leaves_the_contract_to_the_tickets_it_lists() -> None:
+    told = "Support answers each mail by hand. In:\n- Create a refund through our own API (PAY-18)\n- Show its state (WEB-13)"
+    assert isinstance(observe("CON203", "Refunds that customers can follow", told, "Epic"), NotApplicable)
+    assert not isinstance(observe("CON203", "Refunds that customers can follow", told, "Story"), NotApplicable)
