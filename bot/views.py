@@ -113,6 +113,8 @@ class WelcomeView:
     inviter: str | None
     projects: tuple[str, ...] = ()
     """Projects that can be chosen, a handful."""
+    answered: tuple[str, ...] = ()
+    """Projects whose links are answered there already: the bot was here before, or its settings say so."""
 
 
 @dataclass(frozen=True, slots=True)

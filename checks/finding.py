@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from checks.policy import Asked, Policy
+from checks.policy import Asked, Policy, Waiver
 from checks.redact import Secret, redact
 from checks.rule import Case, Evidence, Gap, Met, NotApplicable, Outcome, Rule, Severity
 from checks.verdict import Finding, Quote, Waived
@@ -60,8 +60,12 @@ def _gap(rule: Rule, gap: Gap, case: Case, policy: Policy) -> Finding | None:
         remedy=redact(gap.remedy, secrets),
         template=gap.template and redact(gap.template, secrets),
         question=gap.question and redact(gap.question, secrets),
-        waived=Waived(by=waiver.by, reason=waiver.reason, until=waiver.until.isoformat()) if waiver else None,
+        waived=waiver and _waived(waiver),
     )
+
+
+def _waived(waiver: Waiver) -> Waived:
+    return Waived(by=waiver.by, reason=waiver.reason, until=waiver.until.isoformat(), wrong=waiver.wrong)
 
 
 def _plain(

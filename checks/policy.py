@@ -19,13 +19,15 @@ RECEIVERS: tuple[Receiver, ...] = ("contractor", "teammate", "agent")
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A gap accepted by a person: for these tickets, for this reason, until the end of that day."""
+    """A gap accepted by a person: for these tickets, for this reason, until the end of that day. `wrong`: they said that
+    it is none."""
 
     rule: str
     tickets: frozenset[str]
     reason: str
     until: date
     by: str = ""
+    wrong: bool = False
 
 
 class Asked(NamedTuple):

@@ -25,11 +25,12 @@ class Quote(_Value):
 
 
 class Waived(_Value):
-    """A gap accepted by a person. It stays visible and does not count."""
+    """A gap accepted by a person, or called none. It stays visible and does not count."""
 
     by: str
     reason: str
     until: str | None = Field(None, description="ISO date after which the gap counts again")
+    wrong: bool = Field(False, description="The person said that it is no gap, not that it is fine as it is")
 
 
 class Finding(_Value):

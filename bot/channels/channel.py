@@ -109,7 +109,9 @@ class Welcome:
             return [*await self.surroundings.projects(place.workspace)][:NAMED]
 
         projects = await run.step("projects", examples)
-        message = welcome(WelcomeView(request.inviter, tuple(projects)))
+        agreed = await self.channels.channel(place.workspace, place.channel)
+        answered = tuple(sorted(agreed.projects)) if internal and agreed.watching else ()
+        message = welcome(WelcomeView(request.inviter, tuple(projects), answered))
         if internal:
             errand = WordsErrand(self.posts, place, f"welcome:{run.identity}", "welcome", message)
             await self.delivery.deliver(run, errand)

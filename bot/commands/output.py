@@ -13,6 +13,7 @@ import click
 from bot.commands.fitting import fitted
 from bot.render.finding import quoted_once
 from bot.render.headline import glance, headline, title_of
+from bot.render.notes import set_aside
 from bot.render.text import listed, one_line
 from bot.render.words import Words, words
 from checks.verdict import Finding, Verdict
@@ -124,8 +125,7 @@ def _notes(verdict: Verdict, say: Words, safe: Callable[[str, int], str]) -> Ite
     """What was accepted, what could not be told, and what was not seen."""
     for found in verdict.findings:
         if found.waived:
-            name, reason = title_of(found), safe(found.waived.reason, 200)
-            yield say("card.accepted_until", until=found.waived.until or "", name=name, reason=reason)
+            yield set_aside(title_of(found), found.waived, say, safe(found.waived.reason, 200))
         elif found.outcome == "cannot_tell" and found.severity != "advice":
             yield say("card.cannot_tell", why=safe(found.message, 200))
     if verdict.not_seen:

@@ -15,6 +15,7 @@ from bot.conversation.landing import Landing
 from bot.conversation.living import Living
 from bot.conversation.ports import HandOff, HandOffs
 from bot.ports import Kept, Run
+from bot.render.headline import rule_title
 from bot.render.words import words
 from bot.requests import Place
 from bot.upkeep.admins import Admins
@@ -58,7 +59,7 @@ class Deciding:
             return False
         project = _project(kept)
         if await run.step("demote", partial(self._demote, run, request.place.workspace, project, code)):
-            view = NoticeView("rule_demoted", words()("notice.rule", code=code, project=project))
+            view = NoticeView("rule_demoted", words()("notice.rule", name=rule_title(code), code=code, project=project))
             await self.admins.tell(run, request.place.workspace, view)
         await self._refresh(run, request, kept)
         return True

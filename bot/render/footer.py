@@ -26,7 +26,9 @@ def footer(view: CardView, say: Words) -> Iterator[Block]:
 def footnotes(view: CardView, say: Words) -> Iterator[str]:
     verdict = view.verdict
     if verdict.read:
-        yield say("card.read", names=listed((_contract(one, say) for one in verdict.read), CONTRACTS))
+        # What a ticket names without promising anything to other people's code is no contract of its work.
+        key = "card.named" if verdict.dimensions.contracts.state == "not_applicable" else "card.read"
+        yield say(key, names=listed((_contract(one, say) for one in verdict.read), CONTRACTS))
     if verdict.looked_in:
         yield say("card.looked_in", places=listed(verdict.looked_in, PLACES))
     if verdict.not_seen:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.render.text import one_line
 from bot.render.words import Words
+from checks.catalogue import find
 from checks.rule import GROUPS
 from checks.verdict import Finding, Verdict
 
@@ -39,4 +40,14 @@ def _state(verdict: Verdict, name: str, say: Words) -> str:
 
 def title_of(finding: Finding) -> str:
     """A rule's name as words: `missing-shape` is `missing shape`."""
-    return one_line(finding.name.replace("-", " "), 60)
+    return _worded(finding.name)
+
+
+def rule_title(code: str) -> str:
+    """The same of a rule's code; the code itself for a rule that is no more."""
+    rule = find(code)
+    return _worded(rule.name if rule else code)
+
+
+def _worded(name: str) -> str:
+    return one_line(name.replace("-", " "), 60)

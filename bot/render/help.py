@@ -43,9 +43,10 @@ def _here(here: ChannelSetView | None, say: Words) -> list[str]:
 def welcome(view: WelcomeView, language: str = "en") -> Message:
     """Said once when the bot is invited: what it does, how to let it answer, how to silence it."""
     say = words(language)
-    projects = view.projects[:3] or ("PAY", "WEB")
-    values = {"example": f"{projects[0]}-12", "projects": ",".join(projects)}
-    keys = ("welcome.lead", "welcome.try", "welcome.on", "welcome.off")
+    projects = view.answered or view.projects[:3] or ("PAY", "WEB")
+    named = ", ".join(projects) if view.answered else ",".join(projects)
+    values = {"example": f"{projects[0]}-12", "projects": named}
+    keys = ("welcome.lead", "welcome.try", "welcome.answered" if view.answered else "welcome.on", "welcome.off")
     return message(
         "\n".join(spoken(say, key, **values) for key in keys), rich(*(phrase(say, key, **values) for key in keys))
     )

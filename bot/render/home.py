@@ -8,6 +8,7 @@ from typing import Any
 from bot.render.actions import Click, Verb
 from bot.render.blocks import Block, actions, bullets, button, context, divider, header, line, rich, span
 from bot.render.connecting import jira_home
+from bot.render.headline import rule_title
 from bot.render.help import help_blocks
 from bot.render.listing import Entry, Listing
 from bot.render.text import one_line
@@ -43,8 +44,9 @@ def _mine(view: HomeView, say: Words) -> Iterator[Block]:
         yield actions(button(say("button.settings"), Click("settings", channel)))
     if view.rates:
         yield header(say("home.rates"))
+        named = ((rule_title(code), wrong, shown) for code, wrong, shown in view.rates)
         yield rich(
-            bullets(line(span(say("home.rate", code=code, wrong=wrong, n=shown))) for code, wrong, shown in view.rates)
+            bullets(line(span(say("home.rate", name=name, wrong=wrong, n=shown))) for name, wrong, shown in named)
         )
 
 

@@ -11,7 +11,7 @@ from bot.render.headline import title_of
 from bot.render.text import cut, listed, one_line
 from bot.render.words import Words
 from bot.views import CardView
-from checks.verdict import Finding, Verdict
+from checks.verdict import Finding, Verdict, Waived
 
 NAMES = 6
 """Names listed in one line before the rest is only counted."""
@@ -48,10 +48,10 @@ def _lines(verdict: Verdict, say: Words) -> Iterator[str]:
         yield _named("card.more_gaps", rest, say)
     for why in _unclear(verdict)[:EACH]:
         yield say("card.cannot_tell", why=cut(why, MESSAGE))
-    accepted = [found for found in verdict.findings if found.outcome == "gap" and found.waived]
-    for found in accepted[:EACH]:
-        yield _accepted(found, say)
-    if further := accepted[EACH:]:
+    aside = [(found, found.waived) for found in verdict.findings if found.outcome == "gap" and found.waived]
+    for found, waived in aside[:EACH]:
+        yield set_aside(title_of(found), waived, say, cut(waived.reason, 200))
+    if further := [found for found, _ in aside[EACH:]]:
         yield _named("card.accepted_more", further, say)
     if advice := [gap for gap in verdict.gaps if gap.severity == "advice"]:
         yield _named("card.advice", advice, say)
@@ -71,8 +71,10 @@ def _named(key: str, findings: Sequence[Finding], say: Words) -> str:
     return say(key, n=len(findings), names=listed(map(title_of, findings), NAMES))
 
 
-def _accepted(found: Finding, say: Words) -> str:
-    reason = cut(found.waived.reason, 200) if found.waived else ""
-    if found.waived and found.waived.until:
-        return say("card.accepted_until", until=found.waived.until, name=title_of(found), reason=reason)
-    return say("card.accepted", name=title_of(found), reason=reason)
+def set_aside(name: str, waived: Waived, say: Words, reason: str) -> str:
+    """A gap that does not count: called wrong, or accepted for this reason, and until when."""
+    if waived.wrong:
+        return say("card.called_wrong", until=waived.until or "", name=name)
+    if waived.until:
+        return say("card.accepted_until", until=waived.until, name=name, reason=reason)
+    return say("card.accepted", name=name, reason=reason)

@@ -148,7 +148,7 @@ def _risks(verdict: Verdict) -> Iterator[Line]:
             yield Line(f"{found.message} {found.remedy or ''}".strip(), found.code)
     unclear: dict[str, list[str]] = {}
     for found in verdict.findings:
-        if found.outcome == "gap" and found.waived:
+        if found.outcome == "gap" and found.waived and not found.waived.wrong:
             yield Line(f"{found.message} ({found.waived.reason})", found.code)
         elif found.outcome == "cannot_tell" and found.severity != "advice":
             unclear.setdefault(found.message, []).append(found.code)

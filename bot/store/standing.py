@@ -67,7 +67,7 @@ class StandingStore:
         demoted: dict[tuple[str, str], frozenset[str]] = {}
         columns = (
             *(judgements.c.site, judgements.c.issue_id, judgements.c.key, judgements.c.code),
-            *(judgements.c.reason, judgements.c.until, judgements.c.user),
+            *(judgements.c.kind, judgements.c.reason, judgements.c.until, judgements.c.user),
         )
         standing = select(*columns).where(judgements.c.undone_at.is_(None)).order_by(judgements.c.id)
         lowered = select(demotions.c.workspace, demotions.c.project, demotions.c.code).where(
@@ -77,8 +77,8 @@ class StandingStore:
             standing = standing.where(judgements.c.workspace == workspace)
             lowered = lowered.where(demotions.c.workspace == workspace)
         with self._engine.connect() as connection:
-            for site, issue, key, code, reason, until, user in connection.execute(standing):
-                waiver = Waiver(code, frozenset({key}), reason, until, f"slack:{user}")
+            for site, issue, key, code, kind, reason, until, user in connection.execute(standing):
+                waiver = Waiver(code, frozenset({key}), reason, until, f"slack:{user}", wrong=kind == "wrong")
                 waivers[site, issue] = (*waivers.get((site, issue), ()), waiver)
             for owner, project, code in connection.execute(lowered):
                 demoted[owner, project] = demoted.get((owner, project), frozenset()) | {code}

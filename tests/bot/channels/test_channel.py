@@ -162,6 +162,14 @@ async def test_an_invitation_is_answered_with_one_welcome_that_names_real_projec
     assert (await world.store.channels.channel("T1", "C7")).inviter == "UINVITER"
 
 
+async def test_a_bot_that_is_invited_again_does_not_say_that_it_waits_to_be_asked(world: World) -> None:
+    await world.run(agreement(world), settings("watch", 1, projects=("PAY", "WEB")))
+    await world.run(welcome(world), WelcomeRequest("join:1", CHANNEL, "UINVITER"))
+    (said,) = world.slack.said
+    assert "Links to tickets of PAY, WEB are answered here" in said.message.text
+    assert "silent until asked" not in said.message.text and "/handoff off" in said.message.text
+
+
 async def test_a_welcome_where_strangers_read_goes_to_the_inviter_alone(world: World) -> None:
     world.gate.where = "shared"
     await world.run(welcome(world), WelcomeRequest("join:1", CHANNEL, "UINVITER"))

@@ -17,6 +17,8 @@ async def test_a_gap_called_wrong_leaves_the_card_and_comes_back_when_undone(lif
     await life.press(card, "wrong", code)
     await life.until(lambda: code not in gaps_of(card))
     await life.until(lambda: any("is no gap of PAY-15" in said for said in life.whispers()))
+    assert "Called wrong, so it does not count until" in card.text
+    assert "Accepted" not in card.text, "whoever calls a gap wrong accepts nothing"
     await life.press(card, "undo", code)
     await life.until(lambda: code in gaps_of(card))
     await life.rest()

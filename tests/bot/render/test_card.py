@@ -130,6 +130,14 @@ def test_contracts_that_were_read_are_named_with_what_they_are() -> None:
     assert "Contracts I read: POST /refunds, status 422." in card(view(verdict("ready", read=read))).text
 
 
+def test_what_a_ticket_names_without_a_promise_is_not_told_as_a_contract_beside_contracts_that_are_not_needed() -> None:
+    states = {"context": {"state": "met"}, "contracts": {"state": "not_applicable"}, "done": {"state": "met"}}
+    judged = verdict("ready", read=({"kind": "command", "name": "npm run shop"},), dimensions=states)
+    text = card(view(judged)).text
+    assert "Contracts: not needed" in text and "Contracts I read" not in text
+    assert "Named, with nothing to agree on: command npm run shop." in text
+
+
 def test_where_only_the_verdict_may_be_shown_nothing_else_is() -> None:
     for show in ("verdict_only", "asker_only"):
         drawn = card(view(verdict("not_ready", url=None), title="", show=show, follow=False))
@@ -167,6 +175,13 @@ def test_the_condensed_card_keeps_the_verdict_and_the_first_edit() -> None:
 def test_an_accepted_gap_stays_visible_with_its_reason() -> None:
     waived = SHAPE.model_copy(update={"waived": Waived(by="U1", reason="Same as v1", until="2027-01-31")})
     assert "Accepted until 2027-01-31: missing shape. Reason: Same as v1" in card(view(verdict("ready", waived))).text
+
+
+def test_a_gap_that_somebody_called_wrong_is_not_said_to_be_accepted() -> None:
+    said = Waived(by="slack:U1", reason="Said to be wrong.", until="2027-01-31", wrong=True)
+    text = card(view(verdict("ready", SHAPE.model_copy(update={"waived": said})))).text
+    assert "Called wrong, so it does not count until 2027-01-31: missing shape." in text
+    assert "Accepted" not in text
 
 
 def test_the_asker_alone_can_share_it() -> None:

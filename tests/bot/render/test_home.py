@@ -43,3 +43,10 @@ def test_silence_can_be_asked_for_and_taken_back_whatever_is_listed(lists: dict[
 def test_any_tickets_fit(cards: tuple, muted: bool) -> None:  # type: ignore[type-arg]
     shown = HomeView(waiting=cards, asked=cards, channels=tuple(f"C{number}" for number in range(30)), muted=muted)
     assert_blocks(home(shown)["blocks"], "home")
+
+
+def test_a_check_that_people_call_wrong_is_named_by_its_title() -> None:
+    words = words_of(HomeView(channels=("C1",), rates=(("CON202", 2, 3), ("XXX999", 1, 1))))
+    assert "missing shape: on 2 of 3 tickets that showed the gap" in words
+    assert not any("CON202" in each for each in words)
+    assert "XXX999: on 1 of 1 ticket that showed the gap" in words, "a rule that is no more has no title left"

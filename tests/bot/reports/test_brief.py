@@ -92,6 +92,11 @@ def test_what_is_missing_accepted_or_unclear_is_a_risk() -> None:
     assert risks == [f"{SHAPE.message} (as v1)", "The criteria are in an image.", "attachment spec.pdf"]
 
 
+def test_a_gap_that_somebody_called_wrong_is_no_risk() -> None:
+    said = SHAPE.model_copy(update={"waived": Waived(by="slack:U1", reason="Said to be wrong.", wrong=True)})
+    assert part(made(verdict("ready", said)), "risks") == ["attachment spec.pdf"]
+
+
 def test_contacts_are_people_who_are_still_there() -> None:
     brief = made(reporter=Person("1", "Ann"), assignee=Person("2", "Bo", active=False))
     assert part(brief, "contact") == ["Ann"]
