@@ -66,6 +66,12 @@ class Stage:
         message = acted("landed", Click("restore", back), key=key)
         await self.replies.alone(run, request.place, request.user, message, reply=None)
 
+    async def offer_again(self, run: Run, request: DraftRequest, way: Click, key: str) -> None:
+        """That the way back is barred by what was edited since, with the way for when that is undone: in the place of the
+        message whose button was pressed."""
+        message = acted("edited_since", way, key=key)
+        await self.replies.alone(run, request.place, request.user, message, reply=request.reply, replace=True)
+
     async def warn(self, run: Run, request: DraftRequest, back: str, key: str) -> None:
         """That the edit met somebody else's, where the modal that says so was closed already."""
         message = acted("met", Click("restore", back), Click("keep_both", back), key=key)

@@ -16,6 +16,7 @@ from bot.conversation.stage import Stage
 from bot.conversation.writing_down import WritingDown
 from bot.errors import JiraError
 from bot.ports import Kept, Run
+from bot.render.actions import Click
 
 UNDO_FOR = timedelta(hours=1)
 """So long an edit can be taken back from Slack; after that, Jira's history is the way."""
@@ -50,6 +51,10 @@ class TakingBack:
         except JiraError as error:
             log.warning("back.refused", outcome=error.outcome, key=verdict.key)
             await self.stage.tell(run, request, "back_refused", key=verdict.key)
+            return
+        if outcome == "back_conflict" and not request.view:
+            way = Click("keep_both" if both else "restore", f"d{draft.id}")
+            await self.stage.offer_again(run, request, way, verdict.key)
             return
         await self.stage.tell(run, request, outcome, key=verdict.key)
         if outcome in ("back_done", "back_overtaken"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.jira.said import URL, Item, Said, said
@@ -10,7 +10,9 @@ from checks.reading import adf
 
 Node = dict[str, Any]
 LEVEL = 3
-"""Of a heading that is added."""
+"""Of a heading that is added where there is none yet."""
+DEEPEST = 6
+"""Level that a heading has in either markup."""
 
 
 def body(text: str) -> Node:
@@ -28,7 +30,8 @@ def add_to_section(description: object, heading: str, text: str) -> Node:
     content = _content(description)
     found = _section(content, heading)
     if found is None:
-        return _with(description, [*content, _heading(heading), *blocks(text)])
+        level = level_beside([level for node in content if (level := _level(node))])
+        return _with(description, [*content, _heading(heading, level), *blocks(text)])
     _, stop = found
     return _with(description, [*content[:stop], *blocks(text), *content[stop:]])
 
@@ -76,8 +79,14 @@ def same_heading(one: str, other: str) -> bool:
     return one.strip().rstrip(":").strip().casefold() == other.strip().rstrip(":").strip().casefold()
 
 
-def _heading(words: str) -> Node:
-    return {"type": "heading", "attrs": {"level": LEVEL}, "content": _words(words)}
+def level_beside(levels: Sequence[int]) -> int:
+    """Of a heading that is added after headings of these levels: a section of its own, for below the last one, say *Out of
+    scope*, it would be read as a part of that. A first heading above all others is the ticket's title."""
+    return min(DEEPEST, *(levels[1:] or levels)) if levels else LEVEL
+
+
+def _heading(words: str, level: int) -> Node:
+    return {"type": "heading", "attrs": {"level": level}, "content": _words(words)}
 
 
 def _node(block: Said) -> Node:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
-from bot.jira.edit_adf import same_heading
+from bot.jira.edit_adf import level_beside, same_heading
 from bot.jira.said import Item, Said, said
 from checks.reading import wiki
 
-LEVEL = 3
-"""Of a heading that is added."""
 _SPECIAL = re.compile(r"([{}\[\]!*_^~|]|(?<!\w)[-+?](?=\S)|^[#-](?=\s)|\((?=[/xyn!?]\)))")
 _BACKSLASHES = re.compile(r"\\(?=[^\w\s]|$)")
 """A backslash that would escape what follows it, or break the line together with another."""
@@ -19,6 +18,8 @@ _OPENING = re.compile(r"^(\s*(?:h[1-6]|bq))\.")
 """What would make the line a heading or a quotation."""
 _URL = re.compile(r"((?:https?|ftp)://[^\s<>\"|{}\[\]]++)")
 _HEADING = re.compile(r"^[ \t]*h([1-6])\.([^\n]*)", re.MULTILINE)
+Heading: TypeAlias = tuple[int, str, int, int]
+"""Level, words, and where the line begins and ends."""
 _RAW = re.compile(r"(?<!\\)\{(code|noformat|adf)(?:[:=|][^{}\n]*)?\}")
 
 
@@ -31,9 +32,11 @@ def add_to_section(description: object, heading: str, text: str) -> str:
     """The description with the text at the end of the section of that heading, which is added at the end when there
     is none. Raises: ValueError when the description is no string."""
     source = _source(description)
-    found = _section(source, heading)
+    headings = _headings(source)
+    found = _section(headings, heading, len(source))
     if found is None:
-        return _inserted(source, len(source), f"h{LEVEL}. {_escaped(heading.strip())}\n\n{body(text)}")
+        level = level_beside([level for level, *_ in headings])
+        return _inserted(source, len(source), f"h{level}. {_escaped(heading.strip())}\n\n{body(text)}")
     return _inserted(source, found[1], body(text))
 
 
@@ -51,21 +54,20 @@ def _source(description: object) -> str:
     raise ValueError("the description is not wiki markup")
 
 
-def _section(source: str, heading: str) -> tuple[int, int] | None:
+def _section(headings: Sequence[Heading], heading: str, end: int) -> tuple[int, int] | None:
     """Where what stands under the first heading of that name begins and ends, in characters."""
-    headings = _headings(source)
     for index, (level, words, _, start) in enumerate(headings):
         if same_heading(words, heading):
             following = (begin for other, _, begin, _ in headings[index + 1 :] if other <= level)
-            return start, next(following, len(source))
+            return start, next(following, end)
     return None
 
 
-def _headings(source: str) -> list[tuple[int, str, int, int]]:
-    """Level, words, and where the line begins and ends, of each heading that is not inside code."""
+def _headings(source: str) -> list[Heading]:
+    """Each that is not inside code."""
     raw = _raw_spans(source)
     starts = [start for start, _ in raw]
-    headings: list[tuple[int, str, int, int]] = []
+    headings: list[Heading] = []
     for found in _HEADING.finditer(source):
         before = bisect_right(starts, found.start())
         if not before or raw[before - 1][1] <= found.start():

@@ -205,7 +205,7 @@ async def test_nothing_is_put_back_over_an_edit_that_came_later(editing: Life) -
     await met(life)
     life.sandbox.jira.edit("PAY-15", description="Maija tidied up.")
     await press_modal(life, "handoff_restore")
-    await life.until(lambda: "Somebody edited that part" in json.dumps(life.modal()))
+    await life.until(lambda: "That part of PAY-15 was edited since" in json.dumps(life.modal()))
     assert description(life, "PAY-15") == "Maija tidied up."
 
 

@@ -47,7 +47,7 @@ def test_text_goes_to_the_end_of_its_section() -> None:
 
 def test_a_missing_section_is_added_at_the_end() -> None:
     edited = edit_adf.add_to_section(DOC, "Done", "It works.")
-    assert edited["content"] == [*DOC["content"], heading("Done", 3), paragraph("It works.")]
+    assert edited["content"] == [*DOC["content"], heading("Done", 2), paragraph("It works.")]
     assert edit_adf.add_to_section(None, "Done", "It works.")["content"] == [heading("Done", 3), paragraph("It works.")]
 
 
@@ -147,6 +147,24 @@ def test_wiki_text_goes_to_the_end_of_its_section_with_the_sources_line_ends() -
 def test_a_missing_wiki_section_is_added_at_the_end() -> None:
     assert edit_wiki.add_to_section("intro", "Done", "It works.") == "intro\n\nh3. Done\n\nIt works."
     assert edit_wiki.add_to_section(None, "Done", "It works.") == "h3. Done\n\nIt works."
+
+
+@pytest.mark.parametrize(
+    ("levels", "added"),
+    [((), 3), ((2,), 2), ((2, 2), 2), ((1, 2, 2), 2), ((1, 2, 3, 3), 2), ((2, 3, 2), 2), ((3, 2), 2), ((4, 4), 4), ((1,), 1)],
+)  # fmt: skip
+def test_a_heading_that_is_added_is_no_part_of_the_section_before_it(levels: tuple[int, ...], added: int) -> None:
+    """Contracts below *Out of scope* would be read as out of scope."""
+    source = "\n\n".join(f"h{level}. Out of scope\n\nrest" for level in levels)
+    assert f"h{added}. Contracts\n\nIt takes an id." in edit_wiki.add_to_section(source, "Contracts", "It takes an id.")
+    content = [heading("Out of scope", level) for level in levels]
+    edited = edit_adf.add_to_section({"type": "doc", "version": 1, "content": content}, "Contracts", "It takes an id.")
+    assert edited["content"][len(levels)]["attrs"] == {"level": added}
+
+
+def test_a_heading_that_is_added_is_one_that_jira_has_whatever_stands_before_it() -> None:
+    document = {"type": "doc", "version": 1, "content": [heading("A", 9), heading("B", 9)]}
+    assert edit_adf.add_to_section(document, "C", "x")["content"][2]["attrs"] == {"level": 6}
 
 
 _wiki = st.lists(
