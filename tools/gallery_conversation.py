@@ -26,7 +26,7 @@ from bot.render.talk_modals import (
 from bot.render.words import words
 from bot.render.written import thread_title, told_by
 from bot.views import AskView
-from tools.examples import NOT_READY, view
+from tools.examples import DONE, NOT_READY, verdict, view
 
 VALUES = {"name": "missing shape", "key": "PAY-12", "until": "2026-12-31", "where": "description", "fields": "Team"}
 BRIEF = (
@@ -81,6 +81,7 @@ def _acted() -> tuple[tuple[str, str, Message | Modal], ...]:
         "landed": (Click("restore", "d7"),),
         "still_open": (Click("accept", "v7", "CON202"), Click("wrong", "v7", "CON202")),
         "met": (Click("restore", "d7"), Click("keep_both", "d7")),
+        "edited_since": (Click("restore", "d7"),),
     }
     names = [key.removeprefix("acted.") for key in words().texts if key.startswith("acted.")]
     given = HandedOff(datetime(2026, 11, 24, 8, tzinfo=UTC), "U2", asked=True)
@@ -107,13 +108,19 @@ def _acted() -> tuple[tuple[str, str, Message | Modal], ...]:
 
 def _modals() -> tuple[tuple[str, str, Message | Modal], ...]:
     words_told = [key.removeprefix("told.") for key in words().texts if key.startswith("told.")]
-    reply = reply_modal("d7", "PAY-12", NOT_READY.gaps, "It takes an amount in cents.")
+    other = verdict("questions", DONE, key="WEB-4")
+    reply = reply_modal("d7", [("v7", NOT_READY)], "It takes an amount in cents.")
     return (
         ("Modal: reply as answer", "“Take as the answer” in a message's menu.", reply),
         (
+            "Modal: reply as answer, two tickets",
+            "The same in a thread with the cards of two tickets.",
+            reply_modal("d7", [("v7", NOT_READY), ("v8", other)], "It takes an amount in cents."),
+        ),
+        (
             "Modal: a long reply as answer",
             "“Take as the answer” of a reply that no field holds.",
-            reply_modal("d7", "PAY-12", NOT_READY.gaps[:1], "It takes an amount in cents. " * 120),
+            reply_modal("d7", [("v8", other)], "It takes an amount in cents. " * 120),
         ),
         ("Modal: hand off", "*Handed off*.", hand_modal("d7", "PAY-12")),
         ("Modal: look at a ticket", "The global shortcut.", look_modal()),

@@ -8,6 +8,7 @@ from functools import partial
 
 import structlog
 
+from bot.conversation.answerable import Answerable, meant_first
 from bot.conversation.answers import Answers, gap_of
 from bot.conversation.deciding import Deciding
 from bot.conversation.persisting import patiently, told_of
@@ -18,7 +19,7 @@ from bot.conversation.taking_back import TakingBack
 from bot.conversation.writing_down import WritingDown
 from bot.errors import JiraError, Trouble
 from bot.judging.looking import Looked, Looking, Question
-from bot.judging.showing import handle
+from bot.judging.showing import handle as handle_of
 from bot.message import Modal
 from bot.ports import Kept, Run, Verdicts
 from bot.render.gap_modals import accept_modal, answer_modal, change_modal
@@ -43,6 +44,7 @@ class Answering:
     down: WritingDown
     back: TakingBack
     answers: Answers
+    answerable: Answerable
 
     async def __call__(self, run: Run, request: DraftRequest) -> None:
         try:
@@ -80,7 +82,8 @@ class Answering:
     async def _step(self, run: Run, request: DraftRequest, draft: Draft, now: Kept) -> None:
         match request.step:
             case "open":
-                await self.stage.show(run, request, _opened(await self.answers.with_names(draft), now))
+                also = await self.answerable.beside(run, draft, now) if draft.kind == "reply" else ()
+                await self.stage.show(run, request, _opened(await self.answers.with_names(draft), now, also))
             case "preview":
                 await self._preview(run, request, draft, now, conflict=False)
             case "write":
@@ -154,7 +157,7 @@ class Answering:
         after = await self.verdicts.get(request.place.workspace, fresh) if fresh else now
         gap = gap_of(after, draft.code) if after else None
         if after and gap:
-            await self.stage.still_open(run, request, handle(after), gap, after.verdict.key)
+            await self.stage.still_open(run, request, handle_of(after), gap, after.verdict.key)
 
     async def _complete(self, request: DraftRequest) -> bool:
         """Whether the draft is this person's and says which ticket it is about; a reply's card is found here."""
@@ -176,13 +179,13 @@ class Answering:
         return (await self.looking.look(run, question))[0]
 
 
-def _opened(draft: Draft, now: Kept) -> Modal:
+def _opened(draft: Draft, now: Kept, also: tuple[Kept, ...]) -> Modal:
     handle, verdict = f"d{draft.id}", now.verdict
     if draft.kind == "hand":
         return hand_modal(handle, verdict.key)
     if draft.kind == "reply":
-        gaps = verdict.gaps
-        return reply_modal(handle, verdict.key, gaps, draft.text) if gaps else told_modal("no_gap", key=verdict.key)
+        tickets = [(handle_of(one), one.verdict) for one in meant_first((now, *also), draft.text) if one.verdict.gaps]
+        return reply_modal(handle, tickets, draft.text) if tickets else told_modal("no_gap", key=verdict.key)
     gap = gap_of(now, draft.code)
     if gap is None:
         return told_modal("closed_already")

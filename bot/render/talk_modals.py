@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
 from bot.errors import JiraOutcome
@@ -15,7 +15,7 @@ from bot.render.modal import modal
 from bot.render.phrases import phrase, spoken
 from bot.render.text import one_line
 from bot.render.words import words
-from checks.verdict import Finding
+from checks.verdict import Verdict
 
 Failure: TypeAlias = JiraOutcome | Literal["internal"]
 SHOWN = 2900
@@ -24,10 +24,15 @@ TICKET_LIMIT = 300
 OPTIONS = 100
 
 
-def reply_modal(handle: str, key: str, gaps: Iterable[Finding], text: str, language: str = "en") -> Modal:
-    """A reply of the thread, and the gap that it closes."""
+def reply_modal(handle: str, tickets: Sequence[tuple[str, Verdict]], text: str, language: str = "en") -> Modal:
+    """A reply of the thread, and the gap that it closes: of one of these tickets, each with the handle of its card. With
+    several, each gap says of which it is."""
     say = words(language)
-    options = [(gap.code, one_line(gap.question or title_of(gap), 75)) for gap in gaps][:OPTIONS]
+    several = len(tickets) > 1
+    gaps = ((of, f"{judged.key}: " if several else "", gap) for of, judged in tickets for gap in judged.gaps)
+    options = [(f"{of} {gap.code}", one_line(f"{lead}{gap.question or title_of(gap)}", 75)) for of, lead, gap in gaps][
+        :OPTIONS
+    ]
     chosen = options[0][0] if options else ""
     blocks = [
         field("gap", say("form.gap"), choice(options, chosen)),
@@ -35,7 +40,7 @@ def reply_modal(handle: str, key: str, gaps: Iterable[Finding], text: str, langu
     ]
     if len(text) > LONGEST_TYPED:
         blocks.append(context(say("form.reply_cut")))
-    title = say("form.answer_title", key=one_line(key, 14))
+    title = say("form.told_title") if several else say("form.answer_title", key=one_line(tickets[0][1].key, 14))
     return modal("reply", title, blocks, say, submit=say("form.preview"), metadata=encode(Click("answer", handle)))
 
 
@@ -106,6 +111,7 @@ def handed_to(view: Mapping[str, Any]) -> str:
     return submitted(view, "person")
 
 
-def replied(view: Mapping[str, Any]) -> tuple[str, str]:
-    """The gap's code and the answer."""
-    return submitted(view, "gap"), submitted(view, "answer").strip()
+def replied(view: Mapping[str, Any]) -> tuple[str, str, str]:
+    """The handle of the ticket's card, the gap's code, and the answer."""
+    handle, _, code = submitted(view, "gap").rpartition(" ")
+    return handle, code, submitted(view, "answer").strip()

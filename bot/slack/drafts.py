@@ -4,7 +4,7 @@ only its id to the engine."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -134,6 +134,9 @@ class DraftListener:
         if isinstance(values, str):
             await ack(response_action="errors", errors={"until": values})
             return
+        if chosen := await self._chosen(view, draft):
+            draft = replace(draft, verdict_id=chosen)
+            await self.drafts.change(draft.place.workspace, draft.id, verdict_id=chosen)
         if blanks := await self._blank(draft, values):
             await ack(response_action="errors", errors={"answer": unfilled(blanks)})
             return
@@ -166,6 +169,12 @@ class DraftListener:
         draft = None if number is None else await self.drafts.get(workspace, number)
         return draft if draft is not None and draft.user == user else None
 
+    async def _chosen(self, view: Mapping[str, Any], draft: Draft) -> int | None:
+        """The verdict on the ticket that a reply answers; None of any other modal, and where it is kept no more. That the
+        person may see the ticket is asked for before anything of it is shown."""
+        found = verdict_id(replied(view)[0]) if text(view, "callback_id") == "handoff_reply" else None
+        return found if found is not None and await self.verdicts.get(draft.place.workspace, found) else None
+
     async def _blank(self, draft: Draft, typed: Mapping[str, str]) -> tuple[str, ...]:
         """What an answer leaves blank of the template that was offered. A reason to accept a gap answers nothing."""
         if not typed or draft.kind == "accept":
@@ -185,6 +194,6 @@ class DraftListener:
         if step != "preview":
             return {}
         if text(view, "callback_id") == "handoff_reply":
-            code, answer = replied(view)
+            _, code, answer = replied(view)
             return {"code": code, "text": answer}
         return {"text": answered(view)}

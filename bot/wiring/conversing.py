@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.connecting.home import JiraHomes
 from bot.conversation.acting import Acting
 from bot.conversation.announcing import Announcing
+from bot.conversation.answerable import Answerable
 from bot.conversation.answering import Answering
 from bot.conversation.answers import Answers
 from bot.conversation.asking import Asking
@@ -151,6 +152,7 @@ def _typed(settings: Settings, around: Around, desk: JiraDesk, deciding: Decidin
         down,
         TakingBack(desk, talk.drafts, stage, down, clock),
         Answers(talk.drafts, desk, around.directory, stage, down, settings.writes, clock),
+        Answerable(around.looking, around.store.verdicts, talk.living),
     )
     serve(around.engine, DraftRequest, answering)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from bot.sandbox.slack.models import Message
 from tests.bot.conversation.conftest import BOT, CONTRACTOR, LEAD, ROOM, Life
 
@@ -64,6 +66,44 @@ async def test_somebody_elses_reply_is_passed_on_in_their_name(life: Life) -> No
 
 async def test_an_own_reply_is_an_own_answer(life: Life) -> None:
     assert (await landed(life, LEAD)).startswith("Maija Virtanen answers in Slack:")
+
+
+async def both(life: Life, reply: str) -> dict[str, str]:
+    """Two tickets of one message, and a reply that is taken as the answer: what it may close, by what it says there."""
+    message = await life.sandbox.slack.users.say(LEAD, ROOM, "@handoff PAY-15 and WEB-4")
+    await life.until(lambda: len(life.thread(message.ts)) == 2)
+    await life.rest()
+    await take(life, await life.sandbox.slack.users.say(LEAD, ROOM, reply, thread=message.ts))
+    fields = (block["element"] for block in (await life.shown("reply"))["blocks"] if block["type"] == "input")
+    return {option["text"]["text"]: option["value"] for option in next(fields)["options"]}
+
+
+@pytest.mark.parametrize("key", ["PAY-15", "WEB-4"])
+async def test_a_reply_in_a_thread_of_two_tickets_may_answer_either(life: Life, key: str) -> None:
+    gaps = await both(life, DONE)
+    assert {said.partition(":")[0] for said in gaps} == {"PAY-15", "WEB-4"}
+    wanted = next(value for said, value in gaps.items() if said.startswith(key) and " DOD" in value)
+    assert await life.sandbox.slack.users.submit(LEAD, {"gap": wanted}) == {}
+    await life.shown("change")
+    await life.sandbox.slack.users.submit(LEAD)
+    await life.shown("told")
+    said = [comment.body.as_wiki() or "" for comment in life.sandbox.jira.issue(key).comments]
+    assert any("the answer is 204" in words for words in said)
+
+
+@pytest.mark.parametrize("key", ["PAY-15", "WEB-4"])
+async def test_a_ticket_that_the_reply_names_is_offered_first(life: Life, key: str) -> None:
+    assert next(iter(await both(life, f"For {key}: the answer is 204."))).startswith(f"{key}: ")
+
+
+async def test_a_reply_answers_no_ticket_that_its_taker_may_not_see(life: Life) -> None:
+    message = await life.sandbox.slack.users.say(LEAD, ROOM, "@handoff PAY-15 and WEB-4")
+    await life.until(lambda: len(life.thread(message.ts)) == 2)
+    await life.rest()
+    life.sandbox.jira.edit("PAY-15", security="Insiders")
+    await life.rest()
+    await take(life, await life.sandbox.slack.users.say(LEAD, ROOM, DONE, thread=message.ts))
+    assert "PAY-15" not in json.dumps(await life.shown("reply"))
 
 
 async def test_a_reply_keeps_its_links_its_code_and_whom_it_names(life: Life) -> None:

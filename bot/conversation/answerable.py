@@ -1,0 +1,47 @@
+"""The tickets that a reply of a thread may answer: all whose cards stand there, as far as whoever takes it may see them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import partial
+
+from bot.conversation.ports import Draft, LivingCards
+from bot.judging.looking import Looking, Question
+from bot.ports import Kept, Run, Verdicts
+from bot.posting.errands import kept_by
+from bot.requests import TicketRef
+
+MOST = 4
+"""Tickets beside the first: each is judged anew, and of three or more that one message names there are no cards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answerable:
+    looking: Looking
+    verdicts: Verdicts
+    cards: LivingCards
+
+    async def beside(self, run: Run, draft: Draft, first: Kept) -> tuple[Kept, ...]:
+        """Those of the thread beside the first, as they stand now; what the person may not be shown is left out."""
+        found = []
+        for verdict_id in await run.step("beside", partial(self._ids, draft, first)):
+            kept = await kept_by(self.verdicts, draft.place.workspace, verdict_id)
+            ref = TicketRef(kept.verdict.site or "", kept.verdict.key)
+            question = Question(draft.place, draft.user, (ref,), receiver=kept.verdict.receiver)
+            [looked] = await self.looking.look(run, question)
+            if looked.verdict_id is not None and looked.show == "full" and not looked.failed:
+                found.append(await kept_by(self.verdicts, draft.place.workspace, looked.verdict_id))
+        return tuple(found)
+
+    async def _ids(self, draft: Draft, first: Kept) -> list[int]:
+        cards = await self.cards.in_thread(draft.place)
+        ticket = first.ticket_id
+        return [card.verdict_id for card in cards if (card.site, card.issue_id) != (ticket.site, ticket.issue_id)][
+            :MOST
+        ]
+
+
+def meant_first(kept: tuple[Kept, ...], text: str) -> tuple[Kept, ...]:
+    """Tickets that the words name come first."""
+    return tuple(sorted(kept, key=lambda one: not re.search(rf"\b{re.escape(one.verdict.key)}\b", text)))
