@@ -48,9 +48,13 @@ def _told_later(case: Case, words: Phrased) -> Evidence | None:
 
 
 def _beside(case: Case) -> Evidence | None:
-    """*In online games it never stops*: said after what is expected, of another place or case, what does not happen there."""
+    """*In online games it never stops*, *an unknown code is still refused*: said after what is expected, of another place or
+    case, what does not happen there or what happens instead."""
     expected = [one for one in case.text.under("expected") if "actual" not in one.labels and "?" not in one.text]
-    told = (
-        one for one in expected[1:] if one.words >= LEAST and "negation" in one.signals and "cause" not in one.signals
-    )
-    return next((quote(one) for one in told if _APART.pattern.match(one.text)), None)
+    told = (one for one in expected[1:] if one.words >= LEAST and "cause" not in one.signals)
+    return next((quote(one) for one in told if _is_beside(one)), None)
+
+
+def _is_beside(one: Sentence) -> bool:
+    apart = "negation" in one.signals and _APART.pattern.match(one.text)
+    return bool(apart or _BORDER.pattern.match(one.text) or _REFUSES.pattern.search(one.text))

@@ -28,7 +28,17 @@ def reason(case: Case) -> Sentence | None:
     """Words from which a reader learns why the work is wanted, though they need not say so."""
     # Of a bug, what comes out instead of what is expected is what is wrong, in however few words.
     wrong = stated(case.text, "actual", least=2) if case.kind == "bug" else None
-    return problem(case) or _story(case.text) or _situation(case.text) or _fault(case.text) or wrong
+    told = problem(case) or _story(case.text) or _situation(case.text) or _fault(case.text) or wrong
+    return told or _called_for(case.text)
+
+
+def _called_for(text: Text) -> Sentence | None:
+    """*Partners ask for invoices by mail.*, *The chip reaches its end of life.*: who asks for it, or what forces it."""
+    body = (one for one in text.said if one.block >= 0 and one.words >= FAULT and "?" not in one.text)
+    return next((one for one in body if _CALLED_FOR.pattern.search(one.text)), None)
+
+
+_CALLED_FOR = Phrased(r"^\W*(?:«they_ask»)|\b(?:«forced»)")
 
 
 def _fault(text: Text) -> Sentence | None:

@@ -14,6 +14,7 @@ Say in the ticket what the reference says: two or three sentences, or the values
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Set
 from dataclasses import replace
 from functools import cache
@@ -31,6 +32,8 @@ from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 _LEANING = frozenset({"dangling", "reference", "see_link", "decision"})
 _HERE = Phrased(r"\b(?:«this_ticket»)\b|\b(?:«nearby»)\b(?=\s*(?:[.,;:)]|$))")
 """Words that point at the ticket itself, which its receiver has."""
+_HANDS = Phrased(r"(?:«in_somebodys_hands»)", flags=re.MULTILINE)
+"""Somebody has what is needed: *see her notes*, *texts from Dieter*."""
 _ITSELF = Phrased(r"\b(?:«itself»)\b")
 _ASKS_USERS = Phrased(r"\b(?:«asks_users»)\b")
 """What the product asks of those who use it."""
@@ -54,6 +57,8 @@ def check(case: Case, options: Options) -> Observation:
 def _outright(case: Case) -> Iterator[Sentence]:
     if "unseen" in case.text.signals:
         yield from (one for one in case.text.said if "unseen" in one.signals and not _HERE.pattern.search(one.text))
+    if _HANDS.pattern.search(case.text.spoken):
+        yield from (one for one in case.text.said if _HANDS.pattern.search(one.text))
 
 
 def _reference(case: Case) -> Sentence | None:

@@ -15,8 +15,13 @@ Say in which steps it goes live, who decides, and how it is taken back.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Set
+
+from checks.language.lexicon import lexicons
 from checks.language.phrasing import Phrased
 from checks.language.text import Sentence
+from checks.language.words import words_of
 from checks.observing import having, quotes, wordless
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
@@ -27,6 +32,7 @@ _STORED = Phrased(r"\b(?:«stores»)\b")
 _LOOKS = frozenset({"surface", "widget", "tests", "docs"})
 """Concepts of a title that is about how something looks, or about its test or its page in the manual."""
 _SHOWN = Phrased(r"^\W*(?:«shows»)\b|\b(?:«shown»)\b")
+_NAMED = re.compile(r"`[^`]*`|\S*/\S*")
 _STEPS = Phrased(r"\b(?:«goes_live»)\b")
 """Words for going live or back that stand for no feature flag."""
 
@@ -37,7 +43,7 @@ def check(case: Case, options: Options) -> Observation:
     if unread := wordless(case):
         return unread
     summary = [sentence for sentence in case.text.sentences if sentence.block == -1]
-    risk = next((name for sentence in summary for name in RISKS if _is_about(sentence, name)), None)
+    risk = next((name for sentence in summary for name in RISKS if _is_about(case, sentence, name)), None)
     if risk is None or not any(sentence.signals & {"maintain", "migration", "create", "want"} for sentence in summary):
         return NotApplicable("The work is not risky to put live.")
     if plans := having(case.text, "rollout") or tuple(one for one in case.text.said if _STEPS.pattern.search(one.text)):
@@ -51,11 +57,20 @@ def check(case: Case, options: Options) -> Observation:
     )
 
 
-def _is_about(title: Sentence, risk: str) -> bool:
-    """The title names the risk as what is changed: not a test of it, nor how it is shown."""
+def _is_about(case: Case, title: Sentence, risk: str) -> bool:
+    """The title names the risk as what is changed: not a test of it, nor how it is shown, nor in the name of a package."""
     if risk not in title.signals or title.signals & _LOOKS or _SHOWN.pattern.search(title.text):
         return False
+    if risk not in _beside_names(case, title):
+        return False
     return risk != "migration" or bool(_STORED.pattern.search(title.text))
+
+
+def _beside_names(case: Case, title: Sentence) -> Set[str]:
+    """What the title's words signal without code and paths in it: `packages/billing` is a place, not what is changed."""
+    lexicon = lexicons().get(case.text.language or "")
+    bare = _NAMED.sub(" ", title.text)
+    return title.signals if lexicon is None or bare == title.text else lexicon.signals.in_words(words_of(bare))
 
 
 RULE = Rule(
@@ -91,6 +106,13 @@ RULE = Rule(
             "adds a test of something risky",
             "Write integration tests for the payment callback",
             "`PaymentCallbackController` has no test and broke twice this year.",
+            issue_type="Task",
+            outcome="not_applicable",
+        ),
+        Example(
+            "works in a package that is named so",
+            "Replace `moment` by `date-fns` in `packages/billing`",
+            "`moment` is 68 kB of the bundle. The formats stay as they are.",
             issue_type="Task",
             outcome="not_applicable",
         ),

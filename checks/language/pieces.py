@@ -73,6 +73,9 @@ def pieces_of(document: Document, where: str) -> Iterator[Piece]:
             continue
         if block.header:
             columns = tuple((cell, meaning(cell)) for cell in block.cells)
+        if _titled_within(block):
+            yield from _parts_of_cells(block, where, index, columns, (heading, means))
+            continue
         if cells := _cells(block, columns):
             yield Piece(block.text if block.header else cells[0][0], where, index, heading=True)
             for name, said, cell in cells if not block.header else ():
@@ -141,6 +144,29 @@ def _labelled(text: str) -> list[tuple[str, frozenset[str], str]]:
 LONGEST_LABEL = 60
 """Characters of a line that may be a label."""
 _DECORATION = " =*_-–[]()#:"
+
+
+def _titled_within(block: Block) -> bool:
+    """A cell holds lines under a label of their own, as an expand in a table does."""
+    return any(is_label(line) for cell in block.cells if "\n" in cell for line in cell.split("\n")[:-1])
+
+
+def _parts_of_cells(
+    block: Block,
+    where: str,
+    index: int,
+    columns: Sequence[tuple[str, frozenset[str]]],
+    around: tuple[str, frozenset[str]],
+) -> Iterator[Piece]:
+    """Each cell's lines, those below a label as its part; above it holds the column's heading, else the one around the table."""
+    for number, cell in enumerate(block.cells):
+        label, labels = columns[number] if len(columns) == len(block.cells) and columns[number][1] else around
+        for text, _ in segments_of(cell):
+            if is_label(text):
+                label, labels = text, meaning(text)
+                yield Piece(text, where, index, heading=True)
+            else:
+                yield Piece(text, where, index, label, labels, listed=True)
 
 
 def _cells(block: Block, columns: Sequence[tuple[str, frozenset[str]]]) -> list[tuple[str, frozenset[str], str]]:

@@ -42,6 +42,39 @@ PUMP = "The pump controller restarts in the cold, which stops the dosing. "
             f"{PUMP}Two days. The lead of the pumps (Ines Prado) accepts it.",
             "Spike",
         ),
+        ("Bump the framework", f"{PRICES}\n\n- integration suite green, scanner has no highs", "Task"),
+        (
+            "Purge old rows",
+            f"{PRICES}Dry run first (`--dry-run` prints ids), Ola from legal signs off the list, then on.",
+            "Task",
+        ),
+        ("Quarantine flaky specs", f"{PRICES}\n\nReviewer: whoever is on build duty.", "Task"),
+        (
+            "Answer unknown",
+            f"{PRICES}\n\nAcceptance\n- on `data/strangers/` at least 95 % come back unknown\n- no more than 2 % else",
+            "Story",
+        ),
+        ("Button that loads", f"{PRICES}\n\n- the width stays\n- Storybook story and snapshot", "Story"),
+        (
+            "Move the state",
+            f"{PUMP}Move the state to the bucket. `terraform plan` shows no changes afterwards.",
+            "Task",
+        ),
+        (
+            "Mahnlauf",
+            "Kunden kündigen. Rechnungen auslassen. Abnahme: Fr. Wendt, Debitoren, auf Testmandant 900.",
+            "Story",
+        ),
+        (
+            "Versiointi",
+            "Poisto on peruuttamaton. Ota versiointi käyttöön. `plan` ei saa näyttää muita muutoksia.",
+            "Tehtävä",
+        ),
+        (
+            "Knapp",
+            "Tre team bygger egna.\n\nKrav\n- bredden ändras inte\n- story i Storybook och snapshot",
+            "Berättelse",
+        ),
     ],
 )
 def test_how_it_is_checked_is_seen_in_these_words(summary: str, description: str, kind: str) -> None:
@@ -54,6 +87,7 @@ def test_how_it_is_checked_is_seen_in_these_words(summary: str, description: str
         "The uploaded file is validated against the list of suppliers.",
         "The clerk reads the letter over the phone.",
         "Extend the table to all suppliers.",
+        "For new lists, this should be checked by default.",
     ],
 )
 def test_what_the_product_checks_is_no_check_of_the_result(said: str) -> None:
@@ -81,6 +115,24 @@ def test_what_the_product_checks_is_no_check_of_the_result(said: str) -> None:
             "Ist: zweimal im Speicher.\n\nSoll: Er steht einmal drin. Bei mehr als 6,5 V wird kein Fehler gesetzt.",
             "Fehler",
         ),
+        ("Photo mode", f"{PRICES}\n\n- time stands still\n- not available in multiplayer and in cutscenes", "Story"),
+        ("Unlock many users", f"{PRICES}Press Unlock for several. Users who are suspended are left alone.", "Story"),
+        ("Quarantine specs", f"{PRICES}Tag them. Payment specs (`cypress/pay/**`) are never quarantined.", "Task"),
+        ("Show the gate", f"{PRICES}\n\n- gate on the front\n- cancelled flight: gate is removed", "Story"),
+        ("Bump the framework", f"{PRICES}\n\n- all six services\n- no feature changes that ops would notice", "Task"),
+        (
+            "Watchdog reset",
+            "Actual: reset.\n\nExpected: sector by sector. An image that doesn't fit in the slot is refused before that.",
+            "Bug",
+        ),
+        (
+            "Kuva kaatuu",
+            "Nyt: sovellus kaatuu.\n\nOdotettu: Kuva muunnetaan. Jos muunnos ei onnistu, näytetään virhe eikä lähetetä.",
+            "Virhe",
+        ),
+        ("Lecture", "Le traitement déborde.\n\n- lignes récentes\n- si une nuit échoue, la suivante reprend", "Tâche"),
+        ("Toggle", "Der alte Pfad bricht.\n\n- Klasse löschen\n- kein sichtbarer Unterschied für Nutzer", "Aufgabe"),
+        ("Pedidos", "Se reasignan uno a uno.\n\n- botón nuevo\n- los pedidos ya recogidos no se tocan", "Historia"),
     ],
 )
 def test_a_border_is_seen_in_these_words(summary: str, description: str, kind: str) -> None:
@@ -99,6 +151,11 @@ def test_a_border_is_seen_in_these_words(summary: str, description: str, kind: s
         (
             "Import price lists",
             "Lists with a missing price are rejected today. Add a button Import to the page Prices.",
+            "Story",
+        ),
+        (
+            "Retry deliveries",
+            "Letters get lost. Deliveries to such printers are never retried, as they would fail again. Retry them.",
             "Story",
         ),
     ],

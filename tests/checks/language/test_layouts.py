@@ -50,6 +50,10 @@ ADF = {
     "item of a list": [
         node("bulletList", node("listItem", paragraph("Acceptance criteria"), items(ONE, OTHER)))
     ],
+    "expand in a cell": [
+        node("table", row("Why", WHY), node("tableRow", node("tableCell", paragraph("Details")),
+            node("tableCell", node("nestedExpand", items(ONE, OTHER), title="Acceptance criteria"))))
+    ],
     "lozenge": [node("paragraph", node("status", text="ACCEPTANCE CRITERIA")), items(ONE, OTHER)],
     "scenario": [
         node("codeBlock", words("Given a receipt of 11 MB\nWhen it is uploaded\nThen it is rejected"), language="gherkin")

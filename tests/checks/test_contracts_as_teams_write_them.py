@@ -1,0 +1,56 @@
+"""When contracts are asked for, and what of them, in tickets of many trades."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks.rule import Gap, NotApplicable
+from tests.fakes.tickets import observe
+
+PRICES = "Sales types price lists into the ERP by hand, two hours a customer. "
+
+
+def test_what_is_taken_away_is_not_asked_for_a_shape() -> None:
+    told = (
+        "Remove the option --legacy of report build",
+        f"{PRICES}Remove the option `--legacy` of `report build`.",
+        "Task",
+    )
+    assert isinstance(observe("CON202", *told), NotApplicable)
+    seen = observe("CON203", *told)
+    assert not isinstance(seen, Gap) or "still uses" in (seen.question or "")
+
+
+def test_an_endpoint_of_a_log_or_of_a_measurement_is_not_asked_who_may_call_it() -> None:
+    log = 'Login fails.\n\n```\n127.0.0.1 - - "POST /digest-auth HTTP/1.1" 401 -\n```\n\nQuote the options.'
+    assert isinstance(observe("CON204", "Quote the options of the login", log), NotApplicable)
+    speed = "Score twice and return the first. The latency of `POST /score` must not rise by more than 5 ms."
+    assert isinstance(observe("CON204", "Score payments with the new model beside the old", speed), NotApplicable)
+
+
+def test_a_webhook_is_asked_for_repeats_and_not_for_a_topic() -> None:
+    seen = observe(
+        "CON207", "Webhook when a case is closed", "Shops poll us. Send a webhook to the shop when a case is closed."
+    )
+    assert isinstance(seen, Gap)
+    assert "topic" not in f"{seen.message}{seen.remedy}{seen.question}{seen.template}"
+
+
+@pytest.mark.parametrize(
+    ("summary", "description"),
+    [
+        ("Expose programs in the cloud API", "Customers ask for it. Expose the programs in the cloud API."),
+        ("Lieferanten per Schnittstelle anlegen", "Der Einkauf tippt sie ab. Lieferanten per Schnittstelle anlegen."),
+    ],
+)
+def test_work_on_the_way_into_an_api_touches_an_interface(summary: str, description: str) -> None:
+    assert not isinstance(observe("CON202", summary, description), NotApplicable)
+    verification = observe("DOD304", summary, description)
+    assert isinstance(verification, Gap)
+    assert "what goes in" in (verification.question or "")
+
+
+def test_an_epic_that_lists_work_on_an_api_leaves_the_contract_to_the_tickets_it_lists() -> None:
+    told = "Support answers each mail by hand. In:\n- Create a refund through our own API (PAY-18)\n- Show its state (WEB-13)"
+    assert isinstance(observe("CON203", "Refunds that customers can follow", told, "Epic"), NotApplicable)
+    assert not isinstance(observe("CON203", "Refunds that customers can follow", told, "Story"), NotApplicable)
