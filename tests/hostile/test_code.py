@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,36 +29,50 @@ SESSIONS = ("session", "_session")
 SUPPRESSED = re.compile(r"#\s*(noqa: S\d+|nosec)[^-]*(?P<reason>- \w+.*)?$")
 
 
-def calls(file: Path) -> Iterator[tuple[ast.Call, str]]:
-    """Each call with the name of what is called."""
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-        if isinstance(node, ast.Call):
-            yield node, ast.unparse(node.func)
+@dataclass(frozen=True)
+class Call:
+    """What these tests ask of a call; the tree of its file would be large to keep."""
+
+    line: int
+    name: str
+    keywords: dict[str, str]
+    pieced: bool
+    """Whether an argument is put together from parts."""
+
+
+@cache
+def calls(file: Path) -> list[Call]:
+    return [
+        Call(
+            node.lineno,
+            ast.unparse(node.func),
+            {word.arg: ast.unparse(word.value) for word in node.keywords if word.arg},
+            any(isinstance(part, ast.JoinedStr | ast.BinOp) for part in node.args),
+        )
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+    ]
 
 
 def named(file: Path) -> str:
     return str(file.relative_to(ROOT))
 
 
-def keywords(call: ast.Call) -> dict[str, str]:
-    return {word.arg: ast.unparse(word.value) for word in call.keywords if word.arg}
-
-
 @pytest.mark.parametrize("file", FILES, ids=named)
 def test_nothing_runs_or_loads_what_comes_from_outside(file: Path) -> None:
-    for call, name in calls(file):
-        assert name not in FORBIDDEN, f"{name} in line {call.lineno}"
-        assert keywords(call).get("shell") != "True", f"a shell in line {call.lineno}"
+    for call in calls(file):
+        assert call.name not in FORBIDDEN, f"{call.name} in line {call.line}"
+        assert call.keywords.get("shell") != "True", f"a shell in line {call.line}"
 
 
 @pytest.mark.parametrize("file", [file for file in FILES if "sandbox" not in file.parts], ids=named)
 def test_no_call_to_outside_follows_a_redirect_or_trusts_any_certificate(file: Path) -> None:
-    for call, name in calls(file):
-        given = keywords(call)
-        assert given.get("verify") != "False" and given.get("ssl") != "False", f"line {call.lineno}"
-        owner, _, method = name.rpartition(".")
+    for call in calls(file):
+        given = call.keywords
+        assert given.get("verify") != "False" and given.get("ssl") != "False", f"line {call.line}"
+        owner, _, method = call.name.rpartition(".")
         if method in CALLS and owner.rpartition(".")[2] in SESSIONS:
-            assert given.get("allow_redirects") == "False", f"line {call.lineno}: {name}"
+            assert given.get("allow_redirects") == "False", f"line {call.line}: {call.name}"
 
 
 @pytest.mark.parametrize("file", FILES, ids=named)
@@ -65,9 +80,9 @@ def test_no_sql_is_put_together_from_values(file: Path) -> None:
     tree = ast.parse(file.read_text("utf-8"))
     if not any(isinstance(node, ast.ImportFrom) and node.module == "sqlalchemy" for node in ast.walk(tree)):
         return
-    for call, name in calls(file):
-        if name in ("text", "sa.text", "op.execute", "connection.exec_driver_sql"):
-            assert not any(isinstance(part, ast.JoinedStr | ast.BinOp) for part in call.args), f"line {call.lineno}"
+    for call in calls(file):
+        if call.name in ("text", "sa.text", "op.execute", "connection.exec_driver_sql"):
+            assert not call.pieced, f"line {call.line}"
 
 
 @pytest.mark.parametrize("file", [file for file in FILES if "render" in file.parts], ids=named)

@@ -41,7 +41,8 @@ def marked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, lines: list[str]) ->
 def test_a_ticket_whose_sentences_are_counted_otherwise_is_left_out_by_name(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    key, count, marks = next(line for line in LINES if line[0] == own_tickets()[0].ticket.key)
+    ours = own_tickets()[0].ticket.key
+    key, count, marks = next(line for line in LINES if line[0] == ours)
     assert len(marked(monkeypatch, tmp_path, [f"{key}\t{count}\t{marks}"])) == 1
     assert not marked(monkeypatch, tmp_path, [f"{key}\t{int(count) + 1}\t{marks}"])
     assert f"{key} is left out" in capsys.readouterr().out

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import string
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -21,8 +22,6 @@ from tests.bot.render.samples import view
 BOT = Path(bot.__file__).parent
 APART = (BOT / "sandbox", BOT / "render" / "words")
 """What says nothing of the catalogue, and what puts any key of it together."""
-SOURCES = [path for path in BOT.rglob("*.py") if not any(path.is_relative_to(folder) for folder in APART)]
-NODES = [node for path in SOURCES for node in ast.walk(ast.parse(path.read_text("utf-8")))]
 LOGGING = {"debug", "info", "warning", "error", "exception", "critical"}
 SAYING = {"Misread", "SayRequest", "said"}
 """What names a word of the table `say` by its last part alone."""
@@ -31,15 +30,21 @@ HELP = "say.help"
 """Intake's word for the help, which is a message of its own."""
 
 
+@cache
+def nodes() -> list[ast.AST]:
+    sources = [path for path in BOT.rglob("*.py") if not any(path.is_relative_to(folder) for folder in APART)]
+    return [node for path in sources for node in ast.walk(ast.parse(path.read_text("utf-8")))]
+
+
 def text_of(node: ast.AST | None) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
 def keys() -> set[str]:
     """Keys as they stand in the source; an event of the log is written as they are and is none."""
-    calls = [node for node in NODES if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in LOGGING]
+    calls = [node for node in nodes() if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in LOGGING]
     events = {text_of(arg) for call in calls for arg in call.args}
-    texts = {text_of(node) for node in NODES} - events
+    texts = {text_of(node) for node in nodes()} - events
     return {text for text in texts if text and re.fullmatch(r"[a-z]+\.[a-z_]*[a-z]", text)}
 
 
@@ -47,7 +52,7 @@ def patterns() -> set[str]:
     """Patterns of the keys that are put together from parts; one that names no table is of a word of `say`."""
     joined = {
         "".join(re.escape(text_of(part) or "") or "[a-z_0-9]+" for part in node.values)
-        for node in NODES
+        for node in nodes()
         if isinstance(node, ast.JoinedStr)
     }
     said = {rf"say\.{pattern}" for pattern in joined if re.match(r"[a-z]+_", pattern)}
@@ -56,17 +61,17 @@ def patterns() -> set[str]:
 
 def unused(known: set[str]) -> set[str]:
     """The keys that no source names and no pattern reaches. A word of `say` may be named anywhere, without its table."""
-    exact = keys() | {f"say.{text_of(node)}" for node in NODES if text_of(node)}
+    exact = keys() | {f"say.{text_of(node)}" for node in nodes() if text_of(node)}
     put_together = patterns()
     return {key for key in known - exact if not any(re.fullmatch(pattern, key) for pattern in put_together)}
 
 
 def said_by_others() -> set[str]:
     """The words of the table `say` that intake and the use cases name."""
-    calls = [node for node in NODES if isinstance(node, ast.Call)]
+    calls = [node for node in nodes() if isinstance(node, ast.Call)]
     named = [call for call in calls if getattr(call.func, "id", getattr(call.func, "attr", "")) in SAYING]
     texts = {text_of(arg) for call in named for arg in (*call.args, *(keyword.value for keyword in call.keywords))}
-    pairs = [node.value.elts for node in NODES if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple)]
+    pairs = [node.value.elts for node in nodes() if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple)]
     texts |= {text_of(pair[0]) for pair in pairs if len(pair) == 2 and isinstance(pair[1], ast.Tuple)}
     return {f"say.{text}" for text in texts if text and re.fullmatch(r"[a-z_]+", text)} - {HELP}
 
