@@ -1,4 +1,5 @@
-"""`handoff check`, run as a command: what goes in, what comes out, and how it ends."""
+"""`handoff check`: what goes in, what comes out, and how it ends. Whatever the process itself could change runs as a command;
+how every command takes leave of a process is in `test_streams.py`."""
 
 from __future__ import annotations
 
@@ -9,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import main
 
 HANDOFF = [sys.executable, "-c", "from bot.cli import main; main()"]
 ROOT = Path(__file__).resolve().parents[3]
@@ -19,23 +23,23 @@ ISSUE = {
 }
 
 
-def run(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([*HANDOFF, *arguments], input=given, capture_output=True, cwd=ROOT, check=False, timeout=60)
+def run(*arguments: str, given: bytes = b"") -> Result:
+    return CliRunner().invoke(main, arguments, input=given, catch_exceptions=False)
 
 
 def lines(*values: Any) -> bytes:
     return b"".join(value if isinstance(value, bytes) else json.dumps(value).encode() + b"\n" for value in values)
 
 
-def verdicts(done: subprocess.CompletedProcess[bytes]) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in done.stdout.split(b"\n") if line]
+def verdicts(done: Result) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in done.stdout_bytes.split(b"\n") if line]
 
 
 def test_one_verdict_a_line_in_the_same_order() -> None:
     keys = [f"PAY-{number}" for number in range(20)]
     done = run("check", "--format", "jsonl", "-", given=lines(*({**ISSUE, "key": key} for key in keys)))
     assert [verdict["key"] for verdict in verdicts(done)] == keys
-    assert done.stderr == b""
+    assert done.stderr == ""
 
 
 def test_the_output_is_ascii() -> None:
@@ -44,8 +48,8 @@ def test_the_output_is_ascii() -> None:
         "fields": {"summary": "Yhteenveto ei näy 🧾", "description": "Summa ”katkeaa”\u2028kesken."},
     }
     done = run("check", "--format", "jsonl", "-", given=lines(issue))
-    assert done.stdout.isascii()
-    assert done.stdout.count(b"\n") == 1
+    assert done.stdout_bytes.isascii()
+    assert done.stdout_bytes.count(b"\n") == 1
 
 
 @pytest.mark.parametrize(
@@ -71,7 +75,7 @@ def test_a_bad_line_gives_a_complete_verdict_and_the_next_line_is_read(bad: byte
     assert wrong["error"]
     assert wrong.keys() == first.keys()
     assert [finding["code"] for finding in wrong["findings"]] == [finding["code"] for finding in first["findings"]]
-    assert done.returncode == 2
+    assert done.exit_code == 2
 
 
 def test_half_a_surrogate_pair_is_no_error() -> None:
@@ -127,10 +131,10 @@ def test_text_names_each_gap_with_the_edit_that_closes_it(tmp_path: Path) -> Non
     file = tmp_path / "empty.md"
     file.write_text("Fix receipts")
     done = run("check", str(file))
-    said = done.stdout.decode()
+    said = done.stdout
     assert "HYG403 The ticket has next to no words" in said
     assert "To close it: Say what is wrong or wanted" in said
-    assert done.returncode == 1
+    assert done.exit_code == 1
 
 
 def test_a_ticket_cannot_steer_the_terminal_or_the_document(tmp_path: Path) -> None:
@@ -138,9 +142,9 @@ def test_a_ticket_cannot_steer_the_terminal_or_the_document(tmp_path: Path) -> N
     file.write_text(
         json.dumps({"key": "P\u001b[31m", "fields": {"summary": "\u001b]0;owned\u0007 [x](http://evil) \u202e"}})
     )
-    text = run("check", str(file)).stdout.decode()
+    text = run("check", str(file)).stdout
     assert not {"\u001b", "\u0007", "\u202e"} & set(text)
-    assert "[x](http" not in run("check", "--format", "markdown", str(file)).stdout.decode()
+    assert "[x](http" not in run("check", "--format", "markdown", str(file)).stdout
 
 
 @pytest.mark.parametrize("given", ["[]", '{"issues": []}'])
@@ -148,13 +152,13 @@ def test_an_export_without_a_ticket_is_an_error_and_not_a_gate_that_opens(given:
     file = tmp_path / "export.json"
     file.write_text(given)
     for done in (run("check", str(file)), run("check", str(file), "--format", "jsonl")):
-        assert (done.returncode, done.stdout) == (2, b"")
-        assert f"There is no ticket in {file}.\n".encode() == done.stderr
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert done.stderr == f"There is no ticket in {file}.\n"
 
 
 def test_a_stream_without_a_line_is_no_error() -> None:
     done = run("check", "--format", "jsonl", "-")
-    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_a_source_that_is_nothing_is_an_error_of_its_own_and_the_others_are_judged(tmp_path: Path) -> None:
@@ -163,7 +167,7 @@ def test_a_source_that_is_nothing_is_an_error_of_its_own_and_the_others_are_judg
     sources = [str(tmp_path / "PAY-12.md"), "nofile.md", str(tmp_path / "PAY-15.md")]
     done = run("check", "--format", "json", *sources)
     first, none, last = json.loads(done.stdout)
-    assert (first["key"], last["key"], done.returncode) == ("PAY-12", "PAY-15", 2)
+    assert (first["key"], last["key"], done.exit_code) == ("PAY-12", "PAY-15", 2)
     assert none["error"] == "nofile.md is no file, no Jira key and no URL of a ticket."
 
 
@@ -174,21 +178,21 @@ def test_settings_that_a_source_needs_are_looked_at_before_any_ticket_is_judged(
     file = tmp_path / "PAY-12.md"
     file.write_text("# Total cut off\n")
     done = run("check", str(file), "PAY-15")
-    assert (done.returncode, done.stdout) == (2, b"")
-    assert b"HANDOFF_JIRA_URL is not set." in done.stderr
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "HANDOFF_JIRA_URL is not set." in done.stderr
 
 
 def test_wrong_usage_ends_with_two() -> None:
     for arguments in (["check"], ["check", "--receiver", "robot", "-"], ["check", "no such file"], ["chekc"]):
-        assert run(*arguments).returncode == 2, arguments
+        assert run(*arguments).exit_code == 2, arguments
 
 
 def test_a_policy_that_is_refused_ends_with_two_and_says_the_line(tmp_path: Path) -> None:
     policy = tmp_path / "PAY.toml"
     policy.write_text('recever = "agent"')
     done = run("check", "--policy", str(policy), "-", given=lines(ISSUE))
-    assert done.returncode == 2
-    assert b"PAY.toml:1: `recever` is not a setting. Did you mean `receiver`?" in done.stderr
+    assert done.exit_code == 2
+    assert "PAY.toml:1: `recever` is not a setting. Did you mean `receiver`?" in done.stderr
 
 
 def test_a_policy_decides_the_receiver_and_the_severity(tmp_path: Path) -> None:

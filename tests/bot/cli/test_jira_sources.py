@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from bot.cli import main
 from bot.sandbox.sandbox import Sandbox
-
-ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
@@ -25,18 +23,9 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 async def handoff(sandbox: Sandbox, *arguments: str) -> tuple[int, str, str]:
     """Exit status, output and errors of a command whose settings lead to the sandbox."""
-    env = {**os.environ, **sandbox.environment(), "NO_PROXY": "127.0.0.1"}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-c", "from bot.cli import main; main()"),
-        *arguments,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        cwd=ROOT,
-        env=env,
-    )
-    out, err = await asyncio.wait_for(process.communicate(), 60)
-    return process.returncode or 0, out.decode(), err.decode()
+    env = {**sandbox.environment(), "NO_PROXY": "127.0.0.1"}
+    done = await asyncio.to_thread(CliRunner().invoke, main, arguments, env=env, catch_exceptions=False)
+    return done.exit_code, done.stdout, done.stderr
 
 
 async def test_a_key_and_its_url_are_the_same_ticket(sandbox: Sandbox) -> None:
