@@ -67,7 +67,7 @@ def _blocks(
     buttons = []
     if view.commonest and not _quiet(view):
         buttons.append(button(say("digest.why"), Click("why", view.handle, view.commonest[0])))
-    if view.handle and not _quiet(view):
+    if view.handle and not _quiet(view) and not _empty(view):
         buttons.append(button(say("digest.all"), Click("list", view.handle)))
         buttons.append(button(say("digest.file"), Click("csv", view.handle)))
         buttons.append(button(say("digest.assess"), Click("assess", view.handle)))
@@ -81,9 +81,13 @@ def _quiet(view: DigestView) -> bool:
     return view.before is not None and not (view.became_ready or view.slipped or view.came_back or view.came_back_more)
 
 
+def _empty(view: DigestView) -> bool:
+    return not any(count for _, count in view.counts) and not view.hidden
+
+
 def _lead(view: DigestView, say: Words) -> str:
     counts = dict(view.counts)
-    if not any(counts.values()) and not view.hidden:
+    if _empty(view):
         return say("digest.none")
     before = None if view.before is None else dict(view.before)
     shown = [name for name in ORDER if name == "ready" or counts.get(name) or (before or {}).get(name)]

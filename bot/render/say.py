@@ -60,7 +60,7 @@ def digest_set(view: DigestSetView, language: str = "en") -> Message:
     elif view.next_day:
         sentences.append(("settings.digest_next", {"day": day_of(view.next_day, say)}))
     if view.source != "jql":
-        sentences.append((f"digest.of_{view.source}", {"board": view.board}))
+        sentences.append((f"settings.digest_{view.source}", {"board": view.board}))
     elif view.jql:
         sentences.append(("settings.digest_jql", {"jql": view.jql}))
     if view.idle == "skip":

@@ -18,6 +18,8 @@ UNNAMED = """() => [...document.querySelectorAll('button, a, input, select, text
   .map((e) => e.outerHTML)"""
 
 HEADINGS = "(part) => [...document.querySelectorAll(`${part} :is(h1, h2, h3, h4)`)].map((e) => Number(e.tagName[1]))"
+SMALL = """() => [...document.querySelectorAll('button, summary, select')].filter((e) => e.checkVisibility())
+  .filter((e) => { const box = e.getBoundingClientRect(); return box.width < 24 || box.height < 24; }).map((e) => e.outerHTML)"""
 HELD = "() => document.activeElement.closest('#side, #main, #thread, #modal')?.id"
 FAINT = """() => {
   const light = (rgb) => rgb.match(/\\d+/g).slice(0, 3).map((c) => c / 255)
@@ -124,6 +126,29 @@ async def test_a_small_window_shows_a_thread_in_place_of_its_channel(browser: Br
     await expect(page.locator("#thread .role-bot").first).to_be_visible()
     await expect(page.locator("#main")).to_be_hidden()
     assert await page.locator("#thread").evaluate("(thread) => thread.clientWidth") > 500
+    await page.close()
+
+
+async def test_what_is_pressed_on_the_narrowest_phone_is_large_enough_and_every_word_is_seen(
+    browser: Browser, sandbox: Sandbox
+) -> None:
+    """24 pixels each way (WCAG 2.2, 2.5.8), at the 320 to which 400 percent bring a screen of 1280 (1.4.10)."""
+    page = await browser.new_page(viewport={"width": 320, "height": 640})
+    await page.goto(sandbox.page_url)
+    composer = page.get_by_label("Message #payments")
+    await composer.fill("/handoff help")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("button", name="Dismiss message").last).to_be_visible()
+    await composer.fill("")
+    assert await composer.evaluate("(field) => field.scrollHeight <= field.clientHeight"), "its name is cut off"
+    for place in ("# payments", "handoff: Home", "Tickets"):
+        await page.get_by_role("button", name="Show channels").click()
+        await enter(page, place)
+        await expect(page.locator("#main h1")).to_be_visible()
+        assert await page.evaluate(SMALL) == [], place
+    await page.get_by_role("button", name="PAY-18", exact=True).click()
+    assert await page.evaluate(SMALL) == []
+    assert await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
     await page.close()
 
 

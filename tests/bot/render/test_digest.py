@@ -86,6 +86,13 @@ def test_without_tickets_it_says_how_to_look_elsewhere() -> None:
     assert "/handoff digest" in digest(DigestView(day=date(2026, 11, 23), counts=(), before=None)).text
 
 
+def test_a_digest_without_tickets_offers_no_list_file_or_assessment_of_nothing() -> None:
+    empty = DigestView(date(2026, 11, 30), (("ready", 0),), None, handle="d-7")
+    assert not [part for part in walk(digest(empty).blocks) if part.get("type") == "button"]
+    some = DigestView(date(2026, 11, 30), (("ready", 1),), None, handle="d-7")
+    assert [part["text"]["text"] for part in walk(digest(some).blocks) if part.get("type") == "button"]
+
+
 moved = st.builds(Moved, verdicts, texts, st.sampled_from([None, "ready", "questions"]))
 
 

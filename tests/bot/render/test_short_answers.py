@@ -77,6 +77,10 @@ def test_settings_are_said_back() -> None:
     assert "every Monday at 09:00 (Europe/Helsinki)." in on.text
     assert "The next one is on 30 Nov 2026." in on.text
     assert "no weekly digest" in digest_set(DigestSetView(False)).text
+    board = digest_set(
+        DigestSetView(True, 0, "09:00", "UTC", next_day=date(2026, 11, 30), source="backlog", board="12")
+    )
+    assert "It looks at: the backlog of board 12" in board.text, "it has not looked at anything yet"
     assert_fits(digest_set(DigestSetView(True, 0, "09:00", "Europe/Helsinki", HOSTILE * 30)))
 
 
