@@ -77,6 +77,11 @@ def _first() -> tuple[Shown, ...]:
     watching = ChannelSetView(True, ("PAY", "WEB"), "contractor")
     return (
         Shown("Welcome", "The bot is invited to a channel.", welcome(WelcomeView("U1", ("PAY", "WEB")))),
+        Shown(
+            "Welcome again",
+            "The same where links are answered already.",
+            welcome(WelcomeView("U1", ("PAY", "WEB"), ("PAY",))),
+        ),
         Shown("Help", "`/handoff`, `/handoff help`, a greeting, a direct message.", help_message(watching)),
         Shown("Channel settings", "`/handoff on …` and `/handoff settings`.", channel_set(watching)),
         Shown(

@@ -55,7 +55,7 @@ class Answering:
 
     async def _answer(self, run: Run, request: DraftRequest) -> None:
         if not await run.step("draft", partial(self._complete, request)):
-            await self.stage.tell(run, request, "no_card" if request.step == "open" else "expired")
+            await self.stage.tell(run, request, await self._lacking(request))
             return
         draft = await self.drafts.get(request.place.workspace, request.draft)
         kept = draft and draft.verdict_id and await self.verdicts.get(request.place.workspace, draft.verdict_id)
@@ -165,12 +165,21 @@ class Answering:
         draft = await self.drafts.get(workspace, request.draft)
         if draft is None or draft.user != request.user:
             return False
+        if draft.verdict_id is None and draft.kind != "reply":
+            return False  # its card's verdict is forgotten, and another card of the thread is another ticket's
         if draft.verdict_id is None:
             cards = await self.cards.in_thread(draft.place)
             if not cards:
                 return False
             await self.drafts.change(workspace, draft.id, verdict_id=cards[0].verdict_id)
         return True
+
+    async def _lacking(self, request: DraftRequest) -> str:
+        """What to say where it does not."""
+        if request.step != "open":
+            return "expired"
+        draft = await self.drafts.get(request.place.workspace, request.draft)
+        return "no_card" if draft and draft.kind == "reply" else "card_expired"
 
     async def _look(self, run: Run, request: DraftRequest, kept: Kept) -> Looked:
         """Each step is authorised anew: whoever acts must be shown the ticket here."""

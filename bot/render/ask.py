@@ -21,10 +21,10 @@ def ask(view: AskView, language: str = "en") -> Message:
     key = key_of(verdict)
     person: Part = mention(view.user) if view.user else span(one_line(view.name, NAME))
     before, _, after = say("ask.again" if view.again else "ask.lead", key=key).partition(key)
-    lead = [person, span(f" {before}"), link(verdict.url, key, bold=True), span(after)]
+    lead = [person, span(f", {before}"), link(verdict.url, key, bold=True), span(after)]
     questions = verdict.questions
     text = [
-        f"{one_line(view.name, NAME)} {before}{key}{after}",
+        f"{one_line(view.name, NAME)}, {before}{key}{after}",
         *(f"- {one_line(each, QUESTION)}" for each in questions),
     ]
     gaps = [gap for gap in verdict.weighty_gaps if gap.question in questions][:1]

@@ -48,6 +48,8 @@ def _lines(verdict: Verdict, say: Words) -> Iterator[str]:
         yield _named("card.more_gaps", rest, say)
     for why in _unclear(verdict)[:EACH]:
         yield say("card.cannot_tell", why=cut(why, MESSAGE))
+    if verdict.verdict == "undetermined":
+        yield say("card.for_a_person")
     aside = [(found, found.waived) for found in verdict.findings if found.outcome == "gap" and found.waived]
     for found, waived in aside[:EACH]:
         yield set_aside(title_of(found), waived, say, cut(waived.reason, 200))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
@@ -42,6 +43,21 @@ async def test_an_answer_becomes_a_comment_that_names_whose_words_they_are(life:
     assert "text" not in json.dumps(await life.bot._engine.unfinished())
 
 
+async def test_a_card_whose_verdict_is_forgotten_opens_nothing_of_another_ticket_in_its_thread(life: Life) -> None:
+    """Whoever presses *Answer* below one ticket must not write into the other one."""
+    message = await life.sandbox.slack.users.say(LEAD, ROOM, "@handoff PAY-15 and WEB-4")
+    await life.until(lambda: len(life.thread(message.ts)) == 2)
+    await life.rest()
+    [old, _] = life.thread(message.ts)
+    old.blocks = json.loads(re.sub(r'(handle\\*": \\*"v)\d+', r"\g<1>999999", json.dumps(old.blocks)))
+    for verb in ("answer", "accept", "handed_off"):
+        life.sandbox.slack.workspace.modals.clear()
+        await life.press(old, verb)
+        said = json.dumps(await life.shown("told"))
+        assert "too old for me to act on" in said and "Ask again with the ticket's key" in said
+        assert "no card in this thread" not in said
+
+
 async def test_a_template_with_a_blank_left_in_it_is_refused_at_its_field_until_it_is_filled(life: Life) -> None:
     card = await life.card("PAY-15")
     code = next(code for code in gaps_of(card) if code.startswith("DOD"))
@@ -65,8 +81,9 @@ async def test_a_reply_that_holds_a_blank_of_the_template_is_refused_at_its_fiel
     await life.sandbox.slack.users.close(LEAD)
     said = await life.sandbox.slack.users.say(LEAD, ROOM, offered["initial_value"], thread=card.thread_ts)
     await life.sandbox.slack.users.shortcut(LEAD, ROOM, said.ts, "handoff_take")
-    await life.shown("reply")
-    assert set(await life.sandbox.slack.users.submit(LEAD, {"gap": code})) == {"answer"}
+    [gaps, _] = [block["element"] for block in (await life.shown("reply"))["blocks"] if block["type"] == "input"]
+    [gap] = [option["value"] for option in gaps["options"] if option["value"].endswith(code)]
+    assert set(await life.sandbox.slack.users.submit(LEAD, {"gap": gap})) == {"answer"}
 
 
 async def test_where_the_admin_chose_it_the_description_gets_the_answer_and_keeps_all_else(editing: Life) -> None:
@@ -133,7 +150,7 @@ async def test_a_button_of_a_card_whose_verdict_is_kept_no_more_is_answered_with
     await life.bot._store.forget(datetime.now(UTC) + timedelta(days=2), timedelta(days=1))
     await life.press(old, "answer", gaps_of(old)[0])
     await life.shown("told")
-    assert "no card in this thread" in json.dumps(life.modal())
+    assert "This card is too old for me to act on" in json.dumps(life.modal())
 
 
 async def test_a_reply_in_the_thread_is_taken_as_the_answer(life: Life) -> None:

@@ -100,7 +100,7 @@ async def test_whoever_was_asked_is_named_and_reminded_whoever_presses(waiting: 
     assert "Anna was asked this already" in await press(waiting, "2")
     waiting.world.clock.now += timedelta(days=1, minutes=1)
     assert "I asked Anna" in await press(waiting, "3")
-    assert [line.split(" ")[0] for line in put(waiting)] == ["Anna", "Anna"]
+    assert [line.split(", ")[0] for line in put(waiting)] == ["Anna", "Anna"]
 
 
 async def test_who_was_asked_may_pass_the_question_on(waiting: Waiting) -> None:

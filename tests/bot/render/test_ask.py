@@ -14,7 +14,7 @@ from tests.bot.render.slack_limits import assert_fits, walk
 def test_a_known_person_is_mentioned_once() -> None:
     drawn = ask(AskView("v7", NOT_READY, "Ann", "U7"))
     assert [part["user_id"] for part in walk(drawn.blocks) if part.get("type") == "user"] == ["U7"]
-    assert drawn.text.startswith("Ann PAY-12 waits for your answer")
+    assert drawn.text.startswith("Ann, PAY-12 waits for your answer")
     assert "- What does POST /refunds take and return?" in drawn.text
 
 

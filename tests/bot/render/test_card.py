@@ -120,6 +120,13 @@ def test_a_verdict_that_cannot_be_told_says_why() -> None:
     assert "Could not tell: The description is in a language I cannot read." in text
 
 
+def test_a_verdict_that_i_cannot_give_is_left_to_a_person_and_speaks_against_nobody() -> None:
+    unclear = SHAPE.model_copy(update={"outcome": "cannot_tell"})
+    left = "A person has to read this one: that I cannot tell says nothing for or against the ticket."
+    assert left in card(view(verdict("undetermined", unclear))).text
+    assert left not in card(view(verdict("questions", unclear, FAILURE))).text
+
+
 def test_a_reason_that_stopped_several_rules_is_said_once() -> None:
     unclear = [one.model_copy(update={"outcome": "cannot_tell", "message": "No language."}) for one in (SHAPE, DONE)]
     assert card(view(verdict("undetermined", *unclear))).text.count("Could not tell: No language.") == 1
