@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from checks.language.kind import kind_named
 from checks.language.phrasing import Phrased
 from checks.language.text import Sentence
@@ -12,38 +14,49 @@ _BORDER = Phrased(r"\W*(?:(?:«border_opens»)\b[^.?]{0,60}?\b(?:«border_lacks�
 """How such a sentence opens. Inside one, the same words tell mostly of what goes wrong today."""
 _REFUSES = Phrased(r"\b(?:«border_refuses»)\b")
 _KEEPS = Phrased(r"\b(?:«border_keeps»)")
+_STAYS = Phrased(r"\b(?:«must_stay»)")
 _APART = Phrased(r"\W*(?:«scope_opens»)\b")
+_IN_CASE = Phrased(r"\W*(?:«border_opens»)\b")
+_CLAUSES = re.compile(r";\s")
 _TODAY = frozenset({"current", "used_to_work", "story", "question"})
 """Concepts of a sentence about how things are, or about who wants something."""
 LEAST = 5
 """Words. Fewer name a case and not what happens in it."""
+SAID = 3
+"""Words of a sentence that says by itself what stays: *Not for drafts.*"""
 
 
 def border(case: Case) -> Evidence | None:
     """The first such sentence; of a bug none is taken, for there it tells what goes wrong."""
     if _is_bug(case):
         return None
-    bordering = (one for one in _told(case) if _BORDER.pattern.match(one.text) and not one.signals & _TODAY)
+    bordering = (one for one in _told(case) if _opens_at_border(one.text) and not one.signals & _TODAY)
     return next((quote(one) for one in bordering), None) or _told_later(case, _REFUSES)
+
+
+def _opens_at_border(text: str) -> bool:
+    return any(_BORDER.pattern.match(clause) for clause in _CLAUSES.split(text))
 
 
 def kept(case: Case) -> Evidence | None:
     """What stays as it is; of a bug, what is expected beside the repair."""
-    return _beside(case) if _is_bug(case) else _told_later(case, _KEEPS)
+    if _is_bug(case):
+        return _beside(case)
+    return _told_later(case, _KEEPS, least=SAID) or _told_later(case, _STAYS, least=SAID)
 
 
 def _is_bug(case: Case) -> bool:
     return case.kind == "bug" and kind_named(case.ticket.issue_type) not in ("feature", "task")
 
 
-def _told(case: Case, start: int = 0) -> list[Sentence]:
+def _told(case: Case, start: int = 0, least: int = LEAST) -> list[Sentence]:
     body = [one for one in case.text.said if one.block >= 0]
-    return [one for one in body[start:] if one.words >= LEAST and "?" not in one.text]
+    return [one for one in body[start:] if one.words >= least and "?" not in one.text]
 
 
-def _told_later(case: Case, words: Phrased) -> Evidence | None:
+def _told_later(case: Case, words: Phrased, least: int = LEAST) -> Evidence | None:
     """A sentence with such words; the first one tells mostly how things are."""
-    told = (one for one in _told(case, 1) if one.signals.isdisjoint({"used_to_work", "story", "cause"}))
+    told = (one for one in _told(case, 1, least) if one.signals.isdisjoint({"used_to_work", "story", "cause"}))
     return next((quote(one) for one in told if words.pattern.search(one.text)), None)
 
 
@@ -52,9 +65,20 @@ def _beside(case: Case) -> Evidence | None:
     case, what does not happen there or what happens instead."""
     expected = [one for one in case.text.under("expected") if "actual" not in one.labels and "?" not in one.text]
     told = (one for one in expected[1:] if one.words >= LEAST and "cause" not in one.signals)
-    return next((quote(one) for one in told if _is_beside(one)), None)
+    found = next((quote(one) for one in told if _is_beside(one)), None)
+    return found or _staying(case)
+
+
+def _staying(case: Case) -> Evidence | None:
+    """*The old printer prints it right, that must stay so*: wherever it stands but in what is wrong and how to see it."""
+    told = (
+        one for one in _told(case, 1, SAID) if one.labels.isdisjoint({"actual", "steps"}) and "cause" not in one.signals
+    )
+    return next((quote(one) for one in told if _STAYS.pattern.search(one.text)), None)
 
 
 def _is_beside(one: Sentence) -> bool:
     apart = "negation" in one.signals and _APART.pattern.match(one.text)
-    return bool(apart or _BORDER.pattern.match(one.text) or _REFUSES.pattern.search(one.text))
+    return bool(
+        apart or _IN_CASE.pattern.match(one.text) or _opens_at_border(one.text) or _REFUSES.pattern.search(one.text)
+    )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from checks.language.statements import opening, stated, telling
+from checks.language.roles import Role
+from checks.language.statements import opening, statements, telling
 from checks.language.text import Sentence, Text
+from checks.language.words import without_urls
 from checks.rule import CannotTell, Case, Evidence
 
 
@@ -43,14 +45,29 @@ def described(case: Case) -> bool:
 def wanted(case: Case) -> Sentence | None:
     """The words that best tell what there is to be when the work is done; of a bug, often what is wrong now."""
     if case.kind == "bug":
-        return stated(case.text, "expected", least=1) or telling(case.text, "mended") or opening(case.text)
-    return telling(case.text, "outcome") or opening(case.text)
+        expected = (one for one in statements(case.text, "expected", least=1) if any(map(str.isalpha, one.text)))
+        return next(expected, None) or _telling(case.text, "mended")
+    return _telling(case.text, "outcome")
+
+
+def _telling(text: Text, role: Role) -> Sentence | None:
+    return telling(text, role, _says) or telling(text, role) or opening(text)
+
+
+def _says(one: Sentence) -> bool:
+    """Enough to be quoted by itself: no courtesy, no cell of a table with a word or two."""
+    return one.words >= QUOTED + one.listed and not ("social" in one.opens and not one.names)
+
+
+QUOTED = 3
+"""Words of a sentence that is quoted as what is wanted; an item of a list or a cell has one more."""
 
 
 def titled(case: Case) -> str:
-    """The ticket's title in quotation marks, to stand in a question, a long one cut; *this ticket* where it has none."""
+    """The ticket's title in quotation marks, to stand in a question, a long one cut; *this ticket* where it has none, or
+    only an address."""
     title = case.ticket.summary.strip().rstrip(".")
-    return f"“{shortened(title)}”" if title else "this ticket"
+    return f"“{shortened(title)}”" if without_urls(title).strip() else "this ticket"
 
 
 TITLE = 90

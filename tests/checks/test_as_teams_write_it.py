@@ -127,6 +127,8 @@ def test_a_question_that_is_to_be_agreed_on_is_what_is_asked() -> None:
         ("Partners ask for invoices by mail.", "Task"),
         ("Hardware switches to the nRF54 (EOL of the 52832).", "Task"),
         ("New colleague Priya starts on Monday.", "Task"),
+        ("Version 5.0 came out on Friday and broke the plan of three teams.", "Task"),
+        ("The pentest found holes in it.", "Task"),
         ("Our customers keep asking for a dark mode.", "Story"),
         ("Die Kunden fragen nach Rechnungen per Post.", "Task"),
         ("Les clients demandent la facture papier.", "Task"),
@@ -165,3 +167,34 @@ def test_a_ticket_that_gives_orders_to_an_ai_is_not_handed_over_unasked() -> Non
 )
 def test_a_package_or_a_report_named_after_payments_needs_no_way_back(summary: str) -> None:
     assert isinstance(observe("DOD306", summary, "It is deprecated, and weighs 68 kB.", "Task"), NotApplicable)
+
+
+def test_a_title_that_is_an_address_is_not_read_out_in_a_question() -> None:
+    verdict = evaluate(worded("https://acme.atlassian.net/wiki/spaces/PROD/pages/99812", "We want the onboarding."))
+    assert verdict.questions
+    assert not any("://" in question for question in verdict.questions)
+
+
+@pytest.mark.parametrize(
+    ("summary", "description", "kind", "silly"),
+    [
+        ("Exit code", "Steps: run it.\n\nExpected: 1\n\nActual: 0, though it prints “would reformat”.", "Bug", "1"),
+        (
+            "Save game lost",
+            "Players report it is gone after 1.3.2. Please look asap, it is our worst topic.",
+            "Bug",
+            "Please",
+        ),
+        (
+            "Partial capture",
+            "Fines.\n\n| Input | Result |\n|---|---|\n| empty or 0 | button disabled, nothing is sent |",
+            "Story",
+            "e",
+        ),
+    ],
+)
+def test_a_quote_says_something_by_itself(summary: str, description: str, kind: str, silly: str) -> None:
+    seen = observe("DOD304", summary, description, kind)
+    assert isinstance(seen, Gap)
+    assert len(seen.evidence[0].quote.split()) > 1
+    assert not seen.evidence[0].quote.startswith(silly)

@@ -115,6 +115,30 @@ def test_what_the_product_checks_is_no_check_of_the_result(said: str) -> None:
             "Ist: zweimal im Speicher.\n\nSoll: Er steht einmal drin. Bei mehr als 6,5 V wird kein Fehler gesetzt.",
             "Fehler",
         ),
+        (
+            "Scan many",
+            f"{PRICES}\n\n- beeps once\n- a parcel that isn't on the tour: red flash, scanning goes on",
+            "Story",
+        ),
+        ("Select", f"{PRICES}Clearing calls `onChange(null)`.\n\nNot for multi-select.", "Story"),
+        ("Pin versions", f"{PRICES}Pin all of them. Upgrading to 5.x is EX-221, not here.", "Task"),
+        ("Respawn", f"{PRICES}Take the nearest free point within 5 m; if there is none use the start.", "Story"),
+        ("Rauschen", "Das Kontingent ist leer. Events verwerfen, außer der Referer ist eine eigene Seite.", "Aufgabe"),
+        (
+            "Clock is off",
+            "After the change of time it is off by an hour. Call it each hour. UTC devices must stay so.",
+            "Bug",
+        ),
+        (
+            "Umlaute fehlen",
+            "Ist: falsch gedruckt.\n\nSoll: richtig. Auf dem alten Drucker stimmt es, das muss so bleiben.",
+            "Fehler",
+        ),
+        (
+            "Ääni katkeaa",
+            "Nyt: ääni loppuu.\n\nOdotettu: Ääni jatkuu kaiuttimesta. Jos puhelin on äänettömällä, ääni pysyy pois.",
+            "Virhe",
+        ),
         ("Photo mode", f"{PRICES}\n\n- time stands still\n- not available in multiplayer and in cutscenes", "Story"),
         ("Unlock many users", f"{PRICES}Press Unlock for several. Users who are suspended are left alone.", "Story"),
         ("Quarantine specs", f"{PRICES}Tag them. Payment specs (`cypress/pay/**`) are never quarantined.", "Task"),
@@ -152,6 +176,11 @@ def test_a_border_is_seen_in_these_words(summary: str, description: str, kind: s
             "Import price lists",
             "Lists with a missing price are rejected today. Add a button Import to the page Prices.",
             "Story",
+        ),
+        (
+            "Queue freezes",
+            "Actual: the count freezes. It keeps growing because the producer is not affected. Expected: it goes down.",
+            "Bug",
         ),
         (
             "Retry deliveries",

@@ -84,6 +84,9 @@ def test_what_somebody_asked_for_elsewhere_is_leaned_on(said: str) -> None:
         "Legal ha mandado los textos nuevos.",
         "Tehdään Jaanan listan mukaiset korjaukset.",
         "Rätta texterna enligt Karins lista.",
+        "Jana knows who.",
+        "Implement the recommendations.",
+        "Die Empfehlungen aus dem Audit umsetzen.",
     ],
 )
 def test_what_is_in_somebodys_hands_is_leaned_on(said: str) -> None:
@@ -99,6 +102,8 @@ def test_what_is_in_somebodys_hands_is_leaned_on(said: str) -> None:
         "Once the server has sent the list, the client closes the connection.",
         "The user opens the page from his list view.",
         "Copy from Word keeps its formatting.",
+        "The importer knows where the list is, and could skip it.",
+        "Fix the findings page so that it opens.",
         "El servidor ha enviado los archivos y cierra la conexión.",
         "Der Server hat die Liste geschickt, danach schließt er die Verbindung.",
     ],
