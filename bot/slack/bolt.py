@@ -56,6 +56,7 @@ def bolt_app(client: AsyncWebClient, installations: Installations, *, signing_se
                 log.warning("slack.not_installed", team=context.team_id, enterprise=context.enterprise_id)
                 return BoltResponse(status=200, body="")
             context[OUR_WORKSPACE] = found.workspace
+        context.client.proxy = client.proxy  # Bolt's copy has taken that of the environment anew
         await next()
         return None
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from typing import Protocol
+from urllib.parse import urlsplit
+from urllib.request import proxy_bypass
 
 import aiohttp
 from slack_bolt.authorization import AuthorizeResult
@@ -63,7 +65,14 @@ def web_client(token: str | None, *, base_url: str, session: aiohttp.ClientSessi
     """A client that never repeats a call by itself: a repeated post is a second message."""
     quiet = logging.getLogger("slack_sdk.web")
     quiet.setLevel(logging.WARNING)
-    return AsyncWebClient(token, base_url=base_url, session=session, retry_handlers=[], logger=quiet)
+    client = AsyncWebClient(token, base_url=base_url, session=session, retry_handlers=[], logger=quiet)
+    client.proxy = None if reached_directly(base_url) else client.proxy
+    return client
+
+
+def reached_directly(address: str) -> bool:
+    """Whether `NO_PROXY` names this host. Slack's library takes the proxy of the environment without looking at it."""
+    return bool(proxy_bypass(urlsplit(address).hostname or ""))
 
 
 def authorized(found: Installation, team: str | None, token: str) -> AuthorizeResult:

@@ -17,6 +17,7 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.installation import reached_directly
 from bot.slack.payload import kind_of, sound
 from bot.slack.refusals import refusal
 from bot.telemetry import metrics
@@ -114,6 +115,8 @@ async def _ask_for_an_address(client: SocketModeClient) -> None:
         client.wss_uri = await client.issue_new_wss_url()
     except SlackApiError as error:
         log.warning("socket.not_connected", error=refusal(OPEN, error).error)
+    else:
+        client.proxy = None if reached_directly(client.wss_uri) else client.proxy
 
 
 def _silent() -> logging.Logger:

@@ -36,7 +36,7 @@ async def passed(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[str]]:
     async with aiohttp.ClientSession() as session, RawTestServer(forward) as server:
         for name in ("HTTP_PROXY", "http_proxy"):
             monkeypatch.setenv(name, str(server.make_url("/")).rstrip("/"))
-        for name in ("NO_PROXY", "no_proxy"):
+        for name in ("NO_PROXY", "no_proxy", "HTTPS_PROXY", "https_proxy"):
             monkeypatch.delenv(name, raising=False)
         yield found
 
@@ -54,3 +54,20 @@ async def test_slack_jira_and_answers_to_commands_are_reached_through_the_proxy(
     for way in ("/api/chat.postMessage", "/rest/api/3/issue/", "/response/"):
         assert any(way in address for address in passed), way
     await bot.close()
+
+
+async def test_hosts_that_no_proxy_names_are_reached_without_it(
+    sandbox: Sandbox, passed: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    bot = build(settings(sandbox, tmp_path, monkeypatch), socket=False)
+    await bot.start()
+    sandbox.slack.http.urls = [f"http://127.0.0.1:{bot.port}/slack/events"]
+    await sandbox.slack.users.say(USER, CHANNEL, sandbox.link("PAY-12"))
+    await until(lambda: said(sandbox))
+    await sandbox.slack.users.command(USER, CHANNEL, "/handoff PAY-15")
+    await until(lambda: sandbox.slack.whispers(USER))
+    await sandbox.slack.users.command(USER, CHANNEL, "/handoff settings")
+    await until(lambda: sandbox.slack.workspace.modals)
+    await bot.close()
+    assert passed == []

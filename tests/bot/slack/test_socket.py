@@ -86,6 +86,24 @@ async def test_events_and_commands_are_acknowledged_by_their_envelope(
     assert await socket.connected()
 
 
+@pytest.mark.parametrize(("past", "connects"), [("127.0.0.1", True), ("slack.com", False)])
+async def test_a_host_that_no_proxy_names_is_reached_without_the_proxy(
+    edge: Edge, sockets: Sockets, monkeypatch: pytest.MonkeyPatch, past: str, connects: bool
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")  # where nobody listens
+    monkeypatch.setenv("NO_PROXY", past)
+    client = web_client(None, base_url=edge.slack.url, session=edge.session)
+    mode = SocketMode(edge.app, "xapp-test", client, lost=1, look=0.02)
+    await mode.start()
+    if connects:
+        async with asyncio.timeout(5):
+            await sockets.open.get()
+    else:
+        await asyncio.sleep(0.3)
+        assert sockets.addresses == 0 and not await mode.connected()
+    await mode.close()
+
+
 async def test_what_cannot_be_committed_is_not_acknowledged(edge: Edge, sockets: Sockets, socket: SocketMode) -> None:
     edge.started.failure = RuntimeError("no database")
     await socket.start()
