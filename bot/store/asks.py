@@ -12,6 +12,7 @@ from bot.conversation.asked import Asked, Turn, Unanswered
 from bot.requests import Place
 from bot.store.channels import hours_in
 from bot.store.conversation_tables import asks
+from bot.store.database import reading
 from bot.store.tables import channels
 from bot.store.ticket_rows import about, keys_of
 from bot.store.upsert import insert
@@ -72,7 +73,7 @@ class AskStore:
 
     async def today(self, workspace: str, person: str, *, since: datetime, run: str = "") -> int:
         mine = (asks.c.workspace == workspace, asks.c.person == person, asks.c.run != run)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             return int((await connection.execute(select(func.count()).where(*mine, _lately(asks, since)))).scalar_one())
 
     async def waiting(self, *, before: datetime, since: datetime, enough: int) -> tuple[Unanswered, ...]:
@@ -88,13 +89,13 @@ class AskStore:
             .order_by(asks.c.asked_at)
             .limit(MOST)
         )
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             rows = (await connection.execute(found)).mappings().all()
         return tuple(Unanswered(_asked(row), hours_in(row["quietness"] or {})) for row in rows)
 
     async def get(self, workspace: str, ticket: TicketId, question: str) -> Asked | None:
         where = (*about(asks, workspace, ticket), asks.c.question == question)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             row = (await connection.execute(select(asks).where(*where))).mappings().first()
         return None if row is None else _asked(row)
 
@@ -110,7 +111,7 @@ class AskStore:
             asks.c.thread == (place.thread or ""),
             asks.c.closed_at.is_(None),
         )
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             waits = (await connection.execute(select(asks.c.question).where(*where).limit(1))).first()
         if waits is not None:  # most replies answer nothing, and cost no write
             async with self._engine.begin() as connection:

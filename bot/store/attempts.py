@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.attempts import LIVES, Attempt
 from bot.seal import Seal
+from bot.store.database import reading
 from bot.store.installation_tables import attempts
 from bot.store.upsert import insert
 
@@ -66,7 +67,7 @@ class AttemptStore:
         found = select(columns.workspace, columns.user, columns.purpose, columns.site, columns.at).where(
             columns.mark == _mark(secret), columns.purpose == purpose
         )
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             row = (await connection.execute(found)).first()
         if row is None or now - row.at > LIVES:
             return None

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.store.audit_tables import audits
+from bot.store.database import reading
 from bot.store.upsert import insert
 from checks.ticket import TicketId
 
@@ -81,7 +82,7 @@ class AuditStore:
             found = found.where(audits.c.workspace == workspace)
         if since is not None:
             found = found.where(audits.c.at >= since)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             rows = await connection.execute(found.order_by(audits.c.at.desc(), audits.c.id.desc()).limit(limit))
             return tuple(Audit(*row) for row in rows)
 

@@ -12,6 +12,7 @@ from bot.ports import Show
 from bot.posts import Card, Post, Shown
 from bot.requests import Place, TicketRef
 from bot.store import posts as post_rows
+from bot.store.database import reading
 from bot.store.tables import cards, posts, summaries, verdicts
 from bot.store.upsert import insert, put
 
@@ -44,7 +45,7 @@ class CardStore:
             await connection.execute(update(cards).where(cards.c.id == card.id).values(**values))
 
     async def of_post(self, workspace: str, post_id: int) -> Card | None:
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             return await _find(connection, {"workspace": workspace, "post_id": post_id})
 
     async def in_thread(self, place: Place) -> tuple[TicketRef, ...]:
@@ -64,7 +65,7 @@ class CardStore:
             or_(posts.c.thread == place.thread, under(place)),
         )
         many = select(summaries.c.tickets).join(posts, posts.c.id == summaries.c.post_id)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             refs = [TicketRef(*row) for row in await connection.execute(single.where(*thread).order_by(cards.c.id))]
             lists = (await connection.execute(many.where(*posted).order_by(posts.c.id))).scalars()
             refs += [TicketRef(site, key) for tickets in lists for site, key in tickets]

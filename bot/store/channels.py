@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.ports import ChannelSettings
 from bot.schedule import QuietHours
 from bot.store.audits import note
+from bot.store.database import reading
 from bot.store.tables import channels, metadata
 from bot.store.together import Together
 from bot.store.upsert import insert, put
@@ -49,7 +50,7 @@ class ChannelStore:
         )
 
     async def _read(self, places: frozenset[tuple[str, str]]) -> Mapping[tuple[str, str], RowMapping | None]:
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             rows = (await connection.execute(AT, {"places": sorted(places)})).mappings().all()
         return dict.fromkeys(places) | {(row["workspace"], row["channel"]): row for row in rows}
 

@@ -9,16 +9,17 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import aiosqlite
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.util import await_only
 
 BUSY_MS = 30_000
 """How long a writer waits for another on SQLite before it is an error."""
 PRAGMAS = (
+    f"busy_timeout={BUSY_MS}",  # first: the next waits for others too
     "journal_mode=WAL",
-    f"busy_timeout={BUSY_MS}",
     "foreign_keys=ON",
     "synchronous=FULL",
     "secure_delete=ON",  # what is deleted is overwritten, not only unlinked
@@ -32,6 +33,9 @@ POSTGRES_MANNERS = {
 }
 """So that a server that vanishes without a word is known to be away in half a minute; the system itself waits for a quarter
 of an hour (postgresql.org/docs/current/libpq-connect.html). Seconds, and the last in milliseconds."""
+
+TURN = "turn"
+"""What a connection is marked with whose turn it is to write."""
 
 Connects = TypeVar("Connects", Engine, AsyncEngine)
 
@@ -59,6 +63,7 @@ def connect(url: URL) -> AsyncEngine:
         hide_parameters=True,
         connect_args={"async_creator_fn": opened},
     )
+    _in_turn(engine.sync_engine)
     _sqlite_manners(engine.sync_engine)
     return engine
 
@@ -114,7 +119,7 @@ def own(path: Path) -> None:
 def write_ahead(path: Path) -> None:
     """Put a SQLite file into write-ahead mode, which it then keeps; the engine's library does not do it itself."""
     own(path)
-    engine = create_engine(URL.create("sqlite", database=str(path)))
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_MS / 1000})
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA journal_mode=WAL")
     engine.dispose()
@@ -130,7 +135,27 @@ def _sqlite_manners(engine: Engine) -> None:
         connection.isolation_level = None  # SQLAlchemy's BEGIN below, not the driver's late one
 
     @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:
+    def _begin(connection: Connection) -> None:
         # A transaction that reads and then writes would otherwise fail at once when another wrote in between.
-        only_reads = connection.get_execution_options().get("snapshot", False)
-        connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if _only_reads(connection) else "BEGIN IMMEDIATE")
+
+
+def _in_turn(engine: Engine) -> None:
+    """Have the writers of this process wait in one line. SQLite lets whoever asks at the right moment write: on a busy machine
+    somebody asked in vain until their time was up."""
+    turn = asyncio.Lock()
+
+    @event.listens_for(engine, "begin")
+    def _wait(connection: Connection) -> None:
+        if not _only_reads(connection) and TURN not in connection.info:
+            await_only(turn.acquire())
+            connection.info[TURN] = True
+
+    @event.listens_for(engine, "checkin")
+    def _done(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+        if record.info.pop(TURN, False):
+            turn.release()
+
+
+def _only_reads(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("snapshot", False))

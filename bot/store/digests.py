@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.digest.values import DigestPlan, DigestRun
 from bot.store.audits import note
+from bot.store.database import reading
 from bot.store.tables import digest_runs, digests
 from bot.store.upsert import insert, put
 
@@ -26,7 +27,7 @@ class DigestStore:
 
     async def plan(self, workspace: str, channel: str) -> DigestPlan | None:
         where = (digests.c.workspace == workspace, digests.c.channel == channel)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             row = (await connection.execute(select(digests).where(*where))).mappings().first()
         return _plan(row) if row else None
 
@@ -62,7 +63,7 @@ class DigestStore:
 
     async def due(self, now: datetime) -> tuple[DigestPlan, ...]:
         waiting = select(digests).where(digests.c.paused.is_(False), digests.c.due_at <= now).order_by(digests.c.due_at)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             return tuple(_plan(row) for row in (await connection.execute(waiting)).mappings())
 
     async def stop(self, plan: DigestPlan, error: str) -> None:
@@ -73,14 +74,14 @@ class DigestStore:
     async def stopped(self) -> tuple[DigestPlan, ...]:
         """Those that we paused, of all workspaces, for the operator."""
         ours = select(digests).where(digests.c.paused.is_(True), digests.c.stopped.is_not(None))
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             found = await connection.execute(ours.order_by(digests.c.workspace, digests.c.channel))
             return tuple(_plan(row) for row in found.mappings())
 
     async def plans_by_time(self) -> dict[tuple[int, str, str], int]:
         schedule = (digests.c.weekday, digests.c.at, digests.c.zone)
         counted = select(*schedule, func.count()).where(digests.c.paused.is_(False)).group_by(*schedule)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             return {(row[0], row[1], row[2]): row[3] for row in await connection.execute(counted)}
 
     async def advance(self, plan: DigestPlan, due_at: datetime) -> None:
@@ -122,7 +123,7 @@ class DigestStore:
 
     async def run(self, workspace: str, run_id: int) -> DigestRun | None:
         where = (digest_runs.c.workspace == workspace, digest_runs.c.id == run_id)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             row = (await connection.execute(select(digest_runs).where(*where))).mappings().first()
         return _run(row) if row else None
 
@@ -130,7 +131,7 @@ class DigestStore:
         of = (digest_runs.c.workspace == workspace, digest_runs.c.channel == channel)
         judged = select(digest_runs).where(*of, digest_runs.c.judged_at.is_not(None), digest_runs.c.identity != NOBODY)
         last = judged.order_by(digest_runs.c.local_date.desc()).limit(1)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             row = (await connection.execute(last)).mappings().first()
         return _run(row) if row else None
 
@@ -138,7 +139,7 @@ class DigestStore:
         """The last digest of this channel that was judged before this one."""
         before = (*_of(run), digest_runs.c.local_date < run.day)
         earlier = select(digest_runs).where(*before).order_by(digest_runs.c.local_date.desc()).limit(1)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             row = (await connection.execute(earlier)).mappings().first()
         return _run(row) if row else None
 
@@ -149,7 +150,7 @@ class DigestStore:
         old = case((digest_runs.c.local_date <= by, 0), else_=1)
         newest = case((digest_runs.c.local_date <= by, digest_runs.c.local_date))
         nearest = select(digest_runs).where(*before).order_by(old, newest.desc(), digest_runs.c.local_date).limit(1)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             row = (await connection.execute(nearest)).mappings().first()
         return _run(row) if row else None
 

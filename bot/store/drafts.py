@@ -12,6 +12,7 @@ from bot.conversation.ports import Draft, DraftKind
 from bot.requests import Place
 from bot.seal import Seal
 from bot.store.conversation_tables import drafts
+from bot.store.database import reading
 from bot.store.tables import verdicts
 from bot.store.upsert import insert
 
@@ -56,7 +57,7 @@ class DraftStore:
 
     async def get(self, workspace: str, draft: int) -> Draft | None:
         where = (drafts.c.workspace == workspace, drafts.c.id == draft)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             row = (await connection.execute(select(drafts).where(*where))).mappings().first()
         typed = None if row is None else self._seal.open(row["text"])
         if row is None or typed is None:

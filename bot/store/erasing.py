@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.seal import Seal
 from bot.store.audits import note
-from bot.store.database import BUSY_MS, reading
+from bot.store.database import reading
 from bot.store.installation_tables import installations
 from bot.store.installations import alone
 from bot.store.inventory import HELD
@@ -145,10 +145,10 @@ async def _out_of_the_log(engine: AsyncEngine) -> None:
     """SQLite keeps the old pages in its write-ahead log until they are written back and nobody reads them any more."""
     if engine.dialect.name == "sqlite":
         async with engine.connect() as connection:
-            await connection.commit()
-            driver: Any = (await connection.get_raw_connection()).driver_connection
+            raw = await connection.get_raw_connection()
+            driver: Any = raw.driver_connection
+            raw.detach()  # no other work is to wait so briefly: it is closed, not given back
             await driver.execute_fetchall(f"PRAGMA busy_timeout={SOON_MS}")
             ((busy, _, _),) = await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")  # in no transaction
-            await driver.execute_fetchall(f"PRAGMA busy_timeout={BUSY_MS}")
             if busy:
                 log.warning("store.log_still_read")

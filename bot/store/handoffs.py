@@ -12,6 +12,7 @@ from bot.conversation.ports import HandOff
 from bot.ports import HandedOff
 from bot.store.audits import note
 from bot.store.conversation_tables import handoffs
+from bot.store.database import reading
 from bot.store.ticket_rows import about, keys_of
 from bot.store.upsert import insert
 from checks.ticket import TicketId
@@ -40,7 +41,7 @@ class HandOffStore:
             await note(connection, workspace, "handed_off", user=by, now=handoff.at, ticket=handoff.ticket, about=about)
 
     async def latest(self, workspace: str, ticket: TicketId) -> HandOff | None:
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             row = (await connection.execute(_latest(workspace, ticket))).mappings().first()
         if row is None:
             return None

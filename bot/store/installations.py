@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.installed import Installation, Installed, Token
 from bot.seal import Seal
 from bot.store.audits import note
+from bot.store.database import reading
 from bot.store.installation_tables import installations
 from bot.store.upsert import put
 
@@ -48,7 +49,7 @@ class InstallationStore:
 
     async def of(self, workspace: str) -> Installed | None:
         """None also where no key of ours opens the token: then nothing can be done there."""
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             row = (
                 await connection.execute(select(installations).where(installations.c.workspace == workspace))
             ).one_or_none()
@@ -56,13 +57,13 @@ class InstallationStore:
 
     async def workspaces(self) -> tuple[str, ...]:
         living = select(installations.c.workspace).where(installations.c.dead.is_(None))
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             found = await connection.execute(living.order_by(installations.c.workspace))
             return tuple(found.scalars())
 
     async def everyone(self) -> tuple[str, ...]:
         """The dead too."""
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             found = await connection.execute(select(installations.c.workspace).order_by(installations.c.workspace))
             return tuple(found.scalars())
 
@@ -70,7 +71,7 @@ class InstallationStore:
         living = (installations.c.dead.is_(None), installations.c.refresh.is_not(None))
         ends = installations.c.expires_at
         ending = select(installations.c.workspace).where(*living, or_(ends < before, ends > after))
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             return tuple((await connection.execute(ending.order_by(installations.c.expires_at))).scalars())
 
     async def claim(self, seen: Installed, *, now: datetime, hold: timedelta) -> bool:
@@ -88,7 +89,7 @@ class InstallationStore:
 
     async def counts(self) -> dict[str, int]:
         """How many live and how many are dead, whosever they are."""
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             total, dead = (
                 await connection.execute(
                     select(func.count(), func.count(installations.c.dead)).select_from(installations)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.connecting.connections import LIFE, Connected, Grant
 from bot.seal import Seal
 from bot.store.audits import note
+from bot.store.database import reading
 from bot.store.jira_tables import jira_connections, jira_people
 from bot.store.jira_tokens import sealed_grant
 from bot.store.upsert import put
@@ -80,7 +81,7 @@ class ConnectionStore:
 
     async def _found(self, *where: Any) -> tuple[Connected, ...]:
         found = select(jira_connections).where(*where).order_by(jira_connections.c.id)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             rows = (await connection.execute(found)).mappings().all()
         return tuple(self._read(row) for row in rows)
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.connecting.connections import Grant, Linked
 from bot.seal import Seal
 from bot.store.audits import note
+from bot.store.database import reading
 from bot.store.jira_tables import jira_people
 from bot.store.jira_tokens import sealed_grant
 from bot.store.upsert import put
@@ -58,7 +59,7 @@ class PersonStore:
     async def _found(self, where: tuple[Any, ...]) -> tuple[Linked, ...]:
         names = ("workspace", "person", "site", "account", "name", "cloud_id", "ends_at", "refused_at")
         found = select(*(jira_people.c[name] for name in names)).where(*where).order_by(jira_people.c.id)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             return tuple(Linked(*row) for row in await connection.execute(found))
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.connecting.connections import Grant
 from bot.errors import JiraError
 from bot.seal import Seal
+from bot.store.database import reading
 from bot.store.jira_tables import jira_connections, jira_people
 
 CLAIMED = timedelta(seconds=40)
@@ -30,7 +31,7 @@ class TokenStore:
         """The access token and when it ends. Raises: JiraError when nobody is connected, or no longer."""
         table, where = _meant(workspace, site, person)
         found = select(table.c.token, table.c.expires_at, table.c.refused_at).where(*where)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             row = (await connection.execute(found)).first()
         if row is None:
             raise JiraError("unknown_site", site=site)

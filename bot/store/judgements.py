@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.conversation.judgements import Demoted, Judgement, RuleRecord
 from bot.store.audits import Act, note
 from bot.store.conversation_tables import demotions, judgements
+from bot.store.database import reading
 from bot.store.tables import verdicts
 from bot.store.ticket_rows import about, keys_of
 from bot.store.upsert import insert
@@ -58,7 +59,7 @@ class JudgementStore:
     ) -> tuple[RuleRecord, ...]:
         """Reads verdicts by ticket and gap, a few bytes each; for statistics, not for a request."""
         shown: Counter[str] = Counter()
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             given = select(verdicts.c.site, verdicts.c.issue_id, verdicts.c.gaps).where(verdicts.c.judged_at >= since)
             said = (
                 select(judgements.c.code, judgements.c.kind, func.count())
@@ -91,7 +92,7 @@ class JudgementStore:
             judgements.c.at >= since,
             judgements.c.undone_at.is_(None),
         )
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             return int((await connection.execute(people)).scalar_one())
 
     async def demote(self, workspace: str, project: str, code: str, *, run: str, now: datetime) -> bool:
@@ -121,7 +122,7 @@ class JudgementStore:
         found = select(demotions.c.project, demotions.c.code, demotions.c.at).where(demotions.c.lifted_at.is_(None))
         if workspace is not None:
             found = found.where(demotions.c.workspace == workspace)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             return tuple(Demoted(*row) for row in await connection.execute(found))
 
 

@@ -32,6 +32,7 @@ from bot.requests import Place
 from bot.store import posts as post_rows
 from bot.store.cards import under
 from bot.store.conversation_tables import asks
+from bot.store.database import reading
 from bot.store.summaries import LOST, listed
 from bot.store.summaries import SHOWN as LISTED
 from bot.store.tables import cards, channels, posts, reactions, summary_tickets, verdicts
@@ -55,13 +56,13 @@ class LivingStore:
         return await self._cards(about(cards, workspace, ticket))
 
     async def listed(self, workspace: str, ticket: TicketId) -> tuple[Listed, ...]:
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             return await listed(connection, workspace, ticket.site, ticket.issue_id)
 
     async def key(self, workspace: str, ticket: TicketId) -> str | None:
         shown = _shown(workspace, ticket.site, ticket.issue_id)
         latest = select(verdicts.c.key).join(shown, shown.c.verdict_id == verdicts.c.id)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             found: str | None = await connection.scalar(latest.order_by(shown.c.verdict_id.desc()).limit(1))
         return found
 
@@ -79,7 +80,7 @@ class LivingStore:
         shown = _shown(workspace, ticket.site, ticket.issue_id)
         where = (posts.c.channel == channel, posts.c.intent_at.between(since, until))
         lately = select(posts.c.id).join(shown, shown.c.post_id == posts.c.id).where(*where).limit(1)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             return (await connection.execute(lately)).first() is not None
 
     async def living(self, workspace: str, site: str, *, since: datetime, limit: int) -> tuple[Followed, ...]:
@@ -93,7 +94,7 @@ class LivingStore:
             .order_by(func.max(shown.c.at).desc(), shown.c.issue_id)
             .limit(limit)
         )
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             return tuple(
                 Followed(row[0], row[1], bool(row[2]), bool(row[3])) for row in await connection.execute(found)
             )
@@ -102,7 +103,7 @@ class LivingStore:
         shown = _shown(workspace, site)
         both = select(shown.c.issue_id, verdicts.c.key).join(verdicts, verdicts.c.id == shown.c.verdict_id)
         found = both.where(verdicts.c.key.in_(keys)).distinct()
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             return tuple((TicketId(site, issue), key) for issue, key in await connection.execute(found))
 
     async def asked_by(self, workspace: str, user: str, *, limit: int) -> tuple[Kept, ...]:
@@ -124,7 +125,7 @@ class LivingStore:
             .order_by(channels.c.changed_at.desc(), channels.c.channel)
             .limit(MOST_CHANNELS)
         )
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             return tuple((channel, inviter) for channel, inviter in await connection.execute(found))
 
     async def _latest(
@@ -135,7 +136,7 @@ class LivingStore:
         given = func.coalesce(cards.c.shown, "") != LOST
         latest = select(func.max(cards.c.verdict_id)).where(*where, given).group_by(cards.c.site, cards.c.issue_id)
         found = select(verdicts).where(verdicts.c.id.in_(latest), *which).order_by(verdicts.c.id.desc()).limit(limit)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             return tuple(kept(row) for row in (await connection.execute(found)).mappings())
 
     async def _cards(self, where: tuple[Any, ...]) -> tuple[Card, ...]:
@@ -146,7 +147,7 @@ class LivingStore:
             .order_by(cards.c.id.desc())
             .limit(MOST)
         )
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             rows = (await connection.execute(both)).mappings().all()
         return tuple(Card(row["card"], post_rows.post_of(row), *(row[name] for name in SHOWN)) for row in rows)
 

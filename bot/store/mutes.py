@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.audits import Act, note
 from bot.store.conversation_tables import mutes
+from bot.store.database import reading
 from bot.store.upsert import insert
 
 
@@ -18,7 +19,7 @@ class MuteStore:
         self._engine = engine
 
     async def muted(self, workspace: str, channel: str, subject: str) -> bool:
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             found = await connection.execute(select(mutes.c.at).where(*_mute(workspace, channel, subject)))
             return found.first() is not None
 

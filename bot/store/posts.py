@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.posts import Post
 from bot.requests import Place
+from bot.store.database import reading
 from bot.store.tables import posts
 from bot.store.upsert import insert
 
@@ -66,7 +67,7 @@ class PostStore:
 
     async def at(self, workspace: str, channel: str, ts: str) -> Post | None:
         where = (posts.c.workspace == workspace, posts.c.channel == channel, posts.c.ts == ts)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             row = (await connection.execute(select(posts).where(*where))).mappings().first()
         return post_of(row) if row else None
 
@@ -74,7 +75,7 @@ class PostStore:
         begins = posts.c.identity.startswith(beginning, autoescape=True)
         where = (posts.c.workspace == workspace, begins, posts.c.ts.is_not(None))
         found = select(posts).where(*where).order_by(posts.c.id.desc()).limit(limit)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             return tuple(post_of(row) for row in (await connection.execute(found)).mappings())
 
     async def forget(self, before: datetime) -> int:

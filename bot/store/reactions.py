@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.posts import Reaction
 from bot.requests import Place
+from bot.store.database import reading
 from bot.store.tables import reactions, verdicts
 from bot.store.upsert import put
 
@@ -35,7 +36,7 @@ class ReactionStore:
             reactions.c.issue_id == issue_id,
         )
         found = select(reactions).where(*where).order_by(reactions.c.ts.desc()).limit(MOST)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             rows = (await connection.execute(found)).mappings().all()
         return tuple(Reaction(**row) for row in rows)
 

@@ -14,6 +14,7 @@ from bot.judging.summaries import Line, Listed, Summary
 from bot.ports import Show
 from bot.posts import Post
 from bot.requests import TicketRef
+from bot.store.database import reading
 from bot.store.posts import post_of
 from bot.store.tables import posts, summaries, summary_tickets, verdicts
 from bot.store.upsert import insert, put
@@ -49,7 +50,7 @@ class SummaryStore:
     async def of_post(self, workspace: str, post_id: int) -> Summary | None:
         where = (summaries.c.workspace == workspace, summaries.c.post_id == post_id)
         whole = select(*ABOUT, posts).join(posts, posts.c.id == summaries.c.post_id).where(*where)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             row = (await connection.execute(whole)).mappings().first()
         return None if row is None else _summary_of(row)
 
@@ -61,7 +62,7 @@ class SummaryStore:
             .where(*where)
             .order_by(summary_tickets.c.place)
         )
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             rows = (await connection.execute(found)).mappings().all()
         return tuple(Line(_looked_of(row), row["issue_id"]) for row in rows)
 

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.digest.values import DigestRun, LatestVerdict, NewVerdict
 from bot.ports import Ruleset, Show
 from bot.store import upsert
+from bot.store.database import reading
 from bot.store.tables import cards, digest_runs, digest_tickets, digest_work, posts, verdicts
 from bot.store.verdicts import row_of
 from checks.ticket import Receiver
@@ -29,7 +30,7 @@ class SurveyStore:
         self, workspace: str, site: str, receiver: Receiver, ids: Sequence[str]
     ) -> dict[str, LatestVerdict]:
         found: dict[str, LatestVerdict] = {}
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             for some in _chunks(ids):
                 of = (verdicts.c.workspace == workspace, verdicts.c.site == site, verdicts.c.issue_id.in_(some))
                 newest = select(func.max(verdicts.c.id)).where(*of, verdicts.c.receiver == receiver)
@@ -39,7 +40,7 @@ class SurveyStore:
 
     async def saw(self, run: DigestRun, verdicts: Sequence[int]) -> frozenset[int]:
         found: set[int] = set()
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             for some in _chunks(verdicts):
                 of = (digest_tickets.c.run_id == run.id, digest_tickets.c.verdict_id.in_(some))
                 found.update((await connection.execute(select(digest_tickets.c.verdict_id).where(*of))).scalars())
@@ -81,7 +82,7 @@ class SurveyStore:
     async def work(self, run: DigestRun) -> tuple[tuple[str, str], ...]:
         columns = select(digest_work.c.site, digest_work.c.issue_id).where(digest_work.c.run_id == run.id)
         ordered = columns.order_by(digest_work.c.site, digest_work.c.issue_id)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             return tuple((row[0], row[1]) for row in await connection.execute(ordered))
 
     async def set_checkpoint(self, run: DigestRun, checkpoint: str | None) -> None:
@@ -93,7 +94,7 @@ class SurveyStore:
         of = (cards.c.workspace == workspace, cards.c.channel == channel, posts.c.intent_at >= since)
         rows = select(cards.c.site, cards.c.issue_id).join(posts, posts.c.id == cards.c.post_id).where(*of).distinct()
         found: dict[str, tuple[str, ...]] = {}
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             for site, issue_id in await connection.execute(rows.order_by(cards.c.site, cards.c.issue_id)):
                 found[site] = (*found.get(site, ()), issue_id)
         return found

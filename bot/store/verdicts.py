@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ports import Kept
+from bot.store.database import reading
 from bot.store.handoffs import handed
 from bot.store.scope import shown_anywhere
 from bot.store.tables import verdicts
@@ -33,7 +34,7 @@ class VerdictStore:
 
     async def get(self, workspace: str, verdict_id: int) -> Kept | None:
         where = (verdicts.c.workspace == workspace, verdicts.c.id == verdict_id)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             row = (await connection.execute(select(verdicts).where(*where))).mappings().first()
             if row is None:
                 return None

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.conversation_tables import written
+from bot.store.database import reading
 from bot.store.ticket_rows import about, keys_of
 from bot.store.upsert import insert, put
 from checks.ticket import TicketId
@@ -17,7 +18,7 @@ class WrittenStore:
 
     async def comment(self, workspace: str, ticket: TicketId) -> tuple[str | None, int]:
         found = select(written.c.comment, written.c.verdict_id).where(*about(written, workspace, ticket))
-        async with self._engine.connect() as connection:
+        async with reading(self._engine).connect() as connection:
             row = (await connection.execute(found)).first()
         return (row[0], row[1]) if row else (None, 0)
 
