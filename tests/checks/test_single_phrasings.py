@@ -176,10 +176,21 @@ def test_a_word_that_stands_for_any_text_is_named_with_its_heading() -> None:
     assert seen.question == "What should stand in place of “Limit (TBD)”?"
 
 
-def test_no_question_quotes_a_title_that_is_not_there() -> None:
-    for code in ("CTX101", "CTX102", "CTX105", "DOD301", "DOD302"):
-        seen = observe(code, "", "Please improve various things somehow.", "Bug" if code == "CTX105" else "Task")
-        assert not isinstance(seen, Gap) or "“”" not in str(seen.question)
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("CTX101", "Please improve various things somehow."),
+        ("CTX102", "It does not work."),
+        ("CTX105", "It does not work."),
+        ("DOD301", "It does not work."),
+        ("DOD302", "It does not work."),
+    ],
+)
+def test_no_question_quotes_a_title_that_is_not_there(code: str, told: str) -> None:
+    for kind in ("Bug",) if code == "CTX105" else ("Bug", "Task"):
+        seen = observe(code, "", told, kind)
+        assert isinstance(seen, Gap)
+        assert "“”" not in str(seen.question)
 
 
 def test_a_ticket_for_one_place_only_says_what_is_left_out() -> None:
