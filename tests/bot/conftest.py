@@ -4,6 +4,7 @@ environment without settings."""
 from __future__ import annotations
 
 import logging
+import sys
 import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
@@ -13,13 +14,17 @@ from typing import Any
 import pytest
 import pytest_asyncio
 import structlog
-from sqlalchemy import URL, create_engine, make_url, text
+from sqlalchemy import URL, make_url
 
 from bot.settings import Settings, variable
 from bot.store import Store
 from bot.store.database import database_url
 from bot.telemetry import logs
-from tests.fakes.migrated import make_tables
+from tests.fakes.migrated import ask, make_tables
+
+WITHOUT_POWER_CUTS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+"""What Postgres does for a machine that loses its power takes most of the time of making a database and dropping it; here only
+processes are killed, and what they wrote stays with the system."""
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +55,13 @@ def logs_are_set_up_for_one_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     structlog.reset_defaults()
 
 
+@pytest.fixture(autouse=True)
+def a_bot_that_goes_is_waited_for_by_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody here spreads requests over several bots, and would have to notice that one is about to go."""
+    if app := sys.modules.get("bot.app"):
+        monkeypatch.setattr(app, "SETTLE", 0.02)
+
+
 @pytest.fixture
 def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
     """No variable and no `.env` of whoever runs the tests; sets others."""
@@ -69,7 +81,11 @@ def postgres() -> Iterator[URL]:
     with tempfile.TemporaryDirectory(prefix="handoff-postgres-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
         server = get_server(Path(folder) / "data", cleanup_mode="stop")
-        yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        for setting in WITHOUT_POWER_CUTS:
+            ask(url, f"ALTER SYSTEM SET {setting}")
+        ask(url, "SELECT pg_reload_conf()")
+        yield url
         server.cleanup()
 
 
@@ -81,13 +97,9 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
         return
     server: URL = request.getfixturevalue("postgres")
     name = f"t{uuid.uuid4().hex[:12]}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+    ask(server, f"CREATE DATABASE {name}")
     yield server.set(database=name)
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-    admin.dispose()
+    ask(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 @pytest_asyncio.fixture

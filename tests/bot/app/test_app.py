@@ -12,8 +12,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.app import SETTLE, build
 from bot.app import App as Bot
-from bot.app import build
 from bot.errors import SettingsError
 from bot.process import run
 from bot.sandbox import App, Pace, Sandbox
@@ -75,6 +75,7 @@ async def test_a_link_is_answered_and_operators_can_ask_how_it_goes(sandbox: San
 async def test_ready_turns_false_before_the_door_closes(
     sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.app.SETTLE", SETTLE)
     bot = build(settings(sandbox, tmp_path, monkeypatch), socket=False)
     await bot.start()
     assert await bot.ready()

@@ -19,11 +19,10 @@ from click.testing import CliRunner, Result
 
 import bot.store.backup
 from bot.cli import main
-from bot.engine import migrate_engine
 from bot.seal import Seal, new_key
 from bot.store import Store
 from bot.store.database import connect, connect_sync, database_url
-from bot.store.migrate import migrate
+from tests.fakes.migrated import make_tables
 from tests.fakes.rows import fill
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -40,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
     """A database with a row in each table."""
     folder = tmp_path / "data"
     url = database_url(folder, None)
-    migrate(url, also=migrate_engine)
+    make_tables(url, engine=True)
 
     async def filled() -> None:
         store = Store.open(url, seal=Seal([KEY]))

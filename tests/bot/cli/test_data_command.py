@@ -13,12 +13,11 @@ from dbos import EnqueueOptions
 from sqlalchemy import URL
 
 from bot.cli import main
-from bot.engine import migrate_engine
 from bot.engine.rows import client_of
 from bot.seal import Seal, derived_key
 from bot.store import Store
 from bot.store.database import database_url
-from bot.store.migrate import migrate
+from tests.fakes.migrated import make_tables
 from tests.fakes.rows import fill
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -34,7 +33,7 @@ def run(folder: Path, *arguments: str, say: str | None = None) -> Result:
 def folder(tmp_path: Path) -> Path:
     """A database with a row in each table and a finished and an unfinished run of person U1."""
     url = database_url(tmp_path, None)
-    migrate(url, also=migrate_engine)
+    make_tables(url, engine=True)
     asyncio.run(_fill(url))
     client = client_of(url)
     for number, user in enumerate(("U1", "U1", "U2")):

@@ -14,10 +14,9 @@ import bot.engine.rows
 import bot.store.database
 import bot.store.migrate
 from bot.cli import main
-from bot.engine import migrate_engine
 from bot.seal import new_key
 from bot.store.database import database_url
-from bot.store.migrate import migrate
+from tests.fakes.migrated import make_tables
 
 ENGINE = ("runs", "data export --workspace T1", "data delete --workspace T1 --yes")
 """Those that look into the engine's rows too."""
@@ -53,7 +52,7 @@ def told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str, Call
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Of a bot that has both its SQLite files."""
     folder = tmp_path / "data"
-    migrate(database_url(folder, None), also=migrate_engine)
+    make_tables(database_url(folder, None), engine=True)
     monkeypatch.setenv("HANDOFF_DATA", str(folder))
     return folder
 
@@ -105,7 +104,7 @@ def test_a_lock_that_another_program_keeps_is_told(
 @pytest.fixture
 def stopped(database: URL, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
     """Lets nobody into a Postgres database any more, and ends who is in it."""
-    migrate(database, also=migrate_engine)
+    make_tables(database, engine=True)
     address = database.set(drivername="postgresql").render_as_string(hide_password=False)
     monkeypatch.setenv("HANDOFF_DATABASE_URL", address.replace("://postgres:", "://postgres:pass-mark"))
     admin = create_engine(database.set(database="template1"), isolation_level="AUTOCOMMIT")

@@ -17,8 +17,10 @@ from bot.sandbox.slack.models import View
 from bot.seal import new_key
 from bot.settings import Settings
 from bot.slack.manifest import manifest
+from bot.store.database import database_url
 from tests.bot.conversation.conftest import LEAD, Life
 from tests.fakes.held import held_port
+from tests.fakes.migrated import make_tables
 
 CODE = re.compile(r"\b[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}\b")
 FORM = re.compile(r'<form method="post" action="([^"]+)"')
@@ -108,6 +110,7 @@ async def opened(
                 ):
                     monkeypatch.setenv(name, value)
             monkeypatch.delenv("SLACK_APP_TOKEN", raising=False)
+            make_tables(database_url(folder / "data", None), engine=True)
             settings: Any = {"data": folder / "data", "port": port}
             bot = build(Settings(**settings), socket=False)
             await bot.start()

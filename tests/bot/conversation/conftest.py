@@ -17,7 +17,9 @@ from bot.sandbox import App, Pace, Sandbox
 from bot.sandbox.slack.models import Message
 from bot.settings import Settings
 from bot.slack.manifest import manifest
+from bot.store.database import database_url
 from tests.bot.conversation.waiting import Waiting, made_waiting
+from tests.fakes.migrated import make_tables
 from tests.fakes.waiting import PATIENCE, until
 
 ROOM, LEAD, CONTRACTOR, BOT = "C0PAYMENTS", "U0LEAD", "U0CONTRACTOR", "U0HANDOFF"
@@ -114,6 +116,7 @@ async def lived(
         for name, value in (sandbox.environment() | told | environment).items():
             monkeypatch.setenv(name, value)
         monkeypatch.delenv("SLACK_APP_TOKEN", raising=False)
+        make_tables(database_url(folder / "data", None), engine=True)
         bot = build(Settings(data=folder / "data", port=0), socket=False)
         await bot.start()
         sandbox.slack.http.urls = [f"http://127.0.0.1:{bot.port}/slack/events"]

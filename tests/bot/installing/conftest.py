@@ -30,6 +30,7 @@ from bot.settings import Settings, variable
 from bot.slack.bolt import bolt_app
 from bot.slack.manifest import manifest
 from tests.fakes.held import held_port
+from tests.fakes.migrated import make_tables
 
 HOME, ACME = "T0SANDBOX", "T0ACME"
 TEAMS = (HOME, ACME)
@@ -140,6 +141,7 @@ async def opened(
                 given["HANDOFF_DATABASE_URL"] = address
             for name, value in given.items():
                 monkeypatch.setenv(name, value)
+            make_tables(database, engine=True)
             bot, made = build(Settings(), socket=socket_mode), []
 
             def remembered(*arguments: Any, **more: Any) -> AsyncApp:
