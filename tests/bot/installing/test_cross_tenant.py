@@ -191,6 +191,8 @@ class Stranger:
         return json.dumps([said, views, files, [body.decode() for body in self.answers]])
 
 
+# Which workspace is asked for stands in the store's own questions, each of which test_tenancy.py asks on both databases.
+@pytest.mark.parametrize("database", ["postgres"], indirect=True)
 async def test_whatever_a_stranger_sends_to_whichever_listener_the_owner_is_neither_shown_nor_changed(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,7 +16,6 @@ from bot.ports import ChannelSettings
 from bot.requests import Place
 from bot.seal import Seal, new_key
 from bot.store import Store
-from bot.store.database import is_sqlite
 from bot.store.erasing import erase, export
 from bot.store.inventory import HELD
 from bot.store.scope import Scope
@@ -111,9 +110,8 @@ async def test_a_verdict_that_another_channel_still_shows_stays(store: Store) ->
     assert "cards" in await exported(store, Scope(channel="C9"))
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # Postgres keeps its files to itself
 async def test_deleted_words_are_gone_from_the_files(store: Store, database: URL) -> None:
-    if not is_sqlite(database):
-        pytest.skip("Postgres keeps its files to itself")
     agreed = ChannelSettings(projects=frozenset({"XMARKSTHESPOT"}))
     await store.channels.agree("T1", "C1", agreed, user="U1", now=NOW)
     await erase(store.engine, Scope("T1"), NOW)
