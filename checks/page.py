@@ -13,6 +13,17 @@ from checks.ticket import Receiver
 
 HEADINGS = ("What it checks", "Why it matters", "How to close the gap")
 
+MEANT: Mapping[str, str] = {
+    "blocker": "stops the work",
+    "major": "to be answered first",
+    "advice": "a suggestion",
+    "off": "not asked",
+    "certain": "read off Jira or a form",
+    "likely": "read from the words, which may mislead",
+    "hint": "the words tell little of it",
+}
+"""What severities and confidences say, in the words of a card."""
+
 WHO: Mapping[Receiver, str] = {"contractor": "a contractor", "teammate": "a teammate", "agent": "an AI agent"}
 
 
@@ -63,7 +74,7 @@ def page_of(rule: Rule) -> Page:
         facts=(
             *((f"Usual severity for {WHO[receiver]}", severity) for receiver, severity in rule.severity.items()),
             ("Confidence", rule.confidence),
-            ("Effort", f"{rule.effort}"),
+            ("Effort to close", f"{rule.effort}"),
         ),
         options=tuple(
             Option(name, _plain(getattr(rule.options, name)), info.description or "")
@@ -77,7 +88,7 @@ def text_of(page: Page) -> str:
     """The page for a terminal."""
     parts = [f"{page.code} {page.name}", page.summary]
     parts += [f"{heading}\n{_indented(prose)}" for heading, prose in page.sections]
-    parts.append("\n".join(f"{name}: {value}" for name, value in page.facts))
+    parts.append("\n".join(f"{name}: {_explained(value)}" for name, value in page.facts))
     if page.options:
         parts.append(
             "Options\n" + "\n".join(f"  {one.name} = {one.default!r}  {one.description}" for one in page.options)
@@ -88,7 +99,7 @@ def text_of(page: Page) -> str:
 def markdown_of(page: Page) -> str:
     """The page of the manual, with the first two examples of a gap and of its absence."""
     lines = [f"# {page.code} {page.name}", "", page.summary, "", "| | |", "|---|---|"]
-    lines += [f"| {name} | {value} |" for name, value in page.facts]
+    lines += [f"| {name} | {_explained(value)} |" for name, value in page.facts]
     for heading, prose in page.sections:
         lines += ["", f"## {heading}", prose]
     if page.options:
@@ -102,6 +113,10 @@ def markdown_of(page: Page) -> str:
 
 
 WRITERS: Mapping[str, Callable[[Page], str]] = {"text": text_of, "markdown": markdown_of}
+
+
+def _explained(value: str) -> str:
+    return f"{value} ({MEANT[value]})" if value in MEANT else value
 
 
 def _sections(rule: Rule) -> tuple[tuple[str, str], ...]:

@@ -3,7 +3,10 @@ Something essential rests on what the receiver cannot see.
 
 ## What it checks
 Whether the ticket leans on a talk, a meeting, a person's head, an unexplained ticket, a design or an attachment whose
-content it does not tell: "as discussed", "same as the other one", "the new design", "see attached".
+content it does not tell: "as discussed", "same as the other one", "the new design", "see attached", "texts from Dieter".
+
+A gap is to be answered first where the words say outright that something stands elsewhere or that somebody has it; where they only
+suggest it, it is a suggestion.
 
 ## Why it matters
 The receiver was not there. Work stops at that sentence until someone who was can be reached.

@@ -4,7 +4,11 @@ The ticket does not say why the work is wanted or what is wrong today.
 ## What it checks
 Whether a reader learns, in whatever words and place, what is wrong today or who gains what by the change. For a bug that
 is the wrong behaviour itself. A title alone passes when the wrong behaviour is plain from it, and so do a story that spells out
-who wants what, and a sentence that tells how it is today or when something happens.
+who wants what, and a sentence that tells how it is today, when something happens, who asks for it ("partners ask for invoices
+by mail") or what forces it ("the contract ends in June").
+
+A gap is to be answered first where it is plain or the whole is doubted because of it, and stops the work where nothing could be
+begun from the whole; else it is a suggestion.
 
 ## Why it matters
 Someone who does not know the reason cannot choose between two ways of doing the work, and cannot notice that the

@@ -3,9 +3,10 @@ A bug gives no conditions, steps or input to try it with, or no actual behaviour
 
 ## What it checks
 For bugs: whether someone else could try to make it happen (steps, the failing call, the input, the conditions under which
-it happens) and would know it when it does, from the actual behaviour. What was expected may be obvious. A gap holds the ticket back
-where the whole reads as unlikely to be ready and no weightier gap says why, or where nobody could tell either what is to be
-reached; else it is advice.
+it happens) and would know it when it does, from the actual behaviour. What was expected may be obvious.
+
+A gap is to be answered first where the whole reads as unlikely to be ready and no weightier gap says why, or where nobody could
+tell either what is to be reached; else it is a suggestion.
 
 ## Why it matters
 A bug that cannot be made to happen cannot be shown to be fixed.

@@ -5,6 +5,9 @@ No component, screen, command, class or file tells an outsider where to start.
 Whether the summary, the description or Jira's components name the place of the work well enough to find it in the code:
 a module, service, page, dialog, command, class, function or file.
 
+From words alone a name that only insiders can place looks like one that everybody finds, so that a gap is a suggestion unless a
+policy says otherwise.
+
 ## Why it matters
 A person who knows the product knows where "the export" lives. Everyone else searches the whole repository, and may
 change the wrong one of two things with the same name.

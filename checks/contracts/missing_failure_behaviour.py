@@ -3,9 +3,10 @@ What an interface does on bad input, an error or a limit is unstated.
 
 ## What it checks
 Where the work touches an interface: whether the ticket says what happens when the input is wrong, something fails or a limit
-is reached: the status, the exception, the exit code, the message, or that it is ignored. A gap is advice,
-but holds back what is no bug where sign-in, payments, personal data, stored data or infrastructure are touched and the whole is
-not likely to be ready.
+is reached: the status, the exception, the exit code, the message, or that it is ignored.
+
+A gap is a suggestion. It is to be answered first in work on sign-in, payments, personal data, stored data or infrastructure that is
+not likely to be ready; bugs are left out.
 
 ## Why it matters
 Callers handle errors by what the interface promises. Left open, each implementation promises something else.

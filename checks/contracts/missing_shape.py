@@ -5,6 +5,9 @@ The inputs, outputs, types or format of an interface are not given well enough t
 Where the work touches an interface: whether the ticket says what goes in and what comes out: fields with types, the
 format, allowed values and defaults, or one example. "Same as the other one" or "in a suitable format" is not a shape.
 
+A gap is to be answered first where an endpoint or a topic is to be made by its name, or where the ticket leaves the shape to whoever
+makes it; else it is a suggestion.
+
 ## Why it matters
 A caller is written against the shape. What the ticket leaves open is found out when the two sides are put together.
 

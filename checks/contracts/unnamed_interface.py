@@ -5,6 +5,8 @@ An interface is touched and not named.
 Where the work adds, changes or must honour an interface: whether the ticket names which one: the endpoint and method, the
 function, command, option, topic, table or file format. The existing thing that is to be extended counts as the name.
 
+A gap is a suggestion unless a policy says otherwise.
+
 ## Why it matters
 Two people will otherwise invent two names, and the callers wait for a third.
 

@@ -3,9 +3,11 @@ No negative, limit or edge case is among what is wanted.
 
 ## What it checks
 Whether the ticket says at least one thing about the borders of what is wanted: what must not happen, an empty or invalid value,
-a limit, what stays as it is, or what is left out on purpose. The case that a bug itself is about does not count. A gap is advice,
-but holds the ticket back where sign-in, payments, personal data, stored data or infrastructure are touched, the whole is not
-likely to be ready and no interface is touched: of an interface the same is asked in its callers' words (CON203).
+a limit, what stays as it is, or what is left out on purpose. The case that a bug itself is about does not count; a neighbouring
+one that must stay as it is does.
+
+A gap is a suggestion. It is to be answered first in work on sign-in, payments, personal data, stored data or infrastructure that is
+not likely to be ready; where such work touches an interface, the same is asked in its callers' words (CON203).
 
 ## Why it matters
 The straight path is what everyone imagines alike. The borders are where two careful people build different things.

@@ -5,6 +5,8 @@ No desired end state is stated at all.
 Whether the ticket says what there will be when the work is done: expected behaviour, criteria, or a deliverable. For a bug, a
 clear wrong behaviour whose opposite is obviously wanted is enough.
 
+A gap is a suggestion unless a policy says otherwise: whether a reviewer could decide (DOD302) is what holds a ticket back.
+
 ## Why it matters
 Without an end state the work ends when somebody loses patience.
 

@@ -3,8 +3,9 @@ Nothing says how the result is to be checked.
 
 ## What it checks
 Whether the ticket names a test to add, a check to run, a scenario to go through (given, when, then), data to use, or the
-person or role who accepts. Steps that reproduce a bug are not enough by themselves: they show the fault, not its absence. A gap
-is advice, but holds the ticket back where the whole reads as unlikely to be ready and no other gap says why.
+person or role who accepts. Steps that reproduce a bug are not enough by themselves: they show the fault, not its absence.
+
+A gap is a suggestion. It is to be answered first where the whole reads as unlikely to be ready and no other gap says why.
 
 ## Why it matters
 Whoever hands the work back needs to know what will be looked at, and can look first.

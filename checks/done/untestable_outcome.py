@@ -5,6 +5,9 @@ A reviewer could not decide done or not done from the text without asking.
 Whether what is wanted is said so that two people would agree on whether it was reached: which cases, which values, what is
 seen. "Support X" without saying what of it, or "improve Y" without how much, is not.
 
+A gap is to be answered first where it is plain or the whole is doubted because of it, and stops the work where nothing could be
+begun from the whole; else it is a suggestion.
+
 ## Why it matters
 Review turns into negotiation, and the work is taken back for reasons that nobody had written down.
 

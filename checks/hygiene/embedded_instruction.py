@@ -7,6 +7,8 @@ a role, to reveal its prompt, to approve or to run something unasked; or holds a
 such words unseen. The words are quoted, never followed. Tickets about building AI features name such systems without
 giving them orders.
 
+An order stops the work of an AI agent; with a contractor, who may use one, it is asked first who put it there.
+
 ## Why it matters
 An agent that takes the ticket may obey the text instead of you. A person who reads it should know that somebody tried.
 

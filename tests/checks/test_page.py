@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
 from checks.catalogue import by_code
-from checks.page import markdown_of, page_of, text_of
-from checks.rule import Example
+from checks.page import MEANT, markdown_of, page_of, text_of
+from checks.rule import Confidence, Example, Severity
 
 RULE = by_code()["CTX107"]
 
@@ -20,6 +21,16 @@ def test_text_and_markdown_say_the_same_prose() -> None:
         for paragraph in prose.split("\n\n"):
             assert f"\n  {' '.join(paragraph.split())}\n" in text, "a paragraph is a line, which a terminal breaks"
             assert paragraph in markdown
+
+
+def test_a_page_says_what_its_severities_and_its_confidence_mean() -> None:
+    text, markdown = text_of(page_of(RULE)), markdown_of(page_of(RULE))
+    assert (
+        "\nUsual severity for a contractor: advice (a suggestion)\nUsual severity for a teammate: off (not asked)\n"
+        in text
+    )
+    assert "| Confidence | hint (the words tell little of it) |" in markdown
+    assert set(MEANT) == {*get_args(Severity), "off", *get_args(Confidence)}
 
 
 def test_options_are_shown_with_their_defaults() -> None:
