@@ -99,9 +99,9 @@ class JiraDesk:
         found = await self._found(site, connection, key, spot)
         if found is None:
             return None
-        after = stamps.words(_edited(connection, found, spot, text))
-        before, became = stamps.hunk(stamps.words(found.raw), after)
-        return Change(_where(found), before, became, stamps.seen(found, after))
+        after = _edited(connection, found, spot, text)
+        before, became = stamps.hunk(stamps.shown(found.raw), stamps.shown(after))
+        return Change(_where(found), before, became, stamps.seen(found, stamps.words(after)))
 
     async def write(self, site: str, key: str, spot: Spot, text: str, *, stamp: str) -> Landed | None:
         async with self._turn(site, key):
@@ -123,7 +123,7 @@ class JiraDesk:
         way = _Way(found.field, found.raw)
         if theirs is not None:
             way = _Way(found.field, theirs, _with(found, spot, theirs, text))
-        return Landed(_where(found), way.kept, stamps.of(now), theirs, stamps.words(now.raw))
+        return Landed(_where(found), way.kept, stamps.of(now), theirs, stamps.shown(now.raw))
 
     async def names(self, site: str, key: str, fields: Collection[str]) -> tuple[str, ...]:
         connection, key = await self._at(site, key)

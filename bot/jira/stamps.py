@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.errors import JiraError
 from bot.jira.rich_fields import RichField
+from checks.document import Block
 from checks.reading import adf, wiki
 
 AROUND = 2
@@ -22,6 +23,18 @@ def words(raw: Any) -> str:
     if raw is None:
         return ""
     return raw if isinstance(raw, str) else adf.read(raw).text
+
+
+def shown(raw: Any) -> str:
+    """The same with the marks of its lists, by which a person sees what would stand where."""
+    if raw is None or isinstance(raw, str):
+        return words(raw)
+    return "\n".join(f"{_mark(block)}{block.text}" for block in adf.read(raw).blocks if block.text)
+
+
+def _mark(block: Block) -> str:
+    ticked = "" if block.done is None else "[x] " if block.done else "[ ] "
+    return f"{'  ' * (block.level - 1)}- {ticked}" if block.kind in ("item", "task") else ""
 
 
 def said(raw: Any) -> str:

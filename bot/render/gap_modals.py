@@ -58,7 +58,7 @@ def again_modal(handle: str, code: str, word: str, typed: str, language: str = "
     answer = field("answer", say("form.answer"), words_input(typed, long=True), hint=say("form.answer_hint"))
     click = encode(Click("answer", handle, code))
     blocks = [rich(phrase(say, f"told.{word}", **values)), answer]
-    return modal("answer", say("form.told_title"), blocks, say, submit=say("form.preview"), metadata=click)
+    return modal("answer", say("form.reply_title"), blocks, say, submit=say("form.preview"), metadata=click)
 
 
 def unfilled(blanks: Sequence[str], language: str = "en") -> str:

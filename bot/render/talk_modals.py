@@ -40,7 +40,7 @@ def reply_modal(handle: str, tickets: Sequence[tuple[str, Verdict]], text: str, 
     ]
     if len(text) > LONGEST_TYPED:
         blocks.append(context(say("form.reply_cut")))
-    title = say("form.told_title") if several else say("form.answer_title", key=one_line(tickets[0][1].key, 14))
+    title = say("form.reply_title") if several else say("form.answer_title", key=one_line(tickets[0][1].key, 14))
     return modal("reply", title, blocks, say, submit=say("form.preview"), metadata=encode(Click("answer", handle)))
 
 

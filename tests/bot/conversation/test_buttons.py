@@ -46,6 +46,7 @@ async def test_a_hand_off_is_noted_and_what_comes_back_is_seen(life: Life) -> No
     await life.press(card, "handed_off")
     await life.shown("hand")
     await life.sandbox.slack.users.submit(LEAD, {"person": CONTRACTOR})
+    assert (await life.shown("told"))["title"]["text"] == "What came of it", "whoever hands off has answered nothing"
     await life.until(lambda: "Handed off" in card.text)
     life.sandbox.jira.add_comment("PAY-12", "Which currency is this in?")
     await life.until(lambda: "came back with questions" in card.text)

@@ -53,3 +53,12 @@ def test_a_hunk_is_of_both_sides_and_holds_every_line_that_differs(before: str, 
 def test_two_lines_of_what_stays_are_shown_around_a_change() -> None:
     before = "\n".join("abcdefgh")
     assert stamps.hunk(before, before.replace("d", "X")) == ("b\nc\nd\ne\nf", "b\nc\nX\ne\nf")
+
+
+def test_a_list_is_shown_as_the_list_that_it_will_be() -> None:
+    raw = edit_adf.body("Done when:\n\n- it is shown\n  - on the page\n- 409 otherwise")
+    assert stamps.shown(raw) == "Done when:\n- it is shown\n  - on the page\n- 409 otherwise"
+    task = {"type": "taskItem", "attrs": {"state": "DONE"}, "content": [{"type": "text", "text": "agreed"}]}
+    ticked = {"type": "doc", "content": [{"type": "taskList", "content": [task]}]}
+    assert stamps.shown(ticked) == "- [x] agreed"
+    assert (stamps.shown("* as it is"), stamps.shown(None)) == ("* as it is", "")
