@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Literal, Protocol, TypeAlias
 
 from pydantic import SecretStr
+
+TokenState: TypeAlias = Literal["works", "dead", "gone", "unreached"]
+"""What Slack says of a token. `gone`: there is none, for the bot is not installed any more."""
 
 
 @dataclass(frozen=True, slots=True)

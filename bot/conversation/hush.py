@@ -12,6 +12,7 @@ import structlog
 
 from bot.conversation.hours import Hours
 from bot.conversation.ports import LivingCards, Mutes
+from bot.judging.judge import Unanswered
 from bot.ports import Run
 from bot.requests import JudgeRequest
 
@@ -19,7 +20,7 @@ log = structlog.get_logger(__name__)
 
 
 class Judging(Protocol):
-    async def __call__(self, run: Run, request: JudgeRequest) -> None: ...
+    async def __call__(self, run: Run, request: JudgeRequest) -> Unanswered | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +35,24 @@ class Hush:
     """For so long a ticket that has a card in a channel, or stands in a summary, gets no other there."""
     hours: Hours
 
-    async def __call__(self, run: Run, request: JudgeRequest) -> None:
+    async def __call__(self, run: Run, request: JudgeRequest) -> Unanswered | None:
         if not request.asked:
             wanted = await run.step("hush", partial(self._wanted, request))
             if not wanted:
-                log.info("judge.hushed", tickets=len(request.tickets))
-                return
+                return None
             request = replace(request, tickets=tuple(ref for ref in request.tickets if ref.key in wanted))
-        await self.judge(run, request)
+        return await self.judge(run, request)
 
     async def _wanted(self, request: JudgeRequest) -> list[str]:
         """Keys of the tickets that are to be answered."""
         place = request.place
         if await self.hours.quiet(place.workspace, place.channel, self.clock()):
-            return []
+            return _hushed(request, "quiet_hours")
         for channel, subject in ((place.channel, place.thread or ""), ("", request.user)):
             if await self.mutes.muted(place.workspace, channel, subject):
-                return []
-        return [ref.key for ref in request.tickets if not await self._lately(request, ref.site, ref.key)]
+                return _hushed(request, "muted")
+        fresh = [ref.key for ref in request.tickets if not await self._lately(request, ref.site, ref.key)]
+        return fresh or _hushed(request, "cooldown")
 
     async def _lately(self, request: JudgeRequest, site: str, key: str) -> bool:
         """What lies further ahead than the cooldown is long was posted before the clock was set back, and long ago."""
@@ -63,3 +64,9 @@ class Hush:
             if await self.cards.posted_since(place.workspace, place.channel, ticket, *span):
                 return True
         return False
+
+
+def _hushed(request: JudgeRequest, why: str) -> list[str]:
+    """No ticket is to be answered, and the log says why."""
+    log.info("judge.hushed", tickets=len(request.tickets), why=why)
+    return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Literal, TypeAlias
 
 import structlog
 
@@ -30,6 +31,8 @@ from bot.views import Share, TroubleView
 NOT_OURS_TO_SAY = frozenset({"not_found", "gone", "forbidden", "unknown_site"})
 """What nobody asked about and we cannot see is nothing to speak of."""
 PUBLIC: frozenset[Show] = frozenset({"full", "verdict_only"})
+Unanswered: TypeAlias = Literal["refused", "unseen"]
+"""Slack refused the message because our token is dead, or did not say who reads the channel, for which that may be why."""
 log = structlog.get_logger(__name__)
 
 
@@ -48,36 +51,37 @@ class Judge:
     reactions: Reactions
     turned: Turned
 
-    async def __call__(self, run: Run, request: JudgeRequest) -> None:
+    async def __call__(self, run: Run, request: JudgeRequest) -> Unanswered | None:
+        """Why a dead token may have kept it from an answer that everybody reads; None where there is one, or is to be none."""
         try:
-            await self._answer(run, request)
+            return await self._answer(run, request)
         except Trouble as trouble:
             if request.asked:
                 message = draw_trouble(TroubleView("internal", trouble.reference))
                 await self._alone(run, request, message)
             raise
 
-    async def _answer(self, run: Run, request: JudgeRequest) -> None:
+    async def _answer(self, run: Run, request: JudgeRequest) -> Unanswered | None:
         if not request.tickets:
             request = replace(request, tickets=await self._meant(run, request))
         if not request.tickets:
             await self._alone(run, request, said("no_ticket"))
-            return
+            return None
         asked_of = request.tickets[:LOOKED_AT]
         question = Question(request.place, request.user, asked_of, request.asked, request.receiver)
         looked = await self.looking.look(run, question)
         await self.admins.hear(run, request.place.workspace, looked)
         if request.asked and any(one.reason == OUTSIDE for one in looked):
             await self._alone(run, request, said("outsider"))
-            return
+            return None
         worth = tuple(one for one in looked if request.asked or _worth_saying(one))
         if not worth:
-            log.info("judge.silent", tickets=len(looked))
-        elif len(request.tickets) >= SUMMARY_FROM:
-            await self._summarise(run, request, worth)
-        else:
-            for one in worth:
-                await (self._fail(run, request, one) if one.failed else self._show(run, request, one))
+            log.info("judge.silent", tickets=len(looked), why=sorted({_why_silent(one) for one in looked}))
+            return "unseen" if any(one.reason == "channel_unknown" for one in looked) else None
+        if len(request.tickets) >= SUMMARY_FROM:
+            return await self._summarise(run, request, worth)
+        shown = [await (self._fail if one.failed else self._show)(run, request, one) for one in worth]
+        return next(filter(None, shown), None)
 
     async def _meant(self, run: Run, request: JudgeRequest) -> tuple[TicketRef, ...]:
         """Who asks in a thread without naming a ticket means those the thread is about already."""
@@ -87,15 +91,15 @@ class Judge:
 
         return tuple(TicketRef(site, key) for site, key in await run.step("thread", found))
 
-    async def _show(self, run: Run, request: JudgeRequest, looked: Looked) -> None:
+    async def _show(self, run: Run, request: JudgeRequest, looked: Looked) -> Unanswered | None:
         if looked.verdict_id is None:
-            return
+            return None
         if _for_asker_alone(request, looked.show):
             await self._show_alone(run, request, looked, looked.verdict_id)
-            return
+            return None
         if looked.quiet == "reaction" and looked.ready and request.message_ts is not None:
             await self._react(run, request.place, request.message_ts, looked.verdict_id)
-            return
+            return None
         asker = request.user if request.asked else None
         # In a direct message the place is the asker's alone, so what is only theirs may stand there.
         show: Show = "verdict_only" if looked.show == "asker_only" else looked.show
@@ -108,6 +112,7 @@ class Judge:
         elif delivered.ts and _stood_above(request, delivered.ts):
             await self._point(run, request, looked.verdict_id)
             await self.turned(run, request.place, delivered.ts, looked.verdict_id, show, asker)
+        return _refused(delivered)
 
     async def _point(self, run: Run, request: JudgeRequest, verdict_id: int) -> None:
         """An edit far up in a thread is seen by nobody: whoever asked hears, alone, what the card says now."""
@@ -136,22 +141,23 @@ class Judge:
         )
         await self._alone(run, request, draw_card(view))
 
-    async def _fail(self, run: Run, request: JudgeRequest, looked: Looked) -> None:
+    async def _fail(self, run: Run, request: JudgeRequest, looked: Looked) -> Unanswered | None:
         message = draw_trouble(trouble_view(looked))
         if request.trigger != "direct" and not _for_everybody(request, looked):
             await self._alone(run, request, message)
-            return
+            return None
         identity = f"trouble:{run.identity}:{looked.ref.key}"
         errand = WordsErrand(self.posts, request.place, identity, "trouble", message)
         delivered = await self.delivery.deliver(run, errand)
         if delivered.ts is None and request.asked:
             await self._alone(run, request, message)
+        return _refused(delivered)
 
-    async def _summarise(self, run: Run, request: JudgeRequest, looked: tuple[Looked, ...]) -> None:
+    async def _summarise(self, run: Run, request: JudgeRequest, looked: tuple[Looked, ...]) -> Unanswered | None:
         asker = request.user if request.asked else None
         if _for_asker_alone(request, "full") or not any(one.show in PUBLIC for one in looked):
             await self._summarise_alone(run, request, looked)
-            return
+            return None
         identity = f"summary:{request.place.channel}:{request.message_ts or run.identity}"
         errand = SummaryErrand(
             self.posts,
@@ -167,6 +173,7 @@ class Judge:
         delivered = await self.delivery.deliver(run, errand)
         if delivered.ts is None and request.asked:
             await self._summarise_alone(run, request, looked)
+        return _refused(delivered)
 
     async def _summarise_alone(self, run: Run, request: JudgeRequest, looked: tuple[Looked, ...]) -> None:
         left_out = len(request.tickets[LOOKED_AT:])
@@ -194,6 +201,17 @@ def _worth_saying(looked: Looked) -> bool:
     if looked.failed:
         return looked.show in PUBLIC and looked.failed not in NOT_OURS_TO_SAY
     return looked.show in PUBLIC and not looked.done
+
+
+def _why_silent(looked: Looked) -> str:
+    """For the log: what failed, that the ticket is done, or why the gate lets nothing be shown."""
+    if looked.show in PUBLIC:
+        return looked.failed or "done"
+    return looked.reason
+
+
+def _refused(delivered: Delivered) -> Unanswered | None:
+    return "refused" if delivered.outcome == "install_dead" else None
 
 
 def _for_everybody(request: JudgeRequest, looked: Looked) -> bool:

@@ -167,7 +167,8 @@ class Delivery:
         except TimeoutError:
             raise SlackError("unavailable", "no_answer", method=POST) from None
         except SlackError as error:
-            if error.method == POST and not error.transient:  # then Slack surely took nothing
+            # Then Slack surely took nothing, now or before.
+            if not error.transient and (error.method == POST or not post.again):
                 await self.posts.refused(post)
             raise
         metrics.SLACK_CALLS.labels(POST, "ok").inc()

@@ -12,11 +12,14 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackError
-from bot.installed import Installation
+from bot.installed import Installation, TokenState
 from bot.slack.calls import call
 
 TIMEOUT = aiohttp.ClientTimeout(total=10)
 """Of one call to Slack. The session's own time-out holds, not the client's (slack_sdk's web client)."""
+
+NOT_INSTALLED = "not_installed"
+"""Our own name beside Slack's: nobody has installed the bot there, or nobody has any more."""
 
 
 class Installations(Protocol):
@@ -102,3 +105,14 @@ async def identify(client: AsyncWebClient) -> Installation:
         scopes=frozenset(scope.strip() for scope in scopes.split(",") if scope.strip()),
         url=str(answer.get("url") or ""),
     )
+
+
+async def token_state(installations: Installations, workspace: str) -> TokenState:
+    """How the token of a workspace is, by trying it."""
+    try:
+        await identify(await installations.client(workspace))
+    except SlackError as error:
+        if error.error == NOT_INSTALLED:
+            return "gone"
+        return "dead" if error.outcome == "install_dead" else "unreached"
+    return "works"

@@ -33,6 +33,7 @@ from bot.store import posts as post_rows
 from bot.store.cards import under
 from bot.store.conversation_tables import asks
 from bot.store.database import reading
+from bot.store.posts import NOBODY
 from bot.store.summaries import LOST, listed
 from bot.store.summaries import SHOWN as LISTED
 from bot.store.tables import cards, channels, posts, reactions, summary_tickets, verdicts
@@ -78,7 +79,8 @@ class LivingStore:
         self, workspace: str, channel: str, ticket: TicketId, since: datetime, until: datetime
     ) -> bool:
         shown = _shown(workspace, ticket.site, ticket.issue_id)
-        where = (posts.c.channel == channel, posts.c.intent_at.between(since, until))
+        taken = or_(posts.c.ts.is_not(None), posts.c.owner != NOBODY)  # Slack did not refuse it
+        where = (posts.c.channel == channel, posts.c.intent_at.between(since, until), taken)
         lately = select(posts.c.id).join(shown, shown.c.post_id == posts.c.id).where(*where).limit(1)
         async with reading(self._engine).connect() as connection:
             return (await connection.execute(lately)).first() is not None

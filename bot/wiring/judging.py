@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from bot.conversation.hush import Hush
 from bot.conversation.living import Living
 from bot.judging.judge import Judge
 from bot.judging.recheck import Clicked
+from bot.judging.renewed import OnceRenewed
 from bot.requests import ClickRequest, JudgeRequest
 from bot.runs import serve
 from bot.settings import Settings
+from bot.slack.installation import token_state
 from bot.wiring.around import Around
 
 
@@ -22,5 +25,5 @@ def judging(settings: Settings, around: Around, living: Living) -> None:
     judge = Judge(looking, delivery, replies, around.admins, *shown, store.reactions, living.turned)
     cooldown = timedelta(minutes=settings.cooldown)
     hushed = Hush(judge, store.talk.mutes, store.talk.living, clock, cooldown=cooldown, hours=around.hours)
-    serve(around.engine, JudgeRequest, hushed)
+    serve(around.engine, JudgeRequest, OnceRenewed(hushed, partial(token_state, around.installations)))
     serve(around.engine, ClickRequest, Clicked(looking, delivery, replies, *shown, living.missed, living.turned))

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.schedule import QuietHours
 from tests.bot.conversation.conftest import CONTRACTOR, LEAD, ROOM, Life, lived
 
 
+def why_hushed(logs: Sequence[Mapping[str, object]]) -> list[object]:
+    return [line["why"] for line in logs if line["event"] == "judge.hushed"]
+
+
 async def test_a_ticket_that_has_a_card_in_the_channel_gets_no_second_one_for_a_link(life: Life) -> None:
     await life.card("PAY-15", asked=False)
-    again = await life.sandbox.slack.users.say(CONTRACTOR, ROOM, life.sandbox.link("PAY-15"))
-    await life.rest()
+    with capture_logs() as logs:
+        again = await life.sandbox.slack.users.say(CONTRACTOR, ROOM, life.sandbox.link("PAY-15"))
+        await life.rest()
     assert life.thread(again.ts) == []
+    assert why_hushed(logs) == ["cooldown"]
     asked = await life.card("PAY-15", user=CONTRACTOR)
     assert "PAY-15" in asked.text
 
@@ -29,9 +36,11 @@ async def night(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
 
 async def test_in_quiet_hours_links_wait_for_a_question_and_nothing_is_announced(night: Life) -> None:
     life = night
-    said = await life.sandbox.slack.users.say(LEAD, ROOM, life.sandbox.link("PAY-18"))
-    await life.rest()
+    with capture_logs() as logs:
+        said = await life.sandbox.slack.users.say(LEAD, ROOM, life.sandbox.link("PAY-18"))
+        await life.rest()
     assert life.thread(said.ts) == []
+    assert why_hushed(logs) == ["quiet_hours"]
     card = await life.card("PAY-15")
     life.repair("PAY-15")
     await life.until(lambda: "is ready for" in card.text)

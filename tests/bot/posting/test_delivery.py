@@ -101,6 +101,28 @@ async def test_what_slack_surely_refused_is_posted_later_without_reading_or_wait
     assert (world.slack.looks, later.slept, len(world.slack.said)) == (0, 0, 1)
 
 
+DEAD = SlackError("install_dead", "token_revoked", method="auth.test")
+
+
+async def test_what_found_no_token_to_be_posted_with_is_posted_later_without_reading_or_waiting(world: World) -> None:
+    world.slack.before = [DEAD]
+    await world.delivery().deliver(world.journal("link:1").execution(), errand(world))
+    later = world.journal("link:2")
+    assert (await world.delivery().deliver(later.execution(), errand(world))).ts
+    assert (world.slack.looks, later.slept) == (0, 0)
+
+
+async def test_a_dead_token_after_a_lost_answer_leaves_the_doubt(world: World) -> None:
+    world.slack.after = [Crash()]
+    journal = world.journal()
+    with pytest.raises(Crash):
+        await world.delivery().deliver(journal.execution(), errand(world))
+    world.slack.before = [DEAD]
+    await world.delivery().deliver(journal.execution(), errand(world))
+    await world.delivery().deliver(world.journal("ask:2").execution(), errand(world))
+    assert (world.slack.looks, len(world.slack.said)) == (1, 1)
+
+
 async def test_after_a_refusal_a_message_is_looked_for_from_when_it_was_meant_anew(world: World) -> None:
     world.slack.before = [NOT_IN_CHANNEL]
     await world.delivery().deliver(world.journal("cut:1").execution(), errand(world))
