@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.judging.looking import Looked
+from bot.errors import JiraError
+from bot.judging.looking import UNSEEN, Looked
 from bot.judging.showing import card_view, trouble_view
 from bot.judging.summaries import Line, Summaries, Summary
 from bot.message import Message
@@ -139,6 +140,12 @@ async def summary_view(
 
 
 def _newer(looked: Looked, stands: Looked | None) -> Looked:
-    if stands is None or stands.verdict_id is None or looked.verdict_id is None:
+    if stands is None or stands.verdict_id is None:
+        return looked
+    if (
+        looked.failed in JiraError.LOST and looked.reason not in UNSEEN
+    ):  # its key was right once, and if it comes back the line follows it again
+        return replace(looked, verdict_id=stands.verdict_id, failed="not_found", lost=True)
+    if looked.verdict_id is None:
         return looked
     return replace(looked, verdict_id=max(looked.verdict_id, stands.verdict_id))

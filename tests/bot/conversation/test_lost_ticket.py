@@ -142,6 +142,28 @@ async def test_a_message_about_several_tickets_says_which_of_them_is_gone(life: 
     await life.until(lambda: LOST not in message.text)
 
 
+@pytest.mark.parametrize("told", [True, False])
+async def test_re_check_of_a_message_about_several_tickets_keeps_the_line_of_the_gone_one_alive(
+    life: Life, told: bool
+) -> None:
+    """Its key was right, so nobody is sent to check it; and if the ticket comes back, so does its line."""
+    said = await life.sandbox.slack.users.say(LEAD, ROOM, "@handoff PAY-15 PAY-18 PAY-12")
+    await life.until(lambda: life.thread(said.ts))
+    await life.rest()
+    [message] = life.thread(said.ts)
+    issue, url = life.sandbox.jira.issue("PAY-15"), life.sandbox.jira.webhooks.url
+    life.sandbox.jira.webhooks.url = url if told else ""
+    life.sandbox.jira.state.delete(issue)
+    await life.rest()
+    await life.press(message, "recheck")
+    await life.rest()
+    [line] = [line for line in message.text.splitlines() if "PAY-15" in line]
+    assert LOST in line and "Check the key" not in line
+    life.sandbox.jira.webhooks.url = url
+    life.sandbox.jira.state.restore(issue)
+    await life.until(lambda: LOST not in message.text)
+
+
 async def test_re_check_on_a_ticket_that_is_gone_turns_the_card_and_tells_whoever_pressed(life: Life) -> None:
     card = await life.card("PAY-15")
     unheard(life)
