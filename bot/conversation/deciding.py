@@ -11,9 +11,9 @@ from typing import Protocol
 import structlog
 
 from bot.conversation.judgements import Judgement, Judgements, Opinion
-from bot.conversation.landing import Landing
 from bot.conversation.living import Living
 from bot.conversation.ports import HandOff, HandOffs
+from bot.conversation.write_back import WriteBack
 from bot.ports import Kept, Run
 from bot.render.headline import rule_title
 from bot.render.words import words
@@ -46,7 +46,7 @@ class Deciding:
     judgements: Judgements
     handoffs: HandOffs
     living: Living
-    landing: Landing
+    write_back: WriteBack
     admins: Admins
     forget: Callable[[], None]
     """Told that what was said is to be read again before the next verdict."""
@@ -131,7 +131,7 @@ class Deciding:
         """A person's word is no change of the ticket, so nothing is announced."""
         workspace, ticket, key = request.place.workspace, kept.ticket_id, kept.verdict.key
         again = await self.living.refresh(run, workspace, ticket, key, tell=False)
-        await self.landing.land(run, workspace, ticket, key, again.verdict_id)
+        await self.write_back(run, workspace, ticket, key, again.verdict_id)
 
 
 def _project(kept: Kept) -> str:

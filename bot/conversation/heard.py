@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.conversation.landing import Landing
 from bot.conversation.living import Living
 from bot.conversation.ports import LivingCards, Stirs
 from bot.conversation.requests import ChangeRequest
+from bot.conversation.write_back import WriteBack
 from bot.ports import Run
 from checks.ticket import TicketId
 
@@ -26,7 +26,7 @@ class ChangeHeard:
     living: Living
     cards: LivingCards
     stirs: Stirs
-    landing: Landing
+    write_back: WriteBack
     clock: Callable[[], datetime]
     quiet: float
     """Seconds without another change after which a ticket is at rest."""
@@ -51,7 +51,7 @@ class ChangeHeard:
             return
         again = await self.living.refresh(run, workspace, ticket, key)
         await run.step("rest", partial(self.stirs.rest, workspace, ticket, run.identity))
-        await self.landing.land(run, workspace, ticket, key, again.verdict_id)
+        await self.write_back(run, workspace, ticket, key, again.verdict_id)
         if request.moved_on:
             await self._free(run, workspace, ticket.site, request.linked)
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.conversation.again import Again
-from bot.conversation.landing import Landing
 from bot.conversation.living import Living
 from bot.conversation.traces import Audits
+from bot.conversation.write_back import WriteBack
 from bot.ports import Kept, Run
 from bot.requests import Place
 
@@ -17,7 +17,7 @@ from bot.requests import Place
 @dataclass(frozen=True, slots=True)
 class WritingDown:
     living: Living
-    landing: Landing
+    write_back: WriteBack
     audits: Audits
     clock: Callable[[], datetime]
 
@@ -32,5 +32,5 @@ class WritingDown:
         """Whoever wrote knows of it already, so nothing is announced."""
         ticket, key = kept.ticket_id, kept.verdict.key
         again = await self.living.refresh(run, workspace, ticket, key, tell=False)
-        await self.landing.land(run, workspace, ticket, key, again.verdict_id)
+        await self.write_back(run, workspace, ticket, key, again.verdict_id)
         return again

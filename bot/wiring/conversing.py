@@ -15,7 +15,6 @@ from bot.conversation.briefing import Briefing
 from bot.conversation.deciding import Deciding
 from bot.conversation.heard import ChangeHeard
 from bot.conversation.homes import Homes
-from bot.conversation.landing import Landing
 from bot.conversation.living import Living
 from bot.conversation.looks import Looks
 from bot.conversation.reacting import Reacting
@@ -35,6 +34,7 @@ from bot.conversation.stepping import Stepping
 from bot.conversation.sweep import Sweep
 from bot.conversation.taking_back import TakingBack
 from bot.conversation.unfurling import Unfurling
+from bot.conversation.write_back import WriteBack
 from bot.conversation.writing_down import WritingDown
 from bot.jira.bot_accounts import BotAccounts
 from bot.jira.desk import JiraDesk
@@ -62,7 +62,7 @@ def conversing(settings: Settings, around: Around) -> Conversing:
     """Register every run of the conversation."""
     engine, talk, clock = around.engine, around.store.talk, around.clock
     desk, living = JiraDesk(around.jira, around.own), _living(around)
-    landing = Landing(
+    write_back = WriteBack(
         settings.writes,
         desk,
         around.store.verdicts,
@@ -72,12 +72,12 @@ def conversing(settings: Settings, around: Around) -> Conversing:
         around.store.audits,
         clock,
     )
-    deciding = Deciding(talk.judgements, talk.handoffs, living, landing, around.admins, talk.standing.forget, clock)
+    deciding = Deciding(talk.judgements, talk.handoffs, living, write_back, around.admins, talk.standing.forget, clock)
     homes = _homes(settings, around)
     _pressed(around, deciding, homes)
-    _typed(settings, around, desk, deciding, WritingDown(living, landing, around.store.audits, clock))
+    _typed(settings, around, desk, deciding, WritingDown(living, write_back, around.store.audits, clock))
     _unasked(around)
-    heard = ChangeHeard(living, talk.living, talk.stirs, landing, clock, quiet=settings.jira_settle)
+    heard = ChangeHeard(living, talk.living, talk.stirs, write_back, clock, quiet=settings.jira_settle)
     serve(engine, ChangeRequest, heard)
     secret, accounts = secret_of(settings.jira_webhook_secret), BotAccounts(around.jira)
     hook = JiraHook(engine, around.sites, secret, accounts, talk.living, talk.handoffs, clock)

@@ -23,10 +23,10 @@ class Redrawn:
 
 
 @dataclass
-class Landed:
-    """In place of `bot.conversation.landing.Landing`: the tickets whose verdict was to be written back, in order."""
+class WrittenBack:
+    """In place of `bot.conversation.write_back.WriteBack`: the tickets whose verdict was to be written back, in order."""
 
     tickets: list[TicketId] = field(default_factory=list)
 
-    async def land(self, run: Run, workspace: str, ticket: TicketId, key: str, verdict_id: int | None) -> None:
+    async def __call__(self, run: Run, workspace: str, ticket: TicketId, key: str, verdict_id: int | None) -> None:
         self.tickets.append(ticket)

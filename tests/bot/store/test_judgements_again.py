@@ -15,7 +15,7 @@ from bot.store import Store
 from bot.store.conversation_tables import judgements
 from checks.ticket import TicketId
 from tests.fakes.runs import Clock, Crash, FakeRun, Journal
-from tests.fakes.showing import Landed, Redrawn
+from tests.fakes.showing import Redrawn, WrittenBack
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 TICKET = TicketId("main", "10001")
@@ -33,9 +33,9 @@ class Killed(FakeRun):
 async def test_an_undo_that_is_taken_up_again_is_done_and_draws_the_card(store: Store) -> None:
     said, redrawn = store.talk.judgements, Redrawn()
     living: Any = redrawn
-    landing: Any = Landed()
+    write_back: Any = WrittenBack()
     nobody: Any = None
-    deciding = Deciding(said, nobody, living, landing, nobody, lambda: None, Clock(NOW))
+    deciding = Deciding(said, nobody, living, write_back, nobody, lambda: None, Clock(NOW))
     kept: Any = SimpleNamespace(ticket_id=TICKET, verdict=SimpleNamespace(key="PAY-1"))
     pressed: Any = SimpleNamespace(place=SimpleNamespace(workspace="T1"), user="U1")
     await said.say("T1", WRONG, run="said", now=NOW)

@@ -48,7 +48,7 @@ class Permalinks(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Landing:
+class WriteBack:
     """Writes a fresh verdict back. Each kind is an upsert, so that a repeated step changes nothing."""
 
     allowed: Mapping[str, frozenset[Write]]
@@ -61,24 +61,24 @@ class Landing:
     audits: Audits
     clock: Callable[[], datetime]
 
-    async def land(self, run: Run, workspace: str, ticket: TicketId, key: str, verdict_id: int | None) -> None:
+    async def __call__(self, run: Run, workspace: str, ticket: TicketId, key: str, verdict_id: int | None) -> None:
         """`verdict_id` None means that nothing changed, so nothing is written. Jira's refusals are logged."""
         wanted = leave(self.allowed, ticket.site, key) - ANSWERS
         if verdict_id is None or not wanted:
             return
         for kind in sorted(wanted):
             for attempt in range(1, TRIES + 1):
-                landed = partial(self._landed, kind, workspace, ticket, key, verdict_id, first=attempt == 1)
+                written = partial(self._audited, kind, workspace, ticket, key, verdict_id, first=attempt == 1)
                 try:
-                    await run.step(f"land_{kind}", landed)
+                    await run.step(f"land_{kind}", written)  # the name that runs under way have kept
                     break
                 except (JiraError, SlackError) as error:
-                    log.warning("landing.refused", kind=kind, site=ticket.site, key=key, outcome=error.outcome)
+                    log.warning("write_back.refused", kind=kind, site=ticket.site, key=key, outcome=error.outcome)
                     if not error.transient or attempt == TRIES:
                         break
                     await run.sleep(backoff(attempt, error.retry_after, run.identity))
 
-    async def _landed(
+    async def _audited(
         self, kind: Write, workspace: str, ticket: TicketId, key: str, verdict_id: int, *, first: bool
     ) -> None:
         if await self._write(kind, workspace, ticket, key, verdict_id, first):
