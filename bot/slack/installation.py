@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import SlackError
 from bot.installed import Installation, TokenState
 from bot.slack.calls import call
+from bot.telemetry import metrics
 
 TIMEOUT = aiohttp.ClientTimeout(total=10)
 """Of one call to Slack. The session's own time-out holds, not the client's (slack_sdk's web client)."""
@@ -112,6 +113,7 @@ async def token_state(installations: Installations, workspace: str) -> TokenStat
     try:
         await identify(await installations.client(workspace))
     except SlackError as error:
+        metrics.SLACK_CALLS.labels("auth.test", error.outcome).inc()
         if error.error == NOT_INSTALLED:
             return "gone"
         return "dead" if error.outcome == "install_dead" else "unreached"
