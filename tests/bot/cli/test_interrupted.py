@@ -17,6 +17,14 @@ ROOT = Path(__file__).parents[3]
 RUN = (sys.executable, "-c", "from bot.cli import main; main()")
 
 
+@pytest.fixture(autouse=True)
+def interruptible() -> Iterator[None]:
+    """A shell has whatever it starts in the background ignore Ctrl-C, and so would what is started here."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture
 def silent() -> Iterator[socket.socket]:
     """Takes connections and never answers."""

@@ -13,8 +13,13 @@ from bot.engine import Engine
 from bot.engine.run import DurableRun, Handler
 
 
+def held(file: Path) -> Path:
+    return file.with_name(f"{file.name}.held")
+
+
 def noting(file: Path, *, hold: bool) -> Handler:
-    """A handler of two steps that leaves a line for each; when `hold`, it never gets past the first."""
+    """A handler of two steps that leaves a line for each; when `hold`, it never gets past the first, and says in a file of
+    their own which runs stand there, their first step recorded."""
 
     async def judge(run: DurableRun, payload: dict[str, Any]) -> None:
         async def note(step: str) -> None:
@@ -23,6 +28,8 @@ def noting(file: Path, *, hold: bool) -> Handler:
 
         await run.step("one", lambda: note("one"))
         if hold:
+            with held(file).open("a") as recorded:
+                recorded.write(f"{run.identity}\n")
             await asyncio.Event().wait()
         await run.step("two", lambda: note("two"))
 
