@@ -11,8 +11,8 @@ import structlog
 from bot.conversation.answerable import Answerable, meant_first
 from bot.conversation.answers import Answers, gap_of
 from bot.conversation.deciding import Deciding
-from bot.conversation.persisting import patiently, told_of
 from bot.conversation.ports import Draft, Drafts, LivingCards
+from bot.conversation.refusals import patiently, told_of
 from bot.conversation.requests import DraftRequest
 from bot.conversation.stage import Stage
 from bot.conversation.taking_back import TakingBack

@@ -10,8 +10,8 @@ from typing import Protocol
 
 from bot.conversation.edits import ANSWERS, Edits, Landed, Spot, Where, leave, spot_of
 from bot.conversation.mentions import mentioned, named
-from bot.conversation.persisting import fields_of
 from bot.conversation.ports import Draft, Drafts
+from bot.conversation.refusals import fields_of
 from bot.conversation.requests import DraftRequest
 from bot.conversation.stage import Stage
 from bot.conversation.writing_down import WritingDown

@@ -88,7 +88,7 @@ class StepListener:
 
 
 class SlackSteps:
-    """Says how a step went. Implements `bot.conversation.stepping.Steps`."""
+    """Says how a step went. Implements `bot.conversation.workflow_step.Steps`."""
 
     def __init__(self, installations: Installations) -> None:
         self._installations = installations

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.connecting.home import JiraHomes
-from bot.conversation.acting import Acting
 from bot.conversation.announcing import Announcing
 from bot.conversation.answerable import Answerable
 from bot.conversation.answering import Answering
 from bot.conversation.answers import Answers
 from bot.conversation.asking import Asking
 from bot.conversation.briefing import Briefing
+from bot.conversation.buttons import Buttons
 from bot.conversation.deciding import Deciding
 from bot.conversation.heard import ChangeHeard
 from bot.conversation.homes import Homes
@@ -30,10 +30,10 @@ from bot.conversation.requests import (
     UnfurlRequest,
 )
 from bot.conversation.stage import Stage
-from bot.conversation.stepping import Stepping
 from bot.conversation.sweep import Sweep
 from bot.conversation.taking_back import TakingBack
 from bot.conversation.unfurling import Unfurling
+from bot.conversation.workflow_step import WorkflowStep
 from bot.conversation.write_back import WriteBack
 from bot.conversation.writing_down import WritingDown
 from bot.jira.bot_accounts import BotAccounts
@@ -132,10 +132,10 @@ def _pressed(around: Around, deciding: Deciding, homes: Homes) -> None:
     jira, store, talk, clock = around.jira, around.store, around.store.talk, around.clock
     asking = Asking(jira, talk.asks, talk.mutes, around.directory, store.posts, around.delivery, clock)
     briefing = Briefing(jira, around.policies, Files(around.poster, clock), clock)
-    acting = Acting(
+    buttons = Buttons(
         around.looking, store.verdicts, deciding, asking, briefing, homes, talk.mutes, around.replies, clock
     )
-    serve(around.engine, ActRequest, acting)
+    serve(around.engine, ActRequest, buttons)
 
 
 def _typed(settings: Settings, around: Around, desk: JiraDesk, deciding: Deciding, down: WritingDown) -> None:
@@ -173,7 +173,7 @@ def _unasked(around: Around) -> None:
         clock,
     )
     steps = SlackSteps(around.installations)
-    stepping = Stepping(around.looking, around.delivery, store.verdicts, store.cards, around.directory, steps)
+    step = WorkflowStep(around.looking, around.delivery, store.verdicts, store.cards, around.directory, steps)
     unfurling = Unfurling(
         around.looking,
         store.channels,
@@ -185,5 +185,5 @@ def _unasked(around: Around) -> None:
         clock,
     )
     serve(engine, RemindRequest, reminding)
-    serve(engine, StepRequest, stepping)
+    serve(engine, StepRequest, step)
     serve(engine, UnfurlRequest, unfurling)

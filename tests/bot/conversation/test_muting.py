@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pytest
 
-from bot.conversation.acting import Acting
+from bot.conversation.buttons import Buttons
 from bot.conversation.requests import ActRequest, ActVerb
 from bot.message import Message
 from bot.posting.replies import Replies
@@ -23,13 +23,15 @@ async def pressed(waiting: Waiting, verb: ActVerb, user: str = ASKER, *, crash: 
     """What the presser is told, though the process may be gone once its work is done and not yet kept."""
     world = waiting.world
     mutes, replies = world.store.talk.mutes, Replies(world.slack)
-    acting = Acting(world.looking(), world.store.verdicts, UNUSED, UNUSED, UNUSED, UNUSED, mutes, replies, world.clock)
+    buttons = Buttons(
+        world.looking(), world.store.verdicts, UNUSED, UNUSED, UNUSED, UNUSED, mutes, replies, world.clock
+    )
     told = len(world.slack.whispers)
     request = ActRequest(f"act:{told}", THREAD, user, verb, "v1")
     journal, Crashing.lost = world.journal(request.identity), {"mute"} if crash else set()
     while len(world.slack.whispers) == told:
         try:
-            await acting(Crashing(journal), request)
+            await buttons(Crashing(journal), request)
         except Crash:
             continue
     return world.slack.whispers[-1][1]

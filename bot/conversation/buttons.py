@@ -28,7 +28,7 @@ from bot.views import TroubleView
 
 
 @dataclass(frozen=True, slots=True)
-class Acting:
+class Buttons:
     """Answers an `ActRequest`."""
 
     looking: Looking

@@ -34,7 +34,7 @@ class Steps(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Stepping:
+class WorkflowStep:
     """Answers a `StepRequest`. What a workflow is told it may post anywhere, so it is told of nothing that the channel of
     its card may not read.
 

@@ -1,4 +1,4 @@
-"""Jira is asked again to take an answer while it is only out of reach for a moment; else it is told why it does not."""
+"""Where Jira does not take an answer: it is asked again while it is only out of reach for a moment; else the person is told why."""
 
 from __future__ import annotations
 
