@@ -19,12 +19,12 @@ from bot.ports import Verdicts
 from bot.render.actions import decode
 from bot.render.forms import LONGEST_TYPED
 from bot.render.gap_modals import accepted, answered, unfilled
-from bot.render.talk_modals import handed_to, replied
+from bot.render.talk_modals import handed_to, replied, told_modal
 from bot.render.words import words
 from bot.requests import Place
 from bot.runs import Starter, submit
 from bot.slack.bolt import us
-from bot.slack.modals import external_id, open_waiting, waiting
+from bot.slack.modals import external_id, open_modal, open_waiting, waiting
 from bot.slack.payload import id_of, mapping, text
 from bot.slack.press import Press
 from bot.slack.said import in_anything
@@ -92,7 +92,9 @@ class DraftListener:
         message, channel, user = mapping(body, "message"), id_of(body, "channel"), id_of(body, "user")
         thread = text(message, "thread_ts") or text(message, "ts")
         trigger = text(body, "trigger_id")
-        if channel and user and thread and trigger:
+        if trigger and text(message, "user") == us(context).bot_user:
+            await open_modal(client, trigger, told_modal("own_words"))
+        elif channel and user and thread and trigger:
             place = Place(us(context).workspace, channel, thread)
             said = transcript(message) or in_anything(message).text.strip()
             view = await open_waiting(client, trigger)

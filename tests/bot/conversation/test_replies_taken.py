@@ -38,6 +38,11 @@ async def test_a_question_under_a_shared_card_is_about_its_ticket(life: Life) ->
     await life.until(lambda: any("AI agent" in one.text for one in life.thread(card.ts)))
 
 
+async def test_the_bots_own_card_is_no_answer(life: Life) -> None:
+    await take(life, await life.card("PAY-15"))
+    assert "These are my own words" in json.dumps(await life.shown("told"))
+
+
 async def test_a_reply_in_another_thread_of_the_channel_has_no_card(life: Life) -> None:
     await shared(life, "PAY-15")
     other = await life.sandbox.slack.users.say(LEAD, ROOM, "Lunch?")
