@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import insert
 
 from bot.digest.jql import default_jql
@@ -148,6 +149,7 @@ async def test_all_that_came_back_are_counted_however_few_are_named(world: World
     assert "and 3 more" in under, "five of eight are named under it, and one has slipped back above"
 
 
+@pytest.mark.usefixtures("drawn_by_a_process")
 async def test_a_picture_goes_with_the_digest_and_says_what_it_shows(world: World) -> None:
     await make(world)
     (name, png, place) = world.slack.files[0]

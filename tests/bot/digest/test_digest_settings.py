@@ -161,6 +161,7 @@ async def test_a_digest_that_met_our_own_fault_can_be_asked_for_again(
     assert world.slack.replies[0][1].text.startswith("Today's digest is in this channel now")
 
 
+@pytest.mark.usefixtures("drawn_by_a_process")
 async def test_a_digest_is_posted_without_its_picture_where_no_process_can_be_started(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
