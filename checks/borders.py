@@ -24,6 +24,8 @@ LEAST = 5
 """Words. Fewer name a case and not what happens in it."""
 SAID = 3
 """Words of a sentence that says by itself what stays: *Not for drafts.*"""
+NAMED = 2
+"""The same of a bug: *Credit notes likewise.*"""
 
 
 def border(case: Case) -> Evidence | None:
@@ -72,7 +74,9 @@ def _beside(case: Case) -> Evidence | None:
 def _staying(case: Case) -> Evidence | None:
     """*The old printer prints it right, that must stay so*: wherever it stands but in what is wrong and how to see it."""
     told = (
-        one for one in _told(case, 1, SAID) if one.labels.isdisjoint({"actual", "steps"}) and "cause" not in one.signals
+        one
+        for one in _told(case, 1, NAMED)
+        if one.labels.isdisjoint({"actual", "steps"}) and "cause" not in one.signals
     )
     return next((quote(one) for one in told if _STAYS.pattern.search(one.text)), None)
 

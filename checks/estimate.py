@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from checks.language.model import model
+from checks.language.phrasing import Phrased
 from checks.language.text import Sentence
 from checks.outright import criterion, reason
 from checks.rule import Case, Severity
 
+_SHOWN = Phrased(r"\b(?:«shown»)\b")
+_STORED = Phrased(r"\b(?:«stores»)\b|\b(?:data|rows|sql)\b")
 LEADING = ("DOD302", "CTX101")
 """Questions whose missing answer may by itself stop the work (rules.md, the labelled tickets' weights)."""
 _OUTRIGHT = {"DOD302": criterion, "CTX101": reason}
@@ -80,7 +83,15 @@ def risk_of(case: Case) -> str | None:
 
 def at_risk(case: Case) -> str | None:
     """The risky subject, where the whole is not likely to be ready: what is well told is not held back by its subject alone."""
-    return risk_of(case) if case.text.estimates.get("readiness", 0.0) < LIKELY else None
+    risk = risk_of(case) if case.text.estimates.get("readiness", 0.0) < LIKELY else None
+    return risk if risk and _at_stake(case, risk) else None
+
+
+def _at_stake(case: Case, risk: str) -> bool:
+    """Code, tests and jobs are migrated too, and a report of bills changes nothing that is paid."""
+    if risk == _RISK_NAMES["migration"]:
+        return _STORED.pattern.search(case.text.spoken) is not None
+    return risk != _RISK_NAMES["payments"] or _SHOWN.pattern.search(case.ticket.summary) is None
 
 
 LIKELY = 0.55

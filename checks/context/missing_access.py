@@ -14,6 +14,7 @@ Say where the access comes from or who grants it; never put the password itself 
 
 from __future__ import annotations
 
+from checks.language.phrasing import Phrased
 from checks.language.text import Sentence
 from checks.observing import having, quotes, wordless
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
@@ -26,6 +27,7 @@ def check(case: Case, options: Options) -> Observation:
     if not needs:
         return NotApplicable("The work asks for no special access.")
     sources = having(case.text, "access_source")
+    sources = sources or tuple(one for one in case.text.said if _WHO_HAS.pattern.search(one.text))
     if sources:
         return Met(quotes(sources, 1))
     return Gap(
@@ -37,6 +39,8 @@ def check(case: Case, options: Options) -> Observation:
     )
 
 
+_WHO_HAS = Phrased(r"\b(?:«has_access»)")
+"""*Stefan has the credentials*: somebody to ask."""
 LONGEST = 20
 """Words. What is longer tells how things are, or is a log."""
 

@@ -24,6 +24,8 @@ from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Opt
 from checks.touching import read, spared, stating
 
 NUMBER = re.compile(r"(?<![\w.#-])\d+(?![\w.-]*[A-Za-z]-)")
+_MEASURED = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)? ?(?:ms|s|min|h|[kMG]i?B|%|px)(?!\w)")
+"""A number with the sign of a unit."""
 WISHED = frozenset({"create", "maintain", "want", "acceptance", "expected", "alters", "failure", "negative"})
 
 
@@ -53,13 +55,17 @@ def _holds_a_number(sentence: Sentence, answers: Collection[str]) -> bool:
 
 
 def _near(case: Case, limits: list[Sentence]) -> list[Sentence]:
-    """The sentences of the same blocks and of the blocks beside them."""
+    """The sentences of the same blocks and of the blocks beside them, and those that measure something."""
     places = {(sentence.where, sentence.block + step) for sentence in limits for step in (-1, 0, 1)}
     return [
         sentence
         for sentence in (*case.text.sentences, *case.text.comments)
         if not sentence.blank
-        and ((sentence.where, sentence.block) in places or sentence.signals & {"limit", "quantity"})
+        and (
+            (sentence.where, sentence.block) in places
+            or sentence.signals & {"limit", "quantity"}
+            or _MEASURED.search(sentence.text)
+        )
     ]
 
 

@@ -129,6 +129,8 @@ def test_a_question_that_is_to_be_agreed_on_is_what_is_asked() -> None:
         ("New colleague Priya starts on Monday.", "Task"),
         ("Version 5.0 came out on Friday and broke the plan of three teams.", "Task"),
         ("The pentest found holes in it.", "Task"),
+        ("Many users forget their password.", "Story"),
+        ("Beaucoup d'utilisateurs oublient leur mot de passe.", "Story"),
         ("Our customers keep asking for a dark mode.", "Story"),
         ("Die Kunden fragen nach Rechnungen per Post.", "Task"),
         ("Les clients demandent la facture papier.", "Task"),
@@ -198,3 +200,41 @@ def test_a_quote_says_something_by_itself(summary: str, description: str, kind: 
     assert isinstance(seen, Gap)
     assert len(seen.evidence[0].quote.split()) > 1
     assert not seen.evidence[0].quote.startswith(silly)
+
+
+@pytest.mark.parametrize(
+    ("summary", "description", "kind", "absurd"),
+    [
+        ("Migrate class components to hooks", "Convert all of src/legacy. Tests should pass.", "Task", "stored rows"),
+        (
+            "Raportti laskutetuista tunneista",
+            "Tunnit kootaan käsin. Tarvitaan raportti, jossa tiedot näkyvät.",
+            "Tarina",
+            "refused",
+        ),
+    ],
+)
+def test_code_that_moves_and_a_report_of_bills_are_asked_nothing_absurd(
+    summary: str, description: str, kind: str, absurd: str
+) -> None:
+    assert not any(absurd in question for question in evaluate(worded(summary, description, kind)).questions)
+    assert not any(absurd in (gap.question or "") for gap in evaluate(worded(summary, description, kind)).gaps)
+
+
+def test_a_limit_with_the_sign_of_its_unit_has_a_number() -> None:
+    told = "A rejection comes by mail.\n\nScreen Confirmation:\n\n1. spinner up to 10 s\n\n2. the reason\n\n3. push"
+    assert not isinstance(observe("CON208", "Payment: show execution time limit", told), Gap)
+
+
+@pytest.mark.parametrize(
+    ("needs", "said"),
+    [
+        ("Run it in the staging environment.", "Stefan has the credentials."),
+        ("Bitte die Testumgebung auf den aktuellen Stand bringen.", "Zugangsdaten hat Stefan."),
+        ("Päivitä testiympäristö.", "Tunnukset saa Jaanalta."),
+        ("Uppdatera testmiljön.", "Karin har lösenordet."),
+    ],
+)
+def test_somebody_who_has_the_credentials_can_be_asked(needs: str, said: str) -> None:
+    assert isinstance(observe("CTX111", "Update", needs, "Task"), Gap)
+    assert isinstance(observe("CTX111", "Update", f"{needs} {said}", "Task"), Met)

@@ -177,6 +177,7 @@ def test_a_border_is_seen_in_these_words(summary: str, description: str, kind: s
             "Lists with a missing price are rejected today. Add a button Import to the page Prices.",
             "Story",
         ),
+        ("Name is refused", "I have had this name the same for four years. It is refused. It should be taken.", "Bug"),
         (
             "Queue freezes",
             "Actual: the count freezes. It keeps growing because the producer is not affected. Expected: it goes down.",
