@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from bot.connecting.views import JiraHomeView
 from bot.errors import JiraOutcome, SlackOutcome
 from bot.ports import HandedOff, Show
 from bot.schedule import QuietHours
@@ -173,22 +172,6 @@ class ChangeView:
     """Somebody else changed this place since the answer was typed; `before` is how it stands now."""
     name: str = ""
     """As whom it is written in Jira, where that is the person's own account."""
-
-
-@dataclass(frozen=True, slots=True)
-class HomeView:
-    """App Home of one person."""
-
-    waiting: tuple[CardView, ...] = ()
-    """Tickets with questions that this person can answer."""
-    asked: tuple[CardView, ...] = ()
-    """Tickets this person asked about, the latest first."""
-    channels: tuple[str, ...] = ()
-    """Channels whose settings this person may change."""
-    muted: bool = False
-    rates: tuple[tuple[str, int, int], ...] = ()
-    """For who manages a channel: rules with the numbers of tickets on which they were called wrong, and shown."""
-    jira: JiraHomeView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,13 @@ from bot.conversation.deciding import COUNTED
 from bot.conversation.judgements import Judgements
 from bot.conversation.ports import LivingCards, Mutes
 from bot.conversation.requests import HomeRequest
+from bot.conversation.views import HomeView
 from bot.errors import SlackError
 from bot.judging.showing import card_view
 from bot.ports import Kept, People, Run, Show
 from bot.render.home import home
 from bot.sites import Eyes
-from bot.views import CardView, HomeView
+from bot.views import CardView
 
 LISTED = 5
 """Tickets of each list: for each, Jira is asked whether this person may see it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from bot.conversation.views import HomeView
 from bot.render.actions import Click, Verb
 from bot.render.blocks import Block, actions, bullets, button, context, divider, header, line, rich, span
 from bot.render.connecting import jira_home
@@ -13,7 +14,7 @@ from bot.render.help import help_blocks
 from bot.render.listing import Entry, Listing
 from bot.render.text import one_line
 from bot.render.words import Words, words
-from bot.views import CardView, HomeView
+from bot.views import CardView
 
 EACH = 10
 TITLE = 80

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.conversation.views import HomeView
 from bot.render.home import home
-from bot.views import HomeView
 from tests.bot.render.samples import FAILURE, verdict, view, views
 from tests.bot.render.slack_limits import assert_blocks, walk
 
