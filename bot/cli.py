@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import click
 
-from bot.commands.ending import in_order, leave, with_all_streams
+from bot.commands.parts.ending import in_order, leave, with_all_streams
 
 COMMANDS = {
     "check": "judge tickets and print the verdicts",

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 import click
 
-from bot.commands.options import policy_folder, policy_option, receiver_option, refuse
-from bot.commands.past import day_option
+from bot.commands.parts.options import policy_folder, policy_option, receiver_option, refuse
+from bot.commands.parts.past import day_option
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.commands.assessing import Panel
+    from bot.commands.parts.assessing import Panel
     from bot.reports.assessment import Judged
     from checks.ticket import Receiver
 
@@ -61,9 +61,9 @@ def command(
     """
     from datetime import date
 
-    from bot.commands.assessing import Panel
-    from bot.commands.judging import judging
-    from bot.commands.sources import is_file
+    from bot.commands.parts.assessing import Panel
+    from bot.commands.parts.judging import judging
+    from bot.commands.parts.sources import is_file
     from bot.render.assessment import assessment
     from bot.render.report import report_html, report_markdown
     from bot.reports.assess import assess
@@ -86,7 +86,7 @@ def command(
 
 
 def _judged(source: str, limit: int, panel: Panel, at: datetime | None) -> Iterator[Judged]:
-    from bot.commands.sources import is_file, read
+    from bot.commands.parts.sources import is_file, read
 
     if source == "-":
         yield from _shown(read(sys.stdin.buffer, source, "auto"), panel.issue, None)
@@ -96,12 +96,12 @@ def _judged(source: str, limit: int, panel: Panel, at: datetime | None) -> Itera
             stream.seek(0)
             yield from _shown(read(stream, source, "auto"), panel.issue, lines)
     elif at is not None:
-        from bot.commands.fetching import search_then
+        from bot.commands.parts.fetching import search_then
 
         found = search_then(source, limit, at, panel.criteria_fields)
         yield from _shown(found, lambda both: panel.ticket(*both), None)
     else:
-        from bot.commands.fetching import search
+        from bot.commands.parts.fetching import search
 
         yield from _shown(search(source, limit, panel.criteria_fields), panel.ticket, None)
 

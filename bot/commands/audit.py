@@ -28,7 +28,7 @@ def command(workspace: str | None, since: datetime | None, limit: int, form: str
     import json
     from dataclasses import asdict
 
-    from bot.commands.settings import database_or_exit, settings_or_exit
+    from bot.commands.parts.settings import database_or_exit, settings_or_exit
 
     with database_or_exit(settings_or_exit()) as url:
         lines = asyncio.run(_read(url, workspace, since, limit))

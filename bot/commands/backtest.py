@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.options import policy_folder, policy_option, receiver_option
-from bot.commands.past import day_option, issue_then
+from bot.commands.parts.options import policy_folder, policy_option, receiver_option
+from bot.commands.parts.past import day_option, issue_then
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.commands.judging import Judging
-    from bot.commands.past import Absent
-    from bot.commands.sources import Issue
+    from bot.commands.parts.judging import Judging
+    from bot.commands.parts.past import Absent
+    from bot.commands.parts.sources import Issue
     from checks.ticket import Receiver
     from checks.verdict import Verdict
 
@@ -37,8 +37,8 @@ def command(
     FILE holds Jira issues as JSON or JSON lines, or is - for standard input; JQL is asked of the configured Jira. With
     --as-of earlier texts come from Jira's changelog, in a FILE from the one in each issue (expand=changelog).
     """
-    from bot.commands.backtesting import Tally, json_of, text_of
-    from bot.commands.judging import judging
+    from bot.commands.parts.backtesting import Tally, json_of, text_of
+    from bot.commands.parts.judging import judging
 
     tally = Tally()
     for verdict in _verdicts(source, limit, judging(policy_file, policy_folder(), receiver, at), at):
@@ -49,7 +49,7 @@ def command(
 
 def _verdicts(source: str, limit: int, judge: Judging, at: datetime | None) -> Iterator[Verdict | Absent]:
     """Verdicts, with a bar on standard error that shows how far it is."""
-    from bot.commands.sources import is_file, read
+    from bot.commands.parts.sources import is_file, read
 
     if source == "-":
         yield from _shown((_of_issue(issue, judge, at) for issue in read(sys.stdin.buffer, source, "auto")), None)
@@ -59,12 +59,12 @@ def _verdicts(source: str, limit: int, judge: Judging, at: datetime | None) -> I
             stream.seek(0)
             yield from _shown((_of_issue(issue, judge, at) for issue in read(stream, source, "auto")), lines)
     elif at is not None:
-        from bot.commands.fetching import search_then
+        from bot.commands.parts.fetching import search_then
 
         stood = search_then(source, limit, at, judge.criteria_fields)
         yield from _shown((then if isinstance(then, str) else judge.ticket(then) for _, then in stood), None)
     else:
-        from bot.commands.fetching import search
+        from bot.commands.parts.fetching import search
 
         yield from _shown((judge.ticket(ticket) for ticket in search(source, limit, judge.criteria_fields)), None)
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.options import policy_folder, policy_option, receiver_option, refuse
+from bot.commands.parts.options import policy_folder, policy_option, receiver_option, refuse
 
 if TYPE_CHECKING:
-    from bot.commands.judging import Judging
+    from bot.commands.parts.judging import Judging
     from checks.ticket import Receiver, Ticket
 
 
@@ -27,7 +27,7 @@ def command(source: str, receiver: Receiver | None, policy_file: Path | None) ->
     standard input. Each line says where in the ticket it stands; secrets and personal data are masked; for an agent the
     ticket's words are fenced as data.
     """
-    from bot.commands.judging import judging
+    from bot.commands.parts.judging import judging
     from bot.render.brief import brief_markdown
     from bot.reports.brief import brief_of
 
@@ -38,10 +38,10 @@ def command(source: str, receiver: Receiver | None, policy_file: Path | None) ->
 
 def _ticket(source: str, judge: Judging) -> Ticket:
     """The one ticket of the source; ends the command when there is none."""
-    from bot.commands.sources import is_file, read
+    from bot.commands.parts.sources import is_file, read
 
     if source != "-" and not is_file(source):
-        from bot.commands.fetching import fetch
+        from bot.commands.parts.fetching import fetch
 
         fetched = fetch(source, judge.criteria_fields)
         return refuse(fetched) if isinstance(fetched, str) else fetched

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.options import policy_folder, policy_option, receiver_option
+from bot.commands.parts.options import policy_folder, policy_option, receiver_option
 
 if TYPE_CHECKING:
-    from bot.commands.judging import Judging
-    from bot.commands.output import Format
-    from bot.commands.sources import Input
+    from bot.commands.parts.judging import Judging
+    from bot.commands.parts.output import Format
+    from bot.commands.parts.sources import Input
     from checks.ticket import Receiver
     from checks.verdict import Verdict
 
@@ -61,8 +61,8 @@ def command(
     """
     # pydantic looks through every installed distribution for plugins, which we have none of: a tenth of our start-up.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from bot.commands.judging import judging
-    from bot.commands.output import Printer
+    from bot.commands.parts.judging import judging
+    from bot.commands.parts.output import Printer
 
     judge = judging(policy_file, policy_folder(), receiver)
     printer = Printer(form)
@@ -84,11 +84,11 @@ def command(
 
 def _look_for_settings(sources: tuple[str, ...]) -> None:
     """Ends the command where a ticket is to come from Jira and its settings are missing, before any other is judged."""
-    from bot.commands.sources import is_file
+    from bot.commands.parts.sources import is_file
 
     asked = [source for source in sources if source != STDIN and not is_file(source)]
     if asked:
-        from bot.commands.fetching import names_ticket, ready_or_exit
+        from bot.commands.parts.fetching import names_ticket, ready_or_exit
 
         if any(map(names_ticket, asked)):
             ready_or_exit()
@@ -101,7 +101,7 @@ def _look_for_garbage_seldom() -> None:
 
 
 def _verdicts(source: str, kind: Input, form: Format, judge: Judging) -> Iterator[Verdict]:
-    from bot.commands.sources import Issue, is_file, read
+    from bot.commands.parts.sources import Issue, is_file, read
 
     if source == STDIN:
         lines = kind == "auto" and form == "jsonl"
@@ -113,7 +113,7 @@ def _verdicts(source: str, kind: Input, form: Format, judge: Judging) -> Iterato
         except OSError as fault:
             yield judge.issue(Issue(source, error=f"{source}: the file cannot be read: {fault.strerror}."))
     else:
-        from bot.commands.fetching import fetch
+        from bot.commands.parts.fetching import fetch
 
         ticket = fetch(source, judge.criteria_fields)
         yield judge.issue(Issue(source, error=ticket)) if isinstance(ticket, str) else judge.ticket(ticket)

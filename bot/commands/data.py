@@ -43,7 +43,7 @@ def export(workspace: str, channel: str, person: str) -> None:
     """
     import asyncio
 
-    from bot.commands.settings import database_or_exit, settings_or_exit
+    from bot.commands.parts.settings import database_or_exit, settings_or_exit
     from bot.engine.rows import check_engine
 
     scope, settings = _scope(workspace, channel, person), settings_or_exit()
@@ -62,7 +62,7 @@ def delete(workspace: str, channel: str, person: str, yes: bool) -> None:
     """
     import asyncio
 
-    from bot.commands.settings import database_or_exit, settings_or_exit
+    from bot.commands.parts.settings import database_or_exit, settings_or_exit
     from bot.engine.rows import check_engine
 
     scope = _scope(workspace, channel, person)
@@ -82,15 +82,15 @@ def backup(file: Path) -> None:
     For the SQLite file of HANDOFF_DATA; a Postgres is backed up with its own pg_dump. Keys are in no backup. How to restore
     one: docs/how-to/run.md.
     """
-    from bot.commands.backing_up import back_up_or_exit
-    from bot.commands.settings import settings_or_exit
+    from bot.commands.parts.backing_up import back_up_or_exit
+    from bot.commands.parts.settings import settings_or_exit
 
     size = back_up_or_exit(settings_or_exit(), file)
     click.echo(f"Backed up to {file}, {size:,} bytes. The keys are not in it: keep a copy of them elsewhere.")
 
 
 def _scope(workspace: str, channel: str, person: str) -> Scope:
-    from bot.commands.options import refuse
+    from bot.commands.parts.options import refuse
     from bot.store.scope import Scope
 
     try:

@@ -17,8 +17,8 @@ def command(channel: str, now: bool) -> None:
     import asyncio
 
     from bot.app import build
-    from bot.commands.options import refuse
-    from bot.commands.settings import in_words, settings_or_exit
+    from bot.commands.parts.options import refuse
+    from bot.commands.parts.settings import in_words, settings_or_exit
     from bot.errors import SlackError
     from bot.telemetry import logs
 

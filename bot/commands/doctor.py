@@ -16,7 +16,7 @@ def command(form: str) -> None:
     """
     import asyncio
 
-    from bot.commands.settings import settings_or_exit
+    from bot.commands.parts.settings import settings_or_exit
     from bot.doctor.examination import examine
     from bot.doctor.result import as_json, as_text, exit_status
     from bot.telemetry import logs

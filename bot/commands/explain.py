@@ -15,8 +15,8 @@ def command(code: str, form: str) -> None:
     """
     import json
 
-    from bot.commands.fitting import fitted
-    from bot.commands.options import refuse
+    from bot.commands.parts.fitting import fitted
+    from bot.commands.parts.options import refuse
     from checks.catalogue import find, nearest
     from checks.page import WRITERS, page_of
 

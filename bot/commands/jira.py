@@ -43,8 +43,8 @@ def connect(workspace: str, url: str, email: str, cloud_id: str) -> None:
     """
     import asyncio
 
-    from bot.commands.options import refuse
-    from bot.commands.settings import database_or_exit, settings_or_exit
+    from bot.commands.parts.options import refuse
+    from bot.commands.parts.settings import database_or_exit, settings_or_exit
     from bot.connecting.ports import AddressError
     from bot.jira.addresses import Addresses
     from bot.render.words import words
@@ -73,7 +73,7 @@ def listed() -> None:
     """List the connections: workspace, site, address, kind of credential."""
     import asyncio
 
-    from bot.commands.settings import database_or_exit, settings_or_exit
+    from bot.commands.parts.settings import database_or_exit, settings_or_exit
 
     settings = settings_or_exit()
     with database_or_exit(settings) as database:
@@ -89,8 +89,8 @@ def disconnect(workspace: str, site: str) -> None:
     """End WORKSPACE's connection to SITE, by the name that `handoff jira list` gives it."""
     import asyncio
 
-    from bot.commands.options import refuse
-    from bot.commands.settings import database_or_exit, settings_or_exit
+    from bot.commands.parts.options import refuse
+    from bot.commands.parts.settings import database_or_exit, settings_or_exit
 
     with database_or_exit(settings_or_exit()) as database:
         ended = asyncio.run(_disconnect(database, workspace, site))
@@ -102,7 +102,7 @@ def disconnect(workspace: str, site: str) -> None:
 def _token() -> str:
     import os
 
-    from bot.commands.options import refuse
+    from bot.commands.parts.options import refuse
     from bot.settings import cure
     from bot.settings.values import secret
 
@@ -127,7 +127,7 @@ async def _connect(settings: Settings, database: URL, made: Connected, addresses
     """The account's name, and the path of the site's webhook. Exits where Jira refuses the token, or the workspace has not installed the bot."""
     from datetime import UTC, datetime
 
-    from bot.commands.options import refuse
+    from bot.commands.parts.options import refuse
     from bot.errors import JiraError
     from bot.jira.account import myself
     from bot.jira.client import Jira

@@ -38,8 +38,8 @@ def rotate() -> None:
     """
     import asyncio
 
-    from bot.commands.options import refuse
-    from bot.commands.settings import database_or_exit, settings_or_exit
+    from bot.commands.parts.options import refuse
+    from bot.commands.parts.settings import database_or_exit, settings_or_exit
 
     settings = settings_or_exit()
     if not settings.own_keys:

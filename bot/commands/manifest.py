@@ -24,7 +24,7 @@ def command(url: str | None, many: bool, workflow_step: bool, unfurl: tuple[str,
 
     With --many tokens rotate, which Slack does not let an app switch off again: keep to one workspace without it.
     """
-    from bot.commands.options import refuse
+    from bot.commands.parts.options import refuse
     from bot.slack.manifest import manifest_text
     from bot.slack.manifest_variants import varied
 

@@ -9,7 +9,7 @@ import click
 def command() -> None:
     """Bring the database to this version. `serve` does it by itself; processes take turns."""
     from bot.app import migrate
-    from bot.commands.settings import in_words, settings_or_exit
+    from bot.commands.parts.settings import in_words, settings_or_exit
     from bot.telemetry import logs
 
     settings = settings_or_exit()

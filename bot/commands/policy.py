@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.options import RECEIVERS, policy_folder
+from bot.commands.parts.options import RECEIVERS, policy_folder
 
 if TYPE_CHECKING:
     from checks.policy import Policy
@@ -25,7 +25,7 @@ def check(file: Path) -> None:
 
     Unknown settings and codes are refused with their line and what was probably meant. The exit code is 2 then.
     """
-    from bot.commands.judging import policy_or_exit
+    from bot.commands.parts.judging import policy_or_exit
 
     policy = policy_or_exit(file)
     click.echo(f"{file} is a good policy. Settings of its own or of those it extends: {len(policy.origins)}.")
@@ -41,7 +41,7 @@ def show(project: str, policies: Path | None) -> None:
 
     PROJECT is a Jira project's key. The folder of policies is HANDOFF_POLICIES unless --policies names another.
     """
-    from bot.commands.judging import folder_or_exit
+    from bot.commands.parts.judging import folder_or_exit
     from checks.policy import DEFAULT
 
     project = project.upper()

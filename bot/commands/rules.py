@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.fitting import fitted
-from bot.commands.options import RECEIVERS
+from bot.commands.parts.fitting import fitted
+from bot.commands.parts.options import RECEIVERS
 
 if TYPE_CHECKING:
     from checks.rule import Rule
@@ -24,8 +24,8 @@ def command(form: str, stats: bool, project: str | None, restore: str | None) ->
     """List the rules with their usual severity for each receiver."""
     import json
 
-    from bot.commands import rule_stats
-    from bot.commands.options import refuse
+    from bot.commands.parts import rule_stats
+    from bot.commands.parts.options import refuse
 
     if project is not None and not stats:
         raise click.UsageError("--project goes with --stats. What holds for a project: handoff policy show KEY.")

@@ -15,8 +15,8 @@ def command(replay: str | None, discard: str | None) -> None:
     another; begin it again once its cause is mended, or discard it. A failed run ended in an error whose reference is in
     the log.
     """
-    from bot.commands.options import refuse
-    from bot.commands.settings import database_or_exit, settings_or_exit
+    from bot.commands.parts.options import refuse
+    from bot.commands.parts.settings import database_or_exit, settings_or_exit
     from bot.engine.ledger import Ledger
     from bot.engine.rows import check_engine
 

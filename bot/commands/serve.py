@@ -17,9 +17,9 @@ def command(transport: str | None) -> None:
     import asyncio
 
     from bot.app import build
-    from bot.commands.arenas import few_arenas
-    from bot.commands.ending import leave_at_once
-    from bot.commands.settings import in_words, settings_or_exit
+    from bot.commands.parts.arenas import few_arenas
+    from bot.commands.parts.ending import leave_at_once
+    from bot.commands.parts.settings import in_words, settings_or_exit
     from bot.process import run
     from bot.telemetry import logs
 

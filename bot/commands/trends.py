@@ -30,7 +30,7 @@ def command(project: str, weeks: int, form: Form) -> None:
 
     It reads the verdicts that the bot has stored. Older ones than the retention are not there.
     """
-    from bot.commands.settings import database_or_exit, settings_or_exit
+    from bot.commands.parts.settings import database_or_exit, settings_or_exit
     from bot.reports.trends import trends
     from bot.store.database import connect_sync, reading
     from bot.store.trends import histories

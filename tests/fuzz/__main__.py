@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bot.commands.arenas import few_arenas
+from bot.commands.parts.arenas import few_arenas
 from tests.fuzz.fuzzer import Fuzzer, Tally
 from tests.fuzz.running_bot import opened
 from tests.fuzz.shapes import lived_through, recorded

@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bot.commands.arenas import few_arenas
+from bot.commands.parts.arenas import few_arenas
 from tests.soak.hours import Hour, growth, table
 from tests.soak.life import soak
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.commands import arenas
+from bot.commands.parts import arenas
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only glibc has arenas")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.commands.fitting import broken, fitted
+from bot.commands.parts.fitting import broken, fitted
 
 
 def test_a_long_line_is_broken_between_words_and_goes_on_as_far_in() -> None:

@@ -9,11 +9,13 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import get_args
 
 import pytest
 from click.testing import CliRunner, Result
 
+from bot import commands
 from bot.cli import COMMANDS, main
 from bot.seal import new_key
 from checks.catalogue import rules
@@ -26,6 +28,10 @@ ISSUES = "".join(
 
 def run(*arguments: str, env: dict[str, str | None] | None = None) -> Result:
     return CliRunner().invoke(main, arguments, env=env, catch_exceptions=False)
+
+
+def test_whoever_opens_the_folder_of_commands_finds_the_commands_alone() -> None:
+    assert {found.name for found in iter_modules(commands.__path__) if not found.ispkg} == set(COMMANDS)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from typing import get_args
 
-from bot.commands.past import Absent
+from bot.commands.parts.past import Absent
 from checks.verdict import Decision, Verdict
 
 WIDTH = 24

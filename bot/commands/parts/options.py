@@ -47,7 +47,7 @@ def _written(name: str) -> str | None:
 
 def refuse(message: str) -> NoReturn:
     """End with exit code 2 and a message of what is wrong and what to do."""
-    from bot.commands.fitting import fitted
+    from bot.commands.parts.fitting import fitted
 
     click.echo(fitted(message, err=True), err=True)
     raise click.exceptions.Exit(2)

@@ -49,7 +49,7 @@ def restore(named: str) -> bool:
 
 
 def _with_store(work: Callable[[Store], Awaitable[T]]) -> T:
-    from bot.commands.settings import database_or_exit, settings_or_exit
+    from bot.commands.parts.settings import database_or_exit, settings_or_exit
     from bot.store import Store
 
     async def opened(url: URL) -> T:

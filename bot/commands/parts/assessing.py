@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.commands.judging import Judging, project_of
-from bot.commands.options import RECEIVERS
-from bot.commands.past import issue_then
-from bot.commands.sources import Issue
+from bot.commands.parts.judging import Judging, project_of
+from bot.commands.parts.options import RECEIVERS
+from bot.commands.parts.past import issue_then
+from bot.commands.parts.sources import Issue
 from bot.pages import Stood
 from bot.reports.assessment import Judged
 from checks.ticket import Receiver, Ticket

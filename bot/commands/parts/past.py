@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import click
 
-from bot.commands.sources import Issue
+from bot.commands.parts.sources import Issue
 
 Absent = Literal["unwritten", "unreached"]
 """Not written yet, or not reached by its changelog (`bot.pages.Stood`)."""

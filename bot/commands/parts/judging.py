@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.commands.options import refuse
-from bot.commands.sources import Issue
+from bot.commands.parts.options import refuse
+from bot.commands.parts.sources import Issue
 from bot.jira.issue import ticket_of
 from bot.policies.answered import judged
 from checks.evaluate import unreadable

@@ -10,7 +10,7 @@ from typing import Literal
 
 import click
 
-from bot.commands.fitting import fitted
+from bot.commands.parts.fitting import fitted
 from bot.render.finding import quoted_once
 from bot.render.headline import glance, headline, title_of
 from bot.render.notes import set_aside

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from bot.commands.options import refuse
-from bot.commands.settings import in_words
+from bot.commands.parts.options import refuse
+from bot.commands.parts.settings import in_words
 from bot.settings import Settings
 from bot.store.backup import UnsoundError, back_up
 from bot.store.migrate import revision

@@ -9,8 +9,8 @@ from datetime import datetime
 from functools import partial
 from typing import Literal, TypeVar
 
-from bot.commands.options import refuse
-from bot.commands.settings import settings_or_exit
+from bot.commands.parts.options import refuse
+from bot.commands.parts.settings import settings_or_exit
 from bot.errors import JiraError
 from bot.jira.client import Jira
 from bot.jira.keys import key_of

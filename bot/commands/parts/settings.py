@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from bot.commands.options import refuse
+from bot.commands.parts.options import refuse
 from bot.errors import SettingsError
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""What the subcommands are made of: sources of tickets, options, outputs, how a command ends."""
