@@ -119,6 +119,10 @@ def test_a_gap_is_common_once_two_tickets_share_it() -> None:
     assert week(*(line("questions", gaps=gaps) for gaps in (("B", "A"), ("B",), ("A",)))).commonest == ("A", 2)
 
 
+def test_a_week_in_which_nothing_lacks_names_no_common_gap() -> None:
+    assert week(line("ready")).commonest is None
+
+
 def test_moves_are_all_counted_and_enough_are_kept_to_be_named() -> None:
     made = week(
         *(line("ready", "questions") for _ in range(SPARE + 5)), *(line("questions", "ready") for _ in range(SPARE + 5))
