@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.render.written import heading_for
+from bot.render.written import heading_for, is_lead
 from checks.document import Block
 from checks.evaluate import evaluate
 from checks.policy import Policy
@@ -15,12 +14,6 @@ from checks.ticket import Comment, Receiver, Ticket
 from checks.verdict import Finding, Quote, Verdict
 
 WHERE = "answer in the comments"
-LEADS = re.compile(
-    r".{1,200}(?: answers in Slack| in Slack, passed on by .{1,200}| vastaa Slackissa| Slackissa, välittäjänä .{1,200}):",
-    re.DOTALL,
-)
-"""What the bot's own comments with an answer begin with, in each language it has (`note.answered` and `note.passed_on` of
-the message catalogue, to which a test holds it)."""
 
 
 def judged(ticket: Ticket, policy: Policy, receiver: Receiver | None, as_of: datetime | None) -> Verdict:
@@ -52,7 +45,7 @@ def _answer(comment: Comment) -> list[Block]:
     """What follows the line that says whose it is; nothing for any other comment. Anybody who may comment could have
     written it, as anybody who may edit could have written the description. What not everybody may read stays out."""
     lead, *said = comment.body.blocks or (Block("unknown"),)
-    leads = lead.kind == "paragraph" and LEADS.fullmatch(lead.text.strip())
+    leads = lead.kind == "paragraph" and is_lead(lead.text.strip())
     return said if leads and not comment.restricted else []
 
 

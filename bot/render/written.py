@@ -1,10 +1,16 @@
-"""What the bot writes into a ticket for a person: an answer, the heading it goes under, a link to the thread."""
+"""What the bot writes into a ticket for a person, and knows again there: an answer, the heading it goes under, a link to
+the thread."""
 
 from __future__ import annotations
 
-from bot.render.words import words
+import re
+from functools import cache
+
+from bot.render.words import languages, words
 
 SECTIONS = {"CTX": "context", "CON": "contracts", "DOD": "done"}
+PERSON = r".{1,200}"
+"""What a person may be called, for an answer of theirs to be known again."""
 
 
 def heading_for(code: str, language: str = "en") -> str:
@@ -22,6 +28,21 @@ def told_by(answer: str, who: str, author: str | None = None, language: str = "e
     else:
         lead = say("note.passed_on", author=author or nameless, who=who or nameless)
     return f"{lead}\n\n{answer}"
+
+
+def is_lead(line: str) -> bool:
+    """Whether an answer that was told by somebody begins with this line, in any language the bot has."""
+    return _leads().fullmatch(line) is not None
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    texts = {words(one).template(key) for one in languages() for key in ("note.answered", "note.passed_on")}
+    return re.compile("|".join(map(_pattern, sorted(texts))), re.DOTALL)
+
+
+def _pattern(text: str) -> str:
+    return "".join(PERSON if part.startswith("{") else re.escape(part) for part in re.split(r"(\{\w+\})", text))
 
 
 def thread_title(key: str, language: str = "en") -> str:

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.policies.answered import LEADS, WHERE, judged
-from bot.render.words import words
+from bot.policies.answered import WHERE, judged
 from bot.render.written import told_by
 from checks.policy import DEFAULT
 from checks.reading.markdown import read
@@ -63,11 +62,3 @@ def test_what_is_quoted_of_an_answer_is_said_to_stand_there() -> None:
 
 def test_a_ticket_without_answers_is_judged_as_it_is() -> None:
     assert verdict(commented("Thanks!")) == verdict(replace(VAGUE, comments=(Comment(None, read("Thanks!")),)))
-
-
-@pytest.mark.parametrize("language", ["en", "fi"])
-def test_each_language_that_the_bot_writes_in_is_known_again(language: str) -> None:
-    say = words(language)
-    assert LEADS.fullmatch(say("note.answered", who="Ann (QA): lead"))
-    assert LEADS.fullmatch(say("note.passed_on", author="Ann", who=say("note.somebody")))
-    assert not LEADS.fullmatch("Maija answers:")
