@@ -9,7 +9,7 @@ from sqlalchemy import URL, inspect
 
 from bot.engine.sqlite_clock import keep_milliseconds
 from bot.errors import SettingsError
-from bot.store.database import connect_sync, is_sqlite, write_ahead
+from bot.store.database import connect_sync, is_sqlite, reading, write_ahead
 
 SCHEMA = "dbos"
 """Of the tables in Postgres; SQLite has none."""
@@ -52,7 +52,7 @@ def check_engine(url: URL) -> None:
     Nothing is made by looking. Blocking."""
     rows = engine_url(url)
     if not is_sqlite(rows) or Path(rows.database or ".").is_file():
-        engine = connect_sync(rows)
+        engine = reading(connect_sync(rows))
         try:
             if inspect(engine).has_table("workflow_status", schema=None if is_sqlite(rows) else SCHEMA):
                 return

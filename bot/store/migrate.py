@@ -17,7 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, text
 
 from bot.errors import SettingsError
-from bot.store.database import connect_sync, is_sqlite, own
+from bot.store.database import connect_sync, is_sqlite, own, reading
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 RETRY = 0.2
@@ -67,7 +67,7 @@ def revision(url: URL) -> str | None:
     """The schema's. None where there is no database, and none is made by looking. Blocking."""
     if is_sqlite(url) and not (url.database and Path(url.database).is_file()):
         return None
-    engine = connect_sync(url)
+    engine = reading(connect_sync(url))
     try:
         with engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision()

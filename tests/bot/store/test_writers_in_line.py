@@ -13,10 +13,13 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 import bot.store.database
+from bot.engine.rows import check_engine, engine_url
 from bot.requests import Place
 from bot.store import Store
+from bot.store.backup import back_up
 from bot.store.database import BUSY_MS, PRAGMAS, connect, database_url, reading
 from bot.store.erasing import erase
+from bot.store.migrate import check
 from bot.store.scope import Scope
 from tests.fakes.migrated import make_tables
 from tests.fakes.rows import fill
@@ -105,6 +108,21 @@ async def test_nobody_who_only_reads_waits_for_a_writer(tmp_path: Path) -> None:
             await store.digests.stopped()
     await other.dispose()
     await store.close()
+
+
+async def test_a_command_that_starts_beside_a_writer_waits_for_nobody(tmp_path: Path) -> None:
+    url = database_url(tmp_path, None)
+    make_tables(url, engine=True)
+    writers = [connect(url), connect(engine_url(url))]
+    async with writers[0].begin() as ours, writers[1].begin() as its:
+        await ours.execute(text("DELETE FROM notices"))
+        await its.execute(text("DELETE FROM workflow_status"))
+        async with asyncio.timeout(5):
+            await asyncio.to_thread(check, url)
+            await asyncio.to_thread(check_engine, url)
+            await asyncio.to_thread(back_up, tmp_path / "handoff.db", tmp_path / "copy.db")
+    for one in writers:
+        await one.dispose()
 
 
 async def test_who_is_cut_off_while_deleting_leaves_nobody_impatient(tmp_path: Path) -> None:
