@@ -171,6 +171,13 @@ async def test_somebody_elses_ephemeral_cannot_be_pressed(trio: Any) -> None:
         await sandbox.slack.users.click("U0CONTRACTOR", sandbox.slack.whispers("U0LEAD")[0], "go")
 
 
+async def test_whoever_presses_a_button_that_is_gone_is_told(trio: Any) -> None:
+    sandbox, _, client = trio
+    message = await posted(sandbox, client)
+    with pytest.raises(Refusal, match="this button is gone"):
+        await sandbox.slack.users.click("U0LEAD", message, "went")
+
+
 async def test_a_message_shortcut_carries_the_message(trio: Any) -> None:
     sandbox, listener, _ = trio
     message = await sandbox.slack.users.say("U0GUEST", ROOM, "PAY-1")
