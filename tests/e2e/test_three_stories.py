@@ -85,9 +85,8 @@ async def answer(page: Page, card: Locator, about: str, words: str) -> None:
     await expect(modal).to_contain_text("Your answer is in")
     await page.keyboard.press("Escape")
     await expect(modal).to_be_hidden()
-    await expect(card.get_by_role("button", name=f"Answer: {about}")).to_have_count(
-        0
-    )  # the card follows in its own time
+    # The card follows in its own time.
+    await expect(card.get_by_role("button", name=f"Answer: {about}")).to_have_count(0)
 
 
 async def test_paste_answer_two_gaps_ready_hand_off_brief(desk: Page, workspace: Sandbox) -> None:
