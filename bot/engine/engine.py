@@ -77,6 +77,8 @@ class Engine:
         self.lost = asyncio.Event()
         """Set when this process can no longer know its runs to be its own: it must end and start again."""
         self._misses = 0
+        self._cut = False
+        """Whether steps are still under way while the library closes: what becomes of them is nobody's fault."""
 
     def register(self, name: str, handler: Handler) -> None:
         """Say who does runs of this name. Before `launch`."""
@@ -107,7 +109,8 @@ class Engine:
     async def close(self, grace: float = 10.0) -> None:
         """Begin no further step, let those under way be recorded, and leave the rest to whoever starts next."""
         self.sound = False
-        if not await self._gate.drain(grace):
+        self._cut = not await self._gate.drain(grace)
+        if self._cut:
             log.warning("engine.cut_short", steps=self._gate.inside)
         if self._watch is not None:
             self._watch.cancel()
@@ -159,7 +162,7 @@ class Engine:
                     await handler(working, payload)
         except (Exception, LaidDown) as met:  # whatever a use case meets, the library may keep only a reference to it
             error = met.error if isinstance(met, LaidDown) else met
-            if is_away(error) and self._leaves(run, error):
+            if self._cut or (is_away(error) and self._leaves(run, error)):
                 raise LaidDown(error) from None
             metrics.RUNS.labels(name, "trouble").inc()
             reference = error.reference if isinstance(error, Trouble) else None
