@@ -59,14 +59,19 @@ class Policy:
     origins: Mapping[str, str] = field(default_factory=dict)
 
     def severity(self, rule: Rule, receiver: Receiver, raised: Severity | None = None) -> Setting:
-        """How bad a gap of this rule is: what the policy says, else what the gap says, else what the rule says."""
+        """How bad a gap of this rule is: what the policy says, else what the gap says, else what the rule says. What asks
+        a contractor and only advises this receiver may become a question to them, and never stops them: a teammate can look
+        up why."""
         said = self.severities.get(rule.code)
         if said is not None and receiver in said:
             return said[receiver]
         own = rule.severity[receiver]
         if own == "off":
             return "off"
-        return "advice" if rule.code in self.demoted else raised or own
+        if rule.code in self.demoted:
+            return "advice"
+        lighter = own == "advice" != rule.severity["contractor"]
+        return "major" if lighter and raised == "blocker" else raised or own
 
     def asked(self, rules: tuple[Rule, ...], receiver: Receiver) -> tuple[Asked, ...]:
         """Those of the rules that are on for this receiver. Worked out once, not for every ticket."""

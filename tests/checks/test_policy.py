@@ -44,6 +44,13 @@ def test_a_severity_holds_for_every_receiver_or_for_one() -> None:
     assert policy.severity(outcome, "contractor") == outcome.severity["contractor"]
 
 
+def test_what_only_advises_a_teammate_never_stops_them() -> None:
+    problem, outcome = by_code()["CTX101"], by_code()["DOD302"]
+    assert DEFAULT.severity(problem, "contractor", "blocker") == "blocker"
+    assert DEFAULT.severity(problem, "teammate", "blocker") == "major"
+    assert DEFAULT.severity(outcome, "teammate", "blocker") == "blocker"
+
+
 def test_options_change_what_the_parent_set_and_keep_the_rest() -> None:
     policy = read('extends = "TEAM"\n[rules.CTX107.options]\nknown = ["LSST"]\n')
     options = policy.options_of(by_code()["CTX107"])
