@@ -15,9 +15,11 @@ from bot.ports import Run
 from bot.requests import JudgeRequest
 from bot.retrying.backoff import backoff
 
+SOON = 15.0
+"""Seconds before it is looked at again whether it works, twice as many each time: Slack may only have had a bad moment."""
 PAUSE = 450.0
-"""Seconds between two looks whether it works. Shorter than what is given a removal to settle (`bot.upkeep.uninstalling`)."""
-LOOKS = 170
+"""Seconds between two looks at most. Shorter than what is given a removal to settle (`bot.upkeep.uninstalling`)."""
+LOOKS = 175
 """So many of them are a day; who links a ticket does not wait longer."""
 AGAIN = 3
 """Answers that are tried: a token that works may still lack a scope."""
@@ -51,6 +53,10 @@ class OnceRenewed:
                 return True
             if look == 1:
                 log.warning("judge.waits_for_token", cure="`handoff doctor` says what Slack makes of it, and the cure.")
-            await run.sleep(backoff(1, PAUSE, f"{run.identity}:{look}"))
+            await run.sleep(backoff(1, _pause(look), f"{run.identity}:{look}"))
         log.warning("judge.gave_token_up")
         return False
+
+
+def _pause(look: int) -> float:
+    return min(PAUSE, SOON * (1 << min(look - 1, 5)))

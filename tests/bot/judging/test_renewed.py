@@ -79,6 +79,19 @@ async def test_with_a_token_that_works_an_unknown_channel_stays_silent_at_once(w
     assert (world.slack.said, journal.slept) == ([], 0)
 
 
+async def test_after_a_bad_moment_of_slacks_a_link_is_answered_within_half_a_minute(world: World) -> None:
+    world.gate.show, world.gate.reason = "silent", "channel_unknown"
+    tokens = Tokens(["unreached", "works"])
+
+    async def and_then(workspace: str) -> TokenState:
+        if (state := await tokens(workspace)) == "works":
+            world.gate.show, world.gate.reason = "full", "mapped"
+        return state
+
+    journal = await world.run(OnceRenewed(world.judge(), and_then), asks("PAY-1", trigger="link"))
+    assert len(world.slack.said) == 1 and journal.slept < 30
+
+
 async def test_where_the_bot_was_removed_nothing_is_waited_for(world: World) -> None:
     world.slack.before = [DEAD]
     journal = await world.run(OnceRenewed(world.judge(), Tokens(["gone"])), asks("PAY-1", trigger="link"))
