@@ -13,6 +13,7 @@ from typing import Any
 from slack_bolt.request.internals import extract_team_id
 
 from bot.sandbox.slack.models import TEAM, Message
+from bot.sandbox.slack.refusal import Gone
 from bot.sandbox.slack.transport import Answer, Attempt, Kind, Transport
 from tests.bot.connecting.conftest import Connected
 from tests.bot.conversation.conftest import LEAD, ROOM, gaps_of
@@ -95,7 +96,7 @@ async def _press_everything(life: Connected, card: Message) -> None:
         for element in block.get("elements", ()):
             chosen = [option["value"] for option in element.get("options", ())] or [None]
             for value in chosen if "action_id" in element else ():
-                with suppress(KeyError):  # an update of the card took the button away
+                with suppress(Gone):  # an update of the card took the button away
                     await users.click(LEAD, card, element["action_id"], block_id=block["block_id"], value=value)
     await life.rest()
 

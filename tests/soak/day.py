@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from bot.sandbox.slack.models import Message
+from bot.sandbox.slack.refusal import Gone
 from tests.bot.connecting.conftest import Connected
 from tests.bot.conversation.conftest import CONTRACTOR, LEAD, ROOM, gaps_of
 from tests.fakes.runs import Clock
@@ -128,7 +129,7 @@ class Day:
             return
         modals = self._house.sandbox.slack.workspace.modals
         modals.clear()
-        with suppress(AssertionError, KeyError, TimeoutError):  # an update of the card took the button away
+        with suppress(AssertionError, Gone, TimeoutError):  # an update of the card took the button away
             await self._house.press(card, "answer", gaps_of(card)[0])
             await self._house.until(lambda: self._house.modal().get("callback_id") == "handoff_answer", 5)
             await self._users.submit(LEAD, {"answer": f"It answers 204, as of number {self.done}."})
@@ -139,7 +140,7 @@ class Day:
     async def _press_ask(self) -> None:
         """A question for the reporter; a day later, by the hour's looks, it is put again."""
         if card := self._card():
-            with suppress(AssertionError, KeyError):
+            with suppress(AssertionError, Gone):
                 await self._house.press(card, "ask", user=CONTRACTOR)
 
     async def _home(self) -> None:

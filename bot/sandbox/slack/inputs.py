@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.sandbox.slack.refusal import Refusal
+from bot.sandbox.slack.refusal import Gone
 
 Raw = Mapping[str, Any]
 """Filled values by `block_id/action_id`, or by either alone where that is plain enough."""
@@ -70,11 +70,11 @@ def complaints(blocks: list[dict[str, Any]], values: Mapping[str, Any]) -> dict[
 def element_of(
     blocks: list[dict[str, Any]], action_id: str, block_id: str | None
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The block and element with this action id; Refusal when there is none, as after the message was drawn anew."""
+    """The block and element with this action id; `Gone` when there is none, as after the message was drawn anew."""
     for block, element in _elements(blocks):
         if element.get("action_id") == action_id and block_id in (None, block["block_id"]):
             return block, element
-    raise Refusal("this button is gone, for the message has changed")
+    raise Gone("this button is gone, for the message has changed")
 
 
 def action_of(block: dict[str, Any], element: dict[str, Any], raw: Any, at: str) -> dict[str, Any]:

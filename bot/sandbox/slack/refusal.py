@@ -14,6 +14,10 @@ class Refusal(Exception):  # noqa: N818 - an answer, not a fault of ours
         self.more = more
 
 
+class Gone(Refusal):
+    """What a person presses is not there any more, for the message was drawn anew."""
+
+
 def invalid(*messages: str) -> Refusal:
     """`invalid_arguments`, with Slack's sentences about which."""
     return Refusal("invalid_arguments", response_metadata={"messages": [f"[ERROR] {m}" for m in messages]})
