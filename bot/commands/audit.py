@@ -34,6 +34,8 @@ def command(workspace: str | None, since: datetime | None, limit: int, form: str
         lines = asyncio.run(_read(url, workspace, since, limit))
     for line in lines:
         click.echo(json.dumps(asdict(line), default=str) if form == "json" else _plain(line))
+    if not lines:
+        click.echo("Nothing is on record for what you asked.", err=True)
 
 
 async def _read(url: URL, workspace: str | None, since: datetime | None, limit: int) -> tuple[Audit, ...]:

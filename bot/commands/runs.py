@@ -24,8 +24,11 @@ def command(replay: str | None, discard: str | None) -> None:
         refuse("Begin a run again or discard it: one of the two.")
     with database_or_exit(settings_or_exit(), also=check_engine) as url, Ledger(url) as ledger:
         if replay is None and discard is None:
-            for run in ledger.runs("waiting", "working", "buried", "failed"):
+            listed = ledger.runs("waiting", "working", "buried", "failed")
+            for run in listed:
                 click.echo(f"{run.begun_at:%Y-%m-%d %H:%M:%S}  {run.state:<7}  {run.id}")
+            if not listed:
+                click.echo("Every run has ended, and ended well.", err=True)
         elif replay is not None and ledger.replay(replay):
             click.echo("It begins again in whichever process of `handoff serve` is free.")
         elif discard is not None and ledger.discard(discard):
