@@ -35,7 +35,7 @@ from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 _LEANING = frozenset({"dangling", "reference", "see_link", "decision"})
 _HERE = Phrased(r"\b(?:«this_ticket»)\b|\b(?:«nearby»)\b(?=\s*(?:[.,;:)]|$))")
 """Words that point at the ticket itself, which its receiver has."""
-_HANDS = Phrased(r"(?:«in_somebodys_hands»)", flags=re.MULTILINE)
+_HANDS = Phrased(r"\b(?:«in_somebodys_hands»)", flags=re.MULTILINE)
 """Somebody has what is needed: *see her notes*, *texts from Dieter*."""
 _ITSELF = Phrased(r"\b(?:«itself»)\b")
 _ASKS_USERS = Phrased(r"\b(?:«asks_users»)\b")
