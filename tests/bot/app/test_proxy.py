@@ -10,8 +10,9 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import RawTestServer
 
-from bot.app import build
+from bot.app import App, build
 from bot.sandbox import Sandbox
+from bot.settings import Settings
 from tests.bot.app.test_app import CHANNEL, USER, said, sandbox, settings
 from tests.fakes.waiting import until
 
@@ -41,16 +42,22 @@ async def passed(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[str]]:
         yield found
 
 
-async def test_slack_jira_and_answers_to_commands_are_reached_through_the_proxy(
-    sandbox: Sandbox, passed: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bot = build(settings(sandbox, tmp_path, monkeypatch), socket=False)
+async def answering(sandbox: Sandbox, of: Settings) -> App:
+    """A bot that has answered a link and a command."""
+    bot = build(of, socket=False)
     await bot.start()
     sandbox.slack.http.urls = [f"http://127.0.0.1:{bot.port}/slack/events"]
     await sandbox.slack.users.say(USER, CHANNEL, sandbox.link("PAY-12"))
     await until(lambda: said(sandbox))
     await sandbox.slack.users.command(USER, CHANNEL, "/handoff PAY-15")
     await until(lambda: sandbox.slack.whispers(USER))
+    return bot
+
+
+async def test_slack_jira_and_answers_to_commands_are_reached_through_the_proxy(
+    sandbox: Sandbox, passed: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot = await answering(sandbox, settings(sandbox, tmp_path, monkeypatch))
     for way in ("/api/chat.postMessage", "/rest/api/3/issue/", "/response/"):
         assert any(way in address for address in passed), way
     await bot.close()
@@ -60,13 +67,7 @@ async def test_hosts_that_no_proxy_names_are_reached_without_it(
     sandbox: Sandbox, passed: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    bot = build(settings(sandbox, tmp_path, monkeypatch), socket=False)
-    await bot.start()
-    sandbox.slack.http.urls = [f"http://127.0.0.1:{bot.port}/slack/events"]
-    await sandbox.slack.users.say(USER, CHANNEL, sandbox.link("PAY-12"))
-    await until(lambda: said(sandbox))
-    await sandbox.slack.users.command(USER, CHANNEL, "/handoff PAY-15")
-    await until(lambda: sandbox.slack.whispers(USER))
+    bot = await answering(sandbox, settings(sandbox, tmp_path, monkeypatch))
     await sandbox.slack.users.command(USER, CHANNEL, "/handoff settings")
     await until(lambda: sandbox.slack.workspace.modals)
     await bot.close()
