@@ -11,6 +11,13 @@ from checks.rule import Gap, Met, Observation
 from tests.fakes.tickets import observe
 
 
+def is_leaned_on(title: str, said: str) -> None:
+    seen = observe("CTX103", title, said, "Task")
+    assert isinstance(seen, Gap)
+    assert seen.severity is None
+    assert seen.evidence[0].quote == said
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -25,10 +32,7 @@ from tests.fakes.tickets import observe
     ],
 )
 def test_what_only_insiders_know_is_leaned_on(said: str) -> None:
-    seen = observe("CTX103", "2026", said, "Task")
-    assert isinstance(seen, Gap)
-    assert seen.severity is None
-    assert seen.evidence[0].quote == said
+    is_leaned_on("2026", said)
 
 
 @pytest.mark.parametrize(
@@ -90,10 +94,7 @@ def test_what_somebody_asked_for_elsewhere_is_leaned_on(said: str) -> None:
     ],
 )
 def test_what_is_in_somebodys_hands_is_leaned_on(said: str) -> None:
-    seen = observe("CTX103", "Update", said, "Task")
-    assert isinstance(seen, Gap)
-    assert seen.severity is None
-    assert seen.evidence[0].quote == said
+    is_leaned_on("Update", said)
 
 
 @pytest.mark.parametrize(
