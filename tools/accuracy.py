@@ -25,7 +25,7 @@ import numpy as np
 from bot.jira.issue import ticket_of
 from checks.evaluate import evaluate
 from checks.language import model
-from checks.language.leanings import leanings_of
+from checks.language.model.leanings import leanings_of
 from checks.verdict import Verdict
 from tools.fitting import QUESTIONS, Sheet
 from tools.labelled import EVAL, own_tickets, tickets

@@ -18,7 +18,7 @@ import click
 from bot.cli import COMMANDS, main
 from checks.catalogue import rules
 from checks.page import markdown_of, page_of
-from checks.policy_file import PolicyFile, RuleSection, WaiverSection
+from checks.policy.file import PolicyFile, RuleSection, WaiverSection
 from checks.rule import GROUPS
 from checks.verdict import Verdict
 from tools import data, settings

@@ -14,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 
 from checks.language.analyse import analyse
 from checks.language.facts import facts_of
-from checks.language.features import ALONE, ANYWHERE, TITLE, WORD, indicators_of, names_of_indicators
+from checks.language.model.features import ALONE, ANYWHERE, TITLE, WORD, indicators_of, names_of_indicators
 from tools.labelled import MISSING, Labelled
 from tools.meanings import Meanings
 from tools.priors import priors

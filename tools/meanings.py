@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from checks.language.facts import Facts
-from checks.language.leanings import CALM, TITLE, WHOLE_TEXT
+from checks.language.model.leanings import CALM, TITLE, WHOLE_TEXT
 from tools.word_vectors import word_vectors
 
 RARE = 10

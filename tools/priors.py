@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from checks.language.features import ANYWHERE, LAYOUT, SIGNALS, SUBJECTS, TOGETHER
+from checks.language.model.features import ANYWHERE, LAYOUT, SIGNALS, SUBJECTS, TOGETHER
 
 TABLE = Path(__file__).with_suffix(".toml")
 

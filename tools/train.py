@@ -1,8 +1,8 @@
-"""Trains the readiness model on the labelled tickets; writes `weights.json` and `leanings.tsv` of `checks/language`.
+"""Trains the readiness model on the labelled tickets; writes `weights.json` and `leanings.tsv` of `checks/language/model`.
 
     .venv/bin/python -m tools.train
 
-Every question is a logistic regression over the indicators of `checks.language.features` and over what the words mean,
+Every question is a logistic regression over the indicators of `checks.language.model.features` and over what the words mean,
 its weights rounded to whole numbers. It learns from the labelled tickets and from those of our own writing. Calibration and
 thresholds come from the labelled ones alone, in folds that never share a project, because the tickets to come are of other
 projects. The development sets are not read.
@@ -28,7 +28,7 @@ from tools.labelled import Labelled, own_tickets, tickets
 from tools.meanings import table_of
 from tools.ratings import likely
 
-FOLDER = Path(__file__).resolve().parents[1] / "checks" / "language"
+FOLDER = Path(__file__).resolve().parents[1] / "checks" / "language" / "model"
 SCALE = 256
 """Units of a weight in one unit of log-odds."""
 SMALLEST = 6

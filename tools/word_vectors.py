@@ -7,7 +7,7 @@ WORDS is a file of the words of the trade, one a line: those of a hundred or mor
 With them go the commonest words of all and those of the training tickets. The vectors are the input embeddings of
 all-MiniLM-L6-v2 (Apache-2.0), a word of several pieces being their mean, turned so that the first axes say most, the rest
 left out, and written in bytes. Training alone reads them; what it learns goes into the package word by word
-(`checks/language/leanings.tsv`).
+(`checks/language/model/leanings.tsv`).
 """
 
 from __future__ import annotations

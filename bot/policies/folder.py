@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from checks.policy import DEFAULT, Policy
-from checks.policy_reading import parse
-from checks.policy_refusal import PolicyRefused, Problem
+from checks.policy.reading import parse
+from checks.policy.refusal import PolicyRefused, Problem
 
 Stamp = tuple[tuple[str, int, int], ...]
 """Name, time of change and size of each file: equal stamps mean nothing changed."""

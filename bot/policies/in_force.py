@@ -16,7 +16,7 @@ from bot.site_names import owner_of
 from checks.catalogue import RULES_VERSION
 from checks.language.model import VERSION as MODEL_VERSION
 from checks.policy import DEFAULT, Policy
-from checks.policy_refusal import Problem
+from checks.policy.refusal import Problem
 from checks.ticket import Receiver, Ticket
 from checks.verdict import Verdict
 

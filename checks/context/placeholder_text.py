@@ -22,7 +22,7 @@ from pydantic import Field
 
 from checks.document import Document
 from checks.language.blanks import is_prompt
-from checks.language.sections import meaning
+from checks.language.segmentation.sections import meaning
 from checks.language.text import Sentence, Text
 from checks.observing import listed, quotes
 from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule

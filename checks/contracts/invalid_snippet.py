@@ -20,7 +20,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from checks.estimate import risk_of
-from checks.language.contradictions import contradictions_of
+from checks.language.extraction.contradictions import contradictions_of
 from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
 NAMES = {

@@ -8,15 +8,15 @@ from itertools import chain
 from checks.document import Document
 from checks.language.blanks import is_blank, is_unfilled
 from checks.language.detect import FEW, clear_winner, language_of, tally, together
+from checks.language.extraction.contracts import contracts_of
 from checks.language.facts import facts_of
-from checks.language.interfaces import contracts_of
 from checks.language.lexicon import Lexicon, lexicons
 from checks.language.links import links_of
 from checks.language.model import estimates_of
 from checks.language.names import labels_in, names_in
 from checks.language.orders import orders_of
-from checks.language.pieces import Piece, pieces_of
-from checks.language.snippets import snippets_of
+from checks.language.parsers.snippets import snippets_of
+from checks.language.segmentation.pieces import Piece, pieces_of
 from checks.language.text import Sentence, Text
 from checks.language.words import without_names, without_urls, words_of
 from checks.ticket import Ticket

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from checks.language.leanings import leanings
 from checks.language.lexicon import function_words, lexicons
+from checks.language.model.leanings import leanings
 
 FEW = 2
 """Function words that must speak for a language before it is believed over the ticket's own."""

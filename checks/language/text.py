@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from checks.document import Link
 from checks.language.orders import Order
+from checks.language.parsers.snippets import Snippet
 from checks.language.roles import roles
-from checks.language.snippets import Snippet
 from checks.verdict import Contract
 
 

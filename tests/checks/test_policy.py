@@ -9,8 +9,8 @@ import pytest
 from checks.catalogue import by_code, rules
 from checks.context.undefined_acronym import Known
 from checks.policy import DEFAULT, Policy
-from checks.policy_reading import parse
-from checks.policy_refusal import PolicyRefused
+from checks.policy.reading import parse
+from checks.policy.refusal import PolicyRefused
 
 TEAM = parse('glossary = ["BRQ"]\n[rules.CTX107.options]\ntimes = 3\n', "TEAM.toml", {"default": DEFAULT}.__getitem__)
 BASES = {"default": DEFAULT, "TEAM": TEAM}

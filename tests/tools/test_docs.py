@@ -14,7 +14,7 @@ from bot.cli import COMMANDS
 from bot.jira.issue import ticket_of
 from checks.catalogue import rules
 from checks.evaluate import evaluate, unreadable
-from checks.policy_file import PolicyFile
+from checks.policy.file import PolicyFile
 from checks.verdict import Verdict
 from tools.docs import ROOT, pages
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.language.features import names_of_indicators
+from checks.language.model.features import names_of_indicators
 from tools.fitting import QUESTIONS
 from tools.priors import Prior, indicator_of, priors
 

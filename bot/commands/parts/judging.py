@@ -95,7 +95,7 @@ def folder_or_exit(folder: Path) -> Loaded:
 def policy_or_exit(path: Path) -> Policy:
     """The policy of a file; ends the command with the refusal when it is none."""
     from bot.policies.folder import read_file
-    from checks.policy_refusal import PolicyRefused
+    from checks.policy.refusal import PolicyRefused
 
     try:
         return read_file(path)

@@ -11,7 +11,7 @@ import pytest
 from bot.policies.folder import LARGEST, read, read_file
 from bot.policies.in_force import Policies
 from checks.policy import DEFAULT
-from checks.policy_refusal import PolicyRefused
+from checks.policy.refusal import PolicyRefused
 from checks.ticket import Ticket
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)

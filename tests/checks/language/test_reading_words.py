@@ -12,8 +12,8 @@ from checks.language.blanks import is_unfilled
 from checks.language.detect import language_of
 from checks.language.lexicon import Phrases, lexicons
 from checks.language.names import is_code, labels_in, names_in
-from checks.language.sections import meaning, split_labels
-from checks.language.segments import segments_of
+from checks.language.segmentation.sections import meaning, split_labels
+from checks.language.segmentation.segments import segments_of
 from checks.language.words import words_of
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from checks.language.blanks import is_unfilled
-from checks.language.sections import split_labels
-from checks.language.segments import segments_of
+from checks.language.segmentation.sections import split_labels
+from checks.language.segmentation.segments import segments_of
 from checks.personal import find_personal
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from checks.language.facts import PAIRS
-from checks.language.features import SIGNALS, SUBJECTS, names_of_indicators
 from checks.language.lexicon import lexicons
+from checks.language.model.features import SIGNALS, SUBJECTS, names_of_indicators
 from checks.language.words import words_of
 
 SENTENCES = {

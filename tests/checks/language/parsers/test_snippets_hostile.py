@@ -9,8 +9,8 @@ from itertools import pairwise
 import pytest
 
 from checks.document import Block, BlockKind, Document
-from checks.language.interfaces import contracts_of
-from checks.language.snippets import snippets_of
+from checks.language.extraction.contracts import contracts_of
+from checks.language.parsers.snippets import snippets_of
 from checks.ticket import Ticket
 
 RUNAWAY = 5.0

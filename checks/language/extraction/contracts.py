@@ -19,7 +19,7 @@ from checks.language.extraction.fields import fields_in, fields_of_rows, may_typ
 from checks.language.extraction.named import commands_in, events_in, flags_in, speaks_of_topics
 from checks.language.extraction.trees import facts_of_graphql, facts_of_protobuf, facts_of_sql, tables_in
 from checks.language.parsers.running import json_in
-from checks.language.snippets import Snippet
+from checks.language.parsers.snippets import Snippet
 from checks.ticket import Ticket
 from checks.verdict import Contract
 

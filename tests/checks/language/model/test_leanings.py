@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from checks.language.leanings import CALM, leanings, leanings_of
 from checks.language.model import model
+from checks.language.model.leanings import CALM, leanings, leanings_of
 
 TABLE = "word\tshare\tone\tother\ncrash\t300\t-90\t40\nbutton\t100\t30\t-5\n"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from checks.document import Block, Document
-from checks.language.contradictions import contradictions_of
-from checks.language.snippets import snippets_of
+from checks.language.extraction.contradictions import contradictions_of
+from checks.language.parsers.snippets import snippets_of
 from checks.ticket import Ticket
 
 SCHEMA = '{"type": "object", "required": ["amount", "order"], "properties": {"amount": {"type": "integer"}, "order": {"type": "string"}, "state": {"enum": ["open", "done"]}, "buyer": {"type": "object", "properties": {"age": {"type": "number"}}}}}'

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.document import Block, Document
-from checks.language.snippets import MOST_SNIPPETS, Snippet, snippets_of
+from checks.language.parsers.snippets import MOST_SNIPPETS, Snippet, snippets_of
 
 
 def fenced(text: str, language: str = "") -> tuple[Snippet, ...]:

@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from checks.catalogue import by_code, find, nearest
 from checks.policy import RECEIVERS, Policy, Setting, Waiver
-from checks.policy_file import PolicyFile, RuleSection, WaiverSection
-from checks.policy_refusal import Location, PolicyRefused, Problem, line_of, wordings
+from checks.policy.file import PolicyFile, RuleSection, WaiverSection
+from checks.policy.refusal import Location, PolicyRefused, Problem, line_of, wordings
 from checks.rule import Options
 from checks.ticket import Receiver
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.document import Block, Document
-from checks.language.interfaces import MOST_CONTRACTS, contracts_of
-from checks.language.snippets import snippets_of
+from checks.language.extraction.contracts import MOST_CONTRACTS, contracts_of
+from checks.language.parsers.snippets import snippets_of
 from checks.ticket import Ticket
 from checks.verdict import Contract
 

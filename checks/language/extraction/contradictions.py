@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from checks.language.extraction.contracts import interface_facts_of
 from checks.language.extraction.data import declared_type, named_schemas, type_of
 from checks.language.extraction.fact import Fact
-from checks.language.interfaces import interface_facts_of
-from checks.language.snippets import Snippet
+from checks.language.parsers.snippets import Snippet
 from checks.ticket import Ticket
 
 MOST = 5

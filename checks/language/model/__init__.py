@@ -17,9 +17,9 @@ from importlib.resources import files
 from itertools import chain
 
 from checks.language.facts import Facts
-from checks.language.features import TITLE, WORD, held_by
 from checks.language.lanes import Lanes
-from checks.language.leanings import Leanings, leanings
+from checks.language.model.features import TITLE, WORD, held_by
+from checks.language.model.leanings import Leanings, leanings
 
 VERSION = "6"
 WHOLE = 10_000
@@ -88,7 +88,7 @@ def read_off(curve: Sequence[tuple[int, int]], score: int) -> int:
 @cache
 def model() -> Model:
     """The model of the package. Read once, at the first ticket."""
-    data = json.loads(files("checks.language").joinpath("weights.json").read_text(encoding="utf-8"))
+    data = json.loads(files("checks.language.model").joinpath("weights.json").read_text(encoding="utf-8"))
     questions = {
         name: Question(
             bias=one["bias"],

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from checks.document import Block, Document
-from checks.language.sections import is_label, meaning, split_labels
-from checks.language.segments import segments_of
+from checks.language.segmentation.sections import is_label, meaning, split_labels
+from checks.language.segmentation.segments import segments_of
 
 
 @dataclass(slots=True)

@@ -66,7 +66,7 @@ def _most(lines: Collection[str]) -> int:
 @cache
 def leanings() -> Leanings:
     """The words of the package. Read once, at the first ticket."""
-    return leanings_of(files("checks.language").joinpath("leanings.tsv").read_text(encoding="utf-8"))
+    return leanings_of(files("checks.language.model").joinpath("leanings.tsv").read_text(encoding="utf-8"))
 
 
 def leanings_of(table: str) -> Leanings:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from bot.jira.issue import ticket_of
 from checks.language.analyse import analyse
-from checks.language.features import names_of_indicators
 from checks.language.kind import kind_of
 from checks.language.model import WHOLE, model, read_off
+from checks.language.model.features import names_of_indicators
 
 
 def test_every_weight_belongs_to_an_indicator_that_exists() -> None:
