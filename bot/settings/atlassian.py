@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import BeforeValidator, SecretStr, field_validator
-from pydantic_settings import NoDecode
+from pydantic_settings import BaseSettings, NoDecode
 
-from bot.settings.slack import SlackSettings, field, filled
-from bot.settings.values import given, web_address, words
+from bot.settings.declaring import field
+from bot.settings.values import filled, given, web_address, words
 
 
-class AtlassianSettings(SlackSettings):
+class AtlassianSettings(BaseSettings):
     """Every variable is optional. Connecting from Slack needs keys to seal tokens with (`HANDOFF_KEYS`); Atlassian's
     consent needs the app's id and secret, and the bot's own address (`HANDOFF_URL`)."""
 

@@ -5,23 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AliasChoices,
-    BeforeValidator,
-    Field,
-    SecretStr,
-    field_validator,
-)
+from pydantic import AliasChoices, BeforeValidator, SecretStr, field_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
+from bot.ports import Write
 from bot.schedule import QuietHours
 from bot.seal import keys_in
+from bot.settings.atlassian import AtlassianSettings
+from bot.settings.declaring import field
 from bot.settings.jira import JiraSettings
-from bot.settings.slack import field, started
-from bot.settings.values import WebAddress, channel_map, given, hours_of, words
+from bot.settings.slack import SlackSettings
+from bot.settings.values import WebAddress, channel_map, given, hours_of, started, words
 
 
-class Settings(JiraSettings):
+class Settings(JiraSettings, AtlassianSettings, SlackSettings):
     """What an operator may set. Every variable is optional here; `load` says which a command cannot do without."""
 
     model_config = SettingsConfigDict(
@@ -40,12 +37,12 @@ class Settings(JiraSettings):
         "Others are turned on from Slack with `/handoff on PAY,WEB`.",
         cure="Write channel ids and project keys: C0123ABCD=PAY,WEB; C0456EFGH=OPS (or the same as a JSON object).",
     )
-    cooldown: int = Field(
+    cooldown: int = field(
         10,
+        "Minutes in which a ticket that has a card in a channel, or a line in a list, gets no other there for a link alone.",
+        cure="Set a number of minutes from 0 to 1440.",
         ge=0,
         le=1440,
-        description="Minutes in which a ticket that has a card in a channel, or a line in a list, gets no other there for a link alone.",
-        json_schema_extra={"cure": "Set a number of minutes from 0 to 1440."},
     )
     quiet_hours: Annotated[QuietHours | None, NoDecode, BeforeValidator(hours_of)] = field(
         None,
@@ -92,13 +89,13 @@ class Settings(JiraSettings):
         "Read when `HANDOFF_KEYS` is unset.",
         cure="Make one with: handoff keys new > keys, and let nobody but the bot read it.",
     )
-    keep_days: int = Field(
+    keep_days: int = field(
         400,
+        "Days for which verdicts, posts, digests and what people said of gaps are kept. What goes when: "
+        "`docs/reference/data.md`.",
+        cure="Set a number of days, 2 or more: Slack and Jira repeat events for up to a day.",
         ge=2,
         le=36500,
-        description="Days for which verdicts, posts, digests and what people said of gaps are kept. What goes when: "
-        "`docs/reference/data.md`.",
-        json_schema_extra={"cure": "Set a number of days, 2 or more: Slack and Jira repeat events for up to a day."},
     )
     url: WebAddress | None = field(
         None,
@@ -109,13 +106,13 @@ class Settings(JiraSettings):
     host: str = field(
         "127.0.0.1", "The address the web server listens on.", cure="Use 0.0.0.0 in a container, else leave it unset."
     )
-    port: int = Field(
+    port: int = field(
         3000,
+        "The port the web server listens on; `PORT` is read too.",
+        cure="Set a port number from 1 to 65535.",
+        name=AliasChoices("HANDOFF_PORT", "PORT"),
         ge=0,
         le=65535,
-        validation_alias=AliasChoices("HANDOFF_PORT", "PORT"),
-        description="The port the web server listens on; `PORT` is read too.",
-        json_schema_extra={"cure": "Set a port number from 1 to 65535."},
     )
     log_format: Literal["text", "json"] = field(
         "text", "`text` to read, `json` for a log collector.", cure="Use text or json."
@@ -168,6 +165,12 @@ class Settings(JiraSettings):
         if value is not None and not value.is_dir():
             raise ValueError("is not a folder")
         return value
+
+    @property
+    def writes(self) -> dict[str, frozenset[Write]]:
+        """What may be written, by project. One bot in many workspaces: by workspace and project alone, for two may have a
+        project of the same key."""
+        return {name: kinds for name, kinds in self.jira_writes.items() if ":" in name or not self.many_workspaces}
 
     @property
     def own_keys(self) -> tuple[str, ...]:

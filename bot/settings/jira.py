@@ -5,18 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, SecretStr, field_validator
-from pydantic_settings import NoDecode
+from pydantic import BeforeValidator, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode
 
 from bot.jira.sites import Site
 from bot.ports import Write
-from bot.settings.atlassian import AtlassianSettings
+from bot.settings.declaring import field
 from bot.settings.sites import JiraAuth, SiteSettings
-from bot.settings.slack import field, filled
-from bot.settings.values import WebAddress, site_list, words, write_map
+from bot.settings.values import WebAddress, filled, site_list, words, write_map
 
 
-class JiraSettings(AtlassianSettings):
+class JiraSettings(BaseSettings):
     """Every variable is optional here; `load` says which a command cannot do without."""
 
     jira_url: WebAddress | None = field(
@@ -64,12 +63,12 @@ class JiraSettings(AtlassianSettings):
         "The secret of Jira's webhook to `/jira/webhook`, which keeps cards current. Unset: Jira is only asked now and then.",
         cure="Choose a long random word and give the same one to the webhook in Jira's system settings.",
     )
-    jira_settle: float = Field(
+    jira_settle: float = field(
         30.0,
+        "Seconds without another change after which a changed ticket is judged again.",
+        cure="Set a number of seconds from 0 to 600.",
         ge=0,
         le=600,
-        description="Seconds without another change after which a changed ticket is judged again.",
-        json_schema_extra={"cure": "Set a number of seconds from 0 to 600."},
     )
     jira_writes: Annotated[dict[str, frozenset[Write]], NoDecode, BeforeValidator(write_map)] = field(
         {},
@@ -85,13 +84,6 @@ class JiraSettings(AtlassianSettings):
         cure='Write a JSON list, for example [{"name": "main", "url": "https://example.atlassian.net", "email": "…", "token": "…"}].',
     )
     _jira_filled = field_validator("jira_token")(filled)
-
-    @property
-    def writes(self) -> dict[str, frozenset[Write]]:
-        """What may be written, by project. One bot in many workspaces: by workspace and project alone, for two may have a
-        project of the same key."""
-        many = self.slack_client_id is not None
-        return {name: kinds for name, kinds in self.jira_writes.items() if ":" in name or not many}
 
     @property
     def sites(self) -> tuple[Site, ...]:

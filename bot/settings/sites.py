@@ -8,8 +8,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 from bot.jira.sites import Site
-from bot.settings.slack import filled
-from bot.settings.values import WebAddress
+from bot.settings.values import WebAddress, filled
 from bot.site_names import NAME_LIMIT, default_name
 
 JiraAuth = Literal["auto", "basic", "scoped", "pat"]

@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import SecretStr, field_validator
 from pydantic_settings import BaseSettings
 
-from bot.settings.values import secret, web_address
+from bot.settings.declaring import field
+from bot.settings.values import filled, started, web_address
 
 CLIENT_ID = re.compile(r"\d{3,32}\.\d{3,32}", re.ASCII)
-
-
-def field(default: Any, description: str, *, cure: str, name: str | None = None) -> Any:
-    """A setting: what it is for, and what to do when it is missing or wrong."""
-    return Field(default, description=description, validation_alias=name, json_schema_extra={"cure": cure})
-
-
-def filled(value: SecretStr | None) -> SecretStr | None:
-    """See `bot.settings.values.secret`."""
-    return None if value is None else SecretStr(secret(value.get_secret_value()))
-
-
-def started(value: SecretStr | None, starts: tuple[str, ...]) -> SecretStr | None:
-    """Raises ValueError for a secret that starts otherwise."""
-    if value is not None and not value.get_secret_value().startswith(starts):
-        raise ValueError(f"does not start with {' or '.join(starts)}")
-    return value
 
 
 class SlackSettings(BaseSettings):

@@ -7,7 +7,7 @@ import json
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, SecretStr
 
 from bot.schedule import QuietHours
 
@@ -45,6 +45,18 @@ def secret(value: str) -> str:
     if not (bare.isascii() and bare.isprintable()):
         raise ValueError("holds a character that no token has, as a line break or a mark that a copy left")
     return bare
+
+
+def filled(value: SecretStr | None) -> SecretStr | None:
+    """The same of a masked one, where there is one (see `secret`)."""
+    return None if value is None else SecretStr(secret(value.get_secret_value()))
+
+
+def started(value: SecretStr | None, starts: tuple[str, ...]) -> SecretStr | None:
+    """Raises ValueError for a secret that starts otherwise."""
+    if value is not None and not value.get_secret_value().startswith(starts):
+        raise ValueError(f"does not start with {' or '.join(starts)}")
+    return value
 
 
 def words(value: Any) -> Any:
