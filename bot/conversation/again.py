@@ -61,6 +61,8 @@ class LostOn:
     line: bool = False
     ts: str = ""
     """Of a card."""
+    cut: bool = True
+    """Of a summary: others read along by now, so that all its lines are cut."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from typing import Protocol
 
 import structlog
 
-from bot.conversation.hours import Hours
-from bot.conversation.ports import LivingCards, Mutes
+from bot.conversation.ports import LivingCards
+from bot.conversation.silence import Silence
 from bot.judging.judge import Unanswered
 from bot.ports import Run
 from bot.requests import JudgeRequest
@@ -28,12 +28,11 @@ class Hush:
     """Stands before whoever answers a `JudgeRequest`. Who asks outright is always answered."""
 
     judge: Judging
-    mutes: Mutes
+    silence: Silence
     cards: LivingCards
     clock: Callable[[], datetime]
     cooldown: timedelta
     """For so long a ticket that has a card in a channel, or stands in a summary, gets no other there."""
-    hours: Hours
 
     async def __call__(self, run: Run, request: JudgeRequest) -> Unanswered | None:
         if not request.asked:
@@ -45,12 +44,8 @@ class Hush:
 
     async def _wanted(self, request: JudgeRequest) -> list[str]:
         """Keys of the tickets that are to be answered."""
-        place = request.place
-        if await self.hours.quiet(place.workspace, place.channel, self.clock()):
-            return _hushed(request, "quiet_hours")
-        for channel, subject in ((place.channel, place.thread or ""), ("", request.user)):
-            if await self.mutes.muted(place.workspace, channel, subject):
-                return _hushed(request, "muted")
+        if why := await self.silence.wanted(request.place, request.user, self.clock()):
+            return _hushed(request, why)
         fresh = [ref.key for ref in request.tickets if not await self._lately(request, ref.site, ref.key)]
         return fresh or _hushed(request, "cooldown")
 

@@ -12,9 +12,9 @@ import structlog
 
 from bot.conversation.asked import Asked, Asks
 from bot.conversation.asking import A_DAY, Directory, asked_today, question_of
-from bot.conversation.ports import Mutes
 from bot.conversation.rejudged import unchanged
 from bot.conversation.requests import RemindRequest
+from bot.conversation.silence import Silence
 from bot.errors import JiraError
 from bot.judging.showing import handle
 from bot.ports import Audience, Kept, Policies, Run, Tickets, Verdicts
@@ -70,7 +70,7 @@ class Reminding:
     audience: Audience
     verdicts: Verdicts
     asks: Asks
-    mutes: Mutes
+    silence: Silence
     directory: Directory
     posts: Posts
     delivery: Delivery
@@ -118,7 +118,7 @@ class Reminding:
 
     async def _idle(self, asked: Asked, kept: Kept, ticket: Ticket, person: Person, now: datetime) -> bool:
         """Whether nothing waits any more, or nobody wants to hear of it."""
-        if ticket.done or await self._muted(asked):
+        if ticket.done or await self.silence.muted(asked.place, asked.person):
             return True
         if _answered(ticket, person, asked.at):
             return True
@@ -127,11 +127,6 @@ class Reminding:
             return True
         showing = await self.audience.decide(asked.place, ticket, user=asked.person, asked=True)
         return showing.show != "full"
-
-    async def _muted(self, asked: Asked) -> bool:
-        place = asked.place
-        silent: tuple[tuple[str, str], ...] = ((place.channel, place.thread or ""), ("", asked.person))
-        return any([await self.mutes.muted(place.workspace, channel, subject) for channel, subject in silent])
 
 
 def _due(asked: Asked, hours: QuietHours | None, now: datetime) -> bool:

@@ -10,9 +10,8 @@ from typing import Protocol
 
 import structlog
 
-from bot.conversation.hours import Hours
-from bot.conversation.ports import Mutes
 from bot.conversation.requests import UnfurlRequest
+from bot.conversation.silence import Silence
 from bot.errors import SlackError
 from bot.judging.looking import Looked, Looking, Question
 from bot.ports import Channels, Run, Verdicts
@@ -42,8 +41,7 @@ class Unfurling:
     channels: Channels
     verdicts: Verdicts
     cards: Cards
-    mutes: Mutes
-    hours: Hours
+    silence: Silence
     unfurls: Unfurls
     clock: Callable[[], datetime]
 
@@ -61,11 +59,8 @@ class Unfurling:
     async def _wanted(self, request: UnfurlRequest) -> list[list[str]]:
         """Links that no card answers: neither one that stands in the thread, nor one that the channel asked for."""
         place = request.place
-        if await self.hours.quiet(place.workspace, place.channel, self.clock()):
+        if await self.silence.wanted(place, request.user, self.clock()):
             return []
-        for channel, subject in ((place.channel, place.thread or ""), (place.channel, ""), ("", request.user)):
-            if await self.mutes.muted(place.workspace, channel, subject):
-                return []
         if await self.cards.in_thread(place):
             return []
         agreed = await self.channels.channel(place.workspace, place.channel)

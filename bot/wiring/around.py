@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.conversation.hours import Hours
 from bot.conversation.policies import PeoplesPolicies
+from bot.conversation.silence import Silence
 from bot.engine import Engine
 from bot.jira.atlassian import Atlassian
 from bot.jira.client import Jira
@@ -55,7 +55,7 @@ class Around:
     replies: Replies
     admins: Admins
     looking: Looking
-    hours: Hours
+    silence: Silence
     seal: Seal
     clock: Callable[[], datetime]
 
@@ -91,7 +91,7 @@ def made_around(settings: Settings, opened: Opened, installed: Installing, clock
         replies=Replies(poster),
         admins=Admins(admins, store.notices, poster, clock, installers),
         looking=Looking(jira, policies, audience, store.channels, store.verdicts, clock),
-        hours=Hours(store.channels, settings.quiet_hours),
+        silence=Silence(store.channels, store.talk.mutes, settings.quiet_hours),
         seal=opened.seal,
         clock=clock,
     )

@@ -16,6 +16,7 @@ from bot.conversation.deciding import Deciding
 from bot.conversation.heard import ChangeHeard
 from bot.conversation.homes import Homes
 from bot.conversation.living import Living
+from bot.conversation.looking_again import LookingAgain
 from bot.conversation.looks import Looks
 from bot.conversation.reacting import Reacting
 from bot.conversation.reminding import Reminders, Reminding
@@ -88,23 +89,21 @@ def conversing(settings: Settings, around: Around) -> Conversing:
 
 def _living(around: Around) -> Living:
     store, talk, clock = around.store, around.store.talk, around.clock
-    return Living(
+    reacting = Reacting(store.reactions, around.replies, store.verdicts)
+    looking = LookingAgain(
         around.jira,
         around.policies,
         around.audience,
         store.channels,
         store.verdicts,
-        store.cards,
-        store.summaries,
         talk.living,
-        talk.mutes,
         talk.handoffs,
-        around.delivery,
-        Reacting(store.reactions, around.replies, store.verdicts),
-        Announcing(store.verdicts, store.posts, around.delivery, clock),
-        around.hours,
+        reacting,
+        around.silence,
         clock,
     )
+    announcing = Announcing(store.verdicts, store.posts, around.delivery, clock)
+    return Living(looking, store.verdicts, store.cards, store.summaries, around.delivery, reacting, announcing)
 
 
 def _homes(settings: Settings, around: Around) -> Homes:
@@ -166,7 +165,7 @@ def _unasked(around: Around) -> None:
         around.audience,
         store.verdicts,
         talk.asks,
-        talk.mutes,
+        around.silence,
         around.directory,
         store.posts,
         around.delivery,
@@ -179,8 +178,7 @@ def _unasked(around: Around) -> None:
         store.channels,
         store.verdicts,
         store.cards,
-        talk.mutes,
-        around.hours,
+        around.silence,
         SlackUnfurls(around.installations, around.seal),
         clock,
     )

@@ -24,6 +24,6 @@ def judging(settings: Settings, around: Around, living: Living) -> None:
     shown = (store.verdicts, store.posts, store.cards, store.summaries)
     judge = Judge(looking, delivery, replies, around.admins, *shown, store.reactions, living.turned)
     cooldown = timedelta(minutes=settings.cooldown)
-    hushed = Hush(judge, store.talk.mutes, store.talk.living, clock, cooldown=cooldown, hours=around.hours)
+    hushed = Hush(judge, around.silence, store.talk.living, clock, cooldown=cooldown)
     serve(around.engine, JudgeRequest, OnceRenewed(hushed, partial(token_state, around.installations)))
     serve(around.engine, ClickRequest, Clicked(looking, delivery, replies, *shown, living.missed, living.turned))

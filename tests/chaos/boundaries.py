@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Literal
 
-from bot.conversation.living import Living
+from bot.conversation.looking_again import LookingAgain
 from bot.digest.maker import DigestMaker
 from bot.digest.survey import Reading
 from bot.engine import Engine
@@ -53,7 +53,7 @@ BOUNDARIES: dict[str, Boundary] = {
     "taken": Boundary("changes", Engine, "start", "after", "change committed, Jira not answered"),
     "stirred": Boundary("changes", StirStore, "stir", "after", "change waits for the ticket to come to rest"),
     "settled": Boundary("changes", StirStore, "settle", "after", "change is to be judged, step not recorded"),
-    "rejudged": Boundary("changes", Living, "_judge", "after", "judged again, step not recorded"),
+    "rejudged": Boundary("changes", LookingAgain, "_judge", "after", "judged again, step not recorded"),
     "following": Boundary("changes", SlackPoster, "update", "before", "about to bring the card up to date"),
     "followed": Boundary("changes", SlackPoster, "update", "after", "Slack has the fresh card, we do not know"),
     "commenting": Boundary("changes", JiraDesk, "comment", "before", "about to write the comment"),

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from bot.conversation.asking import Asking
 from bot.conversation.reminding import Reminders, Reminding
 from bot.conversation.requests import ActRequest, RemindRequest
+from bot.conversation.silence import Silence
 from bot.engine import outcomes
 from bot.policies.in_force import Policies
 from bot.ports import Kept
@@ -72,7 +73,7 @@ class Waiting:
             world.gate,
             store.verdicts,
             store.talk.asks,
-            store.talk.mutes,
+            Silence(store.channels, store.talk.mutes, None),
             Addresses(),
             store.posts,
             world.delivery(),
