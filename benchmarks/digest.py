@@ -33,7 +33,7 @@ from bot.digest.sources import Sources
 from bot.digest.survey import Survey
 from bot.digest.values import DigestPlan
 from bot.jira.client import Jira
-from bot.jira.jql import PAGE
+from bot.jira.searching.jql import PAGE
 from bot.jira.sites import Site
 from bot.policies.in_force import Policies
 from bot.ports import ChannelSettings, Openness

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL
 
     from bot.connecting.connections import Connected
-    from bot.jira.addresses import Addresses
+    from bot.jira.transport.addresses import Addresses
     from bot.settings import Settings
 
 VARIABLE = "HANDOFF_JIRA_TOKEN"
@@ -46,7 +46,7 @@ def connect(workspace: str, url: str, email: str, cloud_id: str) -> None:
     from bot.commands.parts.options import refuse
     from bot.commands.parts.settings import database_or_exit, settings_or_exit
     from bot.connecting.ports import AddressError
-    from bot.jira.addresses import Addresses
+    from bot.jira.transport.addresses import Addresses
     from bot.render.words import words
     from bot.settings import cure
 
@@ -131,8 +131,8 @@ async def _connect(settings: Settings, database: URL, made: Connected, addresses
     from bot.errors import JiraError
     from bot.jira.account import myself
     from bot.jira.client import Jira
-    from bot.jira.connected_sites import site_of
-    from bot.jira.hook import PATH
+    from bot.jira.connected.connected_sites import site_of
+    from bot.jira.webhook.hook import PATH
     from bot.seal import Seal
     from bot.settings import cure
     from bot.store import Store

@@ -14,9 +14,9 @@ from bot.doctor.rows import examine_rows
 from bot.doctor.turns import in_turns
 from bot.errors import JiraError
 from bot.jira import examining
-from bot.jira.addresses import Addresses
 from bot.jira.client import Jira
-from bot.jira.directory import JiraDirectory
+from bot.jira.connected.directory import JiraDirectory
+from bot.jira.transport.addresses import Addresses
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.jira_tokens import TokenStore

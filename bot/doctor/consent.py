@@ -8,7 +8,7 @@ import aiohttp
 
 from bot.doctor.result import Result, failed, ok, warning
 from bot.errors import JiraError
-from bot.jira.atlassian import Atlassian
+from bot.jira.connected.atlassian import Atlassian
 from bot.settings import Settings
 
 ABOUT = "Atlassian app"

@@ -10,7 +10,7 @@ from bot.doctor import installations
 from bot.doctor.result import Result, failed, ok, skipped, warning
 from bot.doctor.tokens import refused, scopes
 from bot.errors import SlackError
-from bot.jira.hook import PATH as JIRA
+from bot.jira.webhook.hook import PATH as JIRA
 from bot.settings import Settings, cure
 from bot.slack.calls import call
 from bot.slack.http import PATH

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.errors import JiraError
-from bot.jira.connection import Connection
 from bot.jira.sites import Site
+from bot.jira.transport.connection import Connection
 from bot.jira.values import person, string
 from checks.ticket import Person
 

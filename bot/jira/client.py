@@ -9,13 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from bot.errors import JiraError
-from bot.jira import boards, changelogs, paging
 from bot.jira.clients import SiteClient, Stored, StoredClients
-from bot.jira.connection import CALL_DEADLINE
 from bot.jira.fetching import fetched
-from bot.jira.jql import issues
 from bot.jira.keys import key_of
+from bot.jira.searching import boards, changelogs, paging
+from bot.jira.searching.jql import issues
 from bot.jira.sites import Site
+from bot.jira.transport.connection import CALL_DEADLINE
 from bot.pages import Stood, TicketPage
 from bot.requests import TicketRef
 from checks.ticket import Ticket

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from bot.errors import JiraError
-from bot.jira.connection import Bearer, Connection
 from bot.jira.fields import Fields
 from bot.jira.projects import Projects
 from bot.jira.sites import Site
+from bot.jira.transport.connection import Bearer, Connection
 from checks.ticket import Ticket, project_in
 
 LOOKED_UP = 30.0

@@ -10,10 +10,10 @@ from bot.connecting.examined import Part, SiteCheck
 from bot.errors import JiraError
 from bot.jira.account import cloud_id, days_left, myself, server_info
 from bot.jira.client import Jira
-from bot.jira.connected_sites import site_of
-from bot.jira.connection import Connection
+from bot.jira.connected.connected_sites import site_of
 from bot.jira.sight import account_of
 from bot.jira.sites import Site
+from bot.jira.transport.connection import Connection
 
 SOON = 30
 """Days before a token's end from which to renew it."""

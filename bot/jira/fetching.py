@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.errors import JiraError
-from bot.jira.connection import Connection
-from bot.jira.criteria import SMART_CHECKLIST
 from bot.jira.fields import Catalogue
 from bot.jira.issue import ticket_of
+from bot.jira.issue.criteria import SMART_CHECKLIST
+from bot.jira.issue.related import parent_of
 from bot.jira.keys import key_of
-from bot.jira.related import parent_of
+from bot.jira.transport.connection import Connection
 from bot.jira.values import Json, mapping, mappings, string
 from checks.ticket import Ticket
 

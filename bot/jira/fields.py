@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.errors import JiraError
-from bot.jira.connection import Connection
-from bot.jira.criteria import named_criteria
-from bot.jira.faults import LASTING
-from bot.jira.related import EPIC_LINK
+from bot.jira.issue.criteria import named_criteria
+from bot.jira.issue.related import EPIC_LINK
+from bot.jira.transport.connection import Connection
+from bot.jira.transport.faults import LASTING
 from bot.jira.values import mapping, mappings, string
 
 ASKED: Final = (

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 
-from bot.jira.connection import Connection
+from bot.jira.transport.connection import Connection
 from bot.jira.values import mappings, string
 
 _KEPT = 600.0

@@ -18,7 +18,7 @@ import structlog
 
 from bot.errors import JiraError, JiraOutcome
 from bot.jira.client import Jira
-from bot.jira.connection import Connection
+from bot.jira.transport.connection import Connection
 from bot.jira.values import mappings, string
 from bot.memory import Cache
 from bot.ports import Sight

@@ -79,7 +79,7 @@ def _keys(text: str) -> tuple[str, ...]:
 
 
 class Sites(Protocol):
-    """The sites there are (`bot.jira.directory`)."""
+    """The sites there are (`bot.jira.connected.directory`)."""
 
     async def of(self, workspace: str) -> tuple[Site, ...]: ...
 

@@ -9,10 +9,10 @@ from datetime import datetime
 from bot.conversation.policies import PeoplesPolicies
 from bot.conversation.silence import Silence
 from bot.engine import Engine
-from bot.jira.atlassian import Atlassian
 from bot.jira.client import Jira
-from bot.jira.directory import JiraDirectory
-from bot.jira.own import OwnAccounts
+from bot.jira.connected.atlassian import Atlassian
+from bot.jira.connected.directory import JiraDirectory
+from bot.jira.connected.own import OwnAccounts
 from bot.jira.sight import Sights
 from bot.judging.looking import Looking
 from bot.ports import Poster

@@ -11,10 +11,10 @@ from bot.connecting.consenting import Consenting
 from bot.connecting.joining import Joining
 from bot.connecting.requests import ConnectRequest
 from bot.conversation.homes import Homes
-from bot.jira.addresses import Addresses
-from bot.jira.consent_routes import ConsentRoutes
+from bot.jira.connected.consent_routes import ConsentRoutes
 from bot.jira.examining import SiteExaminer
-from bot.jira.hook import PATH as HOOKS
+from bot.jira.transport.addresses import Addresses
+from bot.jira.webhook.hook import PATH as HOOKS
 from bot.runs import serve
 from bot.settings import Settings
 from bot.slack.connects import ConnectListener

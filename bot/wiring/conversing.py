@@ -37,9 +37,9 @@ from bot.conversation.unfurling import Unfurling
 from bot.conversation.workflow_step import WorkflowStep
 from bot.conversation.write_back import WriteBack
 from bot.conversation.writing_down import WritingDown
-from bot.jira.bot_accounts import BotAccounts
-from bot.jira.desk import JiraDesk
-from bot.jira.hook import JiraHook
+from bot.jira.editing.desk import JiraDesk
+from bot.jira.webhook.bot_accounts import BotAccounts
+from bot.jira.webhook.hook import JiraHook
 from bot.posting.files import Files
 from bot.runs import serve
 from bot.settings import Settings

@@ -12,11 +12,11 @@ import aiohttp
 from pydantic import SecretStr
 
 from bot.engine import Engine
-from bot.jira.addresses import Addresses
-from bot.jira.atlassian import Atlassian
 from bot.jira.client import Jira
-from bot.jira.consent_routes import REDIRECT
-from bot.jira.directory import JiraDirectory
+from bot.jira.connected.atlassian import Atlassian
+from bot.jira.connected.consent_routes import REDIRECT
+from bot.jira.connected.directory import JiraDirectory
+from bot.jira.transport.addresses import Addresses
 from bot.policies.in_force import Policies
 from bot.ports import ChannelSettings
 from bot.seal import Seal

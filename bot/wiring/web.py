@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from bot.jira.hook import PATH as JIRA
-from bot.jira.hook import JiraHook
+from bot.jira.webhook.hook import PATH as JIRA
+from bot.jira.webhook.hook import JiraHook
 from bot.slack.http import BODY_LIMIT, PATH, SlackEndpoint
 
 Ready = Callable[[], Awaitable[bool]]

@@ -23,8 +23,8 @@ from bot.digest.values import DigestPlan
 from bot.engine import run as runs
 from bot.engine.gate import Gate, Lane
 from bot.errors import JiraError
-from bot.jira.breaker import DOWN_AFTER, DOWN_FOR, Breaker
-from bot.jira.faults import retry_after
+from bot.jira.transport.breaker import DOWN_AFTER, DOWN_FOR, Breaker
+from bot.jira.transport.faults import retry_after
 from bot.memory import Cache
 from bot.message import Message
 from bot.posting.delivery import HOLD

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from bot.connecting.connections import Connected, Grant
 from bot.installed import Installation, Installed, Token
-from bot.jira.renewing import Renewing
+from bot.jira.connected.renewing import Renewing
 from bot.seal import Seal, new_key
 from bot.slack.renewal import HOLD as CLAIMED
 from bot.slack.renewal import Renewal

@@ -16,8 +16,8 @@ from bot.doctor import connected
 from bot.doctor.result import Result
 from bot.errors import JiraError, SlackError
 from bot.installed import Installation, Installed, Token
-from bot.jira.atlassian import ENDED
-from bot.jira.renewing import Renewing
+from bot.jira.connected.atlassian import ENDED
+from bot.jira.connected.renewing import Renewing
 from bot.seal import Seal, new_key
 from bot.slack.renewal import AHEAD, Renewal
 from bot.store import Store

@@ -13,7 +13,7 @@ from bot.conversation.looking_again import LookingAgain
 from bot.digest.maker import DigestMaker
 from bot.digest.survey import Reading
 from bot.engine import Engine
-from bot.jira.desk import JiraDesk
+from bot.jira.editing.desk import JiraDesk
 from bot.judging.looking import Looking
 from bot.posting.errands import CardErrand
 from bot.slack.poster import SlackPoster

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 from bot.connecting.requests import PERSON, WORKSPACE
-from bot.jira.consent_routes import COOKIE as CONSENT_COOKIE
+from bot.jira.connected.consent_routes import COOKIE as CONSENT_COOKIE
 from bot.slack.install import COOKIE as INSTALL_COOKIE
 from tests.bot.connecting.conftest import Connected
 from tests.fuzz.mutate import CONTENT_TYPES, WORDS

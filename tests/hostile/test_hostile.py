@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 import pytest
 
 from bot.connecting.ports import AddressError
-from bot.jira.addresses import Addresses
 from bot.jira.sites import Site
+from bot.jira.transport.addresses import Addresses
 from bot.message import Message
 from bot.render.card import card
 from bot.requests import JudgeRequest

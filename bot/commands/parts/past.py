@@ -33,7 +33,7 @@ def day_option(name: str, text: str) -> Callable[[Callable[..., None]], Callable
 
 def issue_then(issue: Issue, at: datetime) -> Issue | Absent:
     """An issue of an export, put back by the changelog in it (`expand=changelog`)."""
-    from bot.jira.earlier import changelog_of, issue_at
+    from bot.jira.searching.earlier import changelog_of, issue_at
     from bot.jira.values import mapping
 
     if issue.error:

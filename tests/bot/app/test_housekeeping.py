@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.jira.directory import Ending
+from bot.jira.connected.directory import Ending
 from bot.upkeep.admins import Admins
 from bot.upkeep.housekeeping import HISTORY_KEPT, RUNS_KEPT, Expiring, Housekeeping
 from bot.upkeep.requests import ExpiryRequest

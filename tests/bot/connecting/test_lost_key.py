@@ -11,7 +11,7 @@ from sqlalchemy import URL
 
 from bot.connecting.connections import Connected
 from bot.installed import Installation, Installed, Token
-from bot.jira.directory import JiraDirectory
+from bot.jira.connected.directory import JiraDirectory
 from bot.seal import Seal, new_key
 from bot.store import Store
 from bot.store.migrate import migrate

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.jira.own import OwnAccounts
+from bot.jira.connected.own import OwnAccounts
 from tests.bot.connecting.conftest import Connected
 from tests.bot.conversation.conftest import LEAD, gaps_of
 

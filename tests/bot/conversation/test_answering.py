@@ -16,7 +16,7 @@ import pytest
 from bot import app
 from bot.conversation import taking_back
 from bot.conversation.edits import Landed
-from bot.jira.desk import JiraDesk
+from bot.jira.editing.desk import JiraDesk
 from tests.bot.conversation.answers import DONE, answered, description, typed
 from tests.bot.conversation.conftest import LEAD, ROOM, Life, gaps_of, lived
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
-from bot.jira.jql import PAGE
-from bot.jira.paging import AHEAD
+from bot.jira.searching.jql import PAGE
+from bot.jira.searching.paging import AHEAD
 from bot.sandbox import Sandbox
 from bot.sandbox.faults import Fault
 from bot.sandbox.jira.markup import Markup

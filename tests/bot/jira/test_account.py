@@ -9,8 +9,8 @@ from aiohttp import web
 
 from bot.errors import JiraError
 from bot.jira.account import ServerInfo, cloud_id, days_left, myself, server_info
-from bot.jira.connection import Connection
 from bot.jira.sites import Site
+from bot.jira.transport.connection import Connection
 from checks.ticket import Person
 from tests.bot.jira.small_jira import Connect, SmallJira
 

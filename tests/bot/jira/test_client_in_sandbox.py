@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from bot.jira import writing
 from bot.jira.account import cloud_id, myself, server_info
-from bot.jira.changes import changes_since
-from bot.jira.rich_fields import rich_field
+from bot.jira.editing import writing
+from bot.jira.editing.changes import changes_since
+from bot.jira.editing.rich_fields import rich_field
 from bot.requests import TicketRef
 from tests.bot.jira.conftest import Running
 

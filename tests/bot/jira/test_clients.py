@@ -8,11 +8,11 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
-from bot.jira.bot_accounts import BotAccounts
 from bot.jira.client import Jira
 from bot.jira.clients import LOOKED_UP, MOST_OPEN, StoredClients
-from bot.jira.connection import Bearer, Connection
 from bot.jira.sites import Site
+from bot.jira.transport.connection import Bearer, Connection
+from bot.jira.webhook.bot_accounts import BotAccounts
 
 
 class Connected:

@@ -6,8 +6,8 @@ import hashlib
 import hmac
 from datetime import UTC, datetime
 
-from bot.jira.signatures import genuine, genuine_token
-from bot.jira.webhook import heard
+from bot.jira.webhook.payload import heard
+from bot.jira.webhook.signatures import genuine, genuine_token
 from bot.sandbox import Sandbox
 from tests.fakes.listener import listening
 

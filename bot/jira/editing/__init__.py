@@ -1,0 +1,1 @@
+"""What is written to a ticket: in which markup, over what stood there, and the way back."""
