@@ -32,7 +32,7 @@ def quotes(sentences: Iterable[Sentence], most: int = 3) -> tuple[Evidence, ...]
 
 def wordless(case: Case) -> CannotTell | None:
     """*Cannot tell* when the words are in a language that no lexicon covers; None when they can be read."""
-    if case.text.language is None and said(case.text):
+    if case.text.language is None and case.text.said:
         return CannotTell("The ticket is written in a language that these rules do not read yet.")
     return None
 
@@ -82,11 +82,6 @@ def shortened(words: str, most: int = TITLE) -> str:
     head = line[: most - 1]
     whole = head if line[most - 1] == " " else head.rpartition(" ")[0]
     return (whole or head).rstrip(" ,;:.-") + "…"
-
-
-def said(text: Text) -> tuple[Sentence, ...]:
-    """The sentences that say something: no headings, prompts or blanks."""
-    return text.said
 
 
 def having(text: Text, *signals: str) -> tuple[Sentence, ...]:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 
-from checks.observing import quote, quotes, said, wordless
+from checks.observing import quote, quotes, wordless
 from checks.rule import CannotTell, Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
 _PLATFORMS = ("ES", "iOS", "Java", "Windows", "Android", "JDK", "PHP", "Python", "Node")
@@ -39,7 +39,7 @@ def check(case: Case, options: Options) -> Observation:
         return Met()
     versions = _VERSION.search(case.text.spoken) is not None  # most tickets name none
     told = next(
-        (s for s in said(case.text) if "environment" in s.labels or (versions and _VERSION.search(s.text))), None
+        (s for s in case.text.said if "environment" in s.labels or (versions and _VERSION.search(s.text))), None
     )
     if told:
         return Met((quote(told),))

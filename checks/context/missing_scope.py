@@ -20,7 +20,7 @@ from pydantic import Field
 from checks.language.kind import kind_named
 from checks.language.phrasing import Phrased
 from checks.language.text import Sentence, Text
-from checks.observing import having, quotes, said, wordless
+from checks.observing import having, quotes, wordless
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
 _LEFT_OUT = Phrased(r"^\W*(?:«only_for»)\b|\b(?:«left_out»)\b")
@@ -62,7 +62,7 @@ def _large(case: Case, options: Size) -> tuple[Sentence, ...]:
     marked = tuple(sentence for sentence in summary if sentence.signals & {"large", "epic"})
     if "epic" in (case.kind, kind_named(case.ticket.issue_type)):
         return summary
-    words = sum(sentence.words for sentence in said(case.text))
+    words = sum(sentence.words for sentence in case.text.said)
     return marked if words >= options.long_words else ()
 
 

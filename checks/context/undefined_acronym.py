@@ -24,7 +24,7 @@ from pydantic import Field
 
 from checks.language.phrasing import alternatives
 from checks.language.text import Sentence
-from checks.observing import listed, quotes, said
+from checks.observing import listed, quotes
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&](?<![\w.$#@/\\-]..)[A-Z0-9&]?[A-Z](?=s?(?![\w(/\\-]|\.\w|::))")
@@ -39,7 +39,7 @@ class Known(Options):
 
 
 def check(case: Case, options: Known) -> Observation:
-    sentences = said(case.text)
+    sentences = case.text.said
     used = set(_ACRONYM.findall(case.text.spoken))
     found = _acronyms([one for one in sentences if any(name in one.text for name in used)], case) if used else None
     if not found:

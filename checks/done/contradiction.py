@@ -24,7 +24,7 @@ from checks.language.lexicon import function_words
 from checks.language.phrasing import Phrased, phrasings
 from checks.language.text import Sentence
 from checks.language.words import words_of
-from checks.observing import quotes, said
+from checks.observing import quotes
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
 _VALUE = r"(?P<number>\d[\d.,]*)\s*(?P<unit>ms|s|kb|mb|gb|%|«limit_unit»)(?!\w)"
@@ -47,7 +47,7 @@ def check(case: Case, options: Options) -> Observation:
     stated: dict[_About, tuple[str, Sentence]] = {}
     low = case.text.spoken.lower()
     limits, states = _LIMITED.pattern.search(low) is not None, _names_state(low)
-    for sentence in said(case.text) if limits or states else ():
+    for sentence in case.text.said if limits or states else ():
         for about, value in _claims(sentence, limits, states):
             before = stated.setdefault(about, (value, sentence))
             if before[0] != value and before[1] is not sentence:

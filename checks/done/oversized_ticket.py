@@ -19,7 +19,7 @@ from pydantic import Field
 from checks.language.kind import kind_named
 from checks.language.phrasing import Phrased
 from checks.language.text import Sentence
-from checks.observing import quotes, said, wordless
+from checks.observing import quotes, wordless
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
 
@@ -33,7 +33,7 @@ def check(case: Case, options: Parts) -> Observation:
         return NotApplicable("This kind of work is not split by results.")
     if unread := wordless(case):
         return unread
-    sentences = said(case.text)
+    sentences = case.text.said
     stories = [sentence for sentence in sentences if _is_story(sentence)]
     tasks = [sentence for sentence in sentences if _is_task(sentence)]
     if len(stories) < options.stories and len(tasks) < options.tasks:

@@ -17,7 +17,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from checks.estimate import leans_missing
-from checks.observing import quotes, said
+from checks.observing import quotes
 from checks.rule import CannotTell, Case, Example, Gap, Met, Observation, Options, Rule
 
 LETTERS = 20
@@ -31,7 +31,7 @@ class Words(Options):
 
 def check(case: Case, options: Words) -> Observation:
     ticket, text = case.ticket, case.text
-    sentences = said(text)
+    sentences = text.said
     words = sum(sentence.words for sentence in sentences)
     if text.language is None and len("".join(one.text for one in sentences)) >= LETTERS:
         return CannotTell("The ticket is written in a language that these rules do not read yet.")
