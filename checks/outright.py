@@ -1,9 +1,11 @@
-"""What a ticket answers outright of the two questions that may by themselves stop the work: no estimate has a say in it."""
+"""What a ticket answers outright of the two questions that may by themselves stop the work: an estimate has a say only where all that is
+said is two short criteria."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from checks.language.model import model
 from checks.language.phrasing import Phrased
 from checks.language.statements import put_right, saying, stated, statements
 from checks.language.text import Sentence, Text
@@ -100,12 +102,17 @@ def _value(text: Text) -> Sentence | None:
 
 
 def _criteria(case: Case) -> Sentence | None:
-    """Criteria that are not vague: two at least, or one that names something, holds a number or is long. Of a bug,
-    any sentence that says what should be there instead."""
+    """Criteria that are not vague: two at least, unless the whole is hopeless, or one that names something, holds a number or is long.
+    Of a bug, any sentence that says what should be there instead."""
     said = [*statements(case.text, "acceptance", "expected", least=4), *_under_should(case.text)]
     firm = [one for one in said if _firm(one)]
     exact = next((one for one in firm if one.names or one.words > SHORT or any(map(str.isdigit, one.text))), None)
-    return exact or (firm[0] if len(firm) > 1 else _put_right_by(case))
+    return exact or (firm[0] if len(firm) > 1 and not _hopeless(case) else _put_right_by(case))
+
+
+def _hopeless(case: Case) -> bool:
+    """From the whole nothing could be started: *CRUD is available* and *the design is modern* do not change that."""
+    return case.kind != "bug" and case.text.estimates.get("readiness", 1.0) < model().questions["readiness"].sure_at
 
 
 def _under_should(text: Text) -> Iterator[Sentence]:
@@ -122,7 +129,9 @@ def _put_right_by(case: Case) -> Sentence | None:
         (
             one
             for one in said
-            if "vague" not in one.signals and not (one.words < SHORT and _WORKS.pattern.search(one.text))
+            if "vague" not in one.signals
+            and not hollow(one)
+            and not (one.words < SHORT and _WORKS.pattern.search(one.text))
         ),
         None,
     )
@@ -142,4 +151,18 @@ def handed_back(case: Case) -> Sentence | None:
 
 
 def _firm(sentence: Sentence) -> bool:
-    return bool("vague" not in sentence.signals or sentence.names or sentence.words > SHORT)
+    told = "vague" not in sentence.signals or sentence.names or sentence.words > SHORT
+    return bool(told) and not hollow(sentence)
+
+
+def hollow(sentence: Sentence) -> bool:
+    """*Notifications are delivered reliably*, *the solution is well documented*: a short criterion that names nothing and holds no
+    number, and says of the result no more than that it is good."""
+    if sentence.names or sentence.words > HOLLOW or any(map(str.isdigit, sentence.text)):
+        return False
+    return _HOLLOW.pattern.search(sentence.text) is not None
+
+
+_HOLLOW = Phrased(r"\b(?:«hollow»)")
+HOLLOW = 12
+"""Words. A longer criterion says besides what is good about the result."""

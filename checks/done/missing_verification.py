@@ -41,6 +41,8 @@ _ACTS = Phrased(r"(?<!to )\b(?:«test_act»)(?: \w{1,4})?\W{1,3}$")
 _PROVES = Phrased(r"\b(?:«proves»)\b")
 _PICTURED = Phrased(r"\b(?:«pictured»)\b")
 """Pictures of a screen that are compared."""
+_JUDGES = Phrased(r"\b(?:«somebody_judges»)\W*$", flags=re.MULTILINE)
+"""*Ann decides*: a name, and that its bearer has the last word."""
 _CALL = re.compile(r"\.(?:sh|py|ps1|bat)\s+-")
 """A script with an option, as it is run."""
 
@@ -87,7 +89,10 @@ def _test_to_add(text: Text) -> Sentence | None:
 def _accepted(text: Text) -> Sentence | None:
     """*Anna of finance accepts it*: somebody who does, and little else. In a longer sentence it is the product that accepts."""
     told = (one for one in text.having("acceptor") if not one.blank and one.block >= 0)
-    return next((one for one in told if _names_who(one, text.language)), None)
+    named = next((one for one in told if _names_who(one, text.language)), None)
+    if named or not _JUDGES.pattern.search(text.spoken):
+        return named
+    return next((one for one in text.said if one.block >= 0 and _JUDGES.pattern.search(one.text)), None)
 
 
 def _names_who(one: Sentence, language: str | None) -> bool:

@@ -3,7 +3,8 @@ A reviewer could not decide done or not done from the text without asking.
 
 ## What it checks
 Whether what is wanted is said so that two people would agree on whether it was reached: which cases, which values, what is
-seen. "Support X" without saying what of it, or "improve Y" without how much, is not.
+seen. "Support X" without saying what of it, or "improve Y" without how much, is not; nor are criteria that only praise the result, such as
+"well documented" or "meets all expectations".
 
 A gap is to be answered first where it is plain or the whole is doubted because of it, and stops the work where nothing could be
 begun from the whole; else it is a suggestion.
@@ -24,7 +25,7 @@ from checks.interface import untouched
 from checks.language.statements import only_talk, says_nothing
 from checks.language.text import Text
 from checks.observing import quote, titled, wanted, wordless
-from checks.outright import criterion, scenario
+from checks.outright import criterion, hollow, scenario
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import criteria_template
 
@@ -46,9 +47,10 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _only_filler(text: Text) -> bool:
-    """Criteria that say nothing: *everything works*, *all is tested*, a blank, a short vague wish."""
+    """Criteria that say nothing: *everything works*, *all is well documented*, a blank, a short vague wish."""
     said = [one for one in text.sentences if "acceptance" in one.labels]
-    return any("filler" in one.signals for one in said) and all(map(says_nothing, said))
+    empty = any("filler" in one.signals or hollow(one) for one in said)
+    return empty and all(says_nothing(one) or hollow(one) for one in said)
 
 
 def _gap(case: Case) -> Gap:
@@ -70,7 +72,7 @@ def _words(case: Case) -> tuple[str, str]:
     if case.kind == "bug":
         return (
             "Say what should happen instead, with the exact text or value, or for how long the fault must not show.",
-            f"{title}: how would a reviewer see that it is mended, and what happens instead?",
+            f"How would a reviewer see that {title} is mended, and what happens instead?",
         )
     if case.kind == "spike" and any(one.text.rstrip().endswith("?") for one in case.text.said):
         return (

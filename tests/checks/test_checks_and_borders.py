@@ -192,3 +192,54 @@ def test_a_border_is_seen_in_these_words(summary: str, description: str, kind: s
 )
 def test_the_fault_itself_is_no_border(told: tuple[str, str, str]) -> None:
     assert isinstance(observe("DOD303", *told), Gap)
+
+
+@pytest.mark.parametrize(
+    ("description", "kind"),
+    [
+        (f"{PUMP}Two days, the answer is a page in `docs/adr`, Ann decides.", "Spike"),
+        ("Der Chip ist veraltet. Zwei Tage, Ergebnis ist eine Seite. Jonas entscheidet.", "Spike"),
+        ("Anturi on vanhentunut. Kaksi päivää, tulos on sivu. Mira päättää.", "Spike"),
+        ("Sensorn är för gammal. Två dagar, svaret blir en sida. Ola granskar texten.", "Spike"),
+        ("Le capteur est trop vieux. Deux jours, une page. Inès relit le texte.", "Spike"),
+        ("El sensor es viejo. Dos días, una página. Inés aprueba el resultado.", "Spike"),
+        (f"{PUMP}New keys for both pumps. Check with `openssl s_client` that the new date is served.", "Task"),
+    ],
+)
+def test_a_name_with_the_last_word_and_a_tool_to_check_with_say_how_it_is_checked(description: str, kind: str) -> None:
+    assert isinstance(observe("DOD304", "Replace the sensors", description, kind), Met)
+
+
+def test_what_a_user_of_the_product_decides_is_no_check_of_the_result() -> None:
+    told = f"{PUMP}The operator decides which pump restarts. Show both on the page Pumps."
+    assert isinstance(observe("DOD304", "Let the operator choose the pump", told), Gap)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "Do not touch the old pump.",
+        "If the list is longer than the page, the rest follows on the next.",
+        "A value above the range: the controller refuses to start.",
+        "If the disk has no room it exits 3.",
+        "Prices of partners must not change.",
+    ],
+)
+def test_what_is_left_alone_and_what_stops_are_borders(kept: str) -> None:
+    assert isinstance(observe("DOD303", "Print the price list", f"{PRICES}Print it from the menu. {kept}", "Task"), Met)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "Gift cards must not be affected.",
+        "Gutscheine dürfen sich nicht ändern.",
+        "Lahjakortit ei saa muuttua.",
+        "Presentkort får inte påverkas.",
+        "Les bons ne doivent pas changer.",
+        "Los bonos no deben cambiar.",
+    ],
+)
+def test_a_neighbour_that_must_not_change_is_the_border_of_a_repair(kept: str) -> None:
+    told = f"The total stays 72 after the coupon is removed. It must be 80 again. {kept}"
+    assert isinstance(observe("DOD303", "Cart total is wrong", told, "Bug"), Met)

@@ -91,6 +91,15 @@ def test_what_somebody_asked_for_elsewhere_is_leaned_on(said: str) -> None:
         "Jana knows who.",
         "Implement the recommendations.",
         "Die Empfehlungen aus dem Audit umsetzen.",
+        "Use the new illustrations, Mia has them.",
+        "For the thing we talked about on Monday.",
+        "Implement the page according to the Figma (link in the channel).",
+        "The texts are ready, copy comes from marketing.",
+        "Die Texte kommen vom Marketing.",
+        "Se asia josta puhuimme maanantaina.",
+        "Det vi pratade om i måndags, länken i kanalen.",
+        "Les textes viennent du marketing.",
+        "Los textos vienen de marketing.",
     ],
 )
 def test_what_is_in_somebodys_hands_is_leaned_on(said: str) -> None:
