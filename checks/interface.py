@@ -74,11 +74,15 @@ def applies(case: Case) -> bool:
 
 def member(case: Case) -> str | None:
     """The function, class or property of a library that the title asks something of, as its users write it: `Shop.Cart`,
-    `slugify()`. To them it is an interface, though no word says so."""
+    `slugify()`, the prop `loading` of a component. To them it is an interface, though no word says so."""
     if case.kind == "bug":
         return None
     title = next((one for one in case.text.said if one.block < 0), None)
-    if title is None or title.signals.isdisjoint(_ACTS) or not title.signals.isdisjoint(_NOT_CALLED):
+    if title is None or title.signals.isdisjoint(_ACTS):
+        return None
+    if found := _PROP.search(case.ticket.summary):
+        return found[found.lastindex or 0]
+    if not title.signals.isdisjoint(_NOT_CALLED):
         return None
     return next((name for name in title.names if _MEMBER.fullmatch(name) and is_callable(name)), None)
 
@@ -87,6 +91,9 @@ _ACTS = frozenset({"builds", "alters", "create"})
 _NOT_CALLED = frozenset({"surface", "tests", "docs"})
 """Concepts of a title about a screen, a test or a text: what it names is where that stands."""
 _MEMBER = re.compile(r"[A-Za-z_]\w+(?:(?:\.|::|#)[A-Za-z_]\w+)+(?:\(\))?|\w{3,}\(\)")
+
+_PROP = re.compile(r"\b([a-z]\w+)[`'\"] [Pp]rops?\b|\b[Pp]rops? [`'\"]([a-z]\w+)|\b([a-z]+[A-Z]\w*) props?\b")
+"""A prop of a component: in all languages it is called so."""
 
 
 def made(case: Case) -> bool:

@@ -38,6 +38,10 @@ _CALLING = Phrased(r"\b(?:«calls»)\b|\b(?:«sends»)(?: \w{1,4})?\W*$")
 """A word for calling what is there; who *can call* is told of one's own endpoint."""
 
 
+_GOES_ON = Phrased(r"\W{0,3}(?:«goes_on»)\b")
+"""What is said right behind an endpoint that stays as it is."""
+
+
 class Calls(Options):
     reading: bool = Field(False, description="Whether endpoints that only read are asked too, whatever they return.")
 
@@ -74,14 +78,18 @@ def _told_of(case: Case, endpoint: str) -> bool:
 
 
 def _somebody_elses(case: Case, endpoint: str) -> bool:
-    """Some sentence calls the endpoint or speaks of its speed, and none adds or changes it."""
+    """Some sentence calls the endpoint, speaks of its speed or says that it stays as it is, and none adds or changes it."""
     said = [sentence for sentence in naming(case, [endpoint]) if not sentence.blank]
-    used = any(_calls(one, endpoint) or "limit" in one.signals for one in said)
+    used = any(_calls(one, endpoint) or _goes_on(one, endpoint) or "limit" in one.signals for one in said)
     return used and not any(_makes(case, one, endpoint) for one in said)
 
 
 def _calls(sentence: Sentence, endpoint: str) -> bool:
     return _CALLING.pattern.search(sentence.text.partition(endpoint)[0]) is not None
+
+
+def _goes_on(sentence: Sentence, endpoint: str) -> bool:
+    return _GOES_ON.pattern.match(sentence.text.partition(endpoint)[2]) is not None
 
 
 def _makes(case: Case, sentence: Sentence, endpoint: str) -> bool:

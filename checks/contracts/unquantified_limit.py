@@ -18,13 +18,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from checks.interface import line
 from checks.language.text import Sentence
 from checks.observing import quotes
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 from checks.touching import read, spared, stating
 
 NUMBER = re.compile(r"(?<![\w.#-])\d+(?![\w.-]*[A-Za-z]-)")
-_MEASURED = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)? ?(?:ms|s|min|h|[kMG]i?B|%|px)(?!\w)")
+_MEASURED = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)? ?(?:ms|s|min|h|[kMG]i?B|%|px|(?:r|req)/s|rps)(?!\w)")
 """A number with the sign of a unit."""
 WISHED = frozenset({"create", "maintain", "want", "acceptance", "expected", "alters", "failure", "negative"})
 
@@ -38,6 +39,8 @@ def check(case: Case, options: Options) -> Observation:
     answers = {contract.name for contract in read(case, "status")}
     if numbered := [one for one in _near(case, limits) if _holds_a_number(one, answers)]:
         return Met(quotes(numbered))
+    if shown := line(case, _MEASURED):
+        return Met((shown,))
     if any("settable" in sentence.signals for sentence in limits):
         return NotApplicable("The limit is for whoever runs the software to set.")
     return Gap(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.rule import Gap, NotApplicable
+from checks.rule import Gap, Met, NotApplicable
 from tests.fakes.tickets import observe
 
 PRICES = "Sales types price lists into the ERP by hand, two hours a customer. "
@@ -54,3 +54,42 @@ def test_an_epic_that_lists_work_on_an_api_leaves_the_contract_to_the_tickets_it
     told = "Support answers each mail by hand. In:\n- Create a refund through our own API (PAY-18)\n- Show its state (WEB-13)"
     assert isinstance(observe("CON203", "Refunds that customers can follow", told, "Epic"), NotApplicable)
     assert not isinstance(observe("CON203", "Refunds that customers can follow", told, "Story"), NotApplicable)
+
+
+@pytest.mark.parametrize(
+    "stays",
+    [
+        "`GET /accounts/{id}` keeps returning `user_name`.",
+        "`GET /accounts/{id}` liefert weiterhin `user_name`.",
+        "`GET /accounts/{id}` palauttaa edelleen kentän.",
+        "`GET /accounts/{id}` svarar som förut.",
+        "`GET /accounts/{id}` reste comme avant.",
+        "`GET /accounts/{id}` sigue devolviendo el campo.",
+    ],
+)
+def test_an_endpoint_that_stays_as_it_is_is_not_asked_who_may_call_it(stays: str) -> None:
+    told = (
+        f"Renames block customers twice a month. Drop the column `user_name` of `accounts`, a data migration. {stays}"
+    )
+    assert isinstance(observe("CON204", "Migration: drop user_name from accounts", told, "Task"), NotApplicable)
+
+
+def test_a_limit_in_a_setting_of_the_server_has_a_number() -> None:
+    told = (
+        "Two scrapers took the geocoder down.\n\n```nginx\n# 10 r/s for each key, burst 20\nlimit_req_zone $key rate=10r/s;\n```\n\n"
+        "It goes into `deploy/geocoder.conf`."
+    )
+    assert isinstance(observe("CON208", "Rate limit for the public geocoder", told, "Task"), Met)
+
+
+@pytest.mark.parametrize("summary", ["Add `loading` prop to `<Button>`", "Prop `loading` für den Knopf hinzufügen"])
+def test_a_prop_of_a_component_is_an_interface(summary: str) -> None:
+    told = "Five teams wrap the button to show a spinner. It should be able to show one itself."
+    seen = observe("CON202", summary, told)
+    assert not isinstance(seen, NotApplicable)
+    assert not isinstance(observe("CON201", summary, told), Gap)
+
+
+def test_a_word_that_looks_like_a_prop_is_none() -> None:
+    told = "The kitchen cannot see orders. Show them on the screen."
+    assert isinstance(observe("CON202", "Show proper prop weights on the screen", told), NotApplicable)
