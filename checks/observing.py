@@ -64,10 +64,12 @@ QUOTED = 3
 
 
 def titled(case: Case) -> str:
-    """The ticket's title in quotation marks, to stand in a question, a long one cut; *this ticket* where it has none, or
-    only an address."""
+    """The ticket's title in quotation marks, to stand in a question, a long one cut; *this ticket* or *this bug* where it has
+    none, or only an address. No question opens with it."""
     title = case.ticket.summary.strip().rstrip(".")
-    return f"“{shortened(title)}”" if without_urls(title).strip() else "this ticket"
+    if not without_urls(title).strip():
+        return "this bug" if case.kind == "bug" else "this ticket"
+    return f"“{shortened(title)}”"
 
 
 TITLE = 90

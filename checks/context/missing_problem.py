@@ -62,7 +62,7 @@ def _words(case: Case) -> tuple[str, str]:
     if case.kind == "bug" or kind_named(case.ticket.issue_type) == "bug":
         return (
             "The ticket does not say what goes wrong today, or for whom.",
-            f"{titled(case)}: what goes wrong today, and for whom?",
+            f"What goes wrong today in {titled(case)}, and for whom?",
         )
     if any("story" in one.opens for one in case.text.said):
         return (

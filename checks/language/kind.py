@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from checks.language.lexicon import tables
+from checks.language.phrasing import Phrased
 from checks.language.text import Text
 from checks.language.words import words_of
 from checks.ticket import Kind, Ticket
@@ -28,7 +29,7 @@ def kind_of(ticket: Ticket, text: Text) -> Kind:
     if text.language is None or not text.sentences:
         return named or "unclear"
     weights = {kind: text.estimates.get(f"kind.{kind}", 0.0) for kind in KINDS}
-    if named in _CHOSEN:
+    if named in _CHOSEN or (named in ("feature", "task") and _takes_away(text)):
         weights["bug"] = 0.0
     if named:
         weights[named] += SURE_OF_A_BUG if named == "bug" else SURE
@@ -38,6 +39,16 @@ def kind_of(ticket: Ticket, text: Text) -> Kind:
     if weights["bug"] >= against:
         return "bug"
     return max(others, key=lambda kind: weights[kind])
+
+
+def _takes_away(text: Text) -> bool:
+    """*Delete rejected applicants*, as a task: an order, though what it takes away has a fault or was turned away. *Delete does not
+    work* is none."""
+    title = next((one for one in text.said if one.block < 0), None)
+    return title is not None and "negation" not in title.signals and _TAKES_AWAY.pattern.match(title.text) is not None
+
+
+_TAKES_AWAY = Phrased(r"\W*(?:«takes_away») \w")
 
 
 @lru_cache(maxsize=500)
