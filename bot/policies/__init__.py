@@ -1,1 +1,1 @@
-"""The folder of policy files, read and kept in force."""
+"""The policies in force: a folder of files, read and kept, and what people said of single gaps on top of it."""

@@ -22,15 +22,15 @@ from bot.requests import (
 )
 from bot.runs import serve
 from bot.settings import Settings
-from bot.wiring.around import Around
+from bot.wiring.shared import Shared
 
 
-def channels(settings: Settings, around: Around) -> None:
+def channels(settings: Settings, shared: Shared) -> None:
     """Register its runs with the engine."""
-    engine, store, jira, sites, clock = around.engine, around.store, around.jira, around.sites, around.clock
-    policies, audience, people = around.policies, around.audience, around.people
-    poster, delivery, replies = around.poster, around.delivery, around.replies
-    digests = digest_use_cases(store, jira, policies, audience, poster, delivery, around.admins, people, clock)
+    engine, store, jira, sites, clock = shared.engine, shared.store, shared.jira, shared.sites, shared.clock
+    policies, audience, people = shared.policies, shared.audience, shared.people
+    poster, delivery, replies = shared.poster, shared.delivery, shared.replies
+    digests = digest_use_cases(store, jira, policies, audience, poster, delivery, shared.admins, people, clock)
     serve(engine, DigestRequest, digests.settings)
     serve(engine, ListRequest, digests.whole)
     serve(engine, MakeDigest, digests.maker)

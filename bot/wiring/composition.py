@@ -14,13 +14,13 @@ from bot.slack.interactions import Interactions
 from bot.slack.listeners import Listeners
 from bot.upkeep.housekeeping import Expiring, Housekeeping
 from bot.upkeep.requests import ExpiryRequest
-from bot.wiring.around import Around, made_around
 from bot.wiring.channels import channels
 from bot.wiring.connections import Connections, connections
 from bot.wiring.conversing import Conversing, conversing
 from bot.wiring.installing import Installing, installing
 from bot.wiring.judging import judging
 from bot.wiring.resources import Opened
+from bot.wiring.shared import Shared, shared_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +47,23 @@ def compose(settings: Settings, opened: Opened, clock: Callable[[], datetime]) -
     """Make every use case and register it with the engine, which is not launched yet."""
     store, engine = opened.store, opened.engine
     installed = installing(settings, opened, clock)
-    around = made_around(settings, opened, installed, clock)
-    channels(settings, around)
-    conversation = conversing(settings, around)
-    judging(settings, around, conversation.living)
-    connecting = connections(settings, around, conversation.homes) if settings.own_keys else None
-    serve(engine, ExpiryRequest, Expiring(around.admins))
+    shared = shared_of(settings, opened, installed, clock)
+    channels(settings, shared)
+    conversation = conversing(settings, shared)
+    judging(settings, shared, conversation.living)
+    connecting = connections(settings, shared, conversation.homes) if settings.own_keys else None
+    serve(engine, ExpiryRequest, Expiring(shared.admins))
     house = Housekeeping(engine, store, opened.sites.endings, clock, timedelta(days=settings.keep_days))
     ticker = Ticker(store.digests, engine, clock)
-    return Composed(installed, _listeners(around, connecting), ticker, house, conversation, connecting)
+    return Composed(installed, _listeners(shared, connecting), ticker, house, conversation, connecting)
 
 
-def _listeners(around: Around, connecting: Connections | None) -> Listeners:
-    engine, store, knowledge, clock = around.engine, around.store, around.knowledge, around.clock
+def _listeners(shared: Shared, connecting: Connections | None) -> Listeners:
+    engine, store, knowledge, clock = shared.engine, shared.store, shared.knowledge, shared.clock
     talk, connects = store.talk, connecting.connects if connecting else None
     interactions = Interactions(
-        engine, talk.drafts, store.verdicts, store.digests, around.seal, knowledge, clock, connects
+        engine, talk.drafts, store.verdicts, store.digests, shared.seal, knowledge, clock, connects
     )
     return Listeners(
-        engine, knowledge, store.channels, talk.asks, around.audience, around.installations, interactions, clock
+        engine, knowledge, store.channels, talk.asks, shared.audience, shared.installations, interactions, clock
     )

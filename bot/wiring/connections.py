@@ -18,7 +18,7 @@ from bot.jira.webhook.hook import PATH as HOOKS
 from bot.runs import serve
 from bot.settings import Settings
 from bot.slack.connects import ConnectListener
-from bot.wiring.around import Around
+from bot.wiring.shared import Shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,10 @@ class Connections:
         return self.consent.routes() if self.consent else []
 
 
-def connections(settings: Settings, around: Around, homes: Homes) -> Connections:
+def connections(settings: Settings, shared: Shared, homes: Homes) -> Connections:
     """Register its run with the engine."""
-    store, engine, jira, people, clock = around.store, around.engine, around.jira, around.people, around.clock
-    atlassian, knowledge = around.atlassian, around.knowledge
+    store, engine, jira, people, clock = shared.store, shared.engine, shared.jira, shared.people, shared.clock
+    atlassian, knowledge = shared.atlassian, shared.knowledge
     own_url = (settings.url or "").rstrip("/")
 
     async def changed(workspace: str, site: str) -> None:
@@ -44,7 +44,7 @@ def connections(settings: Settings, around: Around, homes: Homes) -> Connections
 
     joining = Joining(store.attempts, store.jira.connections, store.jira.people, clock)
     consenting = (
-        Consenting(atlassian, store.attempts, joining, around.sites, people, around.directory, own_url, clock)
+        Consenting(atlassian, store.attempts, joining, shared.sites, people, shared.directory, own_url, clock)
         if atlassian
         else None
     )
@@ -59,7 +59,7 @@ def connections(settings: Settings, around: Around, homes: Homes) -> Connections
             joining,
             SiteExaminer(jira, settings.jira_gateway_url, addresses.private),
             people,
-            around.poster,
+            shared.poster,
             homes,
             addresses,
             changed,

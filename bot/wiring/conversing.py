@@ -45,8 +45,8 @@ from bot.runs import serve
 from bot.settings import Settings
 from bot.slack.unfurling import SlackUnfurls
 from bot.slack.workflow_step import SlackSteps
-from bot.wiring.around import Around
 from bot.wiring.resources import secret_of
+from bot.wiring.shared import Shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,127 +59,127 @@ class Conversing:
     living: Living
 
 
-def conversing(settings: Settings, around: Around) -> Conversing:
+def conversing(settings: Settings, shared: Shared) -> Conversing:
     """Register every run of the conversation."""
-    engine, talk, clock = around.engine, around.store.talk, around.clock
-    desk, living = JiraDesk(around.jira, around.own), _living(around)
+    engine, talk, clock = shared.engine, shared.store.talk, shared.clock
+    desk, living = JiraDesk(shared.jira, shared.own), _living(shared)
     write_back = WriteBack(
         settings.writes,
         desk,
-        around.store.verdicts,
+        shared.store.verdicts,
         talk.living,
         talk.written,
-        around.directory,
-        around.store.audits,
+        shared.directory,
+        shared.store.audits,
         clock,
     )
-    deciding = Deciding(talk.judgements, talk.handoffs, living, write_back, around.admins, talk.standing.forget, clock)
-    homes = _homes(settings, around)
-    _pressed(around, deciding, homes)
-    _typed(settings, around, desk, deciding, WritingDown(living, write_back, around.store.audits, clock))
-    _unasked(around)
+    deciding = Deciding(talk.judgements, talk.handoffs, living, write_back, shared.admins, talk.standing.forget, clock)
+    homes = _homes(settings, shared)
+    _pressed(shared, deciding, homes)
+    _typed(settings, shared, desk, deciding, WritingDown(living, write_back, shared.store.audits, clock))
+    _unasked(shared)
     heard = ChangeHeard(living, talk.living, talk.stirs, write_back, clock, quiet=settings.jira_settle)
     serve(engine, ChangeRequest, heard)
-    secret, accounts = secret_of(settings.jira_webhook_secret), BotAccounts(around.jira)
-    hook = JiraHook(engine, around.sites, secret, accounts, talk.living, talk.handoffs, clock)
+    secret, accounts = secret_of(settings.jira_webhook_secret), BotAccounts(shared.jira)
+    hook = JiraHook(engine, shared.sites, secret, accounts, talk.living, talk.handoffs, clock)
     reminders = Reminders(talk.asks, settings.quiet_hours, engine, clock)
-    sweep = Sweep(talk.living, around.jira, engine, around.sites, talk, clock, reminders)
+    sweep = Sweep(talk.living, shared.jira, engine, shared.sites, talk, clock, reminders)
     return Conversing(hook, sweep, homes, living)
 
 
-def _living(around: Around) -> Living:
-    store, talk, clock = around.store, around.store.talk, around.clock
-    reacting = Reacting(store.reactions, around.replies, store.verdicts)
+def _living(shared: Shared) -> Living:
+    store, talk, clock = shared.store, shared.store.talk, shared.clock
+    reacting = Reacting(store.reactions, shared.replies, store.verdicts)
     looking = LookingAgain(
-        around.jira,
-        around.policies,
-        around.audience,
+        shared.jira,
+        shared.policies,
+        shared.audience,
         store.channels,
         store.verdicts,
         talk.living,
         talk.handoffs,
         reacting,
-        around.silence,
+        shared.silence,
         clock,
     )
-    announcing = Announcing(store.verdicts, store.posts, around.delivery, clock)
-    return Living(looking, store.verdicts, store.cards, store.summaries, around.delivery, reacting, announcing)
+    announcing = Announcing(store.verdicts, store.posts, shared.delivery, clock)
+    return Living(looking, store.verdicts, store.cards, store.summaries, shared.delivery, reacting, announcing)
 
 
-def _homes(settings: Settings, around: Around) -> Homes:
-    store, talk, people = around.store, around.store.talk, around.people
-    consents = around.atlassian is not None
-    jira = JiraHomes(store.jira.connections, store.jira.people, around.sites, people, consents)
+def _homes(settings: Settings, shared: Shared) -> Homes:
+    store, talk, people = shared.store, shared.store.talk, shared.people
+    consents = shared.atlassian is not None
+    jira = JiraHomes(store.jira.connections, store.jira.people, shared.sites, people, consents)
     homes = Homes(
         talk.living,
         talk.mutes,
         talk.judgements,
         people,
-        around.eyes,
-        around.directory,
-        around.clock,
+        shared.eyes,
+        shared.directory,
+        shared.clock,
         jira if settings.own_keys else None,
     )
-    serve(around.engine, HomeRequest, homes)
-    looks = Looks(around.jira, around.policies, around.eyes, around.poster, around.clock)
-    serve(around.engine, LookRequest, looks)
+    serve(shared.engine, HomeRequest, homes)
+    looks = Looks(shared.jira, shared.policies, shared.eyes, shared.poster, shared.clock)
+    serve(shared.engine, LookRequest, looks)
     return homes
 
 
-def _pressed(around: Around, deciding: Deciding, homes: Homes) -> None:
+def _pressed(shared: Shared, deciding: Deciding, homes: Homes) -> None:
     """Buttons that need no modal."""
-    jira, store, talk, clock = around.jira, around.store, around.store.talk, around.clock
-    asking = Asking(jira, talk.asks, talk.mutes, around.directory, store.posts, around.delivery, clock)
-    briefing = Briefing(jira, around.policies, Files(around.poster, clock), clock)
+    jira, store, talk, clock = shared.jira, shared.store, shared.store.talk, shared.clock
+    asking = Asking(jira, talk.asks, talk.mutes, shared.directory, store.posts, shared.delivery, clock)
+    briefing = Briefing(jira, shared.policies, Files(shared.poster, clock), clock)
     buttons = Buttons(
-        around.looking, store.verdicts, deciding, asking, briefing, homes, talk.mutes, around.replies, clock
+        shared.looking, store.verdicts, deciding, asking, briefing, homes, talk.mutes, shared.replies, clock
     )
-    serve(around.engine, ActRequest, buttons)
+    serve(shared.engine, ActRequest, buttons)
 
 
-def _typed(settings: Settings, around: Around, desk: JiraDesk, deciding: Deciding, down: WritingDown) -> None:
+def _typed(settings: Settings, shared: Shared, desk: JiraDesk, deciding: Deciding, down: WritingDown) -> None:
     """What is typed into modals."""
-    talk, clock = around.store.talk, around.clock
-    stage = Stage(around.poster, around.replies)
+    talk, clock = shared.store.talk, shared.clock
+    stage = Stage(shared.poster, shared.replies)
     answering = Answering(
-        around.looking,
-        around.store.verdicts,
+        shared.looking,
+        shared.store.verdicts,
         talk.drafts,
         talk.living,
         deciding,
         stage,
         down,
         TakingBack(desk, talk.drafts, stage, down, clock),
-        Answers(talk.drafts, desk, around.directory, stage, down, settings.writes, clock),
-        Answerable(around.looking, around.store.verdicts, talk.living),
+        Answers(talk.drafts, desk, shared.directory, stage, down, settings.writes, clock),
+        Answerable(shared.looking, shared.store.verdicts, talk.living),
     )
-    serve(around.engine, DraftRequest, answering)
+    serve(shared.engine, DraftRequest, answering)
 
 
-def _unasked(around: Around) -> None:
+def _unasked(shared: Shared) -> None:
     """What workflows, links and time bring about."""
-    engine, store, talk, clock = around.engine, around.store, around.store.talk, around.clock
+    engine, store, talk, clock = shared.engine, shared.store, shared.store.talk, shared.clock
     reminding = Reminding(
-        around.jira,
-        around.policies,
-        around.audience,
+        shared.jira,
+        shared.policies,
+        shared.audience,
         store.verdicts,
         talk.asks,
-        around.silence,
-        around.directory,
+        shared.silence,
+        shared.directory,
         store.posts,
-        around.delivery,
+        shared.delivery,
         clock,
     )
-    steps = SlackSteps(around.installations)
-    step = WorkflowStep(around.looking, around.delivery, store.verdicts, store.cards, around.directory, steps)
+    steps = SlackSteps(shared.installations)
+    step = WorkflowStep(shared.looking, shared.delivery, store.verdicts, store.cards, shared.directory, steps)
     unfurling = Unfurling(
-        around.looking,
+        shared.looking,
         store.channels,
         store.verdicts,
         store.cards,
-        around.silence,
-        SlackUnfurls(around.installations, around.seal),
+        shared.silence,
+        SlackUnfurls(shared.installations, shared.seal),
         clock,
     )
     serve(engine, RemindRequest, reminding)

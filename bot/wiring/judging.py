@@ -14,16 +14,16 @@ from bot.requests import ClickRequest, JudgeRequest
 from bot.runs import serve
 from bot.settings import Settings
 from bot.slack.installation import token_state
-from bot.wiring.around import Around
+from bot.wiring.shared import Shared
 
 
-def judging(settings: Settings, around: Around, living: Living) -> None:
+def judging(settings: Settings, shared: Shared, living: Living) -> None:
     """Register its runs with the engine."""
-    store, clock = around.store, around.clock
-    looking, delivery, replies = around.looking, around.delivery, around.replies
+    store, clock = shared.store, shared.clock
+    looking, delivery, replies = shared.looking, shared.delivery, shared.replies
     shown = (store.verdicts, store.posts, store.cards, store.summaries)
-    judge = Judge(looking, delivery, replies, around.admins, *shown, store.reactions, living.turned)
+    judge = Judge(looking, delivery, replies, shared.admins, *shown, store.reactions, living.turned)
     cooldown = timedelta(minutes=settings.cooldown)
-    hushed = Hush(judge, around.silence, store.talk.living, clock, cooldown=cooldown)
-    serve(around.engine, JudgeRequest, OnceRenewed(hushed, partial(token_state, around.installations)))
-    serve(around.engine, ClickRequest, Clicked(looking, delivery, replies, *shown, living.missed, living.turned))
+    hushed = Hush(judge, shared.silence, store.talk.living, clock, cooldown=cooldown)
+    serve(shared.engine, JudgeRequest, OnceRenewed(hushed, partial(token_state, shared.installations)))
+    serve(shared.engine, ClickRequest, Clicked(looking, delivery, replies, *shown, living.missed, living.turned))

@@ -67,3 +67,10 @@ def test_the_example_of_the_policy_guide_is_a_good_policy(tmp_path: Path) -> Non
     policy = read_file(file)
     assert policy.glossary == {"SEPA", "BRQ"}
     assert len(policy.waivers) == 1
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/explanation/architecture.md"])
+def test_whoever_looks_for_a_package_finds_what_it_is_for(page: str) -> None:
+    written = (ROOT / page).read_text("utf-8")
+    packages = {path.parent.relative_to(ROOT).as_posix() for path in (ROOT / "bot").glob("*/__init__.py")}
+    assert {name for name in packages if f"`{name}" not in written} == set()

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import URL, create_engine, text
 
-from bot.conversation.policies import PeoplesPolicies
 from bot.engine.run import DurableRun
 from bot.policies.in_force import Policies
+from bot.policies.peoples import PeoplesPolicies
 from bot.store import Store
 from bot.store.database import connect, is_sqlite
 from bot.store.migrate import migrate

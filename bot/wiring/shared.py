@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.conversation.policies import PeoplesPolicies
 from bot.conversation.silence import Silence
 from bot.engine import Engine
 from bot.jira.client import Jira
@@ -15,6 +14,7 @@ from bot.jira.connected.directory import JiraDirectory
 from bot.jira.connected.own import OwnAccounts
 from bot.jira.sight import Sights
 from bot.judging.looking import Looking
+from bot.policies.peoples import PeoplesPolicies
 from bot.ports import Poster
 from bot.posting.delivery import Delivery
 from bot.posting.replies import Replies
@@ -36,7 +36,7 @@ from bot.wiring.resources import Opened
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class Shared:
     engine: Engine
     store: Store
     jira: Jira
@@ -60,7 +60,7 @@ class Around:
     clock: Callable[[], datetime]
 
 
-def made_around(settings: Settings, opened: Opened, installed: Installing, clock: Callable[[], datetime]) -> Around:
+def shared_of(settings: Settings, opened: Opened, installed: Installing, clock: Callable[[], datetime]) -> Shared:
     """Nothing is begun yet."""
     store, jira, sites, installations = opened.store, opened.jira, opened.sites, installed.installations
     admins, installers = (settings.admins, None) if installed.many is None else ((), installations.admins)
@@ -72,7 +72,7 @@ def made_around(settings: Settings, opened: Opened, installed: Installing, clock
     audience = SlackAudience(installations, store.channels, people, eyes, guests)
     store.talk.standing.serve(lambda: installations.sole)
     policies = PeoplesPolicies(opened.policies, store.talk.standing)
-    return Around(
+    return Shared(
         engine=opened.engine,
         store=store,
         jira=jira,
