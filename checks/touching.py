@@ -1,4 +1,4 @@
-"""What every rule about contracts asks first: does the work touch an interface at all, and is it said in our words?"""
+"""What rules about contracts share: when they have nothing to say, and which sentences tell of the thing they ask for."""
 
 from __future__ import annotations
 
