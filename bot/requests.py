@@ -59,6 +59,8 @@ class JudgeRequest:
     message_ts: str | None = None
     reply: str | None = None
     """A sealed `response_url`; never the plain one. Set for commands, shortcuts and clicks."""
+    untold: str = ""
+    """For whom it was asked, where that is none of the receivers."""
 
     @property
     def asked(self) -> bool:
@@ -80,6 +82,8 @@ class ClickRequest:
     message_ts: str | None = None
     """The message the button stands on; None when that is ephemeral."""
     reply: str | None = None
+    answer: str = ""
+    """The stamp of the ephemeral message that the button stands on, which is no message's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -254,6 +254,7 @@ VALUES = (
     ("receiver", "boss"),
     ("languages", "en, fi"),
     ("board", "12"),
+    ("command", "digest"),
 )
 """What a person might have typed, for the answers that repeat it."""
 

@@ -35,7 +35,7 @@ class Surroundings:
     async def said_back(self, place: Place, agreed: ChannelSettings) -> ChannelSetView:
         """What the channel agreed to, and what stands against it. Never raises `SlackError` or `JiraError`."""
         view = view_of(agreed)
-        if not agreed.watching:
+        if not agreed.watching and not place.channel.startswith(DIRECT):
             return view
         bar = await bar_of(self.readers, place)
         return replace(view, bar=bar, unseen=await self._unseen(place.workspace, view.projects))

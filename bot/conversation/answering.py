@@ -74,10 +74,8 @@ class Answering:
     async def _unseen(self, run: Run, request: DraftRequest, draft: Draft, failed: Failure | None) -> None:
         if failed and request.step == "open":
             await self.stage.show(run, request, failed_modal(failed))
-        elif failed:
-            await self._refused(run, request, draft, told_of(failed))
         else:
-            await self.stage.tell(run, request, "not_here")
+            await self._refused(run, request, draft, told_of(failed) if failed else "not_here")
 
     async def _step(self, run: Run, request: DraftRequest, draft: Draft, now: Kept) -> None:
         match request.step:

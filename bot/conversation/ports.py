@@ -155,5 +155,5 @@ class LivingCards(Protocol):
 
     async def channels(self, workspace: str) -> tuple[tuple[str, str | None], ...]:
         """The open channels that the bot was invited to or that agreed to something, each with who invited it: at most
-        50, those changed last first."""
+        50, those changed last first. A direct message is none."""
         ...

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 import structlog
 
-from bot.errors import Trouble
+from bot.errors import SlackOutcome, Trouble
 from bot.judging.looking import Looked, Looking, Question
 from bot.judging.showing import OUTSIDE, READY, card_view, trouble_view, way_of
 from bot.judging.summaries import LOOKED_AT, Summaries
@@ -32,7 +32,7 @@ NOT_OURS_TO_SAY = frozenset({"not_found", "gone", "forbidden", "unknown_site"})
 """What nobody asked about and we cannot see is nothing to speak of."""
 PUBLIC: frozenset[Show] = frozenset({"full", "verdict_only"})
 Unanswered: TypeAlias = Literal["refused", "unseen"]
-"""Slack refused the message because our token is dead, or did not say who reads the channel, for which that may be why."""
+"""Slack refused the message or reaction because our token is dead, or did not say who reads the channel, for which that may be why."""
 log = structlog.get_logger(__name__)
 
 
@@ -78,6 +78,8 @@ class Judge:
         if not worth:
             log.info("judge.silent", tickets=len(looked), why=sorted({_why_silent(one) for one in looked}))
             return "unseen" if any(one.reason == "channel_unknown" for one in looked) else None
+        if request.untold and any(one.verdict_id is not None for one in worth):
+            await self._alone(run, request, said("receiver_taken", (("receiver", request.untold),)))
         if len(request.tickets) >= SUMMARY_FROM:
             return await self._summarise(run, request, worth)
         shown = [await (self._fail if one.failed else self._show)(run, request, one) for one in worth]
@@ -98,8 +100,7 @@ class Judge:
             await self._show_alone(run, request, looked, looked.verdict_id)
             return None
         if looked.quiet == "reaction" and looked.ready and request.message_ts is not None:
-            await self._react(run, request.place, request.message_ts, looked.verdict_id)
-            return None
+            return await self._react(run, request.place, request.message_ts, looked.verdict_id)
         asker = request.user if request.asked else None
         # In a direct message the place is the asker's alone, so what is only theirs may stand there.
         show: Show = "verdict_only" if looked.show == "asker_only" else looked.show
@@ -112,17 +113,17 @@ class Judge:
         elif delivered.ts and _stood_above(request, delivered.ts):
             await self._point(run, request, looked.verdict_id)
             await self.turned(run, request.place, delivered.ts, looked.verdict_id, show, asker)
-        return _refused(delivered)
+        return _refused(delivered.outcome)
 
     async def _point(self, run: Run, request: JudgeRequest, verdict_id: int) -> None:
         """An edit far up in a thread is seen by nobody: whoever asked hears, alone, what the card says now."""
         kept = await kept_by(self.verdicts, request.place.workspace, verdict_id)
         await self._alone(run, request, card_above(kept.verdict))
 
-    async def _react(self, run: Run, place: Place, ts: str, verdict_id: int) -> None:
+    async def _react(self, run: Run, place: Place, ts: str, verdict_id: int) -> Unanswered | None:
         """Noted first, so that no reaction stands that nobody takes away."""
         await run.step("note", partial(self.reactions.note, place, ts, verdict_id))
-        await self.replies.reaction(run, place, ts, READY)
+        return _refused(await self.replies.reaction(run, place, ts, READY))
 
     async def _show_alone(
         self, run: Run, request: JudgeRequest, looked: Looked, verdict_id: int, *, refused: Delivered | None = None
@@ -151,7 +152,7 @@ class Judge:
         delivered = await self.delivery.deliver(run, errand)
         if delivered.ts is None and request.asked:
             await self._alone(run, request, message)
-        return _refused(delivered)
+        return _refused(delivered.outcome)
 
     async def _summarise(self, run: Run, request: JudgeRequest, looked: tuple[Looked, ...]) -> Unanswered | None:
         asker = request.user if request.asked else None
@@ -173,7 +174,7 @@ class Judge:
         delivered = await self.delivery.deliver(run, errand)
         if delivered.ts is None and request.asked:
             await self._summarise_alone(run, request, looked)
-        return _refused(delivered)
+        return _refused(delivered.outcome)
 
     async def _summarise_alone(self, run: Run, request: JudgeRequest, looked: tuple[Looked, ...]) -> None:
         left_out = len(request.tickets[LOOKED_AT:])
@@ -210,8 +211,8 @@ def _why_silent(looked: Looked) -> str:
     return looked.reason
 
 
-def _refused(delivered: Delivered) -> Unanswered | None:
-    return "refused" if delivered.outcome == "install_dead" else None
+def _refused(outcome: SlackOutcome | None) -> Unanswered | None:
+    return "refused" if outcome == "install_dead" else None
 
 
 def _for_everybody(request: JudgeRequest, looked: Looked) -> bool:

@@ -143,7 +143,9 @@ class Clicked:
             )
             return
         place = replace(request.place, thread=None)
-        identity = f"share:{run.identity}"
+        # Who presses twice, for nothing was to be seen yet, means one card.
+        pressed = f"{place.channel}:{request.answer}:{request.handle}" if request.answer else run.identity
+        identity = f"share:{pressed}"
         errand = ShareErrand(
             self.posts, self.cards, self.verdicts, place, identity, looked.verdict_id, looked.show, request.user
         )

@@ -8,6 +8,7 @@ from functools import partial
 
 import structlog
 
+from bot.errors import SlackOutcome
 from bot.message import Message
 from bot.ports import Poster, Run
 from bot.requests import Place
@@ -31,7 +32,7 @@ class Replies:
         async def say() -> None:
             await self.at_once(place, user, message, reply=reply, replace=replace)
 
-        return await self._tried(run, "reply", say)
+        return await self._tried(run, "reply", say) is None
 
     async def at_once(
         self, place: Place, user: str, message: Message, *, reply: str | None, replace: bool = False
@@ -48,18 +49,20 @@ class Replies:
         async def say() -> None:
             await self.poster.respond(reply, message, in_channel=True)
 
-        return await self._tried(run, "copy", say)
+        return await self._tried(run, "copy", say) is None
 
-    async def reaction(self, run: Run, place: Place, ts: str, name: str, *, on: bool = True) -> bool:
-        """On the message that named the ticket, put there or taken back; the same reaction twice is one."""
+    async def reaction(self, run: Run, place: Place, ts: str, name: str, *, on: bool = True) -> SlackOutcome | None:
+        """On the message that named the ticket, put there or taken back; the same reaction twice is one. Why Slack did not
+        take it; None where it did."""
 
         async def react() -> None:
             await (self.poster.react if on else self.poster.take_back)(place, ts, name)
 
         return await self._tried(run, "react", react)
 
-    async def _tried(self, run: Run, name: str, say: Callable[[], Awaitable[None]]) -> bool:
+    async def _tried(self, run: Run, name: str, say: Callable[[], Awaitable[None]]) -> SlackOutcome | None:
         refused = await insist(run, partial(run.step, name, say), tries=TRIES)
-        if refused:
-            log.warning("slack.not_told", step=name, outcome=refused.outcome, error=refused.error)
-        return refused is None
+        if refused is None:
+            return None
+        log.warning("slack.not_told", step=name, outcome=refused.outcome, error=refused.error)
+        return refused.outcome

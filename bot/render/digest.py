@@ -67,7 +67,7 @@ def _blocks(
     buttons = []
     if view.commonest and not _quiet(view):
         buttons.append(button(say("digest.why"), Click("why", view.handle, view.commonest[0])))
-    if view.handle and not _quiet(view) and not _empty(view):
+    if view.handle and not _quiet(view) and any(count for _, count in view.counts):
         buttons.append(button(say("digest.all"), Click("list", view.handle)))
         buttons.append(button(say("digest.file"), Click("csv", view.handle)))
         buttons.append(button(say("digest.assess"), Click("assess", view.handle)))
@@ -81,14 +81,15 @@ def _quiet(view: DigestView) -> bool:
     return view.before is not None and not (view.became_ready or view.slipped or view.came_back or view.came_back_more)
 
 
-def _empty(view: DigestView) -> bool:
-    return not any(count for _, count in view.counts) and not view.hidden
+def _unnamed(view: DigestView) -> bool:
+    """No ticket is named here, so nothing is known of how many are ready."""
+    return not any(count for _, count in (*view.counts, *(view.before or ())))
 
 
 def _lead(view: DigestView, say: Words) -> str:
     counts = dict(view.counts)
-    if _empty(view):
-        return say("digest.none")
+    if _unnamed(view):
+        return say("digest.hidden", n=view.hidden) if view.hidden else say("digest.none")
     before = None if view.before is None else dict(view.before)
     shown = [name for name in ORDER if name == "ready" or counts.get(name) or (before or {}).get(name)]
     said = ", ".join(_count(name, counts.get(name, 0), before, say) for name in shown)
@@ -155,7 +156,7 @@ def _common(view: DigestView, say: Words) -> Iterator[str]:
 def _small(view: DigestView, say: Words) -> Iterator[str]:
     if view.handed_off:
         yield say("digest.handed_off", n=view.handed_off, back=len(view.came_back) + view.came_back_more)
-    if view.hidden:
+    if view.hidden and not _unnamed(view):
         yield say("digest.hidden", n=view.hidden)
     if view.restated:
         yield say("digest.restated", n=view.restated)

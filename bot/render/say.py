@@ -29,6 +29,8 @@ def channel_set(view: ChannelSetView, language: str = "en") -> Message:
     if view.hours is not None:
         word = "settings.hours_never" if view.hours.never else "settings.hours"
         hours = [(word, {"hours": view.hours.span, "zone": view.hours.zone})]
+    if not view.watching and view.bar == "direct":
+        return _sentences(say, ("settings.direct_off", {}), *hours)
     if not view.watching:
         projects = ",".join(view.projects) or EXAMPLE
         return _sentences(say, ("settings.silent", {"projects": projects}), *hours)

@@ -77,6 +77,7 @@ def request_of(press: Press) -> ClickRequest:
         press.click.handle,
         None if press.ephemeral else press.ts or None,
         press.reply,
+        press.ts if press.ephemeral else "",
     )
 
 

@@ -29,13 +29,17 @@ RECEIVERS: dict[str, Receiver] = {
 }
 _WHOSE = r"(?:an?\s+|the\s+|our\s+|another\s+|my\s+|ai\s+|coding\s+)*"
 FOR = re.compile(rf"\b(?:for|to)\s+{_WHOSE}([a-z]+)\b", re.IGNORECASE)
-BARE = re.compile(rf"(?:[A-Za-z]\w{{0,99}}-\d{{1,10}}[\s,]+){{0,30}}{_WHOSE}([a-z]+)[\s.!?]{{0,9}}", re.IGNORECASE)
-"""Tickets and then nothing but who takes them, as in `PAY-12 agent`; a link leaves no word."""
+BARE = re.compile(rf"(?:[A-Za-z]\w{{0,99}}-\d{{1,10}}[\s,:=>→-]+){{0,30}}{_WHOSE}([a-z]+)[\s.!?]{{0,9}}", re.IGNORECASE)
+"""Tickets and then nothing but who takes them, as in `PAY-12 agent` or `PAY-12 -> agent`; a link leaves no word."""
 _WHO = rf"\s+{_WHOSE}([^\W\d_]+(?:[ '’-][^\W\d_]+){{0,2}})[\s.!?]*$"
 FOR_WHOM = re.compile(rf"(?:\bfor|(?:^|\d)\s*\bto){_WHO}", re.IGNORECASE)
 """Words that end by naming whoever takes the ticket; `to` right after the ticket only, for one may ask what is ready to go."""
 ON_FOR_WHOM = re.compile(rf"(?<=\S)[\s,;]+(?:for|to){_WHO}", re.IGNORECASE)
 """The same after the projects of a channel."""
+SAID_FOR_WHOM = re.compile(rf"(?:^|\d|\bready)[\s,]*\bfor{_WHO}", re.IGNORECASE)
+"""The same in a sentence, which may also end in `please look for me`: right after the ticket, or what is ready for whom."""
+NOBODY = frozenset({"me", "us", "you", "it", "this", "that", "now", "today", "tomorrow", "real", "sure", "good"})
+"""Words after `for` that name no receiver."""
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SILENCE = re.compile(
     r"(?:please )?(?:mute|unmute|stop|silence|quiet|be quiet|shut up|snooze)(?: please)?[.!]*", re.IGNORECASE
@@ -48,6 +52,11 @@ THANKS = re.compile(
 )
 CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 PROJECT = re.compile(r"[A-Z][A-Z0-9_]{1,49}")
+COMMANDS = ("help", "on", "off", "settings", "digest", "mute")
+NEAR, LONG = 0.7, 5
+"""How like a command a word must be, from 0 to 1, and how long where more words follow it."""
+SAID_BACK = 100
+"""Characters of a command that are said back to whoever did not type it as one."""
 JQL_LIMIT = 2000
 """Characters; a query that a person typed into Slack is far shorter."""
 CURLY = str.maketrans("“”„‟‘’‚‛", "\"\"\"\"''''")
@@ -55,6 +64,8 @@ CURLY = str.maketrans("“”„‟‘’‚‛", "\"\"\"\"''''")
 
 PLAIN: dict[str, DigestAction] = {
     "off": "off",
+    "stop": "off",
+    "help": "show",
     "now": "now",
     "show": "show",
     "pause": "pause",
@@ -159,6 +170,37 @@ def unknown_receiver(text: str, pattern: re.Pattern[str] = FOR_WHOM) -> Misread 
     return Misread("unknown_receiver", (("receiver", named[1][:50]),)) if named else None
 
 
+def receiver_untold(text: str) -> str:
+    """The same of what somebody says; empty where nobody is named, or one of whom we know."""
+    found = unknown_receiver(text, SAID_FOR_WHOM)
+    named = found.values[0][1] if found else ""
+    return "" if named.split(" ")[0].lower() in NOBODY else named
+
+
+def told_as_words(text: str) -> Misread | None:
+    """A command that somebody says to the bot instead of typing it after the slash."""
+    words = " ".join(text.split())
+    first, _, rest = words.partition(" ")
+    match first.lower():
+        case "settings":
+            meant = not rest
+        case "digest":
+            meant = len(words) <= SAID_BACK
+        case "on" | "off":
+            meant = all(PROJECT.fullmatch(key) and not key.isdigit() for key in re.split(r"[\s,;]+", rest) if key)
+        case _:
+            meant = False
+    return Misread("as_command", (("command", words),)) if meant else None
+
+
+def near_command(text: str) -> str:
+    """The command that a word is nearly spelled like; empty for none."""
+    words = text.lower().split()
+    if not words or (len(words) > 1 and len(words[0]) < LONG):
+        return ""
+    return next(iter(difflib.get_close_matches(words[0].strip(".,:;!?`'\""), COMMANDS, n=1, cutoff=NEAR)), "")
+
+
 def _watch(rest: str) -> Watch | Misread:
     if misread := unknown_receiver(rest, ON_FOR_WHOM):
         return misread
@@ -183,8 +225,8 @@ def _digest(rest: str, zones: Collection[str]) -> Digest | Misread:
         return Digest("show")
     if len(words) == 1 and words[0].lower() in PLAIN:
         return Digest(PLAIN[words[0].lower()])
-    if len(words) == 2 and words[0].lower() in {"language", "quiet"}:
-        return _digest_setting(words[0].lower(), words[1].lower())
+    if words[0].lower() in {"language", "quiet"}:
+        return _digest_setting(words[0].lower(), " ".join(words[1:]).lower())
     day = next((day for day, name in enumerate(DAYS) if len(words[0]) >= 2 and name.startswith(words[0].lower())), None)
     clock = CLOCK.fullmatch(words[1]) if len(words) > 1 else None
     if day is None or clock is None or len(words) < 3:
@@ -213,10 +255,12 @@ def _digest_of(what: str, day: int, at: str, zone: str) -> Digest | Misread:
 
 def _digest_setting(name: str, value: str) -> Digest | Misread:
     if name == "language":
-        return Digest("language", language=value) if re.fullmatch(r"[a-z]{2}", value) else Misread("digest_usage")
+        return (
+            Digest("language", language=value) if re.fullmatch(r"[a-z]{2}", value) else Misread("digest_language_usage")
+        )
     if value in {"skip", "line"}:
         return Digest("idle", idle="skip" if value == "skip" else "line")
-    return Misread("digest_usage")
+    return Misread("digest_quiet_usage")
 
 
 def _unknown_zone(word: str, zones: Collection[str]) -> Misread:

@@ -86,8 +86,8 @@ def of_command(body: Mapping[str, Any], us: Us, known: Known) -> Request | None:
     if not (channel and user and trigger):
         return None
     identity, place = f"cmd:{us.workspace}:{trigger}", Place(us.workspace, channel)
-    said = in_text(text(body, "text"))
     raw = text(body, "text").strip()
+    said = in_text(raw.replace("`", " "), aside=True)  # all that is typed after a command is for the bot
     # A query may hold what elsewhere is markup, and a board may be named by its address.
     of_digest = raw.lower().startswith("digest")
     words = commands.parse(linked(raw) if of_digest else said.text, zones=known.zones)
@@ -118,7 +118,7 @@ def of_shortcut(body: Mapping[str, Any], us: Us, known: Known) -> Request | None
         return None
     identity = f"cut:{us.workspace}:{trigger}"
     place = Place(us.workspace, channel, text(message, "thread_ts") or ts)
-    tickets = known.tickets_in(in_anything(message), asked=True)
+    tickets = known.tickets_in(in_anything(message), asked=True) or _aside(message, known)
     if not tickets:
         return SayRequest(identity, place, user, "message_without_ticket")
     return JudgeRequest(identity, place, user, "shortcut", tickets, message_ts=ts)
@@ -161,19 +161,26 @@ def _asked(event: Mapping[str, Any], said: Said, us: Us, known: Known, trigger: 
         return None
     if commands.is_thanks(said.text) and not said.urls:
         return None
-    tickets = known.tickets_in(said, asked=True)
+    tickets = known.tickets_in(said, asked=True) or _aside(event, known)
     request = _judge(event, said, us, tickets, trigger)
     if tickets or request is None:
         return request
     word, values = _instead(said, known)
     if commands.wants_silence(said.text):
-        word = "mute"
-    elif word == "no_ticket" and text(event, "thread_ts"):
+        word, values = "mute", ()
+    elif command := commands.told_as_words(said.text):
+        word, values = command.word, command.values
+    elif word in ("no_ticket", "near_command") and text(event, "thread_ts"):
         return request  # "is this ready for an agent?", under a ticket's card
     # Words are answered beside them; only a ticket's card has a thread of its own. In a channel the answer is for the
     # asker alone, and Slack shows none such in a thread in which nobody has answered yet.
     place = request.place if text(event, "thread_ts") else replace(request.place, thread=None)
     return SayRequest(request.identity, place, request.user, word, values)
+
+
+def _aside(message: Mapping[str, Any], known: Known) -> tuple[TicketRef, ...]:
+    """What is asked about, where that stands nowhere but in code, in a quote or in a message that is passed on."""
+    return known.tickets_in(in_anything(message, aside=True), asked=True)
 
 
 def _judge(
@@ -191,6 +198,7 @@ def _judge(
         tickets,
         commands.receiver_in(said.text) if asked else None,
         ts,
+        untold=commands.receiver_untold(said.text) if asked else "",
     )
 
 
@@ -219,4 +227,6 @@ def _instead(said: Said, known: Known) -> tuple[str, tuple[tuple[str, str], ...]
         return "unknown_link", ()
     if stranger := known.unknown_key(said.text):
         return "jira_silent" if known.silent else "unknown_project", (("key", stranger[:NAMED]),)
+    if near := commands.near_command(said.text):
+        return "near_command", (("command", near),)
     return "no_ticket", ()

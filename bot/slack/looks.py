@@ -41,7 +41,7 @@ class LookListener:
     async def on_look(self, ack: AsyncAck, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
         workspace, user, trigger = us(context).workspace, id_of(body, "user"), text(body, "trigger_id")
         known = await self.knowledge.current(workspace)
-        tickets = known.tickets_in(in_text(submitted(mapping(body, "view"), "ticket")), asked=True)
+        tickets = known.tickets_in(in_text(submitted(mapping(body, "view"), "ticket"), aside=True), asked=True)
         if not tickets:
             await ack(response_action="errors", errors={"ticket": words()("form.ticket_wrong")})
             return

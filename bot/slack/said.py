@@ -1,8 +1,8 @@
 """
 What a Slack message says, as values: its plain words, its links and whom it mentions. Pure and linear.
 
-Words in code and quotes are somebody else's or nobody's, so they are left out. The rich text that Slack's composer
-sends is read first; `text` is the fallback, whose tokens are `<https://…|label>`, `<@U…>` and whose `& < >` are
+Words in code and quotes are somebody else's or nobody's, so they are left out, but where a person asks and means nothing
+else (`aside`). The rich text that Slack's composer sends is read first; `text` is the fallback, whose tokens are `<https://…|label>`, `<@U…>` and whose `& < >` are
 escaped, inside links too (docs.slack.dev/messaging/formatting-message-text).
 """
 
@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-TOKEN = re.compile(r"<([^<>\n]*)>")
+TOKEN = re.compile(r"<([@#!][^<>\n]*|[a-z][a-z0-9+.-]{0,20}:[^<>\n]*)>", re.IGNORECASE)
+"""Other words in angle brackets are a person's: a command's come as they were typed."""
 LINK_TOKEN = re.compile(r"<(https?://[^<>|\s]+)(?:\|[^<>\n]*)?>", re.IGNORECASE)
 FENCE = re.compile(r"```.*?```", re.DOTALL)
 CODE = re.compile(r"`[^`\n]+`")
@@ -31,12 +33,12 @@ class Said:
     users: frozenset[str] = frozenset()
 
 
-def in_message(message: Mapping[str, Any]) -> Said:
+def in_message(message: Mapping[str, Any], *, aside: bool = False) -> Said:
     """What a person's message says: its rich text, else its `text`."""
     if rich := rich_text_of(message):
-        return in_rich_text(rich)
+        return in_rich_text(rich, aside=aside)
     text = message.get("text")
-    return in_text(text) if isinstance(text, str) else Said()
+    return in_text(text, aside=aside) if isinstance(text, str) else Said()
 
 
 def rich_text_of(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -44,23 +46,23 @@ def rich_text_of(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [block for block in mappings(message.get("blocks")) if block.get("type") == "rich_text"]
 
 
-def in_text(text: str) -> Said:
+def in_text(text: str, *, aside: bool = False) -> Said:
     """What mrkdwn text says."""
-    bare = QUOTE.sub(" ", CODE.sub(" ", FENCE.sub(" ", text)))
+    bare = text if aside else QUOTE.sub(" ", CODE.sub(" ", FENCE.sub(" ", text)))
     tokens = [token.partition("|")[0] for token in TOKEN.findall(bare)]
     words, raw = _split(unescaped(TOKEN.sub(" ", bare)))
     linked = tuple(unescaped(token) for token in tokens if token[:4].lower() == "http")
     return Said(words, linked + raw, frozenset(token[1:] for token in tokens if token.startswith("@")))
 
 
-def in_rich_text(blocks: Iterable[Mapping[str, Any]]) -> Said:
+def in_rich_text(blocks: Iterable[Mapping[str, Any]], *, aside: bool = False) -> Said:
     """What rich text says."""
     words: list[str] = []
     urls: list[str] = []
     users: set[str] = set()
-    for element in _elements(blocks):
+    for element in _elements(blocks, aside=aside):
         kind, style = element.get("type"), element.get("style")
-        if isinstance(style, Mapping) and style.get("code"):
+        if isinstance(style, Mapping) and style.get("code") and not aside:
             words.append(" ")
         elif kind == "text":
             words.append(str(element.get("text") or ""))
@@ -76,10 +78,12 @@ def in_rich_text(blocks: Iterable[Mapping[str, Any]]) -> Said:
     return Said(text, tuple(urls) + raw, frozenset(users))
 
 
-def in_anything(message: Mapping[str, Any]) -> Said:
-    """What any message says, an app's included: every text, link and attachment in it. For a person who points at it."""
+def in_anything(message: Mapping[str, Any], *, aside: bool = False) -> Said:
+    """What any message says, an app's and one that is passed on included: every text, link and attachment in it. For a
+    person who points at it."""
     drawn = [block for block in mappings(message.get("blocks")) if block.get("type") != "rich_text"]
-    parts = [in_message(message), *map(in_text, _strings([drawn, message.get("attachments")]))]
+    read = partial(in_text, aside=aside)
+    parts = [in_message(message, aside=aside), *map(read, _strings([drawn, message.get("attachments")]))]
     return Said(
         "\n".join(part.text for part in parts),
         tuple(url for part in parts for url in part.urls),
@@ -103,12 +107,12 @@ def _split(text: str) -> tuple[str, tuple[str, ...]]:
     return RAW_URL.sub(" ", text), urls
 
 
-def _elements(blocks: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    """Elements in reading order, without those in code and quotes; a container comes before its children."""
+def _elements(blocks: Iterable[Mapping[str, Any]], *, aside: bool) -> Iterator[Mapping[str, Any]]:
+    """Elements in reading order, those in code and quotes only with `aside`; a container comes before its children."""
     stack = list(blocks)[::-1]
     while stack:
         element = stack.pop()
-        if str(element.get("type")) in NOT_SAID:
+        if str(element.get("type")) in NOT_SAID and not aside:
             yield {}
             continue
         yield element

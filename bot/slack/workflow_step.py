@@ -78,7 +78,7 @@ class StepListener:
         execution, channel = text(event, "function_execution_id"), text(inputs, "channel")
         if execution and CHANNEL.fullmatch(channel):
             known = await self.knowledge.current(workspace)
-            tickets = known.tickets_in(in_text(text(inputs, "ticket")[:TICKET_LIMIT]), asked=True)
+            tickets = known.tickets_in(in_text(text(inputs, "ticket")[:TICKET_LIMIT], aside=True), asked=True)
             site, key = (tickets[0].site, tickets[0].key) if tickets else ("", "")
             wanted = text(inputs, "receiver").strip().lower()
             receiver = next((one for one in RECEIVERS if one == wanted), None)

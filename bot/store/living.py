@@ -45,6 +45,8 @@ MOST = 50
 """Cards of one ticket that are kept current."""
 MOST_CHANNELS = 50
 """Channels that App Home may name: of each, Slack is asked whether the person manages it."""
+DIRECT = "D%"
+"""What the ids of direct messages begin with: nobody else manages those."""
 SHOWN = ("site", "issue_id", "verdict_id", "asker", "shown")
 """What a card is, beside its post: in the order of `Card`."""
 
@@ -123,7 +125,7 @@ class LivingStore:
     async def channels(self, workspace: str) -> tuple[tuple[str, str | None], ...]:
         found = (
             select(channels.c.channel, channels.c.inviter)
-            .where(channels.c.workspace == workspace, channels.c.closed.is_(None))
+            .where(channels.c.workspace == workspace, channels.c.closed.is_(None), channels.c.channel.not_like(DIRECT))
             .order_by(channels.c.changed_at.desc(), channels.c.channel)
             .limit(MOST_CHANNELS)
         )

@@ -105,6 +105,8 @@ class FakePoster:
             raise self.after.pop(0)
 
     async def react(self, place: Place, ts: str, name: str) -> None:
+        if self.before:
+            raise self.before.pop(0)
         self.reactions.append((place, ts, name))
 
     async def take_back(self, place: Place, ts: str, name: str) -> None:

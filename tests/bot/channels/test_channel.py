@@ -121,6 +121,13 @@ async def test_off_leaves_out_what_it_names_and_ends_all_where_it_names_none_of_
     assert (agreed.watching, agreed.projects) == (watching, frozenset(left))
 
 
+async def test_off_in_a_direct_message_promises_no_silence(world: World) -> None:
+    direct = Place("T1", "D1")
+    await world.run(agreement(world), SettingsRequest("cmd:1", direct, "U1", "unwatch", reply="sealed"))
+    said = world.slack.replies[-1][1].text
+    assert "only when asked" not in said and "whatever you write" in said and "Send me nothing" in said
+
+
 async def test_off_says_how_to_have_the_same_projects_back(world: World) -> None:
     await world.run(agreement(world), settings("watch", 1, projects=("OPS", "PAY")))
     await world.run(agreement(world), settings("unwatch", 2))

@@ -109,6 +109,15 @@ async def test_a_refusal_is_told_without_its_field_where_jira_no_longer_says_wha
     assert "another one has to be filled first" in json.dumps(await life.shown("answer"))
 
 
+async def test_who_answers_a_ticket_that_moved_out_of_sight_meanwhile_keeps_the_words(life: Life) -> None:
+    """It may come back, or be answered elsewhere: the words are good still."""
+    await confirmed(life)
+    life.sandbox.jira.state.move(life.sandbox.jira.issue("PAY-15"), "OPS")
+    await life.sandbox.slack.users.submit(LEAD)
+    view = json.dumps(await life.shown("answer"))
+    assert "may not be shown here" in view and "the answer is 204" in view
+
+
 async def test_a_refused_reply_is_sent_again_for_the_same_gap(life: Life) -> None:
     card = await life.card("PAY-15")
     said = await life.sandbox.slack.users.say(LEAD, "C0PAYMENTS", DONE, thread=card.thread_ts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.errors import SlackError, SlackOutcome
@@ -115,6 +117,16 @@ async def test_sharing_posts_a_card_in_the_channel_that_lives_on(world: World) -
     assert said.place == channel
     await world.run(world.clicked(), click("recheck", "v2", ts=said.ts, place=channel, number=2))
     assert (len(world.slack.said), said.updates) == (1, 1)
+
+
+async def test_who_presses_share_twice_on_one_answer_posts_one_card(world: World) -> None:
+    """Nothing is to be seen of it for a moment, and many press again."""
+    channel = Place("T1", "C1")
+    await world.run(world.judge(), asks("PAY-1", trigger="command", reply="sealed", place=channel))
+    for number, answer in ((1, "1.1"), (2, "1.1"), (3, "2.2")):
+        pressed = replace(click("share", "v1", place=channel, number=number), answer=answer)
+        await world.run(world.clicked(), pressed)
+        assert len(world.slack.said) == (1 if answer == "1.1" else 2)
 
 
 async def test_sharing_where_the_bot_is_no_member_leaves_a_copy_that_says_so(world: World) -> None:

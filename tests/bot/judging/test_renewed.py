@@ -10,8 +10,10 @@ from structlog.testing import capture_logs
 from bot.errors import SlackError
 from bot.installed import TokenState
 from bot.judging.renewed import LOOKS, OnceRenewed
+from bot.ports import ChannelSettings
 from bot.upkeep.uninstalling import SETTLE
 from tests.bot.judging.conftest import SECRET, World, asks
+from tests.bot.judging.test_clicked import READY_NOW
 from tests.fakes.runs import Crash
 
 DEAD = SlackError("install_dead", "token_revoked", method="chat.postMessage")
@@ -133,3 +135,14 @@ async def test_the_log_says_why_nothing_was_said(world: World) -> None:
         await world.run(world.judge(), asks("PAY-1", "PAY-2", "PAY-9", trigger="link"))
     [line] = [line for line in logs if line["event"] == "judge.silent"]
     assert line["why"] == ["done", "not_found", "ticket_secured"]
+
+
+async def test_a_reaction_that_a_dead_token_kept_back_comes_once_it_works(world: World) -> None:
+    reacting = ChannelSettings(watching=True, projects=frozenset({"PAY"}), quiet="reaction")
+    await world.store.channels.agree("T1", "C1", reacting, user="U1", now=world.clock())
+    world.jira.has("PAY-9", READY_NOW)
+    world.slack.before = [DEAD]
+    tokens = Tokens(["dead", "works"])
+    await world.run(OnceRenewed(world.judge(), tokens), asks("PAY-9", trigger="link"))
+    assert [name for _, _, name in world.slack.reactions] == ["white_check_mark"]
+    assert (tokens.asked, world.slack.said) == (2, [])

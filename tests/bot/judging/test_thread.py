@@ -61,3 +61,15 @@ async def test_a_stamp_that_is_none_of_slacks_ends_no_run(world: World, stamp: s
     await world.run(world.judge(), asks("PAY-1"))
     await world.run(world.judge(), replace(asks("PAY-1", identity="ask:2"), message_ts=stamp))
     assert [card.updates for card in world.slack.said] == [1]
+
+
+async def test_who_asks_for_a_receiver_that_is_none_is_answered_and_told_alone_what_to_write(world: World) -> None:
+    await world.run(world.judge(), asks("PAY-1", untold="boss"))
+    [card], [(user, message)] = world.slack.said, world.slack.whispers
+    assert "for a contractor" in card.message.text and user == "UASKER"
+    assert "“boss”" in message.text and "`for an agent`" in message.text
+
+
+async def test_of_a_receiver_that_is_none_nothing_is_said_where_there_is_no_answer_either(world: World) -> None:
+    await world.run(world.judge(), asks("PAY-404", untold="boss"))
+    assert all("boss" not in message.text for _, message in world.slack.whispers)

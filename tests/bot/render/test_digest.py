@@ -111,3 +111,12 @@ moved = st.builds(Moved, verdicts, texts, st.sampled_from([None, "ready", "quest
 )
 def test_any_week_fits(view: DigestView) -> None:
     assert_fits(digest(view))
+
+
+def test_where_no_ticket_may_be_named_nothing_is_said_of_how_many_are_ready() -> None:
+    """In a channel that others read nothing is counted by its verdict, so `0 ready` would be untrue."""
+    hidden = DigestView(day=WEEK.day, counts=(("ready", 0),), before=(("ready", 0),), hidden=10, handle="d1")
+    for view in (hidden, replace(hidden, before=None)):
+        drawn = digest(view)
+        assert "ready." not in drawn.text and drawn.text.count("10 tickets cannot be shown here.") == 1
+        assert "actions" not in [block["type"] for block in drawn.blocks], "there is nothing to list"

@@ -62,3 +62,37 @@ def test_switching_on_and_off_is_for_the_channel_it_was_typed_in() -> None:
 @pytest.mark.parametrize("missing", ["channel_id", "user_id", "trigger_id"])
 def test_a_command_from_nowhere_or_nobody_asks_nothing(missing: str) -> None:
     assert intake.of_command(typed("PAY-1", **{missing: ""}), US, KNOWN) is None
+
+
+@pytest.mark.parametrize("words", ["`PAY-1`", "<PAY-1>", "&lt;PAY-1&gt;", "> PAY-1", "`PAY-1` for an agent", "(PAY-1)"])
+def test_a_key_is_one_however_it_is_wrapped(words: str) -> None:
+    asked = intake.of_command(typed(words), US, KNOWN)
+    assert isinstance(asked, JudgeRequest)
+    assert asked.tickets == (TicketRef("main", "PAY-1"),)
+
+
+def test_a_command_in_code_is_one_too() -> None:
+    asked = intake.of_command(typed("`help`"), US, KNOWN)
+    assert isinstance(asked, SayRequest) and asked.word == "help"
+
+
+@pytest.mark.parametrize(
+    ("words", "near"),
+    [
+        ("hlep", "help"),
+        ("setting", "settings"),
+        ("digets mon 09:00 UTC", "digest"),
+        ("of", "off"),
+        ("Digset!", "digest"),
+    ],
+)
+def test_a_word_that_is_nearly_a_command_is_told_which(words: str, near: str) -> None:
+    asked = intake.of_command(typed(words), US, KNOWN)
+    assert isinstance(asked, SayRequest)
+    assert (asked.word, dict(asked.values)) == ("near_command", {"command": near})
+
+
+@pytest.mark.parametrize("words", ["of course it is", "how is the weather", "apua"])
+def test_other_words_are_no_command_misspelled(words: str) -> None:
+    asked = intake.of_command(typed(words), US, KNOWN)
+    assert isinstance(asked, SayRequest) and asked.word == "no_ticket"

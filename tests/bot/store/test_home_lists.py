@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.conversation.asked import Asked
+from bot.ports import ChannelSettings
 from bot.requests import Place
 from bot.store import Store
 from bot.store.living import MOST_CHANNELS
@@ -69,4 +70,6 @@ async def test_of_many_channels_those_changed_last_are_listed_first_and_a_closed
 async def test_channels_changed_at_the_same_moment_keep_one_order(store: Store) -> None:
     for channel in ("C3", "C1", "C2"):
         await store.channels.invited("T1", channel, None, now=NOW)
+    agreed = ChannelSettings(watching=True, projects=frozenset({"PAY"}))
+    await store.channels.agree("T1", "D7", agreed, user="U7", now=NOW)  # a direct message is its person's alone
     assert await store.talk.living.channels("T1") == (("C1", None), ("C2", None), ("C3", None))
