@@ -23,8 +23,10 @@ class Seal:
 
     @classmethod
     def of(cls, own_keys: Sequence[str], token: str) -> Seal:
-        """With the operator's keys, or else one that is made from the bot token."""
-        return cls(own_keys or [derived_key(token)])
+        """With the operator's keys, or else one that is made from the bot token, which opens what it sealed also once there
+        are keys. With neither it opens nothing, and what it seals ends with this process."""
+        derived = [derived_key(token)] if token else []
+        return cls([*own_keys, *derived] or [new_key()])
 
     @classmethod
     def passing(cls) -> Seal:

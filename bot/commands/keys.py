@@ -53,14 +53,13 @@ def rotate() -> None:
 
 
 async def _rotate(settings: Settings, url: URL) -> Resealed:
-    from bot.seal import Seal, derived_key
+    from bot.seal import Seal
     from bot.store.database import connect
     from bot.store.resealing import reseal
 
     token = settings.slack_bot_token
-    derived = [derived_key(token.get_secret_value())] if token else []  # what was sealed before there was a key
     engine = connect(url)
     try:
-        return await reseal(engine, Seal([*settings.own_keys, *derived]))
+        return await reseal(engine, Seal.of(settings.own_keys, token.get_secret_value() if token else ""))
     finally:
         await engine.dispose()

@@ -16,7 +16,7 @@ from dotenv import dotenv_values
 from bot.doctor.result import Result, failed, ok, skipped, warning
 from bot.errors import SettingsError
 from bot.policies.in_force import Policies
-from bot.seal import Seal, derived_key
+from bot.seal import Seal
 from bot.settings import Settings, cure, unknown, variable
 from bot.store.database import is_sqlite
 from bot.store.migrate import check
@@ -121,12 +121,13 @@ def _keys(settings: Settings, *, answers: bool) -> Result:
 def _unopened(settings: Settings) -> int:
     """How many values at rest none of the keys opens."""
     token = settings.slack_bot_token
-    derived = [derived_key(token.get_secret_value())] if token else []
-    keys = [*settings.own_keys, *derived]
+    if not (settings.own_keys or token):
+        return 0
+    seal = Seal.of(settings.own_keys, token.get_secret_value() if token else "")
     try:
         with database_of(settings) as url:
             check(url)
-            return unopened(url, Seal(keys)) if keys else 0
+            return unopened(url, seal)
     except SettingsError:
         return 0
 

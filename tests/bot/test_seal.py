@@ -45,6 +45,14 @@ def test_renewing_leaves_what_has_the_newest_key_and_refuses_what_has_none_of_ou
     assert seal.renew("é") is None
 
 
+def test_the_first_key_of_the_operators_own_opens_what_was_sealed_before_there_was_one() -> None:
+    before = Seal.of([], "xoxb-1").close("x")
+    after = Seal.of([NEW], "xoxb-1")
+    assert after.open(before) == "x"
+    assert Seal([NEW]).open(after.close("y")) == "y"
+    assert Seal.of([], "").open(Seal([derived_key("")]).close("x")) is None
+
+
 def test_a_renewed_secret_is_as_old_as_it_was() -> None:
     sealed = Seal([OLD]).close("x")
     renewed = Seal([NEW, OLD]).renew(sealed)
