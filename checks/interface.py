@@ -15,6 +15,8 @@ from checks.verdict import Contract
 
 NAMING = frozenset({"endpoint", "event", "table", "flag", "command"})
 """Kinds of contract that are named as callers write them."""
+SHAPES = frozenset({"json", "yaml", "openapi", "json_schema", "graphql", "sql", "protobuf", "http", "curl"})
+"""Kinds of snippets that show what goes in or comes out."""
 _TOOLS = frozenset(
     [
         "apt",

@@ -20,13 +20,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checks.estimate import leans_missing, strength
-from checks.interface import left_open, made, member, named, showing, taken_away, untouched
+from checks.interface import SHAPES, left_open, made, member, named, showing, taken_away, untouched
 from checks.language.statements import opening, statements, telling
 from checks.observing import Wording, listed, quote, titled, wordless
 from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 from checks.templates import shape_template
-
-_SHAPES = frozenset({"json", "yaml", "openapi", "json_schema", "graphql", "sql", "protobuf", "http", "curl"})
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -46,7 +44,7 @@ def check(case: Case, options: Options) -> Observation:
 
 def _outright(case: Case) -> Evidence | None:
     """A snippet in a format of interfaces, typed fields, or a part of the ticket about what goes in and comes out."""
-    snippet = next((one for one in case.text.snippets if one.kind in _SHAPES and not one.problem), None)
+    snippet = next((one for one in case.text.snippets if one.kind in SHAPES and not one.problem), None)
     if snippet and case.kind != "bug":
         return Evidence(snippet.text, snippet.where)
     typed = [f"{one.name} ({one.detail})" for one in case.text.contracts if one.kind == "field" and one.detail]

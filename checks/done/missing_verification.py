@@ -5,7 +5,7 @@ Nothing says how the result is to be checked.
 Whether the ticket names a test to add, a check to run, a scenario to go through (given, when, then), data to use, or the
 person or role who accepts. Steps that reproduce a bug are not enough by themselves: they show the fault, not its absence.
 
-A gap is a suggestion. It is to be answered first where the whole reads as unlikely to be ready and no other gap says why.
+A gap is a suggestion. It is to be answered first where the whole reads as unlikely to be ready and no other gap says why, but for a teammate, who knows how results are checked here.
 
 ## Why it matters
 Whoever hands the work back needs to know what will be looked at, and can look first.
@@ -18,8 +18,9 @@ from __future__ import annotations
 
 import re
 
+from checks.borders import border
 from checks.estimate import leans_missing, risk_of, unexplained
-from checks.interface import untouched
+from checks.interface import SHAPES, refusal, untouched
 from checks.language.lexicon import Lexicon, lexicons
 from checks.language.phrasing import Phrased
 from checks.language.statements import stated, telling
@@ -159,8 +160,21 @@ def _gap(case: Case) -> Gap:
         evidence=(quote(shown),) if shown else (),
         question=asks.question,
         template=verification_template(case),
-        severity="major" if unexplained(case) and not _tells_less(case) else None,
+        severity="major" if _weighs(case) else None,
     )
+
+
+def _weighs(case: Case) -> bool:
+    """A colleague knows how results are checked here."""
+    return unexplained(case) and case.receiver != "teammate" and not _tells_less(case) and not _told_in_full(case)
+
+
+def _told_in_full(case: Case) -> bool:
+    """A contract with its shape and with what comes back when something is wrong says by itself what is to be tried."""
+    if untouched(case):
+        return False
+    shaped = any(one.kind in SHAPES and not one.problem for one in case.text.snippets)
+    return shaped and (refusal(case) or border(case)) is not None
 
 
 def _tells_less(case: Case) -> bool:

@@ -7,7 +7,7 @@ seen. "Support X" without saying what of it, or "improve Y" without how much, is
 "well documented" or "meets all expectations".
 
 A gap is to be answered first where it is plain or the whole is doubted because of it, and stops the work where nothing could be
-begun from the whole; else it is a suggestion.
+begun from the whole (a teammate who learns why the work is wanted is not stopped); else it is a suggestion.
 
 ## Why it matters
 Review turns into negotiation, and the work is taken back for reasons that nobody had written down.
@@ -25,8 +25,8 @@ from checks.interface import untouched
 from checks.language.statements import only_talk, says_nothing
 from checks.language.text import Text
 from checks.observing import quote, titled, wanted, wordless
-from checks.outright import criterion, hollow, scenario
-from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
+from checks.outright import criterion, hollow, reason, scenario
+from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule, Severity
 from checks.templates import criteria_template
 
 
@@ -62,8 +62,15 @@ def _gap(case: Case) -> Gap:
         evidence=(quote(shown),) if shown else (),
         question=question,
         template=criteria_template(case),
-        severity=strength(case, "DOD302"),
+        severity=_severity(case),
     )
+
+
+def _severity(case: Case) -> Severity | None:
+    """A colleague who learns why the work is wanted can ask for the rest, and need not be stopped."""
+    found = strength(case, "DOD302")
+    known = case.receiver == "teammate" and not (leans_missing(case, "CTX101") and reason(case) is None)
+    return None if found == "blocker" and known else found
 
 
 def _words(case: Case) -> tuple[str, str]:

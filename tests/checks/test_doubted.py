@@ -62,3 +62,37 @@ def test_a_test_that_is_asked_for_is_a_way_to_check(asked: str) -> None:
     told = f"The form in `FormActivity` forgets its fields when the phone is turned. {asked}"
     found = judged("FormActivity forgets its fields", told, "Bug")
     assert next(one.outcome for one in found.findings if one.code == "DOD304") == "met"
+
+
+def test_a_colleague_who_learns_why_is_asked_what_is_to_be_reached_and_not_stopped() -> None:
+    told = worded("Totals don't match", "Totals on the dashboard don't match what finance has in Excel.", "Bug")
+    assert evaluate(told, receiver="contractor").verdict == "not_ready"
+    assert evaluate(told, receiver="teammate").verdict == "questions"
+    blank = worded("Tech debt", "Continue to pay down tech debt. Focus on the worst parts first.", "Task")
+    assert evaluate(blank, receiver="teammate").verdict == "not_ready"
+
+
+FLAGS = (
+    "Front ends hard-code flags today and each change needs a release.\n\n```http\nGET /flags HTTP/1.1\n\n"
+    'HTTP/1.1 200 OK\n\n{"flags": {"newCheckout": true}}\n```\n\n'
+)
+
+
+def test_a_contract_with_its_failures_is_not_held_back_for_how_it_is_checked() -> None:
+    verdict = evaluate(
+        worded("Expose feature flags to the front end", f"{FLAGS}An unknown user gets the defaults. Never 5xx.")
+    )
+    assert verdict.verdict == "ready"
+
+
+DEPENDABOT = (
+    "We learned of the last two CVEs from customers. Config for npm and GitHub Actions, weekly, max 5 open PRs, label `deps`, "
+    "reviewer team `platform`. Done when the first PR was merged."
+)
+
+
+def test_a_colleague_is_not_asked_how_results_are_checked_here() -> None:
+    told = worded("Enable Dependabot", DEPENDABOT, "Task")
+    asked = {gap.code: gap.severity for gap in evaluate(told, receiver="contractor").gaps}
+    assert asked["DOD304"] == "major"
+    assert {gap.code: gap.severity for gap in evaluate(told, receiver="teammate").gaps}["DOD304"] == "advice"
