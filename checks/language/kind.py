@@ -29,7 +29,7 @@ def kind_of(ticket: Ticket, text: Text) -> Kind:
     if text.language is None or not text.sentences:
         return named or "unclear"
     weights = {kind: text.estimates.get(f"kind.{kind}", 0.0) for kind in KINDS}
-    if named in _CHOSEN or (named in ("feature", "task") and _takes_away(text)):
+    if named in _CHOSEN or (named != "bug" and _asks(text)):
         weights["bug"] = 0.0
     if named:
         weights[named] += SURE_OF_A_BUG if named == "bug" else SURE
@@ -41,14 +41,18 @@ def kind_of(ticket: Ticket, text: Text) -> Kind:
     return max(others, key=lambda kind: weights[kind])
 
 
-def _takes_away(text: Text) -> bool:
-    """*Delete rejected applicants*, as a task: an order, though what it takes away has a fault or was turned away. *Delete does not
-    work* is none."""
+def _asks(text: Text) -> bool:
+    """The title is a story, or an order to take something away, though that has a fault or was turned away: *Delete rejected
+    applicants*. *Delete does not work* is none."""
     title = next((one for one in text.said if one.block < 0), None)
-    return title is not None and "negation" not in title.signals and _TAKES_AWAY.pattern.match(title.text) is not None
+    if title is None:
+        return False
+    taken = "negation" not in title.signals and _TAKES_AWAY.pattern.match(title.text)
+    return bool(taken or _STORY.pattern.match(title.text))
 
 
 _TAKES_AWAY = Phrased(r"\W*(?:«takes_away») \w")
+_STORY = Phrased(r"\W*(?:«story_opens»)(?! ?(?:not|'t)\b)")
 
 
 @lru_cache(maxsize=500)

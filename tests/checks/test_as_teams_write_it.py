@@ -137,13 +137,22 @@ def test_a_question_that_is_to_be_agreed_on_is_what_is_asked() -> None:
         ("Los proveedores piden la factura en papel.", "Task"),
         ("Asiakkaat pyytävät laskun paperilla.", "Task"),
         ("Kunderna ber om fakturan på papper.", "Task"),
+        ("The old portal is going to be closed at the end of May.", "Task"),
+        ("Das alte Portal wird zum 1. Mai abgeschaltet.", "Task"),
+        ("Vanha portaali suljetaan toukokuun lopussa.", "Task"),
+        ("Den gamla portalen stängs i slutet av maj.", "Task"),
+        ("L'ancien portail ferme fin mai.", "Task"),
+        ("El portal viejo se cierra a finales de mayo.", "Task"),
     ],
 )
 def test_who_asks_for_it_and_what_forces_it_are_reasons(said: str, kind: str) -> None:
     assert isinstance(observe("CTX101", "Invoices", said, kind), Met)
 
 
-@pytest.mark.parametrize("said", ["Ask the customer for a number.", "Let each customer ask for a number."])
+@pytest.mark.parametrize(
+    "said",
+    ["Ask the customer for a number.", "Let each customer ask for a number.", "The dialog will be closed on Escape."],
+)
 def test_what_the_product_is_to_ask_is_no_reason(said: str) -> None:
     assert isinstance(observe("CTX101", "Number", said, "Task"), Gap)
 
@@ -252,6 +261,18 @@ def test_somebody_who_has_the_credentials_can_be_asked(needs: str, said: str) ->
 )
 def test_a_task_that_takes_something_away_is_no_bug(summary: str, told: str) -> None:
     assert evaluate(worded(summary, told, "Task")).kind == "task"
+
+
+@pytest.mark.parametrize(
+    ("summary", "kind"),
+    [
+        ("As a user I want to pass a file with properties so I don't have to escape JSON in the shell", "feature"),
+        ("As a user I can't pass a file with properties to the shell", "bug"),
+    ],
+)
+def test_a_story_in_a_title_without_a_type_is_no_bug(summary: str, kind: str) -> None:
+    told = "Keys given by `--properties` win over the file. If the file can't be read the command fails with its path."
+    assert evaluate(worded(summary, told, "")).kind == kind
 
 
 def test_a_task_that_says_what_does_not_work_is_a_bug() -> None:

@@ -100,6 +100,16 @@ def test_what_somebody_asked_for_elsewhere_is_leaned_on(said: str) -> None:
         "Det vi pratade om i måndags, länken i kanalen.",
         "Les textes viennent du marketing.",
         "Los textos vienen de marketing.",
+        "It is broken again, see ticket from last week.",
+        "Logs are with Dimitri.",
+        "The mapping of fields is in the confluence page “CRM”.",
+        "Die Zuordnung steht in Confluence.",
+        "Die Logs liegen bei Frau Wendt.",
+        "Kenttien nimet ovat tässä, vastaavuus on Confluencessa.",
+        "Lokit ovat Mikalla.",
+        "Fälten och deras namn står i Confluence.",
+        "Les journaux sont chez Karine.",
+        "Los registros los tiene Dimitri.",
     ],
 )
 def test_what_is_in_somebodys_hands_is_leaned_on(said: str) -> None:
