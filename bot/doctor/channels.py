@@ -14,8 +14,8 @@ from bot.jira.client import Jira
 from bot.ports import Reach
 from bot.settings import Settings, cure
 from bot.slack.calls import call
-from bot.slack.gate import reach_of
 from bot.slack.installation import web_client
+from bot.slack.seeing.gate import reach_of
 
 OTHERS: Mapping[Reach, str] = {
     "guests": "has guests",

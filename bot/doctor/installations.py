@@ -17,7 +17,7 @@ from bot.errors import SlackError
 from bot.installed import Installed
 from bot.settings import Settings, cure, variable
 from bot.slack.installation import identify, web_client
-from bot.slack.renewal import LATE
+from bot.slack.installing.renewal import LATE
 from bot.store import Store
 
 ABOUT = "Slack workspaces"

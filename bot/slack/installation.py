@@ -24,7 +24,7 @@ NOT_INSTALLED = "not_installed"
 
 
 class Installations(Protocol):
-    """The single one of a bot token (`bot.slack.single`), or all those made by OAuth (`bot.slack.many`).
+    """The single one of a bot token (`bot.slack.installing.single`), or all those made by OAuth (`bot.slack.installing.many`).
 
     Every method may raise `SlackError`; `install_dead` where the bot is not installed, or no longer.
     """

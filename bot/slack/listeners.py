@@ -17,12 +17,12 @@ from bot.ports import Channels
 from bot.requests import JudgeRequest, MovedRequest, Place
 from bot.runs import Request, Starter, submit
 from bot.slack import intake
-from bot.slack.audience import SlackAudience
 from bot.slack.bolt import us
 from bot.slack.installation import Installations
 from bot.slack.interactions import Interactions
 from bot.slack.known import Knowledge
 from bot.slack.payload import mapping, text
+from bot.slack.seeing.audience import SlackAudience
 from bot.upkeep.requests import RemovalRequest
 from checks.ticket import project_in
 

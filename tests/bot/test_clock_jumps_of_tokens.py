@@ -15,8 +15,8 @@ from bot.connecting.connections import Connected, Grant
 from bot.installed import Installation, Installed, Token
 from bot.jira.connected.renewing import Renewing
 from bot.seal import Seal, new_key
-from bot.slack.renewal import HOLD as CLAIMED
-from bot.slack.renewal import Renewal
+from bot.slack.installing.renewal import HOLD as CLAIMED
+from bot.slack.installing.renewal import Renewal
 from bot.store import Store
 from bot.store.database import database_url
 from bot.store.migrate import migrate

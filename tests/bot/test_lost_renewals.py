@@ -19,7 +19,7 @@ from bot.installed import Installation, Installed, Token
 from bot.jira.connected.atlassian import ENDED
 from bot.jira.connected.renewing import Renewing
 from bot.seal import Seal, new_key
-from bot.slack.renewal import AHEAD, Renewal
+from bot.slack.installing.renewal import AHEAD, Renewal
 from bot.store import Store
 from bot.store.database import database_url
 from bot.store.migrate import migrate

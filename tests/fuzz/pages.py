@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from bot.connecting.requests import PERSON, WORKSPACE
 from bot.jira.connected.consent_routes import COOKIE as CONSENT_COOKIE
-from bot.slack.install import COOKIE as INSTALL_COOKIE
+from bot.slack.installing.install import COOKIE as INSTALL_COOKIE
 from tests.bot.connecting.conftest import Connected
 from tests.fuzz.mutate import CONTENT_TYPES, WORDS
 from tests.fuzz.running_bot import ACME, ADMIN

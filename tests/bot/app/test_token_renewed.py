@@ -9,7 +9,7 @@ from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
 import bot.judging.renewed
-import bot.slack.audience
+import bot.slack.seeing.audience
 from bot.app import build
 from bot.sandbox import Sandbox
 from tests.bot.app.test_app import CHANNEL, USER, said, sandbox, settings
@@ -30,7 +30,7 @@ async def test_a_link_that_came_while_the_token_was_dead_has_its_card_once_it_wo
 ) -> None:
     """`known`: the bot had looked at the channel before, or could not."""
     monkeypatch.setattr(bot.judging.renewed, "PAUSE", 0.1)
-    monkeypatch.setattr(bot.slack.audience, "RETRY", 0.05)
+    monkeypatch.setattr(bot.slack.seeing.audience, "RETRY", 0.05)
     app = build(settings(sandbox, tmp_path, monkeypatch), socket=False)
     await app.start()
     sandbox.slack.http.urls = [f"http://127.0.0.1:{app.port}/slack/events"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.digest.jql import changed_jql, conditions_of
 from bot.ports import Openness, Reach
-from bot.slack.gate import Situation, decide
+from bot.slack.seeing.gate import Situation, decide
 
 NOW = datetime(2026, 11, 30, 7, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.seal import Seal
-from bot.slack.install import COOKIE
+from bot.slack.installing.install import COOKIE
 from bot.store.installation_tables import attempts
 from tests.bot.installing.conftest import ACME, HOME, Town, heading, now, state_in
 
@@ -89,7 +89,7 @@ async def test_a_way_back_that_is_forged_or_too_old_is_refused(town: Town, monke
     back = await town.agreed(asked, ACME)
     forged = back.replace(state_in(asked), "forged" + state_in(asked)[6:])
     assert (await town.get(forged))[0].status == 400
-    monkeypatch.setattr("bot.slack.install_state.LIFE", timedelta(seconds=-1))
+    monkeypatch.setattr("bot.slack.installing.install_state.LIFE", timedelta(seconds=-1))
     assert (await town.get(await town.agreed(await town.begun(), ACME)))[0].status == 400
     assert await town.rows() == {}
 

@@ -15,8 +15,8 @@ from sqlalchemy import URL
 from bot.errors import SlackError
 from bot.installed import Installation, Installed, Token
 from bot.seal import Seal, new_key
-from bot.slack.many import FRESH, ManyInstallations
-from bot.slack.renewal import Renewal
+from bot.slack.installing.many import FRESH, ManyInstallations
+from bot.slack.installing.renewal import Renewal
 from bot.store import Store
 from bot.store.erasing import erase_left
 from tests.fakes.migrated import make_tables

@@ -13,7 +13,7 @@ from bot.cli import main
 from bot.doctor.examination import examine
 from bot.seal import Seal, new_key
 from bot.settings import Settings
-from bot.slack.renewal import Renewal
+from bot.slack.installing.renewal import Renewal
 from tests.bot.installing.conftest import ACME, HOME, Town, now
 
 

@@ -19,7 +19,7 @@ from bot.connecting.connections import Connected
 from bot.sandbox.slack.neighbours import Neighbours
 from bot.sandbox.slack.transport import Answer, Attempt, Kind, Transport
 from bot.site_names import name_within
-from bot.slack.audience import SlackAudience
+from bot.slack.seeing.audience import SlackAudience
 from bot.store.tables import cards, verdicts
 from tests.bot.installing.conftest import ACME, ADMIN, HOME, LEAD, ROOM, TEAMS, Town, watched
 from tests.fakes.waiting import until

@@ -15,7 +15,7 @@ from sqlalchemy import URL
 from bot.errors import SlackError
 from bot.installed import Installation, Installed, Token
 from bot.seal import Seal, new_key
-from bot.slack.renewal import AHEAD, HOLD, LATE, Renewal
+from bot.slack.installing.renewal import AHEAD, HOLD, LATE, Renewal
 from bot.store import Store
 from tests.fakes.migrated import make_tables
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import URL, func, select, text
 
 from bot.runs import submit
-from bot.slack import renewal
+from bot.slack.installing import renewal
 from bot.store.tables import channels, metadata
 from bot.upkeep import uninstalling
 from bot.upkeep.requests import RemovalRequest

@@ -21,11 +21,10 @@ from slack_bolt.async_app import AsyncApp
 from bot.jira.sites import Site
 from bot.ports import ChannelSettings
 from bot.seal import Seal, derived_key
-from bot.slack.audience import SlackAudience
 from bot.slack.bolt import bolt_app
-from bot.slack.eyes import SlackEyes
 from bot.slack.http import PATH, SlackEndpoint
 from bot.slack.installation import web_client
+from bot.slack.installing.single import SingleInstallation
 from bot.slack.interactions import Interactions
 from bot.slack.known import Knowledge
 from bot.slack.listeners import Listeners
@@ -33,7 +32,8 @@ from bot.slack.pace import Pace
 from bot.slack.people import SlackPeople
 from bot.slack.poster import SlackPoster
 from bot.slack.responder import Responder
-from bot.slack.single import SingleInstallation
+from bot.slack.seeing.audience import SlackAudience
+from bot.slack.seeing.eyes import SlackEyes
 from tests.fakes.sites import GivenSites
 
 from .given import GivenAsks, GivenChannels, GivenDrafts, GivenPlans, GivenProjects, GivenSights, GivenVerdicts, Started

@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 
 from bot.errors import SettingsError, SlackError
-from bot.slack.single import SingleInstallation
+from bot.slack.installing.single import SingleInstallation
 
 from .conftest import AUTH, TEAM, TOKEN, FakeSlack
 

@@ -13,11 +13,11 @@ from bot.errors import SlackError
 from bot.message import Message
 from bot.requests import Place
 from bot.seal import Seal
+from bot.slack.installing.single import SingleInstallation
 from bot.slack.pace import Pace
 from bot.slack.poster import SlackPoster
 from bot.slack.refusals import PAUSE, sorted_out
 from bot.slack.responder import Responder
-from bot.slack.single import SingleInstallation
 
 from .conftest import AUTH, TEAM, TOKEN, FakeSlack, posted
 from .posting import BLOCK, CARD, HERE, NOW, TOP

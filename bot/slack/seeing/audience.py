@@ -12,11 +12,11 @@ from bot.memory import Cache
 from bot.ports import Channels, Openness, Reach, Showing, Sight
 from bot.requests import Place
 from bot.slack.calls import call
-from bot.slack.eyes import SlackEyes
-from bot.slack.gate import Situation, decide, reach_of
-from bot.slack.guests import SlackGuests
 from bot.slack.installation import Installations
 from bot.slack.people import SlackPeople
+from bot.slack.seeing.eyes import SlackEyes
+from bot.slack.seeing.gate import Situation, decide, reach_of
+from bot.slack.seeing.guests import SlackGuests
 from checks.ticket import Ticket
 
 FRESH = 300.0

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.ports import Openness
-from bot.slack.gate import Situation, decide, reach_of
+from bot.slack.seeing.gate import Situation, decide, reach_of
 
 YES_NO = (True, False)
 REACHES = ("internal", "guests", "shared", "pending", "unknown")
@@ -64,7 +64,7 @@ def test_the_documented_table_is_the_rule() -> None:
                 assert WORDS[decide(situation).show] == promised, (row, situation)
 
 
-PAGE = Path(__file__).resolve().parents[3] / "docs/reference/audience.md"
+PAGE = Path(__file__).resolve().parents[4] / "docs/reference/audience.md"
 WORDS = {"full": "everything", "asker_only": "key and verdict, to the asker alone", "silent": "nothing"}
 
 

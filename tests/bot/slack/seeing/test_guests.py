@@ -8,15 +8,14 @@ from typing import Any
 import pytest
 
 from bot.requests import Place
-from bot.slack import guests as guests_module
-from bot.slack.audience import SlackAudience
-from bot.slack.eyes import SlackEyes
-from bot.slack.guests import SlackGuests
 from bot.slack.people import SlackPeople
+from bot.slack.seeing import guests as guests_module
+from bot.slack.seeing.audience import SlackAudience
+from bot.slack.seeing.eyes import SlackEyes
+from bot.slack.seeing.guests import SlackGuests
 from checks.ticket import Ticket
-
-from .conftest import TEAM, Edge, envelope
-from .given import GivenSights
+from tests.bot.slack.conftest import TEAM, Edge, envelope
+from tests.bot.slack.given import GivenSights
 
 MEMBER = {"team_id": TEAM, "deleted": False, "is_restricted": False}
 USERS = [

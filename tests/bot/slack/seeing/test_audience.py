@@ -10,11 +10,10 @@ from aiohttp import web
 from bot.memory import Cache
 from bot.ports import ChannelSettings, Openness
 from bot.requests import Place
-from bot.slack.audience import FRESH, RETRY
+from bot.slack.seeing.audience import FRESH, RETRY
 from checks.ticket import Ticket
+from tests.bot.slack.conftest import TEAM, Edge
 from tests.fakes.seconds import Seconds
-
-from .conftest import TEAM, Edge
 
 INTERNAL: dict[str, Any] = {"ok": True, "channel": {"id": "C1", "is_ext_shared": False}}
 PAY = Ticket(key="PAY-1", project="PAY")

@@ -13,7 +13,7 @@ from bot.errors import SlackError
 from bot.installed import Installation, Installed, InstalledStore
 from bot.memory import Cache
 from bot.slack.installation import authorized, web_client
-from bot.slack.renewal import Renewal
+from bot.slack.installing.renewal import Renewal
 
 FRESH = 30.0
 """Seconds after which an installation, renewal or removal by another process is known here too."""

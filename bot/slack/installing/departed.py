@@ -8,7 +8,7 @@ import structlog
 from bot.errors import SlackError
 from bot.installed import InstalledStore
 from bot.slack.installation import identify, web_client
-from bot.slack.renewal import Renewal
+from bot.slack.installing.renewal import Renewal
 from bot.upkeep.uninstalling import State
 
 GONE = frozenset({"token_revoked", "account_inactive", "invalid_auth", "token_expired", "invalid_refresh_token"})
