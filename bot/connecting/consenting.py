@@ -22,7 +22,7 @@ from bot.render.consent_page import START, asked_page, choose_page, code_page
 from bot.render.web_page import WebPage
 from bot.site_names import shown_name
 
-Step = Literal["begin", "consent", "choose"]
+Phase = Literal["begin", "consent", "choose"]
 """How far somebody is; with what is connected it is the purpose of an attempt."""
 Why = Literal["stale", "cancelled", "no_site", "other_site", "not_manager", "refused", "silent"]
 log = structlog.get_logger()
@@ -48,7 +48,7 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class Consenting:
-    """Each step gives a page, none of which holds a token. Raises: Mishap; JiraError where Atlassian is asked."""
+    """Each phase gives a page, none of which holds a token. Raises: Mishap; JiraError where Atlassian is asked."""
 
     atlassian: Consents
     attempts: Attempts
@@ -133,14 +133,14 @@ class Consenting:
     async def _who(self, found: Attempt) -> str:
         return await self.names.name(found.workspace, found.user) or found.user
 
-    async def _next(self, found: Attempt, step: Step, held: str) -> str:
-        purpose = _at(step, _purpose(found.purpose.partition(":")[2]))
+    async def _next(self, found: Attempt, phase: Phase, held: str) -> str:
+        purpose = _at(phase, _purpose(found.purpose.partition(":")[2]))
         now = self.clock()
         return await self.attempts.begin(found.workspace, found.user, purpose, site=found.site, held=held, now=now)
 
 
-def _at(step: Step, purpose: Purpose) -> str:
-    return f"{step}:{purpose}"
+def _at(phase: Phase, purpose: Purpose) -> str:
+    return f"{phase}:{purpose}"
 
 
 def _purpose(said: str) -> Purpose:

@@ -57,7 +57,7 @@ class Joining:
         await self.attempts.hold(
             found.workspace,
             found.user,
-            _step(purpose),
+            _phase(purpose),
             _secret(found.workspace, found.user, code),
             site=found.site,
             held=json.dumps(held),
@@ -68,12 +68,12 @@ class Joining:
     async def offered(self, workspace: str, user: str, purpose: Purpose, typed: str) -> bool:
         """Whether such a code waits for this person."""
         secret = _secret(workspace, user, code_in(typed))
-        return await self.attempts.look(secret, _step(purpose), now=self.clock()) is not None
+        return await self.attempts.look(secret, _phase(purpose), now=self.clock()) is not None
 
     async def join(self, workspace: str, user: str, purpose: Purpose, typed: str) -> Joined | None:
         """Keep it; None where the code is none of theirs, was used, or is too old."""
         now = self.clock()
-        found = await self.attempts.take(_secret(workspace, user, code_in(typed)), _step(purpose), now=now)
+        found = await self.attempts.take(_secret(workspace, user, code_in(typed)), _phase(purpose), now=now)
         if found is None:
             return None
         held = json.loads(found.held)
@@ -100,7 +100,7 @@ def shown_code(code: str) -> str:
     return f"{code[: LENGTH // 2]}-{code[LENGTH // 2 :]}"
 
 
-def _step(purpose: Purpose) -> str:
+def _phase(purpose: Purpose) -> str:
     return f"code:{purpose}"
 
 

@@ -11,7 +11,7 @@ from bot.requests import Place
 from checks.ticket import Receiver
 
 ActVerb = Literal["wrong", "undo", "ask", "brief", "mute", "unmute"]
-Step = Literal["open", "preview", "write", "accept", "hand", "restore", "keep_both"]
+ModalStep = Literal["open", "preview", "write", "accept", "hand", "restore", "keep_both"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class DraftRequest:
     place: Place
     user: str
     draft: int
-    step: Step
+    step: ModalStep
     view: str
     """The view to fill: its id where the listener opened it, else the external id it is about to have; empty where a
     message's button was pressed, which `reply` answers."""
@@ -77,7 +77,7 @@ class LookRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class StepRequest:
+class WorkflowStepRequest:
     """A workflow came to the step that checks a ticket, for the place's channel. Nobody in particular asks."""
 
     RUN: ClassVar[str] = "step"

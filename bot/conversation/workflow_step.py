@@ -9,7 +9,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.conversation.requests import StepRequest
+from bot.conversation.requests import WorkflowStepRequest
 from bot.conversation.write_back import Permalinks
 from bot.errors import Trouble
 from bot.judging.looking import Looking, Question
@@ -26,7 +26,7 @@ TRIES = 5
 log = structlog.get_logger(__name__)
 
 
-class Steps(Protocol):
+class WorkflowSteps(Protocol):
     """Slack, as a step sees it. Both may raise `bot.errors.SlackError`, and neither minds a step that has ended."""
 
     async def succeed(self, workspace: str, execution: str, outputs: Mapping[str, str]) -> None: ...
@@ -35,7 +35,7 @@ class Steps(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class WorkflowStep:
-    """Answers a `StepRequest`. What a workflow is told it may post anywhere, so it is told of nothing that the channel of
+    """Answers a `WorkflowStepRequest`. What a workflow is told it may post anywhere, so it is told of nothing that the channel of
     its card may not read.
 
     Slack does not say who made or runs a workflow, so nobody can look whether they are in that channel. They are told key
@@ -46,9 +46,9 @@ class WorkflowStep:
     verdicts: Verdicts
     cards: Cards
     permalinks: Permalinks
-    steps: Steps
+    steps: WorkflowSteps
 
-    async def __call__(self, run: Run, request: StepRequest) -> None:
+    async def __call__(self, run: Run, request: WorkflowStepRequest) -> None:
         try:
             wrong = await self._check(run, request)
         except Trouble:
@@ -57,7 +57,7 @@ class WorkflowStep:
         if wrong:
             await self._fail(run, request, wrong)
 
-    async def _check(self, run: Run, request: StepRequest) -> str:
+    async def _check(self, run: Run, request: WorkflowStepRequest) -> str:
         """Why it cannot be done; empty where it was."""
         if not request.key:
             return "no_ticket"
@@ -75,14 +75,14 @@ class WorkflowStep:
         await self._until_told(run, done)
         return ""
 
-    async def _succeed(self, request: StepRequest, verdict_id: int, ts: str) -> None:
+    async def _succeed(self, request: WorkflowStepRequest, verdict_id: int, ts: str) -> None:
         workspace = request.place.workspace
         verdict = (await kept_by(self.verdicts, workspace, verdict_id)).verdict
         link = await self.permalinks.permalink(request.place, ts)
         outputs = {"verdict": verdict.verdict, "readiness": headline(verdict, words()), "card": link}
         await self.steps.succeed(workspace, request.execution, outputs)
 
-    async def _fail(self, run: Run, request: StepRequest, word: str) -> None:
+    async def _fail(self, run: Run, request: WorkflowStepRequest, word: str) -> None:
         log.info("step.failed", word=word)
         said = words()(f"step.{word}")
         await self._until_told(run, partial(self.steps.fail, request.place.workspace, request.execution, said))

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversation.blanks import still_blank
 from bot.conversation.ports import Draft, DraftKind, Drafts
-from bot.conversation.requests import DraftRequest, Step
+from bot.conversation.requests import DraftRequest, ModalStep
 from bot.judging.showing import row_id, verdict_id
 from bot.ports import Verdicts
 from bot.render.actions import decode
@@ -34,9 +34,9 @@ TAKE = "handoff_take"
 """The message shortcut that takes a reply as the answer."""
 MODALS: dict[str, DraftKind] = {"answer": "answer", "accept": "accept", "handed_off": "hand"}
 """Verbs that open a modal, with the kind of draft each begins."""
-BACKS: dict[str, Step] = {"restore": "restore", "keep_both": "keep_both"}
+BACKS: dict[str, ModalStep] = {"restore": "restore", "keep_both": "keep_both"}
 """Verbs that go back on an edit. They stand in a modal or in a message for one person's eyes."""
-SUBMITTED: dict[str, Step] = {
+SUBMITTED: dict[str, ModalStep] = {
     "handoff_answer": "preview",
     "handoff_reply": "preview",
     "handoff_change": "write",
@@ -77,7 +77,7 @@ class DraftListener:
             )
         return True
 
-    async def _go_back(self, press: Press, step: Step) -> None:
+    async def _go_back(self, press: Press, step: ModalStep) -> None:
         """The answer comes where the button stood."""
         draft = await self._of(press.click.handle, press.user, press.workspace)
         if draft is not None:
@@ -132,9 +132,9 @@ class DraftListener:
         if draft is None or step is None or not trigger:
             await ack()
             return
-        values = self._typed(view, step)
-        if isinstance(values, str):
-            await ack(response_action="errors", errors={"until": values})
+        values = _typed(view, step)
+        if wrong := self._wrong(view, step, values):
+            await ack(response_action="errors", errors=wrong)
             return
         if chosen := await self._chosen(view, draft):
             draft = replace(draft, verdict_id=chosen)
@@ -183,19 +183,31 @@ class DraftListener:
             return ()
         return await still_blank(self.verdicts, draft, typed.get("code") or draft.code, typed["text"])
 
-    def _typed(self, view: Mapping[str, Any], step: Step) -> dict[str, str] | str:
-        """What is to be kept of a submission, or what is wrong with its date."""
-        if step == "accept":
-            reason, until = accepted(view)
-            today = self.clock().date()
-            try:
-                ends = date.fromisoformat(until or "")
-            except ValueError:
-                return words()("form.until_wrong")
-            return {"text": reason} if today <= ends <= today + LONGEST else words()("form.until_wrong")
-        if step != "preview":
-            return {}
-        if text(view, "callback_id") == "handoff_reply":
-            _, code, answer = replied(view)
-            return {"code": code, "text": answer}
-        return {"text": answered(view)}
+    def _wrong(self, view: Mapping[str, Any], step: ModalStep, typed: Mapping[str, str]) -> dict[str, str]:
+        """What is wrong with a submission, by field. Slack takes blanks for words."""
+        say, wrong = words(), {}
+        if typed and not typed["text"]:
+            empty = "reason" if step == "accept" else "answer"
+            wrong[empty] = say(f"form.{empty}_empty")
+        if step == "accept" and not self._ahead(accepted(view)[1] or ""):
+            wrong["until"] = say("form.until_wrong")
+        return wrong
+
+    def _ahead(self, day: str) -> bool:
+        today = self.clock().date()
+        try:
+            return today <= date.fromisoformat(day) <= today + LONGEST
+        except ValueError:
+            return False
+
+
+def _typed(view: Mapping[str, Any], step: ModalStep) -> dict[str, str]:
+    """What is to be kept of a submission."""
+    if step == "accept":
+        return {"text": accepted(view)[0]}
+    if step != "preview":
+        return {}
+    if text(view, "callback_id") == "handoff_reply":
+        _, code, answer = replied(view)
+        return {"code": code, "text": answer}
+    return {"text": answered(view)}

@@ -11,7 +11,7 @@ from typing import Any, get_args
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
-from bot.conversation.requests import StepRequest
+from bot.conversation.requests import WorkflowStepRequest
 from bot.errors import SlackError
 from bot.requests import Place
 from bot.runs import Starter, submit
@@ -83,12 +83,12 @@ class StepListener:
             wanted = text(inputs, "receiver").strip().lower()
             receiver = next((one for one in RECEIVERS if one == wanted), None)
             identity, place = f"{workspace}:{execution}", Place(workspace, channel)
-            await submit(self.starter, StepRequest(identity, place, execution, site, key, receiver))
+            await submit(self.starter, WorkflowStepRequest(identity, place, execution, site, key, receiver))
         await ack()
 
 
-class SlackSteps:
-    """Says how a step went. Implements `bot.conversation.workflow_step.Steps`."""
+class SlackWorkflowSteps:
+    """Says how a step went. Implements `bot.conversation.workflow_step.WorkflowSteps`."""
 
     def __init__(self, installations: Installations) -> None:
         self._installations = installations

@@ -27,8 +27,8 @@ from bot.conversation.requests import (
     HomeRequest,
     LookRequest,
     RemindRequest,
-    StepRequest,
     UnfurlRequest,
+    WorkflowStepRequest,
 )
 from bot.conversation.stage import Stage
 from bot.conversation.sweep import Sweep
@@ -44,7 +44,7 @@ from bot.posting.files import Files
 from bot.runs import serve
 from bot.settings import Settings
 from bot.slack.unfurling import SlackUnfurls
-from bot.slack.workflow_step import SlackSteps
+from bot.slack.workflow_step import SlackWorkflowSteps
 from bot.wiring.resources import secret_of
 from bot.wiring.shared import Shared
 
@@ -171,7 +171,7 @@ def _unasked(shared: Shared) -> None:
         shared.delivery,
         clock,
     )
-    steps = SlackSteps(shared.installations)
+    steps = SlackWorkflowSteps(shared.installations)
     step = WorkflowStep(shared.looking, shared.delivery, store.verdicts, store.cards, shared.directory, steps)
     unfurling = Unfurling(
         shared.looking,
@@ -183,5 +183,5 @@ def _unasked(shared: Shared) -> None:
         clock,
     )
     serve(engine, RemindRequest, reminding)
-    serve(engine, StepRequest, step)
+    serve(engine, WorkflowStepRequest, step)
     serve(engine, UnfurlRequest, unfurling)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.conversation.ports import Draft
-from bot.conversation.requests import DraftRequest, Step
+from bot.conversation.requests import DraftRequest, ModalStep
 from bot.conversation.stage import Stage
 from bot.errors import SlackError
 from bot.posting.replies import Replies
@@ -109,6 +109,17 @@ async def test_a_refusal_is_told_without_its_field_where_jira_no_longer_says_wha
     assert "another one has to be filled first" in json.dumps(await life.shown("answer"))
 
 
+@pytest.mark.parametrize(("action", "field"), [("answer", "answer"), ("accept", "reason")])
+async def test_nothing_but_blanks_is_no_answer(life: Life, action: str, field: str) -> None:
+    """Slack takes blanks for words, and the ticket would get a heading with nothing under it."""
+    card = await life.card("PAY-15")
+    await life.press(card, action, gaps_of(card)[0])
+    await life.shown(action)
+    until = {"until": "2026-12-24"} if action == "accept" else {}
+    wrong = await life.sandbox.slack.users.submit(LEAD, {field: "  \n ", **until})
+    assert "first" in wrong.get("answer", "") or "why" in wrong.get("reason", "")
+
+
 async def test_who_answers_a_ticket_that_moved_out_of_sight_meanwhile_keeps_the_words(life: Life) -> None:
     """It may come back, or be answered elsewhere: the words are good still."""
     await confirmed(life)
@@ -161,7 +172,7 @@ class Closing(FakePoster):
         await super().update_view(workspace, view_id, view)
 
 
-def asked(step: Step) -> DraftRequest:
+def asked(step: ModalStep) -> DraftRequest:
     return DraftRequest("draft:1", ROOM, "U1", 7, step, "V1")
 
 
