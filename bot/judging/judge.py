@@ -82,7 +82,9 @@ class Judge:
             await self._alone(run, request, said("receiver_taken", (("receiver", request.untold),)))
         if len(request.tickets) >= SUMMARY_FROM:
             return await self._summarise(run, request, worth)
-        shown = [await (self._fail if one.failed else self._show)(run, request, one) for one in worth]
+        reacting = all(one.quiet == "reaction" and one.ready for one in worth)
+        how = self._react if reacting and request.message_ts else self._show
+        shown = [await (self._fail if one.failed else how)(run, request, one) for one in worth]
         return next(filter(None, shown), None)
 
     async def _meant(self, run: Run, request: JudgeRequest) -> tuple[TicketRef, ...]:
@@ -99,8 +101,6 @@ class Judge:
         if _for_asker_alone(request, looked.show):
             await self._show_alone(run, request, looked, looked.verdict_id)
             return None
-        if looked.quiet == "reaction" and looked.ready and request.message_ts is not None:
-            return await self._react(run, request.place, request.message_ts, looked.verdict_id)
         asker = request.user if request.asked else None
         # In a direct message the place is the asker's alone, so what is only theirs may stand there.
         show: Show = "verdict_only" if looked.show == "asker_only" else looked.show
@@ -120,9 +120,13 @@ class Judge:
         kept = await kept_by(self.verdicts, request.place.workspace, verdict_id)
         await self._alone(run, request, card_above(kept.verdict))
 
-    async def _react(self, run: Run, place: Place, ts: str, verdict_id: int) -> Unanswered | None:
-        """Noted first, so that no reaction stands that nobody takes away."""
-        await run.step("note", partial(self.reactions.note, place, ts, verdict_id))
+    async def _react(self, run: Run, request: JudgeRequest, looked: Looked) -> Unanswered | None:
+        """Where all tickets of the message are ready, for one reaction stands for all. Noted first, so that none stands
+        that nobody takes away."""
+        place, ts = request.place, request.message_ts
+        if looked.verdict_id is None or ts is None:
+            return None
+        await run.step("note", partial(self.reactions.note, place, ts, looked.verdict_id))
         return _refused(await self.replies.reaction(run, place, ts, READY))
 
     async def _show_alone(

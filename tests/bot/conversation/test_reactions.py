@@ -68,6 +68,16 @@ async def test_a_reaction_on_a_message_about_two_tickets_stands_for_both(quiet: 
     await life.until(lambda: READY in message.reactions)
 
 
+async def test_a_message_about_a_ready_ticket_and_another_has_no_reaction_but_their_cards(quiet: Life) -> None:
+    """Whoever sees the reaction takes it for all that the message names."""
+    life = quiet
+    life.sandbox.jira.edit("PAY-15", description=VAGUE)
+    message = await life.sandbox.slack.users.say(LEAD, ROOM, f"{life.sandbox.link(GOOD)} {life.sandbox.link('PAY-15')}")
+    await life.until(lambda: len(life.thread(message.ts)) == 2)
+    await life.rest()
+    assert not message.reactions
+
+
 async def test_the_look_for_missed_changes_takes_a_reaction_away_too(quiet: Life) -> None:
     message = await linked(quiet, GOOD)
     quiet.sandbox.jira.webhooks.url = None
