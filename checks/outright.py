@@ -46,7 +46,16 @@ _CALLED_FOR = Phrased(r"^\W*(?:«they_ask»)|\b(?:«forced»)")
 def _fault(text: Text) -> Sentence | None:
     """*Search is slow.*: what is wrong today in a few words, and nothing that is wished."""
     body = (one for one in text.having("problem") if one.block >= 0 and not one.blank and one.words >= FAULT)
-    return next((one for one in body if one.signals.isdisjoint(_WISHED | _ASKED) and "?" not in one.text), None)
+    return next((one for one in body if _is_fault(one) and "?" not in one.text), None)
+
+
+def _is_fault(one: Sentence) -> bool:
+    """It holds no word of asking, or opens with none and tells of no error that callers are to get: *an event for iOS that is
+    not implemented for Android*."""
+    if one.signals.isdisjoint(_WISHED | _ASKED):
+        return True
+    told = one.opens.isdisjoint(_ASKED | {"request", "research"})
+    return told and one.signals.isdisjoint(_WISHED | _DOUBTED | {"negative", "failure"})
 
 
 FAULT = 3
@@ -71,7 +80,8 @@ def _tells_when(one: Sentence) -> bool:
 TODAY, SITUATION = 5, 8
 """Words of a sentence about today, and of one that tells both a condition and what happens under it."""
 _WISHED = frozenset({"want", "expected", "filler"})
-_ASKED = frozenset({"create", "builds", "alters", "maintain", "fix", "purpose", "hedge", "dangling"})
+_DOUBTED = frozenset({"purpose", "hedge", "dangling"})
+_ASKED = _DOUBTED | {"create", "builds", "alters", "maintain", "fix"}
 """Concepts of a sentence that asks for something, or is not sure of it."""
 
 

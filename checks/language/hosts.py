@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 _INSIDE = re.compile(
     r"(?:^|\.)(?:localhost|local|internal|intranet|corp|lan|home|private)$"
+    r"|(?:^|\.)(?:corp|intra|intranet|internal)\."
     r"|^(?:wiki|confluence|intranet|sharepoint|fileserver|nas)\."
     r"|\.(?:slack\.com|sharepoint\.com|onmicrosoft\.com)$"
 )

@@ -137,3 +137,12 @@ def test_a_link_in_a_mail_that_the_product_sends_is_no_reference() -> None:
     told = "Customers write letters, two people answer them all day.\n\nIn scope\n- request form\n- verification by e-mail link"
     seen = observe("CTX103", "Self-service deletion of accounts", told, "Epic")
     assert not isinstance(seen, Gap)
+
+
+@pytest.mark.parametrize(
+    ("host", "seen"),
+    [("jenkins.corp.acme.com", Gap), ("intranet.acme.example", Gap), ("corp.wiki.acme.com", Gap), ("ci.acme.io", Met)],
+)
+def test_a_host_of_the_inside_is_one_wherever_its_name_says_so(host: str, seen: type) -> None:
+    told = f"Crash log: http://{host}/job/ads/118/console"
+    assert isinstance(observe("CTX104", "Crash in the module of ads", told, "Bug"), seen)
