@@ -55,7 +55,8 @@ class WholeList:
             if request.what == "list":
                 await run.step("list", partial(self._page, request, made))
             else:
-                title = words()("list.title" if request.what == "csv" else "list.assessment")
+                say = words(await self._language(made.workspace, made.channel))
+                title = say("list.title" if request.what == "csv" else "list.assessment")
                 await self.files.put(run, request.what, request.place, partial(self._made, request, made), title=title)
         except SlackError as error:
             log.warning("list.not_shown", what=request.what, outcome=error.outcome, error=error.error)
@@ -74,8 +75,7 @@ class WholeList:
         found = await self.weeks.page(made, openness, start=request.page * PAGE, size=PAGE)
         cards = tuple(card_view(one, "full") for one in found)
         view = ListView(f"d{made.id}", request.page, named, cards, hidden)
-        plan = await self.digests.plan(made.workspace, made.channel)
-        drawn = list_modal(view, plan.language if plan else ENGLISH)
+        drawn = list_modal(view, await self._language(made.workspace, made.channel))
         await self.poster.update_view(made.workspace, request.view_id, drawn.view)
 
     async def _csv(self, made: DigestRun, openness: Openness) -> str:
@@ -91,7 +91,8 @@ class WholeList:
         """Seconds of work where there are thousands of tickets, so it is done beside the event loop."""
         rows = [row_of(Judged(one.title, (one.verdict,))) async for some in self._pages(made, openness) for one in some]
         earlier = await self._earlier(made, openness)
-        return await asyncio.to_thread(_page, [row for row in rows if row is not None], earlier, made.day)
+        language = await self._language(made.workspace, made.channel)
+        return await asyncio.to_thread(_page, [row for row in rows if row is not None], earlier, made.day, language)
 
     async def _earlier(self, made: DigestRun, openness: Openness) -> tuple[date, Share] | None:
         """What was ready in the digest a period ago, or in the first there was. A verdict that differs only because
@@ -112,11 +113,16 @@ class WholeList:
             start += len(some)
 
     async def _say(self, run: Run, request: ListRequest, word: str) -> None:
-        plan = await self.digests.plan(request.place.workspace, request.place.channel)
-        message = said(word, language=plan.language if plan else ENGLISH)
+        message = said(word, language=await self._language(request.place.workspace, request.place.channel))
         await self.replies.alone(run, request.place, request.user, message, reply=request.reply)
 
+    async def _language(self, workspace: str, channel: str) -> str:
+        """That of the channel's digest."""
+        plan = await self.digests.plan(workspace, channel)
+        return plan.language if plan else ENGLISH
 
-def _page(rows: Sequence[Row], earlier: tuple[date, Share] | None, day: date) -> bytes:
+
+def _page(rows: Sequence[Row], earlier: tuple[date, Share] | None, day: date, language: str) -> bytes:
     view = assess_rows(rows, earlier=earlier)
-    return report_html(assessment(view, about=words()("assess.of_digest"), day=day)).encode()
+    about = words(language)("assess.of_digest")
+    return report_html(assessment(view, language, about=about, day=day)).encode()

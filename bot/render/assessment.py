@@ -144,7 +144,7 @@ def _shares_svg(view: Assessment, say: Words) -> str:
 
 def _months_svg(view: Assessment, say: Words) -> str:
     months = [
-        (f"{say(f'date.{month.month}')} {month.year % 100:02d}", dict(counts))
+        (say("date.month", month=say(f"date.{month.month}"), year=f"{month.year % 100:02d}"), dict(counts))
         for month, counts in view.months[-MONTHS:]
     ]
     described = "; ".join(

@@ -50,6 +50,17 @@ async def test_the_list_is_in_the_digests_language(world: World) -> None:
     assert "'Tiketit'" in shown and "'Seuraava sivu'" in shown
 
 
+async def test_the_assessment_and_its_file_are_in_the_digests_language(world: World) -> None:
+    world.jira.has("PAY-1", summary="Ticket 1")
+    await make(world)
+    run = await latest(world)
+    await world.store.digests.set(replace(plan(world), language="fi"), now=world.clock())
+    under = Place("T1", "C1", world.slack.said[0].ts)
+    await world.run(uses(world).whole, ListRequest("l1", under, "U1", "assess", run.id))
+    page = world.slack.files[-1][1].decode()
+    assert '<html lang="fi">' in page and "antaa työtä ulkopuolisille" in page and "tämän kanavan koosteen" in page
+
+
 async def test_the_assessment_says_what_was_ready_in_an_earlier_digest(world: World) -> None:
     for number in range(1, 9):
         world.jira.has(f"PAY-{number}", updated=world.clock())
