@@ -100,7 +100,7 @@ _PROP = re.compile(r"\b([a-z]\w+)[`'\"] [Pp]rops?\b|\b[Pp]rops? [`'\"]([a-z]\w+)
 
 def made(case: Case) -> bool:
     """A sentence adds an API, an endpoint, an option or a command, makes something in or through an API, or changes an
-    endpoint or a topic by its name."""
+    endpoint or a topic by its name, or publishes to it."""
     if case.kind == "bug":
         return False
     names = [contract.name for contract in case.text.contracts if contract.kind in ("endpoint", "event")]
@@ -111,7 +111,7 @@ def made(case: Case) -> bool:
             one.signals & {"builds", "create"}
             and ("new_interface" in one.signals or (inside and _THROUGH.pattern.search(one.text)))
         )
-        or (one.signals & {"builds", "alters"} and any(name in one.text for name in names))
+        or (one.signals & {"builds", "alters", "emits"} and any(name in one.text for name in names))
         for one in said
     )
 

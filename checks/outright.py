@@ -168,9 +168,12 @@ def _firm(sentence: Sentence) -> bool:
 def hollow(sentence: Sentence) -> bool:
     """*Notifications are delivered reliably*, *the solution is well documented*: a short criterion that names nothing and holds no
     number, and says of the result no more than that it is good."""
-    if sentence.names or sentence.words > HOLLOW or any(map(str.isdigit, sentence.text)):
+    said = (
+        sentence.text.rpartition(",")[2] if "given" in sentence.opens else sentence.text
+    )  # of a scenario, how it ends
+    if sentence.names or len(said.split()) > HOLLOW or any(map(str.isdigit, sentence.text)):
         return False
-    return _HOLLOW.pattern.search(sentence.text) is not None
+    return _HOLLOW.pattern.search(said) is not None
 
 
 _HOLLOW = Phrased(r"\b(?:«hollow»)")

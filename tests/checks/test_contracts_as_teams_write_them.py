@@ -93,3 +93,8 @@ def test_a_prop_of_a_component_is_an_interface(summary: str) -> None:
 def test_a_word_that_looks_like_a_prop_is_none() -> None:
     told = "The kitchen cannot see orders. Show them on the screen."
     assert isinstance(observe("CON202", "Show proper prop weights on the screen", told), NotApplicable)
+
+
+def test_what_publishes_to_a_topic_by_its_name_touches_an_interface() -> None:
+    told = "The warehouse packs cancelled orders, 37 in May. Publish to the topic `order.cancelled` when an order is cancelled."
+    assert not isinstance(observe("CON202", "Tell the warehouse of cancelled orders", told), NotApplicable)

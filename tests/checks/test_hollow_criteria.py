@@ -38,6 +38,19 @@ def test_criteria_that_only_praise_the_result_are_none(language: str, criteria: 
     assert seen.severity != "advice"
 
 
+def test_a_scenario_that_ends_in_praise_tells_nothing() -> None:
+    told = (
+        "As a customer, I want a streamlined checkout so that I can pay quickly.\n\n## Acceptance criteria\n"
+        "- Given I am on the checkout page, when I proceed, then the experience is smooth\n- Given I paid, then I am satisfied"
+    )
+    seen = observe("DOD302", "Streamline the checkout", told)
+    assert isinstance(seen, Gap)
+    assert seen.severity != "advice"
+    assert isinstance(
+        observe("DOD302", "Streamline the checkout", told.replace("the experience is smooth", "no page is loaded")), Met
+    )
+
+
 def test_a_criterion_that_praises_and_holds_a_number_or_a_name_can_be_checked() -> None:
     summary, told, heading = LETTERS["en"]
     for exact in ("Letters are delivered reliably: 99 of 100 within a day", "`LetterJob` fails gracefully"):
