@@ -84,7 +84,7 @@ def test_each_scope_is_needed_and_each_need_has_its_scope(shared: Path) -> None:
 
 def _called() -> set[str]:
     """Methods that the bot's code calls, by the names it reports them under."""
-    sources = [path.read_text("utf-8") for path in (ROOT / "bot/slack").glob("*.py")]
+    sources = [path.read_text("utf-8") for path in (ROOT / "bot/slack").rglob("*.py")]
     named = {name for source in sources for name in re.findall(r'"([a-z]+(?:\.[a-zA-Z]+)+)"', source)}
     return {name for name in named if name.partition(".")[0] in FAMILIES}
 
