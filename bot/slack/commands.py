@@ -38,9 +38,12 @@ ON_FOR_WHOM = re.compile(rf"(?<=\S)[\s,;]+(?:for|to){_WHO}", re.IGNORECASE)
 """The same after the projects of a channel."""
 SAID_FOR_WHOM = re.compile(rf"(?:^|\d|\bready)[\s,]*\bfor{_WHO}", re.IGNORECASE)
 """The same in a sentence, which may also end in `please look for me`: right after the ticket, or what is ready for whom."""
-NOBODY = frozenset({"me", "us", "you", "it", "this", "that", "now", "today", "tomorrow", "real", "sure", "good"})
-"""Words after `for` that name no receiver."""
+PRONOUNS = ("me", "us", "you", "it", "this", "that", "these", "real", "sure", "good", "once")
+MOMENTS = ("now", "today", "tonight", "tomorrow", "week", "sprint", "release", "launch", "demo", "review", "planning")
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+NOBODY = frozenset((*PRONOUNS, *MOMENTS, *DAYS))
+"""Words after `for` with which nobody is named to take the ticket."""
+COURTESY = re.compile(r"(?:\s+(?:please|pls|thanks))+$", re.IGNORECASE)
 SILENCE = re.compile(
     r"(?:please )?(?:mute|unmute|stop|silence|quiet|be quiet|shut up|snooze)(?: please)?[.!]*", re.IGNORECASE
 )
@@ -173,8 +176,8 @@ def unknown_receiver(text: str, pattern: re.Pattern[str] = FOR_WHOM) -> Misread 
 def receiver_untold(text: str) -> str:
     """The same of what somebody says; empty where nobody is named, or one of whom we know."""
     found = unknown_receiver(text, SAID_FOR_WHOM)
-    named = found.values[0][1] if found else ""
-    return "" if named.split(" ")[0].lower() in NOBODY else named
+    named = COURTESY.sub("", found.values[0][1]) if found else ""
+    return "" if NOBODY.intersection(named.lower().split()) else named
 
 
 def told_as_words(text: str) -> Misread | None:

@@ -128,6 +128,9 @@ def test_a_sentence_in_a_thread_that_begins_like_a_command_is_a_question(words: 
         ("PAY-1 for an agent", ""),
         ("please look at PAY-1 for me", ""),
         ("PAY-1 for me please", ""),
+        ("PAY-1 for my boss please!", "boss"),
+        ("check PAY-1 for the release tomorrow?", ""),
+        ("is PAY-1 ready for Friday?", ""),
         ("PAY-1 blocks us, I am sorry for the noise", ""),
     ],
 )
