@@ -198,6 +198,14 @@ def test_the_fault_itself_is_no_border(told: tuple[str, str, str]) -> None:
     ("description", "kind"),
     [
         (f"{PUMP}Two days, the answer is a page in `docs/adr`, Ann decides.", "Spike"),
+        (f"{PUMP}One day, the answer is a table in this ticket. Lena decides what we mend.", "Spike"),
+        ("Der Chip ist veraltet. Zwei Tage, Ergebnis ist eine Seite. Jonas entscheidet, was wir tun.", "Spike"),
+        ("Anturi on vanhentunut. Kaksi päivää, tulos on sivu. Mira päättää, mitä tehdään.", "Spike"),
+        ("Sensorn är för gammal. Två dagar, svaret blir en sida. Ola bestämmer vad vi gör.", "Spike"),
+        ("Le capteur est trop vieux. Deux jours, une page. Inès décide ce que nous changeons.", "Spike"),
+        ("El sensor es viejo. Dos días, una página. Inés decide qué cambiamos.", "Spike"),
+        (f"{PUMP}Pin each action by its hash. The scanner in CI must report 0 findings of this kind.", "Task"),
+        ("Die Pumpe steht. Jede Aktion festnageln. Der Scanner meldet keine Befunde.", "Task"),
         ("Der Chip ist veraltet. Zwei Tage, Ergebnis ist eine Seite. Jonas entscheidet danach.", "Spike"),
         ("Anturi on vanhentunut. Kaksi päivää, tulos on sivu. Mira päättää.", "Spike"),
         ("Sensorn är för gammal. Två dagar, svaret blir en sida. Ola granskar texten.", "Spike"),
@@ -224,6 +232,7 @@ def test_what_a_user_of_the_product_decides_is_no_check_of_the_result() -> None:
         "If the disk has no room it exits 3.",
         "Prices of partners must not change.",
         "Lists with an open offer are kept.",
+        "Lists of the old shop are not looked at.",
     ],
 )
 def test_what_is_left_alone_and_what_stops_are_borders(kept: str) -> None:

@@ -92,6 +92,7 @@ def test_what_somebody_asked_for_elsewhere_is_leaned_on(said: str) -> None:
         "Implement the recommendations.",
         "Die Empfehlungen aus dem Audit umsetzen.",
         "Use the new illustrations, Mia has them.",
+        "Use the new illustrations, HR has them.",
         "For the thing we talked about on Monday.",
         "Implement the page according to the Figma (link in the channel).",
         "The texts are ready, copy comes from marketing.",
