@@ -39,7 +39,7 @@ _CALLING = Phrased(r"\b(?:«calls»)\b|\b(?:«sends»)(?: \w{1,4})?\W*$")
 
 
 _GOES_ON = Phrased(r"\W{0,3}(?:«goes_on»)\b")
-"""What is said right behind an endpoint that stays as it is."""
+"""What is said right behind an endpoint that stays as it is, or that is only called."""
 
 
 class Calls(Options):

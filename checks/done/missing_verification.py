@@ -5,7 +5,8 @@ Nothing says how the result is to be checked.
 Whether the ticket names a test to add, a check to run, a scenario to go through (given, when, then), data to use, or the
 person or role who accepts. Steps that reproduce a bug are not enough by themselves: they show the fault, not its absence.
 
-A gap is a suggestion. It is to be answered first where the whole reads as unlikely to be ready and no other gap says why, but for a teammate, who knows how results are checked here.
+A gap is a suggestion. It is to be answered first where the whole reads as unlikely to be ready and no other gap says why; not of a teammate, who knows how results are checked here, nor where the ticket
+tells outright what is wrong today and what must hold.
 
 ## Why it matters
 Whoever hands the work back needs to know what will be looked at, and can look first.
@@ -27,7 +28,7 @@ from checks.language.statements import stated, telling
 from checks.language.text import Sentence, Text
 from checks.language.words import words_of
 from checks.observing import Wording, quote, wanted, wordless
-from checks.outright import scenario
+from checks.outright import criterion, problem, scenario
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import verification_template
 
@@ -165,8 +166,11 @@ def _gap(case: Case) -> Gap:
 
 
 def _weighs(case: Case) -> bool:
-    """A colleague knows how results are checked here."""
-    return unexplained(case) and case.receiver != "teammate" and not _tells_less(case) and not _told_in_full(case)
+    """A colleague knows how results are checked here. Whoever has told what is wrong and what is to hold, as after our questions,
+    is not met with a new one."""
+    if case.receiver == "teammate" or not unexplained(case) or _tells_less(case):
+        return False
+    return not _told_in_full(case) and not (problem(case) and criterion(case))
 
 
 def _told_in_full(case: Case) -> bool:

@@ -60,6 +60,7 @@ def test_an_epic_that_lists_work_on_an_api_leaves_the_contract_to_the_tickets_it
     "stays",
     [
         "`GET /accounts/{id}` keeps returning `user_name`.",
+        "`GET /accounts/{id}` is polled each minute.",
         "`GET /accounts/{id}` liefert weiterhin `user_name`.",
         "`GET /accounts/{id}` palauttaa edelleen kentän.",
         "`GET /accounts/{id}` svarar som förut.",

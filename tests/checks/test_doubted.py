@@ -96,3 +96,24 @@ def test_a_colleague_is_not_asked_how_results_are_checked_here() -> None:
     asked = {gap.code: gap.severity for gap in evaluate(told, receiver="contractor").gaps}
     assert asked["DOD304"] == "major"
     assert {gap.code: gap.severity for gap in evaluate(told, receiver="teammate").gaps}["DOD304"] == "advice"
+
+
+@pytest.mark.parametrize(
+    ("summary", "told"),
+    [
+        ("Set up monitoring for the new service", "Please set up monitoring like for the other services."),
+        ("Tech debt Q3", "Continue to pay down tech debt in the billing service. Focus on the worst parts first."),
+        ("Performance tuning of the catalogue", "Tune the performance where possible."),
+    ],
+)
+def test_whoever_answers_all_that_was_asked_is_not_met_with_a_new_question(summary: str, told: str) -> None:
+    answers = {
+        "CTX101": "Problem: on-call learns from customers that the service is down, an hour late.",
+        "CTX103": "What was decided there: one alert for each endpoint that fails for five minutes, by mail to on-call.",
+        "DOD302": "Acceptance criteria:\n- `GET /health` is asked each minute.\n- Five failures in a row send one mail to on-call.",
+    }
+    asked = [gap.code for gap in evaluate(worded(summary, told, "Task")).gaps if gap.severity != "advice"]
+    assert set(asked) <= set(answers)
+    assert "DOD302" in asked
+    answered = "\n\n".join([told, *(answers[code] for code in asked)])
+    assert evaluate(worded(summary, answered, "Task")).questions == ()
