@@ -69,6 +69,8 @@ class Buttons:
                 return await self._wrong(run, request, now)
             case "undo":
                 return await self._undo(run, request, now)
+            case "not_handed_off":
+                return await self._not_handed_off(run, request, now)
             case "ask":
                 return await self.asking.ask(run, request, now)
             case "brief":
@@ -85,6 +87,10 @@ class Buttons:
     async def _undo(self, run: Run, request: ActRequest, now: Kept) -> Message:
         done = await self.deciding.undo(run, request, now, request.code)
         return acted("undone" if done else "nothing_to_undo", name=_named(now, request.code), key=now.verdict.key)
+
+    async def _not_handed_off(self, run: Run, request: ActRequest, now: Kept) -> Message:
+        done = await self.deciding.take_hand_off_back(run, request, now)
+        return acted("not_handed_off" if done else "nothing_handed_off", key=now.verdict.key)
 
     async def _mute(self, run: Run, request: ActRequest) -> Message:
         """A thread, or a person from App Home. Two people who want silence both get it, and each is given the way back."""

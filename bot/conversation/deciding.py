@@ -96,6 +96,28 @@ class Deciding:
             await self.handoffs.give(request.place.workspace, given, run=run.identity)
 
         await run.step("hand_off", give)
+        await self._redraw(run, request, kept)
+
+    async def take_hand_off_back(self, run: Run, request: Whose, kept: Kept) -> bool:
+        """The ticket's last hand-off was none; False where there is none. Which one is found in a step of its own: done
+        again after a crash, it must not take the one before."""
+        workspace = request.place.workspace
+
+        async def last() -> str:
+            given = await self.handoffs.latest(workspace, kept.ticket_id)
+            return given.at.isoformat() if given else ""
+
+        async def take_back(at: datetime) -> None:
+            await self.handoffs.take_back(workspace, kept.ticket_id, at, user=request.user, now=self.clock())
+
+        found = await run.step("last", last)
+        if not found:
+            return False
+        await run.step("take_back", partial(take_back, datetime.fromisoformat(found)))
+        await self._redraw(run, request, kept)
+        return True
+
+    async def _redraw(self, run: Run, request: Whose, kept: Kept) -> None:
         workspace = request.place.workspace
         await self.living.refresh(run, workspace, kept.ticket_id, kept.verdict.key, tell=False, redraw=True)
 

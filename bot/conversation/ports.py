@@ -83,6 +83,10 @@ class HandOffs(Protocol):
         """Note it, once a run."""
         ...
 
+    async def take_back(self, workspace: str, ticket: TicketId, at: datetime, *, user: str, now: datetime) -> None:
+        """The hand-off of that moment was none."""
+        ...
+
     async def latest(self, workspace: str, ticket: TicketId) -> HandOff | None: ...
     async def follow(
         self, workspace: str, ticket: TicketId, *, done: bool, asked_at: datetime | None, now: datetime

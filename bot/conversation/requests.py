@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 from bot.requests import Place
 from checks.ticket import Receiver
 
-ActVerb = Literal["wrong", "undo", "ask", "brief", "mute", "unmute"]
+ActVerb = Literal["wrong", "undo", "not_handed_off", "ask", "brief", "mute", "unmute"]
 ModalStep = Literal["open", "preview", "write", "accept", "hand", "restore", "keep_both"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 import structlog
@@ -44,6 +44,12 @@ class Reminders(Protocol):
     async def begin(self) -> int: ...
 
 
+class Ends(Protocol):
+    async def ended(self, workspace: str, site: str, *, since: date, until: date) -> frozenset[str]:
+        """Ids of tickets on which what somebody said of a gap had its last day at `since` or later, and before `until`."""
+        ...
+
+
 class Sweep:
     """Starting is idempotent by identity, so that any number of processes may sweep."""
 
@@ -56,6 +62,7 @@ class Sweep:
         rows: Forgetful,
         clock: Callable[[], datetime],
         reminders: Reminders,
+        said: Ends,
     ) -> None:
         self._cards = cards
         self._jira = jira
@@ -66,9 +73,10 @@ class Sweep:
         self._last: datetime | None = None
         self._set_back = 0
         self._reminders = reminders
+        self._said = said
 
     async def sweep(self) -> int:
-        """Start a change for every living ticket that changed since the last look; how many."""
+        """Start a change for every living ticket that changed since the last look, or of which a judgement ended; how many."""
         now = self._clock()
         back = FIRST if self._last is None else max(now - self._last, EVERY) + EVERY
         self._set_back += self._last is not None and now < self._last
@@ -100,6 +108,8 @@ class Sweep:
         if self._set_back:
             slot += f"-{self._set_back}"  # the clock shows a time that was swept before
         wanted = await self._changed(site, living, back) | await self._astray(site, living, turn)
+        # A gap that was accepted until yesterday counts again, of which Jira knows nothing.
+        wanted |= await self._said.ended(workspace, site, since=(now - back).date(), until=now.date())
         keys = {one.issue_id: one.key for one in living}
         for issue_id in sorted(wanted & keys.keys()):
             identity = f"sweep:{site}:{issue_id}:{slot}"

@@ -22,6 +22,7 @@ Verb = Literal[
     "undo",  # take back the last judgement on a gap
     "ask",  # put the questions to the person who can answer
     "handed_off",  # record that the ticket was given to its receiver
+    "not_handed_off",  # take back that it was, for somebody pressed by mistake
     "brief",  # make the hand-off brief
     "mute",  # be silent in this thread
     "unmute",  # speak in this thread again

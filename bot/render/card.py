@@ -122,10 +122,19 @@ def _buttons(view: CardView, say: Words) -> Iterator[Part]:
             # A thread is muted, a ticket is what all else is about; with two cards in it the labels alone are the same.
             about = "" if verb == "mute" else _of(label, view)
             yield button(label, Click(verb, view.handle), about=about)
-    judged = [one for one in view.verdict.findings if one.waived and one.waived.by.startswith(PERSON)]
-    if "undo" in view.offers and judged:
-        ways = [(say("button.undo_of", name=title_of(one)), Click("undo", view.handle, one.code)) for one in judged]
+    if ways := list(_ways_back(view, say)):
         yield overflow(ways, say("button.undo_which"))
+
+
+def _ways_back(view: CardView, say: Words) -> Iterator[tuple[str, Click]]:
+    """What people said of the ticket here, each with the click that takes it back."""
+    if "undo" not in view.offers:
+        return
+    if view.handed:
+        yield say("button.not_handed_off"), Click("not_handed_off", view.handle)
+    for one in view.verdict.findings:
+        if one.waived and one.waived.by.startswith(PERSON):
+            yield say("button.undo_of", name=title_of(one)), Click("undo", view.handle, one.code)
 
 
 def _of(label: str, view: CardView) -> str:

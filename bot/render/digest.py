@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.digest.views import DigestView, Moved, PastView, Waiting
 from bot.message import Message
@@ -52,8 +52,11 @@ def digest(view: DigestView, language: str = "en", *, picture: Shown | None = No
 def preview(view: DigestView, past: PastView, language: str = "en") -> Message:
     """The digest as it would be, with what it would have said of the weeks before."""
     say = words(language)
-    drawn = digest(view, language)
+    drawn = digest(replace(view, cut=False), language)
     note, weeks = say("digest.preview"), past_text(past, say)
+    if view.cut:  # it looks at fewer than the digest will, which no narrower query has to mend
+        looked_at = sum(count for _, count in view.counts) + view.hidden
+        note = f"{note} {say('digest.preview_cut', n=looked_at)}"
     spoken = [escaped(note), drawn.text, *([escaped(weeks)] if weeks else [])]
     return Message("\n".join(spoken)[:TEXT], (context(note), *drawn.blocks, *past_blocks(past, say)))
 

@@ -14,6 +14,7 @@ from bot.slack.press import Press
 ACTS: dict[str, ActVerb] = {
     "wrong": "wrong",
     "undo": "undo",
+    "not_handed_off": "not_handed_off",
     "ask": "ask",
     "brief": "brief",
     "mute": "mute",

@@ -26,6 +26,7 @@ Act = Literal[
     "rule_demoted",
     "rule_restored",
     "handed_off",
+    "hand_off_undone",
     "jira_written",
     "data_exported",
     "data_deleted",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.conversation.ports import HandOff
@@ -39,6 +39,15 @@ class HandOffStore:
                 return
             by, about = handoff.user, f"{handoff.key} to {handoff.receiver}"
             await note(connection, workspace, "handed_off", user=by, now=handoff.at, ticket=handoff.ticket, about=about)
+
+    async def take_back(self, workspace: str, ticket: TicketId, at: datetime, *, user: str, now: datetime) -> None:
+        mine = (*about(handoffs, workspace, ticket), handoffs.c.at == at)
+        async with self._engine.begin() as connection:
+            gone = delete(handoffs).where(*mine).returning(handoffs.c.key, handoffs.c.receiver)
+            row = (await connection.execute(gone)).first()
+            if row is not None:
+                named = f"{row.key} to {row.receiver}"
+                await note(connection, workspace, "hand_off_undone", user=user, now=now, ticket=ticket, about=named)
 
     async def latest(self, workspace: str, ticket: TicketId) -> HandOff | None:
         async with reading(self._engine).connect() as connection:

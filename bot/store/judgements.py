@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -82,6 +82,12 @@ class JudgementStore:
             for code in codes
         ]
         return tuple(sorted(found, key=lambda one: (-one.wrong, -one.shown, one.code)))
+
+    async def ended(self, workspace: str, site: str, *, since: date, until: date) -> frozenset[str]:
+        over = (judgements.c.undone_at.is_(None), judgements.c.until >= since, judgements.c.until < until)
+        where = (judgements.c.workspace == workspace, judgements.c.site == site, *over)
+        async with reading(self._engine).connect() as connection:
+            return frozenset((await connection.execute(select(judgements.c.issue_id).where(*where))).scalars())
 
     async def flaggers(self, workspace: str, project: str, code: str, *, since: datetime) -> int:
         people = select(func.count(func.distinct(judgements.c.user))).where(

@@ -83,7 +83,7 @@ def conversing(settings: Settings, shared: Shared) -> Conversing:
     secret, accounts = secret_of(settings.jira_webhook_secret), BotAccounts(shared.jira)
     hook = JiraHook(engine, shared.sites, secret, accounts, talk.living, talk.handoffs, clock)
     reminders = Reminders(talk.asks, settings.quiet_hours, engine, clock)
-    sweep = Sweep(talk.living, shared.jira, engine, shared.sites, talk, clock, reminders)
+    sweep = Sweep(talk.living, shared.jira, engine, shared.sites, talk, clock, reminders, talk.judgements)
     return Conversing(hook, sweep, homes, living)
 
 

@@ -124,6 +124,18 @@ async def handed_off(life: Life, key: str) -> Message:
     return card
 
 
+async def test_a_hand_off_that_was_a_mistake_is_taken_back_by_anybody_and_once(life: Life) -> None:
+    card = await handed_off(life, "PAY-12")
+    with_it = json.dumps(card.blocks)
+    await life.press(card, "not_handed_off", user=CONTRACTOR)
+    await life.until(lambda: "Handed off 2" not in card.text)
+    assert "Undo: handed off" in with_it and "Undo: handed off" not in json.dumps(card.blocks)
+    await life.until(lambda: any("does not count as handed off" in said for said in life.whispers(CONTRACTOR)))
+    old = replace(card, blocks=json.loads(with_it))
+    await life.press(old, "not_handed_off")
+    await life.until(lambda: any("nothing to take back" in said for said in life.whispers()))
+
+
 async def test_a_ticket_that_is_reopened_after_its_hand_off_is_seen(life: Life) -> None:
     card = await handed_off(life, "PAY-12")
     [kept] = await life.bot._store.talk.living.asked_by(TEAM, LEAD, limit=1)

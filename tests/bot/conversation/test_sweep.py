@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 
 from bot.conversation.ports import Followed, LivingCards
@@ -57,9 +58,44 @@ class Rows:
         return 0
 
 
+@dataclass(frozen=True)
+class Said:
+    """Of these tickets a gap was accepted until the day before `NOW`."""
+
+    tickets: frozenset[str] = frozenset()
+
+    async def ended(self, workspace: str, site: str, *, since: date, until: date) -> frozenset[str]:
+        return self.tickets if since <= NOW.date() - timedelta(days=1) < until else frozenset()
+
+
+async def test_a_card_follows_when_what_was_accepted_for_a_time_counts_again() -> None:
+    """Nothing changes in Jira that day, and the card would say ready for good."""
+    jira, clock, began = Jira(), Clock(NOW.replace(hour=0, minute=4)), Began()
+    sweep = Sweep(
+        cast("LivingCards", Cards()),
+        jira,
+        began,
+        Sites(),
+        Rows(),
+        clock,
+        cast("Reminders", None),
+        Said(frozenset({"7"})),
+    )
+    await sweep.sweep()
+    for minutes in (10, 20, 30, 600):
+        assert ("PAY-7" in {run["key"] for run in began.runs.values()}) == (minutes < 30), (
+            "for as long as a look goes back"
+        )
+        began.runs.clear()
+        clock.now = NOW.replace(hour=0, minute=4) + timedelta(minutes=minutes)
+        await sweep.sweep()
+
+
 async def test_the_oldest_of_ten_thousand_watched_tickets_is_looked_after_too() -> None:
     cards, jira, began = Cards(), Jira(), Began()
-    sweep = Sweep(cast("LivingCards", cards), jira, began, Sites(), Rows(), lambda: NOW, cast("Reminders", None))
+    sweep = Sweep(
+        cast("LivingCards", cards), jira, began, Sites(), Rows(), lambda: NOW, cast("Reminders", None), Said()
+    )
     assert await sweep.sweep() == len(CHANGED)
     assert {run["key"] for run in began.runs.values()} == {f"PAY-{number}" for number in CHANGED}
     assert cards.asked == 1 and len(jira.asked) == 1
@@ -67,7 +103,7 @@ async def test_the_oldest_of_ten_thousand_watched_tickets_is_looked_after_too() 
 
 async def test_in_turns_of_one_call_a_look_every_watched_ticket_is_asked_for_by_its_id() -> None:
     jira, clock = Jira(), Clock(NOW)
-    sweep = Sweep(cast("LivingCards", Cards()), jira, Began(), Sites(), Rows(), clock, cast("Reminders", None))
+    sweep = Sweep(cast("LivingCards", Cards()), jira, Began(), Sites(), Rows(), clock, cast("Reminders", None), Said())
     for _ in range(WATCHED // 100):
         await sweep.sweep()
         clock.now += EVERY
@@ -83,7 +119,9 @@ async def test_a_project_that_is_gone_does_not_cost_the_others_their_look() -> N
     jira = Jira()
     jira.gone = frozenset({"2"})
     began = Began()
-    sweep = Sweep(cast("LivingCards", Two()), jira, began, Sites(), Rows(), lambda: NOW, cast("Reminders", None))
+    sweep = Sweep(
+        cast("LivingCards", Two()), jira, began, Sites(), Rows(), lambda: NOW, cast("Reminders", None), Said()
+    )
     assert await sweep.sweep() == 2
     [asked] = jira.asked
     assert asked.startswith('project in ("PAY") AND'), "Jira refuses a query that names a project it does not know"

@@ -8,8 +8,8 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.digest.views import DigestView, Moved, Nearest
-from bot.render.digest import digest
+from bot.digest.views import DigestView, Moved, Nearest, PastView
+from bot.render.digest import digest, preview
 from tests.bot.render.samples import FAILURE, SHAPE, texts, verdict, verdicts
 from tests.bot.render.slack_limits import assert_fits, shown, walk
 
@@ -120,3 +120,10 @@ def test_where_no_ticket_may_be_named_nothing_is_said_of_how_many_are_ready() ->
         drawn = digest(view)
         assert "ready." not in drawn.text and drawn.text.count("10 tickets cannot be shown here.") == 1
         assert "actions" not in [block["type"] for block in drawn.blocks], "there is nothing to list"
+
+
+def test_a_preview_that_looks_at_fewer_than_the_digest_says_so_and_asks_for_no_narrower_query() -> None:
+    drawn = preview(replace(WEEK, cut=True), PastView())
+    assert "first 27 tickets only" in drawn.text and "narrower" not in drawn.text
+    assert "first 27 tickets only" in str(drawn.blocks)
+    assert "tickets only" not in preview(replace(WEEK, cut=False), PastView()).text

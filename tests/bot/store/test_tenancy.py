@@ -106,6 +106,7 @@ GIVEN: dict[str, Any] = {
     "secret": "owners",
     "purpose": "workspace",
     "claimed": NOW,
+    "at": NOW,
     "due": NOW + timedelta(days=9),
     "channel": "C1",
     "before": "C1",
