@@ -43,7 +43,7 @@ _ACTS = Phrased(r"(?<!to )\b(?:«test_act»)(?: \w{1,4})?\W{1,3}$")
 _PROVES = Phrased(r"\b(?:«proves»)\b")
 _PICTURED = Phrased(r"\b(?:«pictured»)\b")
 """Pictures of a screen that are compared."""
-_JUDGES = Phrased(r"\b[A-ZÀ-Þ]\w+ (?:«somebody_judges»)\W*$", flags=re.MULTILINE)
+_JUDGES = Phrased(r"[A-ZÀ-Þ]\w+ (?:«somebody_judges»)\W*$", flags=re.MULTILINE)
 """*Ann decides*: a name, and that its bearer has the last word."""
 _CALL = re.compile(r"\.(?:sh|py|ps1|bat)\s+-")
 """A script with an option, as it is run."""
