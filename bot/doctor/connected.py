@@ -19,7 +19,7 @@ from bot.jira.connected.directory import JiraDirectory
 from bot.jira.transport.addresses import Addresses
 from bot.settings import Settings
 from bot.store import Store
-from bot.store.jira_tokens import TokenStore
+from bot.store.jira.tokens import TokenStore
 
 ABOUT = "Connected Jira sites"
 MOST = 60

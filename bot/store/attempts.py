@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.attempts import LIVES, Attempt
 from bot.seal import Seal
 from bot.store.database import reading
-from bot.store.installation_tables import attempts
+from bot.store.tables.installation import attempts
 from bot.store.upsert import insert
 
 

@@ -9,8 +9,8 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.store.audit_tables import audits
 from bot.store.database import reading
+from bot.store.tables.audit import audits
 from bot.store.upsert import insert
 from checks.ticket import TicketId
 

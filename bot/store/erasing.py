@@ -14,11 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.seal import Seal
 from bot.store.audits import note
 from bot.store.database import reading
-from bot.store.installation_tables import installations
 from bot.store.installations import alone
 from bot.store.inventory import HELD
 from bot.store.scope import Scope, rows_of, said_by, shown_anywhere, shown_in
 from bot.store.tables import metadata, verdicts
+from bot.store.tables.installation import installations
 
 ROWS = 500
 """Rows in memory at a time, and values bound in one statement."""

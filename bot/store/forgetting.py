@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import Date, delete, exists
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.store.conversation_tables import written
 from bot.store.inventory import HELD
 from bot.store.tables import metadata, verdicts
+from bot.store.tables.conversation import written
 
 OWN = {"posts", "digest_runs", "drafts"}
 """Tables whose repositories forget with more care."""

@@ -16,7 +16,7 @@ from bot.installed import Installation, Installed, Token
 from bot.seal import Seal
 from bot.store.audits import note
 from bot.store.database import reading
-from bot.store.installation_tables import installations
+from bot.store.tables.installation import installations
 from bot.store.upsert import put
 
 

@@ -21,14 +21,14 @@ from bot.store.database import connect, is_sqlite, reading
 from bot.store.digests import DigestStore
 from bot.store.forgetting import forget_rest
 from bot.store.installations import InstallationStore
-from bot.store.jira import JiraBook
+from bot.store.jira.book import JiraBook
 from bot.store.notices import NoticeStore
 from bot.store.posts import PostStore
 from bot.store.reactions import ReactionStore
 from bot.store.room import try_to_write
 from bot.store.summaries import SummaryStore
 from bot.store.surveys import SurveyStore
-from bot.store.talk import Talk
+from bot.store.talk.talk import Talk
 from bot.store.verdicts import VerdictStore
 from bot.store.weeks import WeekStore
 

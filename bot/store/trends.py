@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from bot.reports.trends import Handed, History, Said
-from bot.store.conversation_tables import handoffs
 from bot.store.tables import verdicts
+from bot.store.tables.conversation import handoffs
 
 ROWS = 1000
 COLUMNS = (

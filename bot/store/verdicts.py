@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ports import Kept
 from bot.store.database import reading
-from bot.store.handoffs import handed
 from bot.store.scope import shown_anywhere
 from bot.store.tables import verdicts
+from bot.store.talk.handoffs import handed
 from checks.ticket import Ticket, TicketId
 from checks.verdict import Quote, Verdict
 

@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.digest.values import DigestLine, DigestRun, HandOff, PreviousVerdict, TicketCount, WaitingTicket
 from bot.ports import Kept, Openness, Ruleset
-from bot.store.conversation_tables import handoffs
 from bot.store.database import reading
 from bot.store.tables import digest_runs, digest_tickets, verdicts
+from bot.store.tables.conversation import handoffs
 from bot.store.verdicts import kept
 
 ROWS = 500

@@ -19,7 +19,7 @@ from bot.posting.errands import CardErrand
 from bot.slack.poster import SlackPoster
 from bot.store.cards import CardStore
 from bot.store.posts import PostStore
-from bot.store.stirs import StirStore
+from bot.store.talk.stirs import StirStore
 
 Method = Callable[..., Awaitable[Any]]
 Story = Literal["cards", "updates", "changes", "answers", "digests"]

@@ -18,7 +18,7 @@ MOST_OPEN = 64
 
 
 class Persons(Protocol):
-    """What persons connected, as it is kept (`bot.store.jira_people`)."""
+    """What persons connected, as it is kept (`bot.store.jira.people`)."""
 
     async def get(self, workspace: str, person: str, site: str) -> Linked | None: ...
 

@@ -31,7 +31,7 @@ log = structlog.get_logger()
 
 
 class Tokens(Protocol):
-    """What is kept of a connection's tokens (`bot.store.jira_tokens.TokenStore`)."""
+    """What is kept of a connection's tokens (`bot.store.jira.tokens.TokenStore`)."""
 
     async def access(self, workspace: str, site: str, person: str = "") -> tuple[SecretStr, datetime]: ...
     async def claim(

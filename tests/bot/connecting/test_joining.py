@@ -11,7 +11,7 @@ from sqlalchemy import String
 
 from bot.connecting.joining import LENGTH, LETTERS, code_in, shown_code
 from bot.connecting.requests import PERSON, WORKSPACE
-from bot.store.installation_tables import attempts
+from bot.store.tables.installation import attempts
 from tests.bot.connecting.conftest import CODE, Connected
 from tests.bot.conversation.conftest import CONTRACTOR, LEAD
 

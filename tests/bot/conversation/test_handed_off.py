@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from bot.conversation.deciding import Deciding
 from bot.conversation.requests import ActRequest
-from bot.store.conversation_tables import handoffs
+from bot.store.tables.conversation import handoffs
 from tests.bot.conversation.waiting import ASKER, Crashing, Waiting
 from tests.bot.judging.conftest import THREAD
 from tests.fakes.runs import Crash

@@ -13,7 +13,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.store.living import LivingStore
+from bot.store.talk.living import LivingStore
 from tests.bot.conversation.conftest import Life
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import insert
 
 from bot.digest.jql import default_jql
 from bot.errors import JiraError, SlackError
-from bot.store.conversation_tables import handoffs
+from bot.store.tables.conversation import handoffs
 from tests.bot.digest.digests import CHANNEL, NEXT, asked, latest, make, settings, uses
 from tests.bot.judging.conftest import World
 from tests.fakes.ports import FakePolicies

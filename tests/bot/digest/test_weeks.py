@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from bot.digest.values import DigestPlan, DigestRun, NewVerdict
 from bot.ports import Openness
 from bot.store import Store
-from bot.store.conversation_tables import handoffs
+from bot.store.tables.conversation import handoffs
 from checks.ticket import Ticket
 from checks.verdict import Decision
 from tests.fakes.ports import FakePolicies

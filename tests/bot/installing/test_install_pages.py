@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from bot.seal import Seal
 from bot.slack.installing.install import COOKIE
-from bot.store.installation_tables import attempts
+from bot.store.tables.installation import attempts
 from tests.bot.installing.conftest import ACME, HOME, Town, heading, now, state_in
 
 

@@ -8,7 +8,7 @@ from bot.conversation.asked import Asked
 from bot.ports import ChannelSettings
 from bot.requests import Place
 from bot.store import Store
-from bot.store.living import MOST_CHANNELS
+from bot.store.talk.living import MOST_CHANNELS
 from checks.evaluate import evaluate
 from checks.ticket import Ticket, TicketId
 

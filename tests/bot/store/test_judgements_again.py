@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from bot.conversation.deciding import Deciding
 from bot.conversation.judgements import Judgement
 from bot.store import Store
-from bot.store.conversation_tables import judgements
+from bot.store.tables.conversation import judgements
 from checks.ticket import TicketId
 from tests.fakes.runs import Clock, Crash, FakeRun, Journal
 from tests.fakes.showing import Redrawn, WrittenBack

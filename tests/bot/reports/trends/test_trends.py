@@ -15,10 +15,10 @@ from sqlalchemy import Connection, insert
 
 from bot.cli import main
 from bot.reports.trends import Handed, History, Said, trends
-from bot.store.conversation_tables import handoffs
 from bot.store.database import connect_sync, database_url
 from bot.store.migrate import migrate
 from bot.store.tables import verdicts
+from bot.store.tables.conversation import handoffs
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 DAY = timedelta(days=1)

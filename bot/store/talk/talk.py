@@ -10,15 +10,15 @@ from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.seal import Seal
-from bot.store.asks import AskStore
-from bot.store.drafts import DraftStore
-from bot.store.handoffs import HandOffStore
-from bot.store.judgements import JudgementStore
-from bot.store.living import LivingStore
-from bot.store.mutes import MuteStore
-from bot.store.standing import StandingStore
-from bot.store.stirs import StirStore
-from bot.store.written import WrittenStore
+from bot.store.talk.asks import AskStore
+from bot.store.talk.drafts import DraftStore
+from bot.store.talk.handoffs import HandOffStore
+from bot.store.talk.judgements import JudgementStore
+from bot.store.talk.living import LivingStore
+from bot.store.talk.mutes import MuteStore
+from bot.store.talk.standing import StandingStore
+from bot.store.talk.stirs import StirStore
+from bot.store.talk.written import WrittenStore
 
 DRAFT_KEPT = timedelta(days=1)
 """What was typed and never sent is gone after that."""

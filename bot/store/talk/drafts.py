@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.conversation.ports import Draft, DraftKind
 from bot.requests import Place
 from bot.seal import Seal
-from bot.store.conversation_tables import drafts
 from bot.store.database import reading
 from bot.store.tables import verdicts
+from bot.store.tables.conversation import drafts
 from bot.store.upsert import insert
 
 

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.conversation.judgements import Demoted, Judgement, RuleRecord
 from bot.store.audits import Act, note
-from bot.store.conversation_tables import demotions, judgements
 from bot.store.database import reading
 from bot.store.tables import verdicts
+from bot.store.tables.conversation import demotions, judgements
 from bot.store.ticket_rows import about, keys_of
 from bot.store.upsert import insert
 from checks.ticket import TicketId

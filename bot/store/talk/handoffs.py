@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.conversation.ports import HandOff
 from bot.ports import HandedOff
 from bot.store.audits import note
-from bot.store.conversation_tables import handoffs
 from bot.store.database import reading
+from bot.store.tables.conversation import handoffs
 from bot.store.ticket_rows import about, keys_of
 from bot.store.upsert import insert
 from checks.ticket import TicketId

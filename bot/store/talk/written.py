@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.store.conversation_tables import written
 from bot.store.database import reading
+from bot.store.tables.conversation import written
 from bot.store.ticket_rows import about, keys_of
 from bot.store.upsert import insert, put
 from checks.ticket import TicketId

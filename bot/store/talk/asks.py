@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.conversation.asked import Asked, Turn, Unanswered
 from bot.requests import Place
 from bot.store.channels import hours_in
-from bot.store.conversation_tables import asks
 from bot.store.database import reading
 from bot.store.tables import channels
+from bot.store.tables.conversation import asks
 from bot.store.ticket_rows import about, keys_of
 from bot.store.upsert import insert
 from checks.ticket import TicketId

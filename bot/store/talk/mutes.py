@@ -9,8 +9,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.audits import Act, note
-from bot.store.conversation_tables import mutes
 from bot.store.database import reading
+from bot.store.tables.conversation import mutes
 from bot.store.upsert import insert
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.seal import Seal
-from bot.store.jira_connections import ConnectionStore
-from bot.store.jira_people import PersonStore
-from bot.store.jira_tokens import TokenStore
+from bot.store.jira.connections import ConnectionStore
+from bot.store.jira.people import PersonStore
+from bot.store.jira.tokens import TokenStore
 
 
 @dataclass(frozen=True, slots=True)

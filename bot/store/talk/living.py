@@ -31,12 +31,12 @@ from bot.posts import Card
 from bot.requests import Place
 from bot.store import posts as post_rows
 from bot.store.cards import under
-from bot.store.conversation_tables import asks
 from bot.store.database import reading
 from bot.store.posts import NOBODY
 from bot.store.summaries import LOST, listed
 from bot.store.summaries import SHOWN as LISTED
 from bot.store.tables import cards, channels, posts, reactions, summary_tickets, verdicts
+from bot.store.tables.conversation import asks
 from bot.store.ticket_rows import about
 from bot.store.verdicts import kept
 from checks.ticket import TicketId

@@ -10,8 +10,8 @@ from threading import Lock
 from sqlalchemy import URL, select
 
 from bot.site_names import owner_of
-from bot.store.conversation_tables import demotions, judgements
 from bot.store.database import connect_sync, reading
+from bot.store.tables.conversation import demotions, judgements
 from checks.policy import Waiver
 
 FRESH = 2.0

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Column, Integer, String, Table, Text, UniqueConstraint
 
-from bot.store.installation_tables import UNTOLD
 from bot.store.tables import KEY, SLACK_ID, Utc, metadata
+from bot.store.tables.installation import UNTOLD
 
 
 def _rotating() -> tuple[Column[Any], ...]:

@@ -13,7 +13,7 @@ from bot.connecting.connections import Grant
 from bot.errors import JiraError
 from bot.seal import Seal
 from bot.store.database import reading
-from bot.store.jira_tables import jira_connections, jira_people
+from bot.store.tables.jira import jira_connections, jira_people
 
 CLAIMED = timedelta(seconds=40)
 """For so long the process that began a renewal has it to itself; then it is taken for dead. A renewal takes ten seconds

@@ -13,8 +13,8 @@ from bot.connecting.connections import LIFE, Connected, Grant
 from bot.seal import Seal
 from bot.store.audits import note
 from bot.store.database import reading
-from bot.store.jira_tables import jira_connections, jira_people
-from bot.store.jira_tokens import sealed_grant
+from bot.store.jira.tokens import sealed_grant
+from bot.store.tables.jira import jira_connections, jira_people
 from bot.store.upsert import put
 
 

@@ -1,0 +1,1 @@
+"""What is kept of the Jira sites and accounts that people connected."""
