@@ -37,7 +37,7 @@ def border(case: Case) -> Evidence | None:
 
 
 def _opens_at_border(text: str) -> bool:
-    return any(_BORDER.pattern.match(clause) for clause in _CLAUSES.split(text))
+    return any(_BORDER.match(clause) for clause in _CLAUSES.split(text))
 
 
 def kept(case: Case) -> Evidence | None:
@@ -59,7 +59,7 @@ def _told(case: Case, start: int = 0, least: int = LEAST) -> list[Sentence]:
 def _told_later(case: Case, words: Phrased, least: int = LEAST) -> Evidence | None:
     """A sentence with such words; the first one tells mostly how things are."""
     told = (one for one in _told(case, 1, least) if one.signals.isdisjoint({"used_to_work", "story", "cause"}))
-    return next((quote(one) for one in told if words.pattern.search(one.text)), None)
+    return next((quote(one) for one in told if words.search(one.text)), None)
 
 
 def _beside(case: Case) -> Evidence | None:
@@ -78,11 +78,9 @@ def _staying(case: Case) -> Evidence | None:
         for one in _told(case, 1, NAMED)
         if one.labels.isdisjoint({"actual", "steps"}) and "cause" not in one.signals
     )
-    return next((quote(one) for one in told if _STAYS.pattern.search(one.text)), None)
+    return next((quote(one) for one in told if _STAYS.search(one.text)), None)
 
 
 def _is_beside(one: Sentence) -> bool:
-    apart = "negation" in one.signals and _APART.pattern.match(one.text)
-    return bool(
-        apart or _IN_CASE.pattern.match(one.text) or _opens_at_border(one.text) or _REFUSES.pattern.search(one.text)
-    )
+    apart = "negation" in one.signals and _APART.match(one.text)
+    return bool(apart or _IN_CASE.match(one.text) or _opens_at_border(one.text) or _REFUSES.search(one.text))

@@ -90,8 +90,8 @@ def at_risk(case: Case) -> str | None:
 def _at_stake(case: Case, risk: str) -> bool:
     """Code, tests and jobs are migrated too, and a report of bills changes nothing that is paid."""
     if risk == _RISK_NAMES["migration"]:
-        return _STORED.pattern.search(case.text.spoken) is not None
-    return risk != _RISK_NAMES["payments"] or _SHOWN.pattern.search(case.ticket.summary) is None
+        return _STORED.search(case.text.spoken) is not None
+    return risk != _RISK_NAMES["payments"] or _SHOWN.search(case.ticket.summary) is None
 
 
 LIKELY = 0.55

@@ -109,7 +109,7 @@ def made(case: Case) -> bool:
     return any(
         (
             one.signals & {"builds", "create"}
-            and ("new_interface" in one.signals or (inside and _THROUGH.pattern.search(one.text)))
+            and ("new_interface" in one.signals or (inside and _THROUGH.search(one.text)))
         )
         or (one.signals & {"builds", "alters", "emits"} and any(name in one.text for name in names))
         for one in said
@@ -132,9 +132,9 @@ def left_open(case: Case) -> Sentence | None:
 def taken_away(case: Case) -> bool:
     """The title only takes something away: that has no shape, and whoever still uses it is all there is to ask about."""
     title = next((one for one in case.text.said if one.block < 0), None)
-    if case.kind == "bug" or title is None or _JOINS.pattern.search(title.text):
+    if case.kind == "bug" or title is None or _JOINS.search(title.text):
         return False
-    return _TAKES_AWAY.pattern.search(title.text) is not None
+    return _TAKES_AWAY.search(title.text) is not None
 
 
 _TAKES_AWAY = Phrased(r"^\W*(?:«takes_away»)\b|\b(?:«taken_away»)\W*$")

@@ -37,7 +37,7 @@ def reason(case: Case) -> Sentence | None:
 def _called_for(text: Text) -> Sentence | None:
     """*Partners ask for invoices by mail.*, *The chip reaches its end of life.*: who asks for it, or what forces it."""
     body = (one for one in text.said if one.block >= 0 and one.words >= FAULT and "?" not in one.text)
-    return next((one for one in body if _CALLED_FOR.pattern.search(one.text)), None)
+    return next((one for one in body if _CALLED_FOR.search(one.text)), None)
 
 
 _CALLED_FOR = Phrased(r"^\W*(?:«they_ask»)|\b(?:«forced»)")
@@ -108,7 +108,7 @@ _VALUE = Phrased(r"\b(?:«ought_to_be») (?:[`\"“„«]|https?://|\d)")
 
 def _value(text: Text) -> Sentence | None:
     """*It should be `/latest`*, *… 31.0*: what stands there once it is mended."""
-    return next((one for one in text.said if one.block >= 0 and _VALUE.pattern.search(one.text)), None)
+    return next((one for one in text.said if one.block >= 0 and _VALUE.search(one.text)), None)
 
 
 def _criteria(case: Case) -> Sentence | None:
@@ -126,9 +126,7 @@ def _hopeless(case: Case) -> bool:
 
 
 def _under_should(text: Text) -> Iterator[Sentence]:
-    return (
-        one for one in text.said if one.heading and _SHOULD.pattern.match(one.heading) and "filler" not in one.signals
-    )
+    return (one for one in text.said if one.heading and _SHOULD.match(one.heading) and "filler" not in one.signals)
 
 
 def _put_right_by(case: Case) -> Sentence | None:
@@ -139,9 +137,7 @@ def _put_right_by(case: Case) -> Sentence | None:
         (
             one
             for one in said
-            if "vague" not in one.signals
-            and not hollow(one)
-            and not (one.words < SHORT and _WORKS.pattern.search(one.text))
+            if "vague" not in one.signals and not hollow(one) and not (one.words < SHORT and _WORKS.search(one.text))
         ),
         None,
     )
@@ -173,7 +169,7 @@ def hollow(sentence: Sentence) -> bool:
     )  # of a scenario, how it ends
     if sentence.names or len(said.split()) > HOLLOW or any(map(str.isdigit, sentence.text)):
         return False
-    return _HOLLOW.pattern.search(said) is not None
+    return _HOLLOW.search(said) is not None
 
 
 _HOLLOW = Phrased(r"\b(?:«hollow»)")

@@ -46,7 +46,7 @@ def find_personal(words: str) -> Iterator[tuple[str, str]]:
     """Kind and value of each piece of personal data. Linear in the length of the words."""
     if _AT_HOST.search(words):
         for found in _MAIL.finditer(words):
-            if not _ROLES.pattern.match(found[1]) and not _EXAMPLES.search(found[2]):
+            if not _ROLES.match(found[1]) and not _EXAMPLES.search(found[2]):
                 yield "e-mail address", found[0]
     if "+" in words:
         yield from (("phone number", found[0]) for found in _PHONE.finditer(words))
@@ -76,7 +76,7 @@ def _bare(number: str) -> str:
 
 def _is_card(number: str, words: str) -> bool:
     """Printed as on a card, or spoken of as one: an id in a log passes the check digit one time in ten."""
-    return _GROUPED.fullmatch(number.strip(" -")) is not None or _CARD.pattern.search(words) is not None
+    return _GROUPED.fullmatch(number.strip(" -")) is not None or _CARD.search(words) is not None
 
 
 def _luhn(digits: str) -> bool:

@@ -57,7 +57,7 @@ def answering(case: Case, *signals: str) -> tuple[Sentence, ...]:
 
 
 def leaves_open(sentence: Sentence) -> bool:
-    return _OPEN.pattern.search(sentence.text) is not None
+    return _OPEN.search(sentence.text) is not None
 
 
 def read(case: Case, *kinds: str) -> tuple[Contract, ...]:

@@ -59,9 +59,9 @@ def check(case: Case, options: Options) -> Observation:
 
 def _outright(case: Case) -> Iterator[Sentence]:
     if "unseen" in case.text.signals:
-        yield from (one for one in case.text.said if "unseen" in one.signals and not _HERE.pattern.search(one.text))
-    if _HANDS.pattern.search(case.text.spoken):
-        yield from (one for one in case.text.said if _HANDS.pattern.search(one.text))
+        yield from (one for one in case.text.said if "unseen" in one.signals and not _HERE.search(one.text))
+    if _HANDS.search(case.text.spoken):
+        yield from (one for one in case.text.said if _HANDS.search(one.text))
 
 
 def _reference(case: Case) -> Sentence | None:
@@ -72,7 +72,7 @@ def _reference(case: Case) -> Sentence | None:
 def _leans(case: Case, one: Sentence) -> bool:
     if "://" in one.text or _another(one, case.ticket.key):
         return True
-    if _HERE.pattern.search(one.text) or _ASKS_USERS.pattern.search(one.text):
+    if _HERE.search(one.text) or _ASKS_USERS.search(one.text):
         return False
     signals: Set[str] = one.signals
     if "story" in one.opens:  # what somebody wants to refer to or to see is what there shall be
@@ -80,7 +80,7 @@ def _leans(case: Case, one: Sentence) -> bool:
     if _points_at_an_attachment(one):
         return True
     letters = _letters_and_seeing()
-    bare = frozenset[str]() if _ITSELF.pattern.search(one.text) else _bare()
+    bare = frozenset[str]() if _ITSELF.search(one.text) else _bare()
     if not letters.isdisjoint(one.tokens[1:]) or not bare.isdisjoint(one.tokens):
         lexicon, idle = lexicons().get(case.text.language or ""), letters | bare
         signals = lexicon.signals.in_words([word for word in one.tokens if word not in idle]) if lexicon else signals
@@ -91,7 +91,7 @@ def _points_at_an_attachment(one: Sentence) -> bool:
     """It sends its reader to one, rather than speaking of pictures that the product shows."""
     signals = one.signals
     sends = "attached" in signals and not signals.isdisjoint({"see_link", "enclosed"})
-    return sends and not _SOFTWARE_IMAGE.pattern.search(one.text)
+    return sends and not _SOFTWARE_IMAGE.search(one.text)
 
 
 @cache

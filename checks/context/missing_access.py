@@ -27,7 +27,7 @@ def check(case: Case, options: Options) -> Observation:
     if not needs:
         return NotApplicable("The work asks for no special access.")
     sources = having(case.text, "access_source")
-    sources = sources or tuple(one for one in case.text.said if _WHO_HAS.pattern.search(one.text))
+    sources = sources or tuple(one for one in case.text.said if _WHO_HAS.search(one.text))
     if sources:
         return Met(quotes(sources, 1))
     return Gap(

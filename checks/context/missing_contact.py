@@ -53,7 +53,7 @@ def _names(gone: list[Evidence]) -> str:
 
 
 def _reaches(sentence: Sentence) -> bool:
-    return not _NO_CONTACT.pattern.search(sentence.text) or _OTHER.pattern.search(sentence.text) is not None
+    return not _NO_CONTACT.search(sentence.text) or _OTHER.search(sentence.text) is not None
 
 
 def _mentions(ticket: Ticket) -> Iterator[str]:

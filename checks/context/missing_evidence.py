@@ -39,11 +39,7 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _points(sentence: Sentence) -> bool:
-    return (
-        sentence.words <= LONGEST
-        and not sentence.signals & {"negative"}
-        and not _HANDLING.pattern.search(sentence.text)
-    )
+    return sentence.words <= LONGEST and not sentence.signals & {"negative"} and not _HANDLING.search(sentence.text)
 
 
 _HANDLING = Phrased(r"\b(?:«own_attachments»)")

@@ -54,7 +54,7 @@ def check(case: Case, options: Size) -> Observation:
 
 
 def _left_out(text: Text) -> tuple[Sentence, ...]:
-    return tuple(one for one in text.said if one.block >= 0 and _LEFT_OUT.pattern.search(one.text))
+    return tuple(one for one in text.said if one.block >= 0 and _LEFT_OUT.search(one.text))
 
 
 def _large(case: Case, options: Size) -> tuple[Sentence, ...]:

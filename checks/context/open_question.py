@@ -83,7 +83,7 @@ def _left_open(question: Sentence, after: Sentence | None) -> bool:
 
 def _answers(question: Sentence, after: Sentence) -> bool:
     """Said to be the answer; or one short statement after a question mark, without doubt in it."""
-    if _ANSWER.pattern.match(after.text):
+    if _ANSWER.match(after.text):
         return True
     asked, stated = question.text.rstrip().endswith("?"), after.text.rstrip().endswith((".", "!"))
     return asked and stated and 0 < after.words <= ANSWER and after.signals.isdisjoint(_DOUBTS)
@@ -99,15 +99,10 @@ def _asks(sentence: Sentence, options: bool) -> bool:
     asked, undecided = text.endswith("?"), "undecided" in sentence.signals
     if not (asked or undecided or (options and _names_options(text))):
         return False
-    if (
-        sentence.block == -1
-        or sentence.words > LONGEST
-        or sentence.labels & USERS_WORDS
-        or _POLITE.pattern.search(text)
-    ):
+    if sentence.block == -1 or sentence.words > LONGEST or sentence.labels & USERS_WORDS or _POLITE.search(text):
         return False
-    if undecided or _CHOICE.pattern.search(text):
-        return not _DECIDED.pattern.search(text)
+    if undecided or _CHOICE.search(text):
+        return not _DECIDED.search(text)
     if not asked or _QUOTED.search(text):
         return False
     return "deciding" in sentence.signals or ("question" in sentence.labels and sentence.words >= SHORTEST)
@@ -135,7 +130,7 @@ def _unanswered(comments: tuple[Comment, ...]) -> Evidence | None:
             return None  # its author told the answer
         lines = [line.strip() for line in comment.body.text.split("\n") if line.strip()]
         asked = next((line for line in reversed(lines) if line.endswith("?")), None)
-        if asked and not _POLITE.pattern.search(asked) and len(asked.split()) <= LONGEST:
+        if asked and not _POLITE.search(asked) and len(asked.split()) <= LONGEST:
             where = f"comment by {comment.author.name}" if comment.author else "comment"
             return Evidence(asked, where)
     return None

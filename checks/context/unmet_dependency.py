@@ -33,7 +33,7 @@ _WAITS = Phrased(r"\b(?:«blocked_link»)\b")
 
 
 def check(case: Case, options: Options) -> Observation:
-    blocking = [other for other in case.ticket.related if _WAITS.pattern.search(other.relation)]
+    blocking = [other for other in case.ticket.related if _WAITS.search(other.relation)]
     unfinished = [other for other in blocking if other.done is False]
     if unfinished:
         return _blocked(unfinished)
@@ -66,7 +66,7 @@ def _blocked(unfinished: list[RelatedTicket]) -> Gap:
 def _is_ours(sentence: Sentence) -> bool:
     """The work itself waits: a key is named and the sentence is not a log or a heading."""
     named = not sentence.blank and sentence.words <= LONGEST and bool(_KEY.search(sentence.text))
-    return named and not _SPARED.pattern.search(sentence.text)
+    return named and not _SPARED.search(sentence.text)
 
 
 LONGEST = 40

@@ -85,11 +85,11 @@ def _somebody_elses(case: Case, endpoint: str) -> bool:
 
 
 def _calls(sentence: Sentence, endpoint: str) -> bool:
-    return _CALLING.pattern.search(sentence.text.partition(endpoint)[0]) is not None
+    return _CALLING.search(sentence.text.partition(endpoint)[0]) is not None
 
 
 def _goes_on(sentence: Sentence, endpoint: str) -> bool:
-    return _GOES_ON.pattern.match(sentence.text.partition(endpoint)[2]) is not None
+    return _GOES_ON.match(sentence.text.partition(endpoint)[2]) is not None
 
 
 def _makes(case: Case, sentence: Sentence, endpoint: str) -> bool:

@@ -59,11 +59,9 @@ LONGEST = 30
 
 def _callers(text: Text, changes: list[Sentence]) -> tuple[Sentence, ...]:
     """Sentences beside those that ask for the change."""
-    if not _CALLERS.pattern.search(text.spoken):
+    if not _CALLERS.search(text.spoken):
         return ()
-    return tuple(
-        one for one in text.said if one not in changes and _CALLERS.pattern.search(one.text) and not leaves_open(one)
-    )
+    return tuple(one for one in text.said if one not in changes and _CALLERS.search(one.text) and not leaves_open(one))
 
 
 RULE = Rule(

@@ -57,7 +57,7 @@ def check(case: Case, options: Options) -> Observation:
 def _new(sentence: Sentence) -> bool:
     """What is built is the screen itself: a word for one is left when its parts and its places are taken out."""
     left = _PART.pattern.sub(" ", sentence.text)
-    return left == sentence.text or _SCREEN.pattern.search(left) is not None
+    return left == sentence.text or _SCREEN.search(left) is not None
 
 
 _SCREEN = Phrased(r"\b(?:«screen»)\b")

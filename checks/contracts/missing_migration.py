@@ -55,9 +55,7 @@ def _changes(case: Case) -> tuple[Sentence, ...]:
     if not (stating(case, "database") or read(case, "table")):
         return ()
     changes = (*together(case, "builds", "stored"), *together(case, "alters", "stored"))
-    return tuple(
-        dict.fromkeys(change for change in changes if asked(case, change) and not _SPARED.pattern.search(change.text))
-    )
+    return tuple(dict.fromkeys(change for change in changes if asked(case, change) and not _SPARED.search(change.text)))
 
 
 _SPARED = Phrased(r"create table|\b(?:«on_screen»)\b")
@@ -66,13 +64,9 @@ _SPARED = Phrased(r"create table|\b(?:«on_screen»)\b")
 
 def _present_rows(text: Text) -> tuple[Sentence, ...]:
     """Sentences that say what is held by what is stored already, or by default."""
-    if not _PRESENT.pattern.search(text.spoken):
+    if not _PRESENT.search(text.spoken):
         return ()
-    found = (
-        one
-        for one in text.said
-        if one.block >= 0 and _PRESENT.pattern.search(one.text) and _KEEPS.pattern.search(one.text)
-    )
+    found = (one for one in text.said if one.block >= 0 and _PRESENT.search(one.text) and _KEEPS.search(one.text))
     return tuple(one for one in found if not leaves_open(one))
 
 

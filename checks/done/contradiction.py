@@ -46,7 +46,7 @@ _THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
 def check(case: Case, options: Options) -> Observation:
     stated: dict[_About, tuple[str, Sentence]] = {}
     low = case.text.spoken.lower()
-    limits, states = _LIMITED.pattern.search(low) is not None, _names_state(low)
+    limits, states = _LIMITED.search(low) is not None, _names_state(low)
     for sentence in case.text.said if limits or states else ():
         for about, value in _claims(sentence, limits, states):
             before = stated.setdefault(about, (value, sentence))
@@ -83,13 +83,13 @@ def _is_wanted(sentence: Sentence) -> bool:
     return (
         not sentence.labels & {"actual", "problem", "steps", "environment"}
         and "current" not in sentence.signals
-        and not _OTHER_CASE.pattern.search(sentence.text)
+        and not _OTHER_CASE.search(sentence.text)
     )
 
 
 def _claims(sentence: Sentence, limits: bool, states: bool) -> Iterator[tuple[_About, str]]:
     """What is said of what, and the value."""
-    limits = limits and _LIMITED.pattern.search(sentence.text) is not None
+    limits = limits and _LIMITED.search(sentence.text) is not None
     states = states and _names_state(sentence.text.lower())
     if not (limits or states) or not _is_wanted(sentence):
         return

@@ -46,7 +46,7 @@ def check(case: Case, options: Options) -> Observation:
     risk = next((name for sentence in summary for name in RISKS if _is_about(case, sentence, name)), None)
     if risk is None or not any(sentence.signals & {"maintain", "migration", "create", "want"} for sentence in summary):
         return NotApplicable("The work is not risky to put live.")
-    if plans := having(case.text, "rollout") or tuple(one for one in case.text.said if _STEPS.pattern.search(one.text)):
+    if plans := having(case.text, "rollout") or tuple(one for one in case.text.said if _STEPS.search(one.text)):
         return Met(quotes(plans, 1))
     return Gap(
         message=f"The work changes {RISKS[risk]}, and the ticket does not say how it goes live or is taken back.",
@@ -59,11 +59,11 @@ def check(case: Case, options: Options) -> Observation:
 
 def _is_about(case: Case, title: Sentence, risk: str) -> bool:
     """The title names the risk as what is changed: not a test of it, nor how it is shown, nor in the name of a package."""
-    if risk not in title.signals or title.signals & _LOOKS or _SHOWN.pattern.search(title.text):
+    if risk not in title.signals or title.signals & _LOOKS or _SHOWN.search(title.text):
         return False
     if risk not in _beside_names(case, title):
         return False
-    return risk != "migration" or bool(_STORED.pattern.search(title.text))
+    return risk != "migration" or bool(_STORED.search(title.text))
 
 
 def _beside_names(case: Case, title: Sentence) -> Set[str]:

@@ -92,9 +92,9 @@ def _accepted(text: Text) -> Sentence | None:
     """*Anna of finance accepts it*: somebody who does, and little else. In a longer sentence it is the product that accepts."""
     told = (one for one in text.having("acceptor") if not one.blank and one.block >= 0)
     named = next((one for one in told if _names_who(one, text.language)), None)
-    if named or not _JUDGES.pattern.search(text.spoken):
+    if named or not _JUDGES.search(text.spoken):
         return named
-    return next((one for one in text.said if one.block >= 0 and _JUDGES.pattern.search(one.text)), None)
+    return next((one for one in text.said if one.block >= 0 and _JUDGES.search(one.text)), None)
 
 
 def _names_who(one: Sentence, language: str | None) -> bool:
@@ -121,9 +121,7 @@ def _proof(case: Case) -> Sentence | None:
     difference is what happened."""
     if call := next((one for one in case.text.under("acceptance") if _CALL.search(one.text) or _measured(one)), None):
         return call
-    if case.kind == "bug" or not (
-        _PROVES.pattern.search(spoken := case.text.spoken) or _PICTURED.pattern.search(spoken)
-    ):
+    if case.kind == "bug" or not (_PROVES.search(spoken := case.text.spoken) or _PICTURED.search(spoken)):
         return None
     told = (one for one in case.text.said if one.block >= 0 and one.words >= LEAST and "?" not in one.text)
     return next((one for one in told if _proves(one)), None)
@@ -131,7 +129,7 @@ def _proof(case: Case) -> Sentence | None:
 
 def _proves(one: Sentence) -> bool:
     asked = one.listed or "problem" not in one.signals
-    return bool(_PROVES.pattern.search(one.text) or (asked and _PICTURED.pattern.search(one.text)))
+    return bool(_PROVES.search(one.text) or (asked and _PICTURED.search(one.text)))
 
 
 def _measured(one: Sentence) -> bool:
@@ -141,7 +139,7 @@ def _measured(one: Sentence) -> bool:
 
 def _covers(sentence: Sentence, test: str) -> bool:
     before, _, behind = sentence.text.partition(test)
-    return bool(_COVERS.pattern.match(behind) or _ACTS.pattern.search(before[-NEAR:]))
+    return bool(_COVERS.match(behind) or _ACTS.search(before[-NEAR:]))
 
 
 NEAR = 30

@@ -48,7 +48,7 @@ def check(case: Case, options: Parts) -> Observation:
 
 
 def _is_story(sentence: Sentence) -> bool:
-    return sentence.block != -1 and sentence.words >= SHORTEST_STORY and bool(_STORY.pattern.match(sentence.text))
+    return sentence.block != -1 and sentence.words >= SHORTEST_STORY and bool(_STORY.match(sentence.text))
 
 
 SHORTEST_STORY = 8

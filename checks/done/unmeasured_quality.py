@@ -43,7 +43,7 @@ def check(case: Case, options: Options) -> Observation:
 
 def _measures(sentence: Sentence) -> bool:
     """It gives a number of what is wanted, rather than of what is wrong today."""
-    return bool(_NUMBER.pattern.search(sentence.text)) and not sentence.signals & {"problem", "current"}
+    return bool(_NUMBER.search(sentence.text)) and not sentence.signals & {"problem", "current"}
 
 
 def _is_wanted(sentence: Sentence) -> bool:

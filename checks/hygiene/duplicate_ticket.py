@@ -37,7 +37,7 @@ def check(case: Case, options: Likeness) -> Observation:
     for other in case.ticket.related:
         if other.done is True or other.relation in ("parent", "subtask", "epic"):
             continue
-        if _DUPLICATE.pattern.search(other.relation) or _alike(case.ticket.summary, other.summary) >= options.alike:
+        if _DUPLICATE.search(other.relation) or _alike(case.ticket.summary, other.summary) >= options.alike:
             return _gap(other)
     return Met()
 

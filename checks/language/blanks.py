@@ -33,7 +33,7 @@ def is_blank(words: Sequence[str], signals: Collection[str], names: bool) -> boo
 
 def is_unfilled(text: str) -> bool:
     """Some blank of a template still stands in it."""
-    return _may_be_unfilled(text) and _UNFILLED.pattern.search(text) is not None
+    return _may_be_unfilled(text) and _UNFILLED.search(text) is not None
 
 
 def _may_be_unfilled(text: str) -> bool:

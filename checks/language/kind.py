@@ -47,8 +47,8 @@ def _asks(text: Text) -> bool:
     title = next((one for one in text.said if one.block < 0), None)
     if title is None:
         return False
-    taken = "negation" not in title.signals and _TAKES_AWAY.pattern.match(title.text)
-    return bool(taken or _STORY.pattern.match(title.text))
+    taken = "negation" not in title.signals and _TAKES_AWAY.match(title.text)
+    return bool(taken or _STORY.match(title.text))
 
 
 _TAKES_AWAY = Phrased(r"\W*(?:«takes_away») \w")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache, cached_property
 
 from checks.language.lexicon import tables
+from checks.language.literals import required
 
 _PARTED = re.compile(r"\s+\|\s+")
 NAMED = re.compile(r"«(\w+)»")
@@ -16,16 +17,35 @@ NAMED = re.compile(r"«(\w+)»")
 class Phrased:
     """A regular expression, in any case of letters, in which `«name»` stands for that phrasing in any language.
 
-    It is put together when it is first asked, since that reads the lexicons. KeyError for a name that no lexicon has.
+    It is put together when a text is first asked that may hold it: few texts do, and the words of six languages side by side
+    take long to put together and to search. KeyError for a name that no lexicon has.
     """
 
     def __init__(self, frame: str, *, flags: int = re.IGNORECASE) -> None:
         self.frame = frame
         self._flags = flags
 
+    def search(self, text: str) -> re.Match[str] | None:
+        return self.pattern.search(text) if self.may_be_in(text) else None
+
+    def match(self, text: str) -> re.Match[str] | None:
+        return self.pattern.match(text) if self.may_be_in(text) else None
+
+    def may_be_in(self, text: str) -> bool:
+        """False only of a text in which no match can be found, told far faster than a search tells it."""
+        return not self._pieces or any(map(text.lower().__contains__, self._pieces))
+
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        return re.compile(NAMED.sub(lambda name: alternatives(name[1]), self.frame), self._flags)
+        return re.compile(self.source, self._flags)
+
+    @cached_property
+    def source(self) -> str:
+        return NAMED.sub(lambda name: alternatives(name[1]), self.frame)
+
+    @cached_property
+    def _pieces(self) -> tuple[str, ...]:
+        return tuple(sorted(required(self.source)))
 
 
 def alternatives(name: str) -> str:

@@ -122,7 +122,7 @@ def statuses_of_rows(rows: Sequence[Block], where: str) -> Iterator[Fact]:
     """The codes of one table, when its first row names a column of them: a bare number elsewhere may be anything."""
     if not rows:
         return
-    places = [place for place, head in enumerate(rows[0].cells) if STATUS_COLUMN.pattern.search(head)]
+    places = [place for place, head in enumerate(rows[0].cells) if STATUS_COLUMN.search(head)]
     for row in rows[1:]:
         for place in places:
             code = row.cells[place].strip(" `*") if place < len(row.cells) else ""

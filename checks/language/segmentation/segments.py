@@ -58,7 +58,7 @@ def _beside(step: str) -> tuple[str, str]:
 
 def _goes_on(tail: str) -> bool:
     """The full stop belongs to an abbreviation, to a step's number or to a German ordinal, not to a sentence's end."""
-    return _GOES_ON.pattern.search(tail) is not None
+    return _GOES_ON.search(tail) is not None
 
 
 def _keep(piece: str, found: list[tuple[str, bool]]) -> None:
