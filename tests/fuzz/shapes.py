@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,12 +12,13 @@ from typing import Any
 from slack_bolt.request.internals import extract_team_id
 
 from bot.sandbox.slack.models import TEAM, Message
-from bot.sandbox.slack.refusal import Gone
 from bot.sandbox.slack.transport import Answer, Attempt, Kind, Transport
 from tests.bot.connecting.conftest import Connected
 from tests.bot.conversation.conftest import LEAD, ROOM, gaps_of
 
 HOOK = "webhook"
+REDRAWING = ("handoff_wrong", "handoff_undo", "handoff_recheck")
+"""Pressed last: the card that they bring may have fewer buttons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +91,38 @@ async def _answer(life: Connected, card: Message) -> None:
 
 
 async def _press_everything(life: Connected, card: Message) -> None:
-    users = life.sandbox.slack.users
-    for block in list(card.blocks or []):
+    """Each button and option of the card as it stands once those before it were pressed, and what they bring."""
+    pressed: set[str] = set()
+    while fresh := [press for press in _presses(card) if press.what not in pressed]:
+        press = min(fresh, key=lambda one: one.what.startswith(REDRAWING))
+        pressed.add(press.what)
+        await life.sandbox.slack.users.click(LEAD, card, press.action, block_id=press.block, value=press.option)
+        await life.rest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    what: str
+    """What it does and to which gap, whichever verdict the card shows."""
+    action: str
+    block: str
+    option: str | None
+
+
+def _presses(card: Message) -> Iterator[_Press]:
+    for block in card.blocks or []:
         for element in block.get("elements", ()):
-            chosen = [option["value"] for option in element.get("options", ())] or [None]
-            for value in chosen if "action_id" in element else ():
-                with suppress(Gone):  # an update of the card took the button away
-                    await users.click(LEAD, card, element["action_id"], block_id=block["block_id"], value=value)
-    await life.rest()
+            if action := element.get("action_id"):
+                for option in [one["value"] for one in element.get("options", ())] or [None]:
+                    verb, _, told = (option or f"{action} {element.get('value', '{}')}").partition(" ")
+                    yield _Press(f"{verb} {json.loads(told).get('code')}", action, block["block_id"], option)
+
+
+def verbs_of(shape: Shape) -> list[str]:
+    """What a payload asks for, of one that comes from a press."""
+    pressed = shape.payload.get("actions", ())
+    said = [one.get("selected_option", {}).get("value") or one["action_id"] for one in pressed]
+    return [one.partition(" ")[0].removeprefix("handoff_") for one in said]
 
 
 def recorded(shared: Path) -> list[Shape]:
