@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bot.digest.requests import MakeDigest
 from bot.digest.values import DigestPlan
-from bot.engine import migrate_engine
+from bot.engine import mark_restored, migrate_engine
 from bot.errors import SettingsError, SlackError
 from bot.runs import to_payload
 from bot.schedule import local_date
@@ -42,6 +42,13 @@ def migrate(settings: Settings) -> None:
     cannot be opened, or is a newer version's."""
     with database_of(settings) as url:
         migrate_store(url, also=migrate_engine)
+
+
+def after_restore(settings: Settings) -> int:
+    """Have what was under way in a database that was restored looked for in Slack before it is said again; how much that is.
+    Once the schemas are at this version, and before the bot is started. Blocking. Raises as `migrate` does."""
+    with database_of(settings) as url:
+        return mark_restored(url)
 
 
 def build(settings: Settings, *, socket: bool | None = None) -> App:

@@ -75,18 +75,18 @@ def delete(workspace: str, channel: str, person: str, yes: bool) -> None:
 
 
 @command.command("backup")
-@click.argument("file", type=click.Path(path_type=Path))
-def backup(file: Path) -> None:
-    """Copy the database to FILE, which must not be there yet. The bot may be at work meanwhile.
+@click.argument("folder", type=click.Path(path_type=Path))
+def backup(folder: Path) -> None:
+    """Copy the database to FOLDER, which must not be there yet. The bot may be at work meanwhile.
 
-    For the SQLite file of HANDOFF_DATA; a Postgres is backed up with its own pg_dump. Keys are in no backup. How to restore
-    one: docs/how-to/run.md.
+    For the SQLite files of HANDOFF_DATA, what is under way included; a Postgres is backed up with its own pg_dump. Keys are
+    in no backup. How to restore one: docs/how-to/run.md.
     """
     from bot.commands.parts.backing_up import back_up_or_exit
     from bot.commands.parts.settings import settings_or_exit
 
-    size = back_up_or_exit(settings_or_exit(), file)
-    click.echo(f"Backed up to {file}, {size:,} bytes. The keys are not in it: keep a copy of them elsewhere.")
+    size = back_up_or_exit(settings_or_exit(), folder)
+    click.echo(f"Backed up to {folder}, {size:,} bytes. The keys are not in it: keep a copy of them elsewhere.")
 
 
 def _scope(workspace: str, channel: str, person: str) -> Scope:

@@ -6,9 +6,14 @@ import click
 
 
 @click.command("migrate")
-def command() -> None:
-    """Bring the database to this version. `serve` does it by itself; processes take turns."""
-    from bot.app import migrate
+@click.option("--restored", is_flag=True, help="The database comes from a backup: before the bot is started on it.")
+def command(restored: bool) -> None:
+    """Bring the database to this version. `serve` does it by itself; processes take turns.
+
+    A backup has requests that were under way and have ended since, which it cannot know. With --restored, what they say is
+    looked for in Slack before it is said again.
+    """
+    from bot.app import after_restore, migrate
     from bot.commands.parts.settings import in_words, settings_or_exit
     from bot.telemetry import logs
 
@@ -16,4 +21,7 @@ def command() -> None:
     logs.configure(settings.log_format, settings.log_level)
     with in_words(settings):
         migrate(settings)
+        under_way = after_restore(settings) if restored else 0
     click.echo("The database is at this version.")
+    if restored:
+        click.echo(f"Requests that were under way at the backup: {under_way}. They go on when the bot is started.")

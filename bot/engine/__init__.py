@@ -4,6 +4,7 @@ The only package that knows DBOS. Its traps, each with what is done about it her
 """
 
 from bot.engine.engine import Engine
+from bot.engine.restored import mark_restored
 from bot.engine.rows import migrate_engine
 
-__all__ = ["Engine", "migrate_engine"]
+__all__ = ["Engine", "mark_restored", "migrate_engine"]

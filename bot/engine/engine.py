@@ -7,7 +7,7 @@ import contextlib
 import time
 import uuid
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -23,6 +23,7 @@ from bot.engine.calm import Calm
 from bot.engine.commits import commit_together
 from bot.engine.gate import Gate, Lane
 from bot.engine.overwriting import overwrite
+from bot.engine.restored import restored
 from bot.engine.rows import BURIED, FINISHED, SCHEMA, UNFINISHED, address_of, identity_in, run_id
 from bot.engine.run import DurableRun, Handler, LaidDown
 from bot.engine.slots import SLOTS, Locks, claim, locks_for
@@ -60,6 +61,7 @@ class Engine:
         self._attempts = attempts
         self._boot = uuid.uuid4().hex[:12]
         self._handlers: dict[str, Handler] = {}
+        self._restored: Mapping[str, datetime] = {}
         self._workflows: dict[str, Callable[[dict[str, Any]], Any]] = {}
         self._running: set[str] = set()
         self._laid_down: Counter[str] = Counter()
@@ -89,6 +91,7 @@ class Engine:
         self._locks = await self._blocking(locks_for, self.url)
         self._slot = await self._blocking(claim, self._lock_table)
         keep_milliseconds()
+        self._restored = await self._blocking(restored, self.url)
         DBOS(config=self._config())
         for name, handler in self._handlers.items():
             self._workflows[name] = _workflow(name, handler, self, self._attempts)
@@ -158,7 +161,8 @@ class Engine:
         try:
             execution = f"{self._boot}:{uuid.uuid4().hex[:8]}"
             with tracing.root(f"run {name}", identity):
-                async with DurableRun(name, identity, execution, self._gate, Lane.of(payload)) as working:
+                lane, since = Lane.of(payload), self._restored.get(run)
+                async with DurableRun(name, identity, execution, self._gate, lane, unsure_since=since) as working:
                     await handler(working, payload)
         except (Exception, LaidDown) as met:  # whatever a use case meets, the library may keep only a reference to it
             error = met.error if isinstance(met, LaidDown) else met

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -33,12 +34,22 @@ class LaidDown(asyncio.CancelledError):
 class DurableRun:
     """Steps and sleeps of one run, each recorded once done. Entered, it has a place to work; asleep, it has none."""
 
-    def __init__(self, name: str, identity: str, execution: str, gate: Gate, lane: Lane) -> None:
+    def __init__(
+        self,
+        name: str,
+        identity: str,
+        execution: str,
+        gate: Gate,
+        lane: Lane,
+        *,
+        unsure_since: datetime | None = None,
+    ) -> None:
         self._name = name
         self._identity = identity
         self._execution = execution
         self._gate = gate
         self._lane = lane
+        self._unsure_since = unsure_since
         self._placed = False
 
     async def __aenter__(self) -> Self:
@@ -59,6 +70,10 @@ class DurableRun:
     @property
     def execution(self) -> str:
         return self._execution
+
+    @property
+    def unsure_since(self) -> datetime | None:
+        return self._unsure_since
 
     async def step(self, name: str, work: Callable[[], Awaitable[T]]) -> T:
         async def recorded() -> outcomes.Outcome:

@@ -2,7 +2,8 @@
 
 Slack has no key that makes a repeated post one post. So the intent is committed first, and belongs to one execution
 of a run at a time. An execution that finds another's unfinished intent waits until that one's call must have ended,
-takes the intent over, and reads the thread before it posts.
+takes the intent over, and reads the thread before it posts. So does a run that was under way when its database was backed
+up, for the rows of what it posted since are gone.
 """
 
 from __future__ import annotations
@@ -116,6 +117,8 @@ class Delivery:
             if isinstance(claimed, float):
                 return {"wait": claimed}
             post = claimed
+        if run.unsure_since is not None:
+            post = replace(post, again=True, intent_at=min(post.intent_at, run.unsure_since))
         return {"ts": await self._post(errand, post)}
 
     async def _in_turn(self, run: Run, errand: Errand, post: Post, now: datetime, unasked: bool) -> dict[str, Any]:

@@ -1,58 +1,78 @@
-"""A copy of the SQLite file as it stands at one moment, made while others write to it."""
+"""A copy of SQLite files as they stand, made while others write to them."""
 
 from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sqlite3
 import tempfile
-from contextlib import closing
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 
-from bot.store.database import BUSY_MS
+from bot.store.database import BUSY_MS, own
 
 
 class UnsoundError(Exception):
-    """What was read is no sound database."""
+    """What was read is no sound database: `args` has its name."""
 
 
-def back_up(database: Path, copy: Path) -> None:
-    """Blocking. The copy is whole or is not there, and its owner's alone to read. Nobody waits for it: in write-ahead mode
-    it sees the rows as they stood when it began (sqlite.org/backup.html). Raises `FileExistsError` where something stands
-    there already, `UnsoundError`, and what SQLite and the system do."""
-    if copy.exists():
-        raise FileExistsError(copy)
-    handle, name = tempfile.mkstemp(prefix=f"{copy.name}.", suffix=".part", dir=copy.parent)
-    os.close(handle)
-    part = Path(name)
+def back_up(databases: Sequence[Path], folder: Path) -> None:
+    """Blocking. The folder holds a copy of each under its own name, whole, or is not there; it is its owner's alone to read.
+
+    Nobody waits for it: in write-ahead mode it sees the rows as they stood when it began (sqlite.org/backup.html), in the
+    order given, within a millisecond. So whatever is told in an earlier one of what stands in a later one stands there.
+    Raises `FileExistsError` where something stands there already, `UnsoundError`, and what SQLite and the system do.
+    """
+    if folder.exists():
+        raise FileExistsError(folder)
+    part = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", suffix=".part", dir=folder.parent))
     try:
-        _copied(database, part)
-        _named(part, copy)
+        with ExitStack() as opened:
+            sources = [opened.enter_context(closing(_opened(database))) for database in databases]
+            for source in sources:
+                source.execute("BEGIN")
+                source.execute("SELECT 1 FROM sqlite_schema").fetchone()  # from now on it sees this moment
+            for database, source in zip(databases, sources, strict=True):
+                _copied(source, part / database.name)
+        _written(part)
+        _named(part, folder)
     finally:
-        for left in part.parent.glob(f"{part.name}*"):
-            left.unlink()
+        shutil.rmtree(part, ignore_errors=True)
 
 
-def _copied(database: Path, part: Path) -> None:
-    source = sqlite3.connect(f"{database.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_MS / 1000)
-    with closing(source), closing(sqlite3.connect(part)) as target:
+def _opened(database: Path) -> sqlite3.Connection:
+    address = f"{database.absolute().as_uri()}?mode=rw"
+    return sqlite3.connect(address, uri=True, timeout=BUSY_MS / 1000, isolation_level=None)
+
+
+def _copied(source: sqlite3.Connection, copy: Path) -> None:
+    own(copy)
+    with closing(sqlite3.connect(copy)) as target:
         try:
             source.backup(target)
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_FULL:  # of the copy: the source is only read
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(part)) from error
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(copy)) from error
             raise
         if target.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-            raise UnsoundError
+            raise UnsoundError(copy.name)
 
 
-def _named(part: Path, copy: Path) -> None:
-    """Give it its name, which is nobody's yet, once it is on the disk."""
-    with part.open("rb") as written:
-        os.fsync(written.fileno())
+def _named(part: Path, folder: Path) -> None:
+    """Give it its name, which is nobody's yet: only an empty folder would be replaced."""
     try:
-        copy.hardlink_to(part)
-    except FileExistsError:
+        part.rename(folder)
+    except OSError as error:
+        if folder.exists():
+            raise FileExistsError(folder) from error
         raise
-    except OSError:  # a file system without a second name for a file
-        part.rename(copy)
+
+
+def _written(part: Path) -> None:
+    """Wait until it is on the disk."""
+    for path in (*part.iterdir(), part):
+        handle = os.open(path, os.O_RDONLY)
+        os.fsync(handle)
+        os.close(handle)

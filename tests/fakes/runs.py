@@ -55,6 +55,7 @@ class FakeRun:
         self._at = 0
         self.identity = journal.identity
         self.execution = uuid.uuid4().hex
+        self.unsure_since: datetime | None = None
 
     async def step(self, name: str, work: Callable[[], Awaitable[T]]) -> T:
         """The engine gives a result as it is at first and as JSON after a crash, so here it must be both."""

@@ -1,4 +1,4 @@
-"""The database of these settings copied to a file, or the command ends saying why not."""
+"""The databases of these settings copied to a folder, or the command ends saying why not."""
 
 from __future__ import annotations
 
@@ -7,26 +7,34 @@ from pathlib import Path
 
 from bot.commands.parts.options import refuse
 from bot.commands.parts.settings import in_words
+from bot.engine.rows import engine_url
 from bot.settings import Settings
 from bot.store.backup import UnsoundError, back_up
 from bot.store.migrate import revision
 from bot.wiring.opening import RESTORE, database
 
+ENGINE = "Move it away: it holds what is under way alone, and the next start makes a new one."
 
-def back_up_or_exit(settings: Settings, copy: Path) -> int:
+
+def back_up_or_exit(settings: Settings, folder: Path) -> int:
     """The size of the copy, in bytes. A database of any version is taken, as one should be before its upgrade."""
     if settings.database_url is not None:
         refuse("The rows are in Postgres. Back it up with its own tool: pg_dump --format=custom --file=FILE ADDRESS.")
     url = database(settings)
+    rows, engine = (Path(one.database or "") for one in (url, engine_url(url)))
     try:
         with in_words(settings):
             if revision(url) is None:
                 refuse(f"There is no database of the bot in {settings.data}. HANDOFF_DATA says where it is.")
-            back_up(Path(url.database or ""), copy)
+            # The engine's first: what it holds as done stands in the other. What it holds as to be done may stand there too.
+            back_up([engine, rows] if engine.exists() else [rows], folder)
     except FileExistsError:
-        refuse(f"{copy} is there already, and stays as it is. Name another file.")
-    except UnsoundError:
-        refuse(f"The database in {settings.data} is damaged; nothing was written to {copy}. {RESTORE}")
+        refuse(f"{folder} is there already, and stays as it is. Name another folder.")
+    except UnsoundError as unsound:
+        cure = ENGINE if unsound.args == (engine.name,) else RESTORE
+        refuse(f"{unsound} in {settings.data} is damaged; nothing was written to {folder}. {cure}")
     except OSError as fault:
-        refuse(f"{copy} cannot be written: {os.strerror(fault.errno or 0)}. Name a file in a folder with room for it.")
-    return copy.stat().st_size
+        refuse(
+            f"{folder} cannot be written: {os.strerror(fault.errno or 0)}. Name a folder where there is room for it."
+        )
+    return sum(file.stat().st_size for file in folder.iterdir())

@@ -80,10 +80,10 @@ def pairs(folder: Path) -> Iterator[threading.Event]:
 def test_a_backup_under_writing_load_holds_whole_transactions(folder: Path, tmp_path: Path) -> None:
     last = 0
     for take in range(5):
-        copy = tmp_path / f"copy-{take}.db"
+        copy = tmp_path / f"copy-{take}"
         done = run(folder, "data", "backup", str(copy))
         assert done.exit_code == 0, done.output
-        with closing(sqlite3.connect(copy)) as rows:
+        with closing(sqlite3.connect(copy / "handoff.db")) as rows:
             lefts, rights, most = rows.execute(
                 "SELECT sum(half = 'left'), sum(half = 'right'), max(number) FROM pairs"
             ).fetchone()
@@ -94,13 +94,22 @@ def test_a_backup_under_writing_load_holds_whole_transactions(folder: Path, tmp_
 
 def test_what_is_restored_in_an_empty_folder_is_all_there_and_its_secrets_open(folder: Path, tmp_path: Path) -> None:
     before = _export(folder)
-    assert run(folder, "data", "backup", str(tmp_path / "copy.db")).exit_code == 0
+    _under_way(folder)
     anew = tmp_path / "anew"
-    anew.mkdir()
-    (tmp_path / "copy.db").rename(anew / "handoff.db")
-    assert run(anew, "migrate").exit_code == 0
+    assert run(folder, "data", "backup", str(anew)).exit_code == 0
+    done = run(anew, "migrate", "--restored")
+    assert done.exit_code == 0
+    assert "Requests that were under way at the backup: 1." in done.stdout
     assert any('"text": "typed"' in row for row in before)
     assert _export(anew) == before
+
+
+def _under_way(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / "engine.db")) as rows, rows:
+        rows.execute(
+            "INSERT INTO workflow_status (workflow_uuid, status, created_at, updated_at, priority) "
+            "VALUES ('judge:msg:1', 'PENDING', 1, 1, 0)"
+        )
 
 
 def _export(folder: Path) -> list[str]:
@@ -111,36 +120,40 @@ def _export(folder: Path) -> list[str]:
 
 def test_a_backup_is_its_owners_alone_and_leaves_nothing_beside_it(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "backups").mkdir()
-    run(folder, "data", "backup", str(tmp_path / "backups" / "copy.db"))
+    run(folder, "data", "backup", str(tmp_path / "backups" / "copy"))
     (only,) = (tmp_path / "backups").iterdir()
-    assert only.name == "copy.db"
-    assert stat.S_IMODE(only.stat().st_mode) == 0o600
+    assert only.name == "copy"
+    assert stat.S_IMODE(only.stat().st_mode) == 0o700
+    assert {one.name: stat.S_IMODE(one.stat().st_mode) for one in only.iterdir()} == {
+        "engine.db": 0o600,
+        "handoff.db": 0o600,
+    }
 
 
-def test_a_file_that_is_there_is_never_written_over(folder: Path, tmp_path: Path) -> None:
-    (tmp_path / "copy.db").write_text("of last week")
-    done = run(folder, "data", "backup", str(tmp_path / "copy.db"))
+def test_what_is_there_is_never_written_over(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "copy").write_text("of last week")
+    done = run(folder, "data", "backup", str(tmp_path / "copy"))
     assert done.exit_code == 2
-    assert "is there already, and stays as it is. Name another file." in done.stderr
-    assert (tmp_path / "copy.db").read_text() == "of last week"
+    assert "is there already, and stays as it is. Name another folder." in done.stderr
+    assert (tmp_path / "copy").read_text() == "of last week"
 
 
-def test_a_file_that_appears_meanwhile_is_not_written_over(
+def test_what_appears_meanwhile_is_not_written_over(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copied = bot.store.backup._copied
 
-    def and_then(database: Path, part: Path) -> None:
-        copied(database, part)
-        (tmp_path / "copy.db").write_text("somebody else's")
+    def and_then(source: sqlite3.Connection, part: Path) -> None:
+        copied(source, part)
+        (tmp_path / "copy").write_text("somebody else's")
 
     monkeypatch.setattr(bot.store.backup, "_copied", and_then)
-    assert run(folder, "data", "backup", str(tmp_path / "copy.db")).exit_code == 2
-    assert (tmp_path / "copy.db").read_text() == "somebody else's"
+    assert run(folder, "data", "backup", str(tmp_path / "copy")).exit_code == 2
+    assert (tmp_path / "copy").read_text() == "somebody else's"
 
 
-def test_a_folder_that_is_not_there_is_told(folder: Path, tmp_path: Path) -> None:
-    done = run(folder, "data", "backup", str(tmp_path / "none" / "copy.db"))
+def test_a_folder_whose_own_is_not_there_is_told(folder: Path, tmp_path: Path) -> None:
+    done = run(folder, "data", "backup", str(tmp_path / "none" / "copy"))
     assert done.exit_code == 2
     assert "cannot be written: No such file or directory." in done.stderr
 
@@ -150,7 +163,7 @@ def test_no_database_is_told_and_none_is_made(left: str, tmp_path: Path) -> None
     (tmp_path / "data").mkdir()
     if left == "an empty file":
         (tmp_path / "data" / "handoff.db").touch()
-    done = run(tmp_path / "data", "data", "backup", str(tmp_path / "copy.db"))
+    done = run(tmp_path / "data", "data", "backup", str(tmp_path / "copy"))
     assert done.exit_code == 2
     assert "There is no database of the bot in" in done.stderr
     assert [one.name for one in tmp_path.iterdir()] == ["data"]
@@ -158,15 +171,15 @@ def test_no_database_is_told_and_none_is_made(left: str, tmp_path: Path) -> None
 
 def test_a_damaged_database_is_told_and_leaves_no_copy(folder: Path, tmp_path: Path) -> None:
     (folder / "handoff.db").write_bytes(b"These are notes of somebody, and no database at all." * 40)
-    done = run(folder, "data", "backup", str(tmp_path / "copy.db"))
+    done = run(folder, "data", "backup", str(tmp_path / "copy"))
     assert done.exit_code == 2
     assert "file is not a database" in done.stderr
-    assert not (tmp_path / "copy.db").exists()
+    assert not (tmp_path / "copy").exists()
 
 
 def test_with_postgres_its_own_tool_is_named_without_the_address(tmp_path: Path) -> None:
     address = "postgresql://handoff:pass-mark@db.example.com/handoff"
-    done = run(tmp_path, "data", "backup", str(tmp_path / "copy.db"), HANDOFF_DATABASE_URL=address)
+    done = run(tmp_path, "data", "backup", str(tmp_path / "copy"), HANDOFF_DATABASE_URL=address)
     assert done.exit_code == 2
     assert "pg_dump" in done.stderr
     assert "pass-mark" not in done.stderr
@@ -180,7 +193,7 @@ def test_a_backup_of_an_older_version_is_taken_before_its_upgrade(folder: Path, 
         await engine.dispose()
 
     asyncio.run(older())
-    assert run(folder, "data", "backup", str(tmp_path / "copy.db")).exit_code == 0
+    assert run(folder, "data", "backup", str(tmp_path / "copy")).exit_code == 0
 
 
 @pytest.mark.skipif(os.geteuid() != 0 or sys.platform != "linux", reason="mounts a small disk, which needs root")
@@ -188,7 +201,7 @@ def test_a_disk_without_room_is_told_and_left_as_it_was(folder: Path, tmp_path: 
     small = tmp_path / "small"
     small.mkdir()
     script = 'mount -t tmpfs -o size=64k none "$1" && shift && "$@"; status=$?; ls "$0"; exit $status'
-    command = [sys.executable, "-c", "from bot.cli import main; main()", "data", "backup", str(small / "copy.db")]
+    command = [sys.executable, "-c", "from bot.cli import main; main()", "data", "backup", str(small / "copy")]
     done = subprocess.run(
         ["unshare", "--mount", "sh", "-c", script, str(small), str(small), *command],
         env={**os.environ, "HANDOFF_DATA": str(folder)},
@@ -199,6 +212,18 @@ def test_a_disk_without_room_is_told_and_left_as_it_was(folder: Path, tmp_path: 
     )
     if "unshare" in done.stderr or "mount:" in done.stderr:
         pytest.skip("this machine lets nobody mount")
-    assert done.stderr.endswith("No space left on device. Name a file in a folder with room for it.\n")
+    assert done.stderr.endswith("No space left on device. Name a folder where there is room for it.\n")
     assert done.returncode == 2
     assert done.stdout == ""
+
+
+def test_a_damaged_file_of_what_is_under_way_is_told_with_what_to_do(folder: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(folder / "engine.db")) as rows:
+        rows.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with (folder / "engine.db").open("r+b") as file:
+        file.seek(4096 * 3)
+        file.write(b"notes" * 2000)
+    done = run(folder, "data", "backup", str(tmp_path / "copy"))
+    assert done.exit_code == 2
+    assert "damaged" in done.stderr or "malformed" in done.stderr
+    assert not (tmp_path / "copy").exists()

@@ -180,3 +180,11 @@ async def test_a_turn_is_given_back_after_an_update(world: World) -> None:
         journal = await world.run(world.judge(), asks("PAY-1", identity=f"ask:{number}"))
         assert journal.slept == 0
     assert world.slack.said[0].updates == 2
+
+
+async def test_what_was_said_after_the_backup_is_found_when_it_was_restored_and_not_said_again(world: World) -> None:
+    await world.slack.post(THREAD, HELLO, identity="say:1", intent_at=world.clock())
+    run = world.journal().execution()
+    run.unsure_since = world.clock()
+    assert (await world.delivery().deliver(run, errand(world))).ts == "1.000100"
+    assert (len(world.slack.said), world.slack.looks) == (1, 1)

@@ -154,6 +154,7 @@ class Straight:
 
     identity: str = "cmd"
     execution: str = "x"
+    unsure_since: datetime | None = None
 
     async def step(self, name: str, work: Any) -> Any:
         return await work()

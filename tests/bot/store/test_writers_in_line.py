@@ -120,7 +120,7 @@ async def test_a_command_that_starts_beside_a_writer_waits_for_nobody(tmp_path: 
         async with asyncio.timeout(5):
             await asyncio.to_thread(check, url)
             await asyncio.to_thread(check_engine, url)
-            await asyncio.to_thread(back_up, tmp_path / "handoff.db", tmp_path / "copy.db")
+            await asyncio.to_thread(back_up, [tmp_path / "engine.db", tmp_path / "handoff.db"], tmp_path / "copy")
     for one in writers:
         await one.dispose()
 
