@@ -56,7 +56,7 @@ def strength(case: Case, question: str) -> Severity | None:
 
 def unexplained(case: Case) -> bool:
     """The whole is unlikely to be ready, and no leading gap says why: a gap that is only advice elsewhere is the one to ask
-    about. Of such tickets two in three were held back by careful readers."""
+    about. Of the 39 training tickets asked so how the result is checked, careful readers held 23 back."""
     doubted = case.text.estimates.get("readiness", 1.0) < UNLIKELY
     return doubted and not any(
         leans_missing(case, question) and _OUTRIGHT[question](case) is None for question in LEADING
