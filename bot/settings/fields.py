@@ -169,8 +169,9 @@ class Settings(JiraSettings, AtlassianSettings, SlackSettings):
     @property
     def writes(self) -> dict[str, frozenset[Write]]:
         """What may be written, by project. One bot in many workspaces: by workspace and project alone, for two may have a
-        project of the same key."""
-        return {name: kinds for name, kinds in self.jira_writes.items() if ":" in name or not self.many_workspaces}
+        project of the same key. Half of what many workspaces need is enough to be that careful."""
+        many = self.slack_client_id is not None
+        return {name: kinds for name, kinds in self.jira_writes.items() if ":" in name or not many}
 
     @property
     def own_keys(self) -> tuple[str, ...]:
