@@ -164,9 +164,8 @@ def _firm(sentence: Sentence) -> bool:
 def hollow(sentence: Sentence) -> bool:
     """*Notifications are delivered reliably*, *the solution is well documented*: a short criterion that names nothing and holds no
     number, and says of the result no more than that it is good."""
-    said = (
-        sentence.text.rpartition(",")[2] if "given" in sentence.opens else sentence.text
-    )  # of a scenario, how it ends
+    # Of a scenario, how it ends.
+    said = sentence.text.rpartition(",")[2] if "given" in sentence.opens else sentence.text
     if sentence.names or len(said.split()) > HOLLOW or any(map(str.isdigit, sentence.text)):
         return False
     return _HOLLOW.search(said) is not None

@@ -22,6 +22,7 @@ from bot.engine import outcomes
 from bot.engine.calm import Calm
 from bot.engine.commits import commit_together
 from bot.engine.gate import Gate, Lane
+from bot.engine.listing import age, delete_runs, list_runs
 from bot.engine.overwriting import overwrite
 from bot.engine.restored import restored
 from bot.engine.rows import BURIED, FINISHED, SCHEMA, UNFINISHED, address_of, identity_in, run_id
@@ -131,19 +132,19 @@ class Engine:
         `older` unless given; how many. Their identities could then run again, so both must exceed Slack's and Jira's
         redelivery (a day)."""
         at = now or datetime.now(UTC)
-        return await self._delete(FINISHED, at - older) + await self._delete([BURIED], at - (buried or older))
+        return await delete_runs(FINISHED, at - older) + await delete_runs([BURIED], at - (buried or older))
 
     async def unfinished(self) -> list[str]:
         """Identities, with their names, of every process's unfinished runs, oldest first; at most 1,000."""
-        return [found.workflow_id for found in await self._list(UNFINISHED, limit=1000)]
+        return [found.workflow_id for found in await list_runs(UNFINISHED, limit=1000)]
 
     async def works_on(self, name: str, identity: str) -> bool:
         """Whether this run is unfinished, in whichever process."""
-        return bool(await self._list(UNFINISHED, workflow_ids=[run_id(name, identity)]))
+        return bool(await list_runs(UNFINISHED, workflow_ids=[run_id(name, identity)]))
 
     async def buried(self) -> list[str]:
         """Runs given up after their attempts."""
-        return [found.workflow_id for found in await self._list([BURIED], limit=1000)]
+        return [found.workflow_id for found in await list_runs([BURIED], limit=1000)]
 
     async def _start(self, name: str, identity: str, payload: dict[str, Any]) -> None:
         with self._calm.disturbed(), SetWorkflowID(run_id(name, identity)):
@@ -217,7 +218,7 @@ class Engine:
     async def _take_over(self) -> None:
         others = set(SLOTS) - {self._slot}
         # One slot at a time: the runs of live processes may be many, and all older than a dead one's.
-        while others and (found := await self._list(["PENDING"], executor_id=sorted(others), limit=1)):
+        while others and (found := await list_runs(["PENDING"], executor_id=sorted(others), limit=1)):
             slot = str(found[0].executor_id)
             others.discard(slot)
             if await self._blocking(self._lock_table.take, slot):
@@ -232,7 +233,7 @@ class Engine:
         """Runs that are ours and that nobody here works on, as after the database was gone: begin them again."""
         orphans: list[str] = []
         for offset in count(0, PAGE):
-            mine = await self._list(["PENDING"], executor_id=self._slot, limit=PAGE, offset=offset)
+            mine = await list_runs(["PENDING"], executor_id=self._slot, limit=PAGE, offset=offset)
             strangers = (run for run in mine if run.workflow_id not in self._running)
             # Ahead of us: the clock was set back since, and they are as old as those behind us.
             orphans += [run.workflow_id for run in strangers if self._is_orphan(run)]
@@ -244,23 +245,13 @@ class Engine:
             log.warning("engine.adopted", runs=len(orphans))
 
     def _is_orphan(self, run: Any) -> bool:
-        return run.workflow_id in self._left or abs(_age(run)) > YOUNG
+        return run.workflow_id in self._left or abs(age(run)) > YOUNG
 
     async def _measure(self) -> None:
-        waiting = await self._list(UNFINISHED, limit=1000)
+        waiting = await list_runs(UNFINISHED, limit=1000)
         metrics.WAITING.set(len(waiting))
-        metrics.OLDEST_SECONDS.set(max(0.0, _age(waiting[0])) if waiting else 0)
+        metrics.OLDEST_SECONDS.set(max(0.0, age(waiting[0])) if waiting else 0)
         metrics.BURIED.set(len(await self.buried()))
-
-    async def _delete(self, status: list[str], before: datetime) -> int:
-        deleted = 0
-        while old := await self._list(status, end_time=before.isoformat(), limit=500):
-            await DBOS.delete_workflows_async([found.workflow_id for found in old])
-            deleted += len(old)
-        return deleted
-
-    async def _list(self, status: list[str], **options: Any) -> list[Any]:
-        return await DBOS.list_workflows_async(status=status, load_input=False, load_output=False, **options)
 
     async def _blocking(self, work: Callable[..., T], *arguments: Any) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work, *arguments)
@@ -290,11 +281,6 @@ class Engine:
 def _system() -> Any:
     """The library's own access to its rows, which it gives nobody: there from its launch on."""
     return _get_dbos_instance()._sys_db
-
-
-def _age(run: Any) -> float:
-    """Seconds since a run was begun, by the wall clock."""
-    return datetime.now(UTC).timestamp() - (run.created_at or 0) / 1000
 
 
 def _workflow(

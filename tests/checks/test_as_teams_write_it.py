@@ -263,36 +263,6 @@ def test_somebody_who_has_the_credentials_can_be_asked(needs: str, said: str) ->
     assert isinstance(observe("CTX111", "Update", f"{needs} {said}", "Task"), Met)
 
 
-@pytest.mark.parametrize(
-    ("summary", "told"),
-    [
-        (
-            "Delete rejected applicants after 6 months",
-            "Art. 17 audit finding #4: rejected applicants stay in `applicants` forever. We promised the auditor deletion six months after the rejection date.",
-        ),
-        ("Abgelehnte Bewerber löschen", "Befund: abgelehnte Bewerber bleiben für immer in `applicants`."),
-    ],
-)
-def test_a_task_that_takes_something_away_is_no_bug(summary: str, told: str) -> None:
-    assert evaluate(worded(summary, told, "Task")).kind == "task"
-
-
-@pytest.mark.parametrize(
-    ("summary", "kind"),
-    [
-        ("As a user I want to pass a file with properties so I don't have to escape JSON in the shell", "feature"),
-        ("As a user I can't pass a file with properties to the shell", "bug"),
-    ],
-)
-def test_a_story_in_a_title_without_a_type_is_no_bug(summary: str, kind: str) -> None:
-    told = "Keys given by `--properties` win over the file. If the file can't be read the command fails with its path."
-    assert evaluate(worded(summary, told, "")).kind == kind
-
-
-def test_a_task_that_says_what_does_not_work_is_a_bug() -> None:
-    assert evaluate(worded("Delete does not work for folders", "Nothing happens.", "Task")).kind == "bug"
-
-
 def test_a_bug_without_a_title_is_asked_about_as_one() -> None:
     verdict = evaluate(worded("", "It crashes all the time. Same as APP-331.", "Bug"))
     assert verdict.questions
@@ -303,24 +273,3 @@ def test_a_bug_without_a_title_is_asked_about_as_one() -> None:
 def test_a_way_to_compress_is_no_quality() -> None:
     told = "Log volumes fill up. Unknown values are refused: compression must be one of none, gzip, snappy."
     assert not isinstance(observe("DOD305", "Compress the files of the sink", told), Gap)
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "Send it after some days, to be decided with Petra.",
-        "Es geht nach einigen Tagen ab, das ist noch zu klären.",
-        "Lähetetään viikon päästä, teksti tarkennetaan vielä.",
-        "Det skickas efter några dagar, det ska bestämmas med Petra.",
-        "Envoi après quelques jours, à valider avec Petra.",
-        "Se envía a los días, por confirmar con Petra.",
-        "What do we show for pages that were imported?",
-        "Was zeigen wir bei importierten Seiten?",
-        "Mitä näytetään tuoduille sivuille?",
-        "Vad visar vi för importerade sidor?",
-        "Que montrons-nous pour les pages importées ?",
-        "¿Qué mostramos en las páginas importadas?",
-    ],
-)
-def test_what_is_to_be_decided_with_somebody_is_open(said: str) -> None:
-    assert isinstance(observe("CTX109", "Reminder", said), Gap)

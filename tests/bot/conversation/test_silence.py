@@ -21,7 +21,7 @@ class Muted(set[tuple[str, str]]):
         return (channel, subject) in self
 
     async def put(self, workspace: str, channel: str, subject: str, on: bool, *, user: str, now: datetime) -> None:
-        raise NotImplementedError
+        (self.add if on else self.discard)((channel, subject))
 
 
 class Agreed:
