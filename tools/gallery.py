@@ -10,19 +10,19 @@ from bot.channels.views import ChannelForm, SettingsView, TriedView, TriedViews
 from bot.digest.views import DigestSetView, DigestView, Moved, Nearest, PastView, PastWeek, Waiting
 from bot.errors import JiraOutcome, SlackOutcome
 from bot.message import Message, Modal
-from bot.render.ask import ask
-from bot.render.card import card
-from bot.render.change import card_above, changed, gone, withheld
-from bot.render.digest import digest, preview
-from bot.render.gap_modals import accept_modal, again_modal, answer_modal, change_modal
+from bot.render.card.ask import ask
+from bot.render.card.card import card
+from bot.render.card.change import card_above, changed, gone, withheld
+from bot.render.card.lost import lost
+from bot.render.card.summary import summary
 from bot.render.help import help_message, welcome
-from bot.render.lost import lost
-from bot.render.modal import loading
-from bot.render.page import no_page, page
+from bot.render.modals.frame import loading
+from bot.render.modals.gap import accept_modal, again_modal, answer_modal, change_modal
+from bot.render.modals.rule_page import no_page, page
+from bot.render.modals.settings import settings_modal, settings_refused
+from bot.render.modals.ticket_list import list_modal
+from bot.render.reports.digest import digest, preview
 from bot.render.say import channel_set, digest_set, notice, said
-from bot.render.settings_modal import settings_modal, settings_refused
-from bot.render.summary import summary
-from bot.render.ticket_list import list_modal
 from bot.render.trouble import trouble
 from bot.render.words import words
 from bot.views import (

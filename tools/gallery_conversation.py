@@ -8,12 +8,11 @@ from bot.message import Message, Modal
 from bot.ports import HandedOff
 from bot.render.acted import acted, copyable
 from bot.render.actions import Click
-from bot.render.ask import ask
 from bot.render.blocks import message, section
-from bot.render.card import card
+from bot.render.card.ask import ask
+from bot.render.card.card import card
 from bot.render.headline import headline
-from bot.render.note import note
-from bot.render.talk_modals import (
+from bot.render.modals.talk import (
     both_modal,
     failed_modal,
     hand_modal,
@@ -23,6 +22,7 @@ from bot.render.talk_modals import (
     told,
     told_modal,
 )
+from bot.render.note import note
 from bot.render.words import words
 from bot.render.written import thread_title, told_by
 from bot.views import AskView

@@ -18,7 +18,7 @@ from bot.digest.values import DigestPlan
 from bot.errors import JiraError, SlackError
 from bot.message import Modal
 from bot.ports import ChannelBook, ChannelSettings, People, Poster, Run
-from bot.render.settings_modal import settings_modal, settings_refused
+from bot.render.modals.settings import settings_modal, settings_refused
 from bot.requests import FormRequest, Place, SaveRequest, TryRequest
 from bot.schedule import QuietHours
 from bot.sites import Sites

@@ -64,8 +64,8 @@ def command(
     from bot.commands.parts.assessing import Panel
     from bot.commands.parts.judging import judging
     from bot.commands.parts.sources import is_file
-    from bot.render.assessment import assessment
-    from bot.render.report import report_html, report_markdown
+    from bot.render.reports.assessment import assessment
+    from bot.render.reports.report import report_html, report_markdown
     from bot.reports.assess import assess
 
     if output:

@@ -28,7 +28,7 @@ def command(source: str, receiver: Receiver | None, policy_file: Path | None) ->
     ticket's words are fenced as data.
     """
     from bot.commands.parts.judging import judging
-    from bot.render.brief import brief_markdown
+    from bot.render.reports.brief import brief_markdown
     from bot.reports.brief import brief_of
 
     judge = judging(policy_file, policy_folder(), receiver)

@@ -18,8 +18,8 @@ from bot.connecting.joining import Agreed, Joining, shown_code
 from bot.connecting.ports import Consents, Names, Resource, Sites
 from bot.connecting.requests import PERSON, WORKSPACE, Purpose
 from bot.ports import People
-from bot.render.consent_page import START, asked_page, choose_page, code_page
-from bot.render.web_page import WebPage
+from bot.render.web.consent import START, asked_page, choose_page, code_page
+from bot.render.web.page import WebPage
 from bot.site_names import shown_name
 
 Phase = Literal["begin", "consent", "choose"]

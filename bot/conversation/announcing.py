@@ -14,7 +14,7 @@ from bot.ports import Run, Verdicts
 from bot.posting.delivery import Delivery
 from bot.posting.errands import AmendErrand, WordsErrand, kept_by
 from bot.posts import Posts
-from bot.render.change import changed, gone, withheld
+from bot.render.card.change import changed, gone, withheld
 from bot.requests import Place
 
 DAILY = 3

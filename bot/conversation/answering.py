@@ -22,8 +22,8 @@ from bot.judging.looking import Looked, Looking, Question
 from bot.judging.showing import handle as handle_of
 from bot.message import Modal
 from bot.ports import Kept, Run, Verdicts
-from bot.render.gap_modals import accept_modal, answer_modal, change_modal
-from bot.render.talk_modals import Failure, failed_modal, hand_modal, reply_modal, told_modal
+from bot.render.modals.gap import accept_modal, answer_modal, change_modal
+from bot.render.modals.talk import Failure, failed_modal, hand_modal, reply_modal, told_modal
 from bot.render.words import words
 from bot.requests import TicketRef
 from bot.views import GapView

@@ -17,7 +17,7 @@ from bot.conversation.stage import Stage
 from bot.conversation.writing_down import WritingDown
 from bot.errors import JiraError, SlackError
 from bot.ports import Kept, Write
-from bot.render.talk_modals import both_modal
+from bot.render.modals.talk import both_modal
 from bot.render.written import told_by
 from bot.requests import TicketRef
 from bot.views import ChangeView

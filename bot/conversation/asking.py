@@ -21,7 +21,7 @@ from bot.posting.delivery import Delivery
 from bot.posting.errands import WordsErrand
 from bot.posts import Posts
 from bot.render.acted import acted
-from bot.render.ask import ask as draw_ask
+from bot.render.card.ask import ask as draw_ask
 from bot.render.trouble import trouble as draw_trouble
 from bot.requests import Place, TicketRef
 from bot.views import AskView, TroubleView

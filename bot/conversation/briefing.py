@@ -15,7 +15,7 @@ from bot.message import Message
 from bot.ports import Kept, Policies, Run, Tickets
 from bot.posting.files import Files, NewFile
 from bot.render.acted import acted, copyable
-from bot.render.brief import brief_file, brief_markdown
+from bot.render.reports.brief import brief_file, brief_markdown
 from bot.render.trouble import trouble as draw_trouble
 from bot.reports.brief import brief_of
 from bot.requests import TicketRef

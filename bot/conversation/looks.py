@@ -16,8 +16,8 @@ from bot.errors import JiraError, SlackError
 from bot.judging.looking import HIDDEN
 from bot.judging.showing import card_view
 from bot.ports import Kept, Policies, Poster, Run, Tickets
-from bot.render.card import card
-from bot.render.talk_modals import failed_modal, shown_modal, told_modal
+from bot.render.card.card import card
+from bot.render.modals.talk import failed_modal, shown_modal, told_modal
 from bot.requests import TicketRef
 from bot.retrying.insisting import once_there
 from bot.sites import Eyes

@@ -21,7 +21,7 @@ from bot.ports import Audience, Kept, Policies, Run, Tickets, Verdicts
 from bot.posting.delivery import Delivery
 from bot.posting.errands import WordsErrand
 from bot.posts import Posts
-from bot.render.ask import ask as draw_ask
+from bot.render.card.ask import ask as draw_ask
 from bot.requests import TicketRef
 from bot.runs import Starter, submit
 from bot.schedule import QuietHours, worked

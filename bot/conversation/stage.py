@@ -16,9 +16,9 @@ from bot.ports import Poster, Run
 from bot.posting.replies import Replies
 from bot.render.acted import acted
 from bot.render.actions import Click
-from bot.render.gap_modals import again_modal
 from bot.render.headline import title_of
-from bot.render.talk_modals import told, told_modal
+from bot.render.modals.gap import again_modal
+from bot.render.modals.talk import told, told_modal
 from bot.retrying.insisting import UNSEEN, insist, once_there
 from checks.verdict import Finding
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import structlog
 from pydantic import TypeAdapter
 
-from bot.render.chart import Picture, description
+from bot.render.charts.chart import Picture, description
 from bot.render.words import words
 from bot.views import TrendView
 
@@ -66,7 +66,7 @@ async def _drawn(asked: bytes) -> bytes | None:
 
 def main() -> None:
     """Read what is asked, write the picture."""
-    from bot.render.chart import chart
+    from bot.render.charts.chart import chart
 
     asked = json.loads(sys.stdin.buffer.read())
     sys.stdout.buffer.write(chart(TREND.validate_python(asked["trend"]), str(asked["language"])).png)

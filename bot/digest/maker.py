@@ -23,8 +23,8 @@ from bot.ports import Poster, Run
 from bot.posting.delivery import Delivery
 from bot.posting.errands import WordsErrand
 from bot.posts import Posts
-from bot.render.digest import Shown
-from bot.render.digest import digest as draw_digest
+from bot.render.reports.digest import Shown
+from bot.render.reports.digest import digest as draw_digest
 from bot.requests import Place
 from bot.telemetry import metrics
 

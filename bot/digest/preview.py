@@ -20,7 +20,7 @@ from bot.digest.week import Week
 from bot.message import Message
 from bot.pages import TicketPages
 from bot.ports import Channels, Kept, Openness, Policies, Ruleset
-from bot.render.digest import preview as draw_preview
+from bot.render.reports.digest import preview as draw_preview
 from bot.requests import Place
 from bot.schedule import local_date
 from checks.ticket import Receiver, Ticket, TicketId

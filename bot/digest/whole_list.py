@@ -18,10 +18,10 @@ from bot.judging.showing import card_view
 from bot.ports import Kept, Openness, Poster, Run
 from bot.posting.files import Files, NewFile
 from bot.posting.replies import Replies
-from bot.render.assessment import assessment
-from bot.render.report import report_html
+from bot.render.modals.ticket_list import PAGE, list_modal, tickets_csv
+from bot.render.reports.assessment import assessment
+from bot.render.reports.report import report_html
 from bot.render.say import said
-from bot.render.ticket_list import PAGE, list_modal, tickets_csv
 from bot.render.words import ENGLISH, words
 from bot.reports.assess import PERIOD, assess_rows, row_of
 from bot.reports.assessment import Judged, Row, Share

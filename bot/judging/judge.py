@@ -19,10 +19,10 @@ from bot.posting.errands import CardErrand, Turned, WordsErrand, kept_by
 from bot.posting.replies import Replies
 from bot.posting.summarising import SummaryErrand, summary_view
 from bot.posts import Cards, Posts, Reactions
-from bot.render.card import card as draw_card
-from bot.render.change import card_above
+from bot.render.card.card import card as draw_card
+from bot.render.card.change import card_above
+from bot.render.card.summary import summary as draw_summary
 from bot.render.say import said
-from bot.render.summary import summary as draw_summary
 from bot.render.trouble import trouble as draw_trouble
 from bot.requests import SUMMARY_FROM, JudgeRequest, Place, TicketRef
 from bot.upkeep.admins import Admins

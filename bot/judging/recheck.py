@@ -19,9 +19,9 @@ from bot.posting.errands import CardErrand, ShareErrand, Turned, kept_by
 from bot.posting.replies import Replies
 from bot.posting.summarising import SummaryErrand, summary_view
 from bot.posts import Card, Cards, Posts
-from bot.render.card import card as draw_card
+from bot.render.card.card import card as draw_card
+from bot.render.card.summary import summary as draw_summary
 from bot.render.say import said
-from bot.render.summary import summary as draw_summary
 from bot.render.trouble import trouble as draw_trouble
 from bot.requests import ClickRequest, Place, TicketRef
 from bot.views import Share, TroubleView

@@ -11,8 +11,8 @@ from bot.judging.showing import card_view, handle, offers
 from bot.message import Message
 from bot.ports import Kept, Run, Show, Verdicts
 from bot.posts import Card, Cards, Post, Posts
-from bot.render.card import card as draw_card
-from bot.render.lost import lost as draw_lost
+from bot.render.card.card import card as draw_card
+from bot.render.card.lost import lost as draw_lost
 from bot.requests import Place
 from bot.views import LostView
 

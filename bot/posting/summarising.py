@@ -13,7 +13,7 @@ from bot.message import Message
 from bot.ports import Show, Verdicts
 from bot.posting.errands import kept_by
 from bot.posts import Post, Posts
-from bot.render.summary import summary as draw_summary
+from bot.render.card.summary import summary as draw_summary
 from bot.requests import Place, TicketRef
 from bot.views import SummaryView
 from checks.ticket import Receiver

@@ -28,8 +28,8 @@ from bot.render.blocks import (
     section,
     span,
 )
-from bot.render.forms import choice, field, submitted, words_input
-from bot.render.modal import modal
+from bot.render.modals.forms import choice, field, submitted, words_input
+from bot.render.modals.frame import modal
 from bot.render.text import listed, one_line
 from bot.render.words import Words, words
 

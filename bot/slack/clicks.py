@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.message import Modal
-from bot.render.page import no_page, page
+from bot.render.modals.rule_page import no_page, page
 from bot.requests import ClickRequest, Place
 from bot.runs import Starter, submit
 from bot.seal import Seal

@@ -19,7 +19,7 @@ from bot.message import Modal
 from bot.ports import People
 from bot.render.actions import Click
 from bot.render.connecting import CODE, connect_modal, link_modal, told_connecting, typed, wrong_code
-from bot.render.forms import submitted
+from bot.render.modals.forms import submitted
 from bot.runs import Starter, submit
 from bot.site_names import belongs, shown_name
 from bot.slack.bolt import us

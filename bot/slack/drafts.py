@@ -17,9 +17,9 @@ from bot.conversation.requests import DraftRequest, ModalStep
 from bot.judging.showing import row_id, verdict_id
 from bot.ports import Verdicts
 from bot.render.actions import decode
-from bot.render.forms import LONGEST_TYPED
-from bot.render.gap_modals import accepted, answered, unfilled
-from bot.render.talk_modals import handed_to, replied, told_modal
+from bot.render.modals.forms import LONGEST_TYPED
+from bot.render.modals.gap import accepted, answered, unfilled
+from bot.render.modals.talk import handed_to, replied, told_modal
 from bot.render.words import words
 from bot.requests import Place
 from bot.runs import Starter, submit

@@ -9,8 +9,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.render.forms import ACTION
-from bot.render.settings_modal import settings_form
+from bot.render.modals.forms import ACTION
+from bot.render.modals.settings import settings_form
 from bot.requests import FormRequest, Place, SaveRequest, TryRequest
 from bot.runs import Starter, submit
 from bot.slack.bolt import us

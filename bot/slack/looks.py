@@ -10,8 +10,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversation.requests import LookRequest
-from bot.render.forms import submitted
-from bot.render.talk_modals import look_modal
+from bot.render.modals.forms import submitted
+from bot.render.modals.talk import look_modal
 from bot.render.words import words
 from bot.requests import Place
 from bot.runs import Starter, submit

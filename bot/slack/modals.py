@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackError
 from bot.message import Modal
-from bot.render.modal import loading
+from bot.render.modals.frame import loading
 from bot.slack.calls import call, data_of
 from bot.slack.payload import id_of
 

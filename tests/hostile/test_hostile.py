@@ -14,7 +14,7 @@ from bot.connecting.ports import AddressError
 from bot.jira.sites import Site
 from bot.jira.transport.addresses import Addresses
 from bot.message import Message
-from bot.render.card import card
+from bot.render.card.card import card
 from bot.requests import JudgeRequest
 from bot.seal import Seal, derived_key
 from bot.slack import intake

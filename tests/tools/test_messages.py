@@ -28,7 +28,7 @@ def test_every_message_and_modal_fits_into_slack(shown: Shown) -> None:
 
 def test_every_message_of_the_bot_is_on_the_page() -> None:
     drawing = set()
-    for module in pkgutil.iter_modules(bot.render.__path__, "bot.render."):
+    for module in pkgutil.walk_packages(bot.render.__path__, "bot.render."):
         for name, function in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction):
             public = function.__module__ == module.name and not name.startswith("_")
             if public and function.__annotations__.get("return") in ("Message", "Modal"):

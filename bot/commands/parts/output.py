@@ -11,9 +11,9 @@ from typing import Literal
 import click
 
 from bot.commands.parts.fitting import fitted
-from bot.render.finding import quoted_once
+from bot.render.card.finding import quoted_once
+from bot.render.card.notes import set_aside
 from bot.render.headline import glance, headline, title_of
-from bot.render.notes import set_aside
 from bot.render.text import listed, one_line
 from bot.render.words import Words, words
 from checks.verdict import Finding, Verdict

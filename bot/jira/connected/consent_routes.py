@@ -13,8 +13,8 @@ from bot.attempts import LIVES
 from bot.connecting.consenting import Back, Consenting, Mishap
 from bot.errors import JiraError
 from bot.jira.connected.atlassian import Atlassian
-from bot.render.consent_page import CHOOSE, START, mishap_page
-from bot.render.web_page import WebPage, language_of, page_headers, web_page
+from bot.render.web.consent import CHOOSE, START, mishap_page
+from bot.render.web.page import WebPage, language_of, page_headers, web_page
 
 REDIRECT = "/jira/oauth_redirect"
 COOKIE = "handoff_jira"

@@ -14,8 +14,8 @@ from aiohttp import web
 
 from bot.errors import SlackError
 from bot.installed import Installation, Installed, InstalledStore
-from bot.render.install_page import START, Mishap, done_page, mishap_page, start_page
-from bot.render.web_page import WebPage, language_of, page_headers, web_page
+from bot.render.web.install import START, Mishap, done_page, mishap_page, start_page
+from bot.render.web.page import WebPage, language_of, page_headers, web_page
 from bot.slack.installation import Installations, identify
 from bot.slack.installing.install_state import LIFE, InstallStates
 from bot.slack.installing.oauth import Granted, SlackOAuth

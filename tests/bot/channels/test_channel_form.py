@@ -18,12 +18,12 @@ from bot.judging.looking import Looking
 from bot.policies.in_force import Policies
 from bot.ports import ChannelSettings
 from bot.posting.replies import Replies
-from bot.render.settings_modal import settings_form, settings_modal
+from bot.render.modals.settings import settings_form, settings_modal
 from bot.requests import FormRequest, Place, SaveRequest, TryRequest
 from bot.schedule import NEVER_QUIET, QuietHours
 from bot.upkeep.admins import Admins
 from tests.bot.judging.conftest import World, asks
-from tests.bot.render.test_settings_modal import untouched
+from tests.bot.render.modals.test_settings import untouched
 from tests.fakes.ports import FakePeople, FakePolicies
 from tests.fakes.sites import GivenSites
 

@@ -14,7 +14,7 @@ from bot.conversation.requests import DraftRequest, ModalStep
 from bot.conversation.stage import Stage
 from bot.errors import SlackError
 from bot.posting.replies import Replies
-from bot.render.talk_modals import told_modal
+from bot.render.modals.talk import told_modal
 from bot.requests import Place
 from bot.retrying import backoff
 from bot.sandbox.jira.tickets import CRITERIA

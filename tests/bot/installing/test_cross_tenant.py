@@ -16,8 +16,8 @@ from sqlalchemy import select
 from bot.channels.views import ChannelForm, SettingsView
 from bot.connecting.connections import Connected
 from bot.render.actions import Click, Verb, encode
-from bot.render.forms import ACTION
-from bot.render.settings_modal import settings_modal
+from bot.render.modals.forms import ACTION
+from bot.render.modals.settings import settings_modal
 from bot.sandbox.slack import payloads
 from bot.sandbox.slack.delivery import envelope_of
 from bot.sandbox.slack.models import Message, View

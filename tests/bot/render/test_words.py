@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import bot
 from bot.errors import JiraOutcome, SlackOutcome
-from bot.render.card import card
+from bot.render.card.card import card
 from bot.render.words import languages, words
 from tests.bot.render.samples import view
 

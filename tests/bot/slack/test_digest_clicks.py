@@ -8,7 +8,7 @@ import pytest
 
 from bot.judging.showing import row_id, verdict_id
 from bot.render.actions import Click, encode
-from bot.render.ticket_list import list_modal
+from bot.render.modals.ticket_list import list_modal
 from bot.requests import ListRequest
 from bot.runs import from_payload
 from bot.seal import Seal

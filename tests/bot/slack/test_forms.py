@@ -9,7 +9,7 @@ import pytest
 
 from bot.channels.views import ChannelForm, SettingsView
 from bot.render.actions import Click
-from bot.render.settings_modal import settings_modal
+from bot.render.modals.settings import settings_modal
 
 from .conftest import TEAM, Edge
 from .test_listeners import clicked
