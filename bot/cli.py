@@ -52,6 +52,7 @@ class Lazy(click.Group):
         """As the whole work of a process."""
         with_all_streams()
         _with_a_home()
+        _without_netrc()
         try:
             return super().__call__(*args, **extra)
         except SystemExit as end:
@@ -77,6 +78,11 @@ def _with_a_home() -> None:
         Path.home()
     except RuntimeError:
         os.environ["HOME"] = os.sep
+
+
+def _without_netrc() -> None:
+    """Whoever reads the environment's proxies reads `~/.netrc` too, and its passwords would take the place of our tokens."""
+    os.environ["NETRC"] = os.devnull
 
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -72,3 +75,13 @@ async def test_hosts_that_no_proxy_names_are_reached_without_it(
     await until(lambda: sandbox.slack.workspace.modals)
     await bot.close()
     assert passed == []
+
+
+async def test_passwords_of_a_netrc_speak_over_no_token_of_the_bots(sandbox: Sandbox, tmp_path: Path) -> None:
+    (tmp_path / ".netrc").write_text("default login somebody password word\n", "utf-8")
+    (tmp_path / ".netrc").chmod(0o600)
+    environment = {**os.environ, **sandbox.environment(), "HOME": str(tmp_path), "HANDOFF_DATA": str(tmp_path)}
+    command = (sys.executable, "-c", "from bot.cli import main; main()", "doctor")
+    doctor = await asyncio.create_subprocess_exec(*command, env=environment, stdout=asyncio.subprocess.PIPE)
+    said = (await doctor.communicate())[0].decode()
+    assert "Slack bot token: works" in said and doctor.returncode == 0, said
