@@ -28,8 +28,7 @@ async def run(app: App) -> int:
     loop = asyncio.get_running_loop()
     for wanted in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(wanted, stop.set)
-    if tracing.wanted() and not tracing.enable():
-        log.warning("tracing.not_installed", cure="uv pip install --require-hashes -r requirements-otel.lock")
+    _trace()
     await app.start()
     _give_way()
     lost = asyncio.create_task(app.lost())
@@ -41,6 +40,17 @@ async def run(app: App) -> int:
     await app.close()
     await asyncio.to_thread(tracing.disable)
     return 1 if failed else 0
+
+
+def _trace() -> None:
+    """Whatever keeps spans from being made keeps nobody from an answer."""
+    if not tracing.wanted():
+        return
+    try:
+        if not tracing.enable():
+            log.warning("tracing.not_installed", cure="uv pip install --require-hashes -r requirements-otel.lock")
+    except ValueError as error:
+        log.warning("tracing.refused", exc_info=error, cure="Look at the OTEL_ variables; without spans until then.")
 
 
 def _give_way() -> None:

@@ -18,6 +18,8 @@ QUIET = ("aiohttp.access", "alembic", "dbos", "jira", "slack_bolt", "slack_sdk",
 """Libraries that set up loggers of their own."""
 DOOR = "aiohttp.server"
 """Who answers requests that cannot be read, and those that a handler failed on."""
+HEADERS = "opentelemetry.util.re"
+"""Who reads the headers that spans are sent with, and quotes one that it cannot read, its credential too."""
 FRAMES = 6
 
 
@@ -44,6 +46,7 @@ def configure(form: Literal["text", "json"], level: str) -> None:
     for name in OURS:
         logging.getLogger(name).setLevel(asked)
     logging.getLogger(DOOR).addFilter(_strangers_are_no_failures)
+    logging.getLogger(HEADERS).addFilter(_without_value)
     quieten()
 
 
@@ -60,6 +63,11 @@ def _strangers_are_no_failures(record: logging.LogRecord) -> bool:
     """What anybody on the net can send, and is answered 400, is no error of ours: it would wake who watches for them."""
     if record.exc_info and isinstance(record.exc_info[1], HttpProcessingError):
         record.levelno, record.levelname = logging.WARNING, logging.getLevelName(logging.WARNING)
+    return True
+
+
+def _without_value(record: logging.LogRecord) -> bool:
+    record.msg, record.args = "A header of OTEL_EXPORTER_OTLP_HEADERS is left out. Write name=value,name=value.", ()
     return True
 
 

@@ -31,10 +31,10 @@ def wanted() -> bool:
 
 def enable(exporter: Any = None) -> bool:
     """Make spans from now on, sent to `exporter` or by OTLP over HTTP to where the environment says; False where the
-    extra `otel` is not installed."""
+    extra `otel` is not installed. Raises `ValueError` where OpenTelemetry refuses one of its variables."""
     global _tracer, _provider
     try:
-        from opentelemetry.sdk.resources import Resource
+        from opentelemetry.sdk.resources import OTELResourceDetector, Resource
         from opentelemetry.sdk.trace import TracerProvider
         from opentelemetry.sdk.trace.export import BatchSpanProcessor, SimpleSpanProcessor
 
@@ -46,7 +46,8 @@ def enable(exporter: Any = None) -> bool:
             processor = SimpleSpanProcessor(exporter)
     except ImportError:
         return False
-    _provider = TracerProvider(resource=Resource.create({"service.name": "handoff"}), id_generator=_ids())
+    resource = Resource.create({"service.name": "handoff", **OTELResourceDetector().detect().attributes})
+    _provider = TracerProvider(resource=resource, id_generator=_ids())
     _provider.add_span_processor(processor)
     _tracer = _provider.get_tracer("handoff")
     return True

@@ -9,6 +9,7 @@ import logging
 import pytest
 import structlog
 from aiohttp import web
+from opentelemetry.util.re import parse_env_headers
 
 from bot.telemetry import logs
 
@@ -39,6 +40,16 @@ def test_an_exception_is_logged_without_its_words(capsys: pytest.CaptureFixture[
         assert line["error"] == "ValueError"
         assert SECRET not in json.dumps(line)
         assert "test_logs.py" in str(line["frames"])
+
+
+def test_a_header_of_the_collector_that_cannot_be_read_is_told_without_its_credential(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    logs.configure("json", "info")
+    assert parse_env_headers(SECRET, liberal=True) == parse_env_headers(SECRET) == {}
+    told = lines(capsys)
+    assert len(told) == 2 and SECRET not in json.dumps(told)
+    assert all("OTEL_EXPORTER_OTLP_HEADERS" in str(line["event"]) for line in told)
 
 
 def test_libraries_that_log_bodies_say_only_their_warnings(capsys: pytest.CaptureFixture[str]) -> None:

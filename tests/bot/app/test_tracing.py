@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from structlog.testing import capture_logs
 
+from bot import process
 from bot.app import build
 from bot.sandbox import Sandbox
 from bot.telemetry import tracing
@@ -100,3 +102,36 @@ async def test_the_logs_of_a_run_have_its_trace(
         await until(lambda: bool(bound))
     await bot.close()
     assert bound[0]["trace"] == tracing.trace_of(bound[0]["run"])
+
+
+def test_the_service_is_named_as_the_environment_names_it_else_handoff(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OTEL_SERVICE_NAME", raising=False)
+    monkeypatch.delenv("OTEL_RESOURCE_ATTRIBUTES", raising=False)
+    assert service_named() == "handoff"
+    monkeypatch.setenv("OTEL_RESOURCE_ATTRIBUTES", "service.name=staging,deployment.environment=test")
+    assert service_named() == "staging"
+    monkeypatch.setenv("OTEL_SERVICE_NAME", "handoff-emea")
+    assert service_named() == "handoff-emea"
+
+
+def service_named() -> object:
+    exporter = InMemorySpanExporter()
+    assert tracing.enable(exporter)
+    with tracing.root("run judge", "msg:1"):
+        pass
+    tracing.disable()
+    (span,) = exporter.get_finished_spans()
+    return span.resource.attributes["service.name"]
+
+
+def test_a_variable_that_opentelemetry_refuses_costs_the_spans_and_not_the_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sender = ModuleType("trace_exporter")
+    sender.__dict__["OTLPSpanExporter"] = InMemorySpanExporter
+    monkeypatch.setitem(sys.modules, "opentelemetry.exporter.otlp.proto.http.trace_exporter", sender)
+    monkeypatch.setenv(tracing.ENDPOINT[0], "http://127.0.0.1:4318")
+    monkeypatch.setenv("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "100000")
+    with capture_logs() as told:
+        process._trace()
+    assert [line["event"] for line in told] == ["tracing.refused"]
