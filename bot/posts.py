@@ -8,6 +8,7 @@ from typing import Literal, Protocol, TypeAlias
 
 from bot.ports import Show
 from bot.requests import Place, TicketRef
+from checks.ticket import Receiver
 
 Shown: TypeAlias = Show | Literal["lost"]
 """How much of its verdict a card shows; `lost`: nothing, for Jira gives its ticket no more."""
@@ -46,6 +47,15 @@ class Card:
     asker: str | None
     shown: Shown | None = None
     """None where nobody noted it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Discussed:
+    """A ticket that a message of ours in a thread is about."""
+
+    ref: TicketRef
+    receiver: Receiver | None
+    """For whom that message judges it; None in a list that takes the channel's own."""
 
 
 class Posts(Protocol):
@@ -95,8 +105,8 @@ class Cards(Protocol):
         ...
 
     async def of_post(self, workspace: str, post_id: int) -> Card | None: ...
-    async def in_thread(self, place: Place) -> tuple[TicketRef, ...]:
-        """The tickets that our messages in this thread are about, the first one first."""
+    async def in_thread(self, place: Place) -> tuple[Discussed, ...]:
+        """The tickets that our messages in this thread are about, each once, the first one first."""
         ...
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Literal, TypeAlias
 
 import structlog
+from pydantic import TypeAdapter
 
 from bot.errors import SlackOutcome, Trouble
 from bot.judging.looking import Looked, Looking, Question
@@ -27,10 +28,12 @@ from bot.render.trouble import trouble as draw_trouble
 from bot.requests import SUMMARY_FROM, JudgeRequest, Place, TicketRef
 from bot.upkeep.admins import Admins
 from bot.views import Share, TroubleView
+from checks.ticket import Receiver
 
 NOT_OURS_TO_SAY = frozenset({"not_found", "gone", "forbidden", "unknown_site"})
 """What nobody asked about and we cannot see is nothing to speak of."""
 PUBLIC: frozenset[Show] = frozenset({"full", "verdict_only"})
+RECEIVER: TypeAdapter[Receiver] = TypeAdapter(Receiver)
 Unanswered: TypeAlias = Literal["refused", "unseen"]
 """Slack refused the message or reaction because our token is dead, or did not say who reads the channel, for which that may be why."""
 log = structlog.get_logger(__name__)
@@ -63,7 +66,7 @@ class Judge:
 
     async def _answer(self, run: Run, request: JudgeRequest) -> Unanswered | None:
         if not request.tickets:
-            request = replace(request, tickets=await self._meant(run, request))
+            request = await self._meant(run, request)
         if not request.tickets:
             await self._alone(run, request, said("no_ticket"))
             return None
@@ -80,20 +83,27 @@ class Judge:
             return "unseen" if any(one.reason == "channel_unknown" for one in looked) else None
         if request.untold and any(one.verdict_id is not None for one in worth):
             await self._alone(run, request, said("receiver_taken", (("receiver", request.untold),)))
-        if len(request.tickets) >= SUMMARY_FROM:
+        if len(request.tickets) >= SUMMARY_FROM and (request.asked or len(worth) > 1):
             return await self._summarise(run, request, worth)
         reacting = all(one.quiet == "reaction" and one.ready for one in worth)
         how = self._react if reacting and request.message_ts else self._show
         shown = [await (self._fail if one.failed else how)(run, request, one) for one in worth]
         return next(filter(None, shown), None)
 
-    async def _meant(self, run: Run, request: JudgeRequest) -> tuple[TicketRef, ...]:
-        """Who asks in a thread without naming a ticket means those the thread is about already."""
+    async def _meant(self, run: Run, request: JudgeRequest) -> JudgeRequest:
+        """Who asks in a thread without naming a ticket means those the thread is about already, and for the receiver they
+        were judged for, unless they name another."""
 
         async def found() -> list[list[str]]:
-            return [[ref.site, ref.key] for ref in await self.cards.in_thread(request.place)]
+            return [
+                [one.ref.site, one.ref.key, one.receiver or ""] for one in await self.cards.in_thread(request.place)
+            ]
 
-        return tuple(TicketRef(site, key) for site, key in await run.step("thread", found))
+        rows = await run.step("thread", found)
+        receivers = {row[2] for row in rows if len(row) > 2}  # rows of an older version are without
+        same = RECEIVER.validate_python(receivers.pop()) if len(receivers) == 1 and "" not in receivers else None
+        tickets = tuple(TicketRef(site, key) for site, key, *_ in rows)
+        return replace(request, tickets=tickets, receiver=request.receiver or same)
 
     async def _show(self, run: Run, request: JudgeRequest, looked: Looked) -> Unanswered | None:
         if looked.verdict_id is None:

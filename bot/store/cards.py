@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, RowMapping, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.ports import Show
-from bot.posts import Card, Post, Shown
+from bot.posts import Card, Discussed, Post, Shown
 from bot.requests import Place, TicketRef
 from bot.store import posts as post_rows
 from bot.store.database import reading
@@ -48,14 +48,14 @@ class CardStore:
         async with reading(self._engine).connect() as connection:
             return await _find(connection, {"workspace": workspace, "post_id": post_id})
 
-    async def in_thread(self, place: Place) -> tuple[TicketRef, ...]:
+    async def in_thread(self, place: Place) -> tuple[Discussed, ...]:
         thread = (
             cards.c.workspace == place.workspace,
             cards.c.channel == place.channel,
             or_(cards.c.thread == place.thread, under(place)),
         )
         single = (
-            select(cards.c.site, verdicts.c.key)
+            select(cards.c.site, verdicts.c.key, verdicts.c.receiver)
             .join(verdicts, verdicts.c.id == cards.c.verdict_id)
             .join(posts, posts.c.id == cards.c.post_id)
         )
@@ -64,12 +64,16 @@ class CardStore:
             posts.c.channel == place.channel,
             or_(posts.c.thread == place.thread, under(place)),
         )
-        many = select(summaries.c.tickets).join(posts, posts.c.id == summaries.c.post_id)
+        many = select(summaries.c.tickets, summaries.c.receiver).join(posts, posts.c.id == summaries.c.post_id)
         async with reading(self._engine).connect() as connection:
-            refs = [TicketRef(*row) for row in await connection.execute(single.where(*thread).order_by(cards.c.id))]
-            lists = (await connection.execute(many.where(*posted).order_by(posts.c.id))).scalars()
-            refs += [TicketRef(site, key) for tickets in lists for site, key in tickets]
-        return tuple(dict.fromkeys(refs))
+            alone = [*await connection.execute(single.where(*thread).order_by(cards.c.id))]
+            lists = [*await connection.execute(many.where(*posted).order_by(posts.c.id))]
+        rows = [*alone, *((site, key, receiver) for tickets, receiver in lists for site, key in tickets)]
+        found: dict[TicketRef, Discussed] = {}
+        for site, key, receiver in rows:
+            ref = TicketRef(site, key)
+            found.setdefault(ref, Discussed(ref, receiver))
+        return tuple(found.values())
 
 
 def under(place: Place) -> ColumnElement[bool]:

@@ -87,6 +87,22 @@ async def test_three_tickets_are_one_summary(world: World) -> None:
     assert all(key in said.message.text for key in ("PAY-1", "PAY-2", "PAY-3"))
 
 
+async def test_of_several_links_the_only_open_ticket_gets_a_card_of_its_own(world: World) -> None:
+    for key in ("PAY-2", "PAY-3"):
+        world.jira.has(key, "Do it.", done=True)
+    await world.run(world.judge(), asks("PAY-1", "PAY-2", "PAY-3", trigger="link"))
+    (said,) = world.slack.said
+    assert said.message.text.startswith("PAY-1 is not ready") and "To close it" in said.message.text
+
+
+async def test_who_asks_about_several_hears_of_those_that_are_done_too(world: World) -> None:
+    for key in ("PAY-2", "PAY-3"):
+        world.jira.has(key, "Do it.", done=True)
+    await world.run(world.judge(), asks("PAY-1", "PAY-2", "PAY-3"))
+    (said,) = world.slack.said
+    assert "PAY-3: already done" in said.message.text
+
+
 async def test_a_summary_counts_what_it_may_not_name(world: World) -> None:
     for key in ("PAY-2", "SEC-3"):
         world.jira.has(key, "Do it.")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 
+from bot.engine import outcomes
 from bot.requests import Place
 from tests.bot.judging.conftest import THREAD, World, asks
 
@@ -16,6 +18,40 @@ async def test_the_threads_card_is_judged_for_whom_the_question_names(world: Wor
     [card] = world.slack.said
     assert card.updates == 1
     assert "an AI agent" in card.message.text
+
+
+async def test_a_question_that_names_nobody_is_about_whom_the_card_is_judged_for(world: World) -> None:
+    await world.run(world.judge(), asks("PAY-1", receiver="agent"))
+    await world.run(world.judge(), asks(identity="ask:2"))
+    [card] = world.slack.said
+    assert "for an AI agent" in card.message.text
+
+
+async def test_where_the_threads_cards_are_for_several_a_question_that_names_nobody_is_about_the_channels_own(
+    world: World,
+) -> None:
+    world.jira.has("PAY-2", "Just do it.")
+    await world.run(world.judge(), asks("PAY-1", receiver="agent"))
+    await world.run(world.judge(), asks("PAY-2", identity="ask:2", receiver="teammate"))
+    await world.run(world.judge(), asks(identity="ask:3"))
+    assert ["for a contractor" in card.message.text for card in world.slack.said] == [True, True]
+
+
+async def test_a_question_in_the_thread_of_a_summary_is_about_whom_it_is_judged_for(world: World) -> None:
+    for number in (2, 3):
+        world.jira.has(f"PAY-{number}", "Just do it.")
+    await world.run(world.judge(), asks("PAY-1", "PAY-2", "PAY-3", receiver="agent"))
+    await world.run(world.judge(), asks(identity="ask:2"))
+    [summary] = world.slack.said
+    assert "Ready for an AI agent" in summary.message.text
+
+
+async def test_a_question_begun_by_an_older_version_is_answered_for_the_channels_own(world: World) -> None:
+    await world.run(world.judge(), asks("PAY-1", receiver="agent"))
+    journal = world.journal("ask:2")
+    journal.kept.append(("thread", json.dumps(outcomes.value([["main", "PAY-1"]]))))
+    await world.run(world.judge(), asks(identity="ask:2"), journal)
+    assert "for a contractor" in world.slack.said[0].message.text
 
 
 async def test_where_the_thread_has_no_ticket_the_asker_is_told(world: World) -> None:
@@ -30,7 +66,7 @@ async def test_the_tickets_of_a_summary_are_the_threads_too(world: World) -> Non
         world.jira.has(f"PAY-{number}", "Just do it.")
     await world.run(world.judge(), asks("PAY-1", "PAY-2", "PAY-3"))
     found = await world.store.cards.in_thread(THREAD)
-    assert [ref.key for ref in found] == ["PAY-1", "PAY-2", "PAY-3"]
+    assert [one.ref.key for one in found] == ["PAY-1", "PAY-2", "PAY-3"]
 
 
 async def test_another_thread_and_another_workspace_have_none_of_it(world: World) -> None:
