@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.conversation.asking import Asking
+from bot.conversation.asking.asking import Asking
 from bot.conversation.briefing import Briefing
 from bot.conversation.deciding import Deciding
 from bot.conversation.homes import Homes

@@ -11,9 +11,9 @@ from typing import Protocol
 import structlog
 
 from bot.conversation.judgements import Judgement, Judgements, Opinion
-from bot.conversation.living import Living
+from bot.conversation.living.living import Living
+from bot.conversation.living.write_back import WriteBack
 from bot.conversation.ports import HandOff, HandOffs
-from bot.conversation.write_back import WriteBack
 from bot.ports import Kept, Run
 from bot.render.headline import rule_title
 from bot.render.words import words

@@ -9,8 +9,8 @@ from typing import Protocol
 
 import structlog
 
+from bot.conversation.living.write_back import Permalinks
 from bot.conversation.requests import WorkflowStepRequest
-from bot.conversation.write_back import Permalinks
 from bot.errors import Trouble
 from bot.judging.looking import Looking, Question
 from bot.ports import Run, Verdicts

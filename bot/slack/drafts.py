@@ -11,7 +11,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.conversation.blanks import still_blank
+from bot.conversation.answering.blanks import still_blank
 from bot.conversation.ports import Draft, DraftKind, Drafts
 from bot.conversation.requests import DraftRequest, ModalStep
 from bot.judging.showing import row_id, verdict_id

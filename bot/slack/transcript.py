@@ -1,7 +1,7 @@
 """A message written out in plain text, for a reader outside Slack: with its links, its code, its lists and its quotes,
 as the answer that a reply holds. Pure and linear.
 
-Mentions stay tokens, `<@U…>`, for names have to be asked for (`bot.conversation.mentions`).
+Mentions stay tokens, `<@U…>`, for names have to be asked for (`bot.conversation.answering.mentions`).
 """
 
 from __future__ import annotations

@@ -5,21 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.connecting.home import JiraHomes
-from bot.conversation.announcing import Announcing
-from bot.conversation.answerable import Answerable
-from bot.conversation.answering import Answering
-from bot.conversation.answers import Answers
-from bot.conversation.asking import Asking
+from bot.conversation.answering.answerable import Answerable
+from bot.conversation.answering.answering import Answering
+from bot.conversation.answering.answers import Answers
+from bot.conversation.answering.stage import Stage
+from bot.conversation.answering.taking_back import TakingBack
+from bot.conversation.answering.writing_down import WritingDown
+from bot.conversation.asking.asking import Asking
+from bot.conversation.asking.reminding import Reminders, Reminding
 from bot.conversation.briefing import Briefing
 from bot.conversation.buttons import Buttons
 from bot.conversation.deciding import Deciding
-from bot.conversation.heard import ChangeHeard
 from bot.conversation.homes import Homes
-from bot.conversation.living import Living
-from bot.conversation.looking_again import LookingAgain
+from bot.conversation.living.announcing import Announcing
+from bot.conversation.living.heard import ChangeHeard
+from bot.conversation.living.living import Living
+from bot.conversation.living.looking_again import LookingAgain
+from bot.conversation.living.reacting import Reacting
+from bot.conversation.living.sweep import Sweep
+from bot.conversation.living.write_back import WriteBack
 from bot.conversation.looks import Looks
-from bot.conversation.reacting import Reacting
-from bot.conversation.reminding import Reminders, Reminding
 from bot.conversation.requests import (
     ActRequest,
     ChangeRequest,
@@ -30,13 +35,8 @@ from bot.conversation.requests import (
     UnfurlRequest,
     WorkflowStepRequest,
 )
-from bot.conversation.stage import Stage
-from bot.conversation.sweep import Sweep
-from bot.conversation.taking_back import TakingBack
 from bot.conversation.unfurling import Unfurling
 from bot.conversation.workflow_step import WorkflowStep
-from bot.conversation.write_back import WriteBack
-from bot.conversation.writing_down import WritingDown
 from bot.jira.editing.desk import JiraDesk
 from bot.jira.webhook.bot_accounts import BotAccounts
 from bot.jira.webhook.hook import JiraHook

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from bot.conversation.hush import Hush
-from bot.conversation.living import Living
+from bot.conversation.living.living import Living
 from bot.judging.judge import Judge
 from bot.judging.recheck import Clicked
 from bot.judging.renewed import OnceRenewed

@@ -14,10 +14,10 @@ import pytest
 from dbos import DBOS
 
 from bot import app
-from bot.conversation.heard import ChangeHeard
+from bot.conversation.living.heard import ChangeHeard
+from bot.conversation.living.sweep import Sweep
 from bot.conversation.ports import Followed
 from bot.conversation.requests import ChangeRequest
-from bot.conversation.sweep import Sweep
 from bot.digest.ticker import Ticker
 from bot.digest.values import DigestPlan
 from bot.engine import run as runs

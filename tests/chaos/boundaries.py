@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Literal
 
-from bot.conversation.looking_again import LookingAgain
+from bot.conversation.living.looking_again import LookingAgain
 from bot.digest.maker import DigestMaker
 from bot.digest.survey import Reading
 from bot.engine import Engine

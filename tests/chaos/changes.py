@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import partial
 
-from bot.conversation.announcing import DAILY
+from bot.conversation.living.announcing import DAILY
 from bot.sandbox.jira.tickets import Issue
 from tests.chaos.asked import Asked
 from tests.chaos.stage import PATIENCE, Stage, until

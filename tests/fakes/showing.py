@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.conversation.again import Again
+from bot.conversation.living.again import Again
 from bot.ports import Run
 from checks.ticket import TicketId
 
 
 @dataclass
 class Redrawn:
-    """In place of `bot.conversation.living.Living`: the tickets whose cards were to be drawn anew, in order."""
+    """In place of `bot.conversation.living.living.Living`: the tickets whose cards were to be drawn anew, in order."""
 
     tickets: list[TicketId] = field(default_factory=list)
 
@@ -24,7 +24,7 @@ class Redrawn:
 
 @dataclass
 class WrittenBack:
-    """In place of `bot.conversation.write_back.WriteBack`: the tickets whose verdict was to be written back, in order."""
+    """In place of `bot.conversation.living.write_back.WriteBack`: the tickets whose verdict was to be written back, in order."""
 
     tickets: list[TicketId] = field(default_factory=list)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot import app
-from bot.conversation import reminding
+from bot.conversation.asking import reminding
 from bot.engine import Engine
 from bot.ports import ChannelSettings
 from bot.upkeep import housekeeping

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakValueDictionary
 
-from bot.conversation.edits import Back, Change, Landed, Spot, Where
+from bot.conversation.answering.edits import Back, Change, Landed, Spot, Where
 from bot.errors import JiraError
 from bot.jira.account import myself
 from bot.jira.client import Jira

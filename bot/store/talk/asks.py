@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.conversation.asked import Asked, Turn, Unanswered
+from bot.conversation.asking.asked import Asked, Turn, Unanswered
 from bot.requests import Place
 from bot.store.channels import hours_in
 from bot.store.database import reading

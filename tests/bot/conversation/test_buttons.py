@@ -11,8 +11,8 @@ from typing import Any, cast
 
 import pytest
 
-from bot.conversation.asked import Asks
-from bot.conversation.reminding import Reminders
+from bot.conversation.asking.asked import Asks
+from bot.conversation.asking.reminding import Reminders
 from bot.sandbox.slack.models import Message
 from checks.ticket import TicketId
 from tests.bot.conversation.conftest import BOT, CONTRACTOR, LEAD, ROOM, Life

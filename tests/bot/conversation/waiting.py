@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
-from bot.conversation.asking import Asking
-from bot.conversation.reminding import Reminders, Reminding
+from bot.conversation.asking.asking import Asking
+from bot.conversation.asking.reminding import Reminders, Reminding
 from bot.conversation.requests import ActRequest, RemindRequest
 from bot.conversation.silence import Silence
 from bot.engine import outcomes

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.conversation.asked import Asked
+from bot.conversation.asking.asked import Asked
 from bot.requests import Place
 from bot.store import Store
 from bot.store.talk.asks import REMIND_AFTER

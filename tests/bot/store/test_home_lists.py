@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from bot.conversation.asked import Asked
+from bot.conversation.asking.asked import Asked
 from bot.ports import ChannelSettings
 from bot.requests import Place
 from bot.store import Store

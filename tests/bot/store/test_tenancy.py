@@ -18,7 +18,7 @@ from sqlalchemy import URL, select
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from bot.connecting.connections import Connected, Grant, Linked
-from bot.conversation.asked import Asked
+from bot.conversation.asking.asked import Asked
 from bot.conversation.judgements import Judgement
 from bot.conversation.ports import HandOff
 from bot.digest.values import DigestPlan

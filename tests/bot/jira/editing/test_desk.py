@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from bot.conversation.edits import Landed, Spot, spot_of
+from bot.conversation.answering.edits import Landed, Spot, spot_of
 from bot.jira.client import Jira
 from bot.jira.editing.desk import JiraDesk
 from bot.sandbox import Sandbox

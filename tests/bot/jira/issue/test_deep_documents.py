@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from aiohttp import web
 
-from bot.conversation.edits import Spot
+from bot.conversation.answering.edits import Spot
 from bot.errors import JiraError
 from bot.jira.client import Jira
 from bot.jira.editing.desk import JiraDesk

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.conversation.living import Living
+from bot.conversation.living.living import Living
+from bot.conversation.living.write_back import WriteBack
 from bot.conversation.ports import LivingCards, Stirs
 from bot.conversation.requests import ChangeRequest
-from bot.conversation.write_back import WriteBack
 from bot.ports import Run
 from checks.ticket import TicketId
 

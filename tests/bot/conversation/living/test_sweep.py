@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 
+from bot.conversation.living.sweep import EVERY, Reminders, Sweep
 from bot.conversation.ports import Followed, LivingCards
-from bot.conversation.sweep import EVERY, Reminders, Sweep
 from tests.bot.conversation.waiting import Began
 from tests.fakes.runs import Clock
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.slack.models import Message
-from tests.bot.conversation.answers import DONE, typed
+from tests.bot.conversation.answering.answers import DONE, typed
 from tests.bot.conversation.conftest import LEAD, Life, gaps_of, lived
 
 LAST_TIME = 'Last time we called the provider three times, 2 seconds apart, and then showed "Payment failed".'

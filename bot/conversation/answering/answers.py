@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.conversation.edits import ANSWERS, Edits, Landed, Spot, Where, leave, spot_of
-from bot.conversation.mentions import mentioned, named
+from bot.conversation.answering.edits import ANSWERS, Edits, Landed, Spot, Where, leave, spot_of
+from bot.conversation.answering.mentions import mentioned, named
+from bot.conversation.answering.refusals import fields_of
+from bot.conversation.answering.stage import Stage
+from bot.conversation.answering.writing_down import WritingDown
 from bot.conversation.ports import Draft, Drafts
-from bot.conversation.refusals import fields_of
 from bot.conversation.requests import DraftRequest
-from bot.conversation.stage import Stage
-from bot.conversation.writing_down import WritingDown
 from bot.errors import JiraError, SlackError
 from bot.ports import Kept, Write
 from bot.render.modals.talk import both_modal

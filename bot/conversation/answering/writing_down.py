@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.conversation.again import Again
-from bot.conversation.living import Living
-from bot.conversation.traces import Audits
-from bot.conversation.write_back import WriteBack
+from bot.conversation.living.again import Again
+from bot.conversation.living.living import Living
+from bot.conversation.living.traces import Audits
+from bot.conversation.living.write_back import WriteBack
 from bot.ports import Kept, Run
 from bot.requests import Place
 

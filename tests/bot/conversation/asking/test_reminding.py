@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from bot.conversation.asking import A_DAY
-from bot.conversation.reminding import DAYS
+from bot.conversation.asking.asking import A_DAY
+from bot.conversation.asking.reminding import DAYS
 from bot.conversation.requests import RemindRequest
 from bot.errors import JiraError
 from bot.ports import ChannelSettings

@@ -11,7 +11,7 @@ from typing import Any, Literal, Protocol
 
 import structlog
 
-from bot.conversation.asked import Asked, Asks, Turn
+from bot.conversation.asking.asked import Asked, Asks, Turn
 from bot.conversation.ports import Mutes
 from bot.conversation.requests import ActRequest
 from bot.errors import JiraError

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.conversation.edits import leave
+from bot.conversation.answering.edits import leave
 from bot.settings import Settings
 
 EDIT, COMMENT = frozenset({"edit"}), frozenset({"comment"})

@@ -10,9 +10,9 @@ from typing import Protocol
 
 import structlog
 
-from bot.conversation.edits import ANSWERS, leave
+from bot.conversation.answering.edits import ANSWERS, leave
+from bot.conversation.living.traces import Audits, Written
 from bot.conversation.ports import LivingCards
-from bot.conversation.traces import Audits, Written
 from bot.errors import JiraError, SlackError
 from bot.ports import Kept, Run, Verdicts, Write
 from bot.posting.errands import kept_by

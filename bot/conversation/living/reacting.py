@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from bot.conversation.again import Turned
-from bot.conversation.rejudged import Rejudged
+from bot.conversation.living.again import Turned
+from bot.conversation.living.rejudged import Rejudged
 from bot.judging.showing import READY
 from bot.ports import Run, Verdicts
 from bot.posting.errands import kept_by

@@ -14,7 +14,7 @@ import aiohttp
 import pytest
 
 from tests.bot.conversation.conftest import Life
-from tests.bot.conversation.test_hook import token
+from tests.bot.conversation.living.test_hook import token
 
 Body = dict[str, Any]
 AVATARS = {"16x16": "https://pictures.example/16", "48x48": "https://pictures.example/48"}

@@ -10,9 +10,9 @@ from functools import partial
 
 import structlog
 
-from bot.conversation.asked import Asked, Asks
-from bot.conversation.asking import A_DAY, Directory, asked_today, question_of
-from bot.conversation.rejudged import unchanged
+from bot.conversation.asking.asked import Asked, Asks
+from bot.conversation.asking.asking import A_DAY, Directory, asked_today, question_of
+from bot.conversation.living.rejudged import unchanged
 from bot.conversation.requests import RemindRequest
 from bot.conversation.silence import Silence
 from bot.errors import JiraError

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from bot import app
-from bot.conversation import taking_back
-from bot.conversation.edits import Landed
+from bot.conversation.answering import taking_back
+from bot.conversation.answering.edits import Landed
 from bot.jira.editing.desk import JiraDesk
-from tests.bot.conversation.answers import DONE, answered, description, typed
+from tests.bot.conversation.answering.answers import DONE, answered, description, typed
 from tests.bot.conversation.conftest import LEAD, ROOM, Life, gaps_of, lived
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.conversation.again import Fresh, LostOn
+from bot.conversation.living.again import Fresh, LostOn
 from bot.judging.showing import card_view
 from bot.message import Message
 from bot.ports import Run, Verdicts

@@ -9,11 +9,11 @@ from functools import partial
 
 import structlog
 
-from bot.conversation.edits import Edits
+from bot.conversation.answering.edits import Edits
+from bot.conversation.answering.stage import Stage
+from bot.conversation.answering.writing_down import WritingDown
 from bot.conversation.ports import Draft, Drafts
 from bot.conversation.requests import DraftRequest
-from bot.conversation.stage import Stage
-from bot.conversation.writing_down import WritingDown
 from bot.errors import JiraError
 from bot.ports import Kept, Run
 from bot.render.actions import Click

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.slack.models import Message
-from tests.bot.conversation.answers import answered, description, typed
+from tests.bot.conversation.answering.answers import answered, description, typed
 from tests.bot.conversation.conftest import LEAD, Life, lived
 
 FIRST, SECOND = "CON203", "CON204"

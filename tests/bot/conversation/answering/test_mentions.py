@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation.mentions import MOST, mentioned, named
+from bot.conversation.answering.mentions import MOST, mentioned, named
 
 
 def test_who_is_mentioned_is_named_and_who_has_no_name_keeps_an_id() -> None:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.conversation.again import Again, Fresh, FreshLine, LostOn
-from bot.conversation.announcing import Announcing
-from bot.conversation.looking_again import LookingAgain
-from bot.conversation.reacting import Reacting
+from bot.conversation.living.again import Again, Fresh, FreshLine, LostOn
+from bot.conversation.living.announcing import Announcing
+from bot.conversation.living.looking_again import LookingAgain
+from bot.conversation.living.reacting import Reacting
 from bot.errors import JiraError
 from bot.judging.summaries import Summaries
 from bot.ports import Run, Show, Verdicts

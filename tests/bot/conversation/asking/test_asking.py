@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.conversation.asking import A_DAY
+from bot.conversation.asking.asking import A_DAY
 from bot.conversation.requests import ActRequest
 from bot.errors import JiraError, SlackError
 from bot.requests import Place

@@ -8,15 +8,15 @@ from functools import partial
 
 import structlog
 
-from bot.conversation.answerable import Answerable, meant_first
-from bot.conversation.answers import Answers, gap_of
+from bot.conversation.answering.answerable import Answerable, meant_first
+from bot.conversation.answering.answers import Answers, gap_of
+from bot.conversation.answering.refusals import patiently, told_of
+from bot.conversation.answering.stage import Stage
+from bot.conversation.answering.taking_back import TakingBack
+from bot.conversation.answering.writing_down import WritingDown
 from bot.conversation.deciding import Deciding
 from bot.conversation.ports import Draft, Drafts, LivingCards
-from bot.conversation.refusals import patiently, told_of
 from bot.conversation.requests import DraftRequest
-from bot.conversation.stage import Stage
-from bot.conversation.taking_back import TakingBack
-from bot.conversation.writing_down import WritingDown
 from bot.errors import JiraError, Trouble
 from bot.judging.looking import Looked, Looking, Question
 from bot.judging.showing import handle as handle_of

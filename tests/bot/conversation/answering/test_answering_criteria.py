@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.jira.tickets import CRITERIA
-from tests.bot.conversation.answers import answered, description
+from tests.bot.conversation.answering.answers import answered, description
 from tests.bot.conversation.conftest import Life, gaps_of, lived
 
 

@@ -9,10 +9,10 @@ from functools import partial
 
 from pydantic import TypeAdapter
 
-from bot.conversation.again import Again, Fresh, FreshLine, LostOn
+from bot.conversation.living.again import Again, Fresh, FreshLine, LostOn
+from bot.conversation.living.reacting import Reacting
+from bot.conversation.living.rejudged import Rejudged, unchanged
 from bot.conversation.ports import HandOffs, LivingCards
-from bot.conversation.reacting import Reacting
-from bot.conversation.rejudged import Rejudged, unchanged
 from bot.conversation.silence import Silence
 from bot.errors import JiraError, JiraOutcome
 from bot.judging.showing import asker_alone_barred, same_ruleset, standing

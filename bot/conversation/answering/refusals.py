@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
-from bot.conversation.edits import Edits
+from bot.conversation.answering.edits import Edits
 from bot.errors import JiraError
 from bot.ports import Run
 from bot.render.text import listed

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from bot.conversation.answering.stage import Stage
 from bot.conversation.ports import Draft
 from bot.conversation.requests import DraftRequest, ModalStep
-from bot.conversation.stage import Stage
 from bot.errors import SlackError
 from bot.posting.replies import Replies
 from bot.render.modals.talk import told_modal

@@ -1,0 +1,1 @@
+"""Questions are put to the one person who can answer, and once more when they wait."""
