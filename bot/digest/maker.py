@@ -112,16 +112,17 @@ class DigestMaker:
         return plan, await self.presenter.present(made, plan)
 
     async def _prepare(self, wanted: MakeDigest, digest_id: int) -> dict[str, Any]:
-        """Whether it is worth posting, and Slack's id of its picture; None where there is none."""
+        """Whether it is worth posting, and Slack's id of its picture; None where there is none. Nothing is worth it in a
+        channel that turned its digest off meanwhile."""
         plan, presented = await self._presented(wanted.workspace, digest_id)
-        if not (wanted.asked or presented.moved or plan is None or plan.idle == "line"):
+        if plan is None or not (wanted.asked or presented.moved or plan.idle == "line"):
             return {"worth": False, "picture": None}
         picture = await self._picture(wanted.workspace, plan, presented) if presented.moved else None
         return {"worth": True, "picture": picture}
 
-    async def _picture(self, workspace: str, plan: DigestPlan | None, presented: Presented) -> str | None:
+    async def _picture(self, workspace: str, plan: DigestPlan, presented: Presented) -> str | None:
         """A digest is worth posting without one, so nothing that fails here fails it."""
-        picture = await self.drawing.draw(presented.trend, plan.language if plan else "en")
+        picture = await self.drawing.draw(presented.trend, plan.language)
         if picture is None:
             return None
         try:

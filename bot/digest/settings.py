@@ -72,10 +72,11 @@ class DigestSettings:
             case "set":
                 return await self._set(run, request, plan)
             case "off":
-                await run.step("off", partial(self._remove, place, request.user))
-                return digest_set(DigestSetView(False), language)
+                return digest_set(
+                    DigestSetView(False), await run.step("off", partial(self._remove, place, request.user))
+                )
             case "now":
-                return await self._now(run, plan)
+                return await self._now(run, place)
             case "language" if request.language not in languages():
                 return said("digest_language", (("languages", ", ".join(languages())),), language)
             case "pause" | "resume" | "language" | "idle" if plan is not None:
@@ -86,7 +87,7 @@ class DigestSettings:
         plan, language = self._asked(request, before), _language(before)
         if plan is None:
             return said("digest_usage", language=language)
-        if _looks_elsewhere(plan, before) and not await run.step("may_look", partial(self._manages, request)):
+        if not await run.step("may_look", partial(self._may_look, request, plan, before)):
             return said("digest_not_manager", language=language)
         projects = (await self.channels.channel(plan.workspace, plan.channel)).projects
         if plan.source == "jql" and not plan.jql and not projects:
@@ -98,8 +99,10 @@ class DigestSettings:
         await self._keep(run, plan)
         return digest_set(await self._view(plan), plan.language)
 
-    async def _manages(self, request: DigestRequest) -> bool:
+    async def _may_look(self, request: DigestRequest, plan: DigestPlan, before: DigestPlan | None) -> bool:
         """What may not be named is counted, so a query of one's own says of any ticket whether it holds a word."""
+        if not _looks_elsewhere(plan, before):
+            return True
         inviter = (await self.channels.channel(request.place.workspace, request.place.channel)).inviter
         return await self.people.manages(request.place.workspace, request.user, inviter=inviter)
 
@@ -136,8 +139,11 @@ class DigestSettings:
         await self._keep(run, changed)
         return digest_set(await self._view(changed), changed.language)
 
-    async def _remove(self, place: Place, user: str) -> None:
+    async def _remove(self, place: Place, user: str) -> str:
+        """The language of what is removed."""
+        plan = await self._plan(place)
         await self.digests.remove(place.workspace, place.channel, user=user, now=self.clock())
+        return _language(plan)
 
     async def _keep(self, run: Run, plan: DigestPlan) -> None:
         async def keep() -> None:
@@ -145,15 +151,22 @@ class DigestSettings:
 
         await run.step("set", keep)
 
-    async def _now(self, run: Run, plan: DigestPlan | None) -> Message:
+    async def _now(self, run: Run, place: Place) -> Message:
+        """Whether there is a digest to make is recorded with its date: it may be turned off before a crash is over."""
+
+        async def today() -> str | None:
+            plan = await self._plan(place)
+            return local_date(self.clock(), plan.zone).isoformat() if plan else None
+
+        day = await run.step("today", today)
+        if day is None:
+            return digest_set(DigestSetView(False))
+        made = await self.maker.make(
+            run, MakeDigest(place.workspace, place.channel, date.fromisoformat(day), asked=True)
+        )
+        plan = await self._plan(place)
         if plan is None:
             return digest_set(DigestSetView(False))
-
-        async def today() -> str:
-            return local_date(self.clock(), plan.zone).isoformat()
-
-        day = date.fromisoformat(await run.step("today", today))
-        made = await self.maker.make(run, MakeDigest(plan.workspace, plan.channel, day, asked=True))
         return said(NOW[made], (("board", plan.board),), plan.language)
 
     async def _preview(self, run: Run, request: DigestRequest) -> None:
