@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 
 import structlog
@@ -16,6 +17,7 @@ from bot.message import Message
 from bot.ports import Kept, Run, Show, Verdicts
 from bot.posting.delivery import Delivery
 from bot.posting.errands import CardErrand, ShareErrand, Turned, kept_by
+from bot.posting.once import Once
 from bot.posting.replies import Replies
 from bot.posting.summarising import SummaryErrand, summary_view
 from bot.posts import Card, Cards, Posts
@@ -28,6 +30,8 @@ from bot.views import Share, TroubleView
 
 PERSONS: frozenset[SlackOutcome] = frozenset({"channel_closed", "too_big", "install_dead"})
 """Slack's refusals about which a person can do something."""
+PRESSED = timedelta(minutes=30)
+"""A button of an answer that one person saw works for so long: its `response_url` does."""
 log = structlog.get_logger(__name__)
 
 
@@ -42,6 +46,7 @@ class Clicked:
     posts: Posts
     cards: Cards
     summaries: Summaries
+    once: Once
     missed: Callable[[Run, Card, str], Awaitable[None]]
     """Told of a card whose ticket, with its key, Jira gives no more."""
     turned: Turned
@@ -153,7 +158,8 @@ class Clicked:
         if delivered.ts is not None:
             return
         if delivered.outcome == "channel_closed" and request.reply is not None:
-            await self._copy(run, request, request.reply, looked.verdict_id, looked.show)
+            if await self.once.first(run, place, f"copy:{pressed}", "copy", within=PRESSED):
+                await self._copy(run, request, request.reply, looked.verdict_id, looked.show)
         else:
             await self._alone(run, request, draw_trouble(_not_posted(delivered.outcome)))
 

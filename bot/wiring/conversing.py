@@ -41,6 +41,7 @@ from bot.jira.editing.desk import JiraDesk
 from bot.jira.webhook.bot_accounts import BotAccounts
 from bot.jira.webhook.hook import JiraHook
 from bot.posting.files import Files
+from bot.posting.once import Once
 from bot.runs import serve
 from bot.settings import Settings
 from bot.slack.unfurling import SlackUnfurls
@@ -130,7 +131,7 @@ def _pressed(shared: Shared, deciding: Deciding, homes: Homes) -> None:
     """Buttons that need no modal."""
     jira, store, talk, clock = shared.jira, shared.store, shared.store.talk, shared.clock
     asking = Asking(jira, talk.asks, talk.mutes, shared.directory, store.posts, shared.delivery, clock)
-    briefing = Briefing(jira, shared.policies, Files(shared.poster, clock), clock)
+    briefing = Briefing(jira, shared.policies, Files(shared.poster, clock), Once(store.posts, clock), clock)
     buttons = Buttons(
         shared.looking, store.verdicts, deciding, asking, briefing, homes, talk.mutes, shared.replies, clock
     )

@@ -10,6 +10,7 @@ from bot.conversation.living.living import Living
 from bot.judging.judge import Judge
 from bot.judging.recheck import Clicked
 from bot.judging.renewed import OnceRenewed
+from bot.posting.once import Once
 from bot.requests import ClickRequest, JudgeRequest
 from bot.runs import serve
 from bot.settings import Settings
@@ -26,4 +27,5 @@ def judging(settings: Settings, shared: Shared, living: Living) -> None:
     cooldown = timedelta(minutes=settings.cooldown)
     hushed = Hush(judge, shared.silence, store.talk.living, clock, cooldown=cooldown)
     serve(shared.engine, JudgeRequest, OnceRenewed(hushed, partial(token_state, shared.installations)))
-    serve(shared.engine, ClickRequest, Clicked(looking, delivery, replies, *shown, living.missed, living.turned))
+    once = Once(store.posts, clock)
+    serve(shared.engine, ClickRequest, Clicked(looking, delivery, replies, *shown, once, living.missed, living.turned))

@@ -6,13 +6,14 @@ from datetime import datetime
 
 import pytest
 
-from bot.conversation.briefing import Briefing
+from bot.conversation.briefing import SAME, Briefing
 from bot.conversation.requests import ActRequest
 from bot.errors import JiraError, SlackError
 from bot.message import Message
 from bot.policies.in_force import Policies
 from bot.posting.delivery import HOLD
 from bot.posting.files import Files
+from bot.posting.once import Once
 from bot.requests import Place
 from tests.bot.conversation.waiting import ASKER, Waiting
 from tests.bot.judging.conftest import THREAD
@@ -37,7 +38,9 @@ async def brief(waiting: Waiting, slack: FakePoster, journal: Journal | None = N
     """Press *Make the brief*; what the presser is told."""
     kept, journal = await waiting.kept("PAY-1"), journal or waiting.world.journal("brief:1")
     waiting.world.jira.failures["PAY-1"] = [JiraError("unavailable")] if away else []
-    briefing = Briefing(waiting.world.jira, Policies(None), Files(slack, waiting.world.clock), waiting.world.clock)
+    world = waiting.world
+    once = Once(world.store.posts, world.clock)
+    briefing = Briefing(world.jira, Policies(None), Files(slack, world.clock), once, world.clock)
     request = ActRequest(journal.identity, THREAD, ASKER, "brief", f"v{kept.id}")
     return await briefing.brief(journal.execution(), request, kept)
 
@@ -57,6 +60,32 @@ async def test_a_run_that_comes_back_puts_no_second_file_and_still_tells_the_wor
     assert await brief(waiting, slack, journal) == first
     assert len(slack.files) == 1
     assert "PAY-1" not in journal.text, "no word of the ticket is kept with the run"
+
+
+async def test_who_presses_again_gets_the_words_to_copy_and_no_second_file(waiting: Waiting) -> None:
+    slack, clock = FakePoster(), waiting.world.clock
+    first = await brief(waiting, slack)
+    assert await brief(waiting, slack, waiting.world.journal("brief:2")) == first
+    assert len(slack.files) == 1
+    clock.advance(SAME.total_seconds() + 1)
+    await brief(waiting, slack, waiting.world.journal("brief:3"))
+    await brief(waiting, slack, waiting.world.journal("brief:4"))
+    assert len(slack.files) == 2, "after an hour it may be out of sight, or deleted"
+
+
+async def test_a_ticket_that_changed_since_gets_a_new_brief_at_once(waiting: Waiting) -> None:
+    slack = FakePoster()
+    await brief(waiting, slack)
+    waiting.world.jira.has("PAY-1", "Do something else.", updated=waiting.world.clock())
+    await brief(waiting, slack, waiting.world.journal("brief:2"))
+    assert len(slack.files) == 2
+
+
+async def test_a_brief_that_slack_did_not_take_is_put_there_by_the_next_press(waiting: Waiting) -> None:
+    await brief(waiting, Full(SlackError("channel_closed", "not_in_channel")))
+    slack = FakePoster()
+    await brief(waiting, slack, waiting.world.journal("brief:2"))
+    assert len(slack.files) == 1
 
 
 async def test_jira_that_is_away_when_a_run_comes_back_takes_nothing_from_the_file(waiting: Waiting) -> None:

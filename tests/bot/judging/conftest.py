@@ -15,6 +15,7 @@ from bot.judging.recheck import Clicked
 from bot.policies.in_force import Policies
 from bot.ports import ChannelSettings, Run, Show
 from bot.posting.delivery import Delivery
+from bot.posting.once import Once
 from bot.posting.replies import Replies
 from bot.posts import Card
 from bot.requests import JudgeRequest, Place, TicketRef
@@ -77,6 +78,7 @@ class World:
             store.posts,
             store.cards,
             store.summaries,
+            Once(store.posts, self.clock),
             self.note_missed,
             self.note_turned,
         )

@@ -139,6 +139,17 @@ async def test_sharing_where_the_bot_is_no_member_leaves_a_copy_that_says_so(wor
     assert "copy" in message.text.lower()
 
 
+async def test_who_presses_share_twice_where_the_bot_is_no_member_leaves_one_copy(world: World) -> None:
+    channel = Place("T1", "C1")
+    await world.run(world.judge(), asks("PAY-1", trigger="command", reply="sealed", place=channel))
+    for number, answer in ((1, "1.1"), (2, "1.1"), (3, "2.2")):
+        world.slack.before = [SlackError("channel_closed", "not_in_channel")]
+        pressed = replace(click("share", "v1", place=channel, number=number), answer=answer)
+        await world.run(world.clicked(), pressed)
+        copies = [message for _, message, in_channel, _ in world.slack.replies if in_channel]
+        assert len(copies) == (1 if answer == "1.1" else 2)
+
+
 @pytest.mark.parametrize(
     ("outcome", "error", "told"),
     [

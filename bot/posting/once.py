@@ -1,0 +1,36 @@
+"""What several runs want and one is to do, where Slack has no message of ours that would tell whether it was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.ports import Run
+from bot.posts import Posts
+from bot.requests import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """Who presses twice, for nothing was to be seen yet, and two who press at once, mean one file or one copy."""
+
+    posts: Posts
+    clock: Callable[[], datetime]
+
+    async def first(self, run: Run, place: Place, identity: str, kind: str, *, within: timedelta) -> bool:
+        """Whether this run is to do it: no other meant to within so long, or that one's was refused. After a crash it is
+        still this run's, so no step is needed."""
+        now = self.clock()
+        post = await self.posts.intend(place, identity, kind, execution=run.identity, now=now)
+        if post.owner == run.identity:
+            return True
+        if not post.refused and abs(now - post.tried_at) <= within:
+            return False
+        return await self.posts.claim(post, execution=run.identity, now=now) is not None
+
+    async def refused(self, run: Run, place: Place, identity: str, kind: str) -> None:
+        """It was not done, and is the next one's to try."""
+        post = await self.posts.intend(place, identity, kind, execution=run.identity, now=self.clock())
+        if post.owner == run.identity:
+            await self.posts.refused(post)
