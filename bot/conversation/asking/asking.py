@@ -73,13 +73,14 @@ class Asking:
         if turn in ("asked", "over"):
             return acted("asked_already" if turn == "asked" and not silent else "asked_over", name=name)
         view = AskView(request.handle, now.verdict, name, None if silent else user, again=turn == "remind")
-        return await self._put(run, request.place, asked, view)
+        return await self._put(run, request.place, asked, view, seen=user is not None)
 
-    async def _put(self, run: Run, place: Place, asked: Asked, view: AskView) -> Message:
+    async def _put(self, run: Run, place: Place, asked: Asked, view: AskView, *, seen: bool) -> Message:
+        """`seen`: they are in Slack, as far as we know. That somebody wants to hear nothing is theirs to tell."""
         errand = WordsErrand(self.posts, place, f"ask:{run.identity}", "ask", draw_ask(view))
         delivered = await self.delivery.deliver(run, errand)
         if delivered.ts is not None:
-            return acted("asked", name=view.name)
+            return acted("asked" if seen else "asked_unseen", name=view.name)
         await run.step("give_back", partial(self.asks.give_back, asked, run=run.identity))
         closed = delivered.outcome == "channel_closed"
         return acted("not_asked_here" if closed else "not_asked", name=view.name)

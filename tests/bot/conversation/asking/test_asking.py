@@ -68,7 +68,8 @@ async def test_who_wants_to_hear_nothing_is_named_without_a_mention_and_finds_th
     waiting: Waiting,
 ) -> None:
     await waiting.world.store.talk.mutes.put("T1", "", REPORTER, True, user=REPORTER, now=WEDNESDAY)
-    assert "I asked Maija" in await waiting.ask()
+    said = await waiting.ask()
+    assert "I asked Maija" in said and "found nobody" not in said, "their silence is theirs to tell"
     [asked] = [one for one in waiting.world.slack.said if "waits for your answer" in one.message.text]
     assert "Maija" in asked.message.text
     assert REPORTER not in repr(asked.message)
@@ -130,6 +131,14 @@ async def test_no_reminder_is_promised_when_none_follows(waiting: Waiting, after
         await waiting.world.store.talk.asks.replied(THREAD, REPORTER, now=waiting.world.clock())
     said = await press(waiting, "2")
     assert "Maija was asked this already" in said and "no reminder follows" in said
+
+
+async def test_of_somebody_who_is_not_in_slack_whoever_presses_hears_that_slack_tells_them_nothing(
+    waiting: Waiting,
+) -> None:
+    waiting.world.jira.has("PAY-1", "Just do it.", reporter=ANNA)
+    assert "Pass it on to them" in await press(waiting, "1")
+    assert len(put(waiting)) == 1
 
 
 async def test_no_reminder_is_promised_of_somebody_who_is_not_in_slack(waiting: Waiting) -> None:
