@@ -14,9 +14,9 @@ import structlog
 from bot.attempts import Attempts
 from bot.connecting.connections import Connected, new_hook
 from bot.connecting.examined import works
-from bot.connecting.joining import Joining
+from bot.connecting.pairing import Pairing
 from bot.connecting.ports import AddressError, Addresses, Connections, Examiner, Homes, Persons
-from bot.connecting.requests import FORM, JOINS, PERSON, WORKSPACE, ConnectRequest, Purpose, TypedConnection
+from bot.connecting.requests import FORM, PAIR_VERBS, PERSON, WORKSPACE, ConnectRequest, Purpose, TypedConnection
 from bot.errors import SlackError
 from bot.message import Modal
 from bot.ports import People, Poster, Run
@@ -34,7 +34,7 @@ class Connecting:
     attempts: Attempts
     connections: Connections
     persons: Persons
-    joining: Joining
+    pairing: Pairing
     examiner: Examiner
     people: People
     poster: Poster
@@ -62,8 +62,8 @@ class Connecting:
         if request.verb == "unlink":
             await self.persons.disconnect(workspace, user, site, now=self.clock())
             return None
-        if request.verb == JOINS[PERSON]:
-            return await self._join(request, PERSON)
+        if request.verb == PAIR_VERBS[PERSON]:
+            return await self._pair(request, PERSON)
         if not await self.people.manages(workspace, user, inviter=None):
             return told_connecting("not_manager")
         if request.verb == "disconnect":
@@ -72,18 +72,18 @@ class Connecting:
             return None
         if request.verb == "check":
             return await self._check(workspace, site)
-        if request.verb == JOINS[WORKSPACE]:
-            return await self._join(request, WORKSPACE)
+        if request.verb == PAIR_VERBS[WORKSPACE]:
+            return await self._pair(request, WORKSPACE)
         return await self._connect(request)
 
-    async def _join(self, request: ConnectRequest, purpose: Purpose) -> Modal:
-        joined = await self.joining.join(request.workspace, request.user, purpose, request.mark)
-        if joined is None:
+    async def _pair(self, request: ConnectRequest, purpose: Purpose) -> Modal:
+        paired = await self.pairing.pair(request.workspace, request.user, purpose, request.mark)
+        if paired is None:
             return told_connecting("no_code")
-        await self.changed(request.workspace, joined.site)
+        await self.changed(request.workspace, paired.site)
         if purpose == WORKSPACE:
-            return await self._check(request.workspace, joined.site)
-        return told_connecting("joined", name=joined.name, site=shown_name(joined.site))
+            return await self._check(request.workspace, paired.site)
+        return told_connecting("joined", name=paired.name, site=shown_name(paired.site))
 
     async def _connect(self, request: ConnectRequest) -> Modal:
         taken = await self.attempts.take(request.mark, FORM, now=self.clock())

@@ -1,5 +1,5 @@
 """Use case: the way to Atlassian's consent and back. A person's own short-lived link, a page that says who asked, a state
-that serves once in one browser, and in the end a code that the same person types in Slack (`bot.connecting.joining`)."""
+that serves once in one browser, and in the end a code that the same person types in Slack (`bot.connecting.pairing`)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import structlog
 
 from bot.attempts import Attempt, Attempts
 from bot.connecting.connections import Grant
-from bot.connecting.joining import Agreed, Joining, shown_code
+from bot.connecting.pairing import Agreed, Pairing, shown_code
 from bot.connecting.ports import Consents, Names, Resource, Sites
 from bot.connecting.requests import PERSON, WORKSPACE, Purpose
 from bot.ports import People
@@ -52,7 +52,7 @@ class Consenting:
 
     atlassian: Consents
     attempts: Attempts
-    joining: Joining
+    pairing: Pairing
     sites: Sites
     people: People
     names: Names
@@ -126,7 +126,7 @@ class Consenting:
         """Nothing is connected yet: this browser may be another person's than the one who asked in Slack."""
         account, name = await self.atlassian.myself(chosen.cloud_id, grant.access)
         agreed = Agreed(chosen.cloud_id, chosen.url, account, name)
-        code = shown_code(await self.joining.offer(found, purpose, grant, agreed))
+        code = shown_code(await self.pairing.offer(found, purpose, grant, agreed))
         log.info("consent.given", purpose=purpose)
         return code_page(purpose, code, await self._who(found), name, chosen.url, language)
 

@@ -13,13 +13,13 @@ from bot.connecting.connections import Kind
 FORM = "form"
 """What an attempt is for that holds a submitted modal."""
 Purpose = Literal["workspace", "person"]
-"""What is joined to the Jira account of whoever says yes."""
+"""What is paired with the Jira account of whoever says yes."""
 WORKSPACE: Purpose = "workspace"
 PERSON: Purpose = "person"
 Verb = Literal["connect", "join", "join_own", "check", "disconnect", "unlink"]
 """In committed rows, so none is given another meaning."""
-JOINS: dict[Purpose, Verb] = {WORKSPACE: "join", PERSON: "join_own"}
-"""The verbs by which a code is typed."""
+PAIR_VERBS: dict[Purpose, Verb] = {WORKSPACE: "join", PERSON: "join_own"}
+"""The verbs by which a code is typed, under the name that committed rows know."""
 
 
 @dataclass(frozen=True, slots=True)

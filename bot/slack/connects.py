@@ -13,8 +13,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.attempts import Attempts
 from bot.connecting.consenting import Consenting
-from bot.connecting.joining import Joining, code_in
-from bot.connecting.requests import FORM, JOINS, PERSON, WORKSPACE, ConnectRequest, Purpose, Verb
+from bot.connecting.pairing import Pairing, code_in
+from bot.connecting.requests import FORM, PAIR_VERBS, PERSON, WORKSPACE, ConnectRequest, Purpose, Verb
 from bot.message import Modal
 from bot.ports import People
 from bot.render.actions import Click
@@ -38,7 +38,7 @@ VERBS = {"jira_connect", "jira_check", "jira_link", *SILENT}
 class ConnectListener:
     starter: Starter
     attempts: Attempts
-    joining: Joining
+    pairing: Pairing
     people: People
     consenting: Consenting | None
     clock: Callable[[], datetime]
@@ -84,9 +84,9 @@ class ConnectListener:
         """What a modal asks for, or what is wrong with it by field."""
         if purpose == PERSON or submitted(view, CODE):
             code = submitted(view, CODE)
-            if not await self.joining.offered(workspace, user, purpose, code):
+            if not await self.pairing.offered(workspace, user, purpose, code):
                 return wrong_code()
-            return ConnectRequest(workspace, user, JOINS[purpose], external, mark=code_in(code))
+            return ConnectRequest(workspace, user, PAIR_VERBS[purpose], external, mark=code_in(code))
         found = typed(view)
         if isinstance(found, dict):
             return found

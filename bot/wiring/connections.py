@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.connecting.connecting import Connecting
 from bot.connecting.consenting import Consenting
-from bot.connecting.joining import Joining
+from bot.connecting.pairing import Pairing
 from bot.connecting.requests import ConnectRequest
 from bot.conversation.homes import Homes
 from bot.jira.connected.consent_routes import ConsentRoutes
@@ -42,9 +42,9 @@ def connections(settings: Settings, shared: Shared, homes: Homes) -> Connections
         await jira.forget(site)
         await knowledge.forget(workspace)
 
-    joining = Joining(store.attempts, store.jira.connections, store.jira.people, clock)
+    pairing = Pairing(store.attempts, store.jira.connections, store.jira.people, clock)
     consenting = (
-        Consenting(atlassian, store.attempts, joining, shared.sites, people, shared.directory, own_url, clock)
+        Consenting(atlassian, store.attempts, pairing, shared.sites, people, shared.directory, own_url, clock)
         if atlassian
         else None
     )
@@ -56,7 +56,7 @@ def connections(settings: Settings, shared: Shared, homes: Homes) -> Connections
             store.attempts,
             store.jira.connections,
             store.jira.people,
-            joining,
+            pairing,
             SiteExaminer(jira, settings.jira_gateway_url, addresses.private),
             people,
             shared.poster,
@@ -68,6 +68,6 @@ def connections(settings: Settings, shared: Shared, homes: Homes) -> Connections
         ),
     )
     return Connections(
-        ConnectListener(engine, store.attempts, joining, people, consenting, clock),
+        ConnectListener(engine, store.attempts, pairing, people, consenting, clock),
         ConsentRoutes(consenting, atlassian, own_url) if consenting and atlassian else None,
     )

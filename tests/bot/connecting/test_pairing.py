@@ -1,4 +1,4 @@
-"""Whose Jira account is joined to whose Slack: a link that is passed on joins nobody, whichever way it is meant."""
+"""Whose Jira account is paired with whose Slack: a link that is passed on pairs nobody, whichever way it is meant."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy.event
 from sqlalchemy import String
 
-from bot.connecting.joining import LENGTH, LETTERS, code_in, shown_code
+from bot.connecting.pairing import LENGTH, LETTERS, code_in, shown_code
 from bot.connecting.requests import PERSON, WORKSPACE
 from bot.store.tables.installation import attempts
 from tests.bot.connecting.conftest import CODE, Connected
@@ -66,9 +66,9 @@ async def test_a_code_counts_once_and_however_it_is_typed(given: Connected) -> N
     assert await accounts(given, LEAD) == ["Anders Lindqvist"]
     connections = given.bot._composed.connections
     assert connections is not None
-    joining = connections.connects.joining
-    assert not await joining.offered(TEAM, LEAD, PERSON, typed)
-    assert await joining.join(TEAM, LEAD, PERSON, typed) is None
+    pairing = connections.connects.pairing
+    assert not await pairing.offered(TEAM, LEAD, PERSON, typed)
+    assert await pairing.pair(TEAM, LEAD, PERSON, typed) is None
 
 
 async def test_a_code_is_too_old_after_ten_minutes(given: Connected) -> None:

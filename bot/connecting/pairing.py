@@ -36,7 +36,7 @@ class Agreed:
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class Paired:
     site: str
     """The site's name."""
     name: str
@@ -44,7 +44,7 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True)
-class Joining:
+class Pairing:
     attempts: Attempts
     connections: Connections
     persons: Persons
@@ -70,7 +70,7 @@ class Joining:
         secret = _secret(workspace, user, code_in(typed))
         return await self.attempts.look(secret, _phase(purpose), now=self.clock()) is not None
 
-    async def join(self, workspace: str, user: str, purpose: Purpose, typed: str) -> Joined | None:
+    async def pair(self, workspace: str, user: str, purpose: Purpose, typed: str) -> Paired | None:
         """Keep it; None where the code is none of theirs, was used, or is too old."""
         now = self.clock()
         found = await self.attempts.take(_secret(workspace, user, code_in(typed)), _phase(purpose), now=now)
@@ -82,13 +82,13 @@ class Joining:
             own = Linked(workspace, user, found.site, agreed.account, agreed.name, agreed.cloud_id, now + LIFE)
             await self.persons.connect(workspace, own, grant, now=now)
             log.info("jira.linked", site=found.site)
-            return Joined(found.site, agreed.name)
+            return Paired(found.site, agreed.name)
         name = name_within(workspace, agreed.url)
         hook = new_hook()
         made = Connected(workspace, name, agreed.url, "oauth", cloud_id=agreed.cloud_id, hook=hook)
         await self.connections.connect(workspace, made, grant, user=user, now=now)
         log.info("jira.connected", site=name, kind="oauth")
-        return Joined(name, agreed.name)
+        return Paired(name, agreed.name)
 
 
 def code_in(typed: str) -> str:
