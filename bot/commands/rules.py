@@ -35,7 +35,7 @@ def command(form: str, stats: bool, project: str | None, restore: str | None) ->
         click.echo(f"{restore} counts again.")
         return
     if stats:
-        rule_stats.show(project)
+        rule_stats.show(project, form)
         return
 
     from checks.catalogue import rules

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,18 +19,23 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def show(project: str | None) -> None:
-    """A line a rule that showed a gap in the last half year, the most often called wrong first."""
+def show(project: str | None, form: str) -> None:
+    """A line a rule that showed a gap in the last half year, the most often called wrong first, as text or JSON."""
     from bot.conversation.deciding import COUNTED
     from bot.conversation.judgements import Demoted, RuleRecord
 
     async def read(store: Store) -> tuple[tuple[RuleRecord, ...], tuple[Demoted, ...]]:
         since = datetime.now(UTC) - COUNTED
-        records = await store.talk.judgements.records(None, since=since, project=project)
+        records = await store.talk.judgements.records(None, since=since, project=project and project.upper())
         return records, await store.talk.judgements.demoted(None)
 
     records, demoted = _with_store(read)
-    click.echo("Tickets of the last 180 days, by rule:")
+    if form == "json":
+        rules = [asdict(one) | {"rate": round(one.rate, 4)} for one in records]
+        lows = [{"project": low.project, "code": low.code, "since": low.at.isoformat()} for low in demoted]
+        click.echo(json.dumps({"days": COUNTED.days, "rules": rules, "demoted": lows}, indent=2))
+        return
+    click.echo(f"Tickets of the last {COUNTED.days} days, by rule:")
     click.echo("rule    gap shown  called wrong  accepted  rate of wrong")
     for one in records:
         click.echo(f"{one.code:<6}  {one.shown:>9}  {one.wrong:>12}  {one.accepted:>8}  {one.rate:>13.0%}")
