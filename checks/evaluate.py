@@ -9,6 +9,7 @@ from checks.decision import decide, readiness_of
 from checks.dimensions import dimensions_of
 from checks.finding import judge, unread
 from checks.language.analyse import analyse
+from checks.language.contract import Contract
 from checks.language.kind import kind_of
 from checks.language.model import VERSION as MODEL_VERSION
 from checks.policy import DEFAULT, Policy
@@ -17,7 +18,7 @@ from checks.reach import within_reach
 from checks.redact import Secret, redact, secrets_in
 from checks.rule import Case
 from checks.ticket import Receiver, Ticket
-from checks.verdict import Contract, Verdict
+from checks.verdict import Verdict
 
 
 def evaluate(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from checks.callable import is_callable
+from checks.language.contract import Contract
 from checks.language.model import model
 from checks.language.phrasing import Phrased
 from checks.language.statements import opening, telling
 from checks.language.text import Sentence
 from checks.observing import quote
 from checks.rule import Case, Evidence, Met, NotApplicable
-from checks.verdict import Contract
 
 NAMING = frozenset({"endpoint", "event", "table", "flag", "command"})
 """Kinds of contract that are named as callers write them."""

@@ -10,8 +10,8 @@ import re
 
 from checks.callable import is_callable
 from checks.interface import named, ordinary_tool
+from checks.language.contract import Contract
 from checks.rule import Case
-from checks.verdict import Contract
 
 MOST_FIELDS = 8
 NAMED = ("endpoint", "command", "event", "table", "flag", "schema")

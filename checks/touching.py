@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from checks.interface import no_change
+from checks.language.contract import Contract
 from checks.language.kind import kind_named
 from checks.language.lexicon import lexicons
 from checks.language.phrasing import Phrased
@@ -12,7 +13,6 @@ from checks.language.text import Sentence
 from checks.language.words import words_of
 from checks.observing import wordless
 from checks.rule import CannotTell, Case, NotApplicable
-from checks.verdict import Contract
 
 REASONS = {
     "bug": "A bug restores what an interface already promises.",

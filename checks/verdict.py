@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from checks.language.contract import Contract
 from checks.rule import Outcome, Severity
 from checks.ticket import Kind, Receiver
 
@@ -56,14 +57,6 @@ class Dimensions(_Value):
     context: Dimension
     contracts: Dimension
     done: Dimension
-
-
-class Contract(_Value):
-    """One thing read from the ticket's snippets and prose: shown to people as "what I read"."""
-
-    kind: Literal["endpoint", "field", "status", "event", "table", "flag", "command", "schema"]
-    name: str
-    detail: str = ""
 
 
 class Verdict(_Value):

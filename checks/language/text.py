@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from checks.document import Link
+from checks.language.contract import Contract
 from checks.language.orders import Order
 from checks.language.parsers.snippets import Snippet
 from checks.language.roles import roles
-from checks.verdict import Contract
 
 
 class Sentence(NamedTuple):

@@ -11,7 +11,7 @@ from bot.render.headline import key_of
 from bot.render.text import listed, one_line
 from bot.render.words import Words
 from bot.views import CardView
-from checks.verdict import Contract
+from checks.language.contract import Contract
 
 PLACES = 8
 CONTRACTS = 6

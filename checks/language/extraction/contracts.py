@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from checks.document import Document
+from checks.language.contract import Contract
 from checks.language.extraction.data import facts_of_openapi, fields_of_example, fields_of_schema
 from checks.language.extraction.endpoints import (
     endpoint_of_curl,
@@ -21,7 +22,6 @@ from checks.language.extraction.trees import facts_of_graphql, facts_of_protobuf
 from checks.language.parsers.running import json_in
 from checks.language.parsers.snippets import Snippet
 from checks.ticket import Ticket
-from checks.verdict import Contract
 
 Reader = Callable[[str, str], Iterator[Fact]]
 Sign = Callable[[str], bool]

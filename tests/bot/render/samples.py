@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from hypothesis import strategies as st
 
 from bot.views import CardView
-from checks.verdict import Contract, Dimension, Dimensions, Finding, Quote, Verdict, Waived
+from checks.language.contract import Contract
+from checks.verdict import Dimension, Dimensions, Finding, Quote, Verdict, Waived
 from tools.examples import ADVICE, DONE, FAILURE, NOT_READY, SHAPE, finding, verdict, view
 
 __all__ = [

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.document import Block, Document
+from checks.language.contract import Contract
 from checks.language.extraction.contracts import MOST_CONTRACTS, contracts_of
 from checks.language.parsers.snippets import snippets_of
 from checks.ticket import Ticket
-from checks.verdict import Contract
 
 
 def read(*blocks: Block, summary: str = "") -> list[tuple[str, str, str]]:
