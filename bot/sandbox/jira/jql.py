@@ -29,7 +29,7 @@ def search(jql: str, issues: Iterable[Issue]) -> list[Issue]:
     test = _Parser(body).whole()
     found = sorted((i for i in issues if test(i)), key=lambda i: int(i.id), reverse=True)
     for name, descending in reversed(order):
-        found.sort(key=lambda i, n=name: str(_value(i, n)), reverse=descending)  # type: ignore[misc]
+        found.sort(key=lambda issue: str(_value(issue, name)), reverse=descending)
     return found
 
 
