@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 
@@ -17,7 +18,7 @@ from checks.catalogue import RULES_VERSION
 from checks.language.model import VERSION as MODEL_VERSION
 from checks.policy import DEFAULT, Policy
 from checks.policy.refusal import Problem
-from checks.ticket import Receiver, Ticket
+from checks.ticket import Receiver, Ticket, project_in
 from checks.verdict import Verdict
 
 WORKSPACE = re.compile(r"[TE][A-Z0-9]{1,30}", re.ASCII)
@@ -52,6 +53,14 @@ class Policies:
         if any(key in waiver.tickets for waiver in policy.waivers):
             return None
         return Ruleset(RULES_VERSION, MODEL_VERSION, policy.hash)
+
+    def lapsed(self, site: str, keys: Collection[str], *, since: date, until: date) -> frozenset[str]:
+        """Those of these tickets of which a waiver had its last day at `since` or later, and before `until`."""
+        waivers = (
+            one for project in {project_in(key) for key in keys} for one in self.of(project, owner_of(site)).waivers
+        )
+        ended = (waiver.tickets for waiver in waivers if since <= waiver.until < until)
+        return frozenset(keys) & {key for tickets in ended for key in tickets}
 
     def of(self, project: str, workspace: str = "") -> Policy:
         """The policy of a project, by its Jira key; `workspace`: whose connected site it is on, if anybody's."""

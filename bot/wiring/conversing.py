@@ -84,7 +84,8 @@ def conversing(settings: Settings, shared: Shared) -> Conversing:
     secret, accounts = secret_of(settings.jira_webhook_secret), BotAccounts(shared.jira)
     hook = JiraHook(engine, shared.sites, secret, accounts, talk.living, talk.handoffs, clock)
     reminders = Reminders(talk.asks, settings.quiet_hours, engine, clock)
-    sweep = Sweep(talk.living, shared.jira, engine, shared.sites, talk, clock, reminders, talk.judgements)
+    ends = (talk.judgements, shared.policies.policies)
+    sweep = Sweep(talk.living, shared.jira, engine, shared.sites, talk, clock, reminders, *ends)
     return Conversing(hook, sweep, homes, living)
 
 

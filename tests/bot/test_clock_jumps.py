@@ -144,11 +144,14 @@ class Living:
     async def ended(self, *_: Any, **__: Any) -> frozenset[str]:
         return frozenset()
 
+    def lapsed(self, *_: Any, **__: Any) -> frozenset[str]:
+        return frozenset()
+
 
 @each_step
 async def test_every_look_for_missed_changes_looks_back_far_enough_and_begins_anew(step: timedelta) -> None:
     clock, begun, jira, cards = Clock(NOW), Began(), Changed(), Living()
-    sweep = Sweep(cards, jira, begun, GivenSites(["main"]), cards, clock, cards, cards)  # type: ignore[arg-type] # stand-ins
+    sweep = Sweep(cards, jira, begun, GivenSites(["main"]), cards, clock, cards, cards, cards)  # type: ignore[arg-type] # stand-ins
     for look in range(20):
         if look == 10:
             clock.now += step

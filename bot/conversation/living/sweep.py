@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -50,6 +52,12 @@ class Ends(Protocol):
         ...
 
 
+class Waivers(Protocol):
+    def lapsed(self, site: str, keys: Collection[str], *, since: date, until: date) -> frozenset[str]:
+        """The same of what policy files accept, by the tickets' keys. Blocking."""
+        ...
+
+
 class Sweep:
     """Starting is idempotent by identity, so that any number of processes may sweep."""
 
@@ -63,6 +71,7 @@ class Sweep:
         clock: Callable[[], datetime],
         reminders: Reminders,
         said: Ends,
+        waivers: Waivers,
     ) -> None:
         self._cards = cards
         self._jira = jira
@@ -74,6 +83,7 @@ class Sweep:
         self._set_back = 0
         self._reminders = reminders
         self._said = said
+        self._waivers = waivers
 
     async def sweep(self) -> int:
         """Start a change for every living ticket that changed since the last look, or of which a judgement ended; how many."""
@@ -108,9 +118,8 @@ class Sweep:
         if self._set_back:
             slot += f"-{self._set_back}"  # the clock shows a time that was swept before
         wanted = await self._changed(site, living, back) | await self._astray(site, living, turn)
-        # A gap that was accepted until yesterday counts again, of which Jira knows nothing.
-        wanted |= await self._said.ended(workspace, site, since=(now - back).date(), until=now.date())
         keys = {one.issue_id: one.key for one in living}
+        wanted |= await self._ended(workspace, site, keys, since=(now - back).date(), until=now.date())
         for issue_id in sorted(wanted & keys.keys()):
             identity = f"sweep:{site}:{issue_id}:{slot}"
             changed = ChangeRequest(workspace, site, issue_id, keys[issue_id], identity=identity)
@@ -128,6 +137,15 @@ class Sweep:
             async for page in self._jira.ids(site, f"project in ({named}) AND updated >= -{minutes}m"):
                 changed.update(page)
         return changed
+
+    async def _ended(
+        self, workspace: str, site: str, keys: Mapping[str, str], *, since: date, until: date
+    ) -> frozenset[str]:
+        """Ids of those of which a gap was accepted until yesterday: it counts again, and Jira knows nothing of it."""
+        said = await self._said.ended(workspace, site, since=since, until=until)
+        lapsed = partial(self._waivers.lapsed, site, keys.values(), since=since, until=until)
+        waived = await asyncio.to_thread(lapsed)
+        return said | {issue_id for issue_id, key in keys.items() if key in waived}
 
     async def _astray(self, site: str, living: Sequence[Followed], turn: int) -> set[str]:
         """Ids of those of this turn that Jira gives no more, gives again, or gives under another key: no query for

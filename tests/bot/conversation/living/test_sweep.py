@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any, cast
 
 from bot.conversation.living.sweep import EVERY, Reminders, Sweep
 from bot.conversation.ports import Followed, LivingCards
+from bot.policies.in_force import Policies
 from tests.bot.conversation.waiting import Began
 from tests.fakes.runs import Clock
 
 WATCHED, CHANGED = 10_000, (1, 5_000, 10_000)
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+NO_FILES = Policies(None)
+WAIVER = """[[waivers]]
+rule = "CON203"
+tickets = ["PAY-7", "PAY-0"]
+reason = "A known limit of the provider"
+until = 2026-11-24
+by = "maija"
+"""
+"""Until the day before `NOW`."""
 
 
 class Cards:
@@ -80,6 +91,7 @@ async def test_a_card_follows_when_what_was_accepted_for_a_time_counts_again() -
         clock,
         cast("Reminders", None),
         Said(frozenset({"7"})),
+        NO_FILES,
     )
     await sweep.sweep()
     for minutes in (10, 20, 30, 600):
@@ -91,10 +103,31 @@ async def test_a_card_follows_when_what_was_accepted_for_a_time_counts_again() -
         await sweep.sweep()
 
 
+async def test_a_card_follows_when_what_a_policy_file_accepts_has_ended(tmp_path: Path) -> None:
+    (tmp_path / "PAY.toml").write_text(WAIVER)
+    clock, began = Clock(NOW - timedelta(days=1)), Began()
+    sweep = Sweep(
+        cast("LivingCards", Cards()),
+        Jira(),
+        began,
+        Sites(),
+        Rows(),
+        clock,
+        cast("Reminders", None),
+        Said(),
+        Policies(tmp_path),
+    )
+    await sweep.sweep()
+    assert "PAY-7" not in {run["key"] for run in began.runs.values()}, "its last day"
+    clock.now = NOW.replace(hour=0, minute=4)
+    await sweep.sweep()
+    assert {"PAY-7"} == {run["key"] for run in began.runs.values()} - {f"PAY-{number}" for number in CHANGED}
+
+
 async def test_the_oldest_of_ten_thousand_watched_tickets_is_looked_after_too() -> None:
     cards, jira, began = Cards(), Jira(), Began()
     sweep = Sweep(
-        cast("LivingCards", cards), jira, began, Sites(), Rows(), lambda: NOW, cast("Reminders", None), Said()
+        cast("LivingCards", cards), jira, began, Sites(), Rows(), lambda: NOW, cast("Reminders", None), Said(), NO_FILES
     )
     assert await sweep.sweep() == len(CHANGED)
     assert {run["key"] for run in began.runs.values()} == {f"PAY-{number}" for number in CHANGED}
@@ -103,7 +136,9 @@ async def test_the_oldest_of_ten_thousand_watched_tickets_is_looked_after_too() 
 
 async def test_in_turns_of_one_call_a_look_every_watched_ticket_is_asked_for_by_its_id() -> None:
     jira, clock = Jira(), Clock(NOW)
-    sweep = Sweep(cast("LivingCards", Cards()), jira, Began(), Sites(), Rows(), clock, cast("Reminders", None), Said())
+    sweep = Sweep(
+        cast("LivingCards", Cards()), jira, Began(), Sites(), Rows(), clock, cast("Reminders", None), Said(), NO_FILES
+    )
     for _ in range(WATCHED // 100):
         await sweep.sweep()
         clock.now += EVERY
@@ -120,7 +155,7 @@ async def test_a_project_that_is_gone_does_not_cost_the_others_their_look() -> N
     jira.gone = frozenset({"2"})
     began = Began()
     sweep = Sweep(
-        cast("LivingCards", Two()), jira, began, Sites(), Rows(), lambda: NOW, cast("Reminders", None), Said()
+        cast("LivingCards", Two()), jira, began, Sites(), Rows(), lambda: NOW, cast("Reminders", None), Said(), NO_FILES
     )
     assert await sweep.sweep() == 2
     [asked] = jira.asked
