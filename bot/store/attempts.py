@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.attempts import LIVES, Attempt
 from bot.seal import Seal
 from bot.store.database import reading
+from bot.store.statements import change
 from bot.store.tables.installation import attempts
 from bot.store.upsert import insert
 
@@ -75,8 +76,7 @@ class AttemptStore:
 
     async def forget(self, now: datetime) -> int:
         """Delete those that nobody ended; how many."""
-        async with self._engine.begin() as connection:
-            return (await connection.execute(delete(attempts).where(attempts.c.at < now - LIVES))).rowcount
+        return await change(self._engine, delete(attempts).where(attempts.c.at < now - LIVES))
 
 
 def _mark(secret: str) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.store.database import reading
+from bot.store.statements import fetch_tuples
 from bot.store.tables.audit import audits
 from bot.store.upsert import insert
 from checks.ticket import TicketId
@@ -83,9 +83,8 @@ class AuditStore:
             found = found.where(audits.c.workspace == workspace)
         if since is not None:
             found = found.where(audits.c.at >= since)
-        async with reading(self._engine).connect() as connection:
-            rows = await connection.execute(found.order_by(audits.c.at.desc(), audits.c.id.desc()).limit(limit))
-            return tuple(Audit(*row) for row in rows)
+        newest = found.order_by(audits.c.at.desc(), audits.c.id.desc()).limit(limit)
+        return tuple(Audit(*row) for row in await fetch_tuples(self._engine, newest))
 
 
 async def note(

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.digest.values import DigestPlan, DigestRun
 from bot.store.audits import note
-from bot.store.database import reading
+from bot.store.statements import change, fetch_all, fetch_one, fetch_tuples
 from bot.store.tables import digest_runs, digests
 from bot.store.upsert import insert, put
 
@@ -27,8 +27,7 @@ class DigestStore:
 
     async def plan(self, workspace: str, channel: str) -> DigestPlan | None:
         where = (digests.c.workspace == workspace, digests.c.channel == channel)
-        async with reading(self._engine).connect() as connection:
-            row = (await connection.execute(select(digests).where(*where))).mappings().first()
+        row = await fetch_one(self._engine, select(digests).where(*where))
         return _plan(row) if row else None
 
     async def set(self, plan: DigestPlan, *, now: datetime) -> None:
@@ -63,26 +62,22 @@ class DigestStore:
 
     async def due(self, now: datetime) -> tuple[DigestPlan, ...]:
         waiting = select(digests).where(digests.c.paused.is_(False), digests.c.due_at <= now).order_by(digests.c.due_at)
-        async with reading(self._engine).connect() as connection:
-            return tuple(_plan(row) for row in (await connection.execute(waiting)).mappings())
+        return tuple(_plan(row) for row in await fetch_all(self._engine, waiting))
 
     async def stop(self, plan: DigestPlan, error: str) -> None:
         of = (digests.c.workspace == plan.workspace, digests.c.channel == plan.channel)
-        async with self._engine.begin() as connection:
-            await connection.execute(update(digests).where(*of).values(paused=True, stopped=error))
+        await change(self._engine, update(digests).where(*of).values(paused=True, stopped=error))
 
     async def stopped(self) -> tuple[DigestPlan, ...]:
         """Those that we paused, of all workspaces, for the operator."""
         ours = select(digests).where(digests.c.paused.is_(True), digests.c.stopped.is_not(None))
-        async with reading(self._engine).connect() as connection:
-            found = await connection.execute(ours.order_by(digests.c.workspace, digests.c.channel))
-            return tuple(_plan(row) for row in found.mappings())
+        found = await fetch_all(self._engine, ours.order_by(digests.c.workspace, digests.c.channel))
+        return tuple(_plan(row) for row in found)
 
     async def plans_by_time(self) -> dict[tuple[int, str, str], int]:
         schedule = (digests.c.weekday, digests.c.at, digests.c.zone)
         counted = select(*schedule, func.count()).where(digests.c.paused.is_(False)).group_by(*schedule)
-        async with reading(self._engine).connect() as connection:
-            return {(row[0], row[1], row[2]): row[3] for row in await connection.execute(counted)}
+        return {(row[0], row[1], row[2]): row[3] for row in await fetch_tuples(self._engine, counted)}
 
     async def advance(self, plan: DigestPlan, due_at: datetime) -> None:
         seen = (
@@ -90,8 +85,7 @@ class DigestStore:
             digests.c.channel == plan.channel,
             digests.c.due_at == plan.due_at,
         )
-        async with self._engine.begin() as connection:
-            await connection.execute(update(digests).where(*seen).values(due_at=due_at))
+        await change(self._engine, update(digests).where(*seen).values(due_at=due_at))
 
     async def begin(
         self, workspace: str, channel: str, day: date, identity: str, *, now: datetime, asked: bool = False
@@ -109,38 +103,31 @@ class DigestStore:
 
     async def give_up(self, run: DigestRun) -> None:
         left = case((digest_runs.c.identity.startswith(PASSED), PASSED), else_=NOBODY)
-        async with self._engine.begin() as connection:
-            await connection.execute(update(digest_runs).where(digest_runs.c.id == run.id).values(identity=left))
+        await change(self._engine, update(digest_runs).where(digest_runs.c.id == run.id).values(identity=left))
 
     async def pass_over(self, run: DigestRun) -> None:
-        async with self._engine.begin() as connection:
-            await connection.execute(update(digest_runs).where(digest_runs.c.id == run.id).values(identity=PASSED))
+        await change(self._engine, update(digest_runs).where(digest_runs.c.id == run.id).values(identity=PASSED))
 
     async def judged(self, run: DigestRun, *, cut: bool, now: datetime) -> None:
-        done = update(digest_runs).where(digest_runs.c.id == run.id).values(judged_at=now, cut=cut)
-        async with self._engine.begin() as connection:
-            await connection.execute(done)
+        await change(self._engine, update(digest_runs).where(digest_runs.c.id == run.id).values(judged_at=now, cut=cut))
 
     async def run(self, workspace: str, run_id: int) -> DigestRun | None:
         where = (digest_runs.c.workspace == workspace, digest_runs.c.id == run_id)
-        async with reading(self._engine).connect() as connection:
-            row = (await connection.execute(select(digest_runs).where(*where))).mappings().first()
+        row = await fetch_one(self._engine, select(digest_runs).where(*where))
         return _run(row) if row else None
 
     async def latest(self, workspace: str, channel: str) -> DigestRun | None:
         of = (digest_runs.c.workspace == workspace, digest_runs.c.channel == channel)
         judged = select(digest_runs).where(*of, digest_runs.c.judged_at.is_not(None), digest_runs.c.identity != NOBODY)
         last = judged.order_by(digest_runs.c.local_date.desc()).limit(1)
-        async with reading(self._engine).connect() as connection:
-            row = (await connection.execute(last)).mappings().first()
+        row = await fetch_one(self._engine, last)
         return _run(row) if row else None
 
     async def before(self, run: DigestRun) -> DigestRun | None:
         """The last digest of this channel that was judged before this one."""
         before = (*_of(run), digest_runs.c.local_date < run.day)
         earlier = select(digest_runs).where(*before).order_by(digest_runs.c.local_date.desc()).limit(1)
-        async with reading(self._engine).connect() as connection:
-            row = (await connection.execute(earlier)).mappings().first()
+        row = await fetch_one(self._engine, earlier)
         return _run(row) if row else None
 
     async def long_before(self, run: DigestRun, by: date) -> DigestRun | None:
@@ -150,15 +137,12 @@ class DigestStore:
         old = case((digest_runs.c.local_date <= by, 0), else_=1)
         newest = case((digest_runs.c.local_date <= by, digest_runs.c.local_date))
         nearest = select(digest_runs).where(*before).order_by(old, newest.desc(), digest_runs.c.local_date).limit(1)
-        async with reading(self._engine).connect() as connection:
-            row = (await connection.execute(nearest)).mappings().first()
+        row = await fetch_one(self._engine, nearest)
         return _run(row) if row else None
 
     async def forget(self, before: date) -> int:
         """Delete digests made for days before this one; how many."""
-        async with self._engine.begin() as connection:
-            old = delete(digest_runs).where(digest_runs.c.local_date < before)
-            return int((await connection.execute(old)).rowcount)
+        return await change(self._engine, delete(digest_runs).where(digest_runs.c.local_date < before))
 
 
 def _of(run: DigestRun) -> tuple[ColumnElement[bool], ...]:

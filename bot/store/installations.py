@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.installed import Installation, Installed, Token
 from bot.seal import Seal
 from bot.store.audits import note
-from bot.store.database import reading
+from bot.store.statements import change, fetch_tuples
 from bot.store.tables.installation import installations
 from bot.store.upsert import put
 
@@ -49,30 +49,26 @@ class InstallationStore:
 
     async def of(self, workspace: str) -> Installed | None:
         """None also where no key of ours opens the token: then nothing can be done there."""
-        async with reading(self._engine).connect() as connection:
-            row = (
-                await connection.execute(select(installations).where(installations.c.workspace == workspace))
-            ).one_or_none()
-        return None if row is None else self._opened(row)
+        mine = select(installations).where(installations.c.workspace == workspace)
+        rows = await fetch_tuples(self._engine, mine)
+        return self._opened(rows[0]) if rows else None
 
     async def workspaces(self) -> tuple[str, ...]:
         living = select(installations.c.workspace).where(installations.c.dead.is_(None))
-        async with reading(self._engine).connect() as connection:
-            found = await connection.execute(living.order_by(installations.c.workspace))
-            return tuple(found.scalars())
+        found = await fetch_tuples(self._engine, living.order_by(installations.c.workspace))
+        return tuple(row.workspace for row in found)
 
     async def everyone(self) -> tuple[str, ...]:
         """The dead too."""
-        async with reading(self._engine).connect() as connection:
-            found = await connection.execute(select(installations.c.workspace).order_by(installations.c.workspace))
-            return tuple(found.scalars())
+        every = select(installations.c.workspace).order_by(installations.c.workspace)
+        return tuple(row.workspace for row in await fetch_tuples(self._engine, every))
 
     async def due(self, before: datetime, after: datetime) -> tuple[str, ...]:
         living = (installations.c.dead.is_(None), installations.c.refresh.is_not(None))
         ends = installations.c.expires_at
         ending = select(installations.c.workspace).where(*living, or_(ends < before, ends > after))
-        async with reading(self._engine).connect() as connection:
-            return tuple((await connection.execute(ending.order_by(installations.c.expires_at))).scalars())
+        found = await fetch_tuples(self._engine, ending.order_by(installations.c.expires_at))
+        return tuple(row.workspace for row in found)
 
     async def claim(self, seen: Installed, *, now: datetime, hold: timedelta) -> bool:
         free = or_(installations.c.claimed_at.is_(None), ~installations.c.claimed_at.between(now - hold, now + hold))
@@ -89,12 +85,8 @@ class InstallationStore:
 
     async def counts(self) -> dict[str, int]:
         """How many live and how many are dead, whosever they are."""
-        async with reading(self._engine).connect() as connection:
-            total, dead = (
-                await connection.execute(
-                    select(func.count(), func.count(installations.c.dead)).select_from(installations)
-                )
-            ).one()
+        counted = select(func.count(), func.count(installations.c.dead)).select_from(installations)
+        ((total, dead),) = await fetch_tuples(self._engine, counted)
         return {"live": total - dead, "dead": dead}
 
     async def _set(self, seen: Installed, *more: ColumnElement[bool], **values: Any) -> bool:
@@ -104,8 +96,7 @@ class InstallationStore:
             installations.c.mark == seen.installation.mark,
             installations.c.expires_at.is_not_distinct_from(seen.token.expires_at),
         )
-        async with self._engine.begin() as connection:
-            return (await connection.execute(update(installations).where(*same, *more).values(**values))).rowcount > 0
+        return await change(self._engine, update(installations).where(*same, *more).values(**values)) > 0
 
     def _sealed(self, token: Token) -> dict[str, Any]:
         refresh = token.refresh and self._seal.close(token.refresh.get_secret_value())

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, or_, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.store.statements import change
 from bot.store.tables import notices
 from bot.store.upsert import insert
 
@@ -29,10 +30,8 @@ class NoticeStore:
 
     async def told(self, workspace: str, what: str, subject: str, *, run: str) -> None:
         where = (notices.c.workspace == workspace, notices.c.what == what, notices.c.subject == subject)
-        async with self._engine.begin() as connection:
-            await connection.execute(update(notices).where(*where, notices.c.run == run).values(run=None))
+        await change(self._engine, update(notices).where(*where, notices.c.run == run).values(run=None))
 
     async def clear(self, workspace: str, what: str, subject: str) -> None:
         where = (notices.c.workspace == workspace, notices.c.what == what, notices.c.subject == subject)
-        async with self._engine.begin() as connection:
-            await connection.execute(delete(notices).where(*where))
+        await change(self._engine, delete(notices).where(*where))

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.posts import Post
 from bot.requests import Place
-from bot.store.database import reading
+from bot.store.statements import change, fetch_all, fetch_one
 from bot.store.tables import posts
 from bot.store.upsert import insert
 
@@ -30,30 +30,25 @@ class PostStore:
     async def claim(self, post: Post, *, execution: str, now: datetime) -> Post | None:
         meant = now if post.refused else post.intent_at
         ours = update(posts).where(*_unposted(post)).values(owner=execution, tried_at=now, intent_at=meant)
-        async with self._engine.begin() as connection:
-            if (await connection.execute(ours)).rowcount == 0:
-                return None
+        if await change(self._engine, ours) == 0:
+            return None
         return replace(post, owner=execution, tried_at=now, intent_at=meant, again=True)
 
     async def refused(self, post: Post) -> None:
-        async with self._engine.begin() as connection:
-            await connection.execute(update(posts).where(*_unposted(post)).values(owner=NOBODY))
+        await change(self._engine, update(posts).where(*_unposted(post)).values(owner=NOBODY))
 
     async def posted(self, post: Post, ts: str) -> None:
-        async with self._engine.begin() as connection:
-            await connection.execute(update(posts).where(posts.c.id == post.id).values(ts=ts, owner=NOBODY))
+        await change(self._engine, update(posts).where(posts.c.id == post.id).values(ts=ts, owner=NOBODY))
 
     async def lock(self, post: Post, *, execution: str, now: datetime, hold: timedelta) -> bool:
         over = ~posts.c.tried_at.between(now - hold, now + hold)  # ahead of us: the clock was set back since
         free = or_(posts.c.owner == NOBODY, over)
         statement = update(posts).where(posts.c.id == post.id, free).values(owner=execution, tried_at=now)
-        async with self._engine.begin() as connection:
-            return (await connection.execute(statement)).rowcount > 0
+        return await change(self._engine, statement) > 0
 
     async def unlock(self, post: Post, *, execution: str) -> None:
         ours = (posts.c.id == post.id, posts.c.owner == execution)
-        async with self._engine.begin() as connection:
-            await connection.execute(update(posts).where(*ours).values(owner=NOBODY))
+        await change(self._engine, update(posts).where(*ours).values(owner=NOBODY))
 
     async def renew(self, post: Post, *, execution: str, now: datetime) -> Post:
         base, _, number = post.identity.partition("#")
@@ -67,21 +62,18 @@ class PostStore:
 
     async def at(self, workspace: str, channel: str, ts: str) -> Post | None:
         where = (posts.c.workspace == workspace, posts.c.channel == channel, posts.c.ts == ts)
-        async with reading(self._engine).connect() as connection:
-            row = (await connection.execute(select(posts).where(*where))).mappings().first()
+        row = await fetch_one(self._engine, select(posts).where(*where))
         return post_of(row) if row else None
 
     async def alike(self, workspace: str, beginning: str, *, limit: int) -> tuple[Post, ...]:
         begins = posts.c.identity.startswith(beginning, autoescape=True)
         where = (posts.c.workspace == workspace, begins, posts.c.ts.is_not(None))
         found = select(posts).where(*where).order_by(posts.c.id.desc()).limit(limit)
-        async with reading(self._engine).connect() as connection:
-            return tuple(post_of(row) for row in (await connection.execute(found)).mappings())
+        return tuple(post_of(row) for row in await fetch_all(self._engine, found))
 
     async def forget(self, before: datetime) -> int:
         """Delete posts, and what hangs on them, that were meant before this moment; how many."""
-        async with self._engine.begin() as connection:
-            return int((await connection.execute(delete(posts).where(posts.c.intent_at < before))).rowcount)
+        return await change(self._engine, delete(posts).where(posts.c.intent_at < before))
 
 
 async def intend(

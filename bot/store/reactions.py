@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.posts import Reaction
 from bot.requests import Place
-from bot.store.database import reading
+from bot.store.statements import fetch_all
 from bot.store.tables import reactions, verdicts
 from bot.store.upsert import put
 
@@ -36,8 +36,7 @@ class ReactionStore:
             reactions.c.issue_id == issue_id,
         )
         found = select(reactions).where(*where).order_by(reactions.c.ts.desc()).limit(MOST)
-        async with reading(self._engine).connect() as connection:
-            rows = (await connection.execute(found)).mappings().all()
+        rows = await fetch_all(self._engine, found)
         return tuple(Reaction(**row) for row in rows)
 
     async def turn(self, reaction: Reaction, verdict_id: int, *, ready: bool) -> bool:

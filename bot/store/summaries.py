@@ -14,8 +14,8 @@ from bot.judging.summaries import Line, Listed, Summary
 from bot.ports import Show
 from bot.posts import Post
 from bot.requests import TicketRef
-from bot.store.database import reading
 from bot.store.posts import post_of
+from bot.store.statements import change, fetch_all, fetch_one
 from bot.store.tables import posts, summaries, summary_tickets, verdicts
 from bot.store.upsert import insert, put
 
@@ -50,8 +50,7 @@ class SummaryStore:
     async def of_post(self, workspace: str, post_id: int) -> Summary | None:
         where = (summaries.c.workspace == workspace, summaries.c.post_id == post_id)
         whole = select(*ABOUT, posts).join(posts, posts.c.id == summaries.c.post_id).where(*where)
-        async with reading(self._engine).connect() as connection:
-            row = (await connection.execute(whole)).mappings().first()
+        row = await fetch_one(self._engine, whole)
         return None if row is None else _summary_of(row)
 
     async def lines(self, workspace: str, post_id: int) -> tuple[Line, ...]:
@@ -62,8 +61,7 @@ class SummaryStore:
             .where(*where)
             .order_by(summary_tickets.c.place)
         )
-        async with reading(self._engine).connect() as connection:
-            rows = (await connection.execute(found)).mappings().all()
+        rows = await fetch_all(self._engine, found)
         return tuple(Line(_looked_of(row), row["issue_id"]) for row in rows)
 
     async def says(
@@ -74,9 +72,8 @@ class SummaryStore:
             summary_tickets.c.site == site,
             summary_tickets.c.issue_id == issue_id,
         )
-        async with self._engine.begin() as connection:
-            said = {"verdict_id": verdict_id, "show": show, "failed": LOST if lost else None}
-            await connection.execute(update(summary_tickets).where(*line).values(said))
+        said = {"verdict_id": verdict_id, "show": show, "failed": LOST if lost else None}
+        await change(self._engine, update(summary_tickets).where(*line).values(said))
 
 
 async def listed(connection: AsyncConnection, workspace: str, site: str, issue_id: str) -> tuple[Listed, ...]:

@@ -13,6 +13,7 @@ from bot.digest.values import DigestRun, LatestVerdict, NewVerdict
 from bot.ports import Ruleset, Show
 from bot.store import upsert
 from bot.store.database import reading
+from bot.store.statements import change, fetch_tuples
 from bot.store.tables import cards, digest_runs, digest_tickets, digest_work, posts, verdicts
 from bot.store.verdicts import row_of
 from checks.ticket import Receiver
@@ -82,21 +83,18 @@ class SurveyStore:
     async def work(self, run: DigestRun) -> tuple[tuple[str, str], ...]:
         columns = select(digest_work.c.site, digest_work.c.issue_id).where(digest_work.c.run_id == run.id)
         ordered = columns.order_by(digest_work.c.site, digest_work.c.issue_id)
-        async with reading(self._engine).connect() as connection:
-            return tuple((row[0], row[1]) for row in await connection.execute(ordered))
+        return tuple((row[0], row[1]) for row in await fetch_tuples(self._engine, ordered))
 
     async def set_checkpoint(self, run: DigestRun, checkpoint: str | None) -> None:
-        async with self._engine.begin() as connection:
-            values = {"mark": checkpoint} if checkpoint else {"mark": None, "looked": 0}
-            await connection.execute(update(digest_runs).where(digest_runs.c.id == run.id).values(values))
+        values = {"mark": checkpoint} if checkpoint else {"mark": None, "looked": 0}
+        await change(self._engine, update(digest_runs).where(digest_runs.c.id == run.id).values(values))
 
     async def discussed(self, workspace: str, channel: str, since: datetime) -> dict[str, tuple[str, ...]]:
         of = (cards.c.workspace == workspace, cards.c.channel == channel, posts.c.intent_at >= since)
         rows = select(cards.c.site, cards.c.issue_id).join(posts, posts.c.id == cards.c.post_id).where(*of).distinct()
         found: dict[str, tuple[str, ...]] = {}
-        async with reading(self._engine).connect() as connection:
-            for site, issue_id in await connection.execute(rows.order_by(cards.c.site, cards.c.issue_id)):
-                found[site] = (*found.get(site, ()), issue_id)
+        for site, issue_id in await fetch_tuples(self._engine, rows.order_by(cards.c.site, cards.c.issue_id)):
+            found[site] = (*found.get(site, ()), issue_id)
         return found
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.ports import Kept
 from bot.store.database import reading
 from bot.store.scope import shown_anywhere
+from bot.store.statements import change
 from bot.store.tables import verdicts
 from bot.store.talk.handoffs import handed
 from checks.ticket import Ticket, TicketId
@@ -44,8 +45,7 @@ class VerdictStore:
     async def forget(self, before: datetime) -> int:
         """Delete verdicts given before this moment that no card, summary or digest still shows; how many."""
         old = delete(verdicts).where(verdicts.c.judged_at < before, verdicts.c.id.not_in(shown_anywhere()))
-        async with self._engine.begin() as connection:
-            return int((await connection.execute(old)).rowcount)
+        return await change(self._engine, old)
 
 
 def kept(row: Any) -> Kept:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.digest.values import DigestLine, DigestRun, HandOff, PreviousVerdict, TicketCount, WaitingTicket
 from bot.ports import Kept, Openness, Ruleset
 from bot.store.database import reading
+from bot.store.statements import fetch_all, fetch_tuples
 from bot.store.tables import digest_runs, digest_tickets, verdicts
 from bot.store.tables.conversation import handoffs
 from bot.store.verdicts import kept
@@ -23,7 +24,7 @@ LADDER = {"ready": 0, "questions": 1, "not_ready": 2, "undetermined": 3}
 
 class WeekStore:
     def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = reading(engine)
+        self._engine = engine
 
     async def lines(self, run: DigestRun, before: DigestRun | None) -> AsyncIterator[DigestLine]:
         earlier = digest_tickets.alias("earlier")
@@ -83,15 +84,13 @@ class WeekStore:
             .group_by(verdicts.c.id, verdicts.c.project, verdicts.c.secured)
             .order_by(verdicts.c.id)
         )
-        async with self._engine.connect() as connection:
-            return tuple(HandOff(row[0], row[1], row[2], bool(row[3])) for row in await connection.execute(rows))
+        return tuple(HandOff(row[0], row[1], row[2], bool(row[3])) for row in await fetch_tuples(self._engine, rows))
 
     async def history(self, run: DigestRun, weeks: int) -> tuple[tuple[date, tuple[TicketCount, ...]], ...]:
         of = (digest_runs.c.workspace == run.workspace, digest_runs.c.channel == run.channel)
         past = (digest_runs.c.judged_at.is_not(None), digest_runs.c.local_date <= run.day)
         newest = select(digest_runs.c.id, digest_runs.c.local_date).where(*of, *past)
-        async with self._engine.connect() as connection:
-            runs = (await connection.execute(newest.order_by(digest_runs.c.local_date.desc()).limit(weeks))).all()
+        runs = await fetch_tuples(self._engine, newest.order_by(digest_runs.c.local_date.desc()).limit(weeks))
         return tuple(
             [
                 (made.local_date, await self._counted(_counts().where(digest_tickets.c.run_id == made.id)))
@@ -104,8 +103,7 @@ class WeekStore:
         of = rows.where(digest_tickets.c.run_id == run.id, _nameable(open_to))
         place = case(LADDER, value=verdicts.c.decision, else_=len(LADDER))
         ordered = of.order_by(place, verdicts.c.readiness.desc(), verdicts.c.id).offset(start).limit(size)
-        async with self._engine.connect() as connection:
-            return tuple(kept(row) for row in (await connection.execute(ordered)).mappings())
+        return tuple(kept(row) for row in await fetch_all(self._engine, ordered))
 
     async def total(self, run: DigestRun, open_to: Openness) -> tuple[int, int]:
         counted = await self._counted(_counts().where(digest_tickets.c.run_id == run.id))
@@ -114,13 +112,12 @@ class WeekStore:
 
     async def _rows(self, statement: Select[Any]) -> AsyncIterator[Any]:
         streamed = statement.execution_options(yield_per=ROWS)
-        async with self._engine.connect() as connection, connection.stream(streamed) as result:
+        async with reading(self._engine).connect() as connection, connection.stream(streamed) as result:
             async for row in result.mappings():
                 yield row
 
     async def _counted(self, statement: Select[Any]) -> tuple[TicketCount, ...]:
-        async with self._engine.connect() as connection:
-            return tuple(TicketCount(*row) for row in await connection.execute(statement))
+        return tuple(TicketCount(*row) for row in await fetch_tuples(self._engine, statement))
 
 
 NOW = (

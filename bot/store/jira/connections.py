@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.connecting.connections import LIFE, Connected, Grant
 from bot.seal import Seal
 from bot.store.audits import note
-from bot.store.database import reading
 from bot.store.jira.tokens import sealed_grant
+from bot.store.statements import fetch_all
 from bot.store.tables.jira import jira_connections, jira_people
 from bot.store.upsert import put
 
@@ -81,8 +81,7 @@ class ConnectionStore:
 
     async def _found(self, *where: Any) -> tuple[Connected, ...]:
         found = select(jira_connections).where(*where).order_by(jira_connections.c.id)
-        async with reading(self._engine).connect() as connection:
-            rows = (await connection.execute(found)).mappings().all()
+        rows = await fetch_all(self._engine, found)
         return tuple(self._read(row) for row in rows)
 
     def _read(self, row: Any) -> Connected:

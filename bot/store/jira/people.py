@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.connecting.connections import Grant, Linked
 from bot.seal import Seal
 from bot.store.audits import note
-from bot.store.database import reading
 from bot.store.jira.tokens import sealed_grant
+from bot.store.statements import fetch_tuples
 from bot.store.tables.jira import jira_people
 from bot.store.upsert import put
 
@@ -59,8 +59,7 @@ class PersonStore:
     async def _found(self, where: tuple[Any, ...]) -> tuple[Linked, ...]:
         names = ("workspace", "person", "site", "account", "name", "cloud_id", "ends_at", "refused_at")
         found = select(*(jira_people.c[name] for name in names)).where(*where).order_by(jira_people.c.id)
-        async with reading(self._engine).connect() as connection:
-            return tuple(Linked(*row) for row in await connection.execute(found))
+        return tuple(Linked(*row) for row in await fetch_tuples(self._engine, found))
 
 
 def _whose(workspace: str, person: str, site: str) -> tuple[Any, ...]:

@@ -13,6 +13,7 @@ from bot.connecting.connections import Grant
 from bot.errors import JiraError
 from bot.seal import Seal
 from bot.store.database import reading
+from bot.store.statements import change
 from bot.store.tables.jira import jira_connections, jira_people
 
 CLAIMED = timedelta(seconds=40)
@@ -71,8 +72,7 @@ class TokenStore:
 
     async def _settle(self, workspace: str, site: str, person: str, claimed: datetime, values: dict[str, Any]) -> None:
         table, where = _meant(workspace, site, person)
-        async with self._engine.begin() as connection:
-            await connection.execute(update(table).where(*where, table.c.claimed_at == claimed).values(**values))
+        await change(self._engine, update(table).where(*where, table.c.claimed_at == claimed).values(**values))
 
 
 def sealed_grant(seal: Seal, grant: Grant) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from bot.conversation.asking.asked import Asked, Turn, Unanswered
 from bot.requests import Place
 from bot.store.channels import hours_in
 from bot.store.database import reading
+from bot.store.statements import change, fetch_all, fetch_one
 from bot.store.tables import channels
 from bot.store.tables.conversation import asks
 from bot.store.ticket_rows import about, keys_of
@@ -89,19 +90,16 @@ class AskStore:
             .order_by(asks.c.asked_at)
             .limit(MOST)
         )
-        async with reading(self._engine).connect() as connection:
-            rows = (await connection.execute(found)).mappings().all()
+        rows = await fetch_all(self._engine, found)
         return tuple(Unanswered(_asked(row), hours_in(row["quietness"] or {})) for row in rows)
 
     async def get(self, workspace: str, ticket: TicketId, question: str) -> Asked | None:
         where = (*about(asks, workspace, ticket), asks.c.question == question)
-        async with reading(self._engine).connect() as connection:
-            row = (await connection.execute(select(asks).where(*where))).mappings().first()
+        row = await fetch_one(self._engine, select(asks).where(*where))
         return None if row is None else _asked(row)
 
     async def close(self, asked: Asked, *, now: datetime) -> None:
-        async with self._engine.begin() as connection:
-            await connection.execute(update(asks).where(*_where(asked)).values(closed_at=now))
+        await change(self._engine, update(asks).where(*_where(asked)).values(closed_at=now))
 
     async def replied(self, place: Place, person: str, *, now: datetime) -> None:
         where = (
@@ -111,11 +109,9 @@ class AskStore:
             asks.c.thread == (place.thread or ""),
             asks.c.closed_at.is_(None),
         )
-        async with reading(self._engine).connect() as connection:
-            waits = (await connection.execute(select(asks.c.question).where(*where).limit(1))).first()
+        waits = await fetch_one(self._engine, select(asks.c.question).where(*where).limit(1))
         if waits is not None:  # most replies answer nothing, and cost no write
-            async with self._engine.begin() as connection:
-                await connection.execute(update(asks).where(*where).values(closed_at=now))
+            await change(self._engine, update(asks).where(*where).values(closed_at=now))
 
 
 def _lately(table: FromClause, since: datetime) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.conversation.ports import Draft, DraftKind
 from bot.requests import Place
 from bot.seal import Seal
-from bot.store.database import reading
+from bot.store.statements import change, fetch_one
 from bot.store.tables import verdicts
 from bot.store.tables.conversation import drafts
 from bot.store.upsert import insert
@@ -57,8 +57,7 @@ class DraftStore:
 
     async def get(self, workspace: str, draft: int) -> Draft | None:
         where = (drafts.c.workspace == workspace, drafts.c.id == draft)
-        async with reading(self._engine).connect() as connection:
-            row = (await connection.execute(select(drafts).where(*where))).mappings().first()
+        row = await fetch_one(self._engine, select(drafts).where(*where))
         typed = None if row is None else self._seal.open(row["text"])
         if row is None or typed is None:
             return None
@@ -80,10 +79,8 @@ class DraftStore:
         if "text" in values:
             values["text"] = self._seal.close(values["text"])
         where = (drafts.c.workspace == workspace, drafts.c.id == draft)
-        async with self._engine.begin() as connection:
-            await connection.execute(update(drafts).where(*where).values(**values))
+        await change(self._engine, update(drafts).where(*where).values(**values))
 
     async def forget(self, before: datetime) -> int:
         """Delete what was begun before this moment and never sent; how many."""
-        async with self._engine.begin() as connection:
-            return int((await connection.execute(delete(drafts).where(drafts.c.at < before))).rowcount)
+        return await change(self._engine, delete(drafts).where(drafts.c.at < before))

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.conversation.ports import HandOff
 from bot.ports import HandedOff
 from bot.store.audits import note
-from bot.store.database import reading
+from bot.store.statements import fetch_one
 from bot.store.tables.conversation import handoffs
 from bot.store.ticket_rows import about, keys_of
 from bot.store.upsert import insert
@@ -50,8 +50,7 @@ class HandOffStore:
                 await note(connection, workspace, "hand_off_undone", user=user, now=now, ticket=ticket, about=named)
 
     async def latest(self, workspace: str, ticket: TicketId) -> HandOff | None:
-        async with reading(self._engine).connect() as connection:
-            row = (await connection.execute(_latest(workspace, ticket))).mappings().first()
+        row = await fetch_one(self._engine, _latest(workspace, ticket))
         if row is None:
             return None
         moments = (row["at"], row["done_at"], row["asked_at"], row["reopened_at"])

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.conversation.judgements import Demoted, Judgement, RuleRecord
 from bot.store.audits import Act, note
 from bot.store.database import reading
+from bot.store.statements import fetch_tuples
 from bot.store.tables import verdicts
 from bot.store.tables.conversation import demotions, judgements
 from bot.store.ticket_rows import about, keys_of
@@ -128,8 +129,7 @@ class JudgementStore:
         found = select(demotions.c.project, demotions.c.code, demotions.c.at).where(demotions.c.lifted_at.is_(None))
         if workspace is not None:
             found = found.where(demotions.c.workspace == workspace)
-        async with reading(self._engine).connect() as connection:
-            return tuple(Demoted(*row) for row in await connection.execute(found))
+        return tuple(Demoted(*row) for row in await fetch_tuples(self._engine, found))
 
 
 async def _undo(

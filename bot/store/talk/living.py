@@ -33,6 +33,7 @@ from bot.store import posts as post_rows
 from bot.store.cards import under
 from bot.store.database import reading
 from bot.store.posts import NOBODY
+from bot.store.statements import fetch_all, fetch_tuples
 from bot.store.summaries import LOST, listed
 from bot.store.summaries import SHOWN as LISTED
 from bot.store.tables import cards, channels, posts, reactions, summary_tickets, verdicts
@@ -98,17 +99,15 @@ class LivingStore:
             .order_by(func.max(shown.c.at).desc(), shown.c.issue_id)
             .limit(limit)
         )
-        async with reading(self._engine).connect() as connection:
-            return tuple(
-                Followed(row[0], row[1], bool(row[2]), bool(row[3])) for row in await connection.execute(found)
-            )
+        return tuple(
+            Followed(row[0], row[1], bool(row[2]), bool(row[3])) for row in await fetch_tuples(self._engine, found)
+        )
 
     async def known(self, workspace: str, site: str, keys: Sequence[str]) -> tuple[tuple[TicketId, str], ...]:
         shown = _shown(workspace, site)
         both = select(shown.c.issue_id, verdicts.c.key).join(verdicts, verdicts.c.id == shown.c.verdict_id)
         found = both.where(verdicts.c.key.in_(keys)).distinct()
-        async with reading(self._engine).connect() as connection:
-            return tuple((TicketId(site, issue), key) for issue, key in await connection.execute(found))
+        return tuple((TicketId(site, issue), key) for issue, key in await fetch_tuples(self._engine, found))
 
     async def asked_by(self, workspace: str, user: str, *, limit: int) -> tuple[Kept, ...]:
         return await self._latest((cards.c.workspace == workspace, cards.c.asker == user), limit=limit)
@@ -129,8 +128,7 @@ class LivingStore:
             .order_by(channels.c.changed_at.desc(), channels.c.channel)
             .limit(MOST_CHANNELS)
         )
-        async with reading(self._engine).connect() as connection:
-            return tuple((channel, inviter) for channel, inviter in await connection.execute(found))
+        return tuple((channel, inviter) for channel, inviter in await fetch_tuples(self._engine, found))
 
     async def _latest(
         self, where: tuple[ColumnElement[bool], ...], *which: ColumnElement[bool], limit: int
@@ -140,8 +138,7 @@ class LivingStore:
         given = func.coalesce(cards.c.shown, "") != LOST
         latest = select(func.max(cards.c.verdict_id)).where(*where, given).group_by(cards.c.site, cards.c.issue_id)
         found = select(verdicts).where(verdicts.c.id.in_(latest), *which).order_by(verdicts.c.id.desc()).limit(limit)
-        async with reading(self._engine).connect() as connection:
-            return tuple(kept(row) for row in (await connection.execute(found)).mappings())
+        return tuple(kept(row) for row in await fetch_all(self._engine, found))
 
     async def _cards(self, where: tuple[Any, ...]) -> tuple[Card, ...]:
         both: Select[Any] = (
@@ -151,8 +148,7 @@ class LivingStore:
             .order_by(cards.c.id.desc())
             .limit(MOST)
         )
-        async with reading(self._engine).connect() as connection:
-            rows = (await connection.execute(both)).mappings().all()
+        rows = await fetch_all(self._engine, both)
         return tuple(Card(row["card"], post_rows.post_of(row), *(row[name] for name in SHOWN)) for row in rows)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.audits import Act, note
-from bot.store.database import reading
+from bot.store.statements import fetch_one
 from bot.store.tables.conversation import mutes
 from bot.store.upsert import insert
 
@@ -19,9 +19,8 @@ class MuteStore:
         self._engine = engine
 
     async def muted(self, workspace: str, channel: str, subject: str) -> bool:
-        async with reading(self._engine).connect() as connection:
-            found = await connection.execute(select(mutes.c.at).where(*_mute(workspace, channel, subject)))
-            return found.first() is not None
+        found = select(mutes.c.at).where(*_mute(workspace, channel, subject))
+        return await fetch_one(self._engine, found) is not None
 
     async def put(self, workspace: str, channel: str, subject: str, on: bool, *, user: str, now: datetime) -> None:
         row = {"workspace": workspace, "channel": channel, "subject": subject, "user": user, "at": now}

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.store.statements import change
 from bot.store.tables.conversation import stirs
 from bot.store.ticket_rows import about, keys_of
 from bot.store.upsert import insert
@@ -29,10 +30,8 @@ class StirStore:
     async def settle(self, workspace: str, ticket: TicketId, run: str, *, force: bool) -> bool:
         where = about(stirs, workspace, ticket)
         mine = where if force else (*where, stirs.c.run == run)
-        async with self._engine.begin() as connection:
-            return (await connection.execute(update(stirs).where(*mine).values(run=run))).rowcount > 0
+        return await change(self._engine, update(stirs).where(*mine).values(run=run)) > 0
 
     async def rest(self, workspace: str, ticket: TicketId, run: str) -> None:
         mine = (*about(stirs, workspace, ticket), stirs.c.run == run)
-        async with self._engine.begin() as connection:
-            await connection.execute(delete(stirs).where(*mine))
+        await change(self._engine, delete(stirs).where(*mine))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.store.database import reading
+from bot.store.statements import fetch_one
 from bot.store.tables.conversation import written
 from bot.store.ticket_rows import about, keys_of
 from bot.store.upsert import insert, put
@@ -18,9 +18,8 @@ class WrittenStore:
 
     async def comment(self, workspace: str, ticket: TicketId) -> tuple[str | None, int]:
         found = select(written.c.comment, written.c.verdict_id).where(*about(written, workspace, ticket))
-        async with reading(self._engine).connect() as connection:
-            row = (await connection.execute(found)).first()
-        return (row[0], row[1]) if row else (None, 0)
+        row = await fetch_one(self._engine, found)
+        return (row["comment"], row["verdict_id"]) if row else (None, 0)
 
     async def claim(self, workspace: str, ticket: TicketId) -> bool:
         fresh = {**keys_of(workspace, ticket), "comment": None, "verdict_id": 0}
