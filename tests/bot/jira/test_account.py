@@ -30,6 +30,13 @@ async def test_a_credential_that_fails_is_unauthorized(small: SmallJira, connect
     assert error.value.outcome == "unauthorized"
 
 
+async def test_an_account_without_a_name_is_unreadable_and_no_crash(small: SmallJira, connect: Connect) -> None:
+    small.answer("/myself", {})
+    with pytest.raises(JiraError) as error:
+        await myself(connect().site("acme").connection)
+    assert (error.value.outcome, error.value.site) == ("unreadable", "acme")
+
+
 async def test_the_cloud_id_is_asked_of_the_site_itself(small: SmallJira) -> None:
     async def tenant(_: web.Request) -> web.StreamResponse:
         return web.json_response({"cloudId": "abc-1"})

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.jira.keys import key_of, keys_in_text
+from bot.jira.keys import key_of, keys_in_text, number_of
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,14 @@ def test_only_a_whole_key_is_a_key(word: str, key: str | None) -> None:
 def test_a_key_can_stand_in_a_path(word: str) -> None:
     key = key_of(word)
     assert key is None or all(sign.isascii() and (sign.isalnum() or sign in "_-") for sign in key)
+
+
+@pytest.mark.parametrize(
+    ("word", "number"),
+    [("10001", "10001"), ("0", "0"), ("", None), ("-1", None), ("1/2", None), ("1e3", None), ("١", None), ("²", None)],
+)
+def test_only_a_number_of_plain_digits_is_an_id(word: str, number: str | None) -> None:
+    assert number_of(word) == number
 
 
 def test_bare_keys_are_found_once_in_reading_order() -> None:

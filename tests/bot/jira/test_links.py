@@ -40,6 +40,7 @@ HERE = "https://acme.atlassian.example"
         ("http://acme.atlassian.example/browse/PAY-1/", "PAY-1"),
         (f"{HERE}/browse/PAY-1?selectedIssue=nonsense", "PAY-1"),
         (f"{HERE}/browse/PAY%2D1", "PAY-1"),
+        (f"{HERE}/browse/PAY-1?" + "&".join(["a=1"] * 200), "PAY-1"),
     ],
 )
 def test_every_page_of_a_ticket_leads_to_it(url: str, key: str) -> None:
@@ -56,6 +57,8 @@ def test_every_page_of_a_ticket_leads_to_it(url: str, key: str) -> None:
         ("https://jira.corp.example/browse/K-1", None),
         ("https://jira.corp.example/jiraffe/browse/K-1", None),
         ("https://jira.corp.example/jira", None),
+        ("https://jira.corp.example/jira?selectedIssue=K-2", TicketRef("dc", "K-2")),
+        ("https://jira.corp.example:8443/wiki/browse/K-1", TicketRef("root", "K-1")),
     ],
 )
 def test_a_data_center_is_known_by_host_port_and_context_path(url: str, ref: TicketRef | None) -> None:
@@ -66,6 +69,12 @@ def test_the_longest_context_path_wins() -> None:
     sites = (Site("outer", "https://h.example"), Site("inner", "https://h.example/jira"))
     assert refs_in_url("https://h.example/jira/browse/K-1", sites) == TicketRef("inner", "K-1")
     assert refs_in_url("https://h.example/browse/K-1", sites) == TicketRef("outer", "K-1")
+
+
+def test_a_context_path_that_looks_like_a_key_is_none() -> None:
+    site = Site("dc", "https://h.example/jira-2", "datacenter")
+    assert refs_in_url("https://h.example/jira-2/secure/Dashboard.jspa", [site]) is None
+    assert refs_in_url("https://h.example/jira-2/browse/K-1", [site]) == TicketRef("dc", "K-1")
 
 
 @pytest.mark.parametrize(
@@ -88,7 +97,11 @@ def test_the_longest_context_path_wins() -> None:
         "https://acme.atlassian.example:x/browse/PAY-1",
         "https://[::1/browse/PAY-1",
         "https://acme.atlassian.example/wiki/spaces/X/pages/1/PAY-1",
-        f"{HERE}/browse/PAY-1" + "x" * 5000,
+        f"{HERE}/browse/PAY-1?page=" + "x" * 5000,
+        f"{HERE}/evil.example\\/browse/PAY-1",
+        f"{HERE}/bro\twse/PAY-1",
+        f"{HERE}/ browse/PAY-1",
+        f"{HERE}/\x01/browse/PAY-1",
         f"{HERE}/browse/PAY-0",
         f"{HERE}/browse/",
         f"{HERE}/rest/api/3/issue/..%2FPAY-1",

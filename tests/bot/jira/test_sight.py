@@ -62,6 +62,13 @@ async def test_an_empty_answer_is_no_only_where_our_own_account_is_seen(
     assert await Sights(connect()).sight("acme", "PAY-1", MAIL) == sight
 
 
+async def test_data_center_is_asked_by_user_names(small: SmallJira, connect: Connect) -> None:
+    small.answer("/user/search", [{"name": "jo", "key": "JIRAUSER1", "active": True, "emailAddress": MAIL}])
+    small.answer("/user/viewissue/search", [{"name": "jo"}])
+    assert await Sights(connect("datacenter")).sight("acme", "PAY-1", MAIL) == "sees"
+    assert [request.query["username"] for request in small.asked] == [MAIL, "jo"]
+
+
 async def test_without_an_address_jira_is_not_asked(small: SmallJira, connect: Connect) -> None:
     assert await Sights(connect()).sight("acme", "PAY-1", "") == "unchecked"
     assert small.asked == []
@@ -71,6 +78,33 @@ async def test_without_an_address_jira_is_not_asked(small: SmallJira, connect: C
 async def test_a_site_that_does_not_say_is_unchecked(small: SmallJira, connect: Connect, status: int) -> None:
     small.answer("/user/search", {}, status=status)
     assert await Sights(connect()).sight("acme", "PAY-1", MAIL) == "unchecked"
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+async def test_a_site_that_was_away_for_a_moment_is_asked_about_the_next_ticket(
+    small: SmallJira, connect: Connect, status: int
+) -> None:
+    sights = Sights(connect())
+    small.answer("/user/search", {}, status=status)
+    assert await sights.sight("acme", "PAY-1", MAIL) == "unchecked"
+    small.answer("/user/search", [JO])
+    sees(small, "jo", "us")
+    assert await sights.sight("acme", "PAY-2", MAIL) == "sees"
+
+
+async def test_a_site_that_is_slow_to_say_keeps_nobody_waiting(
+    small: SmallJira, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released = asyncio.Event()
+
+    async def users(request: web.Request) -> web.StreamResponse:
+        await released.wait()
+        return web.json_response([JO])
+
+    monkeypatch.setattr("bot.jira.sight.DEADLINE", 0.05)
+    small.on("/user/search", users)
+    assert await Sights(connect()).sight("acme", "PAY-1", MAIL) == "unchecked"
+    released.set()
 
 
 async def test_a_token_that_may_not_ask_does_not_lock_the_site(small: SmallJira, connect: Connect) -> None:
@@ -126,7 +160,8 @@ async def test_what_jira_said_is_remembered_for_a_minute(small: SmallJira, conne
     assert len(small.asked) == 2
     sees(small, "us")
     now[0] = 61.0
-    assert await sights.sight("acme", "PAY-1", MAIL) == "not"
+    assert await sights.sight("acme", "PAY-1", MAIL.upper()) == "not"
+    assert [path.rpartition("/rest/api/3")[2] for path in small.paths].count("/user/search") == 1
 
 
 def site(small: SmallJira, name: str) -> Site:
