@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, Protocol, TypeVar
@@ -41,10 +41,6 @@ class Tickets(Protocol):
     async def fetch(self, ref: TicketRef) -> Ticket:
         """The ticket with everything judging needs (comments, links, parent, criteria). Its `key`, `site`,
         `issue_id` and `url` are set; the key may differ from the one asked (moved tickets)."""
-        ...
-
-    def search(self, site: str, jql: str, *, limit: int) -> AsyncIterator[Ticket]:
-        """Tickets of a bounded JQL, page by page, in bounded memory."""
         ...
 
     async def projects(self, site: str) -> frozenset[str]:

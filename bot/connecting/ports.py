@@ -89,10 +89,6 @@ class Resource:
 class Consents(Protocol):
     """The app at Atlassian. Whatever asks it may raise `bot.errors.JiraError`."""
 
-    def consent(self, state: str) -> str:
-        """The page at which a person consents, and chooses the site."""
-        ...
-
     async def exchange(self, code: str) -> Grant:
         """What a code is good for, once."""
         ...

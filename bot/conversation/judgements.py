@@ -76,9 +76,3 @@ class Judgements(Protocol):
     async def demote(self, workspace: str, project: str, code: str, *, run: str, now: datetime) -> bool:
         """Whether it was not demoted, nor looked at since, before."""
         ...
-
-    async def lift(self, project: str, code: str, *, now: datetime) -> bool:
-        """Somebody looked: the rule counts again there. False when it was not demoted."""
-        ...
-
-    async def demoted(self, workspace: str | None) -> tuple[Demoted, ...]: ...

@@ -65,7 +65,3 @@ class Asks(Protocol):
     async def close(self, asked: Asked, *, now: datetime) -> None:
         """No reminder is due any more."""
         ...
-
-    async def replied(self, place: Place, person: str, *, now: datetime) -> None:
-        """This person said something in this thread: whatever they were asked there waits no more."""
-        ...

@@ -102,6 +102,7 @@ class AskStore:
         await change(self._engine, update(asks).where(*_where(asked)).values(closed_at=now))
 
     async def replied(self, place: Place, person: str, *, now: datetime) -> None:
+        """This person said something in this thread: whatever they were asked there waits no more."""
         where = (
             asks.c.workspace == place.workspace,
             asks.c.person == person,

@@ -113,6 +113,7 @@ class JudgementStore:
             return (await connection.execute(mine)).first() is not None
 
     async def lift(self, project: str, code: str, *, now: datetime) -> bool:
+        """Somebody looked: the rule counts again there. False when it was not demoted."""
         where = (
             demotions.c.project == project,
             demotions.c.code == code,
