@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.connecting.examined import SiteCheck
 from bot.message import Message, Modal
-from bot.render.connecting import checked_modal, connect_modal, link_modal, told_connecting, wrong_address
+from bot.render.modals.connect import connect_modal, link_modal
+from bot.render.modals.connected import checked_modal, told_connecting, wrong_address
 from bot.render.words import words
 
 WAY = "https://handoff.example.com/jira/connect"

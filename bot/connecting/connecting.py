@@ -20,7 +20,7 @@ from bot.connecting.requests import FORM, PAIR_VERBS, PERSON, WORKSPACE, Connect
 from bot.errors import SlackError
 from bot.message import Modal
 from bot.ports import People, Poster, Run
-from bot.render.connecting import checked_modal, told_connecting, wrong_address
+from bot.render.modals.connected import checked_modal, told_connecting, wrong_address
 from bot.retrying.insisting import once_there
 from bot.site_names import name_within, shown_name
 

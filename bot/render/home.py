@@ -8,9 +8,9 @@ from typing import Any
 from bot.conversation.views import HomeView
 from bot.render.actions import Click, Verb
 from bot.render.blocks import Block, actions, bullets, button, context, divider, header, line, rich, span
-from bot.render.connecting import jira_home
 from bot.render.headline import rule_title
 from bot.render.help import help_blocks
+from bot.render.jira_home import jira_home
 from bot.render.listing import Entry, Listing
 from bot.render.text import one_line
 from bot.render.words import Words, words

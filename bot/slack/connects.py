@@ -18,7 +18,8 @@ from bot.connecting.requests import FORM, PAIR_VERBS, PERSON, WORKSPACE, Connect
 from bot.message import Modal
 from bot.ports import People
 from bot.render.actions import Click
-from bot.render.connecting import CODE, connect_modal, link_modal, told_connecting, typed, wrong_code
+from bot.render.modals.connect import CODE, connect_modal, link_modal, typed, wrong_code
+from bot.render.modals.connected import told_connecting
 from bot.render.modals.forms import submitted
 from bot.runs import Starter, submit
 from bot.site_names import belongs, shown_name

@@ -8,7 +8,7 @@ import pytest
 
 from bot.connecting.examined import Found, SiteCheck, works
 from bot.errors import JiraOutcome
-from bot.render.connecting import checked_modal
+from bot.render.modals.connected import checked_modal
 from bot.render.words import languages, words
 
 

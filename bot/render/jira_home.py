@@ -1,0 +1,56 @@
+"""The part of App Home about Jira: which sites the workspace has, and whose account this person reads with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from bot.connecting.views import JiraHomeView
+from bot.render.actions import Click
+from bot.render.blocks import Block, Part, actions, button, context, header, line, plain, rich, section, span
+from bot.render.text import one_line
+from bot.render.words import Words
+
+NAME = 60
+SITES = 10
+
+
+def jira_home(view: JiraHomeView, say: Words) -> Iterator[Block]:
+    """Which sites the workspace has, and this person's own accounts there; the buttons for who may press them."""
+    yield header(say("connect.title"))
+    for site in view.sites[:SITES]:
+        name = one_line(site.shown, NAME)
+        yield rich(line(span(name, bold=True), span(": " + say(f"connect.state.{site.state}"))))
+        pressed = [*_own(site.name, name, site.own, view, say), *_managed(site.name, name, site.managed, say)]
+        if site.own:
+            yield context(say("connect.as", name=one_line(site.own, NAME)))
+        if pressed:
+            yield actions(*pressed)
+    if not view.sites:
+        yield section(say("connect.none_manages" if view.manages else "connect.none"))
+    if view.manages:
+        yield actions(button(say("connect.connect"), Click("jira_connect", "")))
+
+
+def _own(site: str, name: str, own: str, view: JiraHomeView, say: Words) -> Iterator[Part]:
+    if own:
+        yield _sure("jira_unlink", say("connect.unlink"), site, say("connect.unlink_sure", site=name), say)
+    elif site in view.linkable:
+        yield button(say("connect.link"), Click("jira_link", site))
+
+
+def _managed(site: str, name: str, managed: bool, say: Words) -> Iterator[Part]:
+    if managed:
+        yield button(say("connect.check"), Click("jira_check", site))
+        yield _sure("jira_disconnect", say("connect.disconnect"), site, say("connect.disconnect_sure", site=name), say)
+
+
+def _sure(verb: Any, label: str, site: str, question: str, say: Words) -> Part:
+    """A button that Slack asks about before it counts."""
+    asked = {
+        "title": plain(label, 100),
+        "text": plain(question, 300),
+        "confirm": plain(label, 30),
+        "deny": plain(say("connect.keep"), 30),
+    }
+    return {**button(label, Click(verb, site), style="danger"), "confirm": asked}
