@@ -7,7 +7,6 @@ from bot.channels.form import ChannelForms
 from bot.channels.saving import ChannelSaving
 from bot.channels.surroundings import Surroundings
 from bot.channels.trying import Trying
-from bot.digest.compose import digest_use_cases
 from bot.digest.requests import MakeDigest
 from bot.requests import (
     DigestRequest,
@@ -22,6 +21,7 @@ from bot.requests import (
 )
 from bot.runs import serve
 from bot.settings import Settings
+from bot.wiring.digests import digest_use_cases
 from bot.wiring.shared import Shared
 
 

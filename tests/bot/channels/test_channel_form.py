@@ -11,7 +11,6 @@ from bot.channels.saving import ChannelSaving
 from bot.channels.surroundings import Surroundings
 from bot.channels.trying import Trying
 from bot.channels.views import ChannelForm, SettingsView
-from bot.digest.compose import digest_use_cases
 from bot.errors import JiraError
 from bot.judging.judge import Judge
 from bot.judging.looking import Looking
@@ -22,6 +21,7 @@ from bot.render.modals.settings import settings_form, settings_modal
 from bot.requests import FormRequest, Place, SaveRequest, TryRequest
 from bot.schedule import NEVER_QUIET, QuietHours
 from bot.upkeep.admins import Admins
+from bot.wiring.digests import digest_use_cases
 from tests.bot.judging.conftest import World, asks
 from tests.bot.render.modals.test_settings import untouched
 from tests.fakes.ports import FakePeople, FakePolicies

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.digest.compose import DigestUseCases, digest_use_cases
 from bot.digest.requests import MakeDigest
 from bot.digest.settings import DigestSettings
 from bot.digest.values import DigestPlan, DigestRun
@@ -12,6 +11,7 @@ from bot.ports import Policies
 from bot.requests import DigestRequest, Place
 from bot.schedule import next_due
 from bot.upkeep.admins import Admins
+from bot.wiring.digests import DigestUseCases, digest_use_cases
 from tests.bot.judging.conftest import World
 from tests.fakes.ports import FakePeople, FakePolicies
 from tests.fakes.runs import Crash, Journal
