@@ -39,7 +39,7 @@ async def examine(settings: Settings) -> list[Result]:
 async def _everywhere(settings: Settings, store: Store) -> list[Result]:
     connections, tokens = store.jira.connections, store.jira.tokens
     addresses, gateway = Addresses(settings.jira_private_hosts), settings.jira_gateway_url
-    directory = JiraDirectory((), connections, tokens, _now, addresses=addresses, gateway=gateway)
+    directory = JiraDirectory((), connections, tokens, _now, addresses, gateway=gateway)
     made = await connections.everywhere()
     async with Jira((), stored=directory) as client:
         found = await in_turns(partial(_one, client, directory, tokens), made[:MOST], at_once=AT_ONCE)

@@ -63,7 +63,7 @@ async def opened_on(
         store.jira.connections,
         store.jira.tokens,
         clock,
-        addresses=Addresses(settings.jira_private_hosts),
+        Addresses(settings.jira_private_hosts),
         atlassian=atlassian,
         gateway=settings.jira_gateway_url,
         workspace=None if many else workspace,  # the operator's sites are that workspace's

@@ -46,8 +46,8 @@ class JiraDirectory:
         connections: Connections,
         tokens: Tokens,
         clock: Callable[[], datetime],
+        addresses: Addresses,
         *,
-        addresses: Addresses | None = None,
         atlassian: Atlassian | None = None,
         gateway: str = GATEWAY,
         workspace: Callable[[], Awaitable[str]] | None = None,
@@ -112,7 +112,7 @@ class JiraDirectory:
         if found is None:
             return None
         site = self.site(found)
-        if self._addresses and site.api == site.url and not await self._addresses.allows(site.url):
+        if site.api == site.url and not await self._addresses.allows(site.url):
             raise JiraError("unavailable", site=name)
         if found.kind != "oauth":
             return site, None
@@ -120,7 +120,7 @@ class JiraDirectory:
 
     def site(self, found: Connected) -> Site:
         """A connected site as it is reached."""
-        site = site_of(found, self._gateway, self._addresses.private if self._addresses else frozenset())
+        site = site_of(found, self._gateway, self._addresses.private)
         return replace(site, policy_fields=self._fields)
 
     def bearer(self, workspace: str, site: str, person: str = "") -> Bearer | None:

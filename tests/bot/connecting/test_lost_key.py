@@ -12,6 +12,7 @@ from sqlalchemy import URL
 from bot.connecting.connections import Connected
 from bot.installed import Installation, Installed, Token
 from bot.jira.connected.directory import JiraDirectory
+from bot.jira.transport.addresses import Addresses
 from bot.seal import Seal, new_key
 from bot.store import Store
 from bot.store.migrate import migrate
@@ -40,7 +41,7 @@ async def hears(store: Store, hook: str) -> bool:
     book = store.jira
     made = await book.connections.get("T1", SITE)
     assert made is not None
-    directory = JiraDirectory([], book.connections, book.tokens, lambda: NOW)
+    directory = JiraDirectory([], book.connections, book.tokens, lambda: NOW, Addresses())
     return await directory.hooked(f"{made.number}.{hook}") is not None
 
 

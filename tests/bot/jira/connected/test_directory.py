@@ -32,8 +32,8 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
     await store.close()
 
 
-def directory(store: Store, addresses: Addresses | None = None) -> JiraDirectory:
-    return JiraDirectory((), store.jira.connections, store.jira.tokens, lambda: NOW, addresses=addresses)
+def directory(store: Store, *private: str) -> JiraDirectory:
+    return JiraDirectory((), store.jira.connections, store.jira.tokens, lambda: NOW, Addresses(private))
 
 
 async def consented(store: Store) -> None:
@@ -66,8 +66,8 @@ async def test_an_address_that_leads_inside_by_now_is_not_called(store: Store) -
     made = Connected("T1", SITE, "https://127.0.0.1:1", "pat", token=SecretStr("token"))
     await store.jira.connections.connect("T1", made, None, user="U1", now=NOW)
     with pytest.raises(JiraError, match="unavailable"):
-        await directory(store, Addresses()).reach(SITE)
-    assert await directory(store, Addresses(["127.0.0.1:1"])).reach(SITE) is not None
+        await directory(store).reach(SITE)
+    assert await directory(store, "127.0.0.1:1").reach(SITE) is not None
 
 
 async def test_a_site_that_nobody_connected_is_not_reached(store: Store) -> None:

@@ -74,7 +74,7 @@ async def test_a_name_that_is_public_when_checked_and_loopback_when_called_reach
     small.answer("/myself", {"name": "bot"})
     secure = Connected("T0", "T0:moves", f"https://{HOST}:{small.url.rpartition(':')[2]}", "pat")
     nothing: Any = None
-    sites = JiraDirectory((), Kept(secure), nothing, nothing, addresses=Addresses())
+    sites = JiraDirectory((), Kept(secure), nothing, nothing, Addresses())
     async with Jira((), stored=sites) as jira:
         client = await jira.client("T0:moves")
         assert given == [OPEN], "it was checked"
