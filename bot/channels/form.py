@@ -39,10 +39,9 @@ class ChannelForms:
     poster: Poster
     sites: Sites
     trying: Trying
-    hours: QuietHours | None = None
+    hours: QuietHours | None
     """The operator's quiet hours."""
-    preview: Preview | None = None
-    """Says what these settings would have said; None says nothing of it."""
+    preview: Preview
 
     async def __call__(self, run: Run, request: FormRequest) -> None:
         try:
@@ -98,7 +97,7 @@ class ChannelForms:
     async def _with_effect(self, view: SettingsView, place: Place, plan: DigestPlan | None) -> SettingsView:
         """What a digest by these settings would have said of the last weeks; nothing where Jira does not say in time."""
         sites = await self.sites.names(place.workspace)
-        if self.preview is None or not sites or not (view.form.projects or plan):
+        if not sites or not (view.form.projects or plan):
             return view
         with suppress(JiraError, TimeoutError):
             async with asyncio.timeout(PATIENCE):

@@ -1,15 +1,13 @@
-"""The use cases of the digest, put together over ports."""
+"""The use cases of the digest."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from bot.digest.drawing import Drawing
 from bot.digest.maker import DigestMaker
-from bot.digest.ports import Digests, Surveys, Weeks
 from bot.digest.presenter import Presenter
 from bot.digest.preview import Preview
 from bot.digest.reader import Reader
@@ -19,29 +17,12 @@ from bot.digest.survey import Survey
 from bot.digest.unposted import Unposted
 from bot.digest.whole_list import WholeList
 from bot.pages import TicketPages
-from bot.ports import Audience, Channels, People, Policies, Poster, Verdicts
+from bot.ports import Audience, People, Policies, Poster
 from bot.posting.delivery import Delivery
 from bot.posting.files import Files
 from bot.posting.replies import Replies
-from bot.posts import Posts
+from bot.store import Store
 from bot.upkeep.admins import Admins
-
-
-class Stores(Protocol):
-    """The repositories that digests are made of."""
-
-    @property
-    def digests(self) -> Digests: ...
-    @property
-    def surveys(self) -> Surveys: ...
-    @property
-    def weeks(self) -> Weeks: ...
-    @property
-    def verdicts(self) -> Verdicts: ...
-    @property
-    def channels(self) -> Channels: ...
-    @property
-    def posts(self) -> Posts: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +34,7 @@ class DigestUseCases:
 
 
 def digest_use_cases(
-    store: Stores,
+    store: Store,
     tickets: TicketPages,
     policies: Policies,
     audience: Audience,

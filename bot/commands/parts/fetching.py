@@ -56,29 +56,26 @@ def fetch(source: str, fields: tuple[str, ...] = ()) -> Ticket | str:
 
 def search(jql: str, limit: int, fields: tuple[str, ...] = ()) -> Iterator[Ticket]:
     """At most `limit` tickets of a JQL on the first configured site. Ends the command when Jira refuses."""
-    sites = _sites(fields)
-
-    async def found(jira: Jira) -> list[Ticket]:
-        return await _listed(jira, sites[0], jql, limit)
-
-    try:
-        return iter(_asked(sites, found))
-    except JiraError as error:
-        refuse(f"{sites[0].url}: {_said(error)}")
+    return _on_first(fields, lambda jira, site: _listed(jira, site, jql, limit))
 
 
 def search_then(jql: str, limit: int, at: datetime, fields: tuple[str, ...] = ()) -> Iterator[tuple[Ticket, Stood]]:
     """The same tickets, each with how it stood at a moment."""
-    sites = _sites(fields)
 
-    async def found(jira: Jira) -> list[tuple[Ticket, Stood]]:
-        tickets = await _listed(jira, sites[0], jql, limit)
+    async def found(jira: Jira, site: Site) -> list[tuple[Ticket, Stood]]:
+        tickets = await _listed(jira, site, jql, limit)
         edited = [one.issue_id for one in tickets if one.issue_id and (one.updated is None or one.updated > at)]
-        stood = await jira.stood(sites[0].name, edited, (at,))
+        stood = await jira.stood(site.name, edited, (at,))
         return [(one, stood[one.issue_id or ""][0] if one.issue_id in stood else unedited(one, at)) for one in tickets]
 
+    return _on_first(fields, found)
+
+
+def _on_first(fields: tuple[str, ...], found: Callable[[Jira, Site], Awaitable[list[T]]]) -> Iterator[T]:
+    """What the first configured site gives. Ends the command when Jira refuses."""
+    sites = _sites(fields)
     try:
-        return iter(_asked(sites, found))
+        return iter(_asked(sites, lambda jira: found(jira, sites[0])))
     except JiraError as error:
         refuse(f"{sites[0].url}: {_said(error)}")
 

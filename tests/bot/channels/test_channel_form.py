@@ -21,7 +21,7 @@ from bot.render.modals.settings import settings_form, settings_modal
 from bot.requests import FormRequest, Place, SaveRequest, TryRequest
 from bot.schedule import NEVER_QUIET, QuietHours
 from bot.upkeep.admins import Admins
-from bot.wiring.digests import digest_use_cases
+from bot.wiring.digests import DigestUseCases, digest_use_cases
 from tests.bot.judging.conftest import World, asks
 from tests.bot.render.modals.test_settings import untouched
 from tests.fakes.ports import FakePeople, FakePolicies
@@ -35,20 +35,23 @@ def around(world: World) -> Surroundings:
     return Surroundings(world.gate, world.jira, GivenSites(["main"]))
 
 
+def digests(world: World, *, managing: bool = True) -> DigestUseCases:
+    admins = Admins((), world.store.notices, world.slack, world.clock)
+    uses = (FakePolicies(), world.gate, world.slack, world.delivery(), admins, FakePeople(managing), world.clock)
+    return digest_use_cases(world.store, world.jira, *uses)
+
+
 def forms(world: World, *, managing: bool = True) -> ChannelForms:
     store = world.store
     trying = Trying(world.jira, Policies(None), world.gate, store.talk.living, world.clock)
-    people = FakePeople(managing)
+    people, sites, preview = FakePeople(managing), GivenSites(["main"]), digests(world).preview
     return ChannelForms(
-        store.channels, store.digests, around(world), people, world.slack, GivenSites(["main"]), trying, NIGHT
+        store.channels, store.digests, around(world), people, world.slack, sites, trying, NIGHT, preview
     )
 
 
 def saving(world: World, *, managing: bool = True) -> ChannelSaving:
-    store, replies = world.store, Replies(world.slack)
-    admins = Admins((), store.notices, world.slack, world.clock)
-    uses = (FakePolicies(), world.gate, world.slack, world.delivery(), admins, FakePeople(managing), world.clock)
-    digest = digest_use_cases(store, world.jira, *uses).settings
+    store, replies, digest = world.store, Replies(world.slack), digests(world, managing=managing).settings
     return ChannelSaving(store.channels, FakePeople(managing), digest, replies, around(world), world.clock)
 
 
