@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import structlog
 
@@ -69,7 +70,12 @@ class Clicked:
             await self._recheck_card(run, request, card)
 
     async def _recheck_card(self, run: Run, request: ClickRequest, card: Card) -> None:
-        kept = await kept_by(self.verdicts, card.post.place.workspace, card.verdict_id)
+        async def stood() -> list[Any]:
+            return [card.verdict_id, card.shown]
+
+        # Recorded, for after a crash the row may say already what was drawn.
+        was, shown = await run.step("shows", stood)
+        kept = await kept_by(self.verdicts, card.post.place.workspace, was)
         looked = await self._look(run, request, card.post.place, kept)
         if looked.verdict_id is None:
             await self._alone(run, request, _untold(looked))
@@ -83,7 +89,7 @@ class Clicked:
         errand = CardErrand(self.cards, self.verdicts, card.post.place, looked.verdict_id, show)
         delivered = await self.delivery.deliver(run, errand)
         now = await kept_by(self.verdicts, card.post.place.workspace, looked.verdict_id)
-        says_else = show != card.shown or now.verdict.verdict != kept.verdict.verdict
+        says_else = show != shown or now.verdict.verdict != kept.verdict.verdict
         if says_else and delivered.ts is not None:
             await self.turned(run, card.post.place, delivered.ts, looked.verdict_id, show, card.asker)
         if delivered.ts is None or show == "silent":

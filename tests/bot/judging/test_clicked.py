@@ -9,6 +9,7 @@ import pytest
 from bot.errors import SlackError, SlackOutcome
 from bot.requests import ClickRequest, Place
 from tests.bot.judging.conftest import THREAD, World, asks
+from tests.fakes.runs import Crash
 
 READY_NOW = "## Problem\n\nRefunds fail with 500 since Monday.\n\n## Done when\n\n- A refund of 5 EUR answers 200.\n"
 
@@ -34,6 +35,25 @@ async def test_recheck_that_changes_what_a_card_says_lets_the_news_beside_it_fol
     assert world.turned == [], "it says what it said"
     world.jira.has("PAY-1", READY_NOW)
     await world.run(world.clicked(), click("recheck", "v1", ts=said.ts, number=2))
+    assert [(ts, show) for ts, _, show in world.turned] == [(said.ts, "full")]
+
+
+async def test_the_news_beside_a_card_follows_though_a_process_dies_right_after_the_card_was_drawn(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.run(world.judge(), asks("PAY-1"))
+    [said] = world.slack.said
+    world.jira.has("PAY-1", READY_NOW)
+    pressed, journal = click("recheck", "v1", ts=said.ts), world.journal("act:1")
+
+    async def dies(*_: object) -> None:
+        raise Crash
+
+    with monkeypatch.context() as patch, pytest.raises(Crash):
+        patch.setattr(world, "note_turned", dies)
+        await world.clicked()(journal.execution(), pressed)
+    assert said.updates == 1
+    await world.run(world.clicked(), pressed, journal)
     assert [(ts, show) for ts, _, show in world.turned] == [(said.ts, "full")]
 
 
