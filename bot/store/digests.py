@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.digest.values import DigestPlan, DigestRun
 from bot.store.audits import note
+from bot.store.forgetting import forget
 from bot.store.statements import change, fetch_all, fetch_one, fetch_tuples
 from bot.store.tables import digest_runs, digests
 from bot.store.upsert import insert, put
@@ -142,7 +143,7 @@ class DigestStore:
 
     async def forget(self, before: date) -> int:
         """Delete digests made for days before this one; how many."""
-        return await change(self._engine, delete(digest_runs).where(digest_runs.c.local_date < before))
+        return await forget(self._engine, digest_runs, digest_runs.c.local_date < before, at_once=1)
 
 
 def _of(run: DigestRun) -> tuple[ColumnElement[bool], ...]:

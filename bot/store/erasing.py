@@ -16,7 +16,7 @@ from bot.store.audits import note
 from bot.store.database import reading
 from bot.store.installations import alone
 from bot.store.inventory import HELD
-from bot.store.scope import Scope, rows_of, said_by, shown_anywhere, shown_in
+from bot.store.scope import Scope, rows_of, said_by, shown_in, shown_nowhere
 from bot.store.tables import metadata, verdicts
 from bot.store.tables.installation import installations
 
@@ -110,9 +110,7 @@ async def _orphans(connection: AsyncConnection, shown: Sequence[int]) -> int:
     gone = 0
     for start in range(0, len(shown), ROWS):
         these = verdicts.c.id.in_(shown[start : start + ROWS])
-        gone += (
-            await connection.execute(delete(verdicts).where(these, verdicts.c.id.not_in(shown_anywhere())))
-        ).rowcount
+        gone += (await connection.execute(delete(verdicts).where(these, shown_nowhere()))).rowcount
     return gone
 
 

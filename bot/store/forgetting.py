@@ -1,10 +1,11 @@
-"""What is past its time goes: the rows whose age the inventory tells and that nothing else takes along."""
+"""What is past its time goes, a few rows at a time: the longest that whoever else writes has to wait for it."""
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 
-from sqlalchemy import Date, delete, exists
+from sqlalchemy import ColumnElement, Date, Table, delete, exists, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.inventory import HELD
@@ -14,18 +15,34 @@ from bot.store.tables.conversation import written
 OWN = {"posts", "digest_runs", "drafts"}
 """Tables whose repositories forget with more care."""
 
+FEW = 200
+"""Rows at once, with what hangs on them."""
+PAUSE = 0.02
+"""Seconds in which another process, which asks SQLite again and again, finds it free."""
+
+
+async def forget(engine: AsyncEngine, table: Table, *old: ColumnElement[bool], at_once: int = FEW) -> int:
+    """Delete the rows that are old, each few in a transaction of their own; how many."""
+    key = tuple_(*table.primary_key)
+    few = delete(table).where(key.in_(select(*table.primary_key).where(*old).limit(at_once)))
+    gone = 0
+    while True:
+        async with engine.begin() as connection:
+            now = (await connection.execute(few)).rowcount
+        gone += now
+        await asyncio.sleep(PAUSE)
+        if now < at_once:
+            return gone
+
 
 async def forget_rest(engine: AsyncEngine, before: datetime) -> int:
-    """Delete rows older than this moment; how many."""
+    """Delete the rows older than this moment whose age the inventory tells and that nothing else takes along; how many."""
     gone = 0
-    async with engine.begin() as connection:
-        for name, held in HELD.items():
-            if not held.age or name in OWN:
-                continue
-            table = metadata.tables[name]
-            column = table.c[held.age]
-            limit = before.date() if isinstance(column.type, Date) else before
-            gone += (await connection.execute(delete(table).where(column < limit))).rowcount
-        same = (verdicts.c[name] == written.c[name] for name in ("workspace", "site", "issue_id"))
-        gone += (await connection.execute(delete(written).where(~exists().where(*same)))).rowcount
-    return gone
+    for name, held in HELD.items():
+        if not held.age or name in OWN:
+            continue
+        table = metadata.tables[name]
+        column = table.c[held.age]
+        gone += await forget(engine, table, column < (before.date() if isinstance(column.type, Date) else before))
+    same = (verdicts.c[name] == written.c[name] for name in ("workspace", "site", "issue_id"))
+    return gone + await forget(engine, written, ~exists().where(*same))

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.posts import Post
 from bot.requests import Place
+from bot.store.forgetting import forget
 from bot.store.statements import change, fetch_all, fetch_one
 from bot.store.tables import posts
 from bot.store.upsert import insert
@@ -73,7 +74,7 @@ class PostStore:
 
     async def forget(self, before: datetime) -> int:
         """Delete posts, and what hangs on them, that were meant before this moment; how many."""
-        return await change(self._engine, delete(posts).where(posts.c.intent_at < before))
+        return await forget(self._engine, posts, posts.c.intent_at < before)
 
 
 async def intend(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, Table, and_, cast, or_, select, true, union
+from sqlalchemy import ColumnElement, Select, String, Table, and_, cast, exists, or_, select, true, union
 
 from bot.store.inventory import HELD
 from bot.store.tables import cards, digest_runs, digest_tickets, posts, reactions, summary_tickets, verdicts
@@ -44,9 +44,11 @@ def shown_in(scope: Scope) -> Any:
     return union(*alone, in_digests, in_summaries)
 
 
-def shown_anywhere() -> Any:
-    """The ids of the verdicts that any card, summary or digest shows."""
-    return union(select(cards.c.verdict_id), select(digest_tickets.c.verdict_id), _in_summaries())
+def shown_nowhere() -> ColumnElement[bool]:
+    """Verdicts that no card, summary or digest shows. Each is looked up by its id: in a list of all that are shown, once it
+    no longer fits its memory, Postgres looks through the whole of it for each."""
+    places = (cards, digest_tickets, summary_tickets)
+    return and_(*(~exists().where(place.c.verdict_id == verdicts.c.id) for place in places))
 
 
 def _in_summaries() -> Select[Any]:

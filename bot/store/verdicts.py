@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ports import Kept
 from bot.store.database import reading
-from bot.store.scope import shown_anywhere
-from bot.store.statements import change
+from bot.store.forgetting import FEW, forget
+from bot.store.scope import shown_nowhere
+from bot.store.statements import fetch_tuples
 from bot.store.tables import verdicts
 from bot.store.talk.handoffs import handed
 from checks.ticket import Ticket, TicketId
@@ -44,8 +45,12 @@ class VerdictStore:
 
     async def forget(self, before: datetime) -> int:
         """Delete verdicts given before this moment that no card, summary or digest still shows; how many."""
-        old = delete(verdicts).where(verdicts.c.judged_at < before, verdicts.c.id.not_in(shown_anywhere()))
-        return await change(self._engine, old)
+        old = await fetch_tuples(self._engine, select(verdicts.c.id).where(verdicts.c.judged_at < before))
+        gone = 0
+        for start in range(0, len(old), FEW):
+            few = verdicts.c.id.in_([row.id for row in old[start : start + FEW]])
+            gone += await forget(self._engine, verdicts, few, shown_nowhere())
+        return gone
 
 
 def kept(row: Any) -> Kept:
