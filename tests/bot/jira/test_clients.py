@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
+from bot.errors import JiraError
 from bot.jira.client import Jira
 from bot.jira.clients import LOOKED_UP, MOST_OPEN, StoredClients
 from bot.jira.sites import Site
@@ -107,3 +109,57 @@ async def test_our_own_account_is_asked_for_again_once_the_site_is_connected_ane
         now[0] += LOOKED_UP + 1
         assert [await known.of("T0:example") for _ in range(2)] == ["a-2", "a-2"]
         await jira.close()
+
+
+class Counted(Connected):
+    """Notes what is looked up; `gone` names nobody connects any more."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.asked: list[str] = []
+        self.gone: set[str] = set()
+
+    async def reach(self, name: str) -> tuple[Site, Bearer | None] | None:
+        self.asked.append(name)
+        return None if name in self.gone else await super().reach(name)
+
+
+async def test_a_connection_is_looked_up_again_after_a_while_or_once_it_is_known_to_have_changed() -> None:
+    now, stored = [0.0], Counted("https://jira.example.com")
+    clients = StoredClients(stored, 5.0, clock=lambda: now[0])
+    first = await clients.of("T1:example")
+    assert await clients.of("T1:example") is first and len(stored.asked) == 1
+    now[0] += LOOKED_UP
+    assert await clients.of("T1:example") is first and len(stored.asked) == 2, "the same site is not opened anew"
+    await clients.forget("T1:example")
+    assert await clients.of("T1:example") is not first and len(stored.asked) == 3
+    await clients.close()
+    assert await clients.of("T1:example") is not first and len(stored.asked) == 4
+    await clients.close()
+
+
+async def test_a_site_that_a_workspace_let_go_is_unknown_however_lately_it_was_used() -> None:
+    now, stored = [0.0], Counted("https://jira.example.com")
+    clients = StoredClients(stored, 5.0, clock=lambda: now[0])
+    await clients.of("T1:example")
+    stored.gone.add("T1:example")
+    now[0] += LOOKED_UP
+    for _ in range(2):
+        with pytest.raises(JiraError) as error:
+            await clients.of("T1:example")
+        assert (error.value.outcome, error.value.site) == ("unknown_site", "T1:example")
+
+
+async def test_of_more_sites_than_may_be_open_the_one_used_longest_ago_is_closed() -> None:
+    stored = Counted("https://jira.example.com")
+    clients = StoredClients(stored, 5.0)
+    for number in range(MOST_OPEN):
+        await clients.of(f"T{number}:example")
+    await clients.of("T0:example")
+    await clients.of("T99:example")
+    stored.asked.clear()
+    await clients.of("T0:example")
+    assert stored.asked == []
+    await clients.of("T1:example")
+    assert stored.asked == ["T1:example"]
+    await clients.close()
