@@ -26,7 +26,7 @@ from bot.requests import (
     message_identity,
 )
 from bot.runs import Request
-from bot.slack import commands
+from bot.slack import commands, receivers
 from bot.slack.known import Known
 from bot.slack.payload import id_of, mapping, text
 from bot.slack.said import Said, in_anything, in_message, in_text, linked
@@ -196,9 +196,9 @@ def _judge(
         user,
         trigger,
         tickets,
-        commands.receiver_in(said.text) if asked else None,
+        receivers.receiver_in(said.text) if asked else None,
         ts,
-        untold=commands.receiver_untold(said.text) if asked else "",
+        untold=receivers.receiver_untold(said.text) if asked else "",
     )
 
 
@@ -207,9 +207,9 @@ def _from_words(identity: str, place: Place, user: str, said: Said, known: Known
     if not tickets:
         word, values = _instead(said, known)
         return SayRequest(identity, place, user, word, values)
-    if misread := commands.unknown_receiver(said.text):
+    if misread := receivers.unknown_receiver(said.text):
         return SayRequest(identity, place, user, misread.word, misread.values)
-    return JudgeRequest(identity, place, user, "command", tickets, commands.receiver_asked(said.text))
+    return JudgeRequest(identity, place, user, "command", tickets, receivers.receiver_asked(said.text))
 
 
 def _help_or_link(identity: str, place: Place, user: str, said: Said, known: Known) -> Request:

@@ -15,9 +15,6 @@ from bot.slack.commands import (
     Unwatch,
     Watch,
     parse,
-    receiver_asked,
-    receiver_in,
-    unknown_receiver,
 )
 
 ZONES = frozenset({"Europe/Helsinki", "America/New_York", "UTC"})
@@ -107,35 +104,6 @@ def test_a_mistyped_zone_is_told_its_nearest() -> None:
     assert found == Misread("unknown_zone", (("zone", "New_Yrok"), ("near", "America/New_York")))
 
 
-@pytest.mark.parametrize(
-    ("text", "receiver"),
-    [
-        ("PAY-12 for boss", "boss"),
-        ("PAY-12 to the Boss!", "Boss"),
-        (" to boss", "boss"),
-        ("is PAY-12 ready for our partner  team?", "partner team"),
-        ("PAY-12 for Ärztin", "Ärztin"),
-        ("PAY-12 for " + "x" * 80, "x" * 50),
-    ],
-)
-def test_a_receiver_that_is_none_is_told_in_the_persons_words(text: str, receiver: str) -> None:
-    assert unknown_receiver(text) == Misread("unknown_receiver", (("receiver", receiver),))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "PAY-12 for an agent",
-        "PAY-12 for boss, or for a contractor",
-        "check for PAY-12",
-        "is PAY-12 ready to go?",
-        "PAY-12",
-    ],
-)
-def test_words_that_name_no_other_receiver_are_fine(text: str) -> None:
-    assert unknown_receiver(text) is None
-
-
 def test_projects_named_like_the_words_for_a_receiver_are_projects() -> None:
     assert parse("on FOR,PAY", zones=ZONES) == Watch(("FOR", "PAY"))
     assert parse("on TO PAY", zones=ZONES) == Watch(("TO", "PAY"))
@@ -147,42 +115,8 @@ def test_what_a_person_typed_is_said_back_only_in_part() -> None:
     assert len(dict(found.values)["project"]) == 50
 
 
-@pytest.mark.parametrize(
-    ("text", "receiver"),
-    [
-        ("PAY-12", None),
-        ("PAY-12 for agent", "agent"),
-        ("is PAY-12 ready for an AI coding agent?", "agent"),
-        ("can we give PAY-12 to a contractor", "contractor"),
-        ("ready for our vendor to start", "contractor"),
-        ("PAY-12 for another team", "teammate"),
-        ("thanks for PAY-12", None),
-        ("wait for Friday, then hand it to a freelancer", "contractor"),
-    ],
-)
-def test_the_receiver_is_heard_where_it_is_said(text: str, receiver: str | None) -> None:
-    assert receiver_in(text) == receiver
-
-
 @given(st.text(max_size=300))
 def test_any_words_are_a_command_or_a_misreading(text: str) -> None:
     parse(text, zones=ZONES)
     parse(f"digest {text}", zones=ZONES)
     parse(f"on {text}", zones=ZONES)
-
-
-@pytest.mark.parametrize(
-    ("text", "receiver"),
-    [
-        ("PAY-12 agent", "agent"),
-        ("PAY-12, WEB-3 an AI agent!", "agent"),
-        ("teammate", "teammate"),
-        ("PAY-12 for a contractor", "contractor"),
-        ("PAY-12", None),
-        ("PAY-12 agents crash on start", None),
-        ("PAY-12 the login of an agent", None),
-        ("PAY-12 please", None),
-    ],
-)
-def test_in_a_command_the_word_after_the_ticket_may_be_the_receiver(text: str, receiver: str | None) -> None:
-    assert receiver_asked(text) == receiver
