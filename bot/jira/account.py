@@ -1,4 +1,4 @@
-"""What `doctor` asks a site: who the credential is, what the server is, and when the token ends."""
+"""Who the credential of a site is, what the server says of itself, and when the token ends."""
 
 from __future__ import annotations
 
