@@ -148,6 +148,10 @@ class LivingCards(Protocol):
         """Those of these keys that have cards or stand in summaries, each with its key."""
         ...
 
+    async def in_channel(self, workspace: str, channel: str, *, limit: int) -> tuple[tuple[TicketId, str], ...]:
+        """The tickets that cards and summaries in a channel show, each with its key, those shown last first."""
+        ...
+
     async def asked_by(self, workspace: str, user: str, *, limit: int) -> tuple[Kept, ...]:
         """What the latest cards show that a person asked for, each ticket once."""
         ...

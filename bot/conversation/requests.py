@@ -126,6 +126,16 @@ class ChangeRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadersRequest:
+    """The place's channel was shared with another company, or is no more."""
+
+    RUN: ClassVar[str] = "readers"
+
+    identity: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class RemindRequest:
     """A question waited for days. `question` is its hash; `day` the date of the look that found it, which rows of an older
     version are without."""

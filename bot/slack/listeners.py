@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import structlog
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
-from bot.conversation.requests import HomeRequest
+from bot.conversation.requests import HomeRequest, ReadersRequest
 from bot.ports import Channels
 from bot.requests import JudgeRequest, MovedRequest, Place
 from bot.runs import Request, Starter, submit
@@ -97,13 +97,15 @@ class Listeners:
         place = Place(us(context).workspace, user)
         await submit(self.starter, HomeRequest(f"{place.workspace}:{event_id}", place, user))
 
-    async def on_channel_changed(self, event: Body, context: AsyncBoltContext) -> None:
-        workspace = us(context).workspace
+    async def on_channel_changed(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
+        workspace, event_id = us(context).workspace, text(body, "event_id")
         for name in ("channel", "old_channel_id", "new_channel_id"):
             self.audience.forget(workspace, text(event, name))
         old, new = text(event, "old_channel_id"), text(event, "new_channel_id")
         if old and new:
             await self._start(MovedRequest(f"moved:{workspace}:{old}:{new}", Place(workspace, new), old))
+        elif event_id and (channel := text(event, "channel")):
+            await self._start(ReadersRequest(f"{workspace}:{event_id}", Place(workspace, channel)))
 
     async def on_removed(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
         """An installation by OAuth goes with everything kept of it, once Slack confirms it; that of a bot token is the

@@ -22,6 +22,7 @@ from bot.conversation.living.heard import ChangeHeard
 from bot.conversation.living.living import Living
 from bot.conversation.living.looking_again import LookingAgain
 from bot.conversation.living.reacting import Reacting
+from bot.conversation.living.readers import ReadersChanged
 from bot.conversation.living.sweep import Sweep
 from bot.conversation.living.write_back import WriteBack
 from bot.conversation.looks import Looks
@@ -31,6 +32,7 @@ from bot.conversation.requests import (
     DraftRequest,
     HomeRequest,
     LookRequest,
+    ReadersRequest,
     RemindRequest,
     UnfurlRequest,
     WorkflowStepRequest,
@@ -81,6 +83,7 @@ def conversing(settings: Settings, shared: Shared) -> Conversing:
     _unasked(shared)
     heard = ChangeHeard(living, talk.living, talk.stirs, write_back, clock, quiet=settings.jira_settle)
     serve(engine, ChangeRequest, heard)
+    serve(engine, ReadersRequest, ReadersChanged(talk.living, engine))
     secret, accounts = secret_of(settings.jira_webhook_secret), BotAccounts(shared.jira)
     hook = JiraHook(engine, shared.sites, secret, accounts, talk.living, talk.handoffs, clock)
     reminders = Reminders(talk.asks, settings.quiet_hours, engine, clock)

@@ -109,6 +109,22 @@ class LivingStore:
         found = both.where(verdicts.c.key.in_(keys)).distinct()
         return tuple((TicketId(site, issue), key) for issue, key in await fetch_tuples(self._engine, found))
 
+    async def in_channel(self, workspace: str, channel: str, *, limit: int) -> tuple[tuple[TicketId, str], ...]:
+        shown = union_all(
+            *(
+                select(table.c.site, table.c.issue_id, table.c.verdict_id)
+                .join(posts, posts.c.id == table.c.post_id)
+                .where(posts.c.workspace == workspace, posts.c.channel == channel, posts.c.ts.is_not(None))
+                for table in (cards, summary_tickets)
+            )
+        ).subquery()
+        last = func.max(shown.c.verdict_id)
+        tickets = select(last.label("id")).group_by(shown.c.site, shown.c.issue_id).order_by(last.desc()).limit(limit)
+        latest = tickets.subquery()
+        found = select(verdicts.c.site, verdicts.c.issue_id, verdicts.c.key).join(latest, latest.c.id == verdicts.c.id)
+        rows = await fetch_tuples(self._engine, found.order_by(verdicts.c.id.desc()))
+        return tuple((TicketId(site, issue), key) for site, issue, key in rows)
+
     async def asked_by(self, workspace: str, user: str, *, limit: int) -> tuple[Kept, ...]:
         return await self._latest((cards.c.workspace == workspace, cards.c.asker == user), limit=limit)
 

@@ -111,6 +111,8 @@ async def test_a_channel_that_becomes_shared_is_asked_about_again(edge: Edge) ->
     assert await edge.audience.reach(TEAM, "C1") == "internal"
     await edge.event(envelope({"type": "channel_shared", "channel": "C1", "connected_team_id": "T9"}))
     assert await edge.audience.reach(TEAM, "C1") == "shared"
+    [(name, _, payload)] = edge.started.runs
+    assert (name, payload["place"]["channel"]) == ("readers", "C1"), "and what stands there is looked at again"
 
 
 async def test_an_envelope_that_says_shared_is_believed_at_once(edge: Edge) -> None:

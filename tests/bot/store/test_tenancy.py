@@ -233,6 +233,7 @@ MORE = (
     "talk.handoffs.latest",
     "talk.living.of_ticket",
     "talk.living.listed",
+    "talk.living.in_channel",
     "audits.latest",
     *("jira.connections.of", "jira.people.of"),
 )

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bot.sandbox.slack.admin import share, unshare
 from tests.bot.conversation.conftest import BOT, CONTRACTOR, LEAD, Life, gaps_of, lived
 
 HIDDEN = "may no longer be shown here"
@@ -144,6 +145,22 @@ async def test_a_card_that_was_cut_is_whole_again_once_its_channel_may_show_it(l
     await life.until(lambda: len(card.blocks or []) == whole)
     await life.rest()
     assert life.answers(card) == []
+
+
+@pytest.mark.parametrize("several", [False, True], ids=["a card", "a summary"])
+async def test_what_stands_in_a_channel_follows_who_reads_it_without_a_change_of_the_ticket(
+    life: Life, several: bool
+) -> None:
+    slack, room = life.sandbox.slack, "C0PAYMENTS"
+    keys = ("PAY-15", "PAY-12", "PAY-18") if several else ("PAY-15",)
+    card = await life.card(" ".join(keys))
+    whole = card.text.rsplit("Checked", 1)[0]
+    share(slack.core, room)
+    await life.until(lambda: all(f"{key}:" not in card.text and f"{key} is" not in card.text for key in keys))
+    await life.rest()
+    assert "not ready" not in json.dumps(card.blocks)
+    unshare(slack.core, room)
+    await life.until(lambda: card.text.rsplit("Checked", 1)[0] == whole)
 
 
 async def test_a_card_stays_whole_for_everybody_when_who_asked_or_pressed_may_see_the_ticket_no_more(
