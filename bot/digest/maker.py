@@ -57,15 +57,16 @@ class DigestMaker:
         if digest_id is None:
             last = await self.digests.latest(wanted.workspace, wanted.channel)
             return "already" if last and last.day == wanted.day else "under_way"
+        give_up = partial(self.digests.give_up, wanted.workspace, digest_id)
         try:
             outcome = await self._made(run, wanted, digest_id)
         except Trouble:
-            await run.step("give_up", partial(self._give_up, wanted.workspace, digest_id))
+            await run.step("give_up", give_up)
             raise
         if outcome in UNPOSTED:
-            await run.step("give_up", partial(self._give_up, wanted.workspace, digest_id))
+            await run.step("give_up", give_up)
         if outcome == "nothing_moved":
-            await run.step("pass_over", partial(self._pass_over, wanted.workspace, digest_id))
+            await run.step("pass_over", partial(self.digests.pass_over, wanted.workspace, digest_id))
         if outcome in EXPLAINED and not wanted.asked:
             await self.unposted.explain(run, wanted, outcome)
         metrics.DIGESTS.labels(outcome).inc()
@@ -95,14 +96,6 @@ class DigestMaker:
             wanted.workspace, wanted.channel, wanted.day, run.identity, now=self.clock(), asked=wanted.asked
         )
         return made.id if made else None
-
-    async def _give_up(self, workspace: str, digest_id: int) -> None:
-        if made := await self.digests.run(workspace, digest_id):
-            await self.digests.give_up(made)
-
-    async def _pass_over(self, workspace: str, digest_id: int) -> None:
-        if made := await self.digests.run(workspace, digest_id):
-            await self.digests.pass_over(made)
 
     async def _presented(self, workspace: str, digest_id: int) -> tuple[DigestPlan | None, Presented]:
         made = await self.digests.run(workspace, digest_id)

@@ -50,12 +50,12 @@ class Digests(Plans, Protocol):
         was passed over may be taken."""
         ...
 
-    async def give_up(self, run: DigestRun) -> None:
+    async def give_up(self, workspace: str, run_id: int) -> None:
         """It was not posted: another run may make it, from where this one came, and nothing is compared with it, unless
         it was passed over before."""
         ...
 
-    async def pass_over(self, run: DigestRun) -> None:
+    async def pass_over(self, workspace: str, run_id: int) -> None:
         """It was not worth posting: a run that somebody asks for may post it, and the next is compared with it."""
         ...
 

@@ -102,19 +102,18 @@ class DigestStore:
             row = (await connection.execute(select(digest_runs).where(*where))).mappings().one()
         return _run(row) if row["identity"] in (identity, PASSED + identity) else None
 
-    async def give_up(self, run: DigestRun) -> None:
+    async def give_up(self, workspace: str, run_id: int) -> None:
         left = case((digest_runs.c.identity.startswith(PASSED), PASSED), else_=NOBODY)
-        await change(self._engine, update(digest_runs).where(digest_runs.c.id == run.id).values(identity=left))
+        await change(self._engine, update(digest_runs).where(*_at(workspace, run_id)).values(identity=left))
 
-    async def pass_over(self, run: DigestRun) -> None:
-        await change(self._engine, update(digest_runs).where(digest_runs.c.id == run.id).values(identity=PASSED))
+    async def pass_over(self, workspace: str, run_id: int) -> None:
+        await change(self._engine, update(digest_runs).where(*_at(workspace, run_id)).values(identity=PASSED))
 
     async def judged(self, run: DigestRun, *, cut: bool, now: datetime) -> None:
         await change(self._engine, update(digest_runs).where(digest_runs.c.id == run.id).values(judged_at=now, cut=cut))
 
     async def run(self, workspace: str, run_id: int) -> DigestRun | None:
-        where = (digest_runs.c.workspace == workspace, digest_runs.c.id == run_id)
-        row = await fetch_one(self._engine, select(digest_runs).where(*where))
+        row = await fetch_one(self._engine, select(digest_runs).where(*_at(workspace, run_id)))
         return _run(row) if row else None
 
     async def latest(self, workspace: str, channel: str) -> DigestRun | None:
@@ -144,6 +143,10 @@ class DigestStore:
     async def forget(self, before: date) -> int:
         """Delete digests made for days before this one; how many."""
         return await forget(self._engine, digest_runs, digest_runs.c.local_date < before, at_once=1)
+
+
+def _at(workspace: str, run_id: int) -> tuple[ColumnElement[bool], ...]:
+    return digest_runs.c.workspace == workspace, digest_runs.c.id == run_id
 
 
 def _of(run: DigestRun) -> tuple[ColumnElement[bool], ...]:

@@ -118,7 +118,7 @@ async def test_plans_are_counted_by_their_time_and_paused_ones_are_not(store: St
 
 async def test_a_digest_of_long_ago_is_the_last_by_then_or_the_first_there_was(store: Store) -> None:
     first, second, third, last = [await digest(store, weeks, PAY_1="ready") for weeks in (0, 1, 2, 3)]
-    await store.digests.give_up(first)
+    await store.digests.give_up("T1", first.id)
     assert await store.digests.long_before(last, MONDAY + WEEK * 2) == await store.digests.run("T1", third.id)
     assert await store.digests.long_before(last, MONDAY) == await store.digests.run("T1", second.id)
     assert await store.digests.long_before(second, MONDAY) is None
