@@ -79,7 +79,7 @@ class Facts:
     words: frozenset[str]
     """The words of an English ticket; empty in other languages."""
     layout: Mapping[str, int]
-    """How the ticket is laid out and what it names; see `_layout`."""
+    """How the ticket is laid out and what it names: sizes, names, blocks, what was pasted, links."""
 
 
 def facts_of(ticket: Ticket, text: Text) -> Facts:

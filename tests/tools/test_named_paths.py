@@ -1,4 +1,4 @@
-"""What the pages name is there: files that links lead to, paths and modules in code marks."""
+"""What pages and docstrings name is there: files that links lead to, paths and modules in code marks."""
 
 from __future__ import annotations
 
@@ -50,6 +50,18 @@ def _module(name: str) -> bool:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_what_a_page_names_is_there(page: Path) -> None:
     assert [name for name, there in named(page) if not there] == []
+
+
+def test_a_module_that_a_docstring_names_is_there() -> None:
+    """It moves with its folder, and no import breaks where only words name it."""
+    sources = [path for folder in ("bot", "checks", "tools") for path in (ROOT / folder).rglob("*.py")]
+    lost = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in sources
+        for name in MODULE.findall(path.read_text("utf-8"))
+        if not _module(name)
+    }
+    assert lost == set()
 
 
 def test_a_name_that_is_gone_is_seen(tmp_path: Path) -> None:
