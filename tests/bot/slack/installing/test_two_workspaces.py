@@ -14,7 +14,7 @@ from bot.slack.installing import renewal
 from bot.store.tables import channels, metadata
 from bot.upkeep import uninstalling
 from bot.upkeep.requests import RemovalRequest
-from tests.bot.installing.conftest import ACME, ADMIN, HOME, LEAD, ROOM, TEAMS, Town, now, opened, watched
+from tests.bot.slack.installing.conftest import ACME, ADMIN, HOME, LEAD, ROOM, TEAMS, Town, now, opened, watched
 from tests.fakes.waiting import until
 
 

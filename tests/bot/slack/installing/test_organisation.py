@@ -21,7 +21,7 @@ from bot.sandbox.slack.transport import Answer, Attempt, Kind, Transport
 from bot.site_names import name_within
 from bot.slack.seeing.audience import SlackAudience
 from bot.store.tables import cards, verdicts
-from tests.bot.installing.conftest import ACME, ADMIN, HOME, LEAD, ROOM, TEAMS, Town, watched
+from tests.bot.slack.installing.conftest import ACME, ADMIN, HOME, LEAD, ROOM, TEAMS, Town, watched
 from tests.fakes.waiting import until
 
 ORG = "E0ACME"

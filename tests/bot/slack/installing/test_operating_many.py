@@ -14,7 +14,7 @@ from bot.doctor.examination import examine
 from bot.seal import Seal, new_key
 from bot.settings import Settings
 from bot.slack.installing.renewal import Renewal
-from tests.bot.installing.conftest import ACME, HOME, Town, now
+from tests.bot.slack.installing.conftest import ACME, HOME, Town, now
 
 
 async def ran(*arguments: str) -> Result:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from bot.seal import Seal
 from bot.slack.installing.install import COOKIE
 from bot.store.tables.installation import attempts
-from tests.bot.installing.conftest import ACME, HOME, Town, heading, now, state_in
+from tests.bot.slack.installing.conftest import ACME, HOME, Town, heading, now, state_in
 
 
 async def test_the_page_says_what_will_happen_and_loads_and_runs_nothing(town: Town) -> None:

@@ -31,7 +31,7 @@ from bot.slack.listeners import CHANNEL_CHANGED, REMOVED
 from bot.slack.looks import LOOK
 from bot.slack.workflow_step import STEP
 from bot.store.tables import metadata
-from tests.bot.installing.conftest import ACME, ADMIN, HOME, LEAD, ROOM, Town, now
+from tests.bot.slack.installing.conftest import ACME, ADMIN, HOME, LEAD, ROOM, Town, now
 from tests.fakes.waiting import until
 
 MARK = "zqowners"
