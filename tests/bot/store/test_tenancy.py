@@ -40,8 +40,7 @@ OWNER, STRANGER = "T0 OWNER", "T0 STRANGER"
 OF_A_VALUE = {
     *("posts.claim", "posts.lock", "posts.unlock", "posts.posted", "posts.renew", "cards.shows", "summaries.keep"),
     *("summaries.says", "reactions.turn"),
-    *("digests.advance", "digests.stop", "digests.give_up", "digests.judged", "digests.before", "digests.long_before"),
-    "digests.pass_over",
+    *("digests.advance", "digests.stop", "digests.judged", "digests.before", "digests.long_before"),
     *("surveys.keep", "surveys.set_checkpoint", "surveys.plan_work", "surveys.saw", "surveys.work"),
     *("weeks.hand_offs", "weeks.history", "weeks.left", "weeks.lines", "weeks.page", "weeks.total", "weeks.waiting"),
     *("installations.save", "installations.claim", "installations.renewed", "installations.let_go"),
