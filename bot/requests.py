@@ -204,6 +204,8 @@ class SaveRequest:
     site: str | None = None
     language: str = ""
     hours: QuietHours | None = None
+    opened: str = ""
+    """What the modal showed when it was opened; empty where an older version opened it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,10 @@ class ChannelSetView:
     bar: Bar | None = None
     unseen: tuple[str, ...] = ()
     """Its projects that no Jira has, or that the bot's account does not see."""
+    theirs: tuple[str, ...] = ()
+    """Fields of the form that somebody else changed while it was open, and that stay so."""
+    over: tuple[str, ...] = ()
+    """Those that both changed: what was saved last holds."""
 
 
 @dataclass(frozen=True, slots=True)

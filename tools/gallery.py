@@ -89,6 +89,11 @@ def _first() -> tuple[Shown, ...]:
             "`/handoff on …` where the bot is not in the channel, or others read it, with a project that no Jira has.",
             channel_set(replace(watching, bar="not_member", unseen=("WEB",))),
         ),
+        Shown(
+            "Channel settings that two people changed",
+            "*Save* in the settings modal, where somebody else saved while it was open.",
+            channel_set(replace(watching, theirs=("projects",), over=("receiver",))),
+        ),
         Shown("Shared channel", "`/handoff on …`.", channel_set(replace(watching, bar="shared"))),
         Shown("Silent channel", "`/handoff off`.", channel_set(ChannelSetView(False, (), "contractor"))),
     )

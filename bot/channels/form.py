@@ -9,6 +9,8 @@ from functools import partial
 
 import structlog
 
+from bot.channels.overlap import chosen as filled_in
+from bot.channels.overlap import form_of, marks
 from bot.channels.surroundings import Surroundings, view_of
 from bot.channels.trying import Trying
 from bot.channels.views import ChannelForm, SettingsView, TriedViews
@@ -17,9 +19,9 @@ from bot.digest.preview import Preview
 from bot.digest.values import DigestPlan
 from bot.errors import JiraError, SlackError
 from bot.message import Modal
-from bot.ports import ChannelBook, ChannelSettings, People, Poster, Run
+from bot.ports import ChannelBook, People, Poster, Run
 from bot.render.modals.settings import settings_modal, settings_refused
-from bot.requests import FormRequest, Place, SaveRequest, TryRequest
+from bot.requests import FormRequest, Place, TryRequest
 from bot.schedule import QuietHours
 from bot.sites import Sites
 
@@ -58,7 +60,8 @@ class ChannelForms:
         if not await self.people.manages(place.workspace, user, inviter=agreed.inviter):
             return settings_refused(view_of(agreed))
         plan = await self.digests.plan(place.workspace, place.channel)
-        form = _form(place.channel, agreed, plan)
+        form = form_of(place.channel, agreed, plan)
+        form = replace(form, opened=marks(form))
         view = SettingsView(form, await self.surroundings.projects(place.workspace), self.hours)
         tried, view = await asyncio.gather(self._tried(place, user, form), self._with_effect(view, place, plan))
         return settings_modal(replace(view, tried=tried))
@@ -75,7 +78,7 @@ class ChannelForms:
         agreed = await self.channels.channel(place.workspace, place.channel)
         if not await self.people.manages(place.workspace, user, inviter=agreed.inviter):
             return
-        form = _chosen(place.channel, chosen)
+        form = filled_in(place.channel, chosen)
         modal = settings_modal(
             SettingsView(
                 form,
@@ -104,18 +107,3 @@ class ChannelForms:
                 effect, past = await self.preview.effect(place, plan, sites[0])
                 return replace(view, effect=effect, past=past)
         return view
-
-
-def _form(channel: str, agreed: ChannelSettings, plan: DigestPlan | None) -> ChannelForm:
-    zone = agreed.hours.zone if agreed.hours and not agreed.hours.never else ""
-    projects = tuple(sorted(agreed.projects))
-    form = ChannelForm(channel, agreed.watching, projects, agreed.receiver, agreed.quiet, zone=zone, hours=agreed.hours)
-    if plan is None or plan.paused:
-        return form
-    return replace(form, weekday=plan.weekday, at=plan.at, zone=plan.zone, jql=plan.jql, language=plan.language)
-
-
-def _chosen(channel: str, request: SaveRequest) -> ChannelForm:
-    form = ChannelForm(channel, request.watching, request.projects, request.receiver, request.quiet)
-    form = replace(form, weekday=request.weekday, at=request.at or form.at, zone=request.zone or "")
-    return replace(form, jql=request.jql, language=request.language or form.language, hours=request.hours)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
+from bot.channels.overlap import chosen, form_of, overlapped, settled
 from bot.channels.surroundings import Surroundings
 from bot.digest.settings import DigestSettings
 from bot.digest.values import DigestPlan
@@ -18,7 +19,8 @@ from bot.requests import DigestRequest, SaveRequest
 
 @dataclass(frozen=True, slots=True)
 class ChannelSaving:
-    """Answers a `SaveRequest`: whoever submitted the modal is authorised anew."""
+    """Answers a `SaveRequest`: whoever submitted the modal is authorised anew. What they did not touch, and somebody else
+    changed while it was open, stays as that one set it."""
 
     channels: ChannelBook
     people: People
@@ -37,6 +39,9 @@ class ChannelSaving:
         if not await run.step("allowed", allowed):
             await self.replies.alone(run, place, user, said("not_manager"), reply=None)
             return
+        plan = await self.digest.digests.plan(place.workspace, place.channel)
+        both = overlapped(chosen(place.channel, request), form_of(place.channel, before, plan))
+        request = settled(request, both.form)
         after = _agreed(before, request)
         changed = await run.step("compare", partial(self._changes_digest, request))
 
@@ -45,6 +50,7 @@ class ChannelSaving:
 
         await run.step("agree", agree)
         view = await self.surroundings.said_back(place, after)
+        view = replace(view, theirs=both.theirs, over=both.over)
         await self.replies.alone(run, place, user, channel_set(view), reply=None)
         if changed:
             plan = await self.digest.digests.plan(place.workspace, place.channel)

@@ -30,6 +30,8 @@ class ChannelForm:
     """Of the digest."""
     hours: QuietHours | None = None
     """The channel's own quiet hours; None for the operator's."""
+    opened: str = field(default="", compare=False)
+    """What it showed when it was opened, as `bot.channels.overlap.marks` writes it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
 
 from bot.digest.views import DigestSetView
 from bot.message import Message
@@ -11,6 +12,8 @@ from bot.render.phrases import day_of, phrase, spoken
 from bot.render.words import Words, words
 from bot.views import ChannelSetView, NoticeView
 
+Sentence: TypeAlias = tuple[str, Mapping[str, str | int]]
+"""A key of the catalogue and its values."""
 EXAMPLE = "PAY,WEB"
 """Projects that are named to a channel that has none."""
 
@@ -25,27 +28,37 @@ def said(word: str, values: Iterable[tuple[str, str]] = (), language: str = "en"
 def channel_set(view: ChannelSetView, language: str = "en") -> Message:
     """What a channel agreed to, said back."""
     say = words(language)
-    hours: list[tuple[str, dict[str, str]]] = []
+    return _sentences(say, *_agreed(view, say), *_overlap(view, say))
+
+
+def _agreed(view: ChannelSetView, say: Words) -> list[Sentence]:
+    hours: list[Sentence] = []
     if view.hours is not None:
         word = "settings.hours_never" if view.hours.never else "settings.hours"
         hours = [(word, {"hours": view.hours.span, "zone": view.hours.zone})]
     if not view.watching and view.bar == "direct":
-        return _sentences(say, ("settings.direct_off", {}), *hours)
+        return [("settings.direct_off", {}), *hours]
     if not view.watching:
-        projects = ",".join(view.projects) or EXAMPLE
-        return _sentences(say, ("settings.silent", {"projects": projects}), *hours)
+        return [("settings.silent", {"projects": ",".join(view.projects) or EXAMPLE}), *hours]
     receiver = say(f"receiver.{view.receiver}")
     named = {"projects": ", ".join(view.projects), "receiver": receiver}
-    against: list[tuple[str, dict[str, str]]] = []
+    against: list[Sentence] = []
     if view.bar is not None:
         against.append((f"settings.{view.bar}", {"receiver": receiver}))
     if view.unseen:
         against.append(("settings.unseen", {"projects": ", ".join(view.unseen)}))
     if view.bar == "direct":
-        return _sentences(say, *against)
+        return against
     agreed = ("settings.set" if against else "settings.watching", named)
     one = [("settings.off_one", {"project": (view.unseen or view.projects)[-1]})] if len(view.projects) > 1 else []
-    return _sentences(say, agreed, *against, *one, *hours)
+    return [agreed, *against, *one, *hours]
+
+
+def _overlap(view: ChannelSetView, say: Words) -> Iterator[Sentence]:
+    """What somebody else changed while the form was open."""
+    for word, fields in (("settings.theirs", view.theirs), ("settings.over", view.over)):
+        if fields:
+            yield word, {"fields": ", ".join(f"“{say(f'form.{name}')}”" for name in fields)}
 
 
 def digest_set(view: DigestSetView, language: str = "en") -> Message:
@@ -86,6 +99,6 @@ def notice(view: NoticeView, language: str = "en") -> Message:
     return _sentences(say, *sentences)
 
 
-def _sentences(say: Words, *sentences: tuple[str, Mapping[str, str | int]]) -> Message:
+def _sentences(say: Words, *sentences: Sentence) -> Message:
     lines: list[Part] = [phrase(say, key, **values) for key, values in sentences]
     return message("\n".join(spoken(say, key, **values) for key, values in sentences), rich(*lines))

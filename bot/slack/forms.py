@@ -99,4 +99,5 @@ def save_of(
         site=known.sites[0].name if known.sites else None,
         language=form.language,
         hours=form.hours,
+        opened=form.opened,
     )

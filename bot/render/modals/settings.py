@@ -35,7 +35,8 @@ def settings_modal(view: SettingsView, language: str = "en") -> Modal:
     say = words(language)
     blocks = [*_answers(view, say), divider(), *_digest(view, say), *_effect(view, say)]
     title, submit = say("form.settings"), say("form.save")
-    return modal("settings", title, blocks, say, submit=submit, metadata=view.form.channel)
+    metadata = f"{view.form.channel} {view.form.opened}".rstrip()
+    return modal("settings", title, blocks, say, submit=submit, metadata=metadata)
 
 
 def settings_refused(view: ChannelSetView, language: str = "en") -> Modal:
@@ -69,8 +70,9 @@ def settings_form(
         wrong["zone"] = say("form.zone_wrong")
     if wrong and checked:
         return wrong
+    channel, _, opened = str(view.get("private_metadata", "")).partition(" ")
     return ChannelForm(
-        channel=str(view.get("private_metadata", "")),
+        channel=channel,
         watching=watching,
         projects=projects,
         receiver=next((one for one in get_args(Receiver) if one == submitted(view, "receiver")), "contractor"),
@@ -81,6 +83,7 @@ def settings_form(
         jql=jql[:JQL_LIMIT],
         language=next((name for name in languages() if name == submitted(view, "language")), "en"),
         hours=hours,
+        opened=opened,
     )
 
 

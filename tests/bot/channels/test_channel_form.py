@@ -7,6 +7,7 @@ from datetime import time
 from typing import Any
 
 from bot.channels.form import ChannelForms
+from bot.channels.overlap import FIELDS
 from bot.channels.saving import ChannelSaving
 from bot.channels.surroundings import Surroundings
 from bot.channels.trying import Trying
@@ -80,6 +81,52 @@ async def test_who_does_not_manage_the_channel_is_shown_and_may_not_change(world
     assert "submit" not in view
     await world.run(saving(world, managing=False), save(1))
     assert (await world.store.channels.channel("T1", "C1")).projects == {"PAY"}
+
+
+async def opened(world: World, number: int) -> dict[str, Any]:
+    """The modal that somebody opened."""
+    await world.run(forms(world), FormRequest(f"form:{number}", CHANNEL, "U1", f"V{number}"))
+    return untouched(world.slack.views[-1][1])
+
+
+def saved(view: dict[str, Any], number: int, **touched: Any) -> SaveRequest:
+    """Sent with these of its fields touched."""
+    form = settings_form(view, ("Europe/Helsinki", "UTC"))
+    assert isinstance(form, ChannelForm)
+    fields = {name: getattr(form, name) for name in (*FIELDS, "opened")}
+    return SaveRequest(f"save:{number}", CHANNEL, f"U{number}", site="main", **{**fields, **touched})
+
+
+async def test_of_two_who_save_each_changes_what_they_touched_and_the_second_hears_of_the_first(world: World) -> None:
+    first, second = await opened(world, 1), await opened(world, 2)
+    digest = {"weekday": 2, "zone": "UTC", "jql": "project = PAY"}
+    await world.run(saving(world), saved(first, 1, projects=("PAY", "OPS"), receiver="agent", **digest))
+    await world.run(saving(world), saved(second, 2, quiet="condensed", receiver="teammate"))
+    now = await world.store.channels.channel("T1", "C1")
+    assert (sorted(now.projects), now.quiet, now.receiver) == (["OPS", "PAY"], "condensed", "teammate")
+    plan = await world.store.digests.plan("T1", "C1")
+    assert plan is not None and (plan.weekday, plan.zone) == (2, "UTC"), "the digest is not ended by an older form"
+    told = next(message.text for user, message in world.slack.whispers if user == "U2")
+    stays, holds = told.split("\n")[-2:]
+    assert "“Projects that may be discussed here”" in stays and "“Weekly digest”" in stays
+    assert "“Who usually takes the tickets”" in holds and "“How I answer”" not in told
+    assert not any("somebody else" in message.text for user, message in world.slack.whispers if user == "U1")
+
+
+async def test_what_the_form_showed_comes_back_after_a_value_was_tried(world: World) -> None:
+    view = await opened(world, 1)
+    chosen = saved(view, 1, quiet="condensed")
+    await world.run(forms(world).changed, TryRequest("try:1", CHANNEL, "U1", "V1", chosen))
+    assert saved(untouched(world.slack.views[-1][1]), 2).opened == chosen.opened
+
+
+async def test_who_saves_twice_and_a_form_of_an_older_version_hear_of_nobody_else(world: World) -> None:
+    view = await opened(world, 1)
+    await world.run(saving(world), saved(view, 1, receiver="agent"))
+    await world.run(saving(world), saved(view, 2, receiver="agent"))
+    await world.run(saving(world), saved(view, 3, receiver="teammate", opened=""))
+    assert not any("somebody else" in message.text for _, message in world.slack.whispers)
+    assert (await world.store.channels.channel("T1", "C1")).receiver == "teammate"
 
 
 async def test_no_weekday_ends_the_digest(world: World) -> None:
