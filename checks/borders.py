@@ -12,6 +12,8 @@ from checks.rule import Case, Evidence
 
 _BORDER = Phrased(r"\W*(?:(?:«border_opens»)\b[^.?]{0,60}?\b(?:«border_lacks»)|(?:«border_subject»))")
 """How such a sentence opens. Inside one, the same words tell mostly of what goes wrong today."""
+_IS_CASE = re.compile(r"[^:]{3,40}: \w")
+"""*Unknown user: the defaults.* What stands behind the colon happens in the case before it, in however few words."""
 _REFUSES = Phrased(r"\b(?:«border_refuses»)\b")
 _KEEPS = Phrased(r"\b(?:«border_keeps»)")
 _STAYS = Phrased(r"\b(?:«must_stay»)")
@@ -30,10 +32,16 @@ NAMED = 2
 
 def border(case: Case) -> Evidence | None:
     """The first such sentence; of a bug none is taken, for there it tells what goes wrong."""
+    found = at_border(case)
+    return quote(found) if found else None
+
+
+def at_border(case: Case) -> Sentence | None:
     if _is_bug(case):
         return None
-    bordering = (one for one in _told(case) if _opens_at_border(one.text) and not one.signals & _TODAY)
-    return next((quote(one) for one in bordering), None) or _told_later(case, _REFUSES)
+    told = (one for one in _told(case, least=SAID) if one.words >= LEAST or _IS_CASE.match(one.text))
+    bordering = (one for one in told if _opens_at_border(one.text) and not one.signals & _TODAY)
+    return next(bordering, None) or _told_later(case, _REFUSES)
 
 
 def _opens_at_border(text: str) -> bool:
@@ -44,7 +52,8 @@ def kept(case: Case) -> Evidence | None:
     """What stays as it is; of a bug, what is expected beside the repair."""
     if _is_bug(case):
         return _beside(case)
-    return _told_later(case, _KEEPS, least=SAID) or _told_later(case, _STAYS, least=SAID)
+    found = _told_later(case, _KEEPS, least=SAID) or _told_later(case, _STAYS, least=SAID)
+    return quote(found) if found else None
 
 
 def _is_bug(case: Case) -> bool:
@@ -56,10 +65,10 @@ def _told(case: Case, start: int = 0, least: int = LEAST) -> list[Sentence]:
     return [one for one in body[start:] if one.words >= least and "?" not in one.text]
 
 
-def _told_later(case: Case, words: Phrased, least: int = LEAST) -> Evidence | None:
+def _told_later(case: Case, words: Phrased, least: int = LEAST) -> Sentence | None:
     """A sentence with such words; the first one tells mostly how things are."""
     told = (one for one in _told(case, 1, least) if one.signals.isdisjoint({"used_to_work", "story", "cause"}))
-    return next((quote(one) for one in told if words.search(one.text)), None)
+    return next((one for one in told if words.search(one.text)), None)
 
 
 def _beside(case: Case) -> Evidence | None:

@@ -77,6 +77,8 @@ class Document:
     cut: int = 0
     unknown: frozenset[str] = field(default_factory=frozenset)
     """Names of nodes the reader did not know; their text is kept."""
+    comments: tuple[str, ...] = ()
+    """HTML comments: no part of the text, for nobody who looks at the page sees them, but programs do."""
 
     def __bool__(self) -> bool:
         return any(block.text or block.kind == "media" for block in self.blocks)

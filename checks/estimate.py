@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Set
 
+from checks.interface import taken_away
+from checks.language.lexicon import lexicons
 from checks.language.model import model
 from checks.language.phrasing import Phrased
 from checks.language.text import Sentence
-from checks.outright import criterion, reason
+from checks.language.words import words_of
+from checks.outright import criterion, reason, upgrade
 from checks.rule import Case, Severity
 
 _SHOWN = Phrased(r"\b(?:«shown»)\b")
-_STORED = Phrased(r"\b(?:«stores»)\b|\b(?:data|rows|sql)\b")
+_STORED = Phrased(r"\b(?:«stores»|«stored_things»)\b")
+_IN_CODE = re.compile(r"[a-z][A-Z]|\w_\w|\w\.[a-z]{2,4}\b")
+"""Marks a word as a class, a variable or a file: *billing* in `billing_job.py` tells where the work is, not what is at stake."""
 LEADING = ("DOD302", "CTX101")
 """Questions whose missing answer may by itself stop the work (rules.md, the labelled tickets' weights)."""
 _OUTRIGHT = {"DOD302": criterion, "CTX101": reason}
@@ -22,13 +28,6 @@ UNLIKELY = 0.4
 """A readiness below which a ticket without a leading gap is not called ready, as long as there is something to ask."""
 RISKS = ("auth", "payments", "personal_data", "migration", "infrastructure")
 """Concepts that raise the bar: a wrong guess there costs more than a question."""
-_RISK_NAMES = {
-    "auth": "who may sign in or act",
-    "payments": "payments",
-    "personal_data": "personal data",
-    "migration": "stored data",
-    "infrastructure": "infrastructure",
-}
 
 
 def leans_missing(case: Case, question: str) -> bool:
@@ -57,7 +56,7 @@ def strength(case: Case, question: str) -> Severity | None:
 def unexplained(case: Case) -> bool:
     """The whole is unlikely to be ready, and no leading gap says why: a gap that is only advice elsewhere is the one to ask
     about. Of the 39 training tickets asked so how the result is checked, careful readers held 23 back."""
-    doubted = case.text.estimates.get("readiness", 1.0) < UNLIKELY
+    doubted = case.text.estimates.get("readiness", 1.0) < UNLIKELY and upgrade(case) is None
     return doubted and not any(
         leans_missing(case, question) and _OUTRIGHT[question](case) is None for question in LEADING
     )
@@ -70,14 +69,14 @@ def _leading(case: Case) -> str:
 
 
 def risk_of(case: Case) -> str | None:
-    """The first risky subject that the summary or at least two sentences touch, in words; None when there is none, and for
+    """The first risky subject (of `RISKS`) that the summary or at least two sentences touch; None when there is none, and for
     work that changes nothing for whoever uses the product: documentation, spikes and tasks about tests."""
     summary = [sentence for sentence in case.text.sentences if sentence.block == -1]
     if case.kind in ("docs", "spike") or (case.kind == "task" and any("tests" in one.signals for one in summary)):
         return None
     for risk in filter(case.text.signals.__contains__, RISKS):
-        if _touch(summary, risk) or _touch(case.text.sentences, risk) > 1:
-            return _RISK_NAMES[risk]
+        if _touch(case, summary, risk) or _touch(case, case.text.sentences, risk) > 1:
+            return risk
     return None
 
 
@@ -88,15 +87,27 @@ def at_risk(case: Case) -> str | None:
 
 
 def _at_stake(case: Case, risk: str) -> bool:
-    """Code, tests and jobs are migrated too, and a report of bills changes nothing that is paid."""
-    if risk == _RISK_NAMES["migration"]:
+    """Code, tests and jobs are migrated too, a report of bills changes nothing that is paid, and what is taken away asks nobody
+    for an amount or a password."""
+    if risk in ("auth", "payments") and taken_away(case):
+        return False
+    if risk == "migration":
         return _STORED.search(case.text.spoken) is not None
-    return risk != _RISK_NAMES["payments"] or _SHOWN.search(case.ticket.summary) is None
+    return risk != "payments" or _SHOWN.search(case.ticket.summary) is None
 
 
 LIKELY = 0.55
 """A readiness from which risk alone holds nothing back: of nine such tickets eight were ready, of those below one in three."""
 
 
-def _touch(sentences: Iterable[Sentence], concept: str) -> int:
-    return sum(concept in sentence.signals for sentence in sentences)
+def _touch(case: Case, sentences: Iterable[Sentence], concept: str) -> int:
+    return sum(concept in sentence.signals and concept in _beside_names(case, sentence) for sentence in sentences)
+
+
+def _beside_names(case: Case, sentence: Sentence) -> Set[str]:
+    """What the sentence signals without the names of code in it."""
+    lexicon = lexicons().get(case.text.language or "")
+    if lexicon is None or not _IN_CODE.search(sentence.text):
+        return sentence.signals
+    bare = " ".join([word for word in sentence.text.split() if not _IN_CODE.search(word)])
+    return lexicon.signals.in_words(words_of(bare))

@@ -3,8 +3,10 @@ said is two short criteria."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from checks.borders import at_border
 from checks.language.model import model
 from checks.language.phrasing import Phrased
 from checks.language.statements import put_right, saying, stated, statements
@@ -97,10 +99,30 @@ TOLD = 14
 """Words of a story that says what is gained without a *so that*."""
 
 
+def upgrade(case: Case) -> Sentence | None:
+    """*Upgrade Jetty to 9.4.52*: a title that names the version to go to says what is wanted and when it is reached."""
+    title = next((one for one in case.text.said if one.block < 0), None)
+    if case.kind == "bug" or title is None or not _VERSION.search(title.text):
+        return None
+    return title if _UPGRADES.search(title.text) else None
+
+
+_UPGRADES = Phrased(r"\b(?:«upgrades»)\b")
+_VERSION = re.compile(r"\b[vV]?\d+(?:\.(?:\d+|[xX]\b))+|\b[vV]\d+\b")
+
+
 def criterion(case: Case) -> Sentence | None:
     """What a reviewer can hold the result to (DOD302): criteria, what a spike hands back, the very words that should stand."""
     exact = put_right(case.text) or _value(case.text) if case.kind in ("bug", "docs") else None
-    return _criteria(case) or handed_back(case) or exact
+    return _criteria(case) or handed_back(case) or upgrade(case) or _bordered(case) or exact
+
+
+def _bordered(case: Case) -> Sentence | None:
+    """*Without a picture show the initials*: whoever tells why, and what happens at a border, has told what is wanted."""
+    if case.kind == "bug" or _hopeless(case) or reason(case) is None:
+        return None
+    found = at_border(case)
+    return found if found and not hollow(found) else None
 
 
 _VALUE = Phrased(r"\b(?:«ought_to_be») (?:[`\"“„«]|https?://|\d)")
@@ -116,8 +138,15 @@ def _criteria(case: Case) -> Sentence | None:
     Of a bug, any sentence that says what should be there instead."""
     said = [*statements(case.text, "acceptance", "expected", least=4), *_under_should(case.text)]
     firm = [one for one in said if _firm(one)]
-    exact = next((one for one in firm if one.names or one.words > SHORT or any(map(str.isdigit, one.text))), None)
-    return exact or (firm[0] if len(firm) > 1 and not _hopeless(case) else _put_right_by(case))
+    hopeless = _hopeless(case)
+    exact = next(
+        (one for one in firm if _exact(one) or (one.words > SHORT and not (hopeless and "vague" in one.signals))), None
+    )
+    return exact or (firm[0] if len(firm) > 1 and not hopeless else _put_right_by(case))
+
+
+def _exact(one: Sentence) -> bool:
+    return bool(one.names) or any(map(str.isdigit, one.text))
 
 
 def _hopeless(case: Case) -> bool:

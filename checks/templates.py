@@ -128,10 +128,10 @@ def deliverable_template() -> str:
 
 
 _RISKY_EDGES = {
-    "who may sign in or act": "When ‹somebody lacks the right, or a password, token or certificate has run out›, ‹what happens›.",
+    "auth": "When ‹somebody lacks the right, or a password, token or certificate has run out›, ‹what happens›.",
     "payments": "When ‹an amount is zero, missing or there twice, or a payment is refused›, ‹what happens instead›.",
-    "personal data": "When ‹some data is missing or must not be shown›, ‹what happens instead›.",
-    "stored data": "When ‹a stored row is empty, wrong or there twice›, ‹what becomes of it›.",
+    "personal_data": "When ‹some data is missing or must not be shown›, ‹what happens instead›.",
+    "migration": "When ‹a stored row is empty, wrong or there twice›, ‹what becomes of it›.",
     "infrastructure": "When ‹a step fails›, ‹what keeps running, and the way back›.",
 }
 

@@ -24,7 +24,7 @@ from checks.estimate import leans_missing, strength
 from checks.language.kind import kind_named
 from checks.language.statements import opening, telling
 from checks.observing import quote, titled, wanted, wordless
-from checks.outright import problem, reason
+from checks.outright import problem, reason, upgrade
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 
 
@@ -53,7 +53,7 @@ def _gap(case: Case) -> Gap:
         evidence=(quote(shown),) if shown else (),
         question=question,
         template="Problem: ‹who is affected› ‹what happens to them today, and what it costs›.",
-        severity=strength(case, "CTX101"),
+        severity="advice" if upgrade(case) else strength(case, "CTX101"),  # to begin, nobody needs to know why
     )
 
 

@@ -23,6 +23,7 @@ from checks.estimate import at_risk, leans_missing
 from checks.interface import refusal, untouched
 from checks.language.statements import stated, telling
 from checks.observing import Wording, quote, wanted, wordless
+from checks.outright import hollow
 from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import edge_template
 
@@ -56,7 +57,7 @@ _EDGES = ("negative", "scope_out", "failure")
 
 
 def _nearest(case: Case) -> Evidence | None:
-    told = telling(case.text, "edge") if case.text.first(*_EDGES) else None
+    told = telling(case.text, "edge", lambda one: not hollow(one)) if case.text.first(*_EDGES) else None
     return quote(told) if told else None
 
 
@@ -105,7 +106,7 @@ _ASKED = {
     ),
 }
 _RISKY = {
-    "who may sign in or act": Wording(
+    "auth": Wording(
         _NONE,
         _ADD,
         "What happens when somebody lacks the right, or a password, token or certificate is wrong or has run out?",
@@ -113,13 +114,13 @@ _RISKY = {
     "payments": Wording(
         _NONE, _ADD, "What happens when an amount is zero, missing or there twice, or a payment is refused?"
     ),
-    "personal data": Wording(
+    "personal_data": Wording(
         _NONE, _ADD, "Whose data must not be shown or kept, and what happens where some is missing?"
     ),
-    "stored data": Wording(_NONE, _ADD, "What happens to stored rows that are empty, wrong or there twice?"),
+    "migration": Wording(_NONE, _ADD, "What happens to stored rows that are empty, wrong or there twice?"),
     "infrastructure": Wording(_NONE, _ADD, "What must keep running meanwhile, and what happens if a step fails?"),
 }
-"""By the subject that raises the bar, as `at_risk` names it."""
+"""By the subject that raises the bar."""
 
 
 RULE = Rule(

@@ -18,6 +18,7 @@ from pydantic import Field
 
 from checks.estimate import leans_missing
 from checks.observing import quotes
+from checks.outright import upgrade
 from checks.rule import CannotTell, Case, Example, Gap, Met, Observation, Options, Rule
 
 LETTERS = 20
@@ -35,7 +36,14 @@ def check(case: Case, options: Words) -> Observation:
     words = sum(sentence.words for sentence in sentences)
     if text.language is None and len("".join(one.text for one in sentences)) >= LETTERS:
         return CannotTell("The ticket is written in a language that these rules do not read yet.")
-    if words >= options.fewest or text.snippets or ticket.attachments or ticket.criteria or text.parent:
+    if (
+        words >= options.fewest
+        or upgrade(case)
+        or text.snippets
+        or ticket.attachments
+        or ticket.criteria
+        or text.parent
+    ):
         return Met()
     asked = leans_missing(case, "CTX101") or leans_missing(case, "DOD302")  # which ask the same, each for its part
     return Gap(

@@ -29,6 +29,7 @@ def orders_of(ticket: Ticket) -> tuple[Order, ...]:
     texts = [
         ("summary", ticket.summary),
         ("description", ticket.description.text),
+        *(("description", comment) for comment in ticket.description.comments),
         ("acceptance criteria", ticket.criteria.text),
         ("environment", ticket.environment.text),
         *(("comments", comment.body.text) for comment in ticket.comments if not comment.restricted),

@@ -29,6 +29,7 @@ class Composer:
         """How many lists are open: the level of the next item."""
         self.unknown: set[str] = set()
         self.cut = 0
+        self.comments: list[str] = []
 
     def begin(self, kind: BlockKind, *, level: int = 0, language: str = "", done: bool | None = None) -> None:
         """Open a block inside the open one. The first paragraph of an item, quote or panel is that block's own text."""
@@ -176,6 +177,7 @@ class Composer:
         top.parent, top.tail = True, None
         self.unknown |= document.unknown
         self.cut += document.cut
+        self.comments += document.comments
 
     @property
     def in_line(self) -> bool:
@@ -185,7 +187,7 @@ class Composer:
     def finish(self) -> Document:
         pieces = chain.from_iterable(titled(draft) if draft.strong else (draft,) for draft in self._drafts)
         blocks = [block for piece in pieces if (block := piece.block(self._tidy)) is not None]
-        return Document(tuple(blocks), self.cut, frozenset(self.unknown))
+        return Document(tuple(blocks), self.cut, frozenset(self.unknown), tuple(self.comments))
 
     def _draft(self, draft: Draft) -> Draft:
         self._drafts.append(draft)

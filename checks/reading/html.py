@@ -58,15 +58,17 @@ _SIMPLE: Final[Mapping[str, BlockKind]] = {
 def read(source: object) -> Document:
     """Read HTML or a piece of it. Anything but a string gives an empty document; nothing raises.
 
-    Time and memory grow with the size of the source alone. Comments, scripts and styles are not read.
+    Time and memory grow with the size of the source alone. Scripts and styles are not read, comments are no part of the text.
     """
     composer = Composer(collapse=True)
     if isinstance(source, str) and source.strip():
         # Imported here: it takes longer than all else that reading ADF needs.
         from selectolax.lexbor import LexborHTMLParser
 
-        # Half surrogates, which JSON can carry, cannot be handed to the parser.
-        root = LexborHTMLParser(shallow(source).encode("utf-8", "replace")).body
+        # A comment that opens the page would otherwise stand outside its body. Half surrogates, which JSON can carry, cannot
+        # be handed to the parser.
+        page = f"<body>{source}" if source.lstrip().startswith("<!--") else source
+        root = LexborHTMLParser(shallow(page).encode("utf-8", "replace")).body
         if root is not None:
             _walk(composer, root)
     return composer.finish()
@@ -99,6 +101,8 @@ def _enter(composer: Composer, node: LexborNode) -> Entered:
     if tag == "-text":
         _words(composer, node.text_content or "")
         return None, False
+    if tag == "-comment":
+        composer.comments.append(visible(node.comment_content or ""))
     if tag in _UNSEEN:
         return None, False
     if tag in _SIMPLE:

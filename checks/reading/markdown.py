@@ -34,7 +34,7 @@ _TAG = re.compile(r"</?([a-zA-Z][\w-]*)")
 def read(source: object) -> Document:
     """Read Markdown. Anything but a string gives an empty document; nothing raises.
 
-    HTML comments are not read: in templates they are prompts that a reader of the page does not see.
+    HTML comments are no part of the text: in templates they are prompts that a reader of the page does not see.
     """
     composer = Composer(collapse=False)
     if isinstance(source, str):
@@ -174,6 +174,8 @@ def _html_inline(composer: Composer, tag: str) -> None:
     name = found[1].lower() if found else ""
     if name == "br":
         composer.text("\n")
+    elif tag.startswith("<!--"):
+        composer.comments.append(tag)
     elif name == "img":
         for picture in html.read(tag).of("media"):
             composer.media(picture.text, picture.links[0].url if picture.links else "")

@@ -253,3 +253,14 @@ def test_what_is_left_alone_and_what_stops_are_borders(kept: str) -> None:
 def test_a_neighbour_that_must_not_change_is_the_border_of_a_repair(kept: str) -> None:
     told = f"The total stays 72 after the coupon is removed. It must be 80 again. {kept}"
     assert isinstance(observe("DOD303", "Cart total is wrong", told, "Bug"), Met)
+
+
+@pytest.mark.parametrize(
+    "told", ["Unknown user: the defaults.", "Without a picture show the initials.", "Empty list: nothing."]
+)
+def test_a_case_and_what_happens_in_it_is_a_border_however_short(told: str) -> None:
+    seen = observe(
+        "DOD303", "Remember the column widths", f"Clerks set the widths anew each morning. Store them. {told}", "Story"
+    )
+    assert isinstance(seen, Met)
+    assert seen.evidence[0].quote == told

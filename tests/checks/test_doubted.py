@@ -117,3 +117,19 @@ def test_whoever_answers_all_that_was_asked_is_not_met_with_a_new_question(summa
     assert "DOD302" in asked
     answered = "\n\n".join([told, *(answers[code] for code in asked)])
     assert evaluate(worded(summary, answered, "Task")).questions == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        (
+            "Rename `billing_job.py`",
+            "`billing_job.py` and `PaymentTest` share a name with the old job. Call it `night.py`.",
+        ),
+        ("Move the FAQ below the plans on the pricing page", "Visitors do not find the FAQ. Put it below the plans."),
+        ("Remove the old payment module", "Nobody uses it any more. Remove the package `shop.payson` and its setting."),
+    ],
+)
+def test_a_name_a_page_or_a_removal_puts_nothing_at_stake(title: str, told: str) -> None:
+    gaps = {gap.code: gap.severity for gap in judged(title, told, "Task").gaps}
+    assert gaps.get("DOD303", "advice") == "advice"

@@ -23,6 +23,14 @@ LETTERS = {
     [
         ("en", ("Letters are delivered reliably", "The solution is well documented", "It meets all user expectations")),
         ("en", ("Appropriate error handling is in place", "Code follows team standards", "Input data is validated")),
+        (
+            "en",
+            (
+                "Letters have a modern and engaging look and feel",
+                "All edge cases are handled",
+                "Tenants see at once what matters to them",
+            ),
+        ),
         ("de", ("Die Briefe sind gut dokumentiert", "Die Lösung erfüllt die Anforderungen", "Sie ist skalierbar")),
         ("fi", ("Kirjeet ovat hyvin dokumentoitu", "Ratkaisu täyttää kaikki vaatimukset", "Se on skaalautuva")),
         ("sv", ("Breven är väl dokumenterade", "Lösningen uppfyller alla krav", "Den är skalbar och stabil")),

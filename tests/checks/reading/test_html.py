@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from checks.document import Block, Link
-from checks.reading import html
+from collections.abc import Callable
+
+import pytest
+
+from checks.document import Block, Document, Link
+from checks.reading import html, markdown
 
 
 def said(source: str) -> list[tuple[str, str]]:
@@ -96,6 +100,14 @@ def test_a_tick_emoticon_is_a_tick() -> None:
 
 def test_what_a_page_does_not_show_is_not_read() -> None:
     assert said("<!-- prompt --><script>x()</script><style>p{}</style><p>shown</p>") == [("paragraph", "shown")]
+
+
+@pytest.mark.parametrize("read", [html.read, markdown.read])
+@pytest.mark.parametrize("page", ["<!-- prompt -->\n\nshown", "shown <!-- prompt --> here", "shown\n\n<!-- prompt -->"])
+def test_comments_are_kept_beside_the_text(read: Callable[[str], Document], page: str) -> None:
+    document = read(page)
+    assert "prompt" not in document.text
+    assert "prompt" in "".join(document.comments)
 
 
 def test_details_hide_their_words_under_a_title() -> None:
