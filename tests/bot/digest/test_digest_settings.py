@@ -127,9 +127,13 @@ async def test_a_scheduled_run_does_not_take_what_was_passed_over(world: World) 
     assert len(world.slack.said) == 1
 
 
-async def test_a_digest_that_is_still_read_is_said_to_be_under_way(world: World) -> None:
-    world.clock.now = datetime(2026, 11, 30, 7, tzinfo=UTC)
-    await world.store.digests.begin("T1", "C1", MONDAY, "digest:T1:C1", now=world.clock())
+@pytest.mark.parametrize("weeks", [0, 1])
+async def test_a_digest_that_is_still_read_is_said_to_be_under_way(world: World, weeks: int) -> None:
+    if weeks:
+        await make(world)
+    world.clock.now = datetime(2026, 11, 30, 7, tzinfo=UTC) + timedelta(days=7 * weeks)
+    day = MONDAY + timedelta(days=7 * weeks)
+    await world.store.digests.begin("T1", "C1", day, "digest:T1:C1", now=world.clock())
     await world.run(settings(world), asked("now"))
     assert world.slack.replies[0][1].text.startswith("Today's digest is being made")
 

@@ -97,10 +97,24 @@ async def test_whatever_slack_refuses_a_digest_for_is_told_once_in_private_and_n
     assert journal.slept == 0 and world.slack.said == []
     assert [user for user, _ in world.slack.directs] == ["UADMIN", "USETTER"]
     [told, _] = [message.text for _, message in world.slack.directs]
-    assert "C1" in told and "`/handoff digest resume`" in told and f"Slack's reason: {refusal.error}" in told
+    closed = "The channel C1 takes no messages from me any more"
+    assert told.startswith(
+        closed if refusal.outcome == "channel_closed" else "Slack did not take the weekly digest of C1"
+    )
+    assert "`/handoff digest resume`" in told and f"Slack's reason: {refusal.error}" in told
     kept = await world.store.digests.plan("T1", "C1")
     assert kept is not None and (kept.paused, kept.stopped) == (True, refusal.error)
     assert await world.store.digests.due(world.clock() + timedelta(days=30)) == ()
+
+
+async def test_a_digest_of_a_workspace_whose_token_is_dead_goes_on_once_it_is_installed_anew(world: World) -> None:
+    world.slack.before = [SlackError("install_dead", "token_revoked", method="chat.postMessage")]
+    await make(world, journal=due(world))
+    kept = await world.store.digests.plan("T1", "C1")
+    assert kept is not None and (kept.paused, kept.stopped) == (False, None)
+    assert world.slack.directs == [], "there is no token to say it with"
+    await make(world, MONDAY + timedelta(days=7))
+    assert len(world.slack.said) == 1
 
 
 async def test_a_digest_that_is_perhaps_posted_is_told_of_and_goes_on(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from bot.digest import survey
 from bot.digest.survey import Reading
 from bot.digest.values import DigestPlan, DigestRun, NewVerdict
 from bot.errors import JiraError
+from bot.pages import TicketPage
 from bot.schedule import next_due
 from tests.bot.digest.digests import asked, make, plan, uses
 from tests.bot.judging.conftest import World, asks, made_world
@@ -201,21 +203,24 @@ async def test_as_many_tickets_as_the_limit_are_all_there_are(world: World, monk
 async def test_a_reading_begun_anew_has_looked_at_nothing_yet(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Jira keeps a page's token for a week; where it ran out, what was read counts once."""
     monkeypatch.setattr(survey, "LIMIT", 7)
-    calls = world.jira.calls
+    pages = world.jira.pages
 
-    def refuse_once(jql: str) -> None:
-        if len(calls) == 2:
-            calls.append("refused")
+    async def without_tokens(site: str, jql: str, *, after: str | None = None) -> AsyncIterator[TicketPage]:
+        if after is not None:
             raise JiraError("refused", site="main", status=400)
+        async for page in pages(site, jql):
+            yield page
 
-    world.jira.searching = refuse_once
     run = await begun(world)
     reading = uses(world).maker.reader.survey.reading("T1", run.id)
     with monkeypatch.context() as patch:
         patch.setattr(survey, "PAGES", 2)
         assert await reading.advance()
     await reading.close()
-    await ended(reading)
+    monkeypatch.setattr(world.jira, "pages", without_tokens)
+    assert await reading.advance(), "from the first page"
+    async with asyncio.timeout(20):
+        await ended(reading)
     told = await world.store.digests.run("T1", run.id)
     assert told is not None and (told.looked, told.cut) == (7, False)
 
