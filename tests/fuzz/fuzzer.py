@@ -16,7 +16,7 @@ import aiohttp
 from multidict import CIMultiDict
 from yarl import URL
 
-from bot.sandbox.slack.signing import signed
+from bot.sandbox.slack.delivery.signing import signed
 from tests.bot.connecting.conftest import Connected
 from tests.fuzz.memory import Held, held
 from tests.fuzz.mutate import CONTENT_TYPES, Wire, bent, broken, dumped

@@ -11,8 +11,8 @@ from typing import Any
 
 from slack_bolt.request.internals import extract_team_id
 
+from bot.sandbox.slack.delivery.transport import Answer, Attempt, Kind, Transport
 from bot.sandbox.slack.models import TEAM, Message
-from bot.sandbox.slack.transport import Answer, Attempt, Kind, Transport
 from tests.bot.connecting.conftest import Connected
 from tests.bot.conversation.conftest import LEAD, ROOM, gaps_of
 

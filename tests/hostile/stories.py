@@ -13,9 +13,9 @@ from typing import Any
 import aiohttp
 
 from bot.sandbox import Sandbox
+from bot.sandbox.slack.delivery.signing import signed
 from bot.sandbox.slack.models import BOT_USER, Message
 from bot.sandbox.slack.refusal import Refusal
-from bot.sandbox.slack.signing import signed
 
 ROOM, LEAD, ADMIN = "C0PAYMENTS", "U0LEAD", "U0ADMIN"
 SETTLE = 30.0

@@ -7,10 +7,10 @@ from typing import Any
 
 from bot.sandbox.jira.server import SmallJira
 from bot.sandbox.jira.tickets import STATUSES
+from bot.sandbox.slack.delivery.transport import Answer
 from bot.sandbox.slack.models import BOT_USER, Message
 from bot.sandbox.slack.refusal import Refusal
 from bot.sandbox.slack.server import SmallSlack
-from bot.sandbox.slack.transport import Answer
 
 Json = dict[str, Any]
 Act = Callable[[SmallSlack, SmallJira, str, Json], Awaitable[Json]]

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from bot.sandbox.calls import Calls
 from bot.sandbox.faults import Faults
 from bot.sandbox.pace import Pace
-from bot.sandbox.slack.delivery import Delivery
-from bot.sandbox.slack.handles import Limiter, Replies, Reply, Triggers
+from bot.sandbox.slack.delivery.delivery import Delivery
+from bot.sandbox.slack.delivery.socket import OverSocket
 from bot.sandbox.slack.models import BOT_USER, TEAM, Channel
+from bot.sandbox.slack.people.handles import Limiter, Replies, Reply, Triggers
 from bot.sandbox.slack.refusal import Refusal
-from bot.sandbox.slack.socket import OverSocket
 from bot.sandbox.slack.workspace import Workspace
 
 

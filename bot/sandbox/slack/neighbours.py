@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from aiohttp import web
 
 from bot.sandbox.pace import Pace
-from bot.sandbox.slack import admin
 from bot.sandbox.slack.oauth import OAuth
+from bot.sandbox.slack.people import admin
 from bot.sandbox.slack.server import SmallSlack
 
 

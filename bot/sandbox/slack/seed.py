@@ -11,7 +11,7 @@ from bot.sandbox.slack.workspace import Workspace
 
 
 def seed() -> dict[str, Any]:
-    return tomllib.loads((files(__package__) / "data" / "workspace.toml").read_text("utf-8"))
+    return tomllib.loads((files(__package__) / "workspace.toml").read_text("utf-8"))
 
 
 def workspace_of(data: dict[str, Any]) -> Workspace:

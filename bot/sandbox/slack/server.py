@@ -13,18 +13,18 @@ from aiohttp import web
 from bot.sandbox.calls import Calls
 from bot.sandbox.faults import Fault
 from bot.sandbox.pace import Pace
-from bot.sandbox.slack import api, uploads
-from bot.sandbox.slack.contract import knows_error
 from bot.sandbox.slack.core import Core
-from bot.sandbox.slack.delivery import Delivery
-from bot.sandbox.slack.handles import Limiter, Replies, Triggers
+from bot.sandbox.slack.delivery.delivery import Delivery
+from bot.sandbox.slack.delivery.socket import OverSocket
+from bot.sandbox.slack.delivery.transport import Answer, Attempt, InTeam, Kind, OverHttp, Transport, encoded
 from bot.sandbox.slack.models import TEAM, Message
+from bot.sandbox.slack.people.handles import Limiter, Replies, Triggers
+from bot.sandbox.slack.people.responses import answer
+from bot.sandbox.slack.people.user_actions import UserActions
 from bot.sandbox.slack.refusal import Refusal
-from bot.sandbox.slack.responses import answer
 from bot.sandbox.slack.seed import seed, workspace_of
-from bot.sandbox.slack.socket import OverSocket
-from bot.sandbox.slack.transport import Answer, Attempt, InTeam, Kind, OverHttp, Transport, encoded
-from bot.sandbox.slack.user_actions import UserActions
+from bot.sandbox.slack.web_api import api, uploads
+from bot.sandbox.slack.web_api.contract import knows_error
 from bot.sandbox.slack.workspace import Workspace
 
 FIRST_TRY = Attempt()

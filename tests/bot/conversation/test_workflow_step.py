@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.slack.steps import run_step
+from bot.sandbox.slack.web_api.steps import run_step
 from bot.slack.manifest import manifest
 from bot.slack.manifest_variants import with_step
 from bot.slack.workflow_step import STEP

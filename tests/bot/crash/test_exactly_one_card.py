@@ -10,7 +10,7 @@ from sqlalchemy import URL
 
 from bot.sandbox import Sandbox
 from bot.sandbox.faults import Fault
-from bot.sandbox.slack.transport import Answer
+from bot.sandbox.slack.delivery.transport import Answer
 from tests.bot.crash.fleet import fleet
 from tests.fakes.waiting import until
 

@@ -24,7 +24,7 @@ from bot.doctor.machine import variables
 from bot.doctor.result import Result, as_json, as_text, exit_status, failed, ok
 from bot.sandbox import App, Pace, Sandbox
 from bot.sandbox.faults import Fault
-from bot.sandbox.slack.admin import share
+from bot.sandbox.slack.people.admin import share
 from bot.seal import new_key
 from bot.settings import Settings, load
 from bot.slack.manifest import manifest

@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.message import Message
 from bot.render.actions import LINK, MORE, VERBS, decode
-from bot.sandbox.slack.blockcheck import faults
+from bot.sandbox.slack.block_kit.blockcheck import faults
 
 OURS = (*(f"handoff_{verb}" for verb in VERBS), LINK, MORE)
 """Every action id that the bot's messages can send back."""

@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import App, Pace, Sandbox
-from bot.sandbox.slack import admin
+from bot.sandbox.slack.people import admin
 from tests.fakes.listener import listening
 
 

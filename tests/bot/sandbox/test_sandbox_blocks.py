@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.slack.blockcheck import faults
+from bot.sandbox.slack.block_kit.blockcheck import faults
 
 PLAIN = {"type": "plain_text", "text": "x"}
 BUTTON = {"type": "button", "action_id": "a", "text": PLAIN}

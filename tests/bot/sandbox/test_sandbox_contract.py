@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.slack.api import METHODS
-from bot.sandbox.slack.contract import ANY_METHOD, knows_error, methods
+from bot.sandbox.slack.web_api.api import METHODS
+from bot.sandbox.slack.web_api.contract import ANY_METHOD, knows_error, methods
 
 RAISED = {
     "chat.postMessage": ("channel_not_found", "not_in_channel", "is_archived", "no_text", "invalid_blocks",

@@ -10,7 +10,7 @@ from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import App, Pace, Sandbox
-from bot.sandbox.slack.transport import Attempt
+from bot.sandbox.slack.delivery.transport import Attempt
 from tests.fakes.listener import Listener, listening
 
 ROOM = "C0PAYMENTS"

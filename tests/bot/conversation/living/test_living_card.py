@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.slack.admin import share, unshare
+from bot.sandbox.slack.people.admin import share, unshare
 from tests.bot.conversation.conftest import BOT, CONTRACTOR, LEAD, Life, gaps_of, lived
 
 HIDDEN = "may no longer be shown here"

@@ -18,10 +18,10 @@ from bot.connecting.connections import Connected
 from bot.render.actions import Click, Verb, encode
 from bot.render.modals.forms import ACTION
 from bot.render.modals.settings import settings_modal
-from bot.sandbox.slack import payloads
-from bot.sandbox.slack.delivery import envelope_of
+from bot.sandbox.slack.delivery.delivery import envelope_of
+from bot.sandbox.slack.delivery.transport import Attempt, Kind
 from bot.sandbox.slack.models import Message, View
-from bot.sandbox.slack.transport import Attempt, Kind
+from bot.sandbox.slack.people import payloads
 from bot.site_names import name_within
 from bot.slack.asking import SHORTCUT
 from bot.slack.connects import SUBMITTED as CONNECT

@@ -16,8 +16,8 @@ from pydantic import SecretStr
 from sqlalchemy import select
 
 from bot.connecting.connections import Connected
+from bot.sandbox.slack.delivery.transport import Answer, Attempt, Kind, Transport
 from bot.sandbox.slack.neighbours import Neighbours
-from bot.sandbox.slack.transport import Answer, Attempt, Kind, Transport
 from bot.site_names import name_within
 from bot.slack.seeing.audience import SlackAudience
 from bot.store.tables import cards, verdicts

@@ -7,11 +7,11 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.slack import announce
-from bot.sandbox.slack.chat import thread_of
 from bot.sandbox.slack.core import Core
+from bot.sandbox.slack.delivery import announce
 from bot.sandbox.slack.models import BOT_USER, Message
 from bot.sandbox.slack.refusal import Refusal, invalid
+from bot.sandbox.slack.web_api.chat import thread_of
 
 Args = dict[str, Any]
 

@@ -9,8 +9,8 @@ from collections.abc import Coroutine, Mapping
 from typing import Any
 
 from bot.sandbox.pace import Pace
+from bot.sandbox.slack.delivery.transport import Answer, Attempt, Kind, Transport
 from bot.sandbox.slack.models import APP, BOT_USER, TEAM, VERIFICATION
-from bot.sandbox.slack.transport import Answer, Attempt, Kind, Transport
 
 
 class Delivery:

@@ -6,17 +6,18 @@ import asyncio
 import secrets
 from typing import Any
 
-from bot.sandbox.slack import announce, payloads, responses
-from bot.sandbox.slack.composer import Names, compose
-from bot.sandbox.slack.content import content_of
+from bot.sandbox.slack.block_kit.content import content_of
+from bot.sandbox.slack.block_kit.viewcheck import check_view
 from bot.sandbox.slack.core import Core
-from bot.sandbox.slack.handles import Reply
-from bot.sandbox.slack.inputs import Raw, action_of, complaints, element_of, values_of
+from bot.sandbox.slack.delivery import announce
+from bot.sandbox.slack.delivery.transport import Answer
 from bot.sandbox.slack.models import Channel, Message, Person, View
+from bot.sandbox.slack.people import payloads, responses
+from bot.sandbox.slack.people.composer import Names, compose
+from bot.sandbox.slack.people.handles import Reply
+from bot.sandbox.slack.people.inputs import Raw, action_of, complaints, element_of, values_of
 from bot.sandbox.slack.refusal import Refusal
-from bot.sandbox.slack.transport import Answer
-from bot.sandbox.slack.viewcheck import check_view
-from bot.sandbox.slack.views import push_view, replace_view
+from bot.sandbox.slack.web_api.views import push_view, replace_view
 
 SLACKBOT = "USLACKBOT"
 COMMAND = "/handoff"

@@ -9,11 +9,11 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.slack import chat, conversations, steps, unfurls, uploads, views
-from bot.sandbox.slack.contract import APP_TOKEN_METHODS, check_arguments, check_scope, methods
 from bot.sandbox.slack.core import Core
 from bot.sandbox.slack.models import in_team
 from bot.sandbox.slack.refusal import Refusal
+from bot.sandbox.slack.web_api import chat, conversations, steps, unfurls, uploads, views
+from bot.sandbox.slack.web_api.contract import APP_TOKEN_METHODS, check_arguments, check_scope, methods
 
 Args = dict[str, Any]
 

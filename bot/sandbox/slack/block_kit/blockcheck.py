@@ -9,9 +9,9 @@ from typing import Any
 from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.blocks import Block
 
-from bot.sandbox.slack import elementcheck, limits
-from bot.sandbox.slack.elementcheck import image, length, plain, text_object
-from bot.sandbox.slack.richcheck import rich_text
+from bot.sandbox.slack.block_kit import elementcheck, limits
+from bot.sandbox.slack.block_kit.elementcheck import image, length, plain, text_object
+from bot.sandbox.slack.block_kit.richcheck import rich_text
 
 Faults = Iterator[str]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox.slack import announce
-from bot.sandbox.slack.chat import thread_of
-from bot.sandbox.slack.content import Content, content_of
+from bot.sandbox.slack.block_kit.content import Content, content_of
 from bot.sandbox.slack.core import Core
-from bot.sandbox.slack.handles import Reply
+from bot.sandbox.slack.delivery import announce
 from bot.sandbox.slack.models import BOT_USER, Message
+from bot.sandbox.slack.people.handles import Reply
+from bot.sandbox.slack.web_api.chat import thread_of
 
 
 def answer(core: Core, reply: Reply, body: dict[str, Any]) -> None:

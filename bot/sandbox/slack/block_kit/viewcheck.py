@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bot.sandbox.slack import blockcheck, limits
-from bot.sandbox.slack.elementcheck import plain, words
+from bot.sandbox.slack.block_kit import blockcheck, limits
+from bot.sandbox.slack.block_kit.elementcheck import plain, words
 from bot.sandbox.slack.refusal import Refusal, invalid
 
 

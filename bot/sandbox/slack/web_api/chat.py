@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox.slack import announce, limits
-from bot.sandbox.slack.content import content_of
+from bot.sandbox.slack.block_kit import limits
+from bot.sandbox.slack.block_kit.content import content_of
 from bot.sandbox.slack.core import Core
+from bot.sandbox.slack.delivery import announce
 from bot.sandbox.slack.models import BOT_USER, Message
 from bot.sandbox.slack.refusal import Refusal
 

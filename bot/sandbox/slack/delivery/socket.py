@@ -10,8 +10,8 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from bot.sandbox.slack.delivery.transport import Answer, Attempt, Kind
 from bot.sandbox.slack.models import APP
-from bot.sandbox.slack.transport import Answer, Attempt, Kind
 
 CONNECTIONS = 10
 """docs.slack.dev/apis/events-api/using-socket-mode: at most ten at a time, events spread over them."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.sandbox.slack.core import Core
-from bot.sandbox.slack.handles import Reply
 from bot.sandbox.slack.models import APP, TEAM, TEAM_DOMAIN, VERIFICATION, Channel, Message, Person, View
+from bot.sandbox.slack.people.handles import Reply
 
 Payload = dict[str, Any]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+from bot.sandbox.slack.block_kit.viewcheck import check_view
 from bot.sandbox.slack.core import Core
 from bot.sandbox.slack.models import View
 from bot.sandbox.slack.refusal import Refusal, invalid
-from bot.sandbox.slack.viewcheck import check_view
 from bot.sandbox.slack.workspace import MODAL_STACK
 
 Args = dict[str, Any]

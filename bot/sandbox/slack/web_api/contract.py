@@ -41,7 +41,7 @@ class Method(TypedDict):
 @cache
 def methods() -> Mapping[str, Method]:
     """Distilled from the method pages of docs.slack.dev; a test compares it with a stored copy of them."""
-    text = (files(__package__) / "data" / "methods.json").read_text("utf-8")
+    text = (files(__package__) / "methods.json").read_text("utf-8")
     found: dict[str, Method] = json.loads(text)
     return found
 

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 
 import aiohttp
 
+from bot.sandbox.slack.delivery.signing import signed
 from bot.sandbox.slack.models import in_team
-from bot.sandbox.slack.signing import signed
 
 Kind = Literal["events_api", "slash_commands", "interactive"]
 """What is sent, in Socket Mode's words."""

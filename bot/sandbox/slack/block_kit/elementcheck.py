@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bot.sandbox.slack import limits
+from bot.sandbox.slack.block_kit import limits
 
 Faults = Iterator[str]
 

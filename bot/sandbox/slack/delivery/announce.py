@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.sandbox.slack import unfurls
 from bot.sandbox.slack.core import Core
 from bot.sandbox.slack.models import BOT_USER, TEAM, Channel, Message
+from bot.sandbox.slack.web_api import unfurls
 
 SUBSCRIPTION = {"public": "message.channels", "private": "message.groups", "im": "message.im", "mpim": "message.mpim"}
 

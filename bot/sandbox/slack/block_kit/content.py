@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox.slack import limits
-from bot.sandbox.slack.blockcheck import faults
+from bot.sandbox.slack.block_kit import limits
+from bot.sandbox.slack.block_kit.blockcheck import faults
 from bot.sandbox.slack.refusal import Refusal
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from bot.sandbox.slack.contract import check_scope
 from bot.sandbox.slack.core import Core
 from bot.sandbox.slack.models import BOT_ID, BOT_USER, TEAM, TEAM_DOMAIN, Message
 from bot.sandbox.slack.refusal import Refusal
+from bot.sandbox.slack.web_api.contract import check_scope
 
 Args = dict[str, Any]
 T = TypeVar("T")

@@ -1,0 +1,1 @@
+"""The way from the small Slack to the bot: events, over HTTP or Socket Mode."""
