@@ -14,7 +14,7 @@ from typing import Any
 from bot.slack.said import mappings, rich_text_of, unescaped
 
 _TOKEN = re.compile(r"<([^<>\n|]+)(?:\|([^<>\n]*))?>")
-_FENCE = re.compile(r"[ \t]*\n?```\n?(.*?)\n?```[ \t]*\n?", re.DOTALL)
+_FENCE = re.compile(r"(?<![ \t])[ \t]*\n?```\n?(.*?)\n?```[ \t]*\n?", re.DOTALL)
 _INDENT = "  "
 
 
