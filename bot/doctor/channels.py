@@ -17,6 +17,7 @@ from bot.slack.calls import call
 from bot.slack.installation import web_client
 from bot.slack.seeing.gate import reach_of
 
+UNSEEN = "Check the keys, here and in HANDOFF_JIRA_PROJECTS if it is set, or give the bot's account access."
 OTHERS: Mapping[Reach, str] = {
     "guests": "has guests",
     "shared": "is shared with others",
@@ -72,7 +73,7 @@ def _shown(about: str, channel: dict[str, object], strangers: set[str]) -> Resul
         return warning(about, f"{name} {OTHERS[reach]}, so the bot shows nothing there.", cure("channels"))
     if strangers:
         told = ", ".join(sorted(strangers))
-        return failed(about, f"{name}: no Jira project {told} that the bot can see.", "Check the keys, or give access.")
+        return failed(about, f"{name}: no Jira project {told} that the bot can see.", UNSEEN)
     return ok(about, f"{name} is on.")
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.connecting.examined import Found, SiteCheck
-from bot.doctor.result import Result
-from bot.errors import JiraOutcome
+from bot.doctor.result import Result, exit_status, failed
+from bot.errors import JiraError, JiraOutcome
 from bot.jira.client import Jira
 from bot.jira.examining import examine as look
 from bot.jira.sites import Site
@@ -46,12 +46,14 @@ OF_SETTINGS: dict[Found | JiraOutcome, str] = {
     "ended": "Make a new token, and set HANDOFF_JIRA_TOKEN and HANDOFF_JIRA_TOKEN_EXPIRES.",
 }
 """Cures by settings, which hold for the operator's own sites."""
+UNSEEN = "Check the keys in HANDOFF_JIRA_PROJECTS, or let the account browse those projects."
 OF_ANY: dict[Found | JiraOutcome, str] = {
     "forbidden": "Sign in to Jira in a browser as this account once (it may be locked behind a CAPTCHA), and check that "
     "it may use Jira.",
     "refused": "Jira does not take the query. Run `handoff --version` and see whether a newer version is there.",
     "throttled": "Jira asks to slow down. Wait some minutes and run this again.",
-    "unavailable": "Check that this machine can reach the site (proxy, firewall, DNS) and that Jira is up.",
+    "unavailable": "Check that this machine can reach the site (proxy, firewall, DNS), that Jira is up, and that its "
+    "certificate is trusted here: REQUESTS_CA_BUNDLE, if it is set, must name a file with its authority.",
     "timeout": "Check that this machine can reach the site (proxy, firewall) and that Jira is not overloaded.",
     "no_projects": "Let it browse projects (Jira permission Browse Projects).",
     "no_sights": "Give the account the global permission Browse users and groups, and make its e-mail visible in Jira.",
@@ -61,7 +63,18 @@ OF_ANY: dict[Found | JiraOutcome, str] = {
 
 async def examine(jira: Jira, site: Site) -> list[Result]:
     """Everything about one site of the settings."""
-    return [told(site.name, check) for check in await look(jira, site)]
+    found = [told(site.name, check) for check in await look(jira, site)]
+    return [*found, *await _unseen(jira, site)] if exit_status(found) == 0 else found
+
+
+async def _unseen(jira: Jira, site: Site) -> list[Result]:
+    """Projects that the settings name and the account cannot browse. Nothing where there are none, or Jira does not say."""
+    try:
+        unseen = site.projects - await (await jira.client(site.name)).projects.browsable() if site.projects else ()
+    except JiraError:
+        return []
+    says = f"the account can browse no {', '.join(sorted(unseen))}, which the settings name."
+    return [failed(f"Jira {site.name} projects", says, UNSEEN, site=site.name)] if unseen else []
 
 
 def told(site: str, check: SiteCheck, again: str = "") -> Result:

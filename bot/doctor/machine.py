@@ -18,8 +18,7 @@ from bot.errors import SettingsError
 from bot.policies.in_force import Policies
 from bot.seal import Seal
 from bot.settings import Settings, cure, unknown, variable
-from bot.store.database import is_sqlite
-from bot.store.migrate import check
+from bot.store.migrate import check, revision
 from bot.store.resealing import unopened
 from bot.store.room import try_to_write
 from bot.wiring.opening import database_of
@@ -78,7 +77,7 @@ def _database(settings: Settings) -> Result:
     about = "Database"
     try:
         with database_of(settings) as url:
-            if is_sqlite(url) and not (settings.data / "handoff.db").exists():
+            if revision(url) is None:
                 return ok(about, "is not there yet; `handoff serve` makes it.")
             check(url)
     except SettingsError as error:

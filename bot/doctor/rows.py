@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from bot.doctor.result import Result, failed, skipped
+from bot.errors import SettingsError
 from bot.seal import Seal
 from bot.settings import Settings
 from bot.store import Store
-from bot.store.database import is_sqlite
-from bot.wiring.opening import DATABASE_ERRORS, database
+from bot.store.migrate import check, revision
+from bot.wiring.opening import DATABASE_ERRORS, database_of
 
 CURE = "Do what is said of the database, then run this again."
 
@@ -17,25 +19,19 @@ CURE = "Do what is said of the database, then run this again."
 async def examine_rows(
     settings: Settings, about: str, examine: Callable[[Store], Awaitable[list[Result]]]
 ) -> list[Result]:
-    """What `examine` finds; nothing where nothing was ever kept, for no database is made by looking. A database that does
-    not answer at all is told once, with its cure, where this machine is examined."""
-    url = database(settings)
-    if is_sqlite(url) and not (settings.data / "handoff.db").exists():
-        return []
+    """What `examine` finds; nothing where nothing was ever kept, for no database is made by looking. What is wrong with
+    the database as a whole is told once, with its cure, where this machine is examined."""
+    try:
+        with database_of(settings) as url:
+            if await asyncio.to_thread(revision, url) is None:
+                return []
+            await asyncio.to_thread(check, url)
+    except SettingsError:
+        return [skipped(about, "not looked at, for the database is not fit to be read.")]
     store = Store.open(url, seal=Seal(settings.own_keys) if settings.own_keys else None)
     try:
-        if not await _answers(store):
-            return [skipped(about, "not looked at, for the database does not answer.")]
         return await examine(store)
     except DATABASE_ERRORS as error:
         return [failed(about, f"cannot be read ({type(error).__name__}).", CURE)]
     finally:
         await store.close()
-
-
-async def _answers(store: Store) -> bool:
-    try:
-        await store.answers()
-    except DATABASE_ERRORS:
-        return False
-    return True

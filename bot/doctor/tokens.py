@@ -10,7 +10,10 @@ from bot.slack.manifest import SCOPES
 REINSTALL = (
     "Paste manifest.yml anew on your Slack app's page, App Manifest, then Install App, and copy the bot token again."
 )
-REACH = "Check this machine's way to the internet (proxy, firewall) and HANDOFF_SLACK_URL."
+REACH = (
+    "Check this machine's way to the internet (proxy, firewall, DNS), HANDOFF_SLACK_URL, and that the certificate there is "
+    "trusted here: SSL_CERT_FILE, if it is set, must name a file with its authority."
+)
 
 
 def refused(about: str, error: SlackError, cure: str, *, says: str = "Slack refuses it") -> Result:

@@ -30,11 +30,12 @@ class Projects:
             return self._connection.site.projects
         async with self._lock:
             if self._until is None or self._clock() >= self._until:
-                self._known = await self._look_up()
+                self._known = await self.browsable()
                 self._until = self._clock() + _KEPT
             return self._known
 
-    async def _look_up(self) -> frozenset[str]:
+    async def browsable(self) -> frozenset[str]:
+        """All that the account can browse, whatever the settings name. Asked for anew."""
         if self._connection.site.deployment == "datacenter":
             return _keys(await self._connection.get("/project"))
         found: frozenset[str] = frozenset()

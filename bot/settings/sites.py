@@ -56,7 +56,7 @@ class SiteSettings(BaseModel):
             user=self.email or "",
             token=self.token,
             api_url=(self.api_url or "").rstrip("/"),
-            projects=frozenset(self.projects),
+            projects=frozenset(key.upper() for key in self.projects),
             criteria_fields=self.criteria_fields,
             token_expires=self.token_expires.isoformat() if self.token_expires else "",
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,6 +42,18 @@ POSTGRES_CURES = {
     "42501": "Let its user make and change tables: GRANT ALL ON DATABASE and ON SCHEMA public.",
 }
 """By the state that Postgres gives (postgresql.org/docs/current/errcodes-appendix.html)."""
+NOT_LET_IN = {
+    r"Connection refused|No such file or directory": "nothing listens there",
+    r"resolve host|host name|Name or service not known": "its host has no address",
+    r"timeout": "it does not answer in time",
+    r"authentication failed|supplied": "it does not take the user with that password",
+    r"database \".*\" does not exist": "it has no database of that name",
+    r"role \".*\" does not exist": "it has no user of that name",
+    r"pg_hba.conf": "its pg_hba.conf lets nobody in from here",
+    r"certificate": "its certificate is not trusted here",
+    r"SSL": "it and sslmode do not agree about TLS",
+}
+"""Why, by what libpq says, which has no state for it and names the user."""
 
 
 def database(settings: Settings) -> URL:
@@ -80,7 +93,7 @@ def _away(
 ) -> tuple[str, str]:
     if settings.database_url is not None:
         answers = "does not let us in" if done == "opened" else "does not answer"
-        says = f"The database of {variable('database_url')} {answers} ({type(error).__name__})."
+        says = f"The database of {variable('database_url')} {answers}: {_postgres(error)}."
         state = getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
         return says, POSTGRES_CURES.get(state or "") or (
             "See that Postgres runs and can be reached from here, and that it knows the user, the password and the "
@@ -92,6 +105,12 @@ def _away(
         f"The database in {settings.data} cannot be {done}: {why}.",
         advice or f"{variable('data')}: {cure('data')}",
     )
+
+
+def _postgres(error: DatabaseError | OSError) -> str:
+    """Never its own words, which hold what it was given."""
+    said = str(error.orig) if isinstance(error, DBAPIError) else ""
+    return next((why for words, why in NOT_LET_IN.items() if re.search(words, said)), type(error).__name__)
 
 
 def _sqlite(error: DatabaseError | OSError) -> str:

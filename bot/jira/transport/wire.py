@@ -53,7 +53,6 @@ class Wire:
         Raises: JiraError, and nothing else for any answer.
         """
         from requests import Request
-        from requests.exceptions import RequestException
 
         url = path if "://" in path else f"{self._site.api}/rest/api/{self._site.api_version}{path}"
         data = None if body is None else json.dumps(body)
@@ -64,7 +63,7 @@ class Wire:
                 request.headers["Authorization"] = f"Bearer {bearer}"
             with self._send(session, request) as response:
                 return self._answer(response, deadline)
-        except RequestException as error:
+        except OSError as error:  # each of the library's is one, as is a file of certificates that is not there
             raise self._silence(error) from None
         except ValueError:  # its text quotes the credential, which holds what cannot stand in a header
             raise JiraError("unauthorized", site=self._site.name) from None

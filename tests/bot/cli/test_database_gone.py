@@ -126,6 +126,6 @@ def test_a_postgres_that_stops_is_told_without_its_password(
 ) -> None:
     said = told(command, stopped)
     assert STOPPED in said
-    assert "The database of HANDOFF_DATABASE_URL does not answer (OperationalError)." in said
+    assert "The database of HANDOFF_DATABASE_URL does not answer: OperationalError." in said
     assert "See that Postgres runs" in said
     assert "pass-mark" not in said

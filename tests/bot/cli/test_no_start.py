@@ -10,9 +10,11 @@ import subprocess
 import sys
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import URL
 
 from bot.cli import main
 from bot.engine.slots import SLOTS
@@ -58,7 +60,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("command", [*OPENING, *LOOKING])
 def test_a_postgres_that_is_away_is_told_without_its_password(command: str) -> None:
     said = told(command, HANDOFF_DATABASE_URL=AWAY).stderr
-    assert "The database of HANDOFF_DATABASE_URL does not let us in (OperationalError)." in said
+    assert "The database of HANDOFF_DATABASE_URL does not let us in: nothing listens there." in said
     assert "See that Postgres runs" in said
     assert "pass-mark" not in said
 
@@ -154,7 +156,7 @@ def test_a_postgres_that_takes_a_connection_and_says_nothing_is_given_up(command
         where = f"127.0.0.1:{silent.getsockname()[1]}"
         address = f"postgresql://handoff:pass-mark@{where}/handoff?connect_timeout=2"
         said = told(command, HANDOFF_DATABASE_URL=address).stderr
-    assert "does not let us in (OperationalError)." in said
+    assert "does not let us in: it does not answer in time." in said
 
 
 @pytest.mark.parametrize("command", [*OPENING, *LOOKING, "doctor"])
@@ -175,3 +177,18 @@ def test_a_user_whom_the_system_s_books_do_not_know_needs_no_home() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "display_information" in done.stdout
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"database": "nosuch"}, "it has no database of that name"),
+        ({"username": "nosuch"}, "it has no user of that name"),
+        ({"host": "nosuch.invalid", "query": {}}, "its host has no address"),
+    ],
+)
+def test_why_a_postgres_lets_nobody_in_is_told_apart(wrong: dict[str, Any], why: str, postgres: URL) -> None:
+    address = postgres.set(drivername="postgresql", password="pass-mark", **wrong)
+    said = told("runs", HANDOFF_DATABASE_URL=address.render_as_string(hide_password=False)).stderr
+    assert f"does not let us in: {why}." in said and "nosuch" not in said and "pass-mark" not in said

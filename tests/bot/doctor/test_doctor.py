@@ -16,6 +16,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from click.testing import CliRunner
+from sqlalchemy import URL
 
 from bot.app import build
 from bot.cli import main
@@ -77,6 +78,27 @@ async def test_a_file_that_is_no_database_is_told_with_the_folder_s_cure(
     results = await found(settings_of(sandbox, monkeypatch, HANDOFF_DATA=str(tmp_path)))
     assert "cannot be opened: file is not a database." in results["Database"].says
     assert "set HANDOFF_DATA to the right one" in results["Database"].cure
+
+
+@pytest.mark.parametrize("database", ["postgres"], indirect=True)
+async def test_a_postgres_that_nothing_was_kept_in_yet_is_all_right(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, database: URL
+) -> None:
+    address = database.set(drivername="postgresql").render_as_string(hide_password=False)
+    results = await found(settings_of(sandbox, monkeypatch, HANDOFF_DATABASE_URL=address))
+    assert results["Database"].says == "is not there yet; `handoff serve` makes it."
+    assert exit_status(results.values()) == 0
+
+
+async def test_projects_of_the_settings_are_keys_however_typed_and_those_that_are_not_are_named(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    results = await found(settings_of(sandbox, monkeypatch, HANDOFF_JIRA_PROJECTS="pay,Web"))
+    assert exit_status(results.values()) == 0
+    results = await found(settings_of(sandbox, monkeypatch, HANDOFF_JIRA_PROJECTS="PAY,WEB,NOSUCH"))
+    told = results[f"Jira {load().sites[0].name} projects"]
+    assert (told.state, "no NOSUCH, which" in told.says) == ("failed", True)
+    assert "HANDOFF_JIRA_PROJECTS" in told.cure
 
 
 def test_a_disk_without_room_is_told_with_its_cure(tmp_path: Path) -> None:

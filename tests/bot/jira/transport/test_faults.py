@@ -163,6 +163,13 @@ async def test_a_connection_that_is_reset_is_unavailable(small: SmallJira, conne
     assert (await failure(connect())).outcome == "unavailable"
 
 
+async def test_a_file_of_certificates_that_is_not_there_is_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nosuch.pem")
+    with held_port() as port:
+        async with Jira([Site("acme", f"https://127.0.0.1:{port}")]) as jira:
+            assert (await failure(jira)).outcome == "unavailable"
+
+
 async def test_a_port_where_nobody_listens_is_unavailable() -> None:
     with held_port() as port:
         async with Jira([Site("acme", f"http://127.0.0.1:{port}")]) as jira:
