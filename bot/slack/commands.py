@@ -33,7 +33,12 @@ THANKS = re.compile(
     r"(?: (?:a lot|so much|very much|again|all))?[ .!]{0,3}(?::[a-z0-9_+-]{1,40}:)?",
     re.IGNORECASE,
 )
-CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+HOUR = r"([01]?\d|2[0-3])"
+CLOCK = re.compile(rf"(?:{HOUR}[:.]([0-5]\d)|{HOUR}(?=[ap]m))(am|pm)?", re.IGNORECASE)
+NOON, SHORT = 12, 3
+"""The hour at which *pm* begins, and letters of a day that is cut short."""
+WHEN = re.compile(r"(?:every\s+)?([a-z]{2,})\s+(?:at\s+)?(\S+)(?:\s+(\S+)\s*(.*))?", re.IGNORECASE | re.DOTALL)
+"""A day, a time, a time zone, and what the digest looks at."""
 PROJECT = re.compile(r"[A-Z][A-Z0-9_]{1,49}")
 COMMANDS = ("help", "on", "off", "settings", "digest", "mute")
 NEAR, LONG = 0.7, 5
@@ -178,21 +183,40 @@ def _keys(words: str) -> tuple[str, ...]:
 
 
 def _digest(rest: str, zones: Collection[str]) -> Digest | Misread:
-    words = rest.split(maxsplit=3)
+    words = rest.split()
     if not words:
         return Digest("show")
     if len(words) == 1 and words[0].lower() in PLAIN:
         return Digest(PLAIN[words[0].lower()])
     if words[0].lower() in {"language", "quiet"}:
         return _digest_setting(words[0].lower(), " ".join(words[1:]).lower())
-    day = next((day for day, name in enumerate(DAYS) if len(words[0]) >= 2 and name.startswith(words[0].lower())), None)
-    clock = CLOCK.fullmatch(words[1]) if len(words) > 1 else None
-    if day is None or clock is None or len(words) < 3:
+    when = WHEN.fullmatch(rest)
+    day, at = (_weekday(when[1]), _clock(when[2])) if when else (None, None)
+    if when is None or day is None or at is None or when[3] is None:
         return Misread("digest_usage")
-    zone = next((zone for zone in zones if zone.lower() == words[2].lower()), None)
+    zone = next((zone for zone in zones if zone.lower() == when[3].lower()), None)
     if zone is None:
-        return _unknown_zone(words[2], zones)
-    return _digest_of(words[3] if len(words) > 3 else "", day, f"{int(clock[1]):02}:{clock[2]}", zone)
+        return _unknown_zone(when[3], zones)
+    return _digest_of(when[4], day, at, zone)
+
+
+def _weekday(word: str) -> int | None:
+    """Monday is 0; two letters of a day are enough, and *mondays* is one too."""
+    one = word.lower()
+    whole = one.removesuffix("s") if len(one) > SHORT else one
+    return next((day for day, name in enumerate(DAYS) if name.startswith(whole)), None)
+
+
+def _clock(word: str) -> str | None:
+    """HH:MM of `9:00`, `9.00`, `9am` or `17:30`. A bare hour may be either half's."""
+    said = CLOCK.fullmatch(word)
+    if said is None:
+        return None
+    hour, half = int(said[1] or said[3]), (said[4] or "").lower()
+    if half and not 1 <= hour <= NOON:
+        return None
+    hour = hour % NOON + NOON * (half == "pm") if half else hour
+    return f"{hour:02}:{said[2] or '00'}"
 
 
 def _digest_of(what: str, day: int, at: str, zone: str) -> Digest | Misread:
