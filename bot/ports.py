@@ -260,6 +260,10 @@ class Kept:
     def ticket_id(self) -> TicketId:
         return TicketId(self.verdict.site or "", self.verdict.issue_id or "")
 
+    @property
+    def ref(self) -> TicketRef:
+        return TicketRef(self.verdict.site or "", self.verdict.key)
+
 
 class Verdicts(Protocol):
     """The store of verdicts. A verdict's ids are always set there."""

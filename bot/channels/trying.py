@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 from bot.channels.views import ChannelForm, TriedView, TriedViews
 from bot.errors import JiraError
 from bot.ports import Audience, Kept, Policies, Tickets
-from bot.requests import Place, TicketRef
+from bot.requests import Place
 from checks.ticket import Ticket
 from checks.verdict import Decision
 
@@ -42,7 +42,7 @@ class Trying:
 
     async def _one(self, place: Place, user: str, form: ChannelForm, kept: Kept) -> TriedView | None:
         try:
-            ticket = await self.tickets.fetch(TicketRef(kept.verdict.site or "", kept.verdict.key))
+            ticket = await self.tickets.fetch(kept.ref)
         except JiraError:
             return None
         if (await self.audience.decide(place, ticket, user=user, asked=True)).show == "silent":

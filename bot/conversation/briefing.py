@@ -19,7 +19,7 @@ from bot.render.acted import acted, copyable
 from bot.render.reports.brief import brief_file, brief_markdown
 from bot.render.trouble import trouble as draw_trouble
 from bot.reports.brief import brief_of
-from bot.requests import Place, TicketRef
+from bot.requests import Place
 from bot.views import TroubleView
 
 SAME = timedelta(hours=1)
@@ -63,7 +63,7 @@ class Briefing:
             return acted("brief_there")
 
     async def _made(self, now: Kept) -> _Brief:
-        ticket = await self.tickets.fetch(TicketRef(now.verdict.site or "", now.verdict.key))
+        ticket = await self.tickets.fetch(now.ref)
         verdict = await asyncio.to_thread(self.policies.judge, ticket, now.verdict.receiver, self.clock())
         brief = await asyncio.to_thread(brief_of, ticket, verdict)
         return _Brief(brief_file(brief), brief_markdown(brief))

@@ -13,7 +13,7 @@ from bot.conversation.homes import Homes
 from bot.conversation.ports import Mutes
 from bot.conversation.requests import ActRequest
 from bot.errors import Trouble
-from bot.judging.looking import Looked, Looking, Question
+from bot.judging.looking import Looking
 from bot.judging.showing import trouble_view, verdict_id
 from bot.message import Message
 from bot.ports import Kept, Run, Verdicts
@@ -23,7 +23,6 @@ from bot.render.actions import Click
 from bot.render.headline import title_of
 from bot.render.say import said
 from bot.render.trouble import trouble as draw_trouble
-from bot.requests import TicketRef
 from bot.views import TroubleView
 
 
@@ -58,7 +57,7 @@ class Buttons:
         kept = found and await self.verdicts.get(request.place.workspace, found)
         if not kept:
             return said("expired")
-        looked = await self._look(run, request, kept)
+        looked = await self.looking.again(run, request.place, request.user, kept)
         if looked.failed:
             return draw_trouble(trouble_view(looked))
         if looked.verdict_id is None or looked.show != "full":
@@ -108,12 +107,6 @@ class Buttons:
         # Slack need not say in which thread the answer stood whose button is pressed.
         back = Click("unmute", request.handle, thread=place.thread or "")
         return acted("muted_already" if already else "muted", back)
-
-    async def _look(self, run: Run, request: ActRequest, kept: Kept) -> Looked:
-        verdict = kept.verdict
-        ref = TicketRef(verdict.site or "", verdict.key)
-        question = Question(request.place, request.user, (ref,), receiver=verdict.receiver)
-        return (await self.looking.look(run, question))[0]
 
     async def _tell(self, run: Run, request: ActRequest, message: Message) -> None:
         await self.replies.alone(run, request.place, request.user, message, reply=request.reply)

@@ -14,7 +14,7 @@ import structlog
 from pydantic import TypeAdapter
 
 from bot.errors import APP_REFUSED, JiraError, JiraOutcome
-from bot.ports import Audience, Channels, Policies, Reason, Run, Show, Showing, Tickets, Verdicts
+from bot.ports import Audience, Channels, Kept, Policies, Reason, Run, Show, Showing, Tickets, Verdicts
 from bot.requests import Place, Quiet, TicketRef
 from bot.retrying.backoff import backoff
 from bot.telemetry import metrics, tracing
@@ -108,6 +108,10 @@ class Looking:
                 break
             await run.sleep(wait)
         return tuple(found[ref] for ref in question.tickets)
+
+    async def again(self, run: Run, place: Place, user: str, kept: Kept) -> Looked:
+        """A ticket that has a verdict, judged anew for whoever acts on it: each act is authorised anew."""
+        return (await self.look(run, Question(place, user, (kept.ref,), receiver=kept.verdict.receiver)))[0]
 
     async def _all(self, question: Question, refs: tuple[TicketRef, ...]) -> object:
         places = asyncio.Semaphore(AT_ONCE)

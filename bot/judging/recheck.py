@@ -26,7 +26,7 @@ from bot.render.card.card import card as draw_card
 from bot.render.card.summary import summary as draw_summary
 from bot.render.say import said
 from bot.render.trouble import trouble as draw_trouble
-from bot.requests import ClickRequest, Place, TicketRef
+from bot.requests import ClickRequest
 from bot.views import Share, TroubleView
 
 PERSONS: frozenset[SlackOutcome] = frozenset({"channel_closed", "too_big", "install_dead"})
@@ -76,7 +76,7 @@ class Clicked:
         # Recorded, for after a crash the row may say already what was drawn.
         was, shown = await run.step("shows", stood)
         kept = await kept_by(self.verdicts, card.post.place.workspace, was)
-        looked = await self._look(run, request, card.post.place, kept)
+        looked = await self.looking.again(run, card.post.place, request.user, kept)
         if looked.verdict_id is None:
             await self._alone(run, request, _untold(looked))
             if looked.failed in JiraError.LOST:
@@ -128,7 +128,7 @@ class Clicked:
         if kept is None:
             await self._alone(run, request, said("expired"))
             return
-        looked = await self._look(run, request, request.place, kept)
+        looked = await self.looking.again(run, request.place, request.user, kept)
         if looked.verdict_id is None:
             await self._alone(run, request, _untold(looked))
             return
@@ -147,7 +147,7 @@ class Clicked:
         if kept is None:
             await self._alone(run, request, said("expired"))
             return
-        looked = await self._look(run, request, request.place, kept)
+        looked = await self.looking.again(run, request.place, request.user, kept)
         if looked.verdict_id is None or looked.show == "asker_only":
             await self._alone(
                 run, request, draw_trouble(trouble_view(looked)) if looked.failed else said("not_for_here")
@@ -174,13 +174,6 @@ class Clicked:
         kept = await kept_by(self.verdicts, request.place.workspace, shared)
         view = card_view(kept, show, asker=request.user, follow=False)
         await self.replies.aloud(run, reply, draw_card(view))
-
-    async def _look(self, run: Run, request: ClickRequest, place: Place, kept: Kept) -> Looked:
-        """Judged anew for whoever pressed the button: their click is their own question."""
-        verdict = kept.verdict
-        ref = TicketRef(verdict.site or "", verdict.key)
-        question = Question(place, request.user, (ref,), receiver=verdict.receiver)
-        return (await self.looking.look(run, question))[0]
 
     async def _named(self, request: ClickRequest) -> Kept | None:
         found = verdict_id(request.handle)

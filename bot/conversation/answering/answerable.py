@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.conversation.ports import Draft, LivingCards
-from bot.judging.looking import Looking, Question
+from bot.judging.looking import Looking
 from bot.ports import Kept, Run, Verdicts
 from bot.posting.errands import kept_by
-from bot.requests import TicketRef
 
 MOST = 4
 """Tickets beside the first: each is judged anew, and of three or more that one message names there are no cards."""
@@ -27,9 +26,7 @@ class Answerable:
         found = []
         for verdict_id in await run.step("beside", partial(self._ids, draft, first)):
             kept = await kept_by(self.verdicts, draft.place.workspace, verdict_id)
-            ref = TicketRef(kept.verdict.site or "", kept.verdict.key)
-            question = Question(draft.place, draft.user, (ref,), receiver=kept.verdict.receiver)
-            [looked] = await self.looking.look(run, question)
+            looked = await self.looking.again(run, draft.place, draft.user, kept)
             if looked.verdict_id is not None and looked.show == "full" and not looked.failed:
                 found.append(await kept_by(self.verdicts, draft.place.workspace, looked.verdict_id))
         return tuple(found)

@@ -18,14 +18,13 @@ from bot.conversation.deciding import Deciding
 from bot.conversation.ports import Draft, Drafts, LivingCards
 from bot.conversation.requests import DraftRequest
 from bot.errors import JiraError, Trouble
-from bot.judging.looking import Looked, Looking, Question
+from bot.judging.looking import Looking
 from bot.judging.showing import handle as handle_of
 from bot.message import Modal
 from bot.ports import Kept, Run, Verdicts
 from bot.render.modals.gap import accept_modal, answer_modal, change_modal
 from bot.render.modals.talk import Failure, failed_modal, hand_modal, reply_modal, told_modal
 from bot.render.words import words
-from bot.requests import TicketRef
 from bot.views import GapView
 
 log = structlog.get_logger(__name__)
@@ -62,7 +61,7 @@ class Answering:
         if not draft or not kept:
             await self.stage.tell(run, request, "expired")
             return
-        looked = await self._look(run, request, kept)
+        looked = await self.looking.again(run, request.place, request.user, kept)
         if looked.verdict_id is None or looked.show != "full":
             await self._unseen(run, request, draft, looked.failed)
             return
@@ -178,12 +177,6 @@ class Answering:
             return "expired"
         draft = await self.drafts.get(request.place.workspace, request.draft)
         return "no_card" if draft and draft.kind == "reply" else "card_expired"
-
-    async def _look(self, run: Run, request: DraftRequest, kept: Kept) -> Looked:
-        """Each step is authorised anew: whoever acts must be shown the ticket here."""
-        ref = TicketRef(kept.verdict.site or "", kept.verdict.key)
-        question = Question(request.place, request.user, (ref,), receiver=kept.verdict.receiver)
-        return (await self.looking.look(run, question))[0]
 
 
 def _opened(draft: Draft, now: Kept, also: tuple[Kept, ...]) -> Modal:

@@ -19,7 +19,6 @@ from bot.errors import JiraError, SlackError
 from bot.ports import Kept, Write
 from bot.render.modals.talk import both_modal
 from bot.render.written import told_by
-from bot.requests import TicketRef
 from bot.views import ChangeView
 from checks.verdict import Finding
 
@@ -85,8 +84,7 @@ class Answers:
 
     async def objected_to(self, error: JiraError, request: DraftRequest, now: Kept) -> str:
         """The fields that Jira objects to, by their names; empty where it says none."""
-        ref = TicketRef(now.verdict.site or "", now.verdict.key)
-        return await fields_of(error, self.edits, request.place.workspace, request.user, ref)
+        return await fields_of(error, self.edits, request.place.workspace, request.user, now.ref)
 
     async def with_names(self, draft: Draft) -> Draft:
         """The draft with people's names for their ids."""

@@ -23,7 +23,7 @@ from bot.posts import Posts
 from bot.render.acted import acted
 from bot.render.card.ask import ask as draw_ask
 from bot.render.trouble import trouble as draw_trouble
-from bot.requests import Place, TicketRef
+from bot.requests import Place
 from bot.views import AskView, TroubleView
 from checks.ticket import Person
 from checks.verdict import Verdict
@@ -88,7 +88,7 @@ class Asking:
     async def _whom(self, request: ActRequest, now: Kept) -> dict[str, Any] | None:
         """Account, name and Slack user of whom this was put to already, else of the reporter, else of the assignee: the
         first of them who is not whoever presses, and so passes it on."""
-        ticket = await self.tickets.fetch(TicketRef(now.verdict.site or "", now.verdict.key))
+        ticket = await self.tickets.fetch(now.ref)
         workspace = request.place.workspace
         able = []
         for person in (ticket.reporter, ticket.assignee):

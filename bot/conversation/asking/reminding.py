@@ -22,7 +22,6 @@ from bot.posting.delivery import Delivery
 from bot.posting.errands import WordsErrand
 from bot.posts import Posts
 from bot.render.card.ask import ask as draw_ask
-from bot.requests import TicketRef
 from bot.runs import Starter, submit
 from bot.schedule import QuietHours, worked
 from bot.views import AskView
@@ -92,7 +91,7 @@ class Reminding:
     async def _turn(self, run: str, asked: Asked, kept: Kept) -> str | None:
         """What Jira calls whoever is reminded; None for no reminder. Where Jira is silent it is left for another day."""
         try:
-            ticket = await self.tickets.fetch(TicketRef(kept.verdict.site or "", kept.verdict.key))
+            ticket = await self.tickets.fetch(kept.ref)
         except JiraError as error:
             log.warning("remind.unknown", outcome=error.outcome)
             if not error.transient:
