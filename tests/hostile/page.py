@@ -10,8 +10,8 @@ PAGE = Path(__file__).resolve().parents[2] / "docs/reference/security.md"
 HEAD = """\
 # Hostile input, and what becomes of it
 
-Made from `tests/hostile/cases.py` by `python -m tests.hostile.page`; each line is a test that runs with all others.
-Nothing of what is listed here reaches another host, mentions anybody, or makes the bot do more than its line says.
+Made from `tests/hostile/cases.py` by `python -m tests.hostile.page`; each input is a test that runs with all others.
+Nothing of what is listed here reaches another host, mentions anybody, or makes the bot do more than stands before it.
 """
 
 
@@ -20,8 +20,10 @@ def page() -> str:
     total = sum(len(cases) for _, _, cases in GROUPS)
     parts = [HEAD, f"\n{total} inputs.\n"]
     for title, promise, cases in GROUPS:
-        parts += [f"\n## {title}\n\n{promise}\n\n| input | outcome |\n|---|---|\n"]
-        parts += [f"| {case.name} | {case.outcome} |\n" for case in cases]
+        parts += [f"\n## {title}\n\n{promise}\n\n"]
+        for outcome in dict.fromkeys(case.outcome for case in cases):
+            names = "; ".join(case.name for case in cases if case.outcome == outcome)
+            parts += [f"- **{outcome}**: {names}\n"]
     return "".join(parts)
 
 
