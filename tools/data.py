@@ -51,13 +51,14 @@ def page() -> str:
 
 
 def _section(table: Table) -> str:
-    held = HELD[table.name]
+    """What says what it is by its name alone is only named."""
+    held, told = HELD[table.name], {column.name: _what(table, column) for column in table.columns}
+    plain = ", ".join(f"`{name}`" for name, what in told.items() if not what)
     lines = [
         f"\n## `{table.name}`\n",
         f"What for: {held.why}. Kept: {held.until.replace('HANDOFF_KEEP_DAYS', '`HANDOFF_KEEP_DAYS`')}.\n",
-        "| column | what |",
-        "|---|---|",
-        *(f"| `{column.name}` | {_what(table, column)} |" for column in table.columns),
+        *(f"- `{name}`: {what}" for name, what in told.items() if what),
+        *([f"- {plain}"] if plain else []),
     ]
     return "\n".join([*lines, ""])
 
