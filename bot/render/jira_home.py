@@ -34,18 +34,24 @@ def jira_home(view: JiraHomeView, say: Words) -> Iterator[Block]:
 
 def _own(site: str, name: str, own: str, view: JiraHomeView, say: Words) -> Iterator[Part]:
     if own:
-        yield _sure("jira_unlink", say("connect.unlink"), site, say("connect.unlink_sure", site=name), say)
+        yield _sure("jira_unlink", say("connect.unlink"), site, name, say("connect.unlink_sure", site=name), say)
     elif site in view.linkable:
-        yield button(say("connect.link"), Click("jira_link", site))
+        yield button(say("connect.link"), Click("jira_link", site), about=_about(say("connect.link"), name))
 
 
 def _managed(site: str, name: str, managed: bool, say: Words) -> Iterator[Part]:
     if managed:
-        yield button(say("connect.check"), Click("jira_check", site))
-        yield _sure("jira_disconnect", say("connect.disconnect"), site, say("connect.disconnect_sure", site=name), say)
+        yield button(say("connect.check"), Click("jira_check", site), about=_about(say("connect.check"), name))
+        sure = say("connect.disconnect_sure", site=name)
+        yield _sure("jira_disconnect", say("connect.disconnect"), site, name, sure, say)
 
 
-def _sure(verb: Any, label: str, site: str, question: str, say: Words) -> Part:
+def _about(label: str, name: str) -> str:
+    """Which of several sites a button is for."""
+    return f"{label}: {name}"
+
+
+def _sure(verb: Any, label: str, site: str, name: str, question: str, say: Words) -> Part:
     """A button that Slack asks about before it counts."""
     asked = {
         "title": plain(label, 100),
@@ -53,4 +59,4 @@ def _sure(verb: Any, label: str, site: str, question: str, say: Words) -> Part:
         "confirm": plain(label, 30),
         "deny": plain(say("connect.keep"), 30),
     }
-    return {**button(label, Click(verb, site), style="danger"), "confirm": asked}
+    return {**button(label, Click(verb, site), about=_about(label, name), style="danger"), "confirm": asked}

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.connecting.views import JiraHomeView, SiteView
 from bot.conversation.views import HomeView
 from bot.render.home import home
 from tests.bot.render.samples import FAILURE, verdict, view, views
@@ -36,6 +37,17 @@ def test_silence_can_be_asked_for_and_taken_back_whatever_is_listed(lists: dict[
         pressed = [part["action_id"] for part in walk(shown) if "mute" in str(part.get("action_id", ""))]
         assert pressed == [verb]
         assert_blocks(shown, "home")
+
+
+def test_of_several_sites_each_button_says_aloud_which_it_is_for() -> None:
+    mine = SiteView("T1:a", "a.example", "connected", "Maija", managed=True)
+    other = SiteView("T1:b", "b.example", "connected", managed=True)
+    shown = home(HomeView(jira=JiraHomeView((mine, other), linkable=frozenset({"T1:b"}))))["blocks"]
+    spoken = [part["accessibility_label"] for part in walk(shown) if "handoff_jira_" in str(part.get("action_id"))]
+    for label in spoken:
+        assert label.endswith((": a.example", ": b.example"))
+    assert len(set(spoken)) == len(spoken) == 6
+    assert_blocks(shown, "home")
 
 
 @settings(max_examples=25, deadline=None)
