@@ -197,7 +197,8 @@ class DigestSettings:
         if plan is None:
             return DigestSetView(False)
         bar = await bar_of(self.readers, Place(plan.workspace, plan.channel))
-        return replace(_view(plan), bar=bar)
+        projects = (await self.channels.channel(plan.workspace, plan.channel)).projects
+        return replace(_view(plan), bar=bar, projects=tuple(sorted(projects)))
 
     async def _plan(self, place: Place) -> DigestPlan | None:
         return await self.digests.plan(place.workspace, place.channel)

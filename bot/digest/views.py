@@ -119,3 +119,5 @@ class DigestSetView:
     idle: Idle = "line"
     paused: bool = False
     bar: Bar | None = None
+    projects: tuple[str, ...] = ()
+    """The channel's, of which it looks at the open tickets where it has no query."""

@@ -78,6 +78,8 @@ def digest_set(view: DigestSetView, language: str = "en") -> Message:
         sentences.append((f"settings.digest_{view.source}", {"board": view.board}))
     elif view.jql:
         sentences.append(("settings.digest_jql", {"jql": view.jql}))
+    elif view.projects:
+        sentences.append(("settings.digest_projects", {"projects": ", ".join(view.projects)}))
     if view.idle == "skip":
         sentences.append(("settings.digest_skips", {}))
     if view.bar not in (None, "direct"):

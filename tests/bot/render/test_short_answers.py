@@ -77,6 +77,9 @@ def test_settings_are_said_back() -> None:
     assert "every Monday at 09:00 (Europe/Helsinki)." in on.text
     assert "The next one is on 30 Nov 2026." in on.text
     assert "no weekly digest" in digest_set(DigestSetView(False)).text
+    plain = DigestSetView(True, 0, "09:00", "UTC", next_day=date(2026, 11, 30), projects=("OPS", "PAY"))
+    assert "It looks at: the open tickets of OPS, PAY" in digest_set(plain).text
+    assert "open tickets" not in on.text, "of a query the query is said"
     board = digest_set(
         DigestSetView(True, 0, "09:00", "UTC", next_day=date(2026, 11, 30), source="backlog", board="12")
     )
