@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
+from hmac import compare_digest
 from urllib.parse import parse_qsl
 
 import structlog
@@ -41,7 +42,7 @@ class SlackEndpoint:
             return web.Response(status=413)
         text = _text(raw)
         if text is None or not self._signed(text, request):
-            log.warning("slack.bad_signature", bytes=len(raw))
+            log.warning("slack.bad_signature", bytes=len(raw), seconds_off=self._seconds_off(text, request))
             return web.Response(status=401)
         parsed = _parse(text, request)
         if parsed is None:
@@ -57,11 +58,24 @@ class SlackEndpoint:
         return await to_aiohttp_response(answer)
 
     def _signed(self, text: str, request: web.Request) -> bool:
-        timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
-        signature = request.headers.get("X-Slack-Signature", "")
-        if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 16 and signature.isascii()):
-            return False  # the verifier raises where it should refuse
-        return self._verifier.is_valid(text, timestamp, signature)
+        return self._verifier.is_valid(text, *claimed) if (claimed := _claimed(request)) else False
+
+    def _seconds_off(self, text: str | None, request: web.Request) -> int | None:
+        """How far our clock is ahead of the moment at which Slack signed it, where nothing else is wrong: the clock is, or
+        somebody sends what Slack once sent. None where the signature is not of our secret."""
+        if text is None or not (claimed := _claimed(request)):
+            return None
+        timestamp, signature = claimed
+        ours = self._verifier.generate_signature(timestamp=timestamp, body=text) or ""
+        return round(time.time()) - int(timestamp) if compare_digest(ours, signature) else None
+
+
+def _claimed(request: web.Request) -> tuple[str, str] | None:
+    """When it was signed, and how; None where the verifier would raise."""
+    timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
+    signature = request.headers.get("X-Slack-Signature", "")
+    readable = timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 16 and signature.isascii()
+    return (timestamp, signature) if readable else None
 
 
 def _text(raw: bytes) -> str | None:

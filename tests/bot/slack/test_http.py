@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
 from bot.slack.payload import tidy
 
@@ -46,6 +47,15 @@ async def test_what_slack_did_not_sign_is_refused(edge: Edge, headers: dict[str,
 async def test_a_replayed_request_is_refused(edge: Edge) -> None:
     body = json.dumps(envelope(message("PAY-12"))).encode()
     assert (await edge.signed(body, JSON, at=time.time() - 301))[0] == 401
+
+
+async def test_a_clock_that_is_off_is_told_apart_from_another_apps_secret(edge: Edge) -> None:
+    body = json.dumps(envelope(message("PAY-12"))).encode()
+    with capture_logs() as told:
+        await edge.signed(body, JSON, at=time.time() + 600)
+        await edge.send(body, **signature(body, at=time.time() + 600, secret="other"), **{"Content-Type": JSON})
+    off, other = (line["seconds_off"] for line in told if line["event"] == "slack.bad_signature")
+    assert off in range(-600, -590) and other is None
 
 
 async def test_a_signature_of_another_body_is_refused(edge: Edge) -> None:
