@@ -72,9 +72,12 @@ class FakeRun:
         return result
 
     async def sleep(self, seconds: float) -> None:
+        """One that is recorded is over."""
+        anew = self._at == len(self._journal.kept)
         await self.step("sleep", self._nothing)
-        self._journal.slept += seconds
-        self._journal.clock.advance(seconds)
+        if anew:
+            self._journal.slept += seconds
+            self._journal.clock.advance(seconds)
 
     async def _outcome(self, name: str, work: Callable[[], Awaitable[Any]]) -> outcomes.Outcome:
         try:
