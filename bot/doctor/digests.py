@@ -9,7 +9,7 @@ from bot.digest.values import DigestPlan
 from bot.doctor.result import Result, skipped, warning
 from bot.doctor.rows import examine_rows
 from bot.settings import Settings
-from bot.slack.refusals import OUTCOMES
+from bot.slack.sending.refusals import OUTCOMES
 from bot.store import Store
 
 ABOUT = "Paused digests"

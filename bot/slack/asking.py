@@ -20,12 +20,12 @@ from bot.render.words import ENGLISH
 from bot.requests import DigestRequest, JudgeRequest, SayRequest, SettingsRequest
 from bot.runs import Request, Starter, submit
 from bot.seal import Seal
-from bot.slack import intake
 from bot.slack.bolt import us
 from bot.slack.forms import SettingsListener
-from bot.slack.known import Knowledge
 from bot.slack.payload import text
-from bot.slack.responder import sealed_reply
+from bot.slack.reading import intake
+from bot.slack.reading.known import Knowledge
+from bot.slack.sending.responder import sealed_reply
 from bot.views import TroubleView
 
 COMMAND = "/handoff"

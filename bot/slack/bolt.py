@@ -19,7 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import SlackError, Trouble, kind_of
 from bot.render.words import words
 from bot.slack.installation import Installations
-from bot.slack.intake import Us
+from bot.slack.reading.intake import Us
 from bot.telemetry import metrics
 
 log = structlog.get_logger()

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.errors import SlackError
-from bot.slack.refusals import refusal
+from bot.slack.sending.refusals import refusal
 from bot.telemetry import tracing
 
 

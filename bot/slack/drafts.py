@@ -27,8 +27,8 @@ from bot.slack.bolt import us
 from bot.slack.modals import external_id, open_modal, open_waiting, waiting
 from bot.slack.payload import id_of, mapping, text
 from bot.slack.press import Press
-from bot.slack.said import in_anything
-from bot.slack.transcript import transcript
+from bot.slack.reading.said import in_anything
+from bot.slack.reading.transcript import transcript
 
 TAKE = "handoff_take"
 """The message shortcut that takes a reply as the answer."""

@@ -14,11 +14,11 @@ from bot.render.modals.settings import settings_form
 from bot.requests import FormRequest, Place, SaveRequest, TryRequest
 from bot.runs import Starter, submit
 from bot.slack.bolt import us
-from bot.slack.intake import Us
-from bot.slack.known import Knowledge, Known
 from bot.slack.modals import open_waiting
 from bot.slack.payload import CHANNEL, id_of, mapping, text
 from bot.slack.press import Press
+from bot.slack.reading.intake import Us
+from bot.slack.reading.known import Knowledge, Known
 
 CALLBACK = "handoff_settings"
 LIVE = re.compile("watching|projects|receiver|quiet")

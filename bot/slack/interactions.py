@@ -18,8 +18,8 @@ from bot.slack.connects import ConnectListener
 from bot.slack.digest_clicks import DigestButtons
 from bot.slack.drafts import DraftListener
 from bot.slack.forms import SettingsListener
-from bot.slack.known import Knowledge
 from bot.slack.looks import LookListener
+from bot.slack.reading.known import Knowledge
 from bot.slack.unfurling import UnfurlListener
 from bot.slack.workflow_step import StepListener
 

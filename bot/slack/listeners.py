@@ -16,12 +16,12 @@ from bot.conversation.requests import HomeRequest, ReadersRequest
 from bot.ports import Channels
 from bot.requests import JudgeRequest, MovedRequest, Place
 from bot.runs import Request, Starter, submit
-from bot.slack import intake
 from bot.slack.bolt import us
 from bot.slack.installation import Installations
 from bot.slack.interactions import Interactions
-from bot.slack.known import Knowledge
 from bot.slack.payload import mapping, text
+from bot.slack.reading import intake
+from bot.slack.reading.known import Knowledge
 from bot.slack.seeing.audience import SlackAudience
 from bot.upkeep.requests import RemovalRequest
 from checks.ticket import project_in

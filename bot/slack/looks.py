@@ -16,10 +16,10 @@ from bot.render.words import words
 from bot.requests import Place
 from bot.runs import Starter, submit
 from bot.slack.bolt import us
-from bot.slack.known import Knowledge
 from bot.slack.modals import external_id, open_modal, waiting
 from bot.slack.payload import id_of, mapping, text
-from bot.slack.said import in_text
+from bot.slack.reading.known import Knowledge
+from bot.slack.reading.said import in_text
 
 LOOK = "handoff_look"
 """The shortcut, and the modal it opens."""

@@ -13,7 +13,7 @@ from bot.render.actions import LINK, MORE, Click, decode
 from bot.requests import Place
 from bot.seal import Seal
 from bot.slack.payload import id_of, mapping, text
-from bot.slack.responder import sealed_reply
+from bot.slack.sending.responder import sealed_reply
 
 log = structlog.get_logger()
 

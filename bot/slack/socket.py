@@ -19,7 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.installation import reached_directly
 from bot.slack.payload import kind_of, sound
-from bot.slack.refusals import refusal
+from bot.slack.sending.refusals import refusal
 from bot.telemetry import metrics
 
 OPEN = "apps.connections.open"

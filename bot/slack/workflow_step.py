@@ -18,9 +18,9 @@ from bot.runs import Starter, submit
 from bot.slack.bolt import us
 from bot.slack.calls import call
 from bot.slack.installation import Installations
-from bot.slack.known import Knowledge
 from bot.slack.payload import mapping, text
-from bot.slack.said import in_text
+from bot.slack.reading.known import Knowledge
+from bot.slack.reading.said import in_text
 from checks.ticket import Receiver
 
 STEP = "check_ticket"

@@ -22,7 +22,7 @@ from bot.ports import ChannelSettings
 from bot.seal import Seal
 from bot.settings import Settings
 from bot.slack.installation import TIMEOUT
-from bot.slack.known import Knowledge
+from bot.slack.reading.known import Knowledge
 from bot.store import Store
 from bot.wiring.opening import database
 

@@ -22,13 +22,13 @@ from bot.seal import Seal
 from bot.settings import Settings
 from bot.slack.directory import SlackDirectory
 from bot.slack.installation import Installations
-from bot.slack.known import Knowledge
 from bot.slack.people import SlackPeople
-from bot.slack.poster import SlackPoster
-from bot.slack.responder import Responder
+from bot.slack.reading.known import Knowledge
 from bot.slack.seeing.audience import SlackAudience
 from bot.slack.seeing.eyes import SlackEyes
 from bot.slack.seeing.guests import SlackGuests
+from bot.slack.sending.poster import SlackPoster
+from bot.slack.sending.responder import Responder
 from bot.store import Store
 from bot.upkeep.admins import Admins
 from bot.wiring.installing import Installing

@@ -32,7 +32,7 @@ from bot.posting.errands import WordsErrand
 from bot.posts import Post
 from bot.schedule import QuietHours, next_due
 from bot.seal import Seal, new_key
-from bot.slack.pace import Pace
+from bot.slack.sending.pace import Pace
 from bot.store import Store
 from bot.store.database import database_url
 from bot.store.migrate import migrate

@@ -16,7 +16,7 @@ from bot.engine import Engine
 from bot.jira.editing.desk import JiraDesk
 from bot.judging.looking import Looking
 from bot.posting.errands import CardErrand
-from bot.slack.poster import SlackPoster
+from bot.slack.sending.poster import SlackPoster
 from bot.store.cards import CardStore
 from bot.store.posts import PostStore
 from bot.store.talk.stirs import StirStore

@@ -16,7 +16,7 @@ from datetime import timedelta
 import bot.app
 import bot.posting.delivery
 import bot.process
-import bot.slack.pace
+import bot.slack.sending.pace
 from bot.settings import load
 from bot.telemetry import logs
 from tests.chaos.boundaries import arm
@@ -57,7 +57,7 @@ def _hurry() -> None:
     """The same waits, shorter: an intent's hold and the bot's own pace. The order of things is untouched."""
     bot.posting.delivery.Delivery.__init__.__defaults__ = (HOLD,)
     bot.posting.delivery.POST_TIMEOUT = POST_TIMEOUT
-    bot.slack.pace.Pace.__init__.__defaults__ = (0.01, None)
+    bot.slack.sending.pace.Pace.__init__.__defaults__ = (0.01, None)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import pytest
 
-import bot.slack.pace
+import bot.slack.sending.pace
 from bot.app import build
 from bot.sandbox import App, Pace, Sandbox
 from bot.seal import new_key
@@ -40,7 +40,7 @@ async def opened(folder: Path, unfurls: Sequence[str] = ()) -> AsyncIterator[tup
         made = manifest(url, many=True)
         app = App.of_manifest(with_unfurls(made, unfurls) if unfurls else made, request_urls=[f"{url}/slack/events"])
         with pytest.MonkeyPatch.context() as patch, watching() as watch:
-            patch.setattr(bot.slack.pace.Pace.__init__, "__defaults__", (0.0, None))
+            patch.setattr(bot.slack.sending.pace.Pace.__init__, "__defaults__", (0.0, None))
             patch.setattr(uninstalling, "PAUSES", (0.05,))
             patch.setattr(uninstalling, "SETTLE", 0.05)
             for name in Settings.model_fields:

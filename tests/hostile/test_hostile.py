@@ -17,10 +17,10 @@ from bot.message import Message
 from bot.render.card.card import card
 from bot.requests import JudgeRequest
 from bot.seal import Seal, derived_key
-from bot.slack import intake
-from bot.slack.known import Known
-from bot.slack.responder import Responder
-from bot.slack.said import in_message
+from bot.slack.reading import intake
+from bot.slack.reading.known import Known
+from bot.slack.reading.said import in_message
+from bot.slack.sending.responder import Responder
 from bot.views import CardView
 from checks.evaluate import evaluate
 from checks.reading.markdown import read

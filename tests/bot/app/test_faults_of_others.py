@@ -16,7 +16,7 @@ from bot.posting import delivery
 from bot.retrying import backoff
 from bot.sandbox.faults import Fault
 from bot.sandbox.slack.models import Message
-from bot.slack import refusals
+from bot.slack.sending import refusals
 from tests.bot.conversation.conftest import BOT, LEAD, ROOM, Life, lived
 
 HTML = {"body": b"<html>Down for maintenance</html>", "content_type": "text/html"}
@@ -52,7 +52,7 @@ async def life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     monkeypatch.setattr(refusals, "PAUSE", 0.1)
     monkeypatch.setattr(delivery, "POST_TIMEOUT", 0.5)
     monkeypatch.setattr("bot.posting.delivery.Delivery.__init__.__defaults__", (timedelta(seconds=0.8),))
-    monkeypatch.setattr("bot.slack.pace.Pace.__init__.__defaults__", (0.0, None))
+    monkeypatch.setattr("bot.slack.sending.pace.Pace.__init__.__defaults__", (0.0, None))
     async for made in lived(tmp_path, monkeypatch, HANDOFF_COOLDOWN="0"):
         yield made
 

@@ -160,7 +160,7 @@ async def test_the_webhook_of_a_connected_site_has_an_address_of_its_own(life: C
 
 async def test_another_workspaces_jira_is_not_followed(life: Connected) -> None:
     """The same link, in the workspace that connected it and in one that did not."""
-    from bot.slack.said import Said
+    from bot.slack.reading.said import Said
 
     await connect(life)
     await life.told("is connected")

@@ -26,14 +26,14 @@ from bot.slack.http import PATH, SlackEndpoint
 from bot.slack.installation import web_client
 from bot.slack.installing.single import SingleInstallation
 from bot.slack.interactions import Interactions
-from bot.slack.known import Knowledge
 from bot.slack.listeners import Listeners
-from bot.slack.pace import Pace
 from bot.slack.people import SlackPeople
-from bot.slack.poster import SlackPoster
-from bot.slack.responder import Responder
+from bot.slack.reading.known import Knowledge
 from bot.slack.seeing.audience import SlackAudience
 from bot.slack.seeing.eyes import SlackEyes
+from bot.slack.sending.pace import Pace
+from bot.slack.sending.poster import SlackPoster
+from bot.slack.sending.responder import Responder
 from tests.fakes.sites import GivenSites
 
 from .given import GivenAsks, GivenChannels, GivenDrafts, GivenPlans, GivenProjects, GivenSights, GivenVerdicts, Started

@@ -10,9 +10,9 @@ import pytest
 from bot.errors import JiraError, SlackError
 from bot.jira.sites import Site
 from bot.memory import Cache
-from bot.slack import known as known_of
-from bot.slack.known import FRESH, Knowledge
-from bot.slack.pace import PATIENCE, Pace
+from bot.slack.reading import known as known_of
+from bot.slack.reading.known import FRESH, Knowledge
+from bot.slack.sending.pace import PATIENCE, Pace
 from tests.fakes.seconds import Seconds
 from tests.fakes.sites import GivenSites
 

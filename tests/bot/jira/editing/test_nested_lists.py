@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.jira.editing import edit_adf, edit_wiki
 from bot.jira.editing.said import DEEPEST
-from bot.slack.transcript import transcript
+from bot.slack.reading.transcript import transcript
 from checks.document import Document
 from checks.reading import adf, wiki
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.requests import JudgeRequest, Place, SayRequest, TicketRef
-from bot.slack import intake
-from tests.bot.slack.payloads import KNOWN, US, said
+from bot.slack.reading import intake
+from tests.bot.slack.reading.payloads import KNOWN, US, said
 
 REPLY = {"type": "message", "channel": "C1", "user": "U1", "ts": "1.2", "thread_ts": "1.0", "text": "Yes, in euro."}
 

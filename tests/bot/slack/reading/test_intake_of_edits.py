@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from bot.requests import JudgeRequest, TicketRef
-from bot.slack import intake
-from bot.slack.known import Known
-from tests.bot.slack.payloads import CLOUD, KNOWN, US, said
+from bot.slack.reading import intake
+from bot.slack.reading.known import Known
+from tests.bot.slack.reading.payloads import CLOUD, KNOWN, US, said
 
 
 def edit(now: str, was: str | None, *, edited: str | None = "9.9", **more: Any) -> dict[str, Any]:

@@ -15,12 +15,12 @@ from bot.errors import SlackError
 from bot.message import Message
 from bot.requests import Place
 from bot.slack.calls import call
-from bot.slack.earlier import earlier, earlier_file, mark
-from bot.slack.files import READING, completed, pictured, uploaded, without_pictures
 from bot.slack.installation import Installations
 from bot.slack.modals import EXTERNAL
-from bot.slack.pace import Pace
-from bot.slack.responder import Responder
+from bot.slack.sending.earlier import earlier, earlier_file, mark
+from bot.slack.sending.files import READING, completed, pictured, uploaded, without_pictures
+from bot.slack.sending.pace import Pace
+from bot.slack.sending.responder import Responder
 
 TEXT_LIMIT = 4000
 """Characters of `text`; chat.update refuses more (docs.slack.dev/reference/methods/chat.update)."""

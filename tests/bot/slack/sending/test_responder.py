@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 
 from bot.errors import SlackError
 from bot.seal import Seal, derived_key
-from bot.slack.responder import Responder
+from bot.slack.sending.responder import Responder
+from tests.bot.slack.conftest import KEY, FakeSlack
 from tests.fakes.steps import STEPS
-
-from .conftest import KEY, FakeSlack
 
 SEAL = Seal([KEY])
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.transcript import transcript
+from bot.slack.reading.transcript import transcript
 
 
 def rich(*elements: dict[str, Any]) -> dict[str, Any]:

@@ -8,8 +8,8 @@ import pytest
 
 from bot.jira.sites import Site
 from bot.requests import DigestRequest, JudgeRequest, SayRequest, SettingsRequest, TicketRef
-from bot.slack import intake
-from bot.slack.known import Known
+from bot.slack.reading import intake
+from bot.slack.reading.known import Known
 
 US = intake.Us("T1", "UBOT")
 SITE = Site("main", "https://example.atlassian.net")

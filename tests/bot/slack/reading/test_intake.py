@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.requests import JudgeRequest, SayRequest, TicketRef, WelcomeRequest
-from bot.slack import intake
-from bot.slack.known import Known
-from bot.slack.said import in_text
-from tests.bot.slack.payloads import CENTER, CLOUD, KNOWN, US, judged, said
+from bot.slack.reading import intake
+from bot.slack.reading.known import Known
+from bot.slack.reading.said import in_text
+from tests.bot.slack.reading.payloads import CENTER, CLOUD, KNOWN, US, judged, said
 
 
 @pytest.mark.parametrize(

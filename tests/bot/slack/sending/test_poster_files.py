@@ -11,10 +11,9 @@ from aiohttp.test_utils import TestServer
 
 from bot.errors import SlackError
 from bot.message import Message
-from bot.slack.poster import SlackPoster
-
-from .conftest import TEAM, FakeSlack, posted
-from .posting import BLOCK, HERE, NOW
+from bot.slack.sending.poster import SlackPoster
+from tests.bot.slack.conftest import TEAM, FakeSlack, posted
+from tests.bot.slack.sending.posting import BLOCK, HERE, NOW
 
 
 async def test_a_file_is_given_to_slack_in_three_steps(
@@ -33,7 +32,7 @@ async def test_a_file_is_given_to_slack_in_three_steps(
 async def test_a_message_whose_picture_slack_refuses_is_posted_without_it(
     poster: SlackPoster, fake_slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.slack.poster.READING", 0.0)
+    monkeypatch.setattr("bot.slack.sending.poster.READING", 0.0)
     image = {"type": "image", "slack_file": {"id": "F1"}, "alt_text": "3 ready"}
 
     def strict(args: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.said import Said, in_anything, in_message, in_text
+from bot.slack.reading.said import Said, in_anything, in_message, in_text
 
 URL = "https://example.atlassian.net/jira/software/c/projects/PAY/boards/1?a=1&selectedIssue=PAY-9"
 

@@ -18,7 +18,7 @@ from bot.jira.keys import key_of, keys_in_text
 from bot.jira.links import refs_in_url
 from bot.jira.sites import Site
 from bot.requests import TicketRef
-from bot.slack.said import Said
+from bot.slack.reading.said import Said
 
 FRESH = 60.0
 """Seconds after which sites and projects are asked for again, so that what an admin connects is soon heard by every

@@ -21,7 +21,7 @@ from typing import Literal, TypeAlias
 
 from bot.requests import DigestAction, Idle, Misread, Source
 from bot.schedule import DAYS
-from bot.slack.receivers import FOR, ON_FOR_WHOM, receiver_in, unknown_receiver
+from bot.slack.reading.receivers import FOR, ON_FOR_WHOM, receiver_in, unknown_receiver
 from checks.ticket import Receiver
 
 SILENCE = re.compile(

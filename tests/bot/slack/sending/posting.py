@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 
 from bot.message import Message
 from bot.requests import Place
-
-from .conftest import TEAM
+from tests.bot.slack.conftest import TEAM
 
 HERE = Place(TEAM, "C1", "1.0")
 TOP = Place(TEAM, "C1")

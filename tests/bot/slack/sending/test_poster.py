@@ -14,13 +14,12 @@ from bot.message import Message
 from bot.requests import Place
 from bot.seal import Seal
 from bot.slack.installing.single import SingleInstallation
-from bot.slack.pace import Pace
-from bot.slack.poster import SlackPoster
-from bot.slack.refusals import PAUSE, sorted_out
-from bot.slack.responder import Responder
-
-from .conftest import AUTH, TEAM, TOKEN, FakeSlack, posted
-from .posting import BLOCK, CARD, HERE, NOW, TOP
+from bot.slack.sending.pace import Pace
+from bot.slack.sending.poster import SlackPoster
+from bot.slack.sending.refusals import PAUSE, sorted_out
+from bot.slack.sending.responder import Responder
+from tests.bot.slack.conftest import AUTH, TEAM, TOKEN, FakeSlack, posted
+from tests.bot.slack.sending.posting import BLOCK, CARD, HERE, NOW, TOP
 
 DATES = {"Date": "Wed, 25 Nov 2026 12:00:00 GMT", "Retry-After": "Wed, 25 Nov 2026 12:01:30 GMT"}
 

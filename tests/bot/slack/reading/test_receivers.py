@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.requests import Misread
-from bot.slack.receivers import receiver_asked, receiver_in, unknown_receiver
+from bot.slack.reading.receivers import receiver_asked, receiver_in, unknown_receiver
 
 
 @pytest.mark.parametrize(

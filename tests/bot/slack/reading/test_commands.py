@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.requests import Misread
-from bot.slack.commands import (
+from bot.slack.reading.commands import (
     Digest,
     Help,
     Judge,

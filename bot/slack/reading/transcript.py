@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from typing import Any
 
-from bot.slack.said import mappings, rich_text_of, unescaped
+from bot.slack.reading.said import mappings, rich_text_of, unescaped
 
 _TOKEN = re.compile(r"<([^<>\n|]+)(?:\|([^<>\n]*))?>")
 _FENCE = re.compile(r"(?<![ \t])[ \t]*\n?```\n?(.*?)\n?```[ \t]*\n?", re.DOTALL)

@@ -26,10 +26,10 @@ from bot.requests import (
     message_identity,
 )
 from bot.runs import Request
-from bot.slack import commands, receivers
-from bot.slack.known import Known
 from bot.slack.payload import id_of, mapping, text
-from bot.slack.said import Said, in_anything, in_message, in_text, linked
+from bot.slack.reading import commands, receivers
+from bot.slack.reading.known import Known
+from bot.slack.reading.said import Said, in_anything, in_message, in_text, linked
 
 SPOKEN = (None, "file_share", "thread_broadcast", "me_message")
 """Subtypes under which a person says something new. Edits are read apart; all others are Slack's own notes."""

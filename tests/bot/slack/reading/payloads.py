@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.jira.sites import Site
 from bot.requests import JudgeRequest
-from bot.slack import intake
-from bot.slack.known import Known
+from bot.slack.reading import intake
+from bot.slack.reading.known import Known
 
 US = intake.Us("T1", "UBOT")
 CLOUD = Site("main", "https://example.atlassian.net")

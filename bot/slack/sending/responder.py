@@ -11,7 +11,7 @@ import aiohttp
 from bot.errors import SlackError
 from bot.seal import Seal
 from bot.slack.payload import text
-from bot.slack.refusals import sorted_out
+from bot.slack.sending.refusals import sorted_out
 
 METHOD = "response_url"
 ANSWER_LIMIT = 4096

@@ -1,0 +1,1 @@
+"""What people say and type in Slack, read: words, tickets, whom they are for, and what is asked for."""
