@@ -159,7 +159,7 @@ def _several() -> tuple[Shown, ...]:
     return (
         Shown(
             "Summary",
-            "A message names three tickets or more.",
+            "A message names three tickets or more. Where nobody asked and only one of them is open, that one gets its card.",
             summary(SummaryView(cards, failed, 2, handle="s1", left_out=12)),
         ),
     )
