@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal, get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from bot.digest.views import DigestSetView
 from bot.errors import JiraOutcome, SlackOutcome
@@ -17,6 +17,7 @@ from bot.views import ChannelSetView, NoticeView, TroubleView, WelcomeView
 from tests.bot.render.samples import HOSTILE, texts
 from tests.bot.render.slack_limits import assert_fits, shown, walk
 
+WORDS = ("rich_text", "rich_text_section", "text")
 OUTCOMES = [*get_args(JiraOutcome), *get_args(SlackOutcome), "internal"]
 
 
@@ -43,9 +44,16 @@ def test_a_command_to_type_is_drawn_as_code() -> None:
 
 
 @given(texts)
+@example(HOSTILE)
+@example("<!channel> <@U0LEAD> https://evil.example :tada:")
 def test_a_persons_words_in_an_answer_stay_words(word: str) -> None:
-    assert_fits(said("unknown_zone", (("zone", word), ("near", "Europe/Helsinki"))))
-    assert_fits(said("not_a_project", (("project", f"`{word}`"),)))
+    for drawn in (
+        said("unknown_zone", (("zone", word), ("near", "Europe/Helsinki"))),
+        said("not_a_project", (("project", f"`{word}`"),)),
+    ):
+        assert_fits(drawn)
+        assert "<" not in drawn.text, "nothing in it is a mention or a link"
+        assert {part.get("type") for part in walk(drawn.blocks)} <= {*WORDS, None}
 
 
 def test_words_we_do_not_have_say_how_to_get_help() -> None:

@@ -35,7 +35,7 @@ async def test_a_reply_under_a_shared_card_is_taken_as_the_answer(life: Life) ->
 async def test_a_question_under_a_shared_card_is_about_its_ticket(life: Life) -> None:
     card = await shared(life, "PAY-15")
     await life.sandbox.slack.users.say(LEAD, ROOM, "@handoff for an agent", thread=card.ts)
-    await life.until(lambda: any("AI agent" in one.text for one in life.thread(card.ts)))
+    await life.until(lambda: any("AI agent" in one.text and "PAY-15" in one.text for one in life.thread(card.ts)))
 
 
 async def test_the_bots_own_card_is_no_answer(life: Life) -> None:
