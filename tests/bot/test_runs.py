@@ -24,7 +24,8 @@ JUDGE = JudgeRequest("msg:T1:C1:1.0", Place("T1", "C1", "1.0"), "U1", "link", (T
 def test_each_kind_of_request_has_the_name_that_stands_in_committed_rows() -> None:
     assert sorted(kind.RUN for kind in KINDS) == [
         *("act", "change", "click", "digest", "digest_run", "draft", "form", "home", "jira", "judge", "list", "look"),
-        *("moved", "notice", "remind", "save", "say", "settings", "step", "try", "unfurl", "uninstalled", "welcome"),
+        *("moved", "notice", "readers", "remind", "save", "say", "settings", "step", "try", "unfurl", "uninstalled"),
+        "welcome",
     ]
 
 
