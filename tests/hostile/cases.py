@@ -232,6 +232,7 @@ WORDS = (
     Case("1-1-1-… of 90,000 characters", "1-" * 45_000, SHOWN),
     Case("60,000 digits", "1" * 60_000, SHOWN),
     Case("1,1,1,… of 60,000 characters", "1," * 30_000, SHOWN),
+    Case("-/-/-/… of 60,000 characters", "-/" * 30_000, SHOWN),
     Case("10,000 headings that are alike", "# Steps\n" * 10_000, SHOWN),
 )
 

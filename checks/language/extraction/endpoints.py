@@ -45,9 +45,13 @@ CONDITION = Phrased(r"(?:^|(?<=[\s(]))(?P<code>[45]\d\d)`?,? (?:«condition»)\b
 
 @cache
 def route() -> re.Pattern[str]:
-    """`the /refunds endpoint`, in any language that puts the path before the word."""
+    """`the /refunds endpoint`, in any language that puts the path before the word.
+
+    A path has an end here: `-/-/-/…` would else be read to its end from each of its strokes.
+    """
     return re.compile(
-        rf"(?P<path>/(?<![\w:/.<].)[\w{{}}:-]+(?:/[\w{{}}:.-]+)*)[`\"'*]{{0,2}}\s(?:{any_of('route')})", re.IGNORECASE
+        rf"(?P<path>/(?<![\w:/.<].)[\w{{}}:-]{{1,60}}+(?:/[\w{{}}:.-]{{1,60}}+){{0,15}}+)[`\"'*]{{0,2}}\s(?:{any_of('route')})",
+        re.IGNORECASE,
     )
 
 
