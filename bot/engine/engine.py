@@ -113,13 +113,14 @@ class Engine:
     async def close(self, grace: float = 10.0) -> None:
         """Begin no further step, let those under way be recorded, and leave the rest to whoever starts next."""
         self.sound = False
-        self._cut = not await self._gate.drain(grace)
-        if self._cut:
-            log.warning("engine.cut_short", steps=self._gate.inside)
+        # Before the wait: finding its slot held, it would take this process for sound again, and take over others' runs.
         if self._watch is not None:
             self._watch.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._watch
+        self._cut = not await self._gate.drain(grace)
+        if self._cut:
+            log.warning("engine.cut_short", steps=self._gate.inside)
         await self._blocking(lambda: DBOS.destroy(destroy_registry=True))
         # The library made its own pool, now shut down, the loop's default.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())

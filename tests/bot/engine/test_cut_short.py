@@ -43,3 +43,29 @@ async def test_a_step_that_outlasts_the_end_is_done_by_the_next_process_and_told
     await second.launch()
     await until(lambda: done == ["worked"])
     await second.close(2)
+
+
+async def test_a_process_that_waits_for_its_last_step_takes_no_run_meanwhile(database: URL) -> None:
+    migrate_engine(database)
+    begun, may_end = asyncio.Event(), asyncio.Event()
+
+    async def handler(run: DurableRun, payload: dict[str, Any]) -> None:
+        async def work() -> None:
+            begun.set()
+            await may_end.wait()
+
+        await run.step("work", work)
+
+    engine = Engine(database, takeover=0.01)
+    engine.register("slow", handler)
+    await engine.launch()
+    await engine.start("slow", "one", {})
+    await begun.wait()
+    with capture_logs() as logs:
+        closing = asyncio.create_task(engine.close(30))
+        for _ in range(20):
+            await asyncio.sleep(0.02)
+            assert not engine.sound
+        may_end.set()
+        await closing
+    assert [line["event"] for line in logs if line["log_level"] in ("error", "warning")] == []
