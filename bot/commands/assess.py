@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -16,11 +14,7 @@ from bot.commands.parts.past import day_option
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.commands.parts.assessing import Panel
-    from bot.reports.assessment import Judged
     from checks.ticket import Receiver
-
-T = TypeVar("T")
 
 
 @click.command("assess")
@@ -63,7 +57,8 @@ def command(
 
     from bot.commands.parts.assessing import Panel
     from bot.commands.parts.judging import judging
-    from bot.commands.parts.sources import is_file
+    from bot.commands.parts.over import over
+    from bot.commands.parts.sources import STDIN, is_file
     from bot.render.reports.assessment import assessment
     from bot.render.reports.report import report_html, report_markdown
     from bot.reports.assess import assess
@@ -71,9 +66,10 @@ def command(
     if output:
         _writable(output)
     panel = Panel(judging(policy_file, policy_folder(), receiver), at)
-    offline = source == "-" or is_file(source)
-    about = "standard input" if source == "-" else Path(source).name if offline else source
-    found = assess(_judged(source, limit, panel, at), since=at.date() if at else None)
+    offline = source == STDIN or is_file(source)
+    about = "standard input" if source == STDIN else Path(source).name if offline else source
+    judged = over(source, limit, at, panel.criteria_fields, issue=panel.issue, ticket=panel.ticket, then=panel.ticket)
+    found = assess(judged, since=at.date() if at else None)
     if not found.overall.total:
         unread = f" Lines or issues that could not be read: {found.unread}." if found.unread else ""
         refuse((f"There is no ticket in {about}." if offline else f"Jira finds no ticket for {about}.") + unread)
@@ -83,33 +79,6 @@ def command(
         _write(page, output)
     else:
         click.echo(page, nl=False)
-
-
-def _judged(source: str, limit: int, panel: Panel, at: datetime | None) -> Iterator[Judged]:
-    from bot.commands.parts.sources import is_file, read
-
-    if source == "-":
-        yield from _shown(read(sys.stdin.buffer, source, "auto"), panel.issue, None)
-    elif is_file(source):
-        with Path(source).open("rb") as stream:
-            lines = sum(1 for _ in stream)
-            stream.seek(0)
-            yield from _shown(read(stream, source, "auto"), panel.issue, lines)
-    elif at is not None:
-        from bot.commands.parts.fetching import search_then
-
-        found = search_then(source, limit, at, panel.criteria_fields)
-        yield from _shown(found, lambda both: panel.ticket(*both), None)
-    else:
-        from bot.commands.parts.fetching import search
-
-        yield from _shown(search(source, limit, panel.criteria_fields), panel.ticket, None)
-
-
-def _shown(found: Iterator[T], judge: Callable[[T], Judged], length: int | None) -> Iterator[Judged]:
-    """Each judged, with a bar on standard error that shows how far it is."""
-    with click.progressbar(found, length=length, label="Judging", file=sys.stderr) as shown:
-        yield from map(judge, shown)
 
 
 def _writable(output: Path) -> None:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from bot.commands.parts.judging import Judging
     from bot.commands.parts.past import Absent
     from bot.commands.parts.sources import Issue
-    from checks.ticket import Receiver
+    from bot.pages import Stood
+    from checks.ticket import Receiver, Ticket
     from checks.verdict import Verdict
 
 
@@ -48,32 +49,13 @@ def command(
 
 
 def _verdicts(source: str, limit: int, judge: Judging, at: datetime | None) -> Iterator[Verdict | Absent]:
-    """Verdicts, with a bar on standard error that shows how far it is."""
-    from bot.commands.parts.sources import is_file, read
+    from bot.commands.parts.over import over
 
-    if source == "-":
-        yield from _shown((_of_issue(issue, judge, at) for issue in read(sys.stdin.buffer, source, "auto")), None)
-    elif is_file(source):
-        with Path(source).open("rb") as stream:
-            lines = sum(1 for _ in stream)
-            stream.seek(0)
-            yield from _shown((_of_issue(issue, judge, at) for issue in read(stream, source, "auto")), lines)
-    elif at is not None:
-        from bot.commands.parts.fetching import search_then
+    def of_issue(issue: Issue) -> Verdict | Absent:
+        then = issue if at is None else issue_then(issue, at)
+        return then if isinstance(then, str) else judge.issue(then)
 
-        stood = search_then(source, limit, at, judge.criteria_fields)
-        yield from _shown((then if isinstance(then, str) else judge.ticket(then) for _, then in stood), None)
-    else:
-        from bot.commands.parts.fetching import search
+    def of_then(_: Ticket, then: Stood) -> Verdict | Absent:
+        return then if isinstance(then, str) else judge.ticket(then)
 
-        yield from _shown((judge.ticket(ticket) for ticket in search(source, limit, judge.criteria_fields)), None)
-
-
-def _of_issue(issue: Issue, judge: Judging, at: datetime | None) -> Verdict | Absent:
-    then = issue if at is None else issue_then(issue, at)
-    return then if isinstance(then, str) else judge.issue(then)
-
-
-def _shown(verdicts: Iterator[Verdict | Absent], length: int | None) -> Iterator[Verdict | Absent]:
-    with click.progressbar(verdicts, length=length, label="Judging", file=sys.stderr) as shown:
-        yield from shown
+    return over(source, limit, at, judge.criteria_fields, issue=of_issue, ticket=judge.ticket, then=of_then)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,14 +36,14 @@ def command(source: str, receiver: Receiver | None, policy_file: Path | None) ->
 
 def _ticket(source: str, judge: Judging) -> Ticket:
     """The one ticket of the source; ends the command when there is none."""
-    from bot.commands.parts.sources import is_file, read
+    from bot.commands.parts.sources import STDIN, is_file, opened, read
 
-    if source != "-" and not is_file(source):
+    if source != STDIN and not is_file(source):
         from bot.commands.parts.fetching import fetch
 
         fetched = fetch(source, judge.criteria_fields)
         return refuse(fetched) if isinstance(fetched, str) else fetched
-    with nullcontext(sys.stdin.buffer) if source == "-" else Path(source).open("rb") as stream:
+    with opened(source) as stream:
         issue = next(read(stream, source, "auto"), None)
     if issue is None:
         refuse(f"{source}: there is no ticket in it. Name a file of one Jira issue or of Markdown.")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.commands.parts.options import policy_folder, policy_option, receiver_option
+from bot.commands.parts.sources import STDIN
 
 if TYPE_CHECKING:
     from bot.commands.parts.judging import Judging
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from checks.ticket import Receiver
     from checks.verdict import Verdict
 
-STDIN = "-"
 LIVE = 50_000
 """Objects made and not freed before the garbage collector looks: some hundred tickets with all that is made of them."""
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import IO, Any, Literal
 
+from bot.commands.parts.options import refuse
+
+STDIN = "-"
 Input = Literal["auto", "json", "jsonl", "markdown"]
 
 _SUFFIXES: Mapping[str, Input] = {
@@ -38,6 +43,19 @@ def is_file(source: str) -> bool:
         return Path(source).is_file()
     except OSError:
         return False
+
+
+@contextmanager
+def opened(source: str) -> Iterator[IO[bytes]]:
+    """Standard input or the file that a source names. Ends the command where the file cannot be read."""
+    if source == STDIN:
+        yield sys.stdin.buffer
+        return
+    try:
+        with Path(source).open("rb") as stream:
+            yield stream
+    except OSError as fault:
+        refuse(f"{source}: the file cannot be read: {fault.strerror}.")
 
 
 def read(stream: IO[bytes], name: str, kind: Input) -> Iterator[Issue]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.cli import main
 from bot.commands.parts.sources import Input, Issue, decode, read
 
 JSON = st.recursive(
@@ -19,6 +22,9 @@ JSON = st.recursive(
     ),
     max_leaves=6,
 )
+
+UNREADABLE = Path("/proc/self/mem")
+"""A file that is opened and gives nothing, whoever asks."""
 
 
 def issues(raw: bytes, kind: Input = "auto", name: str = "-") -> list[Issue]:
@@ -65,3 +71,11 @@ def test_half_a_surrogate_pair_becomes_a_question_mark_and_a_whole_pair_stays() 
 def test_the_name_of_a_file_says_how_it_is_written(name: str, key: str) -> None:
     (issue,) = issues(b'{"not": "json to us"}', name=name)
     assert issue.key == key
+
+
+@pytest.mark.skipif(not UNREADABLE.is_file(), reason="needs Linux's /proc")
+@pytest.mark.parametrize("command", ["backtest", "assess", "brief", "check"])
+def test_a_file_that_cannot_be_read_is_said_to_be_one(command: str) -> None:
+    done = CliRunner().invoke(main, [command, str(UNREADABLE)], catch_exceptions=False)
+    assert done.exit_code == 2
+    assert f"{UNREADABLE}: the file cannot be read: Input/output error." in done.output
