@@ -80,6 +80,8 @@ def listed() -> None:
         found = asyncio.run(_list(settings, database))
     for one in found:
         click.echo(f"{one.workspace}  {one.name}  {one.url}  {one.kind}{'  refused' if one.refused_at else ''}")
+    if not found:
+        click.echo("No workspace is connected to a Jira. `handoff jira connect` connects one.", err=True)
 
 
 @command.command("disconnect", short_help="End a connection, by its name in the list.")

@@ -93,6 +93,7 @@ async def test_the_operator_connects_a_workspace_to_a_jira_and_ends_it(
     assert (await ran("jira", "disconnect", HOME, site.name)).exit_code == 2
     assert (await ran("jira", "disconnect", ACME, site.name)).exit_code == 0
     assert await town.bot._opened.sites.of(ACME) == ()
+    assert "No workspace is connected" in (await ran("jira", "list")).stderr
 
 
 async def test_a_token_that_jira_refuses_is_not_kept(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
