@@ -99,10 +99,13 @@ _PROP = re.compile(r"\b([a-z]\w+)[`'\"] [Pp]rops?\b|\b[Pp]rops? [`'\"]([a-z]\w+)
 
 
 def made(case: Case) -> bool:
-    """A sentence adds an API, an endpoint, an option or a command, makes something in or through an API, or changes an
+    """The title opens with an API, or a sentence adds one, an endpoint, an option or a command, makes something in or through an API, or changes an
     endpoint or a topic by its name, or publishes to it."""
     if case.kind == "bug":
         return False
+    title = next((one for one in case.text.said if one.block < 0), None)
+    if title is not None and "new_interface" in title.opens and case.kind != "epic":
+        return True
     names = [contract.name for contract in case.text.contracts if contract.kind in ("endpoint", "event")]
     said = [sentence for sentence in case.text.sentences if not sentence.blank]
     inside = case.kind != "epic"  # whose lines are other tickets, which carry their contracts themselves

@@ -100,14 +100,18 @@ TOLD = 14
 
 
 def upgrade(case: Case) -> Sentence | None:
-    """*Upgrade Jetty to 9.4.52*: a title that names the version to go to says what is wanted and when it is reached."""
+    """*Upgrade Jetty to 9.4.52*, *Rename ShopCart to Basket*: a title that names the version to go to, or the old and the new
+    name, says what is wanted and when it is reached."""
     title = next((one for one in case.text.said if one.block < 0), None)
-    if case.kind == "bug" or title is None or not _VERSION.search(title.text):
+    if case.kind == "bug" or title is None:
         return None
-    return title if _UPGRADES.search(title.text) else None
+    if _VERSION.search(title.text) and _UPGRADES.search(title.text):
+        return title
+    return title if len(title.names) > 1 and _RENAMES.search(title.text) else None
 
 
 _UPGRADES = Phrased(r"\b(?:«upgrades»)\b")
+_RENAMES = Phrased(r"\b(?:«renames»)\b")
 _VERSION = re.compile(r"\b[vV]?\d+(?:\.(?:\d+|[xX]\b))+|\b[vV]\d+\b")
 
 

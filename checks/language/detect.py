@@ -49,11 +49,15 @@ def language_of(words: Sequence[str], counts: Mapping[str, int] | None = None) -
     some = letters[:ENOUGH]
     if _plainly_english(some):
         return "en"
-    if best and counts[best] >= SHARE * len(some):
+    told = best is not None and counts[best] >= SHARE * len(some)
+    tied = [code for code in counts if best and counts[code] == counts[best] and code in lexicons()]
+    if told and len(tied) < 2:
         return best if best in lexicons() else None
     known = {
         code: sum(_weight(word) for word in some if lexicon.signals.knows(word)) for code, lexicon in lexicons().items()
     }
+    if told:  # *on* is a word of three languages: the other words decide between them
+        return max(tied, key=lambda code: (known[code], code == "en"))
     top = clear_winner(known)
     if top and known[top] * 4 >= sum(map(_weight, some)):
         return top

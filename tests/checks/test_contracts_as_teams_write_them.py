@@ -99,3 +99,17 @@ def test_a_word_that_looks_like_a_prop_is_none() -> None:
 def test_what_publishes_to_a_topic_by_its_name_touches_an_interface() -> None:
     told = "The warehouse packs cancelled orders, 37 in May. Publish to the topic `order.cancelled` when an order is cancelled."
     assert not isinstance(observe("CON202", "Tell the warehouse of cancelled orders", told), NotApplicable)
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("API for the tax adviser", "She types our bookings. She shall fetch those of a month."),
+        (
+            "Schnittstelle für den Steuerberater",
+            "Er tippt unsere Buchungen ab. Er will die eines Monats abholen können.",
+        ),
+    ],
+)
+def test_a_title_that_opens_with_an_interface_makes_one(title: str, told: str) -> None:
+    assert isinstance(observe("CON202", title, told, "Story"), Gap)

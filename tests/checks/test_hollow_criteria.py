@@ -31,6 +31,7 @@ LETTERS = {
                 "Tenants see at once what matters to them",
             ),
         ),
+        ("en", ("Letters can be sent in a few clicks", "Errors are communicated clearly to the user")),
         ("de", ("Die Briefe sind gut dokumentiert", "Die Lösung erfüllt die Anforderungen", "Sie ist skalierbar")),
         ("fi", ("Kirjeet ovat hyvin dokumentoitu", "Ratkaisu täyttää kaikki vaatimukset", "Se on skaalautuva")),
         ("sv", ("Breven är väl dokumenterade", "Lösningen uppfyller alla krav", "Den är skalbar och stabil")),

@@ -6,6 +6,7 @@ import pytest
 
 from bot.jira.issue import ticket_of
 from checks.evaluate import evaluate
+from tests.fakes.tickets import worded
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,8 @@ def test_a_title_of_an_unread_language_is_not_taken_for_english(summary: str) ->
 def test_an_english_ticket_of_names_and_paths_is_read_as_english(summary: str, description: str | None) -> None:
     fields = {"summary": summary, "description": description}
     assert evaluate(ticket_of({"key": "U-1", "markup": "markdown", "fields": fields})).language == "en"
+
+
+def test_a_word_of_several_languages_leaves_it_to_the_others_which_it_is() -> None:
+    told = "Kuten palaverissa sovittiin, uudistetaan ilmoitusasetukset. Sannalla on luonnos."
+    assert evaluate(worded("Uudista ilmoitusasetukset", told)).language == "fi"
