@@ -18,16 +18,15 @@ Name the place once: the screen and its menu path, the service and endpoint, the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from checks.estimate import leans_missing, strength
 from checks.language.names import is_code
 from checks.language.statements import only_talk, opening, stated, telling
 from checks.language.text import Sentence
-from checks.observing import described, listed, quote, quotes, titled, wordless
+from checks.observing import listed, quote, quotes, titled, wordless
 from checks.outright import upgrade
 from checks.rule import Case, Evidence, Example, Gap, Met, Observation, Options, Rule
-from checks.ticket import Kind
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -38,24 +37,10 @@ def check(case: Case, options: Options) -> Observation:
     if (
         place is None
         and in_code is None
-        and ((leans_missing(case, "CTX102") and not _titled_by_place(case)) or only_talk(case.text))
+        and ((leans_missing(case, "CTX102") and upgrade(case) is None) or only_talk(case.text))
     ):
         return _gap(case)
     return Met(_evidence(case, [place] if place else [telling(case.text, "place") or opening(case.text), in_code]))
-
-
-def _titled_by_place(case: Case) -> bool:
-    """The title tells most likely where, though the model finds no place: that of an upgrade, of a task without a word more,
-    or a long one. Of 41 such gaps eight were real, of the 68 others 29."""
-    title = next((one for one in case.text.said if one.block < 0), None)
-    if title is None:
-        return False
-    alone = case.kind == "task" and not described(case)
-    return alone or upgrade(case) is not None or title.words >= LONG.get(case.kind, title.words + 1)
-
-
-LONG: Mapping[Kind, int] = {"bug": 7, "feature": 8, "docs": 4}
-"""Words of a title that tells a place mostly."""
 
 
 def _names_code(sentence: Sentence) -> bool:

@@ -98,6 +98,7 @@ COMMANDS = (
     Case("100 KB of fences", "```" * 33_000, TOLD),
     Case("100 KB of the word for", "for a " * 16_000, TOLD),
     Case("a project list of 100 KB", "on " + "é," * 30_000, TOLD),
+    Case("100 KB of commas for projects", "on " + "," * 100_000 + "x", TOLD),
     Case("a project that is a mention", "on <!here>", TOLD),
     Case("a time zone that is a path", "digest mon 09:00 ../../etc/localtime", TOLD),
     Case("a time zone that is absolute", "digest mon 09:00 /etc/passwd", TOLD),

@@ -20,7 +20,7 @@ BARE = re.compile(rf"(?:[A-Za-z]\w{{0,99}}-\d{{1,10}}[\s,:=>→-]+){{0,30}}{_WHO
 _WHO = rf"\s+{_WHOSE}([^\W\d_]+(?:[ '’-][^\W\d_]+){{0,2}})[\s.!?]*$"
 FOR_WHOM = re.compile(rf"(?:\bfor|(?:^|\d)\s*\bto){_WHO}", re.IGNORECASE)
 """Words that end by naming whoever takes the ticket; `to` right after the ticket only, for one may ask what is ready to go."""
-ON_FOR_WHOM = re.compile(rf"(?<=\S)[\s,;]+(?:for|to){_WHO}", re.IGNORECASE)
+ON_FOR_WHOM = re.compile(rf"(?<=[^\s,;])[\s,;]+(?:for|to){_WHO}", re.IGNORECASE)
 """The same after the projects of a channel."""
 SAID_FOR_WHOM = re.compile(rf"(?:^|\d|\bready)[\s,]*\bfor{_WHO}", re.IGNORECASE)
 """The same in a sentence, which may also end in `please look for me`: right after the ticket, or what is ready for whom."""
