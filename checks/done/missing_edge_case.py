@@ -57,7 +57,8 @@ _EDGES = ("negative", "scope_out", "failure")
 
 
 def _nearest(case: Case) -> Evidence | None:
-    told = telling(case.text, "edge", lambda one: not hollow(one)) if case.text.first(*_EDGES) else None
+    bordering = any(not (one.blank or hollow(one)) for one in case.text.having(*_EDGES))
+    told = telling(case.text, "edge", lambda one: not hollow(one)) if bordering else None
     return quote(told) if told else None
 
 

@@ -72,3 +72,14 @@ def test_two_short_criteria_do_not_make_a_hopeless_ticket_ready() -> None:
         "## Acceptance criteria\n- The experience feels the same everywhere\n- Users complete their tasks at ease\n- It is fresh"
     )
     assert evaluate(worded("Improve mobile experience", told)).verdict == "not_ready"
+
+
+def test_praise_for_how_edges_are_handled_names_none() -> None:
+    told = (
+        "As an accountant, I want an export of orders so that I can book them.\n\n## Acceptance criteria\n"
+        "- The export holds all orders of the month\n- All edge cases are handled gracefully"
+    )
+    assert isinstance(observe("DOD303", "Export of orders", told), Gap)
+    assert isinstance(
+        observe("DOD303", "Export of orders", f"{told}\n- A month without orders gives an empty file"), Met
+    )
