@@ -27,7 +27,7 @@ from checks.language.words import words_of
 from checks.observing import quotes
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
-_VALUE = r"(?<!\d)(?P<number>\d[\d.,]{0,20}+)\s*+(?P<unit>ms|s|kb|mb|gb|%|«limit_unit»)(?!\w)"
+_VALUE = r"(?P<number>\d(?<!\d\d)[\d.,]{0,20}+)\s*+(?P<unit>ms|s|kb|mb|gb|%|«limit_unit»)(?!\w)"
 """A number is tried once, from its first digit: each digit of a long one would else be tried with each end."""
 _LIMITED = Phrased(_VALUE)
 """What every limit ends with."""
