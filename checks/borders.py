@@ -37,6 +37,7 @@ def border(case: Case) -> Evidence | None:
 
 
 def at_border(case: Case) -> Sentence | None:
+    """The sentence that `border` quotes."""
     if _is_bug(case):
         return None
     told = (one for one in _told(case, least=SAID) if one.words >= LEAST or _IS_CASE.match(one.text))

@@ -79,7 +79,7 @@ def member(case: Case) -> str | None:
     `slugify()`, the prop `loading` of a component. To them it is an interface, though no word says so."""
     if case.kind == "bug":
         return None
-    title = next((one for one in case.text.said if one.block < 0), None)
+    title = case.text.title
     if title is None or title.signals.isdisjoint(_ACTS):
         return None
     if found := _PROP.search(case.ticket.summary):
@@ -99,11 +99,11 @@ _PROP = re.compile(r"\b([a-z]\w+)[`'\"] [Pp]rops?\b|\b[Pp]rops? [`'\"]([a-z]\w+)
 
 
 def made(case: Case) -> bool:
-    """The title opens with an API, or a sentence adds one, an endpoint, an option or a command, makes something in or through an API, or changes an
-    endpoint or a topic by its name, or publishes to it."""
+    """The title opens with an API; or a sentence adds one, an endpoint, an option or a command, makes something in or through
+    an API, or changes an endpoint or a topic by its name, or publishes to it."""
     if case.kind == "bug":
         return False
-    title = next((one for one in case.text.said if one.block < 0), None)
+    title = case.text.title
     if title is not None and "new_interface" in title.opens and case.kind != "epic":
         return True
     names = [contract.name for contract in case.text.contracts if contract.kind in ("endpoint", "event")]
@@ -134,7 +134,7 @@ def left_open(case: Case) -> Sentence | None:
 
 def taken_away(case: Case) -> bool:
     """The title only takes something away: that has no shape, and whoever still uses it is all there is to ask about."""
-    title = next((one for one in case.text.said if one.block < 0), None)
+    title = case.text.title
     if case.kind == "bug" or title is None or _JOINS.search(title.text):
         return False
     return _TAKES_AWAY.search(title.text) is not None

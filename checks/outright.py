@@ -102,7 +102,7 @@ TOLD = 14
 def upgrade(case: Case) -> Sentence | None:
     """*Upgrade Jetty to 9.4.52*, *Rename ShopCart to Basket*: a title that names the version to go to, or the old and the new
     name, says what is wanted and when it is reached."""
-    title = next((one for one in case.text.said if one.block < 0), None)
+    title = case.text.title
     if case.kind == "bug" or title is None:
         return None
     if _VERSION.search(title.text) and _UPGRADES.search(title.text):

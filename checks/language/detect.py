@@ -50,7 +50,7 @@ def language_of(words: Sequence[str], counts: Mapping[str, int] | None = None) -
     if _plainly_english(some):
         return "en"
     told = best is not None and counts[best] >= SHARE * len(some)
-    tied = [code for code in counts if best and counts[code] == counts[best] and code in lexicons()]
+    tied = [code for code in counts if counts[code] == counts[best] and code in lexicons()] if best and told else []
     if told and len(tied) < 2:
         return best if best in lexicons() else None
     known = {

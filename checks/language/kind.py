@@ -44,7 +44,7 @@ def kind_of(ticket: Ticket, text: Text) -> Kind:
 def _asks(text: Text) -> bool:
     """The title is a story, or an order to take something away, though that has a fault or was turned away: *Delete rejected
     applicants*. *Delete does not work* is none."""
-    title = next((one for one in text.said if one.block < 0), None)
+    title = text.title
     if title is None:
         return False
     taken = "negation" not in title.signals and _TAKES_AWAY.match(title.text)

@@ -89,6 +89,11 @@ class Text:
         return frozenset().union(*[sentence.signals for sentence in self.sentences])
 
     @cached_property
+    def title(self) -> Sentence | None:
+        """The summary's first sentence; None where it has no words."""
+        return next((sentence for sentence in self.said if sentence.block < 0), None)
+
+    @cached_property
     def labels(self) -> frozenset[str]:
         """What any heading or label says its part is about."""
         return frozenset().union(*[sentence.labels for sentence in self.sentences])

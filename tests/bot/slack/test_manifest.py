@@ -11,7 +11,9 @@ from typing import Any, cast
 import jsonschema
 import pytest
 import yaml
+from click.testing import CliRunner
 
+from bot.cli import main
 from bot.slack.listeners import ANYTHING
 from bot.slack.manifest import SCOPES, bot_events, manifest, manifest_text
 from bot.slack.manifest_variants import UNFURL_SCOPES, varied, with_step, with_unfurls
@@ -138,3 +140,11 @@ def test_nothing_is_added_unless_it_is_asked_for() -> None:
 def test_hosts_that_slack_refuses_are_refused_here(hosts: list[str]) -> None:
     with pytest.raises(ValueError, match=r"host name|at most"):
         varied(manifest_text(), step=False, hosts=hosts)
+
+
+@pytest.mark.usefixtures("bare_environment")
+def test_the_manifest_command_prints_both_forms() -> None:
+    assert CliRunner().invoke(main, ["manifest"]).output.count("socket_mode_enabled: true") == 1
+    made = CliRunner().invoke(main, ["manifest", "--url", "https://h.example"]).output
+    assert made.count("https://h.example/slack/events") == 3
+    assert CliRunner().invoke(main, ["manifest", "--url", "h.example"]).exit_code == 2

@@ -168,31 +168,22 @@ async def test_a_reply_in_the_thread_is_taken_as_the_answer(life: Life) -> None:
 
 async def test_two_who_write_at_once_are_both_shown_and_the_person_told(editing: Life) -> None:
     life = editing
-    card = await life.card("PAY-15")
-    await life.press(card, "answer", gaps_of(card)[0])
-    await typed(life, gaps_of(card)[0], DONE)
-    theirs = asyncio.Event()
-    held = life.sandbox.jira.fail("PUT */issue/PAY-15", until=theirs)
-    await life.sandbox.slack.users.submit(LEAD)
-    await life.until(lambda: held.times == 0)
-    life.sandbox.jira.edit("PAY-15", description="Tomás wrote this at that very moment.")
-    theirs.set()
-    await life.until(lambda: "at the same moment" in json.dumps(life.modal()))
+    await met(life, "Tomás wrote this at that very moment.")
     shown = json.dumps(life.modal(), ensure_ascii=False)
     assert "Tomás wrote this at that very moment." in shown and "settled one answers 409" in shown
 
 
-async def met(life: Life) -> None:
+async def met(life: Life, theirs: str = "h2. Their plan\n\nTomás wrote this at that very moment.") -> None:
     """Two people write at once, and the person sees both versions."""
     card = await life.card("PAY-15")
     await life.press(card, "answer", gaps_of(card)[0])
     await typed(life, gaps_of(card)[0], DONE)
-    theirs = asyncio.Event()
-    held = life.sandbox.jira.fail("PUT */issue/PAY-15", until=theirs)
+    go_on = asyncio.Event()
+    held = life.sandbox.jira.fail("PUT */issue/PAY-15", until=go_on)
     await life.sandbox.slack.users.submit(LEAD)
     await life.until(lambda: held.times == 0)
-    life.sandbox.jira.edit("PAY-15", description="h2. Their plan\n\nTomás wrote this at that very moment.")
-    theirs.set()
+    life.sandbox.jira.edit("PAY-15", description=theirs)
+    go_on.set()
     await life.until(lambda: "at the same moment" in json.dumps(life.modal()))
 
 
