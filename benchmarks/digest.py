@@ -28,9 +28,9 @@ import structlog
 from pydantic import SecretStr
 
 from benchmarks.slow_jira import slow_jira
-from bot.digest.presenter import Presenter
-from bot.digest.sources import Sources
-from bot.digest.survey import Survey
+from bot.digest.presenting.presenter import Presenter
+from bot.digest.reading.sources import Sources
+from bot.digest.reading.survey import Survey
 from bot.digest.values import DigestPlan
 from bot.jira.client import Jira
 from bot.jira.searching.jql import PAGE

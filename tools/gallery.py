@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import get_args
 
 from bot.channels.views import ChannelForm, SettingsView, TriedView, TriedViews
-from bot.digest.views import DigestSetView, DigestView, Moved, Nearest, PastView, PastWeek, Waiting
+from bot.digest.presenting.views import DigestSetView, DigestView, Moved, Nearest, PastView, PastWeek, Waiting
 from bot.errors import JiraOutcome, SlackOutcome
 from bot.message import Message, Modal
 from bot.render.card.ask import ask

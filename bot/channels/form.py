@@ -15,7 +15,7 @@ from bot.channels.surroundings import Surroundings, view_of
 from bot.channels.trying import Trying
 from bot.channels.views import ChannelForm, SettingsView, TriedViews
 from bot.digest.ports import Digests
-from bot.digest.preview import Preview
+from bot.digest.previewing.preview import Preview
 from bot.digest.values import DigestPlan
 from bot.errors import JiraError, SlackError
 from bot.message import Modal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.digest.views import PastView
+from bot.digest.presenting.views import PastView
 from bot.requests import Quiet
 from bot.schedule import QuietHours
 from checks.ticket import Receiver

@@ -10,11 +10,11 @@ from typing import Any
 
 import structlog
 
-from bot.digest.drawing import Drawing
 from bot.digest.outcome import EXPLAINED, UNPOSTED, Outcome
 from bot.digest.ports import Digests
-from bot.digest.presenter import Presented, Presenter
-from bot.digest.reader import Reader
+from bot.digest.presenting.drawing import Drawing
+from bot.digest.presenting.presenter import Presented, Presenter
+from bot.digest.reading.reader import Reader
 from bot.digest.requests import MakeDigest
 from bot.digest.unposted import Unposted
 from bot.digest.values import DigestPlan

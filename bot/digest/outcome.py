@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bot.digest.unavailable import UNAVAILABLE, Unavailable
+from bot.digest.reading.unavailable import UNAVAILABLE, Unavailable
 
 Outcome = (
     Literal["posted", "already", "under_way", "nothing_moved", "not_posted", "closed", "stopped"]

@@ -12,11 +12,11 @@ from bot.channels.surroundings import Readers, bar_of
 from bot.digest.maker import DigestMaker
 from bot.digest.outcome import Outcome
 from bot.digest.ports import Digests
-from bot.digest.preview import Preview
+from bot.digest.presenting.views import DigestSetView
+from bot.digest.previewing.preview import Preview
+from bot.digest.reading.unavailable import Unavailable, why_unavailable
 from bot.digest.requests import MakeDigest
-from bot.digest.unavailable import Unavailable, why_unavailable
 from bot.digest.values import DigestPlan
-from bot.digest.views import DigestSetView
 from bot.errors import JiraError
 from bot.message import Message
 from bot.ports import Channels, People, Run

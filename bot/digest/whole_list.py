@@ -11,8 +11,8 @@ from functools import partial
 import structlog
 
 from bot.digest.ports import ChannelOpenness, Digests, Weeks
+from bot.digest.presenting.week import Week
 from bot.digest.values import DigestRun
-from bot.digest.week import Week
 from bot.errors import SlackError
 from bot.judging.showing import card_view
 from bot.ports import Kept, Openness, Poster, Run

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from bot.digest.views import DigestSetView
+from bot.digest.presenting.views import DigestSetView
 from bot.message import Message
 from bot.render.blocks import Part, message, rich
 from bot.render.phrases import day_of, phrase, spoken

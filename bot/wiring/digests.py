@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.digest.drawing import Drawing
 from bot.digest.maker import DigestMaker
-from bot.digest.presenter import Presenter
-from bot.digest.preview import Preview
-from bot.digest.reader import Reader
+from bot.digest.presenting.drawing import Drawing
+from bot.digest.presenting.presenter import Presenter
+from bot.digest.previewing.preview import Preview
+from bot.digest.reading.reader import Reader
+from bot.digest.reading.sources import Sources
+from bot.digest.reading.survey import Survey
 from bot.digest.settings import DigestSettings
-from bot.digest.sources import Sources
-from bot.digest.survey import Survey
 from bot.digest.unposted import Unposted
 from bot.digest.whole_list import WholeList
 from bot.pages import TicketPages

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from bot.conversation.living.looking_again import LookingAgain
 from bot.digest.maker import DigestMaker
-from bot.digest.survey import Reading
+from bot.digest.reading.survey import Reading
 from bot.engine import Engine
 from bot.jira.editing.desk import JiraDesk
 from bot.judging.looking import Looking

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.digest.views import DigestView, Moved, PastView, Waiting
+from bot.digest.presenting.views import DigestView, Moved, PastView, Waiting
 from bot.message import Message
 from bot.render.actions import Click
 from bot.render.blocks import TEXT, Block, actions, button, context, header, line, message, picture_of, rich, span

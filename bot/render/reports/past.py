@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.digest.views import PastView, PastWeek
+from bot.digest.presenting.views import PastView, PastWeek
 from bot.render.blocks import Block, bullets, context, line, rich, span
 from bot.render.phrases import day_of
 from bot.render.text import one_line

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.digest import drawing
+from bot.digest.presenting import drawing
 from bot.render.charts.chart import chart
 from tests.bot.digest.digests import plan
 from tests.bot.judging.conftest import World, made_world

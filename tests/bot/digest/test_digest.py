@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert
 
-from bot.digest.jql import default_jql
+from bot.digest.reading.jql import default_jql
 from bot.errors import JiraError, SlackError
 from bot.store.tables.conversation import handoffs
 from tests.bot.digest.digests import CHANNEL, NEXT, asked, latest, make, settings, uses

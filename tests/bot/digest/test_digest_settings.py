@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.digest.presenter import Presented, Presenter
+from bot.digest.presenting.presenter import Presented, Presenter
 from bot.digest.values import DigestPlan, DigestRun
 from bot.errors import JiraError, SlackError, Trouble
 from bot.ports import Reach

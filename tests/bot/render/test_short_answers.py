@@ -8,7 +8,7 @@ from typing import Literal, get_args
 import pytest
 from hypothesis import example, given
 
-from bot.digest.views import DigestSetView
+from bot.digest.presenting.views import DigestSetView
 from bot.errors import JiraOutcome, SlackOutcome
 from bot.render.help import help_message, welcome
 from bot.render.say import channel_set, digest_set, notice, said

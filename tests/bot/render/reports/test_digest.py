@@ -8,7 +8,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.digest.views import DigestView, Moved, Nearest, PastView
+from bot.digest.presenting.views import DigestView, Moved, Nearest, PastView
 from bot.render.reports.digest import digest, preview
 from tests.bot.render.samples import FAILURE, SHAPE, texts, verdict, verdicts
 from tests.bot.render.slack_limits import assert_fits, shown, walk

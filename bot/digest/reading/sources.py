@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.digest.jql import changed_jql, default_jql, sprint_jql
 from bot.digest.ports import Surveys
-from bot.digest.unavailable import NO_SPRINT
+from bot.digest.reading.jql import changed_jql, default_jql, sprint_jql
+from bot.digest.reading.unavailable import NO_SPRINT
 from bot.digest.values import DigestPlan, DigestRun
 from bot.errors import JiraError
 from bot.pages import TicketPages

@@ -14,9 +14,9 @@ from functools import partial
 
 import structlog
 
-from bot.digest.by_site import ids_by_site
-from bot.digest.past import Stand, ends, past_weeks
-from bot.digest.views import PastView
+from bot.digest.presenting.views import PastView
+from bot.digest.previewing.by_site import ids_by_site
+from bot.digest.previewing.past import Stand, ends, past_weeks
 from bot.errors import JiraError
 from bot.pages import Stood, TicketPages, unedited
 from bot.ports import Openness, Policies

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digest.jql import changed_jql, conditions_of
+from bot.digest.reading.jql import changed_jql, conditions_of
 from bot.ports import Openness, Reach
 from bot.slack.seeing.gate import Situation, decide
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.digest import survey
-from bot.digest.survey import Reading
+from bot.digest.reading import survey
+from bot.digest.reading.survey import Reading
 from bot.digest.values import DigestPlan, DigestRun, NewVerdict
 from bot.errors import JiraError
 from bot.pages import TicketPage

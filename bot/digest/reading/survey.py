@@ -18,7 +18,7 @@ from functools import partial
 import structlog
 
 from bot.digest.ports import ChannelOpenness, Digests, Surveys
-from bot.digest.sources import Sources
+from bot.digest.reading.sources import Sources
 from bot.digest.values import DigestPlan, DigestRun, LatestVerdict, NewVerdict
 from bot.errors import JiraError
 from bot.pages import TicketPage, TicketPages

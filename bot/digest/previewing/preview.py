@@ -9,14 +9,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.digest.backtest import Backtest
-from bot.digest.by_site import ids_by_site
 from bot.digest.ports import ChannelOpenness, Surveys
-from bot.digest.presenter import DECISIONS, view_of
-from bot.digest.sources import Sources
+from bot.digest.presenting.presenter import DECISIONS, view_of
+from bot.digest.presenting.views import PastView
+from bot.digest.presenting.week import Week
+from bot.digest.previewing.backtest import Backtest
+from bot.digest.previewing.by_site import ids_by_site
+from bot.digest.reading.sources import Sources
 from bot.digest.values import DigestLine, DigestPlan, DigestRun, LatestVerdict, PreviousVerdict
-from bot.digest.views import PastView
-from bot.digest.week import Week
 from bot.message import Message
 from bot.pages import TicketPages
 from bot.ports import Channels, Kept, Openness, Policies, Ruleset

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digest.backtest import Backtest
-from bot.digest.past import Stand, ends, past_weeks
-from bot.digest.views import PastView
+from bot.digest.presenting.views import PastView
+from bot.digest.previewing.backtest import Backtest
+from bot.digest.previewing.past import Stand, ends, past_weeks
 from bot.errors import JiraError
 from bot.pages import Stood
 from bot.ports import Openness
@@ -173,7 +173,7 @@ async def test_a_slow_jira_costs_a_modal_the_weeks_before_and_not_its_counts(
         return {}
 
     monkeypatch.setattr(world.jira, "stood", stood)
-    monkeypatch.setattr("bot.digest.preview.PATIENCE", 0.05)
+    monkeypatch.setattr("bot.digest.previewing.preview.PATIENCE", 0.05)
     counts, past = await uses(world).preview.effect(CHANNEL, plan(world), "main")
     assert sum(count for _, count in counts) == 1
     assert (past, asked_for) == (PastView(), ["main"])

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.digest.views import PastWeek
-from bot.digest.week import RANK
+from bot.digest.presenting.views import PastWeek
+from bot.digest.presenting.week import RANK
 from checks.verdict import Decision
 
 WEEKS = 4

@@ -38,11 +38,11 @@ async def test_a_preview_that_stops_early_says_so_and_one_that_saw_all_does_not(
 ) -> None:
     for number in range(2, 6):
         world.jira.has(f"PAY-{number}", "Do it.")
-    monkeypatch.setattr("bot.digest.preview.LIMIT", 4)
-    monkeypatch.setattr("bot.digest.preview.CHUNK", 2)
+    monkeypatch.setattr("bot.digest.previewing.preview.LIMIT", 4)
+    monkeypatch.setattr("bot.digest.previewing.preview.CHUNK", 2)
     text = await previewed(world, **source)
     assert "4 nearly ready" in text and "It looks at the first 4 tickets only" in text
-    monkeypatch.setattr("bot.digest.preview.LIMIT", 5)
+    monkeypatch.setattr("bot.digest.previewing.preview.LIMIT", 5)
     text = await previewed(world, **source)
     assert "5 nearly ready" in text and "It looks at the first" not in text
 

@@ -8,9 +8,9 @@ from datetime import timedelta
 from typing import Literal, Protocol
 
 from bot.digest.ports import ChannelOpenness, Digests, Weeks
+from bot.digest.presenting.views import DigestView, Moved, Nearest, Waiting
+from bot.digest.presenting.week import NAMED, Move, Week
 from bot.digest.values import DigestPlan, DigestRun
-from bot.digest.views import DigestView, Moved, Nearest, Waiting
-from bot.digest.week import NAMED, Move, Week
 from bot.ports import Kept, Openness, Verdicts
 from bot.views import TrendView
 from checks.catalogue import find

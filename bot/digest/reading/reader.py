@@ -9,8 +9,8 @@ import structlog
 
 from bot.digest.outcome import Outcome
 from bot.digest.ports import Digests
-from bot.digest.survey import Survey
-from bot.digest.unavailable import why_unavailable
+from bot.digest.reading.survey import Survey
+from bot.digest.reading.unavailable import why_unavailable
 from bot.errors import APP_REFUSED, JiraError
 from bot.judging.looking import Looked
 from bot.ports import Run

@@ -8,8 +8,8 @@ from itertools import count
 
 import pytest
 
+from bot.digest.presenting.week import SPARE, Week
 from bot.digest.values import DigestLine, HandOff, PreviousVerdict, TicketCount, WaitingTicket
-from bot.digest.week import SPARE, Week
 from bot.ports import Openness, Ruleset
 from checks.verdict import Decision
 

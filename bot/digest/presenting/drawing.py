@@ -1,6 +1,6 @@
 """The digest's picture, drawn by a process of its own: what drawing takes of memory ends with it.
 
-Run as `python -m bot.digest.drawing`: a TrendView and a language as JSON in, PNG out.
+Run as `python -m bot.digest.presenting.drawing`: a TrendView and a language as JSON in, PNG out.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""What a digest shows: what the week came to, cut to what its channel may see, and the picture of it."""
