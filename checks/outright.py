@@ -4,7 +4,7 @@ said is two short criteria."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from checks.borders import at_border
 from checks.language.model import model
@@ -32,7 +32,7 @@ def reason(case: Case) -> Sentence | None:
     """Words from which a reader learns why the work is wanted, though they need not say so."""
     # Of a bug, what comes out instead of what is expected is what is wrong, in however few words.
     wrong = stated(case.text, "actual", least=2) if case.kind == "bug" else None
-    told = problem(case) or _story(case.text) or _situation(case.text) or _fault(case.text) or wrong
+    told = problem(case) or _story(case.text) or _situation(case.text) or _fault(case) or wrong
     return told or _called_for(case.text)
 
 
@@ -45,16 +45,18 @@ def _called_for(text: Text) -> Sentence | None:
 _CALLED_FOR = Phrased(r"^\W*(?:«they_ask»)|\b(?:«forced»)")
 
 
-def _fault(text: Text) -> Sentence | None:
-    """*Search is slow.*: what is wrong today in a few words, and nothing that is wished."""
-    body = (one for one in text.having("problem") if one.block >= 0 and not one.blank and one.words >= FAULT)
-    return next((one for one in body if _is_fault(one) and "?" not in one.text), None)
+def _fault(case: Case) -> Sentence | None:
+    """*Search is slow.*: what is wrong today in a few words, and nothing that is wished. Of a bug, a *that* or a *damit* in it
+    tells no purpose: *Manche sagen, dass sie abstürzt.*"""
+    body = (one for one in case.text.having("problem") if one.block >= 0 and not one.blank and one.words >= FAULT)
+    asks = _WISHED | (_ASKED - {"purpose"} if case.kind == "bug" else _ASKED)
+    return next((one for one in body if _is_fault(one, asks) and "?" not in one.text), None)
 
 
-def _is_fault(one: Sentence) -> bool:
+def _is_fault(one: Sentence, asks: Set[str]) -> bool:
     """It holds no word of asking, or opens with none and tells of no error that callers are to get: *an event for iOS that is
     not implemented for Android*."""
-    if one.signals.isdisjoint(_WISHED | _ASKED):
+    if one.signals.isdisjoint(asks):
         return True
     told = one.opens.isdisjoint(_ASKED | {"request", "research"})
     return told and one.signals.isdisjoint(_WISHED | _DOUBTED | {"negative", "failure"})

@@ -64,12 +64,31 @@ def test_a_test_that_is_asked_for_is_a_way_to_check(asked: str) -> None:
     assert next(one.outcome for one in found.findings if one.code == "DOD304") == "met"
 
 
-def test_a_colleague_who_learns_why_is_asked_what_is_to_be_reached_and_not_stopped() -> None:
-    told = worded("Totals don't match", "Totals on the dashboard don't match what finance has in Excel.", "Bug")
+def test_a_colleague_who_can_guess_why_is_asked_what_is_to_be_reached_and_not_stopped() -> None:
+    told = worded("Fix it", "It hangs again, same as last week.", "Bug")
     assert evaluate(told, receiver="contractor").verdict == "not_ready"
     assert evaluate(told, receiver="teammate").verdict == "questions"
     blank = worded("Tech debt", "Continue to pay down tech debt. Focus on the worst parts first.", "Task")
     assert evaluate(blank, receiver="teammate").verdict == "not_ready"
+
+
+@pytest.mark.parametrize(
+    ("summary", "told", "kind"),
+    [
+        ("Make the search smarter", "Visitors cannot find what they look for. The search should be smarter.", "Story"),
+        ("Suche verbessern", "Besucher finden nicht, was sie suchen. Die Suche soll schlauer werden.", "Story"),
+        ("Mejorar la búsqueda", "Los visitantes no encuentran lo que buscan. Debe ser más inteligente.", "Story"),
+        ("Améliorer la recherche", "Les visiteurs ne trouvent pas ce qu'ils cherchent. À rendre plus fin.", "Story"),
+        ("Paranna hakua", "Kävijät eivät löydä etsimäänsä. Haun pitäisi olla fiksumpi.", "Story"),
+        ("Förbättra sökningen", "Besökarna hittar inte det de söker. Sökningen ska bli smartare.", "Story"),
+        ("Totals don't match", "Totals on the dashboard don't match what finance has in Excel.", "Bug"),
+        ("App stürzt ab", "Manche Kunden sagen, dass die App ab und zu abstürzt. Bitte schnell beheben.", "Fehler"),
+    ],
+)
+def test_whoever_learns_why_is_asked_what_is_to_be_reached_and_not_stopped(summary: str, told: str, kind: str) -> None:
+    verdict = judged(summary, told, kind)
+    assert verdict.verdict == "questions"
+    assert "DOD302" in {gap.code for gap in verdict.gaps if gap.severity == "major"}
 
 
 FLAGS = (
