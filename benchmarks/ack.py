@@ -27,7 +27,7 @@ from sqlalchemy import URL, make_url
 
 from bot.sandbox import Sandbox
 from bot.sandbox.slack.delivery.delivery import envelope_of
-from bot.store.database import database_url
+from bot.store.sql.database import database_url
 from tests.bot.crash.fleet import fleet
 
 CHANNEL, USER = "C0PAYMENTS", "U0LEAD"

@@ -38,8 +38,8 @@ from bot.jira.sites import Site
 from bot.policies.in_force import Policies
 from bot.ports import ChannelSettings, Openness
 from bot.store import Store
-from bot.store.database import database_url
 from bot.store.migrate import migrate
+from bot.store.sql.database import database_url
 
 CHANGED = 0.02
 """Share of the tickets that change before the second week."""

@@ -13,7 +13,7 @@ import sys
 from aiohttp import web
 from sqlalchemy import make_url, text
 
-from bot.store.database import connect
+from bot.store.sql.database import connect
 
 
 async def serve(url: str, port: int) -> None:

@@ -26,7 +26,7 @@ from benchmarks.ack import event, line, opened
 from bot.engine.rows import SCHEMA, engine_url
 from bot.sandbox import Sandbox
 from bot.sandbox.slack.delivery.delivery import envelope_of
-from bot.store.database import is_sqlite
+from bot.store.sql.database import is_sqlite
 from tests.bot.crash.fleet import fleet
 
 SHORT = 8

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Table
 
 import bot.store  # noqa: F401 - it imports every table
-from bot.store.inventory import HELD
+from bot.store.privacy.inventory import HELD
 from bot.store.tables import metadata
 
 HEAD = """\

@@ -42,7 +42,7 @@ async def _read(url: URL, workspace: str | None, since: datetime | None, limit: 
     from datetime import UTC
 
     from bot.store.audits import AuditStore
-    from bot.store.database import connect
+    from bot.store.sql.database import connect
 
     engine = connect(url)
     try:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL
 
     from bot.settings import Settings
-    from bot.store.scope import Scope
+    from bot.store.privacy.scope import Scope
 
 
 @click.group("data")
@@ -91,7 +91,7 @@ def backup(folder: Path) -> None:
 
 def _scope(workspace: str, channel: str, person: str) -> Scope:
     from bot.commands.parts.options import refuse
-    from bot.store.scope import Scope
+    from bot.store.privacy.scope import Scope
 
     try:
         return Scope(workspace, channel, person)
@@ -114,9 +114,9 @@ async def _export(settings: Settings, url: URL, scope: Scope) -> None:
 
     from bot.engine.past import Past
     from bot.seal import Seal
-    from bot.store.database import connect
-    from bot.store.erasing import export as rows
-    from bot.store.erasing import note_export
+    from bot.store.privacy.erasing import export as rows
+    from bot.store.privacy.erasing import note_export
+    from bot.store.sql.database import connect
 
     def line(table: str, row: dict[str, Any]) -> None:
         click.echo(json.dumps({"table": table, **row}, default=str))
@@ -140,8 +140,8 @@ async def _delete(url: URL, scope: Scope) -> list[str]:
     from datetime import UTC, datetime
 
     from bot.engine.past import Past
-    from bot.store.database import connect
-    from bot.store.erasing import erase
+    from bot.store.privacy.erasing import erase
+    from bot.store.sql.database import connect
 
     engine, past = connect(url), await asyncio.to_thread(Past, url)
     try:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL
 
     from bot.settings import Settings
-    from bot.store.resealing import Resealed
+    from bot.store.privacy.resealing import Resealed
 
 
 @click.group("keys")
@@ -54,8 +54,8 @@ def rotate() -> None:
 
 async def _rotate(settings: Settings, url: URL) -> Resealed:
     from bot.seal import Seal
-    from bot.store.database import connect
-    from bot.store.resealing import reseal
+    from bot.store.privacy.resealing import reseal
+    from bot.store.sql.database import connect
 
     token = settings.slack_bot_token
     engine = connect(url)

@@ -32,7 +32,7 @@ def command(project: str, weeks: int, form: Form) -> None:
     """
     from bot.commands.parts.settings import database_or_exit, settings_or_exit
     from bot.reports.trends import trends
-    from bot.store.database import connect_sync, reading
+    from bot.store.sql.database import connect_sync, reading
     from bot.store.trends import histories
 
     with database_or_exit(settings_or_exit()) as url:

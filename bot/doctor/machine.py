@@ -19,8 +19,8 @@ from bot.policies.in_force import Policies
 from bot.seal import Seal
 from bot.settings import Settings, cure, unknown, variable
 from bot.store.migrate import check, revision
-from bot.store.resealing import unopened
-from bot.store.room import try_to_write
+from bot.store.privacy.resealing import unopened
+from bot.store.sql.room import try_to_write
 from bot.wiring.opening import database_of
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

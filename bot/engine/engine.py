@@ -30,8 +30,8 @@ from bot.engine.run import DurableRun, Handler, LaidDown
 from bot.engine.slots import SLOTS, Locks, claim, locks_for
 from bot.engine.sqlite_clock import keep_milliseconds
 from bot.errors import Trouble, kind_of
-from bot.store.away import is_away
-from bot.store.database import is_sqlite
+from bot.store.sql.away import is_away
+from bot.store.sql.database import is_sqlite
 from bot.telemetry import metrics, tracing
 
 log = structlog.get_logger(__name__)

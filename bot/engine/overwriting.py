@@ -1,4 +1,4 @@
-"""What is deleted of the engine's rows on SQLite is overwritten, as that of the bot's own is (`bot.store.database`)."""
+"""What is deleted of the engine's rows on SQLite is overwritten, as that of the bot's own is (`bot.store.sql.database`)."""
 
 from __future__ import annotations
 

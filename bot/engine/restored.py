@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from sqlalchemy import URL, TableClause, column, select, table, update
 
 from bot.engine.rows import SCHEMA, UNFINISHED, engine_url
-from bot.store.database import connect_sync, is_sqlite, reading
+from bot.store.sql.database import connect_sync, is_sqlite, reading
 
 MARK = "restored"
 

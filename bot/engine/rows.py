@@ -9,7 +9,7 @@ from sqlalchemy import URL, inspect
 
 from bot.engine.sqlite_clock import keep_milliseconds
 from bot.errors import SettingsError
-from bot.store.database import connect_sync, is_sqlite, reading, write_ahead
+from bot.store.sql.database import connect_sync, is_sqlite, reading, write_ahead
 
 SCHEMA = "dbos"
 """Of the tables in Postgres; SQLite has none."""

@@ -14,7 +14,7 @@ from dbos import DBOS
 
 from bot.engine import outcomes
 from bot.engine.gate import Gate, Lane
-from bot.store.away import is_away
+from bot.store.sql.away import is_away
 from bot.telemetry import metrics, tracing
 
 T = TypeVar("T")

@@ -13,7 +13,7 @@ from sqlalchemy import URL, Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import SettingsError
-from bot.store.database import connect_sync, is_sqlite
+from bot.store.sql.database import connect_sync, is_sqlite
 
 SLOTS = tuple(f"slot-{number}" for number in range(32))
 """More processes than this on one database find no slot and do not start."""

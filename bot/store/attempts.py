@@ -12,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.attempts import LIVES, Attempt
 from bot.seal import Seal
-from bot.store.database import reading
-from bot.store.statements import change
+from bot.store.sql.database import reading
+from bot.store.sql.statements import change
+from bot.store.sql.upsert import insert
 from bot.store.tables.installation import attempts
-from bot.store.upsert import insert
 
 
 class AttemptStore:

@@ -9,9 +9,9 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.store.statements import fetch_tuples
+from bot.store.sql.statements import fetch_tuples
+from bot.store.sql.upsert import insert
 from bot.store.tables.audit import audits
-from bot.store.upsert import insert
 from checks.ticket import TicketId
 
 Act = Literal[

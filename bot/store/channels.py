@@ -15,10 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.ports import ChannelSettings
 from bot.schedule import QuietHours
 from bot.store.audits import note
-from bot.store.database import reading
+from bot.store.sql.database import reading
+from bot.store.sql.together import Together
+from bot.store.sql.upsert import insert, put
 from bot.store.tables import channels, metadata
-from bot.store.together import Together
-from bot.store.upsert import insert, put
 
 NEVER = ChannelSettings()
 AT = select(channels).where(tuple_(channels.c.workspace, channels.c.channel).in_(bindparam("places", expanding=True)))

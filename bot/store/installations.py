@@ -15,9 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.installed import Installation, Installed, Token
 from bot.seal import Seal
 from bot.store.audits import note
-from bot.store.statements import change, fetch_tuples
+from bot.store.sql.statements import change, fetch_tuples
+from bot.store.sql.upsert import put
 from bot.store.tables.installation import installations
-from bot.store.upsert import put
 
 
 class InstallationStore:

@@ -17,7 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, text
 
 from bot.errors import SettingsError
-from bot.store.database import connect_sync, is_sqlite, own, reading
+from bot.store.sql.database import connect_sync, is_sqlite, own, reading
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 RETRY = 0.2

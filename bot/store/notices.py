@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, or_, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.store.statements import change
+from bot.store.sql.statements import change
+from bot.store.sql.upsert import insert
 from bot.store.tables import notices
-from bot.store.upsert import insert
 
 AGAIN = timedelta(days=7)
 """After so long an admin is told again of what still holds."""

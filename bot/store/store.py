@@ -15,22 +15,22 @@ from bot.ports import ChannelSettings
 from bot.seal import Seal
 from bot.store.attempts import AttemptStore
 from bot.store.audits import AuditStore
-from bot.store.cards import CardStore
 from bot.store.channels import ChannelStore
-from bot.store.database import connect, is_sqlite, reading
-from bot.store.digests import DigestStore
-from bot.store.forgetting import forget_rest
+from bot.store.digest.digests import DigestStore
+from bot.store.digest.surveys import SurveyStore
+from bot.store.digest.weeks import WeekStore
 from bot.store.installations import InstallationStore
 from bot.store.jira.book import JiraBook
+from bot.store.messages.cards import CardStore
+from bot.store.messages.posts import PostStore
+from bot.store.messages.reactions import ReactionStore
+from bot.store.messages.summaries import SummaryStore
 from bot.store.notices import NoticeStore
-from bot.store.posts import PostStore
-from bot.store.reactions import ReactionStore
-from bot.store.room import try_to_write
-from bot.store.summaries import SummaryStore
-from bot.store.surveys import SurveyStore
+from bot.store.privacy.forgetting import forget_rest
+from bot.store.sql.database import connect, is_sqlite, reading
+from bot.store.sql.room import try_to_write
 from bot.store.talk.talk import Talk
 from bot.store.verdicts import VerdictStore
-from bot.store.weeks import WeekStore
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ports import Kept
-from bot.store.database import reading
-from bot.store.forgetting import FEW, forget
-from bot.store.scope import shown_nowhere
-from bot.store.statements import fetch_tuples
+from bot.store.privacy.forgetting import FEW, forget
+from bot.store.privacy.scope import shown_nowhere
+from bot.store.sql.database import reading
+from bot.store.sql.statements import fetch_tuples
 from bot.store.tables import verdicts
 from bot.store.talk.handoffs import handed
 from checks.ticket import Ticket, TicketId

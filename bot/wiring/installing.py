@@ -25,7 +25,7 @@ from bot.slack.installing.oauth import SlackOAuth
 from bot.slack.installing.renewal import Renewal
 from bot.slack.installing.single import SingleInstallation
 from bot.store import Store
-from bot.store.erasing import erase_left
+from bot.store.privacy.erasing import erase_left
 from bot.telemetry import metrics
 from bot.upkeep.housekeeping import HOUR
 from bot.upkeep.requests import RemovalRequest

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.errors import SettingsError
 from bot.settings import Settings, cure, variable
-from bot.store.database import database_url
+from bot.store.sql.database import database_url
 
 RESTORE = (
     "Restore the folder from a backup, or set HANDOFF_DATA to the right one. Without a backup move its files away: "

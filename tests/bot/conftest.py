@@ -18,7 +18,7 @@ from sqlalchemy import URL, make_url
 
 from bot.settings import Settings, variable
 from bot.store import Store
-from bot.store.database import database_url
+from bot.store.sql.database import database_url
 from bot.telemetry import logs
 from tests.fakes.migrated import ask, make_tables
 

@@ -34,8 +34,8 @@ from bot.schedule import QuietHours, next_due
 from bot.seal import Seal, new_key
 from bot.slack.sending.pace import Pace
 from bot.store import Store
-from bot.store.database import database_url
 from bot.store.migrate import migrate
+from bot.store.sql.database import database_url
 from checks.ticket import TicketId
 from tests.bot.conversation.conftest import BOT, LEAD, ROOM, Life, lived
 from tests.bot.conversation.waiting import Began

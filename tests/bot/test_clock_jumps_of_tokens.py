@@ -18,8 +18,8 @@ from bot.seal import Seal, new_key
 from bot.slack.installing.renewal import HOLD as CLAIMED
 from bot.slack.installing.renewal import Renewal
 from bot.store import Store
-from bot.store.database import database_url
 from bot.store.migrate import migrate
+from bot.store.sql.database import database_url
 from tests.fakes.runs import Clock
 from tests.fakes.steps import NOW, each_step
 

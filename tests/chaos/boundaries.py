@@ -17,8 +17,8 @@ from bot.jira.editing.desk import JiraDesk
 from bot.judging.looking import Looking
 from bot.posting.errands import CardErrand
 from bot.slack.sending.poster import SlackPoster
-from bot.store.cards import CardStore
-from bot.store.posts import PostStore
+from bot.store.messages.cards import CardStore
+from bot.store.messages.posts import PostStore
 from bot.store.talk.stirs import StirStore
 
 Method = Callable[..., Awaitable[Any]]

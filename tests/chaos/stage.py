@@ -18,7 +18,7 @@ from sqlalchemy import URL
 
 from bot.sandbox import Sandbox
 from bot.sandbox.slack.models import Message
-from bot.store.database import is_sqlite
+from bot.store.sql.database import is_sqlite
 
 CHANNEL, USER, BOT = "C0PAYMENTS", "U0LEAD", "U0HANDOFF"
 PATIENCE = 40.0

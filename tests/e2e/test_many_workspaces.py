@@ -24,8 +24,8 @@ from bot.seal import Seal, new_key
 from bot.site_names import name_within
 from bot.slack.manifest import manifest
 from bot.store import Store
-from bot.store.database import database_url
-from bot.store.inventory import HELD
+from bot.store.privacy.inventory import HELD
+from bot.store.sql.database import database_url
 from tests.bot.crash.fleet import SERVE, Process, plain_environment
 from tests.fakes.held import held_port
 from tests.fakes.waiting import until

@@ -9,8 +9,8 @@ from pathlib import Path
 from sqlalchemy import URL, create_engine, text
 
 from bot.engine import migrate_engine
-from bot.store.database import database_url, is_sqlite, own
 from bot.store.migrate import migrate
+from bot.store.sql.database import database_url, is_sqlite, own
 
 
 def make_tables(url: URL, *, engine: bool = False) -> None:

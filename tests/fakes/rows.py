@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, Connection, String, Table, insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.store.inventory import HELD
+from bot.store.privacy.inventory import HELD
 from bot.store.tables import Utc, metadata
 
 

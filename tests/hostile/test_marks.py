@@ -19,7 +19,7 @@ import pytest_asyncio
 from bot.sandbox import App, Pace, Sandbox
 from bot.seal import new_key
 from bot.slack.manifest import manifest
-from bot.store.inventory import HELD
+from bot.store.privacy.inventory import HELD
 from tests.bot.crash.fleet import SERVE, Process, plain_environment
 from tests.fakes.held import held_port
 from tests.hostile.stories import Stories

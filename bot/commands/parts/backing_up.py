@@ -9,8 +9,8 @@ from bot.commands.parts.options import refuse
 from bot.commands.parts.settings import in_words
 from bot.engine.rows import engine_url
 from bot.settings import Settings
-from bot.store.backup import UnsoundError, back_up
 from bot.store.migrate import revision
+from bot.store.sql.backup import UnsoundError, back_up
 from bot.wiring.opening import RESTORE, database
 
 ENGINE = "Move it away: it holds what is under way alone, and the next start makes a new one."

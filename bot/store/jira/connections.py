@@ -13,9 +13,9 @@ from bot.connecting.connections import LIFE, Connected, Grant
 from bot.seal import Seal
 from bot.store.audits import note
 from bot.store.jira.tokens import sealed_grant
-from bot.store.statements import fetch_all
+from bot.store.sql.statements import fetch_all
+from bot.store.sql.upsert import put
 from bot.store.tables.jira import jira_connections, jira_people
-from bot.store.upsert import put
 
 
 class ConnectionStore:

@@ -12,9 +12,9 @@ from bot.connecting.connections import Grant, Linked
 from bot.seal import Seal
 from bot.store.audits import note
 from bot.store.jira.tokens import sealed_grant
-from bot.store.statements import fetch_tuples
+from bot.store.sql.statements import fetch_tuples
+from bot.store.sql.upsert import put
 from bot.store.tables.jira import jira_people
-from bot.store.upsert import put
 
 NAME = 120
 

@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.connecting.connections import Grant
 from bot.errors import JiraError
 from bot.seal import Seal
-from bot.store.database import reading
-from bot.store.statements import change
+from bot.store.sql.database import reading
+from bot.store.sql.statements import change
 from bot.store.tables.jira import jira_connections, jira_people
 
 CLAIMED = timedelta(seconds=40)

@@ -11,12 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.conversation.asking.asked import Asked, Turn, Unanswered
 from bot.requests import Place
 from bot.store.channels import hours_in
-from bot.store.database import reading
-from bot.store.statements import change, fetch_all, fetch_one
+from bot.store.sql.database import reading
+from bot.store.sql.statements import change, fetch_all, fetch_one
+from bot.store.sql.ticket_rows import about, keys_of
+from bot.store.sql.upsert import insert
 from bot.store.tables import channels
 from bot.store.tables.conversation import asks
-from bot.store.ticket_rows import about, keys_of
-from bot.store.upsert import insert
 from checks.ticket import TicketId
 
 REMIND_AFTER = timedelta(days=1)

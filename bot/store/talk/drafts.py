@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.conversation.ports import Draft, DraftKind
 from bot.requests import Place
 from bot.seal import Seal
-from bot.store.statements import change, fetch_one
+from bot.store.sql.statements import change, fetch_one
+from bot.store.sql.upsert import insert
 from bot.store.tables import verdicts
 from bot.store.tables.conversation import drafts
-from bot.store.upsert import insert
 
 
 class DraftStore:

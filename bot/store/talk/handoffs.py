@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.conversation.ports import HandOff
 from bot.ports import HandedOff
 from bot.store.audits import note
-from bot.store.statements import fetch_one
+from bot.store.sql.statements import fetch_one
+from bot.store.sql.ticket_rows import about, keys_of
+from bot.store.sql.upsert import insert
 from bot.store.tables.conversation import handoffs
-from bot.store.ticket_rows import about, keys_of
-from bot.store.upsert import insert
 from checks.ticket import TicketId
 
 

@@ -10,12 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.conversation.judgements import Demoted, Judgement, RuleRecord
 from bot.store.audits import Act, note
-from bot.store.database import reading
-from bot.store.statements import fetch_tuples
+from bot.store.sql.database import reading
+from bot.store.sql.statements import fetch_tuples
+from bot.store.sql.ticket_rows import about, keys_of
+from bot.store.sql.upsert import insert
 from bot.store.tables import verdicts
 from bot.store.tables.conversation import demotions, judgements
-from bot.store.ticket_rows import about, keys_of
-from bot.store.upsert import insert
 from checks.ticket import TicketId
 
 

@@ -29,16 +29,16 @@ from bot.judging.summaries import Listed
 from bot.ports import Kept
 from bot.posts import Card
 from bot.requests import Place
-from bot.store import posts as post_rows
-from bot.store.cards import under
-from bot.store.database import reading
-from bot.store.posts import NOBODY
-from bot.store.statements import fetch_all, fetch_tuples
-from bot.store.summaries import LOST, listed
-from bot.store.summaries import SHOWN as LISTED
+from bot.store.messages import posts as post_rows
+from bot.store.messages.cards import under
+from bot.store.messages.posts import NOBODY
+from bot.store.messages.summaries import LOST, listed
+from bot.store.messages.summaries import SHOWN as LISTED
+from bot.store.sql.database import reading
+from bot.store.sql.statements import fetch_all, fetch_tuples
+from bot.store.sql.ticket_rows import about
 from bot.store.tables import cards, channels, posts, reactions, summary_tickets, verdicts
 from bot.store.tables.conversation import asks
-from bot.store.ticket_rows import about
 from bot.store.verdicts import kept
 from checks.ticket import TicketId
 

@@ -9,9 +9,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.audits import Act, note
-from bot.store.statements import fetch_one
+from bot.store.sql.statements import fetch_one
+from bot.store.sql.upsert import insert
 from bot.store.tables.conversation import mutes
-from bot.store.upsert import insert
 
 
 class MuteStore:

@@ -10,7 +10,7 @@ from threading import Lock
 from sqlalchemy import URL, select
 
 from bot.site_names import owner_of
-from bot.store.database import connect_sync, reading
+from bot.store.sql.database import connect_sync, reading
 from bot.store.tables.conversation import demotions, judgements
 from checks.policy import Waiver
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.store.statements import change
+from bot.store.sql.statements import change
+from bot.store.sql.ticket_rows import about, keys_of
+from bot.store.sql.upsert import insert
 from bot.store.tables.conversation import stirs
-from bot.store.ticket_rows import about, keys_of
-from bot.store.upsert import insert
 from checks.ticket import TicketId
 
 

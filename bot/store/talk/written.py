@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.store.statements import fetch_one
+from bot.store.sql.statements import fetch_one
+from bot.store.sql.ticket_rows import about, keys_of
+from bot.store.sql.upsert import insert, put
 from bot.store.tables.conversation import written
-from bot.store.ticket_rows import about, keys_of
-from bot.store.upsert import insert, put
 from checks.ticket import TicketId
 
 

@@ -16,8 +16,8 @@ from bot.digest.values import DigestPlan
 from bot.requests import Source
 from bot.sandbox import Pace, Sandbox
 from bot.store import Store
-from bot.store.database import database_url
 from bot.store.migrate import migrate
+from bot.store.sql.database import database_url
 
 ROOT = Path(__file__).parents[3]
 CHANNEL, BOT = "C0PAYMENTS", "U0HANDOFF"

@@ -17,11 +17,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-import bot.store.backup
+import bot.store.sql.backup
 from bot.cli import main
 from bot.seal import Seal, new_key
 from bot.store import Store
-from bot.store.database import connect, connect_sync, database_url
+from bot.store.sql.database import connect, connect_sync, database_url
 from tests.fakes.migrated import make_tables
 from tests.fakes.rows import fill
 
@@ -141,13 +141,13 @@ def test_what_is_there_is_never_written_over(folder: Path, tmp_path: Path) -> No
 def test_what_appears_meanwhile_is_not_written_over(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    copied = bot.store.backup._copied
+    copied = bot.store.sql.backup._copied
 
     def and_then(source: sqlite3.Connection, part: Path) -> None:
         copied(source, part)
         (tmp_path / "copy").write_text("somebody else's")
 
-    monkeypatch.setattr(bot.store.backup, "_copied", and_then)
+    monkeypatch.setattr(bot.store.sql.backup, "_copied", and_then)
     assert run(folder, "data", "backup", str(tmp_path / "copy")).exit_code == 2
     assert (tmp_path / "copy").read_text() == "somebody else's"
 

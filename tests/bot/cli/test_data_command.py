@@ -16,7 +16,7 @@ from bot.cli import main
 from bot.engine.rows import client_of
 from bot.seal import Seal, derived_key
 from bot.store import Store
-from bot.store.database import database_url
+from bot.store.sql.database import database_url
 from tests.fakes.migrated import make_tables
 from tests.fakes.rows import fill
 

@@ -11,11 +11,11 @@ from click.testing import CliRunner
 from sqlalchemy import URL, create_engine, text
 
 import bot.engine.rows
-import bot.store.database
 import bot.store.migrate
+import bot.store.sql.database
 from bot.cli import main
 from bot.seal import new_key
-from bot.store.database import database_url
+from bot.store.sql.database import database_url
 from tests.fakes.migrated import make_tables
 
 ENGINE = ("runs", "data export --workspace T1", "data delete --workspace T1 --yes")
@@ -92,8 +92,8 @@ def test_files_that_are_written_over_are_told(command: str, folder: Path, told: 
 def test_a_lock_that_another_program_keeps_is_told(
     command: str, folder: Path, told: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    brief = tuple(one.replace(str(bot.store.database.BUSY_MS), "50") for one in bot.store.database.PRAGMAS)
-    monkeypatch.setattr(bot.store.database, "PRAGMAS", brief)
+    brief = tuple(one.replace(str(bot.store.sql.database.BUSY_MS), "50") for one in bot.store.sql.database.PRAGMAS)
+    monkeypatch.setattr(bot.store.sql.database, "PRAGMAS", brief)
     other = sqlite3.connect(folder / "handoff.db")
     said = told(command, lambda: other.execute("BEGIN IMMEDIATE"))
     other.close()

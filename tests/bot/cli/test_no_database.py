@@ -10,8 +10,8 @@ from click.testing import CliRunner
 from bot.cli import main
 from bot.engine import migrate_engine
 from bot.seal import new_key
-from bot.store.database import database_url
 from bot.store.migrate import migrate
+from bot.store.sql.database import database_url
 
 
 @pytest.mark.parametrize(

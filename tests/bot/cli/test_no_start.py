@@ -19,8 +19,8 @@ from sqlalchemy import URL
 from bot.cli import main
 from bot.engine.slots import SLOTS
 from bot.seal import new_key
-from bot.store.database import database_url
 from bot.store.migrate import migrate
+from bot.store.sql.database import database_url
 
 ROOT = Path(__file__).parents[3]
 NOBODY = "127.0.0.1:9"

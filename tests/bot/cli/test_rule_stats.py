@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 from bot.cli import main
 from bot.conversation.judgements import Judgement, Opinion
 from bot.store import Store
-from bot.store.database import database_url
 from bot.store.migrate import migrate
+from bot.store.sql.database import database_url
 from checks.ticket import TicketId
 
 NOW = datetime.now(UTC)

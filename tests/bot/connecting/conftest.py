@@ -17,7 +17,7 @@ from bot.sandbox.slack.models import View
 from bot.seal import new_key
 from bot.settings import Settings
 from bot.slack.manifest import manifest
-from bot.store.database import database_url
+from bot.store.sql.database import database_url
 from tests.bot.conversation.conftest import LEAD, Life
 from tests.fakes.held import held_port
 from tests.fakes.migrated import make_tables

@@ -17,7 +17,7 @@ from bot.sandbox import App, Pace, Sandbox
 from bot.sandbox.slack.models import Message
 from bot.settings import Settings
 from bot.slack.manifest import manifest
-from bot.store.database import database_url
+from bot.store.sql.database import database_url
 from tests.bot.conversation.waiting import Waiting, made_waiting
 from tests.fakes.migrated import make_tables
 from tests.fakes.waiting import PATIENCE, until

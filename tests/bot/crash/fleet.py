@@ -14,7 +14,7 @@ import aiohttp
 from sqlalchemy import URL
 
 from bot.sandbox import App, Pace, Sandbox
-from bot.store.database import is_sqlite
+from bot.store.sql.database import is_sqlite
 from tests.fakes.held import held_port
 
 ROOT = Path(__file__).parents[3]

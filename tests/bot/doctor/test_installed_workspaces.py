@@ -20,8 +20,8 @@ from bot.seal import Seal, new_key
 from bot.settings import Settings, load
 from bot.slack.manifest import SCOPES
 from bot.store import Store
-from bot.store.database import database_url
 from bot.store.migrate import migrate
+from bot.store.sql.database import database_url
 
 
 class SlowSlack:

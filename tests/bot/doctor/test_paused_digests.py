@@ -15,8 +15,8 @@ from bot.doctor import digests
 from bot.doctor.result import Result, exit_status
 from bot.settings import Settings, load
 from bot.store import Store
-from bot.store.database import database_url
 from bot.store.migrate import migrate
+from bot.store.sql.database import database_url
 
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
 

@@ -14,8 +14,8 @@ from bot.doctor.machine import _here
 from bot.doctor.result import Result
 from bot.seal import Seal, derived_key, new_key
 from bot.settings import Settings
-from bot.store.database import connect, database_url
 from bot.store.migrate import migrate
+from bot.store.sql.database import connect, database_url
 from bot.store.tables import metadata
 from tests.fakes.rows import row_of
 

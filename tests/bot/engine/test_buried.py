@@ -17,8 +17,8 @@ from bot.engine import Engine, migrate_engine
 from bot.engine.ledger import Ledger
 from bot.engine.rows import BURIED, SCHEMA, engine_url
 from bot.engine.run import DurableRun
-from bot.store.database import connect_sync, is_sqlite
 from bot.store.migrate import migrate
+from bot.store.sql.database import connect_sync, is_sqlite
 
 if TYPE_CHECKING:
     from tests.bot.engine.conftest import Launch

@@ -17,8 +17,8 @@ from bot.engine.run import DurableRun
 from bot.policies.in_force import Policies
 from bot.policies.peoples import PeoplesPolicies
 from bot.store import Store
-from bot.store.database import connect, is_sqlite
 from bot.store.migrate import migrate
+from bot.store.sql.database import connect, is_sqlite
 from checks.ticket import Ticket
 from tests.fakes.waiting import until
 

@@ -12,7 +12,7 @@ from sqlalchemy import URL, inspect, select, table, text
 from bot.engine.rows import SCHEMA, engine_url
 from bot.engine.run import DurableRun
 from bot.errors import JiraError, Trouble
-from bot.store.database import connect_sync, is_sqlite
+from bot.store.sql.database import connect_sync, is_sqlite
 from tests.fakes.waiting import until
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from bot.engine.gate import Gate
 from bot.engine.rows import SCHEMA, engine_url
 from bot.engine.run import DurableRun
 from bot.engine.slots import locks_for
-from bot.store.database import connect_sync, database_url, is_sqlite
+from bot.store.sql.database import connect_sync, database_url, is_sqlite
 from tests.bot.engine.holder import held, noting
 from tests.fakes.waiting import until
 

@@ -22,7 +22,7 @@ from bot.posts import Card
 from bot.requests import JudgeRequest, Place, TicketRef
 from bot.runs import Request, from_payload, to_payload
 from bot.store import Store
-from bot.store.database import database_url
+from bot.store.sql.database import database_url
 from bot.upkeep.admins import Admins
 from tests.fakes.migrated import make_tables
 from tests.fakes.ports import FakeGate, FakeJira, FakePoster

@@ -14,8 +14,8 @@ from sqlalchemy import URL, inspect, text
 
 from bot.engine import migrate_engine
 from bot.errors import SettingsError
-from bot.store.database import connect_sync, database_url, is_sqlite
 from bot.store.migrate import check, migrate
+from bot.store.sql.database import connect_sync, database_url, is_sqlite
 from bot.store.tables import metadata
 
 

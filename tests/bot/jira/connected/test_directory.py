@@ -16,8 +16,8 @@ from bot.jira.connected.directory import JiraDirectory
 from bot.jira.transport.addresses import Addresses
 from bot.seal import Seal, new_key
 from bot.store import Store
-from bot.store.database import database_url
 from bot.store.migrate import migrate
+from bot.store.sql.database import database_url
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 SITE = "T1:acme"

@@ -18,7 +18,7 @@ from bot.jira.connected.atlassian import ENDED
 from bot.jira.connected.renewing import Renewing
 from bot.seal import Seal, new_key
 from bot.store import Store
-from bot.store.resealing import reseal
+from bot.store.privacy.resealing import reseal
 from tests.fakes.migrated import make_tables
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -15,8 +15,8 @@ from sqlalchemy import Connection, insert
 
 from bot.cli import main
 from bot.reports.trends import Handed, History, Said, trends
-from bot.store.database import connect_sync, database_url
 from bot.store.migrate import migrate
+from bot.store.sql.database import connect_sync, database_url
 from bot.store.tables import verdicts
 from bot.store.tables.conversation import handoffs
 

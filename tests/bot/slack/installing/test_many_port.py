@@ -18,7 +18,7 @@ from bot.seal import Seal, new_key
 from bot.slack.installing.many import FRESH, ManyInstallations
 from bot.slack.installing.renewal import Renewal
 from bot.store import Store
-from bot.store.erasing import erase_left
+from bot.store.privacy.erasing import erase_left
 from tests.fakes.migrated import make_tables
 from tests.fakes.seconds import Seconds
 

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import delete, func, insert, select, text
 
 from bot.store import Store
-from bot.store.database import reading
-from bot.store.forgetting import FEW
-from bot.store.scope import shown_nowhere
+from bot.store.privacy.forgetting import FEW
+from bot.store.privacy.scope import shown_nowhere
+from bot.store.sql.database import reading
 from bot.store.tables import posts, verdicts
 from tests.fakes.rows import row_of
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.store.together import Together
+from bot.store.sql.together import Together
 
 
 class Slow:

@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.posts import Post
 from bot.requests import Place
-from bot.store.forgetting import forget
-from bot.store.statements import change, fetch_all, fetch_one
+from bot.store.privacy.forgetting import forget
+from bot.store.sql.statements import change, fetch_all, fetch_one
+from bot.store.sql.upsert import insert
 from bot.store.tables import posts
-from bot.store.upsert import insert
 
 NOBODY = ""
 """The owner of a message that stands and that nobody is updating, or that Slack surely refused."""

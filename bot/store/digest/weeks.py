@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.digest.values import DigestLine, DigestRun, HandOff, PreviousVerdict, TicketCount, WaitingTicket
 from bot.ports import Kept, Openness, Ruleset
-from bot.store.database import reading
-from bot.store.statements import fetch_all, fetch_tuples
+from bot.store.sql.database import reading
+from bot.store.sql.statements import fetch_all, fetch_tuples
 from bot.store.tables import digest_runs, digest_tickets, verdicts
 from bot.store.tables.conversation import handoffs
 from bot.store.verdicts import kept

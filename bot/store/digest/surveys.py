@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.digest.values import DigestRun, LatestVerdict, NewVerdict
 from bot.ports import Ruleset, Show
-from bot.store import upsert
-from bot.store.database import reading
-from bot.store.statements import change, fetch_tuples
+from bot.store.sql import upsert
+from bot.store.sql.database import reading
+from bot.store.sql.statements import change, fetch_tuples
 from bot.store.tables import cards, digest_runs, digest_tickets, digest_work, posts, verdicts
 from bot.store.verdicts import row_of
 from checks.ticket import Receiver

@@ -13,10 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.seal import Seal
 from bot.store.audits import note
-from bot.store.database import reading
 from bot.store.installations import alone
-from bot.store.inventory import HELD
-from bot.store.scope import Scope, rows_of, said_by, shown_in, shown_nowhere
+from bot.store.privacy.inventory import HELD
+from bot.store.privacy.scope import Scope, rows_of, said_by, shown_in, shown_nowhere
+from bot.store.sql.database import reading
 from bot.store.tables import metadata, verdicts
 from bot.store.tables.installation import installations
 

@@ -12,15 +12,15 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-import bot.store.database
+import bot.store.sql.database
 from bot.engine.rows import check_engine, engine_url
 from bot.requests import Place
 from bot.store import Store
-from bot.store.backup import back_up
-from bot.store.database import BUSY_MS, PRAGMAS, connect, database_url, reading
-from bot.store.erasing import erase
 from bot.store.migrate import check
-from bot.store.scope import Scope
+from bot.store.privacy.erasing import erase
+from bot.store.privacy.scope import Scope
+from bot.store.sql.backup import back_up
+from bot.store.sql.database import BUSY_MS, PRAGMAS, connect, database_url, reading
 from tests.fakes.migrated import make_tables
 from tests.fakes.rows import fill
 
@@ -61,7 +61,7 @@ async def test_a_line_longer_than_sqlites_patience_is_waited_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     patient = (one for one in PRAGMAS if "busy" not in one)
-    monkeypatch.setattr(bot.store.database, "PRAGMAS", (*patient, "busy_timeout=20"))
+    monkeypatch.setattr(bot.store.sql.database, "PRAGMAS", (*patient, "busy_timeout=20"))
     engine = connect(database_url(tmp_path, None))
     async with engine.begin() as connection:
         await connection.execute(text("CREATE TABLE lines (number INTEGER)"))

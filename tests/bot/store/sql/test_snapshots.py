@@ -11,14 +11,14 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import URL, text
 
-import bot.store.database
+import bot.store.sql.database
 from bot.digest.values import DigestRun
 from bot.requests import Place
 from bot.seal import Seal
 from bot.store import Store
-from bot.store.database import connect, connect_sync, reading
-from bot.store.erasing import erase, export
-from bot.store.scope import Scope
+from bot.store.privacy.erasing import erase, export
+from bot.store.privacy.scope import Scope
+from bot.store.sql.database import connect, connect_sync, reading
 from bot.store.trends import histories
 from tests.fakes.migrated import make_tables
 from tests.fakes.rows import fill
@@ -30,8 +30,8 @@ PLACE = Place("T1", "C1", None)
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever would wait for half a minute fails at once."""
-    patient = (one for one in bot.store.database.PRAGMAS if "busy" not in one)
-    monkeypatch.setattr(bot.store.database, "PRAGMAS", (*patient, "busy_timeout=100"))
+    patient = (one for one in bot.store.sql.database.PRAGMAS if "busy" not in one)
+    monkeypatch.setattr(bot.store.sql.database, "PRAGMAS", (*patient, "busy_timeout=100"))
 
 
 @pytest_asyncio.fixture

@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.posts import Reaction
 from bot.requests import Place
-from bot.store.statements import fetch_all
+from bot.store.sql.statements import fetch_all
+from bot.store.sql.upsert import put
 from bot.store.tables import reactions, verdicts
-from bot.store.upsert import put
 
 MOST = 50
 """Reactions for one ticket that are kept true, as many as cards of it."""

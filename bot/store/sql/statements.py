@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Delete, Executable, RowMapping, Update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.store.database import reading
+from bot.store.sql.database import reading
 
 
 async def fetch_one(engine: AsyncEngine, asked: Executable) -> RowMapping | None:

@@ -14,10 +14,10 @@ from bot.judging.summaries import Line, Listed, Summary
 from bot.ports import Show
 from bot.posts import Post
 from bot.requests import TicketRef
-from bot.store.posts import post_of
-from bot.store.statements import change, fetch_all, fetch_one
+from bot.store.messages.posts import post_of
+from bot.store.sql.statements import change, fetch_all, fetch_one
+from bot.store.sql.upsert import insert, put
 from bot.store.tables import posts, summaries, summary_tickets, verdicts
-from bot.store.upsert import insert, put
 
 LISTED = 50
 """Summaries with one ticket that are kept current, as many as cards of it."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, Table, and_, cast, exists, or_, select, true, union
 
-from bot.store.inventory import HELD
+from bot.store.privacy.inventory import HELD
 from bot.store.tables import cards, digest_runs, digest_tickets, posts, reactions, summary_tickets, verdicts
 
 

@@ -16,9 +16,9 @@ from bot.ports import ChannelSettings
 from bot.requests import Place
 from bot.seal import Seal, new_key
 from bot.store import Store
-from bot.store.erasing import erase, export
-from bot.store.inventory import HELD
-from bot.store.scope import Scope
+from bot.store.privacy.erasing import erase, export
+from bot.store.privacy.inventory import HELD
+from bot.store.privacy.scope import Scope
 from bot.store.tables import metadata
 from tests.fakes.migrated import make_tables
 from tests.fakes.rows import fill

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import JSON, String, Text, func, insert, select
 
 from bot.store import Store
-from bot.store.inventory import HELD
+from bot.store.privacy.inventory import HELD
 from bot.store.tables import metadata
 from tests.fakes.rows import row_of
 

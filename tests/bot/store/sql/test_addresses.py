@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.store.database import database_url
+from bot.store.sql.database import database_url
 
 
 def test_a_postgres_that_says_nothing_is_given_up_after_seconds(tmp_path: Path) -> None:

@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.digest.values import DigestPlan, DigestRun
 from bot.store.audits import note
-from bot.store.forgetting import forget
-from bot.store.statements import change, fetch_all, fetch_one, fetch_tuples
+from bot.store.privacy.forgetting import forget
+from bot.store.sql.statements import change, fetch_all, fetch_one, fetch_tuples
+from bot.store.sql.upsert import insert, put
 from bot.store.tables import digest_runs, digests
-from bot.store.upsert import insert, put
 
 NOBODY = ""
 """The identity of a digest that was given up: whoever wants it may make it."""

@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.ports import Show
 from bot.posts import Card, Discussed, Post, Shown
 from bot.requests import Place, TicketRef
-from bot.store import posts as post_rows
-from bot.store.database import reading
+from bot.store.messages import posts as post_rows
+from bot.store.sql.database import reading
+from bot.store.sql.upsert import insert, put
 from bot.store.tables import cards, posts, summaries, verdicts
-from bot.store.upsert import insert, put
 
 
 class CardStore:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Date, Table, delete, exists, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.store.inventory import HELD
+from bot.store.privacy.inventory import HELD
 from bot.store.tables import metadata, verdicts
 from bot.store.tables.conversation import written
 

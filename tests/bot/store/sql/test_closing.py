@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.store.database import connect, database_url, opened
+from bot.store.sql.database import connect, database_url, opened
 
 
 @pytest.mark.parametrize("turns", range(6))

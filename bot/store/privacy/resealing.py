@@ -9,7 +9,7 @@ from sqlalchemy import URL, Column, Table, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.seal import Seal
-from bot.store.database import connect_sync, reading
+from bot.store.sql.database import connect_sync, reading
 from bot.store.tables import metadata
 
 SAMPLE = 1_000

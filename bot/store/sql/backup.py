@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 
-from bot.store.database import BUSY_MS, own
+from bot.store.sql.database import BUSY_MS, own
 
 
 class UnsoundError(Exception):

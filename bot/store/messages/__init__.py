@@ -1,0 +1,1 @@
+"""What stands in Slack: messages that exist once, cards, summaries of several tickets, reactions."""
