@@ -9,6 +9,9 @@ from collections.abc import Collection
 # digits first and underscores are seen. 25 bounds what is passed on to Jira; its own default is 10.
 _KEY = re.compile(r"[A-Z0-9][A-Z0-9_]{0,24}-[1-9][0-9]{0,9}")
 _BARE = re.compile(r"(?<![\w/.@#:=&?%+-])([A-Za-z0-9][A-Za-z0-9_]{0,24})-([1-9][0-9]{0,9})(?![\w/@=&%-]|\.\w)")
+_JOINED = re.compile(r"(?<=[0-9])[/+&](?=[A-Za-z0-9][A-Za-z0-9_]{0,24}-[1-9])")
+_HYPHENS = {0x2010: "-", 0x2011: "-"}
+"""Those that look like the one on a keyboard: word processors and wikis put them in its place."""
 _URL = re.compile(r"(?:[a-z][a-z0-9+.-]{0,20}://|www\.)[^\s<>|]++", re.IGNORECASE)
 
 
@@ -29,11 +32,12 @@ def keys_in_text(text: str, projects: Collection[str], *, loose: bool = False) -
     """Keys of these projects that stand as words of their own, each once, in reading order; none from inside a URL.
 
     Without a list of projects nothing is a key: `UTF-8` and `COVID-19` look just the same. Lower case (`pay-12`)
-    counts only when `loose`, where a person surely means a ticket.
+    and what follows a `#` count only when `loose`, where a person surely means a ticket. `PAY-1/PAY-2` are two.
     """
     known = {project.upper() for project in projects}
     found: dict[str, None] = {}
-    for match in _BARE.finditer(_URL.sub(" ", text)):
+    words = _JOINED.sub(" ", _URL.sub(" ", text.translate(_HYPHENS)))
+    for match in _BARE.finditer(words.replace("#", " ") if loose else words):
         project, number = match[1], match[2]
         if project.upper() in known and (loose or project == project.upper()):
             found[f"{project.upper()}-{number}"] = None

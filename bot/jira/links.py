@@ -22,20 +22,32 @@ def refs_in_url(url: str, sites: Iterable[Site]) -> TicketRef | None:
     context path. A URL with a user name in it is refused: `https://jira.example@evil.example/` reads like the site.
     """
     parts = _split(url)
-    if parts is None:
+    found = _home(parts, sites) if parts else None
+    if parts is None or found is None:
         return None
+    site, path = found
+    if site.deployment == "cloud" and path.startswith("/wiki/"):
+        return None
+    key = _selected(parts.query) or _last_key(path)
+    return TicketRef(site.name, key) if key else None
+
+
+def on_a_site(url: str, sites: Iterable[Site]) -> bool:
+    """Whether a URL leads to a page of a configured site, be it a ticket's or not."""
+    parts = _split(url)
+    return parts is not None and _home(parts, sites) is not None
+
+
+def _home(parts: SplitResult, sites: Iterable[Site]) -> tuple[Site, str] | None:
+    """The site a URL is of, and what follows the site's own address in its path."""
     # The longest context path first: `https://host/jira` may stand beside `https://host`.
     for site in sorted(sites, key=lambda site: -len(site.url)):
         home = _split(site.url)
         if home is None or _origin(parts) != _origin(home):
             continue
         context = home.path.rstrip("/")
-        if parts.path != context and not parts.path.startswith(context + "/"):
-            continue
-        if site.deployment == "cloud" and parts.path.startswith("/wiki/"):
-            return None
-        key = _selected(parts.query) or _last_key(parts.path[len(context) :])
-        return TicketRef(site.name, key) if key else None
+        if parts.path == context or parts.path.startswith(context + "/"):
+            return site, parts.path[len(context) :]
     return None
 
 

@@ -224,7 +224,7 @@ def _instead(said: Said, known: Known) -> tuple[str, tuple[tuple[str, str], ...]
     if not known.sites and (said.urls or known.unknown_key(said.text)):
         return "not_connected", ()
     if said.urls:
-        return "unknown_link", ()
+        return "link_without_ticket" if known.on_a_site(said) else "unknown_link", ()
     if stranger := known.unknown_key(said.text):
         return "jira_silent" if known.silent else "unknown_project", (("key", stranger[:NAMED]),)
     if near := commands.near_command(said.text):

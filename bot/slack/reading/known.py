@@ -15,7 +15,7 @@ import structlog
 
 from bot.errors import JiraError
 from bot.jira.keys import key_of, keys_in_text
-from bot.jira.links import refs_in_url
+from bot.jira.links import on_a_site, refs_in_url
 from bot.jira.sites import Site
 from bot.requests import TicketRef
 from bot.slack.reading.said import Said
@@ -63,6 +63,10 @@ class Known:
             homes = dict.fromkeys(self._taken_on_trust(said.text), self.sites[0].name if self.sites else "")
         named = found | {TicketRef(site, key): None for key, site in homes.items()}
         return tuple(named)[:MOST]
+
+    def on_a_site(self, said: Said) -> bool:
+        """Whether some link leads to a page of a connected Jira."""
+        return any(on_a_site(url, self.sites) for url in said.urls)
 
     def unknown_key(self, text: str) -> str:
         """The first word that looks like a key; empty when there is none."""

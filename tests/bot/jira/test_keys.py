@@ -55,6 +55,17 @@ def test_lower_case_counts_only_where_a_ticket_is_surely_meant() -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["PAY-1/PAY-2", "PAY-1+PAY-2", "PAY-1&PAY-2", "PAY-1 & PAY-2", "PAY\u20111 PAY\u20102"]
+)
+def test_keys_are_found_however_people_join_them(text: str) -> None:
+    assert keys_in_text(text, {"PAY"}) == ("PAY-1", "PAY-2")
+
+
+def test_a_key_after_a_number_sign_counts_where_a_ticket_is_surely_meant() -> None:
+    assert keys_in_text("#PAY-4", {"PAY"}, loose=True) == ("PAY-4",)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "UTF-8 SHA-256 COVID-19 CVE-2026-1 GPT-4 RFC-2119",

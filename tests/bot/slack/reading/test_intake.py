@@ -102,6 +102,9 @@ def test_a_mention_with_words_knows_ticket_and_receiver() -> None:
         ("<@UBOT> is this ready?", "no_ticket"),
         ("<@UBOT> XYZ-1", "unknown_project"),
         ("<@UBOT> <https://evil.example/browse/PAY-1>", "unknown_link"),
+        ("<@UBOT> <https://example.atlassian.net/issues/?jql=key%3DPAY-1>", "link_without_ticket"),
+        ("<@UBOT> <https://jira.example.com/jira/projects/OPS>", "link_without_ticket"),
+        ("<@UBOT> <https://jira.example.com/projects/OPS>", "unknown_link"),
     ],
 )
 def test_a_mention_without_a_known_ticket_is_told_what_to_type(text: str, word: str) -> None:
