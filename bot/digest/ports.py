@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -128,8 +128,8 @@ class Weeks(Protocol):
         """What the digest before saw and this one does not."""
         ...
 
-    def waiting(self, run: DigestRun) -> AsyncIterator[WaitingTicket]:
-        """Tickets with open questions, those that wait longest first."""
+    def waiting(self, run: DigestRun) -> AsyncGenerator[WaitingTicket, None]:
+        """Tickets with open questions, those that wait longest first. Whoever stops before the last closes it."""
         ...
 
     async def hand_offs(self, run: DigestRun, since: datetime) -> tuple[HandOff, ...]:

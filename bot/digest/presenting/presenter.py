@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal, Protocol
@@ -58,9 +59,10 @@ class Presenter:
         if before is not None:
             week.add_left(await self.weeks.left(run, before))
             week.add_hand_offs(await self.weeks.hand_offs(run, before.begun_at))
-            async for one in self.weeks.waiting(run):
-                if one.since > before.begun_at + LATER or not week.add_waiting(one):
-                    break
+            async with aclosing(self.weeks.waiting(run)) as waiting:
+                async for one in waiting:
+                    if one.since > before.begun_at + LATER or not week.add_waiting(one):
+                        break
         return week
 
     async def _trend(self, run: DigestRun, week: Week, openness: Openness) -> TrendView:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from datetime import date, datetime
 from typing import Any
 
@@ -11,14 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.digest.values import DigestLine, DigestRun, HandOff, PreviousVerdict, TicketCount, WaitingTicket
 from bot.ports import Kept, Openness, Ruleset
-from bot.store.sql.database import reading
-from bot.store.sql.statements import fetch_all, fetch_tuples
+from bot.store.sql.statements import fetch_all, fetch_each, fetch_tuples
 from bot.store.tables import digest_runs, digest_tickets, verdicts
 from bot.store.tables.conversation import handoffs
 from bot.store.verdicts import kept
 
-ROWS = 500
-"""Rows in memory at a time."""
 LADDER = {"ready": 0, "questions": 1, "not_ready": 2, "undetermined": 3}
 
 
@@ -26,7 +24,7 @@ class WeekStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
-    async def lines(self, run: DigestRun, before: DigestRun | None) -> AsyncIterator[DigestLine]:
+    async def lines(self, run: DigestRun, before: DigestRun | None) -> AsyncGenerator[DigestLine, None]:
         earlier = digest_tickets.alias("earlier")
         said = verdicts.alias("said")
         same = and_(
@@ -41,8 +39,10 @@ class WeekStore:
         )
         was = (said.c[name].label(f"was_{name}") for name in WAS)
         rows = select(*(verdicts.c[name] for name in NOW), *was).select_from(joined)
-        async for row in self._rows(rows.where(digest_tickets.c.run_id == run.id).order_by(verdicts.c.id)):
-            yield _line(row)
+        ordered = rows.where(digest_tickets.c.run_id == run.id).order_by(verdicts.c.id)
+        async with aclosing(fetch_each(self._engine, ordered)) as found:
+            async for row in found:
+                yield _line(row)
 
     async def left(self, run: DigestRun, before: DigestRun) -> tuple[TicketCount, ...]:
         now = digest_tickets.alias("now")
@@ -51,7 +51,7 @@ class WeekStore:
         )
         return await self._counted(_counts().where(digest_tickets.c.run_id == before.id, not_(still)))
 
-    async def waiting(self, run: DigestRun) -> AsyncIterator[WaitingTicket]:
+    async def waiting(self, run: DigestRun) -> AsyncGenerator[WaitingTicket, None]:
         history, answered = verdicts.alias("history"), verdicts.alias("answered")
 
         def of_ticket(table: Any) -> ColumnElement[bool]:
@@ -70,8 +70,9 @@ class WeekStore:
             .group_by(verdicts.c.id, verdicts.c.project, verdicts.c.secured)
             .order_by(since, verdicts.c.id)
         )
-        async for row in self._rows(rows):
-            yield WaitingTicket(row["id"], row["project"], row["secured"], row["since"])
+        async with aclosing(fetch_each(self._engine, rows)) as found:
+            async for row in found:
+                yield WaitingTicket(row["id"], row["project"], row["secured"], row["since"])
 
     async def hand_offs(self, run: DigestRun, since: datetime) -> tuple[HandOff, ...]:
         back = or_(handoffs.c.asked_at >= since, handoffs.c.reopened_at >= since)
@@ -109,12 +110,6 @@ class WeekStore:
         counted = await self._counted(_counts().where(digest_tickets.c.run_id == run.id))
         named = sum(one.tickets for one in counted if open_to.names(one.project, secured=one.secured))
         return named, sum(one.tickets for one in counted) - named
-
-    async def _rows(self, statement: Select[Any]) -> AsyncIterator[Any]:
-        streamed = statement.execution_options(yield_per=ROWS)
-        async with reading(self._engine).connect() as connection, connection.stream(streamed) as result:
-            async for row in result.mappings():
-                yield row
 
     async def _counted(self, statement: Select[Any]) -> tuple[TicketCount, ...]:
         return tuple(TicketCount(*row) for row in await fetch_tuples(self._engine, statement))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from datetime import datetime
 from typing import Any
 
@@ -16,18 +17,18 @@ from bot.store.audits import note
 from bot.store.installations import alone
 from bot.store.privacy.inventory import HELD
 from bot.store.privacy.scope import Scope, rows_of, said_by, shown_in, shown_nowhere
-from bot.store.sql.database import reading
+from bot.store.sql.statements import fetch_each
 from bot.store.tables import metadata, verdicts
 from bot.store.tables.installation import installations
 
 ROWS = 500
-"""Rows in memory at a time, and values bound in one statement."""
+"""Values bound in one statement."""
 SOON_MS = 1_000
 """How long the log is held for whoever reads an older state of the rows; meanwhile nobody writes."""
 log = structlog.get_logger(__name__)
 
 
-async def export(engine: AsyncEngine, scope: Scope, seal: Seal) -> AsyncIterator[tuple[str, dict[str, Any]]]:
+async def export(engine: AsyncEngine, scope: Scope, seal: Seal) -> AsyncGenerator[tuple[str, dict[str, Any]], None]:
     """Each row with its table's name. What is sealed is opened, None where no key of ours does; but tokens are left out."""
     for table in metadata.sorted_tables:
         where = rows_of(table, scope)
@@ -35,9 +36,9 @@ async def export(engine: AsyncEngine, scope: Scope, seal: Seal) -> AsyncIterator
             continue
         sealed = [column.name for column in table.columns if column.info.get("sealed")]
         untold = {column.name for column in table.columns if column.info.get("untold")}
-        streamed = select(table).where(where).order_by(*table.primary_key).execution_options(yield_per=ROWS)
-        async with reading(engine).connect() as connection, connection.stream(streamed) as result:
-            async for row in result.mappings():
+        ordered = select(table).where(where).order_by(*table.primary_key)
+        async with aclosing(fetch_each(engine, ordered)) as found:
+            async for row in found:
                 opened = {name: row[name] and seal.open(row[name]) for name in sealed}
                 yield table.name, {name: value for name, value in {**row, **opened}.items() if name not in untold}
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import aclosing, closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import column, event, select, table, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -19,6 +21,7 @@ from bot.store import Store
 from bot.store.migrate import check
 from bot.store.privacy.erasing import erase
 from bot.store.privacy.scope import Scope
+from bot.store.sql import statements
 from bot.store.sql.backup import back_up
 from bot.store.sql.database import BUSY_MS, PRAGMAS, connect, database_url, reading
 from tests.fakes.migrated import make_tables
@@ -108,6 +111,27 @@ async def test_nobody_who_only_reads_waits_for_a_writer(tmp_path: Path) -> None:
             await store.digests.stopped()
     await other.dispose()
     await store.close()
+
+
+async def test_a_connection_goes_back_to_the_others_only_once_it_reads_no_more(
+    engine: AsyncEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would be refused to write, for it saw the rows as they stood. Before Python 3.12 the roll-back ended every reading."""
+    monkeypatch.setattr(statements, "ROWS", 1)
+    for number in range(3):
+        await write(engine, number)
+    busy = []
+
+    @event.listens_for(engine.sync_engine, "checkin")
+    def _back(*_: object) -> None:
+        with closing(sqlite3.connect(tmp_path / "handoff.db", timeout=0)) as other:
+            busy.append(other.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()[0])
+
+    async with aclosing(statements.fetch_each(engine, select(table("lines", column("number"))))) as found:
+        async for row in found:
+            assert row["number"] == 0
+            break
+    assert busy == [0]
 
 
 async def test_a_command_that_starts_beside_a_writer_waits_for_nobody(tmp_path: Path) -> None:
