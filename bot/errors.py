@@ -21,7 +21,7 @@ JiraOutcome = Literal[
     "unauthorized",  # 401: the credential fails
     "forbidden",  # 403: the account may not; also a CAPTCHA lock-out
     "throttled",  # 429: `retry_after` and `reason` say when and what to pause
-    "unavailable",  # 5xx, connection refused or reset
+    "unavailable",  # 5xx, connection refused, reset or cut off before the answer's end
     "timeout",  # no answer in time
     "unreadable",  # HTML instead of JSON, truncated JSON, a wrong content type
     "refused",  # 400 and other 4xx: Jira does not take the request, as with a JQL it cannot read
@@ -98,6 +98,11 @@ class SlackError(HandoffError):
     def transient(self) -> bool:
         """Worth trying again later without anybody's help."""
         return self.outcome in self.TRANSIENT
+
+    @property
+    def again(self) -> float | None:
+        """Seconds that are asked for until the next try, 0 where none are named; None where no try is worth it."""
+        return (self.retry_after or 0.0) if self.transient else None
 
 
 class Trouble(HandoffError):  # noqa: N818 - the word people use for it (design 2)

@@ -77,6 +77,9 @@ class Showing:
     reason: Reason
     member: bool = True
     """The bot is in the channel, so it can post there."""
+    again: float | None = None
+    """Slack failed to say what would show more: seconds that it asks for until it is asked again, 0 where it names none.
+    None where this is the last word."""
 
 
 @dataclass(frozen=True, slots=True)

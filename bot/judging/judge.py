@@ -34,8 +34,9 @@ NOT_OURS_TO_SAY = frozenset({"not_found", "gone", "forbidden", "unknown_site"})
 """What nobody asked about and we cannot see is nothing to speak of."""
 PUBLIC: frozenset[Show] = frozenset({"full", "verdict_only"})
 RECEIVER: TypeAdapter[Receiver] = TypeAdapter(Receiver)
-Unanswered: TypeAlias = Literal["refused", "unseen"]
-"""Slack refused the message or reaction because our token is dead, or did not say who reads the channel, for which that may be why."""
+Unanswered: TypeAlias = Literal["refused", "unseen", "unheard"]
+"""Slack refused the message or reaction because our token is dead; or did not say who reads the channel, for which that may be
+why, or a Slack that fails for now."""
 log = structlog.get_logger(__name__)
 
 
@@ -80,7 +81,8 @@ class Judge:
         worth = tuple(one for one in looked if request.asked or _worth_saying(one))
         if not worth:
             log.info("judge.silent", tickets=len(looked), why=sorted({_why_silent(one) for one in looked}))
-            return "unseen" if any(one.reason == "channel_unknown" for one in looked) else None
+            unknown = [one for one in looked if one.reason == "channel_unknown"]
+            return "unheard" if any(one.transient for one in unknown) else "unseen" if unknown else None
         if request.untold and any(one.verdict_id is not None for one in worth):
             await self._alone(run, request, said("receiver_taken", (("receiver", request.untold),)))
         if len(request.tickets) >= SUMMARY_FROM and (request.asked or len(worth) > 1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Literal
@@ -22,7 +22,7 @@ from checks.ticket import Receiver, Ticket
 
 TRIES = 4
 LONGEST_WAIT = 90.0
-"""Seconds that a person is kept waiting for Jira before they are told."""
+"""Seconds that a person is kept waiting for Jira, and for Slack's word who may be shown it, before they are told."""
 UNSEEN: frozenset[Reason] = frozenset({"asker_cannot_see", "asker_unknown"})
 """Why a ticket is for whoever asks as if there were none."""
 HIDDEN: frozenset[JiraOutcome] = frozenset({"not_found", "gone", "forbidden"})
@@ -47,6 +47,7 @@ class Looked:
     """A ticket of which whoever asks may not know is not found, as Jira tells them; `reason` says so."""
     reference: str = ""
     transient: bool = False
+    """Jira, or Slack about who may be shown it, failed for now: looked at again, it may be another outcome."""
     retry_after: float | None = None
     reason: str = ""
     """Why no more than `show` may be shown."""
@@ -93,7 +94,8 @@ class Looking:
         self._processor = asyncio.Semaphore(1)
 
     async def look(self, run: Run, question: Question) -> tuple[Looked, ...]:
-        """Every ticket's outcome, in order. What Jira may yet give is asked for again, within `LONGEST_WAIT`."""
+        """Every ticket's outcome, in order. What Jira may yet give, or Slack yet say, is asked for again, within
+        `LONGEST_WAIT`."""
         found: dict[TicketRef, Looked] = {}
         waiting: Sequence[TicketRef] = question.tickets
         waited = 0.0
@@ -132,13 +134,13 @@ class Looking:
         showing = await self._decide(question, ticket)
         if showing.reason in UNSEEN:
             as_if = await self._decide(question, Ticket(ref.key, site=ref.site))
-            return Looked(ref, as_if.show, reason=showing.reason, failed="not_found")
+            return _in_doubt(Looked(ref, as_if.show, reason=showing.reason, failed="not_found"), showing)
         if showing.show == "silent":
-            return Looked(ref, showing.show, done=ticket.done, reason=showing.reason)
+            return _in_doubt(Looked(ref, showing.show, done=ticket.done, reason=showing.reason), showing)
         agreed = await self._channels.channel(question.place.workspace, question.place.channel)
         verdict_id, ready = await self._judge(question, ticket, question.receiver or agreed.receiver)
         quiet: Quiet = "card" if question.asked else agreed.quiet
-        return Looked(
+        looked = Looked(
             ref,
             showing.show,
             verdict_id,
@@ -148,6 +150,7 @@ class Looking:
             quiet=quiet,
             ready=ready,
         )
+        return _in_doubt(looked, showing)
 
     async def _judge(self, question: Question, ticket: Ticket, receiver: Receiver) -> tuple[int, bool]:
         """The id of the stored verdict, and whether it says ready."""
@@ -174,7 +177,7 @@ class Looking:
         unseen = Ticket(ref.key, site=ref.site)
         showing = await self._decide(question, unseen)
         hidden = error.outcome in HIDDEN and showing.show != "full"
-        return Looked(
+        looked = Looked(
             ref,
             showing.show,
             reason=showing.reason,
@@ -184,6 +187,15 @@ class Looking:
             retry_after=error.retry_after,
             app_refused=error.reason == APP_REFUSED,
         )
+        return _in_doubt(looked, showing)
 
     async def _decide(self, question: Question, ticket: Ticket) -> Showing:
         return await self._audience.decide(question.place, ticket, user=question.user, asked=question.asked)
+
+
+def _in_doubt(looked: Looked, showing: Showing) -> Looked:
+    """What became of a ticket, worth another look where Slack failed to say who may be shown it."""
+    if showing.again is None:
+        return looked
+    wait = max(showing.again, looked.retry_after or 0.0)
+    return replace(looked, transient=True, retry_after=wait or None)

@@ -37,6 +37,7 @@ class SlackPeople:
         self._installations = installations
         self._admins = frozenset(admins)
         self._known: Cache[tuple[str, str], Person] = Cache()
+        self._unheard: Cache[tuple[str, str], float] = Cache()
 
     async def manages(self, workspace: str, user: str, *, inviter: str | None) -> bool:
         """Whether this person may decide what is shown in a channel: who invited the bot there, unless an outsider;
@@ -53,6 +54,10 @@ class SlackPeople:
             self._known.put((workspace, user), known, FRESH)
         return known
 
+    def again(self, workspace: str, user: str) -> float | None:
+        """Where Slack failed when it was last asked about a person: seconds as in `bot.ports.Showing`. Else None."""
+        return self._unheard.get((workspace, user))
+
     async def _ask(self, workspace: str, user: str) -> Person | None:
         try:
             home = await self._installations.of(workspace)
@@ -60,7 +65,10 @@ class SlackPeople:
             answer = await call("users.info", client.users_info(user=user))
         except SlackError as error:
             log.warning("people.unknown", user=user, error=error.error)
+            if error.again is not None:
+                self._unheard.put((workspace, user), error.again, FRESH)
             return None
+        self._unheard.drop((workspace, user))
         return person_of(answer.get("user") or {}, home)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -17,7 +17,7 @@ from bot.conversation.silence import Silence
 from bot.errors import JiraError, JiraOutcome
 from bot.judging.showing import asker_alone_barred, same_ruleset, standing
 from bot.judging.summaries import Listed
-from bot.ports import Audience, Channels, Policies, Run, Show, Tickets, Verdicts
+from bot.ports import Audience, Channels, Policies, Run, Show, Showing, Tickets, Verdicts
 from bot.posting.errands import kept_by
 from bot.posts import Card
 from bot.requests import Place, TicketRef
@@ -45,19 +45,21 @@ class LookingAgain:
     clock: Callable[[], datetime]
 
     async def look(self, run: Run, workspace: str, ticket: TicketId, key: str, *, tell: bool, redraw: bool) -> Again:
-        """What is to change of all that is shown of the ticket, after a few tries where Jira does not answer. With `tell`, a
-        verdict that the ticket's own words changed is worth a word. With `redraw`, cards are drawn anew though their
-        verdict is the same."""
+        """What is to change of all that is shown of the ticket, after a few tries where Jira does not answer, or Slack fails
+        to say who reads along. With `tell`, a verdict that the ticket's own words changed is worth a word. With `redraw`,
+        cards are drawn anew though their verdict is the same."""
         again = Again()
         for attempt in range(1, TRIES + 1):
-            kept = await run.step("again", partial(self._judge, workspace, ticket, key, tell, redraw))
-            again = _AGAIN.validate_python(kept)
+            judge = partial(self._judge, workspace, ticket, key, tell, redraw, last=attempt == TRIES)
+            again = _AGAIN.validate_python(await run.step("again", judge))
             if not again.transient or attempt == TRIES:
                 break
             await run.sleep(backoff(attempt, again.retry_after, run.identity))
         return again
 
-    async def _judge(self, workspace: str, ticket: TicketId, key: str, tell: bool, redraw: bool) -> object:
+    async def _judge(
+        self, workspace: str, ticket: TicketId, key: str, tell: bool, redraw: bool, *, last: bool
+    ) -> object:
         try:
             with tracing.span("fetch", site=ticket.site, key=key):
                 found = await self.tickets.fetch(TicketRef(ticket.site, key))
@@ -72,14 +74,19 @@ class LookingAgain:
             return await self._lost(workspace, ticket, "not_found")
         await self._follow(workspace, ticket, found)
         judging = Rejudged(self.policies, self.verdicts, found, self.clock())
+        cards = await self.living.of_ticket(workspace, ticket)
+        listed = await self.living.listed(workspace, ticket)
+        readers = {(card.post.place, card.asker) for card in cards}
+        readers |= {(one.summary.post.place, one.summary.asker) for one in listed}
+        if not last and (unheard := await self._unheard(readers, found)) is not None:
+            return _AGAIN.dump_python(Again(transient=True, retry_after=unheard or None), mode="json")
         fresh = []
-        for card in await self.living.of_ticket(workspace, ticket):
+        for card in cards:
             shown = await self._fresh(judging, card, tell, redraw)
             if shown is not None:
                 fresh.append(shown)
         written = judging.first
-        listed = [await self._line(judging, one) for one in await self.living.listed(workspace, ticket)]
-        lines = tuple(line for line in listed if line is not None)
+        lines = tuple([line for one in listed if (line := await self._line(judging, one)) is not None])
         reactions = await self.reacting.turned(judging, workspace, ticket)
         related = tuple(dict.fromkeys(other.key for other in found.related))
         again = Again(tuple(fresh), lines, reactions=reactions, verdict_id=written, related=related)
@@ -141,13 +148,23 @@ class LookingAgain:
     async def _cut(self, place: Place) -> bool:
         return await self.audience.reach(place.workspace, place.channel) != "internal"
 
+    async def _unheard(self, readers: Iterable[tuple[Place, str | None]], ticket: Ticket) -> float | None:
+        """Where Slack fails to say of any who they are, seconds until it is asked again: a card that is cut for that
+        would stay cut."""
+        asked = [await self._decide(place, ticket, asker) for place, asker in readers]
+        return max((showing.again for showing in asked if showing.again is not None), default=None)
+
     async def _may_show(self, place: Place, ticket: Ticket, asker: str | None) -> Show:
         """A card whose channel no longer watches stays whole; one that others may now read is cut to its key. In a channel
         it is everybody's, so that whoever asked may have lost sight of the ticket since."""
+        showing = await self._decide(place, ticket, asker)
+        return standing("full" if showing.reason == "not_watching" else showing.show, place)
+
+    async def _decide(self, place: Place, ticket: Ticket, asker: str | None) -> Showing:
         showing = await self.audience.decide(place, ticket, user=asker or "", asked=asker is not None)
         if asker_alone_barred(showing.reason, place):
-            showing = await self.audience.decide(place, ticket, user="", asked=False)
-        return standing("full" if showing.reason == "not_watching" else showing.show, place)
+            return await self.audience.decide(place, ticket, user="", asked=False)
+        return showing
 
     async def _may_speak(self, place: Place, card: Card) -> bool:
         """Only to somebody who asked, where neither they nor the thread nor the hour want silence."""

@@ -101,7 +101,7 @@ class Wire:
             raise self._unreadable(response) from None
 
     def _body(self, response: Response, deadline: float) -> bytes:
-        from urllib3.exceptions import HTTPError, ReadTimeoutError
+        from urllib3.exceptions import DecodeError, HTTPError, ReadTimeoutError
 
         pieces = bytearray()
         try:
@@ -114,8 +114,10 @@ class Wire:
                     raise JiraError("timeout", site=self._site.name)
         except ReadTimeoutError:
             raise JiraError("timeout", site=self._site.name) from None
-        except HTTPError:
+        except DecodeError:
             raise self._unreadable(response) from None
+        except HTTPError as error:  # the connection ended before the answer did
+            raise self._silence(error) from None
         return bytes(pieces)
 
     def _unreadable(self, response: Response) -> JiraError:

@@ -23,8 +23,9 @@ FRESH = 300.0
 """Seconds for which a channel's reach holds. Events that change it drop it sooner."""
 TRIES = 3
 """Looks at a channel while events keep telling of changes."""
-RETRY = 30.0
-"""Seconds after which an unknown reach is asked for again."""
+RETRY = 10.0
+"""Seconds after which an unknown reach is asked for again, at most: sooner than whoever waits for a token that Slack refuses
+looks again (`bot.judging.renewed`)."""
 log = structlog.get_logger()
 
 
@@ -37,6 +38,8 @@ class Seen:
     """The bot is in it."""
     direct: bool = False
     """It is the direct message of one person and the bot, for the bot can look at no other."""
+    again: float | None = None
+    """As in `bot.ports.Showing`."""
 
 
 NOTHING = Seen("unknown", member=False)
@@ -79,7 +82,8 @@ class SlackAudience:
             )
         )
         log.info("audience.decided", show=showing.show, reason=showing.reason, channel=place.channel, key=ticket.key)
-        return replace(showing, member=seen.member)
+        unheard = seen.again if seen.again is not None or not asked else self._people.again(place.workspace, user)
+        return replace(showing, member=seen.member, again=None if showing.show == "full" else unheard)
 
     async def _sight(self, workspace: str, user: str, ticket: Ticket) -> Sight:
         """Of a ticket that Jira did not give us there is nothing to check."""
@@ -118,7 +122,7 @@ class SlackAudience:
             news = self._news
             asked = await self._ask(workspace, channel)
             if news == self._news:
-                self._seen.put((workspace, channel), asked, RETRY if asked.reach == "unknown" else FRESH)
+                self._seen.put((workspace, channel), asked, _kept_for(asked))
                 return asked
         return NOTHING
 
@@ -126,12 +130,19 @@ class SlackAudience:
         try:
             client = await self._installations.client(workspace)
             answer = await call("conversations.info", client.conversations_info(channel=channel))
+            told = answer.get("channel") or {}
+            direct, reach = told.get("is_im") is True, reach_of(told)
+            if reach == "internal" and not direct and self._guests is not None:
+                among = await self._guests.among(workspace, channel)
+                reach = "internal" if among is False else "guests" if among else "unknown"
         except SlackError as error:
             log.warning("audience.unknown", channel=channel, error=error.error)
-            return NOTHING
-        told = answer.get("channel") or {}
-        direct, reach = told.get("is_im") is True, reach_of(told)
-        if reach == "internal" and not direct and self._guests is not None:
-            among = await self._guests.among(workspace, channel)
-            reach = "internal" if among is False else "guests" if among else "unknown"
+            return replace(NOTHING, again=error.again)
         return Seen(reach, member=told.get("is_member") is not False, direct=direct)
+
+
+def _kept_for(seen: Seen) -> float:
+    """Seconds. What Slack only failed to say is not kept, but where it asked for a pause."""
+    if seen.reach != "unknown":
+        return FRESH
+    return RETRY if seen.again is None else min(seen.again, RETRY)

@@ -32,7 +32,7 @@ class SlackGuests:
         self._guests: Cache[str, frozenset[str]] = Cache()
 
     async def among(self, workspace: str, channel: str) -> bool | None:
-        """None when Slack does not say, or there are too many to look at."""
+        """None when Slack does not say, or there are too many to look at. Raises `SlackError` where it may in a moment."""
         try:
             client = await self._installations.client(workspace)
             guests = await self._of(workspace, client)
@@ -42,6 +42,8 @@ class SlackGuests:
                 if member in guests:
                     return True
         except (SlackError, OverflowError) as error:
+            if isinstance(error, SlackError) and error.transient:
+                raise
             log.warning("guests.unknown", channel=channel, error=type(error).__name__)
             return None
         return False

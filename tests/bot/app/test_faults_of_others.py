@@ -16,6 +16,8 @@ from bot.posting import delivery
 from bot.retrying import backoff
 from bot.sandbox.faults import Fault
 from bot.sandbox.slack.models import Message
+from bot.slack import people
+from bot.slack.seeing import audience
 from bot.slack.sending import refusals
 from tests.bot.conversation.conftest import BOT, LEAD, ROOM, Life, lived
 
@@ -59,7 +61,11 @@ async def life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
 
 async def asked(life: Life, key: str) -> list[str]:
     """What stands in the thread once nothing is under way."""
-    said = await life.sandbox.slack.users.say(LEAD, ROOM, f"@handoff {key}")
+    return await answers(life, f"@handoff {key}")
+
+
+async def answers(life: Life, words: str) -> list[str]:
+    said = await life.sandbox.slack.users.say(LEAD, ROOM, words)
     async with asyncio.timeout(40):
         while not life.thread(said.ts) or await life.bot._engine.unfinished():  # noqa: ASYNC110 - the bot is at it
             await asyncio.sleep(0.02)
@@ -96,3 +102,30 @@ async def test_whatever_jira_does_when_a_ticket_is_read_there_is_one_card_or_one
             cards = await asked(life, "PAY-12")
             assert len(cards) == 1 and "PAY-12" in cards[0], name
             life.sandbox.jira.site.faults.clear()
+
+
+@pytest.mark.parametrize("method", ["conversations.info", "users.info"])
+async def test_whatever_slack_does_when_it_is_asked_who_reads_along_there_is_one_whole_card(
+    life: Life, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    monkeypatch.setattr(audience, "FRESH", 0.0)
+    monkeypatch.setattr(people, "FRESH", 0.0)
+    for name, told in FAULTS.items():
+        life.sandbox.slack.core.faults.add(fault(method, told))
+        words = life.sandbox.link("PAY-12") if method == "conversations.info" else "@handoff PAY-12"
+        cards = await answers(life, words)
+        assert len(cards) == 1 and "PAY-12" in cards[0], name
+        life.sandbox.slack.core.faults.clear()
+
+
+async def test_a_card_is_not_cut_because_slack_fails_for_a_moment_to_say_who_reads_along(
+    life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audience, "FRESH", 0.0)
+    card = await life.card("PAY-15")
+    for number, (name, told) in enumerate(FAULTS.items()):
+        waiting = life.sandbox.slack.core.faults.add(fault("conversations.info", told))
+        life.sandbox.jira.edit("PAY-15", summary=f"Summary number {number}.")
+        await life.until(partial(says, card, f"number {number}”"), 40)
+        assert waiting.times == 0, name
+        await life.rest()

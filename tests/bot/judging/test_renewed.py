@@ -94,6 +94,23 @@ async def test_after_a_bad_moment_of_slacks_a_link_is_answered_within_half_a_min
     assert len(world.slack.said) == 1 and journal.slept < 30
 
 
+@pytest.mark.parametrize("trigger", ["link", "mention"])
+async def test_a_slack_that_fails_to_say_who_reads_the_channel_is_asked_again_and_then_there_is_a_card(
+    world: World, trigger: str
+) -> None:
+    world.gate.again = [0.0, 5.0]
+    journal = await world.run(OnceRenewed(world.judge(), Tokens()), asks("PAY-1", trigger=trigger))
+    assert len(world.slack.said) == 1 and 5 < journal.slept < 30
+
+
+async def test_where_slack_fails_for_longer_than_a_person_waits_for_jira_a_link_is_answered_all_the_same(
+    world: World,
+) -> None:
+    world.gate.again = [0.0] * 5
+    await world.run(OnceRenewed(world.judge(), Tokens()), asks("PAY-1", trigger="link"))
+    assert len(world.slack.said) == 1
+
+
 async def test_where_the_bot_was_removed_nothing_is_waited_for(world: World) -> None:
     world.slack.before = [DEAD]
     journal = await world.run(OnceRenewed(world.judge(), Tokens(["gone"])), asks("PAY-1", trigger="link"))

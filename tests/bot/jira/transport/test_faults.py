@@ -140,14 +140,29 @@ async def test_an_answer_that_is_no_ticket_is_unreadable(
     assert (await failure(connect())).outcome == "unreadable"
 
 
-async def test_an_answer_cut_off_on_its_way_is_unreadable(small: SmallJira, connect: Connect) -> None:
+@pytest.mark.parametrize(
+    "length", [{"Content-Length": "100"}, {"Transfer-Encoding": "chunked"}], ids=["told", "chunks"]
+)
+@pytest.mark.parametrize("end", ["close", "abort"])
+async def test_an_answer_cut_off_on_its_way_is_unavailable_and_so_asked_for_again(
+    small: SmallJira, connect: Connect, length: dict[str, str], end: str
+) -> None:
     async def handler(request: web.Request) -> web.StreamResponse:
-        response = web.StreamResponse(headers={"Content-Length": "100", "Content-Type": "application/json"})
+        response = web.StreamResponse(headers=length | {"Content-Type": "application/json"})
         await response.prepare(request)
         await response.write(b'{"key": "PAY-12"}')
         assert request.transport is not None
-        request.transport.close()
+        getattr(request.transport, end)()
         return response
+
+    small.on(PATH, handler)
+    found = await failure(connect())
+    assert (found.outcome, found.transient) == ("unavailable", True)
+
+
+async def test_an_answer_that_cannot_be_unpacked_is_unreadable(small: SmallJira, connect: Connect) -> None:
+    async def handler(request: web.Request) -> web.Response:
+        return web.Response(body=b"{}", headers={"Content-Encoding": "gzip"}, content_type="application/json")
 
     small.on(PATH, handler)
     assert (await failure(connect())).outcome == "unreadable"

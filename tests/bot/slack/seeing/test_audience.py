@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from bot.judging.renewed import SOON
 from bot.memory import Cache
 from bot.ports import ChannelSettings, Openness
 from bot.requests import Place
@@ -43,6 +44,48 @@ async def test_a_channel_that_cannot_be_looked_at_shows_nothing(edge: Edge, answ
     asked = await edge.audience.decide(Place(TEAM, "C1"), PAY, user="U1", asked=True)
     unasked = await edge.audience.decide(Place(TEAM, "C1"), PAY, user="U1", asked=False)
     assert (asked.show, unasked.show) == ("asker_only", "silent")
+
+
+@pytest.mark.parametrize(
+    ("answer", "again"),
+    [
+        ({"ok": False, "error": "missing_scope"}, None),
+        ({"ok": True}, None),
+        (lambda _: web.Response(status=500), 0.0),
+        (
+            lambda _: web.Response(
+                status=429, headers={"Retry-After": "7"}, text="{}", content_type="application/json"
+            ),
+            7.0,
+        ),
+    ],
+    ids=["missing scope", "no channel", "server error", "throttled"],
+)
+async def test_only_where_slack_fails_for_now_is_it_worth_asking_again(
+    edge: Edge, monkeypatch: pytest.MonkeyPatch, answer: Any, again: float | None
+) -> None:
+    clock = Seconds()
+    monkeypatch.setattr(edge.audience, "_seen", Cache(clock))
+    edge.slack.answers |= {"conversations.info": answer, "users.info": {"ok": True, "user": USER}}
+    for asked in (True, False):
+        assert (await edge.audience.decide(Place(TEAM, "C1"), PAY, user="U1", asked=asked)).again == again
+    edge.slack.answers["conversations.info"] = INTERNAL
+    clock.now += RETRY if again is None else again
+    found = await edge.audience.decide(Place(TEAM, "C1"), PAY, user="U1", asked=True)
+    assert (found.show, found.again) == ("full", None)
+
+
+async def test_whoever_asks_and_is_not_told_of_by_a_slack_that_fails_is_asked_about_again(edge: Edge) -> None:
+    edge.slack.answers |= {"conversations.info": SHARED, "users.info": lambda _: web.Response(status=503)}
+    showing = await edge.audience.decide(Place(TEAM, "C1"), PAY, user="U1", asked=True)
+    assert (showing.show, showing.again) == ("silent", 0.0)
+    edge.slack.answers["users.info"] = {"ok": True, "user": USER}
+    showing = await edge.audience.decide(Place(TEAM, "C1"), PAY, user="U1", asked=True)
+    assert (showing.show, showing.again) == ("asker_only", None)
+
+
+async def test_an_unknown_channel_is_asked_about_again_before_a_token_that_was_refused_is_tried_again() -> None:
+    assert RETRY < SOON
 
 
 async def test_a_ticket_that_moved_to_another_project_is_judged_by_where_it_is(edge: Edge) -> None:

@@ -64,8 +64,24 @@ async def test_the_workspaces_guests_are_asked_for_once(edge: Edge, guests: Slac
 @pytest.mark.parametrize("method", ["users.list", "conversations.members"])
 async def test_what_slack_does_not_say_is_not_known(edge: Edge, guests: SlackGuests, method: str) -> None:
     edge.slack.answers["conversations.members"] = paged("members", ["U1"])
-    edge.slack.answers[method] = {"ok": False, "error": "ratelimited"}
+    edge.slack.answers[method] = {"ok": False, "error": "missing_scope"}
     assert await guests.among(TEAM, "C1") is None
+
+
+@pytest.mark.parametrize("method", ["users.list", "conversations.members"])
+async def test_where_slack_fails_for_now_nothing_is_shown_and_it_is_asked_again(
+    edge: Edge, guests: SlackGuests, method: str
+) -> None:
+    edge.slack.answers["conversations.info"] = {"ok": True, "channel": {"id": "C1", "is_ext_shared": False}}
+    edge.slack.answers["conversations.members"] = paged("members", ["U1"])
+    right = edge.slack.answers[method]
+    people = SlackPeople(edge.installations)
+    audience = SlackAudience(edge.installations, edge.channels, people, SlackEyes(people, GivenSights()), guests)
+    edge.slack.answers[method] = {"ok": False, "error": "internal_error"}
+    showing = await audience.decide(Place(TEAM, "C1"), PAY, user="U1", asked=False)
+    assert (showing.show, showing.again) == ("silent", 0.0)
+    edge.slack.answers[method] = right
+    assert (await audience.decide(Place(TEAM, "C1"), PAY, user="U1", asked=False)).show == "full"
 
 
 async def test_too_many_people_are_not_known(edge: Edge, guests: SlackGuests, monkeypatch: pytest.MonkeyPatch) -> None:
