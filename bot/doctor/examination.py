@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable
 
-import aiohttp
-
 from bot.doctor import channels, connected, consent, digests, jira, machine, slack
 from bot.doctor.result import Result, failed
 from bot.jira.client import Jira
 from bot.settings import Settings, cure
+from bot.slack.session import session as slack_session
 
 PATIENCE = 40.0
 """Seconds for one part: all of a site's calls, each with its own time-out."""
@@ -19,8 +18,7 @@ PATIENCE = 40.0
 async def examine(settings: Settings) -> list[Result]:
     """Every result, in the order of a set-up: this machine, Slack, its channels, each Jira of the
     settings, the app at Atlassian, each that was connected from Slack, the digests that no longer come."""
-    timeout = aiohttp.ClientTimeout(total=10)
-    async with aiohttp.ClientSession(timeout=timeout, trust_env=True) as session, Jira(settings.sites) as sites:
+    async with slack_session() as session, Jira(settings.sites) as sites:
         parts = [
             _bounded("This machine", machine.examine(settings, session)),
             _bounded("Slack", slack.examine(settings, session)),

@@ -16,9 +16,6 @@ from bot.installed import Installation, TokenState
 from bot.slack.calls import call
 from bot.telemetry import metrics
 
-TIMEOUT = aiohttp.ClientTimeout(total=10)
-"""Of one call to Slack. The session's own time-out holds, not the client's (slack_sdk's web client)."""
-
 NOT_INSTALLED = "not_installed"
 """Our own name beside Slack's: nobody has installed the bot there, or nobody has any more."""
 

@@ -21,8 +21,8 @@ from bot.policies.in_force import Policies
 from bot.ports import ChannelSettings
 from bot.seal import Seal
 from bot.settings import Settings
-from bot.slack.installation import TIMEOUT
 from bot.slack.reading.known import Knowledge
+from bot.slack.session import session as slack_session
 from bot.store import Store
 from bot.wiring.opening import database
 
@@ -50,7 +50,7 @@ async def opened_on(
     """The schemas must be there. `workspace`: the one that a bot token is of. The engine is made, not launched: whoever
     launches it closes it."""
     url, many = database(settings), settings.many_workspaces
-    session = await stack.enter_async_context(aiohttp.ClientSession(timeout=TIMEOUT, trust_env=True))
+    session = await stack.enter_async_context(slack_session())
     seal = Seal.of(settings.own_keys, secret_of(settings.slack_bot_token))
     store = Store.open(url, {} if many else _given(settings), seal)
     stack.push_async_callback(store.close)

@@ -14,6 +14,7 @@ from bot.errors import JiraError
 from bot.jira.client import Jira
 from bot.jira.sites import Auth, Site
 from bot.jira.transport.faults import objection, refusal, retry_after
+from bot.jira.transport.wire import LARGEST
 from bot.requests import TicketRef
 from tests.bot.jira.small_jira import Connect, SmallJira
 from tests.fakes.held import held_port
@@ -158,6 +159,22 @@ async def test_an_answer_cut_off_on_its_way_is_unavailable_and_so_asked_for_agai
     small.on(PATH, handler)
     found = await failure(connect())
     assert (found.outcome, found.transient) == ("unavailable", True)
+
+
+async def test_an_answer_without_end_is_not_read_to_its_end(small: SmallJira, connect: Connect) -> None:
+    sent = 0
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        nonlocal sent
+        response = web.StreamResponse(headers={"Content-Type": "application/json"})
+        await response.prepare(request)
+        while True:
+            await response.write(b"a" * 65_536)
+            sent += 65_536
+
+    small.on(PATH, handler)
+    assert (await failure(connect())).outcome == "unreadable"
+    assert sent < 2 * LARGEST
 
 
 async def test_an_answer_that_cannot_be_unpacked_is_unreadable(small: SmallJira, connect: Connect) -> None:
