@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import click
 
-from bot.commands.parts.ending import in_order, leave, with_all_streams
+from bot.commands.parts.ending import leave, open_missing_streams, orderly_exit
 
 COMMANDS = {
     "check": "judge tickets and print the verdicts",
@@ -50,7 +50,7 @@ class Lazy(click.Group):
 
     def __call__(self, *args: Any, **extra: Any) -> Any:
         """As the whole work of a process."""
-        with_all_streams()
+        open_missing_streams()
         _with_a_home()
         _without_netrc()
         try:
@@ -59,11 +59,11 @@ class Lazy(click.Group):
             leave(end.code)
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
-        with in_order():
+        with orderly_exit():
             return super().make_context(*args, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
-        with in_order():
+        with orderly_exit():
             return super().invoke(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

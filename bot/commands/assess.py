@@ -56,8 +56,8 @@ def command(
     from datetime import date
 
     from bot.commands.parts.assessing import Panel
+    from bot.commands.parts.each_ticket import each_ticket
     from bot.commands.parts.judging import judging
-    from bot.commands.parts.over import over
     from bot.commands.parts.sources import STDIN, is_file
     from bot.render.reports.assessment import assessment
     from bot.render.reports.report import report_html, report_markdown
@@ -68,7 +68,9 @@ def command(
     panel = Panel(judging(policy_file, policy_folder(), receiver), at)
     offline = source == STDIN or is_file(source)
     about = "standard input" if source == STDIN else Path(source).name if offline else source
-    judged = over(source, limit, at, panel.criteria_fields, issue=panel.issue, ticket=panel.ticket, then=panel.ticket)
+    judged = each_ticket(
+        source, limit, at, panel.criteria_fields, issue=panel.issue, ticket=panel.ticket, then=panel.ticket
+    )
     found = assess(judged, since=at.date() if at else None)
     if not found.overall.total:
         unread = f" Lines or issues that could not be read: {found.unread}." if found.unread else ""

@@ -49,7 +49,7 @@ def command(
 
 
 def _verdicts(source: str, limit: int, judge: Judging, at: datetime | None) -> Iterator[Verdict | Absent]:
-    from bot.commands.parts.over import over
+    from bot.commands.parts.each_ticket import each_ticket
 
     def of_issue(issue: Issue) -> Verdict | Absent:
         then = issue if at is None else issue_then(issue, at)
@@ -58,4 +58,4 @@ def _verdicts(source: str, limit: int, judge: Judging, at: datetime | None) -> I
     def of_then(_: Ticket, then: Stood) -> Verdict | Absent:
         return then if isinstance(then, str) else judge.ticket(then)
 
-    return over(source, limit, at, judge.criteria_fields, issue=of_issue, ticket=judge.ticket, then=of_then)
+    return each_ticket(source, limit, at, judge.criteria_fields, issue=of_issue, ticket=judge.ticket, then=of_then)

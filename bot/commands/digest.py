@@ -18,14 +18,14 @@ def command(channel: str, now: bool) -> None:
 
     from bot.app import build
     from bot.commands.parts.options import refuse
-    from bot.commands.parts.settings import in_words, settings_or_exit
+    from bot.commands.parts.settings import exit_on_errors, settings_or_exit
     from bot.errors import SlackError
     from bot.telemetry import logs
 
     settings = settings_or_exit(need=("slack", "jira"))
     logs.configure(settings.log_format, settings.log_level)
     try:
-        with in_words(settings):
+        with exit_on_errors(settings):
             posted = asyncio.run(build(settings).post_digest(channel))
     except SlackError as error:
         refuse(f"Slack could not be asked ({error.error}). `handoff doctor` says what is missing, and the cure.")

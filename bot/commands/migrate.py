@@ -14,12 +14,12 @@ def command(restored: bool) -> None:
     looked for in Slack before it is said again.
     """
     from bot.app import after_restore, migrate
-    from bot.commands.parts.settings import in_words, settings_or_exit
+    from bot.commands.parts.settings import exit_on_errors, settings_or_exit
     from bot.telemetry import logs
 
     settings = settings_or_exit()
     logs.configure(settings.log_format, settings.log_level)
-    with in_words(settings):
+    with exit_on_errors(settings):
         migrate(settings)
         under_way = after_restore(settings) if restored else 0
     click.echo("The database is at this version.")

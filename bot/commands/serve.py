@@ -19,14 +19,14 @@ def command(transport: str | None) -> None:
     from bot.app import build
     from bot.commands.parts.arenas import few_arenas
     from bot.commands.parts.ending import leave_at_once
-    from bot.commands.parts.settings import in_words, settings_or_exit
+    from bot.commands.parts.settings import exit_on_errors, settings_or_exit
     from bot.process import run
     from bot.telemetry import logs
 
     settings = settings_or_exit(need=("slack", "jira"))
     few_arenas()
     logs.configure(settings.log_format, settings.log_level)
-    with in_words(settings):
+    with exit_on_errors(settings):
         app = build(settings, socket=None if transport is None else transport == "socket")
 
         async def to_its_end() -> None:

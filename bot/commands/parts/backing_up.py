@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from bot.commands.parts.options import refuse
-from bot.commands.parts.settings import in_words
+from bot.commands.parts.settings import exit_on_errors
 from bot.engine.rows import engine_url
 from bot.settings import Settings
 from bot.store.migrate import revision
@@ -23,7 +23,7 @@ def back_up_or_exit(settings: Settings, folder: Path) -> int:
     url = database(settings)
     rows, engine = (Path(one.database or "") for one in (url, engine_url(url)))
     try:
-        with in_words(settings):
+        with exit_on_errors(settings):
             if revision(url) is None:
                 refuse(f"There is no database of the bot in {settings.data}. HANDOFF_DATA says where it is.")
             # The engine's first: what it holds as done stands in the other. What it holds as to be done may stand there too.

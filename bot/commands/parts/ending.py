@@ -37,7 +37,7 @@ class Forgiving:
             self._stream.flush()
 
 
-def with_all_streams() -> None:
+def open_missing_streams() -> None:
     """For a process of its own: a stream it was started without is empty, or an error to whoever writes to it, so that
     nothing else is opened in its place."""
     if sys.stdin is None:
@@ -50,7 +50,7 @@ def with_all_streams() -> None:
 
 
 @contextmanager
-def in_order() -> Iterator[None]:
+def orderly_exit() -> Iterator[None]:
     """Around all that a command does: Ctrl-C, a reader that left and output that finds no place end it here."""
     try:
         yield

@@ -27,11 +27,11 @@ def policy_folder() -> Path | None:
     """The folder of policies that the environment names, else `.env`. Read here without the other settings, which cost
     start-up; ends the command where `.env` cannot be read."""
     name = "HANDOFF_POLICIES"
-    folder = os.environ[name] if name in os.environ else _written(name)
+    folder = os.environ[name] if name in os.environ else _from_dotenv(name)
     return Path(folder) if folder and folder.strip() else None
 
 
-def _written(name: str) -> str | None:
+def _from_dotenv(name: str) -> str | None:
     """A variable as `.env` has it, read as the settings read it."""
     if not Path(".env").is_file():
         return None

@@ -23,7 +23,7 @@ def settings_or_exit(*, need: Collection[Need] = (), **given: Any) -> Settings:
     try:
         return load(need=need, **given)
     except SettingsError as error:
-        refuse(told(error))
+        refuse(problems_text(error))
 
 
 @contextmanager
@@ -33,17 +33,17 @@ def database_or_exit(settings: Settings, *, also: Callable[[URL], None] | None =
     from bot.store.migrate import check
     from bot.wiring.opening import database_of
 
-    with in_words(settings):
+    with exit_on_errors(settings):
         with database_of(settings) as url:
             check(url)
             if also is not None:
                 also(url)
-        with _unheard("dbos"):
+        with _muted("dbos"):
             yield url
 
 
 @contextmanager
-def _unheard(library: str) -> Iterator[None]:
+def _muted(library: str) -> Iterator[None]:
     """What a library logs of an error that it raises too is not said twice."""
     logger = logging.getLogger(library)
     level = logger.level
@@ -55,19 +55,19 @@ def _unheard(library: str) -> Iterator[None]:
 
 
 @contextmanager
-def in_words(settings: Settings) -> Iterator[None]:
+def exit_on_errors(settings: Settings) -> Iterator[None]:
     """What the settings, or a database that goes away, keep from being done within ends the command with exit code 2."""
     from bot.wiring.opening import DATABASE_ERRORS, gone
 
     try:
         yield
     except SettingsError as error:
-        refuse(told(error))
+        refuse(problems_text(error))
     except DATABASE_ERRORS as error:
-        refuse(told(gone(settings, error), "The command stopped in the middle. Mend this, then run it again:"))
+        refuse(problems_text(gone(settings, error), "The command stopped in the middle. Mend this, then run it again:"))
 
 
-def told(error: SettingsError, head: str = "This must be mended first:") -> str:
+def problems_text(error: SettingsError, head: str = "This must be mended first:") -> str:
     """Each problem with its cure below it."""
     lines = [f"{problem}\n    {cure}" for problem, cure in error.problems]
     return "\n".join([head, *(f"  {line}" for line in lines)])

@@ -30,24 +30,24 @@ def back_up(databases: Sequence[Path], folder: Path) -> None:
     part = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", suffix=".part", dir=folder.parent))
     try:
         with ExitStack() as opened:
-            sources = [opened.enter_context(closing(_opened(database))) for database in databases]
+            sources = [opened.enter_context(closing(_open(database))) for database in databases]
             for source in sources:
                 source.execute("BEGIN")
                 source.execute("SELECT 1 FROM sqlite_schema").fetchone()  # from now on it sees this moment
             for database, source in zip(databases, sources, strict=True):
-                _copied(source, part / database.name)
-        _written(part)
-        _named(part, folder)
+                _copy(source, part / database.name)
+        _sync(part)
+        _rename(part, folder)
     finally:
         shutil.rmtree(part, ignore_errors=True)
 
 
-def _opened(database: Path) -> sqlite3.Connection:
+def _open(database: Path) -> sqlite3.Connection:
     address = f"{database.absolute().as_uri()}?mode=rw"
     return sqlite3.connect(address, uri=True, timeout=BUSY_MS / 1000, isolation_level=None)
 
 
-def _copied(source: sqlite3.Connection, copy: Path) -> None:
+def _copy(source: sqlite3.Connection, copy: Path) -> None:
     own(copy)
     with closing(sqlite3.connect(copy)) as target:
         try:
@@ -60,7 +60,7 @@ def _copied(source: sqlite3.Connection, copy: Path) -> None:
             raise UnsoundError(copy.name)
 
 
-def _named(part: Path, folder: Path) -> None:
+def _rename(part: Path, folder: Path) -> None:
     """Give it its name, which is nobody's yet: only an empty folder would be replaced."""
     try:
         part.rename(folder)
@@ -70,7 +70,7 @@ def _named(part: Path, folder: Path) -> None:
         raise
 
 
-def _written(part: Path) -> None:
+def _sync(part: Path) -> None:
     """Wait until it is on the disk."""
     for path in (*part.iterdir(), part):
         handle = os.open(path, os.O_RDONLY)

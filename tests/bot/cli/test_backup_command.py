@@ -141,13 +141,13 @@ def test_what_is_there_is_never_written_over(folder: Path, tmp_path: Path) -> No
 def test_what_appears_meanwhile_is_not_written_over(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    copied = bot.store.sql.backup._copied
+    copied = bot.store.sql.backup._copy
 
     def and_then(source: sqlite3.Connection, part: Path) -> None:
         copied(source, part)
         (tmp_path / "copy").write_text("somebody else's")
 
-    monkeypatch.setattr(bot.store.sql.backup, "_copied", and_then)
+    monkeypatch.setattr(bot.store.sql.backup, "_copy", and_then)
     assert run(folder, "data", "backup", str(tmp_path / "copy")).exit_code == 2
     assert (tmp_path / "copy").read_text() == "somebody else's"
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def over(
+def each_ticket(
     source: str,
     limit: int,
     at: datetime | None,
