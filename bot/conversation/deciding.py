@@ -8,8 +8,6 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Protocol
 
-import structlog
-
 from bot.conversation.judgements import Judgement, Judgements, Opinion
 from bot.conversation.living.living import Living
 from bot.conversation.living.write_back import WriteBack
@@ -29,7 +27,6 @@ COUNTED = timedelta(days=180)
 TICKETS, PEOPLE, RATE = 3, 2, 0.2
 """A rule called wrong on so many tickets of a project, by so many people, and on such a share of those that showed its
 gap, only advises there until somebody looks."""
-log = structlog.get_logger(__name__)
 
 
 class Whose(Protocol):

@@ -8,8 +8,6 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-import structlog
-
 from bot.errors import JiraError, SlackOutcome, Trouble
 from bot.judging.looking import Looked, Looking, Question
 from bot.judging.showing import OUTSIDE, asker_alone_barred, card_view, standing, trouble_view, verdict_id, way_of
@@ -33,7 +31,6 @@ PERSONS: frozenset[SlackOutcome] = frozenset({"channel_closed", "too_big", "inst
 """Slack's refusals about which a person can do something."""
 PRESSED = timedelta(minutes=30)
 """A button of an answer that one person saw works for so long: its `response_url` does."""
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,9 +142,8 @@ async def summary_view(
 def _newer(looked: Looked, stands: Looked | None) -> Looked:
     if stands is None or stands.verdict_id is None:
         return looked
-    if (
-        looked.failed in JiraError.LOST and looked.reason not in UNSEEN
-    ):  # its key was right once, and if it comes back the line follows it again
+    # A lost ticket's key was right once: if the ticket comes back, its line follows it again.
+    if looked.failed in JiraError.LOST and looked.reason not in UNSEEN:
         return replace(looked, verdict_id=stands.verdict_id, failed="not_found", lost=True)
     if looked.verdict_id is None:
         return looked

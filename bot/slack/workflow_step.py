@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
-import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from bot.conversation.requests import WorkflowStepRequest
@@ -27,7 +26,6 @@ STEP = "check_ticket"
 TICKET_LIMIT = 300
 CHANNEL = re.compile(r"[CG][A-Z0-9]{1,20}")
 RECEIVERS: tuple[Receiver, ...] = get_args(Receiver)
-log = structlog.get_logger()
 
 
 def declared() -> dict[str, Any]:

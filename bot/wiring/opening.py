@@ -136,8 +136,7 @@ def _system(error: OSError | SQLAlchemyError | UnicodeError) -> str:
         return "it is no host's name"
     if not isinstance(error, OSError):
         return type(error).__name__
-    if (
-        error.errno is None
-    ):  # asyncio, from Python 3.13 on: it passed over each address of a host that is not this machine
+    # From Python 3.13 on, asyncio sets no errno where it passed over each address of a host that is not this machine.
+    if error.errno is None:
         return os.strerror(errno.EADDRNOTAVAIL)
     return os.strerror(error.errno) if error.errno and error.errno in errno.errorcode else str(error.strerror)

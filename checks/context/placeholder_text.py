@@ -29,6 +29,10 @@ from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observ
 
 FEW = 4
 """Words of the longest sentence that is only a promise, as `Limit: to be defined`."""
+STOCK = 3
+"""Words of a stock prompt that is named; a shorter one is a piece of a list."""
+LONGEST = 60
+"""Characters of a prompt that a message repeats."""
 TITLE = 3
 """Words of a heading that can stand empty; a longer one may itself say what its part would."""
 _BLANK = re.compile(r"(?:[^<>‹›\n]{0,60}[:–-]\s*)?[<‹]\s*[a-zà-ÿ][^<>‹›=/\"]{3,160}\s[^<>‹›=/\"]{2,160}[>›]\W*")
@@ -67,10 +71,6 @@ def _short(part: str) -> str:
     return part if len(part) <= LONGEST else part[: LONGEST - 1].rstrip() + "…"
 
 
-LONGEST = 60
-"""Characters of a prompt that a message repeats."""
-
-
 def _is_prompt(sentence: Sentence) -> bool:
     """A prompt is all that its sentence says, but for a label before it; inside a longer one it may be anything."""
     if sentence.block == -1 or sentence.names:
@@ -88,10 +88,6 @@ def _stock_prompts(text: Text) -> Iterator[Sentence]:
         alone = one.heading not in filled and one.text not in headings
         if alone and one.block >= 0 and one.words >= STOCK and is_prompt(one.tokens):
             yield one
-
-
-STOCK = 3
-"""Words of a stock prompt that is named; a shorter one is a piece of a list."""
 
 
 def _empty_headings(document: Document) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any, Literal, TypeAlias
 
 from bot.errors import JiraOutcome
@@ -19,9 +20,11 @@ from checks.verdict import Verdict
 
 Failure: TypeAlias = JiraOutcome | Literal["internal"]
 SHOWN = 2900
-NAME = 60
+"""Characters of each version when two are shown beside each other; Slack takes 3,000 in one text."""
 TICKET_LIMIT = 300
+"""Characters of a link or key that may be typed."""
 OPTIONS = 100
+"""Gaps to choose from: as many as Slack takes in one select."""
 
 
 def reply_modal(handle: str, tickets: Sequence[tuple[str, Verdict]], text: str, language: str = "en") -> Modal:
@@ -30,8 +33,9 @@ def reply_modal(handle: str, tickets: Sequence[tuple[str, Verdict]], text: str, 
     say = words(language)
     several = len(tickets) > 1
     gaps = ((of, f"{judged.key}: " if several else "", gap) for of, judged in tickets for gap in judged.gaps)
-    options = [(f"{of} {gap.code}", one_line(f"{lead}{gap.question or title_of(gap)}", 75)) for of, lead, gap in gaps][
-        :OPTIONS
+    options = [
+        (f"{of} {gap.code}", one_line(f"{lead}{gap.question or title_of(gap)}", 75))
+        for of, lead, gap in islice(gaps, OPTIONS)
     ]
     chosen = options[0][0] if options else ""
     blocks = [

@@ -65,10 +65,8 @@ async def _found(
         try:
             answer = await _page(client, place, window)
         except SlackError as error:
-            if (
-                number and error.outcome == "throttled"
-            ):  # one page a minute is all this app is given, so always the same
-                break
+            if number and error.outcome == "throttled":
+                break  # where Slack gives an app one page a minute, it would be so each time
             raise
         for message in answer.get("messages") or []:
             if _ours(message, us) and this(message):
