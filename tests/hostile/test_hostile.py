@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import pytest
 
 from bot.connecting.ports import AddressError
+from bot.errors import SlackError
 from bot.jira.sites import Site
 from bot.jira.transport.addresses import Addresses
 from bot.message import Message
@@ -107,7 +108,7 @@ async def test_clicks(case: Case, edge: Edge) -> None:
 async def test_replies(case: Case, edge: Edge) -> None:
     seal = Seal([derived_key("hostile")])
     responder = Responder(seal, base_url=edge.slack.url, session=edge.session)
-    with pytest.raises(Exception, match="foreign_url"):
+    with pytest.raises(SlackError, match="foreign_url"):
         await responder.send(seal.close(case.given), {"text": "secret"})
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
 
 import pytest
 
@@ -55,7 +55,7 @@ def test_ctrl_c_leaves_a_page_as_it_was(silent: socket.socket, tmp_path: Path) -
     assert page.read_text() == "of last week"
 
 
-def _waiting(silent: socket.socket, command: str, folder: Path) -> subprocess.Popen[bytes]:
+def _waiting(silent: socket.socket, command: str, folder: Path) -> Popen[bytes]:
     """The command, once it has called."""
     where = f"http://127.0.0.1:{silent.getsockname()[1]}"
     settings = {
@@ -69,7 +69,7 @@ def _waiting(silent: socket.socket, command: str, folder: Path) -> subprocess.Po
         "SLACK_BOT_TOKEN": "xoxb-1234567890-abcdefghijklmnop",
         "SLACK_SIGNING_SECRET": "0123456789abcdef0123456789abcdef",
     }
-    process = subprocess.Popen((*RUN, *command.split()), env=settings, cwd=folder, stdin=-3, stdout=-1, stderr=-1)
+    process = Popen((*RUN, *command.split()), env=settings, cwd=folder, stdin=DEVNULL, stdout=PIPE, stderr=PIPE)
     calls.append(silent.accept()[0])
     time.sleep(0.2)  # what else it does at once, it has begun
     return process
