@@ -3,18 +3,29 @@ are seen."""
 
 from __future__ import annotations
 
+import math
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.errors import JiraError
-from bot.ports import ChannelSettings, Reach, Tickets
+from bot.ports import ChannelSettings, Reach
 from bot.requests import Place
 from bot.sites import Sites
 from bot.views import Bar, ChannelSetView
 
 DIRECT = "D"
 """What the ids of direct messages begin with."""
+JUST_NOW = 10.0
+"""Seconds. An admin may have let the bot's account into a project a moment ago, and whoever names it knows."""
+
+
+class Projects(Protocol):
+    """Jira, as far as a channel names its projects. May raise `bot.errors.JiraError`."""
+
+    async def projects(self, site: str, oldest: float = ...) -> frozenset[str]:
+        """As Jira said at most `oldest` seconds ago."""
+        ...
 
 
 class Readers(Protocol):
@@ -29,7 +40,7 @@ class Readers(Protocol):
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     readers: Readers
-    tickets: Tickets
+    jira: Projects
     sites: Sites
 
     async def said_back(self, place: Place, agreed: ChannelSettings) -> ChannelSetView:
@@ -45,16 +56,20 @@ class Surroundings:
         found: set[str] = set()
         for site in await self.sites.names(workspace):
             with suppress(JiraError):
-                found |= await self.tickets.projects(site)
+                found |= await self.jira.projects(site, JUST_NOW)
         return tuple(sorted(found))
 
     async def _unseen(self, workspace: str, projects: tuple[str, ...]) -> tuple[str, ...]:
         """Of these projects, those of no site; none while a site does not say which it has."""
+        lacking = await self._lacking(workspace, projects, math.inf)
+        return await self._lacking(workspace, lacking, JUST_NOW) if lacking else ()
+
+    async def _lacking(self, workspace: str, projects: tuple[str, ...], oldest: float) -> tuple[str, ...]:
         seen: set[str] = set()
         names = await self.sites.names(workspace)
         for site in names:
             try:
-                seen |= await self.tickets.projects(site)
+                seen |= await self.jira.projects(site, oldest)
             except JiraError:
                 return ()
         return tuple(project for project in projects if names and project not in seen)

@@ -102,8 +102,9 @@ class Jira:
     async def next_sprint(self, site: str, board: str) -> str | None:
         return await boards.next_sprint((await self.client(site)).connection, board)
 
-    async def projects(self, site: str) -> frozenset[str]:
-        return await (await self.client(site)).projects.keys()
+    async def projects(self, site: str, oldest: float = float("inf")) -> frozenset[str]:
+        """What Jira said at most `oldest` seconds ago, and never more than minutes."""
+        return await (await self.client(site)).projects.keys(oldest)
 
     async def reach(self, ref: TicketRef) -> tuple[SiteClient, str]:
         """The ticket's site and its key, fit to stand in a path. Raises: JiraError for no key or a project left out."""

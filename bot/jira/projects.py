@@ -23,15 +23,16 @@ class Projects:
         self._clock = clock
         self._lock = asyncio.Lock()
         self._known: frozenset[str] = frozenset()
-        self._until: float | None = None
+        self._asked_at = float("-inf")
 
-    async def keys(self) -> frozenset[str]:
+    async def keys(self, oldest: float = _KEPT) -> frozenset[str]:
+        """As Jira said at most `oldest` seconds ago."""
         if self._connection.site.projects:
             return self._connection.site.projects
         async with self._lock:
-            if self._until is None or self._clock() >= self._until:
+            if self._clock() - self._asked_at >= min(oldest, _KEPT):
                 self._known = await self.browsable()
-                self._until = self._clock() + _KEPT
+                self._asked_at = self._clock()
             return self._known
 
     async def browsable(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
@@ -54,8 +55,8 @@ class AskListener:
 
     async def on_command(self, ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient) -> None:
         try:
-            known = await self.knowledge.current(us(context).workspace)
-            request = intake.of_command(body, us(context), known)
+            read = partial(intake.of_command, body, us(context))
+            request = await self.knowledge.understood(us(context).workspace, read)
             if isinstance(request, SayRequest):
                 await _tell(ack, await self._said(request))
                 return

@@ -7,6 +7,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
@@ -77,14 +78,17 @@ class Listeners:
         self._notice_shared(body, event, context)
         if spoken := intake.spoken_in(event, us(context)):
             await self.asks.replied(*spoken, now=self.clock())
-        knows = self.knowledge.current if intake.is_direct(event) else self.knowledge.now
-        request = intake.of_message(event, us(context), await knows(us(context).workspace))
+        read, workspace = partial(intake.of_message, event, us(context)), us(context).workspace
+        if intake.is_direct(event):
+            request = await self.knowledge.understood(workspace, read)
+        else:
+            request = read(await self.knowledge.now(workspace))
         await self._start(await self._wanted(request))
 
     async def on_mention(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
         self._notice_shared(body, event, context)
-        known = await self.knowledge.current(us(context).workspace)
-        await self._start(intake.of_mention(event, us(context), known))
+        read = partial(intake.of_mention, event, us(context))
+        await self._start(await self.knowledge.understood(us(context).workspace, read))
 
     async def on_join(self, body: Body, event: Body, context: AsyncBoltContext) -> None:
         self.audience.forget(us(context).workspace, text(event, "channel"))

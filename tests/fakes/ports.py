@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -299,5 +300,5 @@ class FakeJira:
             return list(self.tickets.values())
         return [ticket for key, ticket in self.tickets.items() if key in self.changed]
 
-    async def projects(self, site: str) -> frozenset[str]:
+    async def projects(self, site: str, oldest: float = math.inf) -> frozenset[str]:
         return frozenset(ticket.project for ticket in self.tickets.values())

@@ -28,7 +28,7 @@ from bot.requests import (
 from bot.runs import Request
 from bot.slack.payload import id_of, mapping, text
 from bot.slack.reading import commands, receivers
-from bot.slack.reading.known import Known
+from bot.slack.reading.known import UNKNOWN_PROJECT, Known
 from bot.slack.reading.said import Said, in_anything, in_message, in_text, linked
 
 SPOKEN = (None, "file_share", "thread_broadcast", "me_message")
@@ -226,7 +226,7 @@ def _instead(said: Said, known: Known) -> tuple[str, tuple[tuple[str, str], ...]
     if said.urls:
         return "link_without_ticket" if known.on_a_site(said) else "unknown_link", ()
     if stranger := known.unknown_key(said.text):
-        return "jira_silent" if known.silent else "unknown_project", (("key", stranger[:NAMED]),)
+        return "jira_silent" if known.silent else UNKNOWN_PROJECT, (("key", stranger[:NAMED]),)
     if near := commands.near_command(said.text):
         return "near_command", (("command", near),)
     return "no_ticket", ()

@@ -4,6 +4,7 @@ keeps one for each workspace current in the background, so that Slack never wait
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -17,25 +18,32 @@ from bot.errors import JiraError
 from bot.jira.keys import key_of, keys_in_text
 from bot.jira.links import on_a_site, refs_in_url
 from bot.jira.sites import Site
-from bot.requests import TicketRef
+from bot.requests import SayRequest, TicketRef
+from bot.runs import Request
 from bot.slack.reading.said import Said
 
 FRESH = 60.0
 """Seconds after which sites and projects are asked for again, so that what an admin connects is soon heard by every
 process."""
+DOUBTED = 10.0
+"""The same once somebody who asks has named a project that no site has: an admin may have let the bot's account in since."""
 WORKSPACES = 1024
 """Of so many it is kept what is known; the one heard of longest ago is forgotten first."""
 MOST = 1000
 """Tickets of one message that are heard; `bot.judging.summaries.LOOKED_AT` of them are looked at, the rest is counted."""
 FIRST_WAIT = 1.0
 """Seconds that a request waits for the very first answer; Slack wants its own within three."""
+UNKNOWN_PROJECT = "unknown_project"
+"""What is said to a key of a project that no site has."""
 log = structlog.get_logger()
 
 
 class Projects(Protocol):
     """Jira, as intake needs it. May raise `bot.errors.JiraError`."""
 
-    async def projects(self, site: str) -> frozenset[str]: ...
+    async def projects(self, site: str, oldest: float = ...) -> frozenset[str]:
+        """As Jira said at most `oldest` seconds ago."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +118,26 @@ class Knowledge:
             await asyncio.wait({kept.asking}, timeout=FIRST_WAIT)
         return kept.known
 
-    async def _looking(self, workspace: str) -> _Kept:
+    async def understood(self, workspace: str, read: Callable[[Known], Request | None]) -> Request | None:
+        """What a person who waits asks for. Where they name a project that no site has, the sites are asked once more."""
+        request = read(await self.current(workspace))
+        if not isinstance(request, SayRequest) or request.word != UNKNOWN_PROJECT:
+            return request
+        kept = await self._looking(workspace, doubted=True)
+        if kept.asking is not None:
+            await asyncio.wait({kept.asking}, timeout=FIRST_WAIT)
+        return read(kept.known)
+
+    async def _looking(self, workspace: str, *, doubted: bool = False) -> _Kept:
         if not self._zones:  # once: they are read from hundreds of files, and do not wait for any Jira
             self._zones = frozenset(await asyncio.to_thread(available_timezones))
         if workspace not in self._of:
             known = Known(await self._sites.of(workspace), zones=self._zones)
             self._of.setdefault(workspace, _Kept(known))
         kept = self._of[workspace] = self._of.pop(workspace)
-        if kept.asking is None and self._clock() - kept.asked_at > FRESH:
+        if kept.asking is None and self._clock() - kept.asked_at > (DOUBTED if doubted else FRESH):
             kept.asked_at = self._clock()
-            kept.asking = asyncio.create_task(self._ask(workspace, kept))
+            kept.asking = asyncio.create_task(self._ask(workspace, kept, DOUBTED if doubted else math.inf))
             kept.asking.add_done_callback(partial(self._answered, kept))
         while len(self._of) > WORKSPACES:
             await self.forget(next(iter(self._of)))
@@ -136,14 +154,14 @@ class Knowledge:
         for workspace in tuple(self._of):
             await self.forget(workspace)
 
-    async def _ask(self, workspace: str, kept: _Kept) -> None:
+    async def _ask(self, workspace: str, kept: _Kept, oldest: float) -> None:
         sites = await self._sites.of(workspace)
         names = {site.name for site in sites}
         known = {name: keys for name, keys in kept.known.projects.items() if name in names}
         kept.known = Known(sites, known, self._zones)
         for site in sites:
             try:
-                keys = await self._jira.projects(site.name)
+                keys = await self._jira.projects(site.name, oldest)
             except JiraError as error:
                 log.warning("intake.projects_unknown", site=site.name, outcome=error.outcome)
                 continue

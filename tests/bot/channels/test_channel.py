@@ -82,6 +82,15 @@ async def test_on_names_the_projects_that_no_jira_has(world: World) -> None:
     assert "I see no project NOPE in Jira." in world.slack.replies[0][1].text
 
 
+async def test_a_project_that_the_account_was_let_into_a_moment_ago_is_not_called_missing(world: World) -> None:
+    async def projects(site: str, oldest: float) -> frozenset[str]:
+        return frozenset({"PAY", "NEW"} if oldest < 60 else {"PAY"})
+
+    world.jira.projects = projects  # type: ignore[method-assign,assignment] # what is remembered lags behind what Jira says now
+    await world.run(agreement(world), settings("watch", 1, projects=("PAY", "NEW")))
+    assert "I see no project" not in world.slack.replies[0][1].text
+
+
 async def test_on_adds_its_projects_and_names_all_with_how_to_leave_one_out(world: World) -> None:
     """A card says "type /handoff on OPS here": that must not end the answers about the others."""
     await world.run(agreement(world), settings("watch", 1, projects=("PAY",)))
@@ -135,7 +144,7 @@ async def test_off_says_how_to_have_the_same_projects_back(world: World) -> None
 
 
 async def test_while_jira_is_silent_no_project_is_said_to_be_missing(world: World) -> None:
-    def silent(site: str) -> None:
+    def silent(site: str, oldest: float) -> None:
         raise JiraError("timeout", site=site)
 
     world.jira.projects = silent  # type: ignore[method-assign,assignment] # this one site alone fails

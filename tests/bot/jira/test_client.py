@@ -222,6 +222,20 @@ async def test_what_is_remembered_is_asked_for_again_in_time(small: SmallJira, c
     assert await projects.keys() == {"OPS"}
 
 
+async def test_projects_are_asked_for_anew_for_who_wants_them_no_older_than_that(
+    small: SmallJira, connect: Connect
+) -> None:
+    small.answer("/project/search", {"values": [{"key": "PAY"}], "isLast": True})
+    clock = Seconds()
+    projects = Projects(connect().site("acme").connection, clock)
+    asked = []
+    for later, oldest in ((0, 600), (9, 10), (1, 10), (599, 6000), (1, 6000)):
+        clock.now += later
+        await projects.keys(oldest)
+        asked.append(len(small.asked))
+    assert asked == [1, 1, 2, 2, 3]
+
+
 async def test_a_ticket_is_read_beside_those_who_wait_to_be_acknowledged(
     small: SmallJira, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -50,7 +51,7 @@ class GivenProjects:
     keys: frozenset[str] = frozenset({"PAY", "WEB"})
     delay: float = 0.0
 
-    async def projects(self, site: str) -> frozenset[str]:
+    async def projects(self, site: str, oldest: float = math.inf) -> frozenset[str]:
         await asyncio.sleep(self.delay)
         return self.keys
 

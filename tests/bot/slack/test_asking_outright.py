@@ -80,7 +80,7 @@ async def test_words_about_a_digest_are_corrected_in_its_language(edge: Edge, te
     [
         ("what", "no ticket"),
         ("ABC-1", "ABC-1"),
-        ("https://evil.example/browse/PAY-1", "not connected"),
+        ("https://evil.example/browse/PAY-1", "no Jira that I am connected to"),
         ("digest monday", "/handoff digest mon 09:00"),
         ("digest mon 09:00 Europe/Helsinky", "Europe/Helsinki"),
         ("on", "/handoff on PAY,WEB"),

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from dataclasses import dataclass, field
+from functools import partial
 
 import pytest
 
 from bot.errors import JiraError, SlackError
 from bot.jira.sites import Site
 from bot.memory import Cache
+from bot.requests import JudgeRequest, SayRequest
+from bot.slack.reading import intake
 from bot.slack.reading import known as known_of
-from bot.slack.reading.known import FRESH, Knowledge
+from bot.slack.reading.known import DOUBTED, FRESH, Knowledge
 from bot.slack.sending.pace import PATIENCE, Pace
+from tests.bot.slack.reading.payloads import US, said
 from tests.fakes.seconds import Seconds
 from tests.fakes.sites import GivenSites
 
@@ -65,9 +70,11 @@ class Jira:
     asked: list[str] = field(default_factory=list)
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     at_once: str = ""
+    oldest: float = 0.0
 
-    async def projects(self, site: str) -> frozenset[str]:
+    async def projects(self, site: str, oldest: float = math.inf) -> frozenset[str]:
         self.asked.append(site)
+        self.oldest = oldest
         if site != self.at_once:
             await self.gate.wait()
         answer = self.answers[site]
@@ -149,6 +156,22 @@ async def test_who_asks_first_waits_for_every_site_and_later_ones_for_none_that_
     clock.now += FRESH + 61
     async with asyncio.timeout(30):
         assert (await knowledge.current("T1")).projects == known.projects
+    await knowledge.close()
+
+
+async def test_who_asks_about_a_project_that_was_opened_a_moment_ago_is_answered() -> None:
+    clock = Seconds()
+    jira = Jira({"one": frozenset({"PAY"}), "two": frozenset()})
+    jira.gate.set()
+    knowledge = Knowledge(GivenSites(SITES), jira, clock=clock)
+    read = partial(intake.of_mention, said("<@UBOT> NEW-1"), US)
+    await knowledge.current("T1")
+    clock.now += DOUBTED
+    assert isinstance(await knowledge.understood("T1", read), SayRequest), "asked so lately, Jira is left in peace"
+    jira.answers["two"] = frozenset({"NEW"})
+    clock.now += 1
+    assert isinstance(await knowledge.understood("T1", read), JudgeRequest)
+    assert (jira.asked, jira.oldest) == (["one", "two"] * 2, DOUBTED)
     await knowledge.close()
 
 
