@@ -83,12 +83,14 @@ class Clicked:
             await self._answer(run, request, looked, looked.verdict_id, before=kept)
             return
         show = standing(looked.show, card.post.place)
-        errand = CardErrand(self.cards, self.verdicts, card.post.place, looked.verdict_id, show)
+        # A card that is cut stays with what it showed last: the key that the ticket has since is not for its readers.
+        verdict_id = was if show == "silent" else looked.verdict_id
+        errand = CardErrand(self.cards, self.verdicts, card.post.place, verdict_id, show)
         delivered = await self.delivery.deliver(run, errand)
-        now = await kept_by(self.verdicts, card.post.place.workspace, looked.verdict_id)
+        now = await kept_by(self.verdicts, card.post.place.workspace, verdict_id)
         says_else = show != shown or now.verdict.verdict != kept.verdict.verdict
         if says_else and delivered.ts is not None:
-            await self.turned(run, card.post.place, delivered.ts, looked.verdict_id, show, card.asker)
+            await self.turned(run, card.post.place, delivered.ts, verdict_id, show, card.asker)
         if delivered.ts is None or show == "silent":
             await self._answer(run, request, looked, looked.verdict_id, before=kept)
 

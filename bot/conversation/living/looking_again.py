@@ -110,13 +110,14 @@ class LookingAgain:
         before = await kept_by(self.verdicts, place.workspace, card.verdict_id)
         after = await judging.verdict(before.verdict.receiver)
         show = await self._may_show(place, ticket, card.asker)
-        same = unchanged(before, after, ticket)
+        # A card that is cut stays with what it showed last: the key that the ticket has since is not for its readers.
+        same = show == "silent" or unchanged(before, after, ticket)
         if same and show == card.shown and not redraw:
             return None
         verdict_id = card.verdict_id if same else await judging.kept(place.workspace, before.verdict.receiver)
         agreed = await self.channels.channel(place.workspace, place.channel)
         condensed = agreed.quiet == "condensed" and card.asker is None
-        moved = before.verdict.verdict != after.verdict
+        moved = not same and before.verdict.verdict != after.verdict
         worth = moved and same_ruleset(before.verdict, after) and show == "full" and not ticket.done
         aloud = tell and worth and await self._may_speak(place, card)
         return Fresh(

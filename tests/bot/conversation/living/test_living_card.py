@@ -120,11 +120,21 @@ async def test_what_was_said_of_a_card_follows_a_card_that_somebody_has_drawn_an
     await life.until(lambda: "now not ready" in "".join(life.answers(card)))
 
 
-async def test_a_card_whose_ticket_moves_to_a_project_of_another_channel_keeps_its_key_alone(life: Life) -> None:
+async def test_a_card_whose_ticket_moves_to_a_project_of_another_channel_keeps_the_key_it_had_alone(life: Life) -> None:
     card, issue = await life.card("PAY-15"), life.sandbox.jira.issue("PAY-15")
     life.sandbox.jira.state.move(issue, "OPS")
-    await life.until(lambda: HIDDEN in card.text)
+    await life.until(lambda: f"PAY-15 {HIDDEN}" in card.text)
     assert issue.summary not in json.dumps(card.blocks) and "ready" not in json.dumps(card.blocks)
+    await life.press(card, "recheck", user=CONTRACTOR)
+    await life.until(lambda: bool(life.whispers(CONTRACTOR)))
+    assert "OPS" not in "".join(life.whispers(CONTRACTOR)), "who may not see it there learns nothing of where it went"
+    await life.press(card, "recheck")
+    await life.until(lambda: any("OPS" in said for said in life.whispers()))
+    life.sandbox.jira.edit(issue.key, description="Something else.")
+    await life.rest()
+    life.sandbox.jira.state.delete(issue)
+    await life.until(lambda: "can no longer be read" in card.text)
+    assert "OPS" not in card.text + json.dumps(card.blocks)
 
 
 async def test_a_card_that_was_cut_is_whole_again_once_its_channel_may_show_it(life: Life) -> None:
