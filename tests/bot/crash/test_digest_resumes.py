@@ -1,4 +1,4 @@
-"""A process killed in the midst of reading two thousand tickets goes on after its restart where it was."""
+"""A process killed in the midst of reading a thousand tickets goes on after its restart where it was."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from tests.bot.crash.fleet import fleet
 from tests.bot.crash.test_digest_once import plan_one, said
 from tests.fakes.waiting import until
 
-TICKETS = 2000
+TICKETS = 1000
 PAGES = -(-TICKETS // PAGE)
 LOST = AHEAD + 2
 """Pages asked for and not yet committed when a process is killed: the one in use, those kept ahead, the one asked for."""
 
 
-async def test_a_digest_killed_in_the_midst_of_two_thousand_tickets_goes_on_and_is_posted_once(
+async def test_a_digest_killed_in_the_midst_of_a_thousand_tickets_goes_on_and_is_posted_once(
     database: URL, tmp_path: Path
 ) -> None:
     await plan_one(database)

@@ -1,4 +1,5 @@
-"""Months of digests: two processes, both clock changes, year end, an outage; each local date once."""
+"""What the ticker starts, and when: after an outage, a death, a change of plan; a process's many channels are spread. Months of two
+processes are in `test_two_processes.py`."""
 
 from __future__ import annotations
 
@@ -12,13 +13,12 @@ from sqlalchemy import URL
 
 from bot.digest.ticker import Ticker
 from bot.digest.values import DigestPlan
-from bot.schedule import local_date, next_due
+from bot.schedule import next_due
 from bot.store import Store
 from tests.fakes.migrated import make_tables
 from tests.fakes.runs import Clock
 
 START = datetime(2026, 9, 1, tzinfo=UTC)
-STEP = timedelta(hours=4, minutes=7)
 
 
 @dataclass
@@ -56,28 +56,6 @@ async def store(database: URL) -> AsyncIterator[Store]:
         await store.digests.set(one, now=START)
     yield store
     await store.close()
-
-
-def weeks(plan: DigestPlan, until: datetime) -> list[str]:
-    """Every local date that is due from the start on."""
-    first, found = plan.due_at, []
-    while first <= until:
-        found.append(first)
-        first = next_due(plan.weekday, plan.at, plan.zone, first)
-    return [local_date(due, plan.zone).isoformat() for due in found]
-
-
-async def test_each_local_date_once_over_seven_months_and_two_processes(store: Store) -> None:
-    clock = Clock(START)
-    starts = Starts(clock)
-    tickers = [Ticker(store.digests, starts, clock) for _ in range(2)]
-    while clock.now < datetime(2027, 4, 5, tzinfo=UTC):
-        for ticker in tickers:
-            await ticker.tick()
-        clock.now += STEP
-    for one in PLANS:
-        days = [day for channel, day in starts.days if channel == one.channel]
-        assert days == weeks(one, clock.now - STEP), one.channel
 
 
 async def test_after_an_outage_of_two_weeks_one_digest_and_not_three(store: Store) -> None:
