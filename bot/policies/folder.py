@@ -95,7 +95,9 @@ def _parse(path: Path, base: Callable[[str], Policy]) -> Policy:
         if path.stat().st_size > LARGEST:
             raise PolicyRefused([Problem(path.name, 1, f"The file is larger than {LARGEST // 1024} KB.")])
         return parse(path.read_text("utf-8"), path.name, base)
-    except (OSError, UnicodeDecodeError) as fault:
+    except UnicodeDecodeError:
+        raise PolicyRefused([Problem(path.name, 1, "The file is not text in UTF-8. Save it as such.")]) from None
+    except OSError as fault:
         raise PolicyRefused([Problem(path.name, 1, f"The file cannot be read: {type(fault).__name__}.")]) from None
 
 

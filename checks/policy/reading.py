@@ -49,7 +49,14 @@ def parse(text: str, file: str, base: Callable[[str], Policy]) -> Policy:
     except ValidationError as fault:
         raise refused(wordings(fault, _known)) from None
     except KeyError as fault:
-        raise refused([(("extends",), f"There is no policy named `{fault.args[0]}` to extend.")]) from None
+        raise refused([(("extends",), _none_to_extend(str(fault.args[0])))]) from None
+
+
+def _none_to_extend(name: str) -> str:
+    cure = (
+        "Write the file's name without `.toml`." if name.endswith(".toml") else "It must be a file of the same folder."
+    )
+    return f"There is no policy named `{name}` to extend. {cure}"
 
 
 def _known(where: Location) -> Iterable[str]:

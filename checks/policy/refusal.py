@@ -79,6 +79,16 @@ def _wording(error: ErrorDetails, where: Location, known: Iterable[str]) -> str:
             expected = error["ctx"]["expected"]
             hint = nearest_of(str(error["input"]), re.findall(r"'(\w+)'", expected))
             return f"`{key}` must be {expected}.{hint}"
+        case "model_type" if where[0] == "rules":
+            return f'`{key}` must be a table: write `[{key}]`, and under it a line such as `severity = "off"`.'
+        case "model_type" | "dict_type":
+            return f"`{key}` must be a table: write `[{'rules.CODE' if key == 'rules' else key}]`, and its settings under it."
+        case "list_type" if key == "waivers":
+            return "`waivers` must be a list of tables: write `[[waivers]]`, with two brackets on each side."
+        case "list_type":
+            return f'`{key}` must be a list: write what it holds in brackets, as in `["…"]`.'
+        case kind if kind.startswith("date"):
+            return f"`{key}` must be a day: write it as in 2026-12-31."
         case _:
             return f"`{key}`: {error['msg'][0].lower()}{error['msg'][1:]}."
 

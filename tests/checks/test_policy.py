@@ -115,7 +115,25 @@ def test_each_setting_knows_which_file_it_comes_from() -> None:
             '[[waivers]]\nrule = "DOD302"\ntickets = ["PAY-2"]\nreason = "Spike"\nuntil = 2026-01-01',
             "PAY.toml:9: `waivers.reason`: string should have at least 8 characters.",
         ),
-        ('extends = "OTHER"', "PAY.toml:1: There is no policy named `OTHER` to extend."),
+        ('extends = "OTHER"', "PAY.toml:1: There is no policy named `OTHER` to extend. It must be a file of the same folder."),
+        (
+            'extends = "base.toml"',
+            "PAY.toml:1: There is no policy named `base.toml` to extend. Write the file's name without `.toml`.",
+        ),
+        (
+            '[rules]\nCTX101 = "off"',
+            'PAY.toml:2: `rules.CTX101` must be a table: write `[rules.CTX101]`, and under it a line such as `severity = "off"`.',
+        ),
+        ('rules = "off"', "PAY.toml:1: `rules` must be a table: write `[rules.CODE]`, and its settings under it."),
+        (
+            '[waivers]\nrule = "DOD302"',
+            "PAY.toml:1: `waivers` must be a list of tables: write `[[waivers]]`, with two brackets on each side.",
+        ),
+        ('glossary = "SLA"', 'PAY.toml:1: `glossary` must be a list: write what it holds in brackets, as in `["…"]`.'),
+        (
+            '[[waivers]]\nrule = "DOD302"\ntickets = ["PAY-1"]\nreason = "A spike."\nuntil = "next year"',
+            "PAY.toml:5: `waivers.until` must be a day: write it as in 2026-12-31.",
+        ),
         ("glossary = [", "PAY.toml:1: This is not TOML: Invalid value."),
         (
             '[rules.CTX101]\nseverity = "advice"\n[rules.CTX101]\n',

@@ -135,7 +135,7 @@ def test_a_workspace_that_is_none_leads_to_no_folder(tmp_path: Path, workspace: 
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"\xff\xfe", "cannot be read: UnicodeDecodeError"), (b"#" * (LARGEST + 1), "is larger than 256 KB")],
+    [(b"\xff\xfe", "is not text in UTF-8"), (b"#" * (LARGEST + 1), "is larger than 256 KB")],
 )
 def test_a_file_that_is_no_text_or_too_long_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
     file = tmp_path / "PAY.toml"
