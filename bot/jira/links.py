@@ -70,10 +70,7 @@ def _origin(parts: SplitResult) -> tuple[str, int | None]:
 
 
 def _selected(query: str) -> str | None:
-    try:
-        chosen = parse_qs(query, max_num_fields=100).get("selectedIssue", [])
-    except ValueError:
-        return None
+    chosen = parse_qs(query).get("selectedIssue", [])
     return next((key for word in chosen if (key := key_of(word))), None)
 
 

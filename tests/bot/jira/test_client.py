@@ -120,22 +120,33 @@ async def test_a_ticket_outside_the_sites_projects_is_not_found(small: SmallJira
     for key in ("SECRET-1", "PAY-12"):
         with pytest.raises(JiraError) as error:
             await jira.fetch(TicketRef("acme", key))
-        assert error.value.outcome == "not_found"
+        assert (error.value.outcome, error.value.site) == ("not_found", "acme")
     assert not any("SECRET-1" in path for path in small.paths)
+
+
+async def test_a_ticket_outside_the_sites_projects_comes_by_no_list_either(small: SmallJira, connect: Connect) -> None:
+    found = [{"id": str(number), "key": key, "fields": {}} for number, key in enumerate(("PAY-1", "SECRET-3"))]
+    for path in ("/search/jql", "/issue/bulkfetch"):
+        small.answer(path, {"issues": found, "isLast": True})
+    jira = connect(projects=frozenset({"pay"}))
+    assert [ticket.key async for ticket in jira.search("acme", "project = PAY", limit=9)] == ["PAY-1"]
+    assert [one.key async for page in jira.pages("acme", "project = PAY") for one in page.tickets] == ["PAY-1"]
+    assert [ticket.key for ticket in await jira.by_ids("acme", ["0", "1"])] == ["PAY-1"]
+    assert await jira.keys("acme", ["0", "1"]) == {"0": "PAY-1"}
 
 
 @pytest.mark.parametrize("key", ["PAY-1/../ADM-2", "PAY-1?x=1", "..", "", "PAY-1/comment"])
 async def test_what_is_no_key_is_never_asked_for(key: str, small: SmallJira, connect: Connect) -> None:
     with pytest.raises(JiraError) as error:
         await connect().fetch(TicketRef("acme", key))
-    assert error.value.outcome == "not_found"
+    assert (error.value.outcome, error.value.site) == ("not_found", "acme")
     assert small.asked == []
 
 
 async def test_a_site_that_is_not_configured_is_unknown(connect: Connect) -> None:
     with pytest.raises(JiraError) as error:
         await connect().fetch(TicketRef("other", "PAY-1"))
-    assert error.value.outcome == "unknown_site"
+    assert (error.value.outcome, error.value.site) == ("unknown_site", "other")
 
 
 async def test_a_cloud_search_follows_its_tokens_and_stops_at_the_limit(small: SmallJira, connect: Connect) -> None:

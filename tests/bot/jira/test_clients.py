@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 
 import pytest
 from aiohttp import web
@@ -15,6 +16,7 @@ from bot.jira.clients import LOOKED_UP, MOST_OPEN, StoredClients
 from bot.jira.sites import Site
 from bot.jira.transport.connection import Bearer, Connection
 from bot.jira.webhook.bot_accounts import BotAccounts
+from tests.fakes.waiting import until
 
 
 class Connected:
@@ -111,6 +113,46 @@ async def test_our_own_account_is_asked_for_again_once_the_site_is_connected_ane
         await jira.close()
 
 
+def threads() -> list[str]:
+    return [one.name for one in threading.enumerate() if one.name.startswith("jira-T0:example")]
+
+
+@pytest.mark.parametrize("end", ["closed", "forgotten", "connected anew", "one of too many"])
+async def test_the_threads_of_a_connection_that_is_let_go_end_though_somebody_holds_it(end: str) -> None:
+    now = [0.0]
+    async with server() as running:
+        stored = Renamed(str(running.make_url("")).rstrip("/"))
+        clients = StoredClients(stored, 5.0, clock=lambda: now[0])
+        held = await clients.of("T0:example")
+        await held.connection.get_object("/myself")
+        assert threads()
+        if end == "forgotten":
+            await clients.forget("T0:example")
+        elif end == "connected anew":
+            stored.since = "2026-01-02"
+            now[0] += LOOKED_UP
+            assert await clients.of("T0:example") is not held
+        elif end == "one of too many":
+            for number in range(1, MOST_OPEN + 1):
+                await clients.of(f"T{number}:example")
+        else:
+            await clients.close()
+        await until(lambda: not threads())
+        await clients.close()
+
+
+async def test_once_jira_is_closed_no_site_has_threads_whoever_set_it() -> None:
+    async with server() as running:
+        url = str(running.make_url("")).rstrip("/")
+        site = Site("T0:example/operator", url, user="bot@example.com", token=SecretStr("secret"))
+        async with Jira([site], stored=Connected(url)) as jira:
+            held = [await jira.client(name) for name in (site.name, "T0:example/workspace")]
+            for one in held:
+                await one.connection.get_object("/myself")
+            assert len({name.rpartition("_")[0] for name in threads()}) == 2
+        await until(lambda: not threads())
+
+
 class Counted(Connected):
     """Notes what is looked up; `gone` names nobody connects any more."""
 
@@ -156,6 +198,7 @@ async def test_of_more_sites_than_may_be_open_the_one_used_longest_ago_is_closed
     for number in range(MOST_OPEN):
         await clients.of(f"T{number}:example")
     await clients.of("T0:example")
+    assert len(stored.asked) == MOST_OPEN, "so many may be"
     await clients.of("T99:example")
     stored.asked.clear()
     await clients.of("T0:example")

@@ -164,6 +164,16 @@ async def test_what_jira_said_is_remembered_for_a_minute(small: SmallJira, conne
     assert [path.rpartition("/rest/api/3")[2] for path in small.paths].count("/user/search") == 1
 
 
+async def test_a_person_who_is_asked_about_several_times_at_once_costs_one_question(
+    small: SmallJira, connect: Connect
+) -> None:
+    small.answer("/user/search", [JO])
+    sees(small, "jo", "us")
+    sights = Sights(connect())
+    told = await asyncio.gather(*(sights.sight("acme", "PAY-1", MAIL) for _ in range(5)))
+    assert (told, len(small.asked)) == (["sees"] * 5, 2)
+
+
 def site(small: SmallJira, name: str) -> Site:
     return Site(name, f"https://{name}.example", "cloud", "bearer", "", SecretStr(name), api_url=small.url)
 
