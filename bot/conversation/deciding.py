@@ -136,7 +136,7 @@ class Deciding:
 
     async def _demote(self, run: Run, workspace: str, project: str, code: str) -> bool:
         since = self.clock() - COUNTED
-        records = await self.judgements.records(workspace, since=since, project=project)
+        records = await self.judgements.records(workspace, since=since, project=project, judged=True)
         record = next((one for one in records if one.code == code), None)
         if record is None or record.wrong < TICKETS or record.rate < RATE:
             return False

@@ -81,7 +81,7 @@ class Homes:
         )
 
     async def _rates(self, workspace: str) -> tuple[tuple[str, int, int], ...]:
-        records = await self.judgements.records(workspace, since=self.clock() - COUNTED)
+        records = await self.judgements.records(workspace, since=self.clock() - COUNTED, judged=True)
         return tuple((one.code, one.wrong, max(one.shown, one.wrong)) for one in records[:LISTED] if one.wrong)
 
     async def _seen(self, workspace: str, user: str, kept: tuple[Kept, ...]) -> tuple[CardView, ...]:

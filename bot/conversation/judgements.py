@@ -64,9 +64,10 @@ class Judgements(Protocol):
         ...
 
     async def records(
-        self, workspace: str | None, *, since: datetime, project: str | None = None
+        self, workspace: str | None, *, since: datetime, project: str | None = None, judged: bool = False
     ) -> tuple[RuleRecord, ...]:
-        """Every rule that showed a gap since then, the most often called wrong first; None for all workspaces."""
+        """Every rule that showed a gap since then, the most often called wrong first; None for all workspaces. With `judged`
+        those alone of whose gaps somebody said something, which is sooner known."""
         ...
 
     async def flaggers(self, workspace: str, project: str, code: str, *, since: datetime) -> int:

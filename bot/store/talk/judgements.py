@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, String, TableValuedAlias, column, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.conversation.judgements import Demoted, Judgement, RuleRecord
@@ -56,33 +55,37 @@ class JudgementStore:
             return (await connection.execute(select(judgements.c.id).where(*mine))).first() is not None
 
     async def records(
-        self, workspace: str | None, *, since: datetime, project: str | None = None
+        self, workspace: str | None, *, since: datetime, project: str | None = None, judged: bool = False
     ) -> tuple[RuleRecord, ...]:
-        """Reads verdicts by ticket and gap, a few bytes each; for statistics, not for a request."""
-        shown: Counter[str] = Counter()
+        """Counted by the database: verdicts may be hundreds of thousands, and who acknowledges waits for what is read here."""
+        of_verdicts, of_judgements = [verdicts.c.judged_at >= since], [judgements.c.at >= since]
+        for table, where in ((verdicts, of_verdicts), (judgements, of_judgements)):
+            where += [table.c.workspace == workspace] if workspace is not None else []
+            where += [table.c.project == project] if project is not None else []
+        said = (
+            select(judgements.c.code, judgements.c.kind, func.count())
+            .where(*of_judgements, judgements.c.undone_at.is_(None))
+            .group_by(judgements.c.code, judgements.c.kind)
+        )
         async with reading(self._engine).connect() as connection:
-            given = select(verdicts.c.site, verdicts.c.issue_id, verdicts.c.gaps).where(verdicts.c.judged_at >= since)
-            said = (
-                select(judgements.c.code, judgements.c.kind, func.count())
-                .where(judgements.c.at >= since, judgements.c.undone_at.is_(None))
-                .group_by(judgements.c.code, judgements.c.kind)
-            )
-            if workspace is not None:
-                given = given.where(verdicts.c.workspace == workspace)
-                said = said.where(judgements.c.workspace == workspace)
-            if project is not None:
-                given, said = given.where(verdicts.c.project == project), said.where(judgements.c.project == project)
-            seen: set[tuple[str, str, str]] = set()
-            for site, issue, gaps in await connection.execute(given):
-                seen.update((site, issue, code) for code in gaps)
             counts = {(code, kind): number for code, kind, number in await connection.execute(said)}
-        shown.update(code for _, _, code in seen)
-        codes = {*shown, *(code for code, _ in counts)}
-        found = [
-            RuleRecord(code, shown[code], counts.get((code, "wrong"), 0), counts.get((code, "accepted"), 0))
-            for code in codes
+            told = {code for code, _ in counts}
+            gaps = _gaps(connection)
+            once = select(verdicts.c.site, verdicts.c.issue_id, gaps.c.value.label("code"))
+            once = once.select_from(verdicts.join(gaps, true())).where(*of_verdicts).distinct()
+            once = once.where(gaps.c.value.in_(told)) if judged else once
+            each = once.subquery()
+            shown: dict[str, int] = {}
+            if told or not judged:
+                found = await connection.execute(
+                    select(each.c.code, func.count().label("tickets")).group_by(each.c.code)
+                )
+                shown = {row.code: row.tickets for row in found}
+        records = [
+            RuleRecord(code, shown.get(code, 0), counts.get((code, "wrong"), 0), counts.get((code, "accepted"), 0))
+            for code in {*shown, *told}
         ]
-        return tuple(sorted(found, key=lambda one: (-one.wrong, -one.shown, one.code)))
+        return tuple(sorted(records, key=lambda one: (-one.wrong, -one.shown, one.code)))
 
     async def ended(self, workspace: str, site: str, *, since: date, until: date) -> frozenset[str]:
         over = (judgements.c.undone_at.is_(None), judgements.c.until >= since, judgements.c.until < until)
@@ -144,3 +147,9 @@ async def _undo(
 
 def _of_gap(workspace: str, ticket: TicketId, code: str) -> tuple[ColumnElement[bool], ...]:
     return (*about(judgements, workspace, ticket), judgements.c.code == code)
+
+
+def _gaps(connection: AsyncConnection) -> TableValuedAlias:
+    """Each code of a verdict's gaps, a row of its own: `value`."""
+    each = func.json_each if connection.dialect.name == "sqlite" else func.json_array_elements_text
+    return each(verdicts.c.gaps).table_valued(column("value", String))
