@@ -74,6 +74,11 @@ async def test_the_process_reads_no_verdict_for_it_and_goes_on_acknowledging(
         await judged(store, f"PAY-{number}", "CTX101", "CON202")
     read: list[Any] = []
     loads = json.loads
-    monkeypatch.setattr(json, "loads", lambda text, **how: read.append(text) or loads(text, **how))
+
+    def noted(text: Any, **how: Any) -> Any:
+        read.append(text)
+        return loads(text, **how)
+
+    monkeypatch.setattr(json, "loads", noted)
     assert [one.shown for one in await store.talk.judgements.records("T1", since=SINCE)] == [29, 29]
     assert read == []
