@@ -1,5 +1,5 @@
-"""Installations and connections that somebody is making: each step is carried by a secret that serves once and not for
-long."""
+"""Installations and connections that somebody has begun: each step is authorised by a secret that works once and not
+for long."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bot.store.tables.installation import attempts
 
 
 class AttemptStore:
-    """Implements `bot.attempts.Attempts`. Of a secret only its hash is kept."""
+    """Implements `bot.attempts.Attempts`. Only a hash of each secret is kept."""
 
     def __init__(self, engine: AsyncEngine, seal: Seal) -> None:
         self._engine = engine
@@ -43,9 +43,10 @@ class AttemptStore:
             )
 
     async def take(self, secret: str, purpose: str, *, now: datetime) -> Attempt | None:
-        """Take it up: once, by whoever has its secret, for what it was begun for, within its time."""
+        """Use up a secret and give what it stands for: once, for the purpose it was made for, and while it is valid;
+        else None."""
         if await self.look(secret, purpose, now=now) is None:
-            return None  # anybody may guess without end: a guess takes no turn to write
+            return None  # anybody may guess any number of times: a wrong guess must not cost a write
         mine = (attempts.c.mark == _mark(secret), attempts.c.purpose == purpose)
         async with self._engine.begin() as connection:
             gone = await connection.execute(delete(attempts).where(*mine).returning(attempts))
@@ -56,7 +57,8 @@ class AttemptStore:
         return Attempt(row["workspace"], row["user"], row["purpose"], row["site"], held)
 
     async def spend(self, secret: str, purpose: str, *, now: datetime) -> bool:
-        """Whether it was never spent before; for a secret that says itself what it is of, and was kept by nobody."""
+        """Whether this secret is used for the first time. For secrets that carry their own meaning, of which no row
+        was kept."""
         row = {"workspace": "", "user": "", "purpose": purpose, "site": "", "at": now, "held": self._seal.close("")}
         async with self._engine.begin() as connection:
             statement = insert(connection, attempts).values(**row, mark=_mark(secret)).on_conflict_do_nothing()

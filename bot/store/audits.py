@@ -1,4 +1,4 @@
-"""Who did what that others live with. A line is committed together with what it tells of, or not at all."""
+"""Who made changes that affect others. A line is committed together with the change it tells of, or not at all."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ Act = Literal[
     "jira_linked",
     "jira_unlinked",
 ]
-"""What can be read of an act must never change: it is in committed rows."""
+"""These names are in committed rows, so they must never change."""
 ABOUT = 200
 
 

@@ -27,7 +27,7 @@ AT = select(channels).where(tuple_(channels.c.workspace, channels.c.channel).in_
 
 class ChannelStore:
     def __init__(self, engine: AsyncEngine, given: Mapping[str, ChannelSettings] | None = None) -> None:
-        """`given`: settings of channels by id, from the operator, for channels where nobody set anything."""
+        """`given`: the operator's settings by channel id, for channels where nobody has set anything."""
         self._engine = engine
         self._given = given or {}
         self._rows = Together(self._read)
@@ -79,7 +79,7 @@ class ChannelStore:
             await connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=values))
 
     async def closed(self, workspace: str, channel: str, error: str, *, now: datetime) -> None:
-        """Slack lets nobody write there any more, or not us: Slack's name for why."""
+        """Nobody, or not the bot, can write there any more; `error` is Slack's name for why."""
         fresh: dict[str, Any] = {"projects": [], "receiver": NEVER.receiver, "quietness": {}, "changed_at": now}
         async with self._engine.begin() as connection:
             statement = insert(connection, channels).values(**_keys(workspace, channel), **fresh, closed=error)
@@ -101,7 +101,7 @@ def hours_in(quietness: Mapping[str, Any]) -> QuietHours | None:
 
 
 async def _rename(connection: AsyncConnection, table: Table, workspace: str, before: str, after: str) -> None:
-    """A row at a time, each on its own: one that the new id has already is left behind under the old."""
+    """Row by row, each on its own: a row whose new id exists already stays under the old id."""
     mine = (table.c.workspace == workspace, table.c.channel == before)
     keys = list(table.primary_key)
     for row in (await connection.execute(select(*keys).where(*mine))).all():

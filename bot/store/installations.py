@@ -48,7 +48,7 @@ class InstallationStore:
             await note(connection, found.workspace, "installed", user=installed.user, now=now)
 
     async def of(self, workspace: str) -> Installed | None:
-        """None also where no key of ours opens the token: then nothing can be done there."""
+        """Also None where none of our keys opens the token: without it nothing can be done for that workspace."""
         mine = select(installations).where(installations.c.workspace == workspace)
         rows = await fetch_tuples(self._engine, mine)
         return self._opened(rows[0]) if rows else None
@@ -116,8 +116,8 @@ class InstallationStore:
 
 
 async def alone(connection: AsyncConnection, workspace: str) -> None:
-    """Until this transaction ends, nobody else installs or removes this workspace. SQLite has one writer at a time
-    anyway."""
+    """Locks the workspace, so that nobody else installs or removes it until this transaction ends. SQLite has one
+    writer at a time anyway."""
     if connection.dialect.name == "postgresql":
         lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
         await connection.execute(lock, {"name": f"installation {workspace}"})

@@ -25,14 +25,15 @@ RETRY = 0.2
 SOON = 3.0
 """Seconds after which a wait for it is told."""
 ADVISORY_LOCK = 0x68616E646F6666
-"""The name `handoff` as a number: Postgres locks by number."""
+"""The name `handoff` as a number, because Postgres identifies locks by number."""
 
 log = structlog.get_logger(__name__)
 
 
 def migrate(url: URL, *, also: Callable[[URL], None] | None = None) -> None:
-    """Bring the schema to this version, waiting for whoever is already at it; `also` runs after it, under the same
-    lock. Blocking. Raises `SettingsError` when a newer version of the bot has been here."""
+    """Bring the schema to this version, after waiting for any process that is already doing so; `also` runs
+    afterwards, under the same lock. Blocking. Raises `SettingsError` when a newer version of the bot has migrated the
+    database."""
     engine = connect_sync(url)
     try:
         with _alone(url), _locked(engine):
@@ -98,7 +99,7 @@ def _refuse_newer(found: str | None) -> None:
 
 @contextmanager
 def _alone(url: URL) -> Iterator[None]:
-    """On SQLite: a lock file beside the database, which falls with its holder."""
+    """On SQLite: a lock file beside the database, released when its holder ends."""
     if not is_sqlite(url) or url.database is None:
         yield
         return
@@ -119,7 +120,7 @@ def _taken(lock: IO[str]) -> bool:
 
 
 def _wait_until(ours: Callable[[], object]) -> None:
-    """Ask for a lock again and again, and say so where that takes longer than a moment."""
+    """Try for a lock until it is ours, and log it when that takes longer than a moment."""
     begun, told = time.monotonic(), False
     while not ours():
         if not told and time.monotonic() - begun > SOON:
@@ -130,8 +131,8 @@ def _wait_until(ours: Callable[[], object]) -> None:
 
 @contextmanager
 def _locked(engine: Engine) -> Iterator[None]:
-    """On Postgres: a lock of a session of its own, which falls with it. It is asked for again and again rather than
-    waited for: a waiting statement is a transaction, and the engine's migrations wait for those to end."""
+    """On Postgres: a session lock, released when the session ends. It is polled rather than waited for: a waiting
+    statement is an open transaction, and the engine's migrations wait for those to end."""
     if engine.dialect.name == "sqlite":
         yield
         return

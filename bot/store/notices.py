@@ -12,7 +12,7 @@ from bot.store.sql.upsert import insert
 from bot.store.tables import notices
 
 AGAIN = timedelta(days=7)
-"""After so long an admin is told again of what still holds."""
+"""After this long an admin is told again about something that has not changed."""
 
 
 class NoticeStore:

@@ -18,8 +18,8 @@ from bot.store.tables import digest_runs, digests
 NOBODY = ""
 """The identity of a digest that was given up: whoever wants it may make it."""
 PASSED = "-"
-"""The identity of one that was judged and passed over, for nothing moved, and what an identity begins with that took
-it from there: it is compared with, whether it is posted after all or not."""
+"""The identity of a digest that was judged but not posted, because nothing moved; and the prefix of the identity of a
+run that takes it up from there. Later digests are compared with it whether it is posted in the end or not."""
 
 
 class DigestStore:

@@ -1,4 +1,5 @@
-"""What a digest has read and has yet to read: pages of verdicts committed with how far the reading has come."""
+"""What a digest has read and has yet to read: each page of verdicts is committed together with how far the reading
+has come."""
 
 from __future__ import annotations
 
@@ -130,7 +131,7 @@ def _known(row: Any) -> LatestVerdict:
 
 
 def _gaps_only(verdict: Verdict) -> Verdict:
-    """Of thousands of tickets only what is missing is kept, not what is there."""
+    """With thousands of tickets, only the gaps are kept, not what was found to be there."""
     telling = tuple(found for found in verdict.findings if found.outcome in ("gap", "cannot_tell"))
     return verdict.model_copy(update={"findings": telling, "read": ()})
 

@@ -1,4 +1,4 @@
-"""What digests saw, compared: read row by row, for there may be thousands."""
+"""What digests saw, compared. Read row by row, because there may be thousands."""
 
 from __future__ import annotations
 

@@ -26,8 +26,8 @@ class ConnectionStore:
         self._seal = seal
 
     async def connect(self, workspace: str, made: Connected, grant: Grant | None, *, user: str, now: datetime) -> None:
-        """Keep it, in place of the workspace's connection to the same site; `grant` is OAuth's. Its webhook's address
-        stays what it was, unless its secret was sealed with a key that is lost."""
+        """Keep it in place of the workspace's earlier connection to the same site; `grant` is OAuth's. Its webhook
+        keeps its address, unless the webhook's secret was sealed with a key that is lost."""
         before = await self.get(workspace, made.name)
         hook = (before.hook.get_secret_value() if before else "") or made.hook.get_secret_value()
         values: dict[str, Any] = {
@@ -53,7 +53,7 @@ class ConnectionStore:
             await note(connection, workspace, "jira_connected", user=user, now=now, about=about)
 
     async def disconnect(self, workspace: str, site: str, *, user: str, now: datetime) -> bool:
-        """Forget it, and what persons connected to it beside; whether there was anything to forget."""
+        """Delete it, and people's own connections to that site; whether there was anything to delete."""
         async with self._engine.begin() as connection:
             for table in (jira_people, jira_connections):
                 whose = (table.c.workspace == workspace, table.c.site == site)
@@ -71,7 +71,7 @@ class ConnectionStore:
         return found[0] if found else None
 
     async def numbered(self, number: int) -> Connected | None:
-        """That of a webhook's address, whose secret end is yet to be compared."""
+        """The connection that a webhook's address names. The secret at the address's end is not compared here."""
         found = await self._found(jira_connections.c.id == number)
         return found[0] if found else None
 
@@ -85,7 +85,7 @@ class ConnectionStore:
         return tuple(self._read(row) for row in rows)
 
     def _read(self, row: Any) -> Connected:
-        """A token that no key of ours opens is read as none, so that Jira refuses it and the admins hear of it."""
+        """A token that none of our keys opens is read as empty, so that Jira refuses it and the admins are told."""
         token = "" if row["kind"] == "oauth" else self._seal.open(row["token"]) or ""
         return Connected(
             row["workspace"],

@@ -17,12 +17,12 @@ from bot.store.sql.statements import change
 from bot.store.tables.jira import jira_connections, jira_people
 
 CLAIMED = timedelta(seconds=40)
-"""For so long the process that began a renewal has it to itself; then it is taken for dead. A renewal takes ten seconds
-at most, and Atlassian honours the token before for ten minutes."""
+"""How long a renewal belongs to the process that began it; after that the process is taken for dead. A renewal takes
+ten seconds at most, and Atlassian accepts the previous token for ten minutes."""
 
 
 class TokenStore:
-    """Where `person` is given, it is that person's own connection that is meant, else the workspace's."""
+    """With `person`, that person's own connection is meant; without, the workspace's."""
 
     def __init__(self, engine: AsyncEngine, seal: Seal) -> None:
         self._engine = engine
@@ -44,8 +44,8 @@ class TokenStore:
     async def claim(
         self, workspace: str, site: str, person: str = "", *, now: datetime, due: datetime
     ) -> SecretStr | None:
-        """The refresh token, for the one who is to renew an access token that ends before `due`; None where somebody
-        else does, or did. What is given out here must be answered by `renewed`, `refused` or `unclaim`."""
+        """The refresh token, for the caller to renew an access token that ends before `due`; None where somebody else
+        renews it, or has. The caller must then call `renewed`, `refused` or `unclaim`."""
         table, where = _meant(workspace, site, person)
         free = or_(table.c.claimed_at.is_(None), ~table.c.claimed_at.between(now - CLAIMED, now + CLAIMED))
         mine = update(table).where(*where, table.c.expires_at <= due, table.c.refused_at.is_(None), free)

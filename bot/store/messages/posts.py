@@ -1,4 +1,5 @@
-"""Messages that are to exist once: the intent committed first, then who may send it, then where it stands."""
+"""Messages that must exist exactly once: the intent is committed first, then who may send it, then where the message
+is."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from bot.store.sql.upsert import insert
 from bot.store.tables import posts
 
 NOBODY = ""
-"""The owner of a message that stands and that nobody is updating, or that Slack surely refused."""
+"""The owner of a message that nobody is updating, or that Slack certainly did not accept."""
 
 
 class PostStore:
@@ -42,7 +43,7 @@ class PostStore:
         await change(self._engine, update(posts).where(posts.c.id == post.id).values(ts=ts, owner=NOBODY))
 
     async def lock(self, post: Post, *, execution: str, now: datetime, hold: timedelta) -> bool:
-        over = ~posts.c.tried_at.between(now - hold, now + hold)  # ahead of us: the clock was set back since
+        over = ~posts.c.tried_at.between(now - hold, now + hold)  # in the future: the clock was set back since then
         free = or_(posts.c.owner == NOBODY, over)
         statement = update(posts).where(posts.c.id == post.id, free).values(owner=execution, tried_at=now)
         return await change(self._engine, statement) > 0
@@ -73,7 +74,7 @@ class PostStore:
         return tuple(post_of(row) for row in await fetch_all(self._engine, found))
 
     async def forget(self, before: datetime) -> int:
-        """Delete posts, and what hangs on them, that were meant before this moment; how many."""
+        """Delete posts that were intended before this moment, with everything that refers to them; how many."""
         return await forget(self._engine, posts, posts.c.intent_at < before)
 
 

@@ -14,7 +14,7 @@ from bot.store.sql.upsert import put
 from bot.store.tables import reactions, verdicts
 
 MOST = 50
-"""Reactions for one ticket that are kept true, as many as cards of it."""
+"""Reactions per ticket that are kept current; as many as cards."""
 
 
 class ReactionStore:

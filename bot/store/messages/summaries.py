@@ -20,7 +20,7 @@ from bot.store.sql.upsert import insert, put
 from bot.store.tables import posts, summaries, summary_tickets, verdicts
 
 LISTED = 50
-"""Summaries with one ticket that are kept current, as many as cards of it."""
+"""Summaries per ticket that are kept current; as many as cards."""
 LOST = "lost"
 """Of a card or a line: Jira gives its ticket no more."""
 SHOWN: tuple[Show, ...] = ("full", "verdict_only", "silent")
@@ -77,7 +77,7 @@ class SummaryStore:
 
 
 async def listed(connection: AsyncConnection, workspace: str, site: str, issue_id: str) -> tuple[Listed, ...]:
-    """The summaries that stand and say something of a ticket; at most `LISTED`, the latest first."""
+    """The posted summaries that name a ticket; at most `LISTED`, the latest first."""
     where = (
         summary_tickets.c.workspace == workspace,
         summary_tickets.c.site == site,

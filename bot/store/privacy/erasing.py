@@ -24,12 +24,13 @@ from bot.store.tables.installation import installations
 ROWS = 500
 """Values bound in one statement."""
 SOON_MS = 1_000
-"""How long the log is held for whoever reads an older state of the rows; meanwhile nobody writes."""
+"""How long the write-ahead log is locked while somebody still reads an older state; nobody can write meanwhile."""
 log = structlog.get_logger(__name__)
 
 
 async def export(engine: AsyncEngine, scope: Scope, seal: Seal) -> AsyncGenerator[tuple[str, dict[str, Any]], None]:
-    """Each row with its table's name. What is sealed is opened, None where no key of ours does; but tokens are left out."""
+    """Each row with its table's name. Sealed values are opened, or None where none of our keys opens them; tokens are
+    left out."""
     for table in metadata.sorted_tables:
         where = rows_of(table, scope)
         if where is None:
@@ -102,7 +103,7 @@ async def _workspaces(connection: AsyncConnection, scope: Scope) -> tuple[str, .
 
 
 def _about(scope: Scope) -> str:
-    """A deleted person's id does not come back by the line that tells of it."""
+    """The audit line about a deletion does not bring back the id of the person who was deleted."""
     return f"channel {scope.channel}" if scope.channel else "a person" if scope.person else "all"
 
 
@@ -116,7 +117,7 @@ async def _orphans(connection: AsyncConnection, shown: Sequence[int]) -> int:
 
 
 async def _person(connection: AsyncConnection, scope: Scope) -> dict[str, int]:
-    """A row that is about the person alone goes; where others need it, it stays without them."""
+    """A row that is only about the person goes; one that others need stays, without the person's id."""
     done = {"verdicts": await _unsay(connection, scope)}
     for table in reversed(metadata.sorted_tables):
         within = [table.c.workspace == scope.workspace] if scope.workspace else []
@@ -141,7 +142,7 @@ async def _unsay(connection: AsyncConnection, scope: Scope) -> int:
 
 
 async def _out_of_the_log(engine: AsyncEngine) -> None:
-    """SQLite keeps the old pages in its write-ahead log until they are written back and nobody reads them any more."""
+    """SQLite keeps old pages in its write-ahead log until they are written back and nobody reads them any more."""
     if engine.dialect.name == "sqlite":
         async with engine.connect() as connection:
             raw = await connection.get_raw_connection()

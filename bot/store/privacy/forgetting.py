@@ -1,4 +1,4 @@
-"""What is past its time goes, a few rows at a time: the longest that whoever else writes has to wait for it."""
+"""Deletes what is past its retention, a few rows at a time, so that no other writer waits for longer than that."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ OWN = {"posts", "digest_runs", "drafts"}
 FEW = 200
 """Rows at once, with what hangs on them."""
 PAUSE = 0.02
-"""Seconds in which another process, which asks SQLite again and again, finds it free."""
+"""Seconds in which another process, which keeps trying, gets its turn on SQLite."""
 
 
 async def forget(engine: AsyncEngine, table: Table, *old: ColumnElement[bool], at_once: int = FEW) -> int:
-    """Delete the rows that are old, each few in a transaction of their own; how many."""
+    """Delete the old rows, a few per transaction; how many."""
     key = tuple_(*table.primary_key)
     few = delete(table).where(key.in_(select(*table.primary_key).where(*old).limit(at_once)))
     gone = 0
@@ -36,7 +36,8 @@ async def forget(engine: AsyncEngine, table: Table, *old: ColumnElement[bool], a
 
 
 async def forget_rest(engine: AsyncEngine, before: datetime) -> int:
-    """Delete the rows older than this moment whose age the inventory tells and that nothing else takes along; how many."""
+    """Delete the rows older than this moment in the tables whose age the inventory names, where nothing else deletes
+    them; how many."""
     gone = 0
     for name, held in HELD.items():
         if not held.age or name in OWN:

@@ -1,5 +1,8 @@
-"""What is kept, why, for how long, and which columns tell of people or hold words. docs/reference/data.md is made of it,
-a test holds it to the tables, and export, deletion and retention work by it."""
+"""What is kept, why, for how long, and which columns are about people or hold words.
+
+Export, deletion and retention work by it; docs/reference/data.md is generated from it, and a test compares it with
+the tables.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything sealed at rest, sealed again with the newest key: `handoff keys rotate`."""
+"""Re-encrypts everything that is sealed with the newest key: `handoff keys rotate`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SAMPLE = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Resealed:
-    """How many values: sealed anew, so already, and sealed with a key that is not at hand."""
+    """How many values were sealed anew, had the newest key already, or are sealed with a key that is not at hand."""
 
     renewed: int = 0
     fresh: int = 0
@@ -29,7 +29,7 @@ class Resealed:
 
 
 async def reseal(engine: AsyncEngine, seal: Seal) -> Resealed:
-    """Safe beside processes at work: a value that changes meanwhile is left as it became. May be repeated."""
+    """Safe while the bot runs: a value that changes meanwhile keeps its new content. May be repeated."""
     done = Resealed()
     async with engine.begin() as connection:
         for table, column in _sealed():

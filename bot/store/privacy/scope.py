@@ -13,8 +13,7 @@ from bot.store.tables import cards, digest_runs, digest_tickets, posts, reaction
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """At least one of the three. A workspace beside a channel or person narrows it; channel and person exclude each
-    other."""
+    """At least one of the three. A workspace narrows a channel or person; channel and person exclude each other."""
 
     workspace: str = ""
     channel: str = ""
@@ -26,7 +25,7 @@ class Scope:
 
 
 def rows_of(table: Table, scope: Scope) -> ColumnElement[bool] | None:
-    """Which rows of a table are meant; None when a table has none by its nature."""
+    """The condition for a table's rows; None when the table can have none."""
     within: ColumnElement[bool] = table.c.workspace == scope.workspace if scope.workspace else true()
     if not (scope.channel or scope.person):
         return within
@@ -45,14 +44,14 @@ def shown_in(scope: Scope) -> Any:
 
 
 def shown_nowhere() -> ColumnElement[bool]:
-    """Verdicts that no card, summary or digest shows. Each is looked up by its id: in a list of all that are shown, once it
-    no longer fits its memory, Postgres looks through the whole of it for each."""
+    """Verdicts that no card, summary or digest shows. Each is looked up by its id: given a list of all shown ids that
+    does not fit its working memory, Postgres would scan the whole list for each verdict."""
     places = (cards, digest_tickets, summary_tickets)
     return and_(*(~exists().where(place.c.verdict_id == verdicts.c.id) for place in places))
 
 
 def _in_summaries() -> Select[Any]:
-    """Without nulls, beside which nothing is surely not among the rest."""
+    """Without nulls: SQL's NOT IN is never true of a list that holds one."""
     return select(summary_tickets.c.verdict_id).where(summary_tickets.c.verdict_id.is_not(None))
 
 

@@ -1,4 +1,5 @@
-"""Whether a database fails for now alone, so that the same would do once it is back: told by its codes, never by its words."""
+"""Whether a database error is temporary, so that the same call would work once the database is back. Told by its
+codes, never by its words."""
 
 from __future__ import annotations
 
@@ -21,12 +22,13 @@ SQLITE = frozenset(
 )
 """Primary result codes (sqlite.org/rescode.html)."""
 POSTGRES = ("08", "25006", "40", "53", "55P03", "57", "58")
-"""How such states begin (postgresql.org/docs/current/errcodes-appendix.html): the connection, a standby that only reads, a
-deadlock, no room or no place, a lock, a server that is told to stop, a fault of its system."""
+"""Prefixes of such SQLSTATEs (postgresql.org/docs/current/errcodes-appendix.html): connection lost, read-only
+standby, deadlock or serialization failure, out of resources, lock not available, server shutting down, system
+error."""
 
 
 def is_away(error: BaseException) -> bool:
-    """False of an error that the statement itself brings about, and of what is no database's."""
+    """False for an error that the statement itself causes, and for anything that is not a database's."""
     if isinstance(error, PoolTimeout):
         return True
     inner = error.orig if isinstance(error, DBAPIError) else error

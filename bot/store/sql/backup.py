@@ -1,4 +1,4 @@
-"""A copy of SQLite files as they stand, made while others write to them."""
+"""A consistent copy of SQLite files, made while others write to them."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from bot.store.sql.database import BUSY_MS, own
 
 
 class UnsoundError(Exception):
-    """What was read is no sound database: `args` has its name."""
+    """The copy failed SQLite's own check; `args` has the file's name."""
 
 
 def back_up(databases: Sequence[Path], folder: Path) -> None:
-    """Blocking. The folder holds a copy of each under its own name, whole, or is not there; it is its owner's alone to read.
+    """Copy the databases into a new folder, which only its owner may read. Blocking.
 
-    Nobody waits for it: in write-ahead mode it sees the rows as they stood when it began (sqlite.org/backup.html), in the
-    order given, within a millisecond. So whatever is told in an earlier one of what stands in a later one stands there.
-    Raises `FileExistsError` where something stands there already, `UnsoundError`, and what SQLite and the system do.
+    The folder appears only once every copy is whole. Nobody waits for it: in write-ahead mode each copy sees the rows
+    as they were when it began (sqlite.org/backup.html), all within a millisecond, in the order given. So whatever a
+    row of an earlier database refers to in a later one is there too. Raises `FileExistsError` where the folder exists
+    already, `UnsoundError`, `OSError` and `sqlite3.Error`.
     """
     if folder.exists():
         raise FileExistsError(folder)
@@ -61,7 +62,7 @@ def _copy(source: sqlite3.Connection, copy: Path) -> None:
 
 
 def _rename(part: Path, folder: Path) -> None:
-    """Give it its name, which is nobody's yet: only an empty folder would be replaced."""
+    """Give it its final name. `rename` replaces an empty folder, and nothing else, that came there meanwhile."""
     try:
         part.rename(folder)
     except OSError as error:

@@ -16,13 +16,13 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.util import await_only
 
 BUSY_MS = 30_000
-"""How long a writer waits for another on SQLite before it is an error."""
+"""Milliseconds that a writer waits for another on SQLite before it fails."""
 PRAGMAS = (
     f"busy_timeout={BUSY_MS}",  # first: the next waits for others too
     "journal_mode=WAL",
     "foreign_keys=ON",
     "synchronous=FULL",
-    "secure_delete=ON",  # what is deleted is overwritten, not only unlinked
+    "secure_delete=ON",  # deleted content is overwritten, not only unlinked
 )
 POSTGRES_MANNERS = {
     "connect_timeout": "10",
@@ -31,18 +31,18 @@ POSTGRES_MANNERS = {
     "keepalives_count": "3",
     "tcp_user_timeout": "30000",
 }
-"""So that a server that vanishes without a word is known to be away in half a minute; the system itself waits for a quarter
-of an hour (postgresql.org/docs/current/libpq-connect.html). Seconds, and the last in milliseconds."""
+"""So that a server that vanishes without a word is noticed in half a minute; by default the system waits for a
+quarter of an hour (postgresql.org/docs/current/libpq-connect.html). In seconds, the last in milliseconds."""
 
 TURN = "turn"
-"""What a connection is marked with whose turn it is to write."""
+"""Marks a connection that has its turn to write."""
 
 Connects = TypeVar("Connects", Engine, AsyncEngine)
 
 
 def database_url(data: Path, given: str | None) -> URL:
-    """The database of these settings: Postgres through psycopg 3 when given, else `handoff.db` in the data folder. What the
-    address says of its connections stands above our manners."""
+    """The database of these settings: the Postgres `given`, through psycopg 3, else `handoff.db` in the data folder.
+    Parameters in the address take precedence over ours."""
     if given is None:
         return URL.create("sqlite", database=str(data / "handoff.db"))
     url = make_url(given)
@@ -69,8 +69,11 @@ def connect(url: URL) -> AsyncEngine:
 
 
 class SqliteConnection(aiosqlite.Connection):
-    """Ends its thread once. A close that is cancelled is made sure of by a second end, and aiosqlite 0.22 would have the
-    first wait for an answer of the thread that is gone: for ever, so that no loop with it in it could be closed."""
+    """A connection that stops its thread only once.
+
+    When a close is cancelled, a second one makes sure of it. With aiosqlite 0.22 the first would then wait for ever
+    for an answer of a thread that has gone, and its event loop could never be closed.
+    """
 
     _ended: asyncio.Future[None] | None = None
 
@@ -81,17 +84,18 @@ class SqliteConnection(aiosqlite.Connection):
         return self._ended
 
     async def _connect(self) -> aiosqlite.Connection:
-        """A file that cannot be opened ends the thread too, which is waited for: it would tell a loop that may be gone."""
+        """When the file cannot be opened the thread ends too. It is waited for here, or it would report to a loop
+        that may be closed."""
         try:
             return await super()._connect()
-        except Exception:  # whichever it was is raised again, once the thread has ended
+        except Exception:  # any failure is raised again once the thread has ended
             if self._ended is not None:
                 await self._ended
             raise
 
 
 def opened(database: str, **options: Any) -> SqliteConnection:
-    """As `aiosqlite.connect` would, and SQLAlchemy after it; it opens once it is awaited."""
+    """What `aiosqlite.connect` gives, prepared as SQLAlchemy would; it opens when it is awaited."""
     connection = SqliteConnection(partial(sqlite3.connect, database, **options), iter_chunk_size=64)
     connection._thread.daemon = True
     return connection
@@ -106,7 +110,7 @@ def connect_sync(url: URL) -> Engine:
 
 
 def reading(engine: Connects) -> Connects:
-    """The same connections for whoever only reads, however slowly: on SQLite they see the rows as they stood when they
+    """The same connections for reading only, however slowly: on SQLite they see the rows as they were when they
     began, and no writer waits for them."""
     return engine.execution_options(snapshot=True)
 
