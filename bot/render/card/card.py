@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from bot.message import Message
 from bot.render.actions import Click, Verb
-from bot.render.blocks import Block, Part, actions, button, context, line, link, message, overflow, rich, span
+from bot.render.blocks import MENU, Block, Part, actions, button, context, line, link, message, overflow, rich, span
 from bot.render.card.finding import REMEDY, quoted_once
 from bot.render.card.footer import footer, footnotes
 from bot.render.card.gaps import DETAILED, gap_blocks
-from bot.render.card.notes import notes, spoken_notes
+from bot.render.card.notes import notes, spoken_notes, suggestions
 from bot.render.headline import glance, headline, key_of, title_of
 from bot.render.text import cut, one_line
 from bot.render.words import Words, words
@@ -46,7 +46,7 @@ def _whole(view: CardView, say: Words) -> Iterator[Block]:
     if noted := tuple(notes(view, say)):
         yield rich(*noted)
     yield from footer(view, say)
-    yield from _row(view, say)
+    yield from _row(view, say, *_suggested(view, say))
 
 
 def _head(view: CardView, sentence: str) -> Block:
@@ -104,8 +104,12 @@ def _condensed(view: CardView, say: Words) -> Message:
     return message("\n".join([sentence, *small]), _head(view, sentence), context(*small), *_row(view, say))
 
 
-def _row(view: CardView, say: Words) -> Iterator[Block]:
-    if buttons := list(_buttons(view, say)):
+def _row(view: CardView, say: Words, *further: tuple[str, Click]) -> Iterator[Block]:
+    """The buttons, and a menu of the ways back with as much `further` as stays behind its dots."""
+    buttons, ways = list(_buttons(view, say)), list(_ways_back(view, say))
+    if menu := [*ways, *further[: max(0, MENU - len(ways))]]:
+        buttons.append(overflow(menu, say("button.undo_which")))
+    if buttons:
         yield actions(*buttons)
 
 
@@ -122,8 +126,6 @@ def _buttons(view: CardView, say: Words) -> Iterator[Part]:
             # A thread is muted, a ticket is what all else is about; with two cards in it the labels alone are the same.
             about = "" if verb == "mute" else _of(label, view)
             yield button(label, Click(verb, view.handle), about=about)
-    if ways := list(_ways_back(view, say)):
-        yield overflow(ways, say("button.undo_which"))
 
 
 def _ways_back(view: CardView, say: Words) -> Iterator[tuple[str, Click]]:
@@ -135,6 +137,12 @@ def _ways_back(view: CardView, say: Words) -> Iterator[tuple[str, Click]]:
     for one in view.verdict.findings:
         if one.waived and one.waived.by.startswith(PERSON):
             yield say("button.undo_of", name=title_of(one)), Click("undo", view.handle, one.code)
+
+
+def _suggested(view: CardView, say: Words) -> Iterator[tuple[str, Click]]:
+    """The page of each suggestion, which the card only names."""
+    for one in suggestions(view.verdict):
+        yield say("button.why_suggested", name=title_of(one)), Click("why", view.handle, one.code)
 
 
 def _of(label: str, view: CardView) -> str:

@@ -55,8 +55,13 @@ def _lines(verdict: Verdict, say: Words) -> Iterator[str]:
         yield set_aside(title_of(found), waived, say, cut(waived.reason, 200))
     if further := [found for found, _ in aside[EACH:]]:
         yield _named("card.accepted_more", further, say)
-    if advice := [gap for gap in verdict.gaps if gap.severity == "advice"]:
+    if advice := suggestions(verdict):
         yield _named("card.advice", advice, say)
+
+
+def suggestions(verdict: Verdict) -> list[Finding]:
+    """Gaps that need not be closed."""
+    return [gap for gap in verdict.gaps if gap.severity == "advice"]
 
 
 def _unclear(verdict: Verdict) -> list[str]:

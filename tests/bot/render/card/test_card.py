@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from hypothesis import HealthCheck, given, settings
 
+from bot.render.actions import MORE, Click, decode
 from bot.render.card.card import card
 from bot.views import CardView
 from checks.verdict import Waived
@@ -66,8 +67,9 @@ def test_two_cards_in_a_thread_have_no_two_buttons_that_are_heard_alike() -> Non
 
 def test_a_gap_that_stands_offers_nothing_to_take_back() -> None:
     drawn = card(view(handle="v1", offers=frozenset({"answer", "wrong", "accept", "undo"})))
-    menus = [part["options"] for part in walk(drawn.blocks) if part.get("type") == "overflow"]
+    *menus, _ = [part["options"] for part in walk(drawn.blocks) if part.get("type") == "overflow"]
     assert len(menus) == 3
+    assert "Undo" not in shown(drawn)
     assert all([one["text"]["text"] for one in menu] == ["This gap is wrong", "Accept this gap"] for menu in menus)
 
 
@@ -89,6 +91,22 @@ def test_every_gap_can_be_asked_why() -> None:
 
 def test_suggestions_are_one_line() -> None:
     assert "1 suggestion, not required: missing edge case." in card(view()).text
+
+
+def test_a_suggestion_is_only_named_and_its_page_is_in_the_cards_menu() -> None:
+    waived = Waived(by="slack:U1", reason="Same as v1", until="2027-01-31")
+    other = ADVICE.model_copy(update={"code": "DOD305", "name": "missing-rollout"})
+    drawn = card(view(verdict("ready", SHAPE.model_copy(update={"waived": waived}), ADVICE, other), handle="v1"))
+    [menu] = [part for part in walk(drawn.blocks) if part.get("action_id") == MORE]
+    assert [decode(MORE, option["value"]) for option in menu["options"]] == [
+        Click("why", "v1", ADVICE.code),
+        Click("why", "v1", "DOD305"),
+    ]
+    assert [option["text"]["text"] for option in menu["options"]] == ["Why missing edge case?", "Why missing rollout?"]
+
+
+def test_a_card_in_two_lines_names_no_suggestion_and_has_no_page_of_one() -> None:
+    assert MORE not in str(card(view(verdict("ready", ADVICE), condensed=True)).blocks)
 
 
 def test_text_alone_says_what_is_missing_and_what_to_do() -> None:
