@@ -29,7 +29,8 @@ from bot.requests import Place
 from bot.telemetry import metrics
 
 PATIENCE = 6 * 3600.0
-"""Seconds over which a digest that nobody waits for is tried, Jira and Slack each, before it is given up."""
+"""Seconds for which a digest that nobody waits for is retried, against Jira and against Slack each, before it is
+given up."""
 log = structlog.get_logger(__name__)
 
 
@@ -105,8 +106,8 @@ class DigestMaker:
         return plan, await self.presenter.present(made, plan)
 
     async def _prepare(self, wanted: MakeDigest, digest_id: int) -> dict[str, Any]:
-        """Whether it is worth posting, and Slack's id of its picture; None where there is none. Nothing is worth it in a
-        channel that turned its digest off meanwhile."""
+        """Whether it is worth posting, and Slack's id of its picture, None without one. Nothing is worth posting in a
+        channel that has turned its digest off meanwhile."""
         plan, presented = await self._presented(wanted.workspace, digest_id)
         if plan is None or not (wanted.asked or presented.moved or plan.idle == "line"):
             return {"worth": False, "picture": None}
@@ -114,7 +115,7 @@ class DigestMaker:
         return {"worth": True, "picture": picture}
 
     async def _picture(self, workspace: str, plan: DigestPlan, presented: Presented) -> str | None:
-        """A digest is worth posting without one, so nothing that fails here fails it."""
+        """A digest is worth posting without a picture, so no failure here fails the digest."""
         picture = await self.drawing.draw(presented.trend, plan.language)
         if picture is None:
             return None

@@ -12,5 +12,5 @@ Outcome = (
     | Unavailable
 )
 EXPLAINED: frozenset[Outcome] = frozenset({"no_tickets", "no_sign_in", "slack_away", *UNAVAILABLE})
-"""Why there is no digest, as its channel hears it where nobody asked for one."""
+"""Why there is no digest, as its channel is told if nobody asked for one."""
 UNPOSTED: frozenset[Outcome] = frozenset({"not_posted", "closed", "stopped", *EXPLAINED})

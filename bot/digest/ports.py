@@ -46,17 +46,18 @@ class Digests(Plans, Protocol):
     async def begin(
         self, workspace: str, channel: str, day: date, identity: str, *, now: datetime, asked: bool = False
     ) -> DigestRun | None:
-        """The digest of this date, if this run is the one that makes it; None when another is or did. `asked`: one that
-        was passed over may be taken."""
+        """The digest of this date, if this run is the one that makes it; None when another run makes it or has made
+        it. `asked`: a digest that was passed over may be taken up."""
         ...
 
     async def give_up(self, workspace: str, run_id: int) -> None:
-        """It was not posted: another run may make it, from where this one came, and nothing is compared with it, unless
-        it was passed over before."""
+        """It was not posted. Another run may make it, from where this one stopped. No later digest is compared with
+        it, unless it was passed over before."""
         ...
 
     async def pass_over(self, workspace: str, run_id: int) -> None:
-        """It was not worth posting: a run that somebody asks for may post it, and the next is compared with it."""
+        """It was not worth posting. A run that somebody asks for may still post it, and the next digest is compared
+        with it."""
         ...
 
     async def judged(self, run: DigestRun, *, cut: bool, now: datetime) -> None: ...
@@ -67,12 +68,12 @@ class Digests(Plans, Protocol):
 
     async def before(self, run: DigestRun) -> DigestRun | None: ...
     async def long_before(self, run: DigestRun, by: date) -> DigestRun | None:
-        """The last one judged for a day up to `by`; where there is none, the first of all before this one."""
+        """The last digest judged for a day no later than `by`; without one, the channel's first before this one."""
         ...
 
 
 class Surveys(Protocol):
-    """The store, as whoever reads and judges a digest's tickets sees it."""
+    """The part of the store that reading and judging a digest's tickets needs."""
 
     async def known(
         self, workspace: str, site: str, receiver: Receiver, ids: Sequence[str]
@@ -96,8 +97,8 @@ class Surveys(Protocol):
         asker: str,
         now: datetime,
     ) -> None:
-        """A page, in one transaction: its verdicts, that this digest saw them, and how far the reading has come.
-        `read`: ids that need reading no more."""
+        """Commit a page in one transaction: its verdicts, that this digest saw them, and how far the reading has
+        come. `read`: ids that no longer need to be read."""
         ...
 
     async def plan_work(self, run: DigestRun, site: str, ids: Sequence[str]) -> None: ...
@@ -115,13 +116,13 @@ class Surveys(Protocol):
 
 
 class ChannelOpenness(Protocol):
-    """The part of the gate (`bot.ports.Audience`) that a digest asks: of a channel, not of each ticket."""
+    """What a digest asks of the gate (`bot.ports.Audience`): about the channel, not about each ticket."""
 
     async def openness(self, workspace: str, channel: str) -> Openness: ...
 
 
 class Weeks(Protocol):
-    """The store, as whoever says what moved sees it: thousands of tickets, a handful in memory."""
+    """The part of the store that tells what moved: of thousands of tickets, only a handful are in memory at once."""
 
     def lines(self, run: DigestRun, before: DigestRun | None) -> AsyncIterator[DigestLine]: ...
     async def left(self, run: DigestRun, before: DigestRun) -> tuple[TicketCount, ...]:

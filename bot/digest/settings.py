@@ -41,7 +41,7 @@ NOW: dict[Outcome, str] = {
     "nothing_moved": "digest_posted",
     **{name: f"digest_{name}" for name in get_args(Unavailable)},
 }
-"""What is said, in words of the catalogue, of a digest asked for at once."""
+"""The catalogue key of what is said about a digest that was asked for at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class DigestSettings:
         await self.replies.alone(run, request.place, request.user, message, reply=request.reply)
 
     async def answer(self, run: Run, request: DigestRequest) -> Message:
-        """Do what is asked, and what to say of it, in the language of the channel's digest."""
+        """Do what is asked; the message to answer with, in the language of the channel's digest."""
         place, plan = request.place, await self._plan(request.place)
         language = _language(plan)
         match request.action:
@@ -100,7 +100,8 @@ class DigestSettings:
         return digest_set(await self._view(plan), plan.language)
 
     async def _may_look(self, request: DigestRequest, plan: DigestPlan, before: DigestPlan | None) -> bool:
-        """What may not be named is counted, so a query of one's own says of any ticket whether it holds a word."""
+        """Only a manager may choose a query of their own: its counts include tickets that may not be named, so it
+        would tell whether any ticket holds a given word."""
         if not _looks_elsewhere(plan, before):
             return True
         inviter = (await self.channels.channel(request.place.workspace, request.place.channel)).inviter
@@ -152,7 +153,8 @@ class DigestSettings:
         await run.step("set", keep)
 
     async def _now(self, run: Run, place: Place) -> Message:
-        """Whether there is a digest to make is recorded with its date: it may be turned off before a crash is over."""
+        """Whether there is a digest to make is recorded together with its date, because it may be turned off before a
+        crash is over."""
 
         async def today() -> str | None:
             plan = await self._plan(place)
@@ -170,7 +172,7 @@ class DigestSettings:
         return said(NOW[made], (("board", plan.board),), plan.language)
 
     async def _preview(self, run: Run, request: DigestRequest) -> None:
-        """Read, judged and told in one step: nothing of it is kept."""
+        """Read, judge and show it in one step, so that nothing of it is kept."""
         plan = await self._plan(request.place) or await self._default(request)
 
         async def show() -> None:
@@ -193,7 +195,8 @@ class DigestSettings:
         )
 
     async def _view(self, plan: DigestPlan | None) -> DigestSetView:
-        """Whoever sets it hears at once where it cannot come, or can name nothing."""
+        """The digest as it is set, with what keeps it from being posted or from naming tickets, so that whoever set
+        it hears of that at once."""
         if plan is None:
             return DigestSetView(False)
         bar = await bar_of(self.readers, Place(plan.workspace, plan.channel))
@@ -209,7 +212,7 @@ def _language(plan: DigestPlan | None) -> str:
 
 
 def _not_got(plan: DigestPlan | None, error: JiraError, language: str) -> Message:
-    """Why there is nothing to look at, with what whoever set it can do about it, or else what Jira answered."""
+    """Why there is nothing to look at, and what whoever set it can do about it; else what Jira answered."""
     if plan and (why := why_unavailable(plan.source, error)):
         return said(f"digest_{why}", (("board", plan.board),), language)
     return draw_trouble(TroubleView(error.outcome, ""), language)

@@ -1,4 +1,4 @@
-"""The one clock of all schedules: every minute, what is due is started, by whichever process looks first."""
+"""The clock of all schedules: every minute, whichever process looks first starts what is due."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TICK = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Ticker:
-    """Starting is idempotent by identity, so that any number of processes may look."""
+    """Starting is idempotent by identity, so any number of processes may look."""
 
     digests: Plans
     starter: Starter
@@ -37,7 +37,7 @@ class Ticker:
         return len(plans)
 
     async def keep_ticking(self) -> None:
-        """For ever. A tick that fails is logged, and made up for by the next."""
+        """Runs for ever. A tick that fails is logged, and the next makes up for it."""
         await periodically("tick", self.tick, TICK)
 
 

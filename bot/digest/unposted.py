@@ -1,4 +1,5 @@
-"""A digest that is not posted: its channel hears why, or whoever can mend it does, and what lasts pauses it."""
+"""What follows when a digest is not posted: its channel is told why, or whoever can mend it is, and a lasting cause
+pauses it."""
 
 from __future__ import annotations
 
@@ -32,8 +33,9 @@ class Unposted:
     admins: Admins
 
     async def refused(self, run: Run, plan: DigestPlan | None, delivered: Delivered, *, asked: bool) -> Outcome:
-        """What comes of a digest that Slack did not take. Whatever is no passing fault would be refused next week too, so
-        it is paused until somebody resumes it; who waits for it is answered by whoever they asked."""
+        """The outcome of a digest that Slack did not accept. Unless the fault is temporary it would be refused next
+        week too, so the digest is paused until somebody resumes it. Whoever is waiting for it is answered by the use
+        case they asked."""
         if delivered.outcome in SlackError.TRANSIENT:
             return "slack_away"
         closed = delivered.outcome == "channel_closed"
@@ -46,7 +48,7 @@ class Unposted:
         return "stopped"
 
     async def explain(self, run: Run, wanted: MakeDigest, why: Outcome) -> None:
-        """In the channel, once a date: nobody asked, so nobody else would hear that there is no digest, and why."""
+        """Tell the channel, once per date: nobody asked for the digest, so nobody else would hear why there is none."""
         plan = await self.digests.plan(wanted.workspace, wanted.channel)
         if plan is None:
             return
@@ -60,7 +62,7 @@ class Unposted:
     async def _stop(
         self, run: Run, plan: DigestPlan, what: Literal["digest_stopped", "digest_refused"], error: str
     ) -> None:
-        """No more digests until somebody resumes them, and whoever can mend it hears of it."""
+        """Pause the digest until somebody resumes it, and tell whoever can mend the cause."""
 
         async def pause() -> None:
             await self.digests.stop(plan, error)

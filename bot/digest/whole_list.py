@@ -31,13 +31,13 @@ from bot.views import ListView
 ROWS = 200
 """Verdicts in memory at a time."""
 CSV = "utf-8-sig"
-"""Without the mark, Excel reads a CSV in the code page of its machine, and no ä is an ä."""
+"""With a byte order mark: without one, Excel reads the file in the machine's own code page and garbles every ä."""
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class WholeList:
-    """Answers a `ListRequest`. What may be named is asked anew: a channel may have been opened to others since."""
+    """Answers a `ListRequest`. It asks again what may be named: others may have been let into the channel since."""
 
     digests: Digests
     weeks: Weeks
@@ -79,7 +79,7 @@ class WholeList:
         await self.poster.update_view(made.workspace, request.view_id, drawn.view)
 
     async def _csv(self, made: DigestRun, openness: Openness) -> str:
-        """Made page by page: the verdicts of thousands of tickets are large, their lines are not."""
+        """Made page by page: verdicts of thousands of tickets are large, their CSV lines are not."""
         header = tickets_csv(())
         pages = [
             tickets_csv(card_view(one, "full") for one in some)[len(header) :]
@@ -88,7 +88,7 @@ class WholeList:
         return "".join([header, *pages])
 
     async def _assessment(self, made: DigestRun, openness: Openness) -> bytes:
-        """Seconds of work where there are thousands of tickets, so it is done beside the event loop."""
+        """Takes seconds for thousands of tickets, so it runs beside the event loop."""
         rows = [row_of(Judged(one.title, (one.verdict,))) async for some in self._pages(made, openness) for one in some]
         earlier = await self._earlier(made, openness)
         language = await self._language(made.workspace, made.channel)
@@ -96,7 +96,7 @@ class WholeList:
 
     async def _earlier(self, made: DigestRun, openness: Openness) -> tuple[date, Share] | None:
         """What was ready in the digest a period ago, or in the first there was. A verdict that differs only because
-        the ruleset does is counted as if it had been so then."""
+        of another ruleset is counted as if it had been the same then."""
         before = await self.digests.long_before(made, made.day - PERIOD)
         if before is None:
             return None

@@ -1,4 +1,4 @@
-"""The digest's picture, drawn by a process of its own: what drawing takes of memory ends with it.
+"""The digest's picture, drawn by a process of its own, so that the memory that drawing takes is freed when it ends.
 
 Run as `python -m bot.digest.presenting.drawing`: a TrendView and a language as JSON in, PNG out.
 """
@@ -30,7 +30,7 @@ class Drawing:
     """Draws pictures, one process each."""
 
     async def draw(self, trend: TrendView, language: str) -> Picture | None:
-        """The picture; None when there is nothing to see, or drawing failed: a digest is worth posting without."""
+        """The picture; None when there is nothing to see or drawing failed: the digest is then posted without one."""
         if not any(count for _, counts in trend.weeks for _, count in counts):
             return None
         asked = json.dumps({"trend": TREND.dump_python(trend, mode="json"), "language": language})

@@ -18,7 +18,8 @@ from checks.catalogue import find
 from checks.verdict import Decision, Finding
 
 LATER = timedelta(days=1)
-"""A question that last week's digest raised, or an older one, has waited; a newer one has not yet."""
+"""How long after last week's digest began a question may have come up and still count as one that it raised: only
+those, and older ones, are listed as waiting."""
 WEEKS = 12
 """Weeks in the picture."""
 DECISIONS: tuple[Decision, ...] = ("ready", "questions", "not_ready", "undetermined")
@@ -155,7 +156,8 @@ class _Naming:
 
 
 def _role(gap: Finding) -> Literal["author", "owner"]:
-    """Contracts are known to whoever owns the other side; what is wanted and when it is done, to whoever wants it."""
+    """Whoever owns the interface knows its contracts; whoever wants the work knows what is wanted and when it is
+    done."""
     return "owner" if gap.code.startswith("CON") else "author"
 
 

@@ -33,7 +33,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A ticket that waits for an answer. Whom the question is for is told as a role, never as a name."""
+    """A ticket that waits for an answer. The person who can give it is named by role, never by name."""
 
     verdict: Verdict
     title: str
@@ -75,14 +75,14 @@ class DigestView:
     slipped_more: int = 0
     """Tickets that moved and are not listed."""
     restated: int = 0
-    """Verdicts that other rules, another policy or another look changed: those tickets did not move."""
+    """Tickets whose verdict differs only because of other rules, another policy or a second look: they did not move."""
     source: Source = "jql"
     board: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PastWeek:
-    """A week as a digest would have told it, from the tickets' words as they stood at its end."""
+    """A week as a digest would have reported it, from the tickets' text as it was at the week's end."""
 
     day: date
     """Its last day."""
@@ -100,7 +100,7 @@ class PastView:
 
     weeks: tuple[PastWeek, ...] = ()
     unreached: int = 0
-    """Tickets left out of the weeks that their changelog does not reach."""
+    """Tickets left out of the weeks because their changelog does not reach back far enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,4 +120,4 @@ class DigestSetView:
     paused: bool = False
     bar: Bar | None = None
     projects: tuple[str, ...] = ()
-    """The channel's, of which it looks at the open tickets where it has no query."""
+    """The channel's projects; a digest without a query looks at their open tickets."""

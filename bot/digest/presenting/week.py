@@ -1,8 +1,7 @@
-"""
-What a week comes to: counts, what moved, what waits, what is one edit away. Pure, in memory that does not grow.
+"""What a week comes to: counts, what moved, what waits, what is one edit away. Pure, in bounded memory.
 
-A ticket moved when its verdict changed because the ticket did. A verdict by other rules, another model or policy, or on
-a ticket that Jira says has not changed, is counted as if it had been so last week.
+A ticket has moved when its verdict changed because the ticket did. A verdict by other rules, another model or policy,
+or on a ticket that Jira says has not changed, is counted as if it had been the same last week.
 """
 
 from __future__ import annotations
@@ -22,9 +21,9 @@ RANK = {"ready": 2, "questions": 1, "not_ready": 0}
 NAMED = 5
 """Tickets that are named under a heading."""
 SPARE = 20
-"""Candidates kept for a heading, for a ticket is named under one heading only."""
+"""Candidates kept per heading: more than are named, because a ticket is named under one heading only."""
 COMMON = 2
-"""So many tickets must share a gap before it is called common."""
+"""Fewest tickets that must share a gap before it is called common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,8 @@ class Week:
     gaps: Counter[str] = field(default_factory=Counter)
     hidden: int = 0
     restated: int = 0
-    """Verdicts that differ from last week's though the ticket did not change, or by another ruleset."""
+    """Verdicts that differ from last week's although the ticket did not change, or because another ruleset made
+    them."""
     became_ready: list[Move] = field(default_factory=list)
     became_ready_count: int = 0
     slipped: list[Move] = field(default_factory=list)
@@ -91,7 +91,7 @@ class Week:
 
     @property
     def nearest(self) -> list[int]:
-        """Tickets that a single edit makes ready, those first that lack least besides."""
+        """Tickets that a single edit makes ready, the readiest first."""
         return [verdict_id for _, verdict_id in sorted(self._nearest, key=lambda pair: (-pair[0], pair[1]))]
 
     @property
@@ -124,7 +124,7 @@ class Week:
 
 
 def comparable(line: DigestLine, previous: PreviousVerdict) -> bool:
-    """Whether a difference to last week can only be the ticket's own."""
+    """Whether a difference from last week can only come from the ticket itself."""
     if (previous.ruleset, previous.receiver) != (line.ruleset, line.receiver):
         return False
     return previous.updated is None or line.updated is None or previous.updated != line.updated

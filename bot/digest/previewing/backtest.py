@@ -1,7 +1,7 @@
-"""Use case: what a digest would have said of the last weeks: its tickets judged as they stood at the end of each.
+"""Use case: what a digest would have said in past weeks, from its tickets judged as they stood at the end of each.
 
-A ticket that has not changed since is judged once. Of one that has, Jira's changelog tells what it said before; it is
-judged again for each text it had.
+A ticket that has not changed since is judged once. Of one that has, Jira's changelog says what its text was before,
+and it is judged again for each text it had.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Backtest:
     async def _stood(
         self, edited: Sequence[Ticket], moments: Sequence[datetime]
     ) -> Mapping[TicketId, tuple[Stood, ...]]:
-        """A Jira that does not tell now costs these tickets their past, not the answer."""
+        """If Jira fails now, these tickets lack their past, but the answer is given."""
         found = {ticket.id: (UNREACHED,) * len(moments) for ticket in edited}
         for site, ids in ids_by_site(edited).items():
             try:

@@ -1,4 +1,4 @@
-"""What a digest would have said of the last weeks, from what its tickets said at the end of each. Pure."""
+"""What a digest would have said in the last weeks, from what its tickets said at the end of each. Pure."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def ends(now: datetime) -> tuple[datetime, ...]:
 
 
 def past_weeks(tickets: Iterable[Sequence[Stand | None]], days: Sequence[date]) -> tuple[PastWeek, ...]:
-    """A week for each pair of neighbouring days, oldest first. A ticket is how it stood on each of them; None where it
-    was not written yet or that is not known."""
+    """A week for each pair of consecutive days, oldest first. Each ticket is given as it stood on each of the days;
+    None where it was not written yet, or where that is not known."""
     stands = tuple(tickets)
     return tuple(_week(day, [(each[index], each[index + 1]) for each in stands]) for index, day in enumerate(days[1:]))
 

@@ -1,4 +1,5 @@
-"""Use case: a digest as it would be today, and what it would have said of the last weeks, for whoever asks alone."""
+"""Use case: a digest as it would be today, and what it would have said in the last weeks, for the person who asks
+alone."""
 
 from __future__ import annotations
 
@@ -30,7 +31,7 @@ LIMIT = 200
 """Tickets a preview looks at: a person waits for it."""
 CHUNK = 50
 PATIENCE = 4.0
-"""Seconds that a modal waits for the weeks before; its counts are shown without them."""
+"""Seconds that a modal waits for the past weeks; after that its counts are shown without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Preview:
     clock: Callable[[], datetime]
 
     async def tried(self, plan: DigestPlan) -> None:
-        """One call to Jira, to learn whether it takes what the digest is to look at. Raises: JiraError."""
+        """One call to Jira, to find out whether it accepts what the digest is to look at. Raises: JiraError."""
         if plan.source in ("jql", "sprint"):
             async for _ in self.tickets.ids(plan.site, await self.sources.jql(plan)):
                 return
@@ -67,7 +68,7 @@ class Preview:
                 return
 
     async def message(self, plan: DigestPlan) -> Message:
-        """It keeps nothing, and compares with the latest verdict on each ticket. Raises: JiraError."""
+        """Keeps nothing, and compares with the latest verdict on each ticket. Raises: JiraError."""
         looked = await self._look(plan)
         known = await self._known(plan.workspace, looked.receiver, [ticket for ticket, _ in looked.judged])
         run = DigestRun(0, plan.workspace, plan.channel, local_date(looked.now, plan.zone), looked.now, looked.cut)

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 _ORDER_BY = re.compile(r"\border\s+by\b", re.IGNORECASE)
 _QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
 LATE = timedelta(minutes=10)
-"""By so much Jira's index, or its clock, may be behind ours."""
+"""How far Jira's index, or its clock, may lag behind ours."""
 
 
 def default_jql(projects: frozenset[str]) -> str:
-    """The open tickets of a channel's projects. Keys are those of the catalogue of projects, quoted all the same."""
+    """The open tickets of a channel's projects. The keys come from the catalogue of projects, and are quoted all the
+    same."""
     named = ", ".join(f'"{project}"' for project in sorted(projects))
     return f"project in ({named}) AND statusCategory != Done ORDER BY updated DESC"
 
@@ -22,8 +23,8 @@ def sprint_jql(sprint: str) -> str:
 
 
 def changed_jql(jql: str, since: datetime, now: datetime) -> str:
-    """The tickets of a query that changed since a moment. Minutes before now, because Jira reads a date in the time
-    zone of whoever asks."""
+    """The tickets of a query that changed since a moment. It is given in minutes before now, because Jira reads a
+    date in the time zone of the account that asks."""
     minutes = int((now - since + LATE).total_seconds() // 60) + 1
     conditions = conditions_of(jql)
     changed = f"updated >= -{minutes}m"
@@ -31,7 +32,7 @@ def changed_jql(jql: str, since: datetime, now: datetime) -> str:
 
 
 def conditions_of(jql: str) -> str:
-    """A query without its ORDER BY, wherever those words stand in quotes."""
+    """A query without its ORDER BY; those words inside quotes do not count."""
     bare = _QUOTED.sub(lambda quoted: "x" * len(quoted[0]), jql)
     found = _ORDER_BY.search(bare)
     return (jql[: found.start()] if found else jql).strip()

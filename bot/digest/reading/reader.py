@@ -1,4 +1,4 @@
-"""Reads and judges a digest's tickets to the end, however long Jira is away meanwhile."""
+"""Reads and judges a digest's tickets to the end, however long Jira is down meanwhile."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from bot.telemetry import metrics
 from bot.upkeep.admins import Admins
 
 TRIES = 5
-"""Failures of Jira in a row before a digest that somebody waits for is given up."""
+"""Failures of Jira in a row after which a digest that somebody waits for is given up."""
 AT_ONCE = 2
 """Digests of a process that read Jira at a time."""
 log = structlog.get_logger(__name__)
@@ -28,13 +28,13 @@ log = structlog.get_logger(__name__)
 
 @dataclass(slots=True)
 class _Failures:
-    """Those in a row, and the seconds that were waited since there were too many."""
+    """Consecutive failures, and the seconds waited since there were too many of them."""
 
     count: int = 0
     rested: float = 0.0
 
     def wait(self, error: JiraError, identity: str) -> float:
-        """Seconds until Jira is asked again: as many as it says, and no fewer than `REST` once it seems to be away."""
+        """Seconds until Jira is asked again: as long as it says, and at least `REST` once it seems to be down."""
         self.count += 1
         away = self.count >= TRIES
         asked = max(error.retry_after or 0.0, REST) if away else error.retry_after
@@ -51,8 +51,8 @@ class Reader:
     turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def read(self, run: Run, workspace: str, digest_id: int, *, patience: float) -> Outcome | None:
-        """None once all is read, else why that is not reached. A page read is read for good. `patience`: seconds over
-        which a Jira that is away is asked again from time to time."""
+        """None once everything is read, else why it cannot be. A page that was read is not read again. `patience`:
+        seconds for which a Jira that is down is retried from time to time."""
         reading, failures = self.survey.reading(workspace, digest_id), _Failures()
         try:
             while True:

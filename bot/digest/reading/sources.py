@@ -1,4 +1,5 @@
-"""Where a digest's tickets come from: its query, or the ids it looks at with those that changed since the last one."""
+"""Where a digest's tickets come from: a query, a board or the channel's own cards, and which of them changed since
+the last digest."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from bot.pages import TicketPages
 from bot.ports import Channels
 
 DISCUSSED = timedelta(weeks=8)
-"""A ticket counts as discussed for so long after its card was posted."""
+"""How long after its card a ticket counts as discussed."""
 MANY = 500
 """Ids that a query names at once."""
 
@@ -39,7 +40,8 @@ class Sources:
     async def ids(
         self, plan: DigestPlan, before: DigestRun | None
     ) -> AsyncIterator[tuple[str, tuple[str, ...], frozenset[str]]]:
-        """Site, ids, and which of them changed since the last digest: thousands at a time. Raises: JiraError."""
+        """Yield a site, ids of its tickets, and which of them changed since the last digest: thousands at a time.
+        Raises: JiraError."""
         now = self.clock()
         since = before.begun_at if before else None
         if plan.source in ("jql", "sprint"):
@@ -63,7 +65,7 @@ class Sources:
             yield site, ids
 
     async def _changed(self, site: str, ids: tuple[str, ...], since: datetime | None, now: datetime) -> frozenset[str]:
-        """Where Jira will not say, because one of the ids is gone, all of them."""
+        """All of them, where Jira refuses to say because one of the ids no longer exists."""
         if since is None or not ids:
             return frozenset(ids)
         try:

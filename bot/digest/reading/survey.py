@@ -27,19 +27,20 @@ from bot.telemetry import metrics
 from checks.ticket import Receiver, Ticket
 
 LIMIT = 20_000
-"""Tickets a digest looks at; past that it says that there are more."""
+"""Tickets that a digest looks at, at most; it says when there are more."""
 PAGES = 10
-"""Pages a step of the run reads: a few seconds, within which a process that is asked to end can wait."""
+"""Pages that one step of the run reads: it takes a few seconds, which a process that is asked to stop can wait for."""
 CHUNK = 50
 """Tickets asked for by their ids at a time."""
 AFTER, WORK, CUT = "after:", "work", "work of more"
-"""Marks: after which page; that what is left to read is listed; the same, of a listing cut at `LIMIT`."""
+"""Checkpoints: after which page to go on; that all that is left to read is listed; the same, where the list was cut
+at `LIMIT`."""
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Tickets to judge, the ids that are thereby read, and how far the reading then is."""
+    """Tickets to judge, the ids that are read with them, and the checkpoint after them."""
 
     site: str
     tickets: tuple[Ticket, ...]
@@ -64,7 +65,8 @@ class Survey:
 
 
 class Reading:
-    """Goes on from wherever the last execution came. Between two calls of `advance`, the next page is on its way."""
+    """Goes on from where the last execution stopped. Between two calls of `advance`, the next page is already being
+    fetched."""
 
     def __init__(self, survey: Survey, workspace: str, run_id: int) -> None:
         self._survey = survey
@@ -73,7 +75,8 @@ class Reading:
         self._pages: AsyncGenerator[Page, None] | None = None
 
     async def advance(self) -> bool:
-        """Read and judge some pages; whether there are more. Raises: JiraError, after which it may be called again."""
+        """Read and judge some pages; True while there are more. Raises: JiraError, after which it may be called
+        again."""
         run, plan = await self._run_and_plan()
         if plan is None:
             return False
@@ -82,7 +85,9 @@ class Reading:
         except JiraError as error:
             await self.close()
             if error.outcome == "refused" and run.checkpoint and run.checkpoint.startswith(AFTER):
-                await self._survey.surveys.set_checkpoint(run, None)  # the token ran out: Jira keeps one for a week
+                await self._survey.surveys.set_checkpoint(
+                    run, None
+                )  # the page token expired: Jira keeps one for a week
                 return True
             raise
 
@@ -129,7 +134,8 @@ class Reading:
                 return
 
     async def _listed(self, run: DigestRun, plan: DigestPlan) -> str | None:
-        """Note which tickets need to be read, and the checkpoint; None where it takes no fewer calls than to read them all."""
+        """Record which tickets have to be read; the checkpoint. None where simply reading all of them takes no more
+        calls."""
         survey, room, checkpoint = self._survey, LIMIT, WORK
         before = await survey.digests.before(run)
         if plan.source in ("jql", "sprint") and before is None:
@@ -156,8 +162,9 @@ class Reading:
     async def _current(
         self, known: Mapping[str, LatestVerdict], before: DigestRun | None
     ) -> Mapping[str, LatestVerdict]:
-        """Verdicts that nothing but a change since the last digest can have outdated: those that it saw, or that are
-        younger. Of any other ticket, Jira is not asked whether it changed between its verdict and that digest."""
+        """The verdicts that can only be outdated by a change since the last digest: those which that digest saw, and
+        younger ones. For any other ticket Jira is not asked whether it changed between its verdict and that
+        digest."""
         if before is None:
             return {}
         saw = await self._survey.surveys.saw(before, [one.verdict_id for one in known.values()])
@@ -173,7 +180,7 @@ class Reading:
         ]
 
     async def _take(self, run: DigestRun, plan: DigestPlan, page: Page) -> int:
-        """Judge what has to be judged, and commit the page; how many were judged."""
+        """Judge what has to be judged and commit the page; how many were judged."""
         survey = self._survey
         openness = await survey.audience.openness(run.workspace, run.channel)
         receiver = (await survey.channels.channel(run.workspace, run.channel)).receiver
@@ -210,7 +217,8 @@ class Reading:
         return fresh, reused
 
     def _holds(self, known: LatestVerdict, site: str) -> bool:
-        """A verdict by the rules, model and policy that are in force, which no waiver can have changed since. Blocking."""
+        """Whether a verdict was made by the rules, model and policy in force, and no waiver can have changed it
+        since. Blocking."""
         return known.ruleset == self._survey.policies.ruleset(known.key, known.project, site)
 
 
@@ -219,7 +227,7 @@ def _show(openness: Openness, project: str, *, secured: bool) -> Show:
 
 
 def _page(site: str, found: TicketPage, room: int) -> Page:
-    """As much of a page of Jira's as there is room for."""
+    """The part of one of Jira's pages that there is room for."""
     tickets = found.tickets[:room]
     ids = tuple(ticket.id.issue_id for ticket in tickets)
     cut = len(tickets) < len(found.tickets) or (found.following is not None and len(tickets) == room)
@@ -227,7 +235,7 @@ def _page(site: str, found: TicketPage, room: int) -> Page:
 
 
 async def _by_ids(tickets: TicketPages, work: Sequence[tuple[str, str]], checkpoint: str) -> AsyncGenerator[Page, None]:
-    """The tickets of these ids, a chunk of one site at a time; the next chunk is asked for while one is judged."""
+    """The tickets of these ids, in chunks of one site each; the next chunk is fetched while one is judged."""
     chunks: list[tuple[str, tuple[str, ...]]] = []
     for site in dict.fromkeys(site for site, _ in work):
         names = [name for its, name in work if its == site]

@@ -1,4 +1,4 @@
-"""Why Jira does not give what a digest is to look at, where whoever set it can mend that. Pure."""
+"""Why Jira does not give a digest its tickets, where whoever set the digest up can do something about it. Pure."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _REFUSED: Final[dict[Source, Unavailable]] = {"jql": "query", "sprint": "no_spri
 
 
 NO_SPRINT: Final = "no_sprint"
-"""The `reason` of a `not_found` that means that a board has no sprint which is still to come."""
+"""The `reason` of a `not_found` where a board has no sprint that is still to come."""
 
 
 def why_unavailable(source: Source, error: JiraError) -> Unavailable | None:
-    """None where it may be better in a while, or only an admin can mend it."""
+    """None where the cause may pass by itself, or only an admin can mend it."""
     if error.reason == NO_SPRINT:
         return "no_sprint"
     if error.outcome == "refused":
