@@ -31,29 +31,30 @@ from bot.wiring.web import web_app
 from checks.ticket import Ticket
 
 GRACE = 10.0
-"""Seconds that steps under way have to end once we are asked to."""
+"""Seconds that steps under way get to end in, once the process is asked to stop."""
 SETTLE = 0.5
-"""Seconds between `/readyz` turning false and the door closing, for whoever spreads requests to notice."""
+"""Seconds between `/readyz` turning to 503 and the door closing, so that a load balancer can notice."""
 log = structlog.get_logger(__name__)
 
 
 def migrate(settings: Settings) -> None:
     """Bring both schemas to this version, one process at a time. Blocking. Raises `SettingsError` where the database
-    cannot be opened, or is a newer version's."""
+    cannot be opened or belongs to a newer version."""
     with database_of(settings) as url:
         migrate_store(url, also=migrate_engine)
 
 
 def after_restore(settings: Settings) -> int:
-    """Have what was under way in a database that was restored looked for in Slack before it is said again; how much that is.
-    Once the schemas are at this version, and before the bot is started. Blocking. Raises as `migrate` does."""
+    """Mark the runs that a restored database holds as under way, so that Slack is searched for their messages before
+    they are posted again; how many. Call it once the schemas are at this version and before the bot is started.
+    Blocking. Raises as `migrate` does."""
     with database_of(settings) as url:
         return mark_restored(url)
 
 
 def build(settings: Settings, *, socket: bool | None = None) -> App:
-    """The bot of these settings; nothing is opened yet. `socket`: Socket Mode or not, whatever tokens there are.
-    Raises `SettingsError` when the token or secret of that transport is missing."""
+    """The bot for these settings; nothing is opened yet. `socket` forces Socket Mode or HTTP, whatever tokens there
+    are. Raises `SettingsError` when the token or secret of that transport is missing."""
     socket_mode = settings.slack_app_token is not None if socket is None else socket
     needed = ["slack_app_token" if socket_mode else "slack_signing_secret"]
     if settings.many_workspaces:
@@ -74,26 +75,27 @@ class App:
         self.port = settings.port
 
     async def start(self) -> None:
-        """Open everything, the door last. What was opened is closed again when something fails."""
+        """Open everything, the door last. If something fails, what was opened is closed again."""
         async with AsyncExitStack() as opened:
             await self._open(opened)
             self._stack = opened.pop_all()
         log.info("app.started", transport="http" if self._socket is None else "socket", port=self.port)
 
     async def close(self) -> None:
-        """Say that we go, close the door, let steps under way end, let go of everything."""
+        """Stop being ready, close the door, let steps under way end, and release everything."""
         self._draining = True
         await asyncio.sleep(SETTLE)
         await self._stack.aclose()
         log.info("app.stopped")
 
     async def lost(self) -> None:
-        """Returns when this process can no longer know its runs to be its own: it must end and start again."""
+        """Returns when this process can no longer know that its runs are its own: it must then end and be started
+        again."""
         await self._engine.lost.wait()
 
     async def post_digest(self, channel: str) -> Literal["made", "not_set", "not_made"]:
-        """Make the digest of this local date for a channel, beside whatever processes run, also where an earlier run
-        could not. A digest that was made already is not made again."""
+        """Make a channel's digest for this local date, beside any running processes, even where an earlier run could
+        not. A digest that was already made is not made again."""
         async with AsyncExitStack() as opened:
             await self._open_work(opened)
             plan = await self._plan(channel)
@@ -109,7 +111,7 @@ class App:
             return "made" if last and last.day == day else "not_made"
 
     async def _plan(self, channel: str) -> DigestPlan | None:
-        """A channel's id says in which workspace it is to nobody but Slack."""
+        """Only Slack knows which workspace a channel id belongs to."""
         for workspace in await self._composed.installations.workspaces():
             if plan := await self._store.digests.plan(workspace, channel):
                 return plan
@@ -143,8 +145,8 @@ class App:
         logs.quieten()
 
     async def _warm(self) -> None:
-        """Read what the first request would read, and hold up the acknowledgements of those behind it: rules,
-        lexicons, the Jira library, the projects there are."""
+        """Load in advance what the first request would load, holding up the acknowledgements behind it: rules,
+        lexicons, the Jira library, the list of projects."""
         with suppress(SlackError):  # it may answer later
             for workspace in {workspace for workspace, _ in await self._opened.sites.given()}:
                 await self._opened.knowledge.now(workspace)
@@ -154,7 +156,7 @@ class App:
         """Whether this process should be sent work."""
         if self._draining or not self._engine.sound:
             return False
-        with suppress(Exception):  # whatever a database or a socket fails with, no work is to come here
+        with suppress(Exception):  # however a database or a socket fails, no work may be sent here then
             async with asyncio.timeout(2):
                 await self._store.answers()
                 await self._store.has_room()

@@ -1,4 +1,4 @@
-"""What somebody began and is to take up again: values, and the port of where it is kept."""
+"""What somebody has begun and is to continue: values, and the port of the store that keeps them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LIVES = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """`purpose` says what is connected and how far it is; `held` is what it is connected with, opened."""
+    """`purpose` says what is being connected and how far it has come; `held` is what the next step needs, unsealed."""
 
     workspace: str
     user: str
@@ -22,7 +22,7 @@ class Attempt:
 
 
 class Attempts(Protocol):
-    """Each is carried by a secret that serves once, and not for longer than `LIVES`."""
+    """Each attempt is named by a secret that works once, and for no longer than `LIVES`."""
 
     async def begin(
         self, workspace: str, user: str, purpose: str, *, site: str = "", held: str = "", now: datetime
@@ -37,7 +37,8 @@ class Attempts(Protocol):
         ...
 
     async def take(self, secret: str, purpose: str, *, now: datetime) -> Attempt | None:
-        """Take it up: once, by whoever has its secret, for what it was begun for, within its time."""
+        """Use up a secret and give what it stands for: once, for the purpose it was made for, and while it is valid;
+        else None."""
         ...
 
     async def look(self, secret: str, purpose: str, *, now: datetime) -> Attempt | None:

@@ -72,8 +72,8 @@ class Lazy(click.Group):
 
 
 def _with_a_home() -> None:
-    """A user whom the system's books do not know, as that of a systemd unit that exists only while it runs, has no home;
-    Slack's library asks for one as it is imported."""
+    """A user without an entry in the password database, such as a systemd unit's dynamic user, has no home folder,
+    and Slack's library asks for one when it is imported."""
     try:
         Path.home()
     except RuntimeError:
@@ -81,7 +81,8 @@ def _with_a_home() -> None:
 
 
 def _without_netrc() -> None:
-    """Whoever reads the environment's proxies reads `~/.netrc` too, and its passwords would take the place of our tokens."""
+    """Libraries that read proxies from the environment read `~/.netrc` too, and a password there would replace our
+    tokens."""
     os.environ["NETRC"] = os.devnull
 
 

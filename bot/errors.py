@@ -29,9 +29,10 @@ JiraOutcome = Literal[
 ]
 
 APP_REFUSED = "app"
-"""The `reason` of an `unauthorized` that says Atlassian does not take our app itself: its id, its secret, or what it may do."""
+"""The `reason` of an `unauthorized` where Atlassian rejects our app itself: its id, its secret, or its permissions."""
 UNREADABLE = "thread_too_long"
-"""Our own name beside Slack's: whether a message was posted cannot be looked up, so it is not posted again."""
+"""A name of ours beside Slack's error names: it cannot be found out whether the message was posted, so it is not
+posted again."""
 
 
 class HandoffError(Exception):
@@ -51,7 +52,7 @@ class JiraError(HandoffError):
 
     TRANSIENT = frozenset({"throttled", "unavailable", "timeout"})
     LOST = frozenset({"not_found", "gone"})
-    """Of a ticket that Jira gave before: it was deleted, moved out of sight, or our account may not see it any more."""
+    """For a ticket that Jira gave before: it was deleted, moved out of sight, or our account may no longer see it."""
 
     def __init__(
         self,
@@ -101,7 +102,7 @@ class SlackError(HandoffError):
 
     @property
     def again(self) -> float | None:
-        """Seconds that are asked for until the next try, 0 where none are named; None where no try is worth it."""
+        """Seconds to wait before the next try, 0 where Slack names none; None where trying again is pointless."""
         return (self.retry_after or 0.0) if self.transient else None
 
 

@@ -9,7 +9,7 @@ from typing import Literal, Protocol, TypeAlias
 from pydantic import SecretStr
 
 TokenState: TypeAlias = Literal["works", "dead", "gone", "unreached"]
-"""What Slack says of a token. `gone`: there is none, for the bot is not installed any more."""
+"""What Slack says about a token. `gone`: there is none, because the bot is no longer installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,13 @@ class Installation:
     scopes: frozenset[str] = frozenset()
     url: str = ""
     mark: str = ""
-    """Another with each installation by OAuth: the same workspace may be left and come back. Empty for a bot token's."""
+    """Different for each installation by OAuth, because a workspace may remove the bot and install it again. Empty
+    for a bot token from the settings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A bot token. Where tokens rotate it ends at a moment, and `refresh` gets the next one, once."""
+    """A bot token. Where tokens rotate it expires, and `refresh` can be exchanged, once, for the next one."""
 
     value: SecretStr
     refresh: SecretStr | None = None
@@ -63,20 +64,20 @@ class InstalledStore(Protocol):
         ...
 
     async def due(self, before: datetime, after: datetime) -> tuple[str, ...]:
-        """Those whose token ends before the one moment or after the other."""
+        """The workspaces whose token expires before the first moment or after the second."""
         ...
 
     async def claim(self, seen: Installed, *, now: datetime, hold: timedelta) -> bool:
-        """Take the turn to renew exactly the token that was seen; False while it is another's, for `hold` at most, and
-        for ever once that token is no longer the one in use."""
+        """Claim the renewal of exactly the token that was seen. False while another process has the claim, for `hold`
+        at most, and always once that token is no longer in use."""
         ...
 
     async def renewed(self, seen: Installed, token: Token) -> None:
-        """The token in place of the one seen, if that is still in use."""
+        """Store the new token in place of the one seen, if that is still in use."""
         ...
 
     async def let_go(self, seen: Installed, *, now: datetime) -> None:
-        """End the turn that was taken at `now`: Slack was not reached."""
+        """Release the claim that was made at `now`: Slack was not reached."""
         ...
 
     async def died(self, seen: Installed, error: str) -> None:

@@ -1,4 +1,4 @@
-"""What was learnt, for a while: a bounded memory whose entries expire."""
+"""A bounded memory whose entries expire."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ BOUND = 4096
 
 
 class Cache(Generic[K, V]):
-    """Entries expire after the seconds they were put for; past the bound the oldest is forgotten."""
+    """Each entry expires after the seconds it was stored for; beyond the bound, the oldest is dropped."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic, bound: int = BOUND) -> None:
         self._clock = clock

@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message. `text` stands alone: whoever hears only it knows what happened and what to do next."""
+    """A message. `text` is complete by itself: somebody who hears only that knows what happened and what to do next."""
 
     text: str
     blocks: tuple[dict[str, Any], ...] = ()

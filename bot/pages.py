@@ -1,4 +1,4 @@
-"""Jira, as whoever reads thousands of tickets sees it: a port."""
+"""The port to Jira for reading thousands of tickets."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from typing import Literal, Protocol
 from checks.ticket import Ticket
 
 Stood = Ticket | Literal["unwritten", "unreached"]
-"""A ticket as it stood at a moment; or that it was not written yet, or that its changelog does not reach so far."""
+"""A ticket as it was at a moment; or that it was not written yet, or that its changelog does not reach back to it."""
 
 
 def unedited(ticket: Ticket, at: datetime) -> Stood:
-    """How a ticket that nobody edited since a moment stood then."""
+    """How a ticket that nobody has edited since a moment was then."""
     return "unwritten" if ticket.created and ticket.created > at else ticket
 
 
 @dataclass(frozen=True, slots=True)
 class TicketPage:
-    """Some of the tickets of a query, and what the rest is asked by; None after the last of them."""
+    """A page of a query's tickets, and the token that asks for the next; None after the last."""
 
     tickets: tuple[Ticket, ...]
     following: str | None = None
 
 
 class TicketPages(Protocol):
-    """Jira, as whoever reads thousands of tickets sees it. Every method may raise `bot.errors.JiraError`."""
+    """Jira, for reading thousands of tickets. Every method may raise `bot.errors.JiraError`."""
 
     def pages(self, site: str, jql: str, *, after: str | None = None) -> AsyncIterator[TicketPage]:
-        """The tickets of a bounded JQL from `after` (an earlier page's `following`) on; one page ahead is read."""
+        """The tickets of a bounded JQL, from `after` on (an earlier page's `following`); one page is fetched ahead."""
         ...
 
     def ids(self, site: str, jql: str) -> AsyncIterator[tuple[str, ...]]:
@@ -44,7 +44,8 @@ class TicketPages(Protocol):
     async def stood(
         self, site: str, ids: Sequence[str], moments: Sequence[datetime]
     ) -> Mapping[str, tuple[Stood, ...]]:
-        """By id, the tickets as they stood at each moment, as far as their changelogs tell: two calls a hundred."""
+        """By id, the tickets as they were at each moment, as far as their changelogs tell: two calls per hundred
+        tickets."""
         ...
 
     def backlog(self, site: str, board: str) -> AsyncIterator[tuple[str, ...]]:

@@ -13,17 +13,17 @@ from bot.app import App
 from bot.telemetry import tracing
 
 YOUNG = 7000
-"""Objects until a look for cycles among them, ten times what is usual. Each full look goes through every run that waits:
-with 10,000 of them it held everything up for half a second, eleven times in a minute."""
+"""Objects created between two runs of the garbage collector, ten times the default. Each full run goes through every
+waiting run of the engine: with 10,000 of them it stopped everything for half a second, eleven times a minute."""
 TURN = 0.0005
-"""Seconds that a thread computes before another that waits may, a tenth of what is usual: a commit waits for its turn
-after each of the database's answers, while the loop reads the next events. Measured with `benchmarks/load.py`."""
+"""Seconds that a thread may compute before another gets its turn, a tenth of the default: a commit needs a turn after
+each of the database's answers while the loop reads the next events. Measured with `benchmarks/load.py`."""
 log = structlog.get_logger(__name__)
 
 
 async def run(app: App) -> int:
-    """Start, serve until SIGTERM or SIGINT, drain; the exit status, which is not 0 where the process must be started
-    again. Raises `SettingsError` where the database or the port cannot be opened."""
+    """Start, serve until SIGTERM or SIGINT, drain; the exit status, which is not 0 where the process must be
+    restarted. Raises `SettingsError` where the database or the port cannot be opened."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for wanted in (signal.SIGTERM, signal.SIGINT):
@@ -43,7 +43,7 @@ async def run(app: App) -> int:
 
 
 def _trace() -> None:
-    """Whatever keeps spans from being made keeps nobody from an answer."""
+    """Traces are optional: if they cannot be made, requests are answered all the same."""
     if not tracing.wanted():
         return
     try:
@@ -54,8 +54,8 @@ def _trace() -> None:
 
 
 def _give_way() -> None:
-    """Keep the interpreter's own work, and threads that compute, from holding up acknowledgements."""
-    # A full look through what was read so far, which stays, stops every thread for a tenth of a second.
+    """Keep garbage collection and computing threads from holding up acknowledgements."""
+    # What has been loaded so far stays: without this, each full collection would stop every thread for a tenth of a second.
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG)

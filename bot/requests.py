@@ -15,10 +15,10 @@ Source = Literal["jql", "backlog", "sprint", "discussed"]
 """What a digest looks at: a query (empty: the channel's projects), a board's backlog, a board's next sprint, or the tickets
 with a card here."""
 Idle = Literal["line", "skip"]
-"""What a week in which nothing moved gets: one line, or nothing."""
+"""What is posted for a week in which nothing moved: one line, or nothing."""
 DigestAction = Literal["set", "off", "now", "show", "pause", "resume", "preview", "language", "idle"]
 SUMMARY_FROM = 3
-"""So many tickets in one request get one message together."""
+"""From this many tickets on, a request gets one message about all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +54,23 @@ class JudgeRequest:
     user: str
     trigger: Trigger
     tickets: tuple[TicketRef, ...]
-    """Empty when somebody asks in a thread without naming one: then the thread's own are meant."""
+    """Empty when somebody asks in a thread without naming a ticket: the tickets of that thread are then meant."""
     receiver: Receiver | None = None
     message_ts: str | None = None
     reply: str | None = None
     """A sealed `response_url`; never the plain one. Set for commands, shortcuts and clicks."""
     untold: str = ""
-    """For whom it was asked, where that is none of the receivers."""
+    """The receiver that was asked for, where it is none of ours."""
 
     @property
     def asked(self) -> bool:
-        """A person asked the bot outright, so it must answer; a link alone may be met with silence."""
+        """Whether a person asked the bot directly, so that it must answer; a mere link may be met with silence."""
         return self.trigger != "link"
 
 
 @dataclass(frozen=True, slots=True)
 class ClickRequest:
-    """A button of ours was pressed. `handle` is the button's `value`; the presser is authorised anew."""
+    """One of our buttons was pressed. `handle` is the button's `value`; whoever pressed it is authorised again."""
 
     RUN: ClassVar[str] = "click"
 
@@ -83,7 +83,7 @@ class ClickRequest:
     """The message the button stands on; None when that is ephemeral."""
     reply: str | None = None
     answer: str = ""
-    """The stamp of the ephemeral message that the button stands on, which is no message's."""
+    """The `ts` of the ephemeral message that the button stands on, which cannot be used as a message's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +234,7 @@ class MovedRequest:
 
 @dataclass(frozen=True, slots=True)
 class Misread:
-    """Words that name no work: what to type instead, as a catalogue key with its values."""
+    """Words that cannot be read as a request: what to type instead, as a catalogue key with its values."""
 
     word: str
     values: tuple[tuple[str, str], ...] = ()

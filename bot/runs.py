@@ -1,4 +1,4 @@
-"""A request as a run of the engine: committed under the name of its kind, read again from its row, and answered."""
+"""Requests as runs of the engine: committed under the name of their kind, read back from their rows, and answered."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from bot.ports import Run
 
 
 class Request(Protocol):
-    """What can be asked of the engine: a frozen value of which each field can be kept."""
+    """A frozen value that the engine can keep: each of its fields can be stored as JSON."""
 
     RUN: ClassVar[str]
     """The engine's name for runs of this kind. It is in committed rows, so it never changes."""
 
     @property
     def identity(self) -> str:
-        """Of one run among those of its kind (design decision 2)."""
+        """Identifies one run among those of its kind (design decision 2)."""
         ...
 
 
@@ -30,7 +30,7 @@ class Starter(Protocol):
     """The engine, as intake sees it."""
 
     async def start(self, name: str, identity: str, payload: dict[str, Any]) -> None:
-        """Returns once the run is committed; a second start of one identity is the first one's."""
+        """Returns once the run is committed; starting the same identity again does nothing."""
         ...
 
 
@@ -38,12 +38,12 @@ class Registry(Protocol):
     """The engine, as the composition root sees it."""
 
     def register(self, name: str, handler: Callable[[Run, dict[str, Any]], Awaitable[None]]) -> None:
-        """Say who does runs of this name, before the first is begun."""
+        """Set the handler for runs of this name, before the first begins."""
         ...
 
 
 shape: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
-"""How values of a kind are read and written. Kept: to make one takes milliseconds, and every event needs it."""
+"""How values of a type are written and read. Cached: making one takes milliseconds, and every event needs it."""
 
 
 def to_payload(request: Request) -> dict[str, Any]:
@@ -53,8 +53,8 @@ def to_payload(request: Request) -> dict[str, Any]:
 
 
 def from_payload(kind: type[R], payload: dict[str, Any]) -> R:
-    """The request back, without what a newer version added to it. Raises `pydantic.ValidationError` where a field is
-    missing, or of another type."""
+    """The request again, without what a newer version added to it. Raises `pydantic.ValidationError` where a field is
+    missing or has another type."""
     request: R = shape(kind).validate_python(payload)
     return request
 
@@ -65,7 +65,7 @@ async def submit(starter: Starter, request: Request) -> None:
 
 
 def serve(registry: Registry, kind: type[R], use_case: Callable[[Run, R], Awaitable[None]]) -> None:
-    """Say who answers requests of a kind."""
+    """Register the use case that answers requests of a kind."""
 
     async def answer(run: Run, payload: dict[str, Any]) -> None:
         await use_case(run, from_payload(kind, payload))

@@ -13,8 +13,8 @@ SATURDAY = 5
 
 
 def moment(day: date, at: str, zone: str) -> datetime:
-    """The moment, in UTC, at which this local date's clock shows `at` (HH:MM): the first of two where the clock goes
-    back, and as much later as the clock jumps where it never shows it."""
+    """The moment, in UTC, at which the clock of this zone shows `at` (HH:MM) on this date: the first of two where the
+    clock is set back, and later by as much as it is set forward where it never shows it."""
     local = datetime.combine(day, time.fromisoformat(at), ZoneInfo(zone))
     return local.astimezone(UTC)
 
@@ -28,8 +28,8 @@ def next_due(weekday: int, at: str, zone: str, after: datetime) -> datetime:
 
 
 def lag(workspace: str, channel: str, crowd: int) -> timedelta:
-    """How much later than due a channel's digest begins, where `crowd` channels chose the same time: a minute for each
-    further one, an hour at most, always the same for a channel."""
+    """How much later than due a channel's digest begins when `crowd` channels chose the same time: a minute for each
+    further channel, an hour at most, and always the same for one channel."""
     window = min(60 * (crowd - 1), 3600)
     return timedelta(seconds=zlib.crc32(f"{workspace}:{channel}".encode()) % window if window > 0 else 0)
 
@@ -48,8 +48,8 @@ def latest_due(weekday: int, at: str, zone: str, now: datetime) -> datetime:
 
 
 def worked(since: datetime, days: int, zone: str, now: datetime) -> bool:
-    """Whether so many working days have passed, and today is one: Monday to Friday by this zone's calendar, to the
-    same time of day."""
+    """Whether this many working days have passed, and today is one: Monday to Friday by this zone's calendar, counted
+    to the same time of day."""
     local = now.astimezone(ZoneInfo(zone))
     back, left = local.date(), days
     if back.weekday() >= SATURDAY:
@@ -62,8 +62,7 @@ def worked(since: datetime, days: int, zone: str, now: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:
-    """From a local time until another, over midnight where the second is the earlier. From a time until the same time
-    is never."""
+    """From one local time to another, past midnight where the second is earlier. The same time twice means never."""
 
     start: time
     end: time

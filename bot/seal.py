@@ -1,4 +1,4 @@
-"""Sealing of what must be written down and is nobody's to read: `response_url`s, tokens, what a person is typing."""
+"""Encryption at rest of what must be stored but read by nobody: `response_url`s, tokens, what a person is typing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
-"""As Fernet writes its keys; its own reading skips what does not belong."""
+"""The form in which Fernet writes its keys; Fernet's own parser ignores characters that do not belong in one."""
 
 
 class Seal:
@@ -23,29 +23,29 @@ class Seal:
 
     @classmethod
     def of(cls, own_keys: Sequence[str], token: str) -> Seal:
-        """With the operator's keys, or else one that is made from the bot token, which opens what it sealed also once there
-        are keys. With neither it opens nothing, and what it seals ends with this process."""
+        """With the operator's keys, or else one derived from the bot token, which still opens what it sealed once
+        there are keys. Without either, it opens nothing, and what it seals is lost when the process ends."""
         derived = [derived_key(token)] if token else []
         return cls([*own_keys, *derived] or [new_key()])
 
     @classmethod
     def passing(cls) -> Seal:
-        """With a key that nobody keeps: what it seals ends with this process."""
+        """With a key that is not stored: what it seals is lost when the process ends."""
         return cls([new_key()])
 
     def close(self, secret: str) -> str:
         return self._fernet.encrypt(secret.encode("utf-8", "surrogatepass")).decode()
 
     def open(self, sealed: str) -> str | None:
-        """The secret; None when it was sealed with no key of ours."""
+        """The secret; None when none of our keys sealed it."""
         try:
             return self._fernet.decrypt(sealed.encode("ascii")).decode("utf-8", "surrogatepass")
         except (InvalidToken, ValueError):
             return None
 
     def renew(self, sealed: str) -> str | None:
-        """The same secret under the first key, as old as it was; itself where it is so already, None where no key of
-        ours opens it."""
+        """The same secret sealed with the first key, with its age kept; unchanged where it is so already, None where
+        none of our keys opens it."""
         try:
             self._first.decrypt(sealed.encode("ascii"))
         except (InvalidToken, ValueError):
@@ -63,8 +63,8 @@ def new_key() -> str:
 
 
 def keys_in(text: str) -> tuple[str, ...]:
-    """The keys of a key file: one a line, newest first; blank lines and lines that begin with # are not read.
-    Raises ValueError, without the line, where one is no key."""
+    """The keys of a key file: one per line, newest first; blank lines and lines that begin with # are skipped. Raises
+    ValueError, without quoting the line, where one is not a key."""
     lines = (line.strip() for line in text.splitlines())
     keys = tuple(line for line in lines if line and not line.startswith("#"))
     if not all(KEY.fullmatch(key) for key in keys):
@@ -73,7 +73,7 @@ def keys_in(text: str) -> tuple[str, ...]:
 
 
 def derived_key(secret: str) -> str:
-    """A sealing key made from another secret, so that all processes of one installation share it without a setting.
-    It dies with that secret, which is right for what lives a day and wrong for what is kept."""
+    """A sealing key derived from another secret, so that all processes of an installation share it without a setting.
+    It is lost with that secret: right for what lives a day, wrong for what is kept."""
     kdf = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"handoff seal 1")
     return base64.urlsafe_b64encode(kdf.derive(secret.encode())).decode()

@@ -1,4 +1,5 @@
-"""What Jira sites are called: the name that is in every row about a ticket, whose site it says it is, what people read."""
+"""Names of Jira sites: the name in every row about a ticket, which workspace it says the site belongs to, and what
+people read."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import hashlib
 from urllib.parse import urlsplit
 
 NAME_LIMIT = 64
-"""Characters of a site's name, which is in every row about a ticket."""
+"""Most characters of a site's name, which is in every row about a ticket."""
 HASH = 12
 """Hexadecimal digits at the end of a name that was cut."""
 
@@ -39,7 +40,7 @@ def belongs(site: str, workspace: str) -> bool:
 
 
 def _named(url: str, limit: int) -> str:
-    """A name that is too long ends in a hash of the address, so that two long ones stay two."""
+    """A name that is too long ends in a hash of the address, so that two long names stay different."""
     parts = urlsplit(url)
     host = (parts.hostname or "").removesuffix(".atlassian.net").replace(":", "-")
     name = f"{host}{parts.path.rstrip('/')}"

@@ -9,11 +9,11 @@ from bot.ports import Sight
 
 class Sites(Protocol):
     async def names(self, workspace: str) -> tuple[str, ...]:
-        """Of the sites whose tickets a workspace may hear of, the operator's first."""
+        """The sites whose tickets a workspace may hear of, the operator's first."""
         ...
 
     async def pairs(self) -> tuple[tuple[str, str], ...]:
-        """Every site there is, as the workspace that it belongs to and its name."""
+        """Every site, as its workspace and its name."""
         ...
 
 
@@ -30,5 +30,5 @@ class Eyes(Protocol):
 
     async def sees(self, workspace: str, user: str, site: str, key: str) -> Sight: ...
     async def outsider(self, workspace: str, user: str) -> bool:
-        """Whether they are no member of the organisation, or nobody can say."""
+        """Whether they are not a member of the organisation, or nobody can say."""
         ...
