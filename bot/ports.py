@@ -23,12 +23,13 @@ class Run(Protocol):
     def identity(self) -> str: ...
     @property
     def execution(self) -> str:
-        """Unlike any other execution, also of this same run after a crash."""
+        """Different for each execution, even of the same run after a crash."""
         ...
 
     @property
     def unsure_since(self) -> datetime | None:
-        """When it was begun, where it is of a restored database: what it did after the backup, no row knows. Else None."""
+        """When the run was begun, if it comes from a restored database: no row knows what it did after the backup.
+        Else None."""
         ...
 
     async def step(self, name: str, work: Callable[[], Awaitable[T]]) -> T: ...
@@ -50,8 +51,8 @@ class Tickets(Protocol):
 
 Show = Literal["full", "verdict_only", "asker_only", "silent"]
 Reach = Literal["internal", "guests", "shared", "pending", "unknown"]
-"""Who can read a channel: our organisation alone; its guests too, where the operator tells them apart; another
-organisation too; another one soon; or nobody can say."""
+"""Who can read a channel: only our organisation; its guests too, where the operator tells them apart; another
+organisation too; soon another one; or nobody can say."""
 Reason = Literal[
     "asker_sees",
     "mapped",
@@ -78,8 +79,8 @@ class Showing:
     member: bool = True
     """The bot is in the channel, so it can post there."""
     again: float | None = None
-    """Slack failed to say what would show more: seconds that it asks for until it is asked again, 0 where it names none.
-    None where this is the last word."""
+    """Seconds until Slack may be asked again, 0 where it names none, if it failed to say what would allow more to be
+    shown. None where this decision is final."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,8 @@ class ChannelSettings:
 
 @dataclass(frozen=True, slots=True)
 class Openness:
-    """What may be named in a channel that asked for it long ago, as for a digest: the same rule as for a watched link,
-    without a question for each of thousands of tickets."""
+    """What may be named in a channel where nobody in particular asks, as in a digest: the same rule as for a watched
+    link, without asking Jira about each of thousands of tickets."""
 
     reach: Reach
     projects: frozenset[str] = frozenset()
@@ -126,7 +127,7 @@ class ChannelBook(Channels, Protocol):
         ...
 
     async def moved(self, workspace: str, before: str, after: str) -> None:
-        """A channel has another id: everything kept of it goes with it."""
+        """A channel got another id: everything kept about it moves along."""
         ...
 
 
@@ -135,7 +136,7 @@ class Audience(Protocol):
 
     async def decide(self, place: Place, ticket: Ticket, *, user: str, asked: bool) -> Showing: ...
     async def openness(self, workspace: str, channel: str) -> Openness:
-        """What may be named in a channel that asked for it once and for all."""
+        """What may be named in a channel where nobody in particular asks."""
         ...
 
     async def reach(self, workspace: str, channel: str) -> Reach:
@@ -155,7 +156,7 @@ class Sights(Protocol):
     """Jira, as the gate sees it."""
 
     async def sight(self, site: str, key: str, email: str) -> Sight:
-        """May whoever has this e-mail address see this ticket? Never raises."""
+        """Whether the person with this e-mail address may see this ticket. Never raises."""
         ...
 
 
@@ -215,7 +216,7 @@ class Poster(Protocol):
 
 
 class Ruleset(NamedTuple):
-    """What judged. Verdicts by two rulesets may differ although the ticket did not change."""
+    """What a verdict was made by. Verdicts of two rulesets may differ although the ticket did not change."""
 
     rules_version: str
     model_version: str
@@ -227,7 +228,8 @@ class Policies(Protocol):
 
     def judge(self, ticket: Ticket, receiver: Receiver | None, as_of: datetime) -> Verdict: ...
     def ruleset(self, key: str, project: str, site: str = "") -> Ruleset | None:
-        """What judges this ticket of a site now. None where the verdict depends on the day too, because a waiver ends."""
+        """The ruleset that judges this ticket of a site now. None where the verdict also depends on the day, because
+        a waiver ends."""
         ...
 
 

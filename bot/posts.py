@@ -1,4 +1,4 @@
-"""Messages and living cards that stand in Slack once, as the use cases see the store of them."""
+"""Messages that exist once in Slack, and living cards, as the use cases see their store."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from bot.requests import Place, TicketRef
 from checks.ticket import Receiver
 
 Shown: TypeAlias = Show | Literal["lost"]
-"""How much of its verdict a card shows; `lost`: nothing, for Jira gives its ticket no more."""
+"""How much of its verdict a card shows; `lost`: nothing, because Jira no longer gives its ticket."""
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A message that is to exist once: its row is committed before it is sent to Slack."""
+    """A message that must exist exactly once: its row is committed before it is sent to Slack."""
 
     id: int
     place: Place
@@ -31,7 +31,7 @@ class Post:
 
     @property
     def refused(self) -> bool:
-        """Slack surely did not take the last attempt: no message stands, and it is anybody's to post."""
+        """Slack certainly did not accept the last attempt: there is no message, and any run may post it."""
         return self.ts is None and not self.owner
 
 
@@ -55,37 +55,37 @@ class Discussed:
 
     ref: TicketRef
     receiver: Receiver | None
-    """For whom that message judges it; None in a list that takes the channel's own."""
+    """The receiver that message judges for; None in a list that uses the channel's own."""
 
 
 class Posts(Protocol):
     """The store of messages. An unfinished post belongs to the execution that last claimed it."""
 
     async def intend(self, place: Place, identity: str, kind: str, *, execution: str, now: datetime) -> Post:
-        """The post of this identity: an existing one, whoever owns it, or a new one of ours."""
+        """The post of this identity: an existing one, whoever owns it, or a new one that we own."""
         ...
 
     async def claim(self, post: Post, *, execution: str, now: datetime) -> Post | None:
-        """Make an unfinished post ours; None when it changed hands or was posted since `post` was read."""
+        """Take over an unfinished post; None if it changed hands or was posted since `post` was read."""
         ...
 
     async def refused(self, post: Post) -> None:
-        """Slack surely did not take it: whoever claims it next means it from that moment on."""
+        """Slack certainly did not accept it: whoever claims it next intends it from that moment on."""
         ...
 
     async def posted(self, post: Post, ts: str) -> None: ...
     async def lock(self, post: Post, *, execution: str, now: datetime, hold: timedelta) -> bool:
-        """Take the turn to update a message that stands; False while it is another's, for `hold` at most."""
+        """Claim the right to update a posted message; False while another run has it, for `hold` at most."""
         ...
 
     async def unlock(self, post: Post, *, execution: str) -> None: ...
     async def renew(self, post: Post, *, execution: str, now: datetime) -> Post:
-        """Its message is gone from Slack: the intent to post it anew, under a new identity."""
+        """Its message was deleted in Slack: the intent to post it again, under a new identity."""
         ...
 
     async def at(self, workspace: str, channel: str, ts: str) -> Post | None: ...
     async def alike(self, workspace: str, beginning: str, *, limit: int) -> tuple[Post, ...]:
-        """The messages that stand and whose identity begins so, the latest first."""
+        """The posted messages whose identity has this prefix, the latest first."""
         ...
 
 
@@ -97,16 +97,16 @@ class Cards(Protocol):
         ...
 
     async def move(self, place: Place, verdict_id: int, post: Post, *, asker: str | None, show: Show) -> Card:
-        """The channel's card of this verdict's ticket, which from now on lives in `post`."""
+        """The channel's card for this verdict's ticket, which from now on is the message `post`."""
         ...
 
     async def shows(self, card: Card, verdict_id: int, *, asker: str | None, show: Shown) -> None:
-        """What it shows from now on, and how much of it; an asker stays where none is given."""
+        """Record what the card now shows, and how much of it; the asker stays the same where none is given."""
         ...
 
     async def of_post(self, workspace: str, post_id: int) -> Card | None: ...
     async def in_thread(self, place: Place) -> tuple[Discussed, ...]:
-        """The tickets that our messages in this thread are about, each once, the first one first."""
+        """The tickets that our messages in this thread are about, each once, in order."""
         ...
 
 
@@ -128,7 +128,7 @@ class Reactions(Protocol):
     """The store of reactions. One on a message that names several tickets stands for all of them."""
 
     async def note(self, place: Place, ts: str, verdict_id: int) -> None:
-        """The message has one for the ticket of this verdict, which is ready."""
+        """Record that the message has one for the ticket of this verdict, which is ready."""
         ...
 
     async def of_ticket(self, workspace: str, site: str, issue_id: str) -> tuple[Reaction, ...]:

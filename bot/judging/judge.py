@@ -31,12 +31,12 @@ from bot.views import Share, TroubleView
 from checks.ticket import Receiver
 
 NOT_OURS_TO_SAY = frozenset({"not_found", "gone", "forbidden", "unknown_site"})
-"""What nobody asked about and we cannot see is nothing to speak of."""
+"""Failures that are not mentioned where nobody asked: a ticket that we cannot see is nothing to speak of."""
 PUBLIC: frozenset[Show] = frozenset({"full", "verdict_only"})
 RECEIVER: TypeAdapter[Receiver] = TypeAdapter(Receiver)
 Unanswered: TypeAlias = Literal["refused", "unseen", "unheard"]
-"""Slack refused the message or reaction because our token is dead; or did not say who reads the channel, for which that may be
-why, or a Slack that fails for now."""
+"""Slack refused the message or reaction because our token is dead; or it did not say who reads the channel, either
+because of such a token or because Slack fails for now."""
 log = structlog.get_logger(__name__)
 
 
@@ -56,7 +56,8 @@ class Judge:
     turned: Turned
 
     async def __call__(self, run: Run, request: JudgeRequest) -> Unanswered | None:
-        """Why a dead token may have kept it from an answer that everybody reads; None where there is one, or is to be none."""
+        """Whether a dead token may have kept this request from an answer that everybody reads; None where there was
+        one, or where none was due."""
         try:
             return await self._answer(run, request)
         except Trouble as trouble:
@@ -93,8 +94,8 @@ class Judge:
         return next(filter(None, shown), None)
 
     async def _meant(self, run: Run, request: JudgeRequest) -> JudgeRequest:
-        """Who asks in a thread without naming a ticket means those the thread is about already, and for the receiver they
-        were judged for, unless they name another."""
+        """Somebody who asks in a thread without naming a ticket means the tickets that thread is already about, for
+        the receiver they were judged for, unless they name another."""
 
         async def found() -> list[list[str]]:
             return [
@@ -114,7 +115,7 @@ class Judge:
             await self._show_alone(run, request, looked, looked.verdict_id)
             return None
         asker = request.user if request.asked else None
-        # In a direct message the place is the asker's alone, so what is only theirs may stand there.
+        # Only the asker reads a direct message, so what is for them alone may be posted there.
         show: Show = "verdict_only" if looked.show == "asker_only" else looked.show
         errand = CardErrand(
             self.cards, self.verdicts, request.place, looked.verdict_id, show, asker, looked.quiet == "condensed"
@@ -128,13 +129,13 @@ class Judge:
         return _refused(delivered.outcome)
 
     async def _point(self, run: Run, request: JudgeRequest, verdict_id: int) -> None:
-        """An edit far up in a thread is seen by nobody: whoever asked hears, alone, what the card says now."""
+        """Nobody notices an edit far up in a thread, so whoever asked is told privately what the card says now."""
         kept = await kept_by(self.verdicts, request.place.workspace, verdict_id)
         await self._alone(run, request, card_above(kept.verdict))
 
     async def _react(self, run: Run, request: JudgeRequest, looked: Looked) -> Unanswered | None:
-        """Where all tickets of the message are ready, for one reaction stands for all. Noted first, so that none stands
-        that nobody takes away."""
+        """React instead of posting, where all tickets of the message are ready: one reaction stands for all. It is
+        recorded first, so that no reaction exists that nobody would take away."""
         place, ts = request.place, request.message_ts
         if looked.verdict_id is None or ts is None:
             return None
@@ -202,7 +203,8 @@ class Judge:
 
 
 def _where_seen(request: JudgeRequest) -> Place:
-    """Slack shows an ephemeral message in a thread only once somebody has answered there, so not under a new message."""
+    """Slack shows an ephemeral message in a thread only once somebody has replied there, so it is not put under a new
+    message."""
     fresh = request.message_ts is not None and request.place.thread == request.message_ts
     return replace(request.place, thread=None) if fresh else request.place
 
@@ -210,11 +212,14 @@ def _where_seen(request: JudgeRequest) -> Place:
 def _stood_above(request: JudgeRequest, ts: str) -> bool:
     """Whether the card is older than the question, which somebody asked further down in its thread."""
     asked = request.message_ts if request.asked and request.message_ts != request.place.thread else None
-    return asked is not None and ts < asked  # as text: Slack's stamps are of one length, and what is none orders too
+    return (
+        asked is not None and ts < asked
+    )  # compared as text: Slack's time stamps have one length, and other text compares without failing
 
 
 def _worth_saying(looked: Looked) -> bool:
-    """Of what nobody asked about: open tickets that may be shown, and failures that are ours or Jira's."""
+    """Whether a ticket that nobody asked about is worth a message: an open one that may be shown, or a failure that
+    is ours or Jira's."""
     if looked.failed:
         return looked.show in PUBLIC and looked.failed not in NOT_OURS_TO_SAY
     return looked.show in PUBLIC and not looked.done
@@ -232,7 +237,7 @@ def _refused(outcome: SlackOutcome | None) -> Unanswered | None:
 
 
 def _for_everybody(request: JudgeRequest, looked: Looked) -> bool:
-    """Whether a failure is said in the thread: a wrong key is for whoever typed it."""
+    """Whether a failure is told in the thread. A wrong key concerns only whoever typed it."""
     return request.trigger != "command" and looked.show in PUBLIC and looked.failed != "not_found"
 
 

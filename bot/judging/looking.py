@@ -1,4 +1,4 @@
-"""Tickets fetched, judged, gated and stored, in one step of a run; what it keeps are ids and outcomes."""
+"""Fetches, judges, gates and stores tickets in one step of a run, which records ids and outcomes only."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ from checks.ticket import Receiver, Ticket
 
 TRIES = 4
 LONGEST_WAIT = 90.0
-"""Seconds that a person is kept waiting for Jira, and for Slack's word who may be shown it, before they are told."""
+"""Seconds that a person waits for Jira, and for Slack to say who may be shown a ticket, before they are told."""
 UNSEEN: frozenset[Reason] = frozenset({"asker_cannot_see", "asker_unknown"})
 """Why a ticket is for whoever asks as if there were none."""
 HIDDEN: frozenset[JiraOutcome] = frozenset({"not_found", "gone", "forbidden"})
-"""What Jira says of a ticket that is told as not found to whom not all may be shown: whether there is one is no news."""
+"""Outcomes that are told as *not found* to people who may not all be shown the ticket: that it exists is not theirs
+to know."""
 AT_ONCE = 4
 """Tickets of one request fetched at a time."""
 log = structlog.get_logger(__name__)
@@ -44,10 +45,10 @@ class Looked:
     member: bool = True
     """The bot is in the channel."""
     failed: JiraOutcome | Literal["internal"] | None = None
-    """A ticket of which whoever asks may not know is not found, as Jira tells them; `reason` says so."""
+    """A ticket that whoever asks may not know of counts as not found, as Jira would tell them; `reason` says so."""
     reference: str = ""
     transient: bool = False
-    """Jira, or Slack about who may be shown it, failed for now: looked at again, it may be another outcome."""
+    """Jira, or Slack on who may be shown it, failed for now: another look may have another outcome."""
     retry_after: float | None = None
     reason: str = ""
     """Why no more than `show` may be shown."""
@@ -57,7 +58,7 @@ class Looked:
     lost: bool = False
     """It failed where Jira gave the ticket before."""
     app_refused: bool = False
-    """It failed because Atlassian does not take our app, which no new consent mends."""
+    """It failed because Atlassian rejects our app, which a new consent would not mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +91,11 @@ class Looking:
         self._channels = channels
         self._verdicts = verdicts
         self._clock = clock
-        # Two threads that judge are no faster than one, and whoever acknowledges waits for both.
+        # Judging in two threads is no faster than in one, and delays acknowledgements more.
         self._processor = asyncio.Semaphore(1)
 
     async def look(self, run: Run, question: Question) -> tuple[Looked, ...]:
-        """Every ticket's outcome, in order. What Jira may yet give, or Slack yet say, is asked for again, within
+        """Every ticket's outcome, in order. Where Jira or Slack failed for now, it is asked again, within
         `LONGEST_WAIT`."""
         found: dict[TicketRef, Looked] = {}
         waiting: Sequence[TicketRef] = question.tickets
@@ -112,7 +113,7 @@ class Looking:
         return tuple(found[ref] for ref in question.tickets)
 
     async def again(self, run: Run, place: Place, user: str, kept: Kept) -> Looked:
-        """A ticket that has a verdict, judged anew for whoever acts on it: each act is authorised anew."""
+        """A ticket that has a verdict, judged again for whoever acts on it: each act is authorised again."""
         return (await self.look(run, Question(place, user, (kept.ref,), receiver=kept.verdict.receiver)))[0]
 
     async def _all(self, question: Question, refs: tuple[TicketRef, ...]) -> object:

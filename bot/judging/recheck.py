@@ -1,4 +1,4 @@
-"""Use case: a button was pressed: judge again and update the message it stands on, or share what one person saw."""
+"""Use case: a button was pressed. Judge again and update the message it is on, or share what only one person saw."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from bot.views import Share, TroubleView
 PERSONS: frozenset[SlackOutcome] = frozenset({"channel_closed", "too_big", "install_dead"})
 """Slack's refusals about which a person can do something."""
 PRESSED = timedelta(minutes=30)
-"""A button of an answer that one person saw works for so long: its `response_url` does."""
+"""How long a button works on an answer that only one person saw: as long as its `response_url`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Clicked:
     summaries: Summaries
     once: Once
     missed: Callable[[Run, Card, str], Awaitable[None]]
-    """Told of a card whose ticket, with its key, Jira gives no more."""
+    """Called with a card, and its ticket's key, when Jira no longer gives the ticket."""
     turned: Turned
 
     async def __call__(self, run: Run, request: ClickRequest) -> None:
@@ -70,7 +70,7 @@ class Clicked:
         async def stood() -> list[Any]:
             return [card.verdict_id, card.shown]
 
-        # Recorded, for after a crash the row may say already what was drawn.
+        # Recorded, because after a crash the row may already say what was drawn.
         was, shown = await run.step("shows", stood)
         kept = await kept_by(self.verdicts, card.post.place.workspace, was)
         looked = await self.looking.again(run, card.post.place, request.user, kept)
@@ -122,7 +122,7 @@ class Clicked:
         await self._alone(run, request, draw_summary(view))
 
     async def _recheck_answer(self, run: Run, request: ClickRequest) -> None:
-        """The button of an answer that one person alone saw, or of a card that has moved on."""
+        """The button is on an answer that only one person saw, or on a card that has moved on."""
         kept = await self._named(request)
         if kept is None:
             await self._alone(run, request, said("expired"))
@@ -134,7 +134,7 @@ class Clicked:
         await self._answer(run, request, looked, looked.verdict_id, before=kept)
 
     async def _answer(self, run: Run, request: ClickRequest, looked: Looked, found: int, *, before: Kept) -> None:
-        """To whoever pressed it alone: where they pressed what they alone see, in its place."""
+        """Answer only whoever pressed it; if they pressed it on an answer that only they see, in its place."""
         now = await kept_by(self.verdicts, request.place.workspace, found)
         share: Share = "none" if looked.show == "asker_only" else "button" if looked.member else "invite"
         way = way_of(looked, request.place)
@@ -153,7 +153,7 @@ class Clicked:
             )
             return
         place = replace(request.place, thread=None)
-        # Who presses twice, for nothing was to be seen yet, means one card.
+        # Somebody who presses twice, because nothing was to be seen yet, means one card.
         pressed = f"{place.channel}:{request.answer}:{request.handle}" if request.answer else run.identity
         identity = f"share:{pressed}"
         errand = ShareErrand(
@@ -169,7 +169,8 @@ class Clicked:
             await self._alone(run, request, draw_trouble(_not_posted(delivered.outcome)))
 
     async def _copy(self, run: Run, request: ClickRequest, reply: str, shared: int, show: Show) -> None:
-        """Where the bot is no member, Slack takes the `response_url` all the same, but nothing can be updated later."""
+        """Slack accepts the `response_url` even where the bot is not a member, but such a message cannot be updated
+        later."""
         kept = await kept_by(self.verdicts, request.place.workspace, shared)
         view = card_view(kept, show, asker=request.user, follow=False)
         await self.replies.aloud(run, reply, draw_card(view))
@@ -196,5 +197,6 @@ def _not_posted(outcome: SlackOutcome | None) -> TroubleView:
 
 
 def _untold(looked: Looked) -> Message:
-    """To whoever pressed, of a ticket without a verdict for them: that they are told nothing here, or what failed."""
+    """What whoever pressed is told about a ticket without a verdict for them: that they get no answer here, or what
+    failed."""
     return said("outsider") if looked.reason == OUTSIDE else draw_trouble(trouble_view(looked))

@@ -1,5 +1,5 @@
-"""Use case: what a dead token of ours kept from an answer is answered once it works again, by the ticket and the channel as they
-are then."""
+"""Use case: a request that a dead token of ours kept from an answer is answered once the token works again, by the
+ticket and the channel as they are then."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from bot.requests import JudgeRequest
 from bot.retrying.backoff import backoff
 
 SOON = 15.0
-"""Seconds before it is looked at again whether it works, twice as many each time: Slack may only have had a bad moment."""
+"""Seconds before the token is tried again, doubling each time: Slack may only have had a bad moment."""
 PAUSE = 450.0
-"""Seconds between two looks at most. Shorter than what is given a removal to settle (`bot.upkeep.uninstalling`)."""
+"""Seconds between two tries at most. Shorter than the time a removal gets to settle (`bot.upkeep.uninstalling`)."""
 LOOKS = 175
-"""So many of them are a day; who links a ticket does not wait longer."""
+"""Tries that add up to a day; nobody who links a ticket waits longer."""
 AGAIN = 3
 """Answers that are tried: a token that works may still lack a scope."""
 log = structlog.get_logger(__name__)
@@ -32,7 +32,7 @@ class OnceRenewed:
 
     judge: Callable[[Run, JudgeRequest], Awaitable[Unanswered | None]]
     token: Callable[[str], Awaitable[TokenState]]
-    """How a workspace's token is. Never raises for what Slack does."""
+    """The state of a workspace's token. Never raises, whatever Slack does."""
 
     async def __call__(self, run: Run, request: JudgeRequest) -> None:
         for _ in range(AGAIN):

@@ -1,4 +1,4 @@
-"""What may be shown, made into views: the one place where a verdict is cut to its audience. Pure."""
+"""Verdicts as views, cut to what may be shown: the one place that does so. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.views import CardView, Share, TroubleView, Way
 from checks.verdict import Finding, Verdict
 
 READY = "white_check_mark"
-"""Slack's name of the reaction that stands for a ready ticket where a channel wants no more."""
+"""Slack's name for the reaction that stands for a ready ticket, in channels that want no more."""
 DIGITS = 18
 """Of a row's id; longer ones no database compares with."""
 
@@ -65,7 +65,7 @@ def offers(kept: Kept, place: Place) -> frozenset[str]:
 
 
 OUTSIDE = "asker_outside"
-"""The reason for which whoever asks is told nothing of a ticket, not even whether there is one."""
+"""The reason why whoever asks is told nothing of a ticket, not even whether it exists."""
 
 
 def way_of(looked: Looked, place: Place) -> Way:
@@ -80,13 +80,13 @@ def way_of(looked: Looked, place: Place) -> Way:
 
 
 def asker_alone_barred(reason: str, place: Place) -> bool:
-    """Whether it is for who asks that no more may be shown, where others read along: then what stands there is theirs, and
-    stays. A direct message is the asker's alone."""
+    """Whether no more may be shown because of who asks, in a place where others read along: what the card shows is
+    then for the others, and stays. Only the asker reads a direct message."""
     return (reason in UNSEEN or reason == OUTSIDE) and not _direct(place)
 
 
 def standing(show: Show, place: Place) -> Show:
-    """What a message that stands may show: key and verdict are for who asks, and a channel is read by others too."""
+    """How much a posted message may show: a key and verdict for the asker alone may not stand where others read."""
     if show == "full":
         return show
     return "verdict_only" if show == "asker_only" and _direct(place) else "silent"
@@ -111,8 +111,8 @@ def bare(verdict: Verdict) -> Verdict:
 
 
 def changes(before: Verdict, after: Verdict) -> tuple[tuple[Finding, ...], frozenset[str]]:
-    """Gaps that stood before and stand no more, and codes of those that are new. Nothing is said to have changed
-    when rules, model, policy or receiver did, for then the ticket may not have."""
+    """The gaps that were there before and are gone, and the codes of new ones. None are reported when rules, model,
+    policy or receiver changed, because then the ticket may not have."""
     if _ruleset(before) != _ruleset(after):
         return (), frozenset()
     stood = {finding.code for finding in before.gaps}
@@ -136,7 +136,7 @@ def verdict_id(carried: str) -> int | None:
 
 
 def row_id(kind: str, carried: str) -> int | None:
-    """The id in a handle of this kind; None for anything else, and for more digits than any row's id has."""
+    """The id in a handle of this kind; None for anything else, and for numbers longer than any row's id."""
     number = carried.removeprefix(kind)
     own = carried.startswith(kind) and number.isascii() and number.isdigit() and len(number) <= DIGITS
     return int(number) if own else None

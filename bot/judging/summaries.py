@@ -12,7 +12,8 @@ from bot.requests import TicketRef
 from checks.ticket import Receiver
 
 LOOKED_AT = 30
-"""Tickets of one message that are looked at: a pasted backlog is no question. The message says how many are left out."""
+"""How many tickets of one message are looked at: a pasted backlog is not a question. The message says how many are
+left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,8 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One ticket of a summary, as it stands there. Without an issue id Jira did not give the ticket, or nothing of it
-    may be said."""
+    """One ticket of a summary, as the message shows it. It has no issue id where Jira did not give the ticket, or
+    where nothing may be said of it."""
 
     looked: Looked
     issue_id: str | None
@@ -37,8 +38,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A ticket that a summary which stands names: by which verdict, how much of it is shown, and whether the line says
-    that Jira gives it no more."""
+    """A ticket that a posted summary names: by which verdict, how much of it is shown, and whether its line says that
+    Jira no longer gives it."""
 
     summary: Summary
     verdict_id: int
@@ -59,5 +60,5 @@ class Summaries(Protocol):
     async def says(
         self, post: Post, site: str, issue_id: str, verdict_id: int, show: Show, *, lost: bool = False
     ) -> None:
-        """What the message says of one of its tickets from now on."""
+        """Record what the message now says of one of its tickets."""
         ...
