@@ -1,4 +1,4 @@
-"""Work gives way to acknowledgements: Slack waits three seconds for one, and nobody waits so shortly for a card."""
+"""Lets acknowledgements go before work: Slack waits three seconds for one, and nobody expects a card that soon."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 PATIENCE = 0.25
-"""Seconds that a step waits at most, so that a flood without end slows work and does not stop it."""
+"""Longest that a step waits, in seconds, so that an endless flood slows work but does not stop it."""
 
 
 class Calm:
@@ -32,7 +32,7 @@ class Calm:
                 self._over.set()
 
     async def come(self) -> None:
-        """Returns once nobody waits, or when it has taken too long."""
+        """Returns once no acknowledgement is waiting, or when that takes too long."""
         with suppress(TimeoutError):
             async with asyncio.timeout(self._patience):
                 await self._over.wait()

@@ -24,21 +24,22 @@ Start: TypeAlias = tuple[dict[str, Any], dict[str, Any]]
 Started: TypeAlias = tuple[str, bool]
 """A run's state, and whether it is this start that begins it."""
 MOST = 64
-"""Of so many at most one commit is: the last of them waits for the statements of all."""
+"""Most starts in one commit: the last of them waits for the statements of all."""
 
 
 class Combiner(Generic[Asked, Told]):
-    """Calls from many threads, done by whichever of them comes first, for all that wait meanwhile."""
+    """Batches calls from many threads: whichever thread comes first does all that are waiting meanwhile."""
 
     def __init__(self, together: Callable[[list[Asked]], list[Told]], alone: Callable[[Asked], Told]) -> None:
-        """`together` does all or raises and has done none; each is then done `alone`, and fails or not by itself."""
+        """`together` does all of them, or raises and has done none; then each is done `alone`, and succeeds or fails
+        by itself."""
         self._together = together
         self._alone = alone
         self._turn = threading.Lock()
         self._waiting: deque[tuple[Asked, Future[Told]]] = deque()
 
     def __call__(self, asked: Asked) -> Told:
-        """Blocking. Returns once it is done, or raises what it alone raised."""
+        """Blocking. Returns once the call is done, or raises what it raised by itself."""
         mine: Future[Told] = Future()
         self._waiting.append((asked, mine))
         while not mine.done():
@@ -51,7 +52,7 @@ class Combiner(Generic[Asked, Told]):
         if len(taken) > 1:
             try:
                 told = self._together([asked for asked, _ in taken])
-            except Exception as error:  # one of them, or the database: each finds out for itself
+            except Exception as error:  # caused by one of them or by the database: each finds out by itself
                 log.warning("engine.commit_split", starts=len(taken), error=kind_of(error))
             else:
                 for (_, future), one in zip(taken, told, strict=True):

@@ -38,15 +38,16 @@ log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 VERSION = "1"
-"""Constant, or runs that an upgrade interrupts would never be resumed. Handlers keep their steps' order instead."""
+"""Constant, because the library resumes interrupted runs only within one version. Instead, handlers keep the order of
+their steps across upgrades."""
 ATTEMPTS = 10
 SQLITE_WIDTH, POSTGRES_WIDTH = 4, 6
 """Measured with `benchmarks/ack.py`: at 12, acknowledgements on SQLite took seconds."""
 MISSES = 30
-"""Looks in a row without our slot until we give up: a minute, in which a database may restart."""
+"""Checks in a row without our slot before we give up: a minute, in which a database can restart."""
 AWAY = "See that Postgres answers (`handoff doctor`). After a minute without it this process ends, to be started again."
 YOUNG = 60.0
-"""Seconds in which a run that is committed may not have begun yet."""
+"""Seconds that a committed run may take to begin."""
 PAGE = 200
 
 
@@ -66,9 +67,9 @@ class Engine:
         self._workflows: dict[str, Callable[[dict[str, Any]], Any]] = {}
         self._running: set[str] = set()
         self._laid_down: Counter[str] = Counter()
-        """How often each run was left here because the database was away."""
+        """How often each run was abandoned here because the database was down."""
         self._left: set[str] = set()
-        """Those of them that were not begun again since: begun twice, a run would go on beside itself."""
+        """Those of them that have not begun again since: if one began twice, it would run beside itself."""
         self._calm = Calm()
         self._gate = Gate(width or (SQLITE_WIDTH if is_sqlite(url) else POSTGRES_WIDTH), self._calm)
         self._locks: Locks | None = None
@@ -81,7 +82,7 @@ class Engine:
         """Set when this process can no longer know its runs to be its own: it must end and start again."""
         self._misses = 0
         self._cut = False
-        """Whether steps are still under way while the library closes: what becomes of them is nobody's fault."""
+        """Whether steps are still under way while the library closes: their failures are then nobody's fault."""
 
     def register(self, name: str, handler: Handler) -> None:
         """Say who does runs of this name. Before `launch`."""
@@ -106,7 +107,7 @@ class Engine:
 
     async def start(self, name: str, identity: str, payload: dict[str, Any]) -> None:
         """Commit a run and begin it; returns after the commit. A second start of one identity does nothing."""
-        # Shielded: cut off between commit and task, the run would be nobody's until this process ends.
+        # Shielded: if this were cancelled between commit and task, nobody would work on the run until this process ends.
         with tracing.root(f"start {name}", identity):
             await asyncio.shield(asyncio.create_task(self._start(name, identity, payload)))
 
@@ -152,7 +153,7 @@ class Engine:
             await DBOS.start_workflow_async(self._workflows[name], payload)
 
     async def execute(self, name: str, handler: Handler, payload: dict[str, Any]) -> None:
-        """One execution of a run: from its start here, or from where a dead process left it."""
+        """One execution of a run: from its start, or from where a dead process left it."""
         run = DBOS.workflow_id or ""
         identity = identity_in(run, name)
         structlog.contextvars.bind_contextvars(run=identity, trace=tracing.trace_of(identity))
@@ -166,7 +167,7 @@ class Engine:
                 lane, since = Lane.of(payload), self._restored.get(run)
                 async with DurableRun(name, identity, execution, self._gate, lane, unsure_since=since) as working:
                     await handler(working, payload)
-        except (Exception, LaidDown) as met:  # whatever a use case meets, the library may keep only a reference to it
+        except (Exception, LaidDown) as met:  # whatever a use case raises, the library may keep only a reference to it
             error = met.error if isinstance(met, LaidDown) else met
             if self._cut or (is_away(error) and self._leaves(run, error)):
                 raise LaidDown(error) from None
@@ -182,8 +183,8 @@ class Engine:
         self._laid_down.pop(run, None)
 
     def _leaves(self, run: str, error: BaseException) -> bool:
-        """Whether a run whose database is away is left as it stands, to be begun again; not for ever, lest it be the run that
-        brings it about."""
+        """Whether a run whose database is down is left as it is, to begin again; not for ever, because the run itself
+        may be what brings the database down."""
         self._laid_down[run] += 1
         if self._laid_down[run] > self._attempts:
             del self._laid_down[run]
@@ -231,12 +232,12 @@ class Engine:
                 log.info("engine.took_over", slot=slot, runs=len(taken))
 
     async def _adopt_orphans(self) -> None:
-        """Runs that are ours and that nobody here works on, as after the database was gone: begin them again."""
+        """Begin again the runs that are ours but that nobody here works on, as after the database was down."""
         orphans: list[str] = []
         for offset in count(0, PAGE):
             mine = await list_runs(["PENDING"], executor_id=self._slot, limit=PAGE, offset=offset)
             strangers = (run for run in mine if run.workflow_id not in self._running)
-            # Ahead of us: the clock was set back since, and they are as old as those behind us.
+            # In the future: the clock was set back since, so they are as old as those in the past.
             orphans += [run.workflow_id for run in strangers if self._is_orphan(run)]
             if len(mine) < PAGE:
                 break

@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 from bot.engine.calm import Calm
 
 SPARE = 1
-"""Places beyond the width for whoever has none: a workspace or a site of which no run works."""
+"""Places beyond the width, for a workspace or site that has no run at work."""
 CHANNEL_SHARE = 2
 """A channel may have one in so many of the places."""
 Turn: TypeAlias = "asyncio.Future[None]"
@@ -25,7 +25,7 @@ Turn: TypeAlias = "asyncio.Future[None]"
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """Whom a run works for. Empty where it is nobody in particular: then nothing is held against it."""
+    """Whom a run works for. Empty fields mean nobody in particular, and are not limited."""
 
     workspace: str = ""
     channel: str = ""
@@ -43,8 +43,8 @@ class Lane:
 
 
 class Gate:
-    """Places, first come first served among those who may have one; and whether steps are begun at all: none are once
-    the process drains."""
+    """Hands out places, first come first served among those who may have one; and decides whether steps may begin at
+    all, which they may not once the process drains."""
 
     def __init__(self, width: int, calm: Calm | None = None) -> None:
         self._width = width
@@ -67,7 +67,7 @@ class Gate:
         """Wait for a place to work."""
         turn: Turn = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(lane, deque()).append((next(self._serial), turn))
-        self._admit((lane,))  # of those who wait already none may: else they had a place
+        self._admit((lane,))  # none of those already waiting may have one, or they would have it
         try:
             await turn
         except asyncio.CancelledError:
@@ -84,8 +84,8 @@ class Gate:
         self._admit(self._waiting)
 
     def _admit(self, lanes: Iterable[Lane]) -> None:
-        """Give places to those of these lanes who wait, for as long as there are any. Who waits is looked at lane by
-        lane, for one noisy channel may have thousands."""
+        """Give places to the waiting runs of these lanes, as long as there are places. They are looked at lane by
+        lane, because one busy channel may have thousands waiting."""
         while self._waiting and len(self._working) < self._width + SPARE:
             workspaces = {working.workspace for working in self._working}
             sites = {site for working in self._working for site in working.sites}
@@ -115,7 +115,7 @@ class Gate:
     async def step(self) -> AsyncIterator[None]:
         await self._calm.come()
         if not self._open:
-            await asyncio.Event().wait()  # never: the run is taken up again by whoever starts next
+            await asyncio.Event().wait()  # never returns: whoever starts next takes the run up again
         self._inside += 1
         self._empty.clear()
         try:
@@ -126,7 +126,7 @@ class Gate:
                 self._empty.set()
 
     async def drain(self, grace: float) -> bool:
-        """Begin no further step and wait for those inside, `grace` seconds at most; says whether all came out."""
+        """Let no further step begin and wait for those under way, `grace` seconds at most; whether all have ended."""
         self._open = False
         try:
             async with asyncio.timeout(grace):

@@ -1,4 +1,4 @@
-"""The engine's rows as an operator sees them, from outside the processes that work: what waits, what was buried."""
+"""The engine's rows as an operator sees them, from outside the processes: what waits, what was buried."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ class Ledger:
         return True
 
     def discard(self, run_id: str) -> bool:
-        """Put a buried run away; False when there is none of this id. Its identity stays taken for as long as that of a
-        finished run, so that an event which is sent again does not begin it."""
+        """Discard a buried run; False when there is none of this id. Its identity stays taken as long as a finished
+        run's, so that a redelivered event does not begin it again."""
         if not self._buried(run_id):
             return False
         self._client.cancel_workflow(run_id)

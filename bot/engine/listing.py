@@ -1,4 +1,4 @@
-"""The runs that the library knows, of every process: listed without what goes in and comes out of them, and deleted."""
+"""The runs that the library knows, of every process: listed without their inputs and outputs, and deleted."""
 
 from __future__ import annotations
 

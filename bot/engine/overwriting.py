@@ -8,12 +8,13 @@ import structlog
 from sqlalchemy import Engine, event
 
 WAIT_BRIEFLY = "PRAGMA busy_timeout=1000"
-"""Milliseconds: how long the log is held for whoever reads an older state of the rows; meanwhile nobody writes."""
+"""Milliseconds for which the write-ahead log is locked while somebody still reads an older state; nobody can write
+meanwhile."""
 log = structlog.get_logger(__name__)
 
 
 def overwrite(engine: Engine) -> None:
-    """Have these connections overwrite what they delete. Elsewhere than on SQLite nothing is done."""
+    """Make these connections overwrite what they delete. Does nothing except on SQLite."""
     if engine.dialect.name == "sqlite":
         # Not when it connects: the library has connected by the time that anybody can listen.
         event.listen(engine, "checkout", _overwriting)

@@ -17,7 +17,7 @@ PAGE = 500
 
 
 def holds(told: str, name: str) -> bool:
-    """Whether an id stands there whole: that of one workspace may be the beginning of another's."""
+    """Whether the text holds the whole id: one workspace's may be the beginning of another's."""
     return re.search(rf"(?<![0-9A-Za-z]){re.escape(name)}(?![0-9A-Za-z])", told) is not None
 
 

@@ -19,12 +19,12 @@ from bot.telemetry import metrics, tracing
 
 T = TypeVar("T")
 OVER = 60.0
-"""Seconds beyond its time that a sleep may take, the database's time to record it included."""
+"""Seconds that a sleep may take beyond its time, including the database's time to record it."""
 
 
 class LaidDown(asyncio.CancelledError):
-    """The database went away under a run. Nothing of that is recorded, so that the run is as one whose process died, and is
-    begun again from its last recorded step."""
+    """The database went down during a run. Nothing of that is recorded, so the run is like one whose process died: it
+    begins again from its last recorded step."""
 
     def __init__(self, error: BaseException) -> None:
         super().__init__()
@@ -32,7 +32,8 @@ class LaidDown(asyncio.CancelledError):
 
 
 class DurableRun:
-    """Steps and sleeps of one run, each recorded once done. Entered, it has a place to work; asleep, it has none."""
+    """The steps and sleeps of one run, each recorded once done. While entered it holds a place to work; while it
+    sleeps it holds none."""
 
     def __init__(
         self,

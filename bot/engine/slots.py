@@ -16,7 +16,7 @@ from bot.errors import SettingsError
 from bot.store.sql.database import connect_sync, is_sqlite
 
 SLOTS = tuple(f"slot-{number}" for number in range(32))
-"""More processes than this on one database find no slot and do not start."""
+"""Most processes on one database; a further one finds no slot and does not start."""
 LOCK_CLASS = 0x68616E64
 
 
@@ -26,7 +26,7 @@ class Locks(Protocol):
     def take(self, slot: str) -> bool: ...
     def drop(self, slot: str) -> None: ...
     def holds(self, slot: str) -> bool:
-        """Whether a lock we took is still ours, taking it anew where the database restarted and nobody else has."""
+        """Whether we still hold a lock, taking it again where the database restarted and nobody else has it."""
         ...
 
     def close(self) -> None: ...

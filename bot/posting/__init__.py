@@ -1,1 +1,1 @@
-"""What is said in Slack is posted exactly once, kept current, and answered to one person where only one may read it."""
+"""Posts messages to Slack exactly once, keeps them current, and answers one person alone where only one may read it."""

@@ -25,23 +25,24 @@ from bot.retrying.backoff import REST, backoff
 from bot.telemetry import metrics
 
 HOLD = timedelta(seconds=15)
-"""For so long an intent is its owner's alone: longer than `POST_TIMEOUT`, clocks' differences included."""
+"""How long an intent belongs to its owner alone: longer than `POST_TIMEOUT`, allowing for differences between
+clocks."""
 POST_TIMEOUT = 10.0
 """Seconds in which a post ends, one way or the other."""
 TURN = 0.5
-"""Seconds between two looks whether another run is done with the same message."""
+"""Seconds between two checks whether another run is done with the same message."""
 TRIES = 200
-"""Attempts, waiting for a turn and for another execution included."""
+"""Attempts, including those that only wait for a turn or for another execution."""
 REFUSALS = 6
-"""Calls that Slack failed, before a message is given up. Being asked to slow down is no failure."""
+"""Failed calls to Slack after which a message is given up. Being asked to slow down is not a failure."""
 POST = "chat.postMessage"
 DELETED = "message_not_found"
-"""Slack's word for a message that is there no more; others mean that it stands and may not be edited."""
+"""Slack's error names for a message that no longer exists; others mean that it exists and cannot be edited."""
 log = structlog.get_logger(__name__)
 
 
 class Errand(Protocol):
-    """One message: how its intent is recorded, how it is drawn, and what is noted once it stands."""
+    """One message to deliver: how its intent is recorded, how it is drawn, and what is recorded once it is posted."""
 
     @property
     def name(self) -> str:
@@ -50,7 +51,7 @@ class Errand(Protocol):
 
     async def intend(self, execution: str, now: datetime) -> Post: ...
     async def draw(self, post: Post) -> Message | None:
-        """The message; None when what stands there is newer already."""
+        """The message; None when what is posted already is newer."""
         ...
 
     async def stands(self, post: Post) -> None: ...
@@ -58,7 +59,7 @@ class Errand(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """Where the message stands, or why there is none: Slack's own name for it."""
+    """Where the message is, or Slack's name for why there is none."""
 
     ts: str | None
     refused: str = ""
@@ -71,7 +72,8 @@ class Doubt:
 
     any: bool = False
     ahead: datetime | None = None
-    """The moment of another's attempt that lies ahead of our clock, while the hold is waited out for it."""
+    """The moment of another execution's attempt that lies in the future by our clock, while the hold for it is waited
+    out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +84,9 @@ class Delivery:
     hold: timedelta = HOLD
 
     async def deliver(self, run: Run, errand: Errand, *, patience: float = 0.0, unasked: bool = False) -> Delivered:
-        """Post the message, or bring the one that stands up to date. Never raises `SlackError`. `patience`: seconds over
-        which a Slack that fails is asked again from time to time, before it is given up. `unasked`: nobody waits for
-        it, so a message that somebody deleted stays away."""
+        """Post the message, or update it where it exists. Never raises `SlackError`. `patience`: seconds for which a
+        failing Slack is retried from time to time before the message is given up. `unasked`: nobody waits for it, so
+        a message that somebody deleted is not posted again."""
         doubt, refusals, rested = Doubt(), 0, 0.0
         for attempt in range(TRIES):
             try:
@@ -122,13 +124,13 @@ class Delivery:
         return {"ts": await self._post(errand, post)}
 
     async def _in_turn(self, run: Run, errand: Errand, post: Post, now: datetime, unasked: bool) -> dict[str, Any]:
-        """Update a standing message while nobody else does: else an older verdict could arrive after a newer one."""
+        """Update a posted message while nobody else does; otherwise an older verdict could arrive after a newer one."""
         if not await self.posts.lock(post, execution=run.execution, now=now, hold=self.hold):
             return {"wait": TURN}
         try:
             fresh = await self._update(run, errand, post, unasked)
         except SlackError as error:
-            if error.outcome != "unavailable":  # a call that may still be under way keeps its turn
+            if error.outcome != "unavailable":  # the call may still be under way, so it keeps its turn
                 await self.posts.unlock(post, execution=run.execution)
             raise
         if fresh is not None:
@@ -137,7 +139,7 @@ class Delivery:
         return {"ts": post.ts}
 
     async def _claim(self, run: Run, post: Post, now: datetime, doubt: Doubt) -> Post | float:
-        """An unfinished intent made ours, or the seconds until that may be tried."""
+        """Take over an unfinished intent, or give the seconds until that may be tried."""
         sure = (post.owner == run.execution or post.refused) and not doubt.any
         if not sure and (left := self._left(post, now, doubt)) > timedelta(0):
             return left.total_seconds()
@@ -148,8 +150,9 @@ class Delivery:
         return replace(claimed, again=doubt.any)
 
     def _left(self, post: Post, now: datetime, doubt: Doubt) -> timedelta:
-        """How long an intent is still another's alone. A moment ahead of us was told by a clock that has been set back
-        since: from here on the hold is waited out once, whatever clocks say."""
+        """Seconds for which the intent still belongs to another execution. A moment in the future was recorded by a
+        clock that has since been set back: then the whole hold is waited out once from now, whatever the clocks
+        say."""
         left = post.tried_at + self.hold - now
         if left <= self.hold:
             return left
@@ -170,7 +173,7 @@ class Delivery:
         except TimeoutError:
             raise SlackError("unavailable", "no_answer", method=POST) from None
         except SlackError as error:
-            # Then Slack surely took nothing, now or before.
+            # Then Slack certainly accepted nothing, neither now nor before.
             if not error.transient and (error.method == POST or not post.again):
                 await self.posts.refused(post)
             raise
@@ -181,7 +184,7 @@ class Delivery:
         return ts
 
     async def _update(self, run: Run, errand: Errand, post: Post, unasked: bool) -> Post | None:
-        """Bring a standing message up to date; where it is gone, the intent to post it anew."""
+        """Update a posted message; where it was deleted, the intent to post it again."""
         message = await errand.draw(post)
         if message is None or post.ts is None:
             return None

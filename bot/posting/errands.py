@@ -1,4 +1,4 @@
-"""What is posted once, and kept current where it stands: a ticket's card, whatever became of the ticket, and words."""
+"""Messages to deliver: a ticket's card, whatever became of the ticket, and plain words."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from bot.requests import Place
 from bot.views import LostView
 
 Turned: TypeAlias = Callable[[Run, Place, str, int, Show, str | None], Awaitable[None]]
-"""Told of a card that a question or a click drew anew: where, its stamp, the verdict and how much of it it shows, and who
+"""Called when a question or a click drew a card anew, with its place, `ts`, verdict, how much it shows, and who
 asked."""
 
 
 @dataclass(frozen=True, slots=True)
 class CardErrand:
-    """The living card of a ticket in a thread. Of two runs at once, the newer verdict is what it shows."""
+    """The living card of a ticket in a thread. When two runs post it at once, it shows the newer verdict."""
 
     cards: Cards
     verdicts: Verdicts
@@ -55,7 +55,7 @@ class CardErrand:
 
 @dataclass(frozen=True, slots=True)
 class LostErrand:
-    """The card of a ticket that Jira gives no more: nothing of the ticket is left on it but its key."""
+    """The card of a ticket that Jira no longer gives: only its key is left on it."""
 
     cards: Cards
     verdicts: Verdicts
@@ -83,7 +83,7 @@ class LostErrand:
 
 @dataclass(frozen=True, slots=True)
 class ShareErrand:
-    """A card shared at channel level: a new message each time, to which the channel's card of that ticket moves."""
+    """A card shared at channel level: a new message each time, which becomes the channel's card of that ticket."""
 
     posts: Posts
     cards: Cards
@@ -135,7 +135,7 @@ class WordsErrand:
 
 @dataclass(frozen=True, slots=True)
 class AmendErrand:
-    """A message that was said and stands at `ts` says something else now."""
+    """A message that was posted at `ts` is to say something else now."""
 
     posts: Posts
     place: Place

@@ -1,5 +1,8 @@
-"""A file posted once. Its bytes are given to Slack first, where nobody sees them; the run keeps the file's id, and by it the
-post is looked for before it is tried again, for Slack has no key that makes two posts one."""
+"""A file posted exactly once.
+
+Its bytes are uploaded first, which nobody sees. The run records the file's id, by which the post is looked for before
+it is tried again, because Slack has no key that makes two posts one.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,8 @@ class Files:
     async def put(
         self, run: Run, step: str, place: Place, made: Callable[[], Awaitable[NewFile]], *, title: str | None = None
     ) -> None:
-        """Post what is made. Nothing of it is kept with the run. Raises: SlackError, and whatever `made` raises."""
+        """Post the file that `made` gives. The run records nothing of its content. Raises: SlackError, and whatever
+        `made` raises."""
 
         async def stage() -> dict[str, str]:
             file = await made()
@@ -48,7 +52,7 @@ class Files:
             await run.step(step, partial(self._hand_out, place, file, title, since, True))
 
     async def _hand_out(self, place: Place, file: str, title: str | None, since: datetime, again: bool) -> None:
-        """With `again`, once a call of whoever tried before must have ended."""
+        """With `again`, only once an earlier attempt's call must have ended."""
         if again:
             left = (since + HOLD - self.clock()).total_seconds()
             await asyncio.sleep(min(max(left, 0.0), HOLD.total_seconds()))

@@ -1,4 +1,5 @@
-"""What several runs want and one is to do, where Slack has no message of ours that would tell whether it was done."""
+"""Lets one of several runs do what all of them want, where no message of ours in Slack could tell whether it was
+done."""
 
 from __future__ import annotations
 
@@ -13,14 +14,15 @@ from bot.requests import Place
 
 @dataclass(frozen=True, slots=True)
 class Once:
-    """Who presses twice, for nothing was to be seen yet, and two who press at once, mean one file or one copy."""
+    """Two presses within this time, by one person who saw nothing happen or by two people, mean one file or one
+    copy."""
 
     posts: Posts
     clock: Callable[[], datetime]
 
     async def first(self, run: Run, place: Place, identity: str, kind: str, *, within: timedelta) -> bool:
-        """Whether this run is to do it: no other meant to within so long, or that one's was refused. After a crash it is
-        still this run's, so no step is needed."""
+        """Whether this run is to do it: no other run set out to within this time, or that one was refused. After a
+        crash the same run gets the same answer, so no step is needed."""
         now = self.clock()
         post = await self.posts.intend(place, identity, kind, execution=run.identity, now=now)
         if post.owner == run.identity:

@@ -1,4 +1,4 @@
-"""Answers that one person alone sees: through the `response_url` of what they typed or clicked, else ephemeral."""
+"""Answers that only one person sees: through the `response_url` of what they typed or clicked, else ephemeral."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Replies:
-    """Said at least once: after a crash an ephemeral answer may come again, where a lost one would not."""
+    """Sent at least once: after a crash an ephemeral answer may appear again, but is never lost."""
 
     poster: Poster
 
     async def alone(
         self, run: Run, place: Place, user: str, message: Message, *, reply: str | None, replace: bool = False
     ) -> bool:
-        """Whether Slack took it. Never raises `SlackError`: there is nobody else to tell."""
+        """Whether Slack accepted it. Never raises `SlackError`: there is nobody else to tell."""
 
         async def say() -> None:
             await self.at_once(place, user, message, reply=reply, replace=replace)
@@ -52,8 +52,8 @@ class Replies:
         return await self._tried(run, "copy", say) is None
 
     async def reaction(self, run: Run, place: Place, ts: str, name: str, *, on: bool = True) -> SlackOutcome | None:
-        """On the message that named the ticket, put there or taken back; the same reaction twice is one. Why Slack did not
-        take it; None where it did."""
+        """Add a reaction to the message that named the ticket, or take it off; adding it twice is adding it once. Why
+        Slack refused; None where it did not."""
 
         async def react() -> None:
             await (self.poster.react if on else self.poster.take_back)(place, ts, name)

@@ -19,12 +19,12 @@ from bot.views import SummaryView
 from checks.ticket import Receiver
 
 NAMED: frozenset[Show] = frozenset({"full", "verdict_only"})
-"""How much must be shown of a ticket for everybody's message to name it."""
+"""How much of a ticket must be shown for a message that everybody reads to name it."""
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryErrand:
-    """Three tickets or more in one message. Of two runs at once, each ticket's newer verdict is what it shows."""
+    """A message about three tickets or more. When two runs post it at once, it shows each ticket's newer verdict."""
 
     posts: Posts
     summaries: Summaries
@@ -58,19 +58,20 @@ class SummaryErrand:
         return (*(looked.ref for looked in self.looked), *self.left_out)
 
     async def _tells_more(self, post: Post) -> bool:
-        """Whether what stands there tells of all these tickets and others: the message was edited or asked about."""
+        """Whether the posted message tells of all these tickets and others: the naming message was edited or asked
+        about."""
         stands = await self.summaries.of_post(self.place.workspace, post.id)
         return stands is not None and set(stands.tickets) > set(self._tickets)
 
     async def _latest(self, post: Post) -> tuple[Looked, ...]:
-        """A change that was heard meanwhile may have been judged after what was looked at here."""
+        """What was looked at, or what has been judged since, because a change was heard meanwhile."""
         stands = {line.looked.ref: line.looked for line in await self.summaries.lines(self.place.workspace, post.id)}
         return tuple(_newer(looked, stands.get(looked.ref)) for looked in self.looked)
 
 
 @dataclass(frozen=True, slots=True)
 class LineErrand:
-    """One ticket of a summary that stands was judged again: its line changes, the others say what they said."""
+    """One ticket of a posted summary was judged again: its line changes, the others stay as they were."""
 
     summaries: Summaries
     verdicts: Verdicts
@@ -81,7 +82,7 @@ class LineErrand:
     verdict_id: int
     show: Show
     cut: bool
-    """Others than the organisation read along by now, so that no line says anything of its ticket."""
+    """People outside the organisation read the channel by now, so no line may say anything of its ticket."""
     lost: bool = False
     """It was not judged: Jira gives it no more."""
     name: str = "line"
@@ -130,7 +131,7 @@ async def summary_view(
     left_out: int = 0,
     alone: bool = False,
 ) -> SummaryView:
-    """`alone`: for the asker's eyes, so that what only they may see is named too."""
+    """`alone`: only the asker reads it, so what only they may see is named too."""
     judged = [one for one in looked if one.verdict_id is not None and not one.failed]
     shown = [one for one in judged if one.show in NAMED or (alone and one.show == "asker_only")]
     cards = [card_view(await kept_by(verdicts, place.workspace, one.verdict_id or 0), one.show) for one in shown]

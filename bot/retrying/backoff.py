@@ -1,4 +1,5 @@
-"""How long to wait before trying again: what the other side asks, else longer each time, never all at once. Pure."""
+"""How long to wait before trying again: as long as the other side asks, else longer each time, and never all at once.
+Pure."""
 
 from __future__ import annotations
 
@@ -10,15 +11,16 @@ from email.utils import parsedate_to_datetime
 FIRST = 2.0
 LONGEST = 60.0
 LONGEST_OBEYED = 3600.0
-"""Seconds: who asks for a longer wait is asked again after this one."""
+"""Longest wait in seconds, even where the other side asks for more."""
 REST = 900.0
-"""Seconds between two attempts of what can wait for hours."""
+"""Seconds between two attempts at something that can wait for hours."""
 SECONDS = re.compile(r"\d{1,9}(\.\d{1,9})?", re.ASCII)
 
 
 def backoff(attempt: int, asked: float | None, identity: str) -> float:
     """Seconds before attempt number `attempt` (the first retry is 1). `asked` is what the other side asked for. The
-    jitter, up to a quarter, comes of the identity, so that a replay waits as long and a crowd does not wait as one."""
+    jitter, up to a quarter, is derived from the identity, so that a replay waits as long as before and many runs do
+    not all wait equally long."""
     wait = min(asked, LONGEST_OBEYED) if asked is not None else min(FIRST * 3 ** (attempt - 1), LONGEST)
     share = zlib.crc32(f"{identity}:{attempt}".encode()) / 2**32
     return wait + max(wait, 1.0) * share / 4

@@ -1,4 +1,4 @@
-"""What Slack does not take just now, tried again: it fails, or a modal is not there yet."""
+"""Retries what Slack does not accept at the moment: it fails, or a modal is not there yet."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.retrying.backoff import backoff
 LOOKS = 8
 """Tries until a modal's next view must be there."""
 UNSEEN = "not_found"
-"""Slack's word for a view that it does not show: not yet, or no more."""
+"""Slack's error name for a view that it does not show yet, or no longer shows."""
 
 
 def _passing(error: SlackError) -> bool:
@@ -22,8 +22,8 @@ def _passing(error: SlackError) -> bool:
 async def insist(
     run: Run, act: Callable[[], Awaitable[object]], *, tries: int, worth: Callable[[SlackError], bool] = _passing
 ) -> SlackError | None:
-    """Act, as a step of the run, until Slack takes it: `tries` times at most, and while what it answers is `worth` another.
-    What it answered last; None where it took it."""
+    """Act, as a step of the run, until Slack accepts it: at most `tries` times, and as long as its answer is `worth`
+    another try. Its last answer; None where it accepted."""
     for attempt in count(1):
         try:
             await act()
@@ -38,8 +38,8 @@ async def insist(
 
 
 async def once_there(show: Callable[[], Awaitable[object]], sleep: Callable[[float], Awaitable[None]]) -> None:
-    """Show a modal's next view. Slack puts it in place only once it has our acknowledgement, which the work for it may
-    overtake. Raises: SlackError, `UNSEEN` where the person closed it."""
+    """Show a modal's next view. Slack puts it in place only once it has our acknowledgement, which this work may
+    overtake. Raises: SlackError, `UNSEEN` where the person closed the modal."""
     for attempt in range(1, LOOKS):
         try:
             await show()

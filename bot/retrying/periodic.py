@@ -13,8 +13,8 @@ log = structlog.get_logger(__name__)
 
 
 async def periodically(name: str, act: Callable[[], Awaitable[object]], every: float) -> None:
-    """Act, then wait `every` seconds, until cancelled. A round that fails is logged as `NAME.failed`, by its error's type
-    alone, and made up for by the next: whatever went wrong, a loop that ends in silence would be worse."""
+    """Act, then wait `every` seconds, until cancelled. A round that fails is logged as `NAME.failed` with the error's
+    type only, and the next makes up for it: a loop that silently ends would be worse than any failure."""
     while True:
         try:
             await act()

@@ -1,4 +1,5 @@
-"""Keeping what cannot be had a second time: whatever the database says, it is tried some more before it is given up."""
+"""Saving what cannot be fetched a second time: whatever the database says, it is tried some more before it is given
+up."""
 
 from __future__ import annotations
 
@@ -11,13 +12,13 @@ from bot.errors import kind_of
 
 TRIES = 5
 PAUSE = 0.2
-"""Seconds before the second try; longer by as much before each further one."""
+"""Seconds before the second try; each further wait is longer by as much."""
 log = structlog.get_logger(__name__)
 
 
 async def save_with_retries(save: Callable[[], Awaitable[object]], failed: str, **ids: str) -> None:
-    """Save, again and again. A try that fails is logged as `failed`, with the error's type alone; what the last one
-    raises is raised."""
+    """Try to save several times. A failed try is logged as `failed`, with the error's type only; the last error is
+    raised."""
     for attempt in range(1, TRIES + 1):
         try:
             await save()
