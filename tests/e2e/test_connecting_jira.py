@@ -60,7 +60,7 @@ async def test_an_admin_connects_a_site_and_a_person_answers_in_their_own_name(l
     await done.close()
     await expect(lead.locator("#main")).to_contain_text("connected from here")
     mine = await consent(lead, "Connect my Jira account", "Maija Virtanen")
-    await expect(mine.locator("main")).to_contain_text("as Maija Virtanen, the account that you said yes with")
+    await expect(mine.locator("main")).to_contain_text("as Maija Virtanen, the account you approved with")
     await mine.close()
     await expect(lead.locator("#main")).to_contain_text("in your own name: Maija Virtanen")
 

@@ -44,7 +44,7 @@ async def test_a_preview_is_seen_by_whoever_asks_alone(page: Page, sandbox: Sand
     await send(page, "/handoff digest preview")
     preview = await answer(page, "Preview, for your eyes only")
     await expect(preview).to_contain_text("Ready to hand off?")
-    await expect(preview).to_contain_text("Had it run before, on the tickets that are open today:")
+    await expect(preview).to_contain_text("If it had run before, on the tickets that are open today:")
     await expect(preview).to_contain_text("1 became ready")
     assert len(sandbox.slack.messages("C0PAYMENTS")) == before
     assert sandbox.slack.whispers("U0CONTRACTOR") == []

@@ -133,11 +133,11 @@ async def test_a_check_called_wrong_by_two_people_on_three_tickets_only_advises(
         await expect(card).to_contain_text(
             re.compile("Called wrong, so it does not count until .{10}: missing edge case")
         )
-        await expect(desk.locator("#thread .only-you").last).to_contain_text("is no gap of")
+        await expect(desk.locator("#thread .only-you").last).to_contain_text("is not a gap in")
     await shoot(desk, "5-wrong")
     told = workspace.slack.workspace.direct("U0ADMIN").id
     await workspace.slack.workspace.until(lambda: workspace.slack.messages(told), 20)
-    assert "only advises" in workspace.slack.messages(told)[-1].text
+    assert "only a suggestion now" in workspace.slack.messages(told)[-1].text
     await choose(card, "Undo: missing edge case")
     await expect(card).to_contain_text(re.compile("suggestions?, not required: .*missing edge case"))
     await expect(card).to_contain_text("PAY-9 is ready")

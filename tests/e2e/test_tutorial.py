@@ -64,5 +64,5 @@ async def test_a_stranger_in_a_shared_channel_is_told_nothing_of_a_ticket(page: 
     await enter(page, "# shared-elsewhere")
     await send(page, "/handoff PAY-18")
     answer = page.locator("#main .only-you").last
-    await expect(answer).to_contain_text("Others than your organisation may read this channel")
+    await expect(answer).to_contain_text("People outside your organisation may read this channel")
     await expect(answer).not_to_contain_text("ready")

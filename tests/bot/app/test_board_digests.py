@@ -81,9 +81,9 @@ def counted(text: str) -> int:
 @pytest.mark.parametrize(
     ("what", "why", "cure"),
     [
-        ("backlog 99", "I can see no board 99", "backlog 12"),
-        ("sprint 99", "I can see no board 99", "backlog 12"),
-        ("sprint 13", "no coming sprint is planned on board 13", "backlog 13"),
+        ("backlog 99", "I cannot see board 99", "backlog 12"),
+        ("sprint 99", "I cannot see board 99", "backlog 12"),
+        ("sprint 13", "board 13 has no upcoming sprint", "backlog 13"),
         ("sprint 14", "board 14 has no sprints", "backlog 14"),
         ("backlog 14", "board 14 has no backlog", "project = PAY"),
     ],
@@ -99,6 +99,6 @@ async def test_what_a_board_does_not_have_is_said_with_the_cure_and_not_kept(
 async def test_a_board_deleted_since_is_said_when_its_digest_is_asked_for(talk: Talk) -> None:
     await talk.types("mon 09:00 Europe/Helsinki backlog 12")
     talk.sandbox.jira.fail("*board/12/*", status=404, times=None)
-    assert "I can see no board 12" in await talk.types("now")
-    assert "I can see no board 12" in await talk.types("preview")
+    assert "I cannot see board 12" in await talk.types("now")
+    assert "I cannot see board 12" in await talk.types("preview")
     assert talk.said() == []

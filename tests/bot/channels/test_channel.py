@@ -58,8 +58,8 @@ async def test_on_opts_in_for_these_projects_and_says_so(world: World) -> None:
     ("channel", "member", "reach", "said"),
     [
         ("C7", False, "unknown", "/invite @handoff"),
-        ("C7", True, "shared", "Others than your organisation read this channel"),
-        ("C7", True, "pending", "Others than your organisation read this channel"),
+        ("C7", True, "shared", "People outside your organisation read this channel"),
+        ("C7", True, "pending", "People outside your organisation read this channel"),
         ("C7", True, "guests", "Guests read this channel"),
         ("C7", True, "unknown", "Slack does not say who reads this channel"),
         ("D7", True, "internal", "In a direct message I answer whatever you write"),
@@ -79,7 +79,7 @@ async def test_on_claims_no_answers_where_none_are_given_and_says_what_to_do(
 
 async def test_on_names_the_projects_that_no_jira_has(world: World) -> None:
     await world.run(agreement(world), settings("watch", 1, projects=("PAY", "NOPE")))
-    assert "I see no project NOPE in Jira." in world.slack.replies[0][1].text
+    assert "I cannot see NOPE in Jira." in world.slack.replies[0][1].text
 
 
 async def test_a_project_that_the_account_was_let_into_a_moment_ago_is_not_called_missing(world: World) -> None:
@@ -106,7 +106,7 @@ async def test_a_mistyped_project_takes_none_away_and_is_the_one_to_leave_out(wo
     await world.run(agreement(world), settings("watch", 1, projects=("PAY",)))
     await world.run(agreement(world), settings("watch", 2, projects=("PAYMENTS",)))
     said = world.slack.replies[-1][1].text
-    assert "I see no project PAYMENTS in Jira." in said and "`/handoff off PAYMENTS` leaves PAYMENTS out." in said
+    assert "I cannot see PAYMENTS in Jira." in said and "`/handoff off PAYMENTS` leaves PAYMENTS out." in said
     await world.run(agreement(world), settings("unwatch", 3, projects=("PAYMENTS",)))
     agreed = await world.store.channels.channel("T1", "C7")
     assert (agreed.watching, agreed.projects) == (True, frozenset({"PAY"}))
@@ -149,7 +149,7 @@ async def test_while_jira_is_silent_no_project_is_said_to_be_missing(world: Worl
 
     world.jira.projects = silent  # type: ignore[method-assign,assignment] # this one site alone fails
     await world.run(agreement(world), settings("watch", 1, projects=("NOPE",)))
-    assert "I see no project" not in world.slack.replies[0][1].text
+    assert "I cannot see NOPE" not in world.slack.replies[0][1].text
 
 
 async def test_who_does_not_manage_the_channel_shows_it_no_more_projects(world: World) -> None:

@@ -196,7 +196,7 @@ async def test_quiet_hours_are_kept_and_shown_again(world: World) -> None:
     told = [message.text for _, message in world.slack.whispers]
     assert "Between 19:30-07:00 (Europe/Helsinki) I say nothing" in told[0]
     assert "no quiet hours" in told[1] and "quiet" not in told[2]
-    assert "As everywhere (18:00-08:00 Europe/Helsinki)" in json.dumps(world.slack.views[-1][1])
+    assert "The usual ones (18:00-08:00 Europe/Helsinki)" in json.dumps(world.slack.views[-1][1])
 
 
 async def discussed(world: World) -> None:
@@ -222,7 +222,7 @@ async def test_the_modal_says_ticket_by_ticket_what_its_values_would_do(world: W
     await discussed(world)
     await world.run(forms(world), FormRequest("form:1", CHANNEL, "U1", "V1"))
     assert "PAY-1: not ready; a link gets a card" in lines(world)
-    assert "WEB-2: not ready; not talked about: its project is not chosen" in lines(world)
+    assert "WEB-2: not ready; not answered: its project is not chosen" in lines(world)
     said = await tried(world, projects=("PAY", "WEB"), quiet="condensed")
     assert "WEB-2: not ready; a link gets two lines" in said
     assert "only answered when somebody asks" in await tried(world, watching=False)

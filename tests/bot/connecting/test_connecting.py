@@ -43,7 +43,7 @@ async def test_a_site_that_an_admin_connects_by_a_token_is_read_from_then_on(lif
 async def test_a_token_that_jira_refuses_is_not_kept_and_the_cure_is_said(life: Connected) -> None:
     assert await connect(life, token="wrong-token") == {}
     said = await life.told("is not connected")
-    assert "Look whether the e-mail is of the account" in said
+    assert "Check that the e-mail belongs to the account" in said
     assert "HANDOFF_" not in said and "wrong-token" not in said
     assert await store(life).jira.connections.everywhere() == ()
 
@@ -102,7 +102,7 @@ async def test_consent_that_is_refused_connects_nothing_and_says_how_to_begin_ag
     await life.at_home("jira_connect")
     await life.shown("jira_connect")
     status, page = await life.consent(life.way(), answer="cancel")
-    assert status == 400 and "Nothing was connected" in page and "begin again" in page
+    assert status == 400 and "Nothing was connected" in page and "start again" in page
 
 
 async def test_a_link_serves_once_and_a_state_only_in_its_own_browser(life: Connected) -> None:
@@ -111,7 +111,7 @@ async def test_a_link_serves_once_and_a_state_only_in_its_own_browser(life: Conn
     way = life.way()
     assert (await life.consent(way))[0] == 200
     status, page = await life.consent(way)
-    assert status == 400 and "not good any more" in page
+    assert status == 400 and "no longer works" in page
     code = life.sandbox.jira.oauth.code("maija", f"http://127.0.0.1:{life.bot.port}/jira/oauth_redirect")
     attempts = store(life).attempts
     atlassian = life.bot._opened.atlassian
@@ -121,7 +121,7 @@ async def test_a_link_serves_once_and_a_state_only_in_its_own_browser(life: Conn
     async with aiohttp.ClientSession() as another:
         for given in (state, "guess", ""):
             async with another.get(back, params={"state": given, "code": code}) as answer:
-                assert answer.status == 400 and "not good any more" in await answer.text()
+                assert answer.status == 400 and "no longer works" in await answer.text()
 
 
 async def test_of_several_sites_one_is_chosen(life: Connected) -> None:

@@ -104,7 +104,7 @@ async def test_that_jira_is_away_is_not_told_as_a_channel_that_is_closed(waiting
     ("error", "cure"),
     [
         (SlackError("channel_closed", "not_in_channel"), "Invite me to this channel"),
-        (SlackError("unavailable", "internal_error"), "Slack did not take the file"),
+        (SlackError("unavailable", "internal_error"), "Slack did not accept the file"),
     ],
 )
 async def test_why_slack_did_not_take_the_file_is_said(waiting: Waiting, error: SlackError, cure: str) -> None:

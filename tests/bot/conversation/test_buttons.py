@@ -27,7 +27,7 @@ async def test_the_reporter_is_asked_once_by_name_and_never_again_within_a_day(l
     [asked] = [one for one in life.thread(card.thread_ts or "") if one.ts != card.ts]
     assert "waits for your answer" in asked.text
     await life.press(card, "ask", user=CONTRACTOR)
-    await life.until(lambda: any("was asked this already" in said for said in life.whispers(CONTRACTOR)))
+    await life.until(lambda: any("has already been asked this" in said for said in life.whispers(CONTRACTOR)))
     assert len(life.answers(card)) == 1
     assert "<!channel>" not in json.dumps(asked.blocks)
 
@@ -46,7 +46,7 @@ async def test_a_hand_off_is_noted_and_what_comes_back_is_seen(life: Life) -> No
     await life.press(card, "handed_off")
     await life.shown("hand")
     await life.sandbox.slack.users.submit(LEAD, {"person": CONTRACTOR})
-    assert (await life.shown("told"))["title"]["text"] == "What came of it", "whoever hands off has answered nothing"
+    assert (await life.shown("told"))["title"]["text"] == "Result", "whoever hands off has answered nothing"
     await life.until(lambda: "Handed off" in card.text)
     life.sandbox.jira.add_comment("PAY-12", "Which currency is this in?")
     await life.until(lambda: "came back with questions" in card.text)
@@ -61,7 +61,7 @@ async def test_a_muted_thread_hears_no_link_until_it_is_undone(life: Life) -> No
     await life.rest()
     assert len(life.thread(thread)) == 1
     await life.press(card, "mute", user=CONTRACTOR)
-    await life.until(lambda: any("silent in this thread already" in said for said in life.whispers(CONTRACTOR)))
+    await life.until(lambda: any("already silent in this thread" in said for said in life.whispers(CONTRACTOR)))
     assert await life.bot._store.talk.mutes.muted(TEAM, ROOM, thread)
     await life.press(life.sandbox.slack.whispers(LEAD)[-1], "unmute")
     await life.until(lambda: any("speak in this thread again" in said for said in life.whispers()))

@@ -45,7 +45,7 @@ async def test_a_failure_of_jira_is_told_as_what_it_is(waiting: Waiting, outcome
 
 
 async def test_jira_that_is_away_is_to_be_tried_again(waiting: Waiting) -> None:
-    assert "Jira is not answering properly just now" in await look(waiting, "unavailable")
+    assert "Jira is not answering properly right now" in await look(waiting, "unavailable")
 
 
 @pytest.mark.parametrize("outcome", sorted(HIDDEN))

@@ -16,7 +16,7 @@ async def test_a_gap_called_wrong_leaves_the_card_and_comes_back_when_undone(lif
     code = gaps_of(card)[0]
     await life.press(card, "wrong", code)
     await life.until(lambda: code not in gaps_of(card))
-    await life.until(lambda: any("is no gap of PAY-15" in said for said in life.whispers()))
+    await life.until(lambda: any("is not a gap in PAY-15" in said for said in life.whispers()))
     assert "Called wrong, so it does not count until" in card.text
     assert "Accepted" not in card.text, "whoever calls a gap wrong accepts nothing"
     await life.press(card, "undo", code)
@@ -69,7 +69,7 @@ async def test_whoever_cannot_be_shown_the_ticket_cannot_judge_its_gaps(life: Li
     code = gaps_of(card)[0]
     life.bot._composed.listeners.audience._eyes._sights = _Blind()
     await life.press(card, "wrong", code)
-    await life.until(lambda: any("not both of us may see it" in said for said in life.whispers()))
+    await life.until(lambda: any("one of us may not see it" in said for said in life.whispers()))
     assert code in gaps_of(card)
 
 

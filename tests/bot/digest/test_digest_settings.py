@@ -45,7 +45,7 @@ async def test_who_manages_no_channel_has_nobody_count_what_they_may_not_see(
     await world.run(uses(world, managing=False).settings, request)
     kept = await world.store.digests.plan("T1", "C1")
     assert kept is not None and (kept.weekday, kept.jql, kept.source) == (0, plan(world).jql, plan(world).source)
-    assert "can have the digest look at a query or a board" in world.slack.replies[0][1].text
+    assert "can point the digest at a query or a board" in world.slack.replies[0][1].text
     assert world.jira.calls == asked_before
 
 
@@ -70,7 +70,7 @@ async def test_now_posts_todays_digest_and_a_second_now_says_that_it_is_there(wo
     await world.run(settings(world), asked("now", 2))
     assert len(world.slack.said) == 1
     assert [message.text for _, message, _, _ in world.slack.replies][1].startswith(
-        "Today's digest is in this channel already"
+        "Today's digest is already in this channel"
     )
 
 
@@ -102,7 +102,7 @@ async def test_an_idle_digest_that_was_passed_over_is_posted_for_whoever_asks_th
     assert [said.message.text.count("Nothing became ready or slipped") for said in world.slack.said] == [0, 1]
     assert [message.text[:36] for _, message, _, _ in world.slack.replies] == [
         "Today's digest is in this channel no",
-        "Today's digest is in this channel al",
+        "Today's digest is already in this ch",
     ]
 
 
@@ -251,7 +251,7 @@ async def test_a_language_we_do_not_speak_is_not_kept(world: World) -> None:
     ("where", "member", "words"),
     [
         ("internal", False, "I am not in this channel, so it cannot come yet. Type `/invite @handoff`"),
-        ("shared", True, "Others than your organisation read this channel"),
+        ("shared", True, "People outside your organisation read this channel"),
         ("unknown", True, "Slack does not say who reads this channel"),
     ],
 )

@@ -97,9 +97,9 @@ async def test_whatever_slack_refuses_a_digest_for_is_told_once_in_private_and_n
     assert journal.slept == 0 and world.slack.said == []
     assert [user for user, _ in world.slack.directs] == ["UADMIN", "USETTER"]
     [told, _] = [message.text for _, message in world.slack.directs]
-    closed = "The channel C1 takes no messages from me any more"
+    closed = "The channel C1 no longer takes messages from me"
     assert told.startswith(
-        closed if refusal.outcome == "channel_closed" else "Slack did not take the weekly digest of C1"
+        closed if refusal.outcome == "channel_closed" else "Slack did not accept the weekly digest of C1"
     )
     assert "`/handoff digest resume`" in told and f"Slack's reason: {refusal.error}" in told
     kept = await world.store.digests.plan("T1", "C1")
@@ -129,7 +129,7 @@ async def test_a_digest_that_is_perhaps_posted_is_told_of_and_goes_on(world: Wor
 @pytest.mark.parametrize(
     ("refusal", "words"),
     [
-        (REFUSALS[0], "There is no digest: Slack does not take it from me here."),
+        (REFUSALS[0], "There is no digest: Slack does not accept it from me here."),
         (REFUSALS[2], "I could not post the digest here. Invite me to this channel"),
     ],
 )

@@ -86,7 +86,7 @@ async def test_who_may_not_see_the_ticket_is_answered_alone_and_everybodys_card_
     await world.run(world.clicked(), click("recheck", "v1", ts=said.ts))
     assert (said.message, said.updates) == (before, 0)
     [(_, told, in_channel, replaced)] = world.slack.replies
-    assert told.text.startswith("PAY-1: I cannot find this ticket in Jira, or not both of us may see it.")
+    assert told.text.startswith("PAY-1: I cannot find this ticket in Jira, or one of us may not see it.")
     assert (in_channel, replaced) == (False, False)
     assert world.missed == ["PAY-1"], "the card is looked at again: it may have been for nobody else there either"
 

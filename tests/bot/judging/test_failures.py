@@ -9,7 +9,7 @@ from bot.ports import Reason
 from bot.requests import Place
 from tests.bot.judging.conftest import SECRET, World, asks
 
-UNFOUND = "PAY-1: I cannot find this ticket in Jira, or not both of us may see it."
+UNFOUND = "PAY-1: I cannot find this ticket in Jira, or one of us may not see it."
 
 
 @pytest.mark.parametrize("trigger", ["mention", "command", "shortcut"])
@@ -37,7 +37,7 @@ async def test_who_may_not_know_of_a_ticket_is_told_the_same_as_of_one_that_ther
     (said,) = world.slack.said
     assert (
         said.message.text
-        == UNFOUND + " Check the key; if it is right, ask a Jira admin to let you and my account see it."
+        == UNFOUND + " Check the key; if it is right, ask a Jira admin to give you and my account access."
     )
     assert SECRET not in repr(said.message) and world.slack.whispers == []
 

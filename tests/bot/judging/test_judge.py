@@ -120,11 +120,11 @@ async def test_of_a_pasted_backlog_the_first_are_looked_at_and_the_rest_is_count
     await world.run(world.judge(), asks(*keys))
     (said,) = world.slack.said
     assert len(world.jira.fetched) == LOOKED_AT
-    assert "15 more tickets were named and are not looked at" in said.message.text
+    assert "15 more tickets were named but not checked" in said.message.text
     again = ClickRequest("act:1", THREAD, "UASKER", "recheck", "p1", said.ts, "sealed")
     await world.run(world.clicked(), again)
     assert len(world.jira.fetched) == 2 * LOOKED_AT
-    assert "15 more tickets were named and are not looked at" in said.message.text
+    assert "15 more tickets were named but not checked" in said.message.text
 
 
 async def test_a_summary_says_when_it_was_checked(world: World) -> None:
@@ -167,7 +167,7 @@ async def test_an_outsider_hears_that_there_is_no_answer_and_not_whether_there_i
     await world.run(world.judge(), asks("PAY-1"))
     assert world.slack.said == []
     ((_, message),) = world.slack.whispers
-    assert "here I answer its own members only" in message.text
+    assert "here I answer only your organisation's members" in message.text
     assert "PAY-1" not in repr(message)
 
 
@@ -176,10 +176,10 @@ async def test_an_outsider_hears_that_there_is_no_answer_and_not_whether_there_i
     [
         ("project_not_mapped", False, "C1", "/invite @handoff and then /handoff on PAY"),
         ("channel_unknown", False, "C1", "/invite @handoff and then /handoff on PAY"),
-        ("project_not_mapped", True, "C1", "has not agreed to talk about PAY. Type /handoff on PAY here"),
+        ("project_not_mapped", True, "C1", "PAY is not turned on in this channel. Type /handoff on PAY here"),
         ("channel_shared", False, "C1", "Not everyone here may see the rest. Ask me in a direct message."),
         ("ticket_secured", True, "C1", "Not everyone here may see the rest. Ask me in a direct message."),
-        ("project_not_mapped", True, "D1", "I could not make sure that Jira lets you see this ticket."),
+        ("project_not_mapped", True, "D1", "I could not confirm that Jira lets you see this ticket."),
     ],
 )
 async def test_whoever_gets_only_the_verdict_is_told_what_opens_the_rest(

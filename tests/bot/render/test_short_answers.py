@@ -97,6 +97,6 @@ def test_settings_are_said_back() -> None:
 
 def test_an_admin_is_told_what_to_mend() -> None:
     drawn = notice(NoticeView("jira_expiring", "acme", date(2026, 12, 1), reference="r1"))
-    assert "ends on 1 Dec 2026" in drawn.text and "Reference: r1" in drawn.text
+    assert "expire on 1 Dec 2026" in drawn.text and "Reference: r1" in drawn.text
     for what in ("jira_refused", "install_dead"):
         assert_fits(notice(NoticeView(what, HOSTILE)))

@@ -230,7 +230,7 @@ async def test_an_own_edit_can_be_undone_once(editing: Life) -> None:
     assert life.sandbox.jira.issue("PAY-18").description.as_adf() == before
     await life.rest()
     await life.press(again, "restore")
-    await life.until(lambda: any("used already" in said for said in life.whispers()))
+    await life.until(lambda: any("already used" in said for said in life.whispers()))
     assert "text" not in json.dumps(await life.bot._engine.unfinished())
 
 

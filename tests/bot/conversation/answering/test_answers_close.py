@@ -31,7 +31,7 @@ async def answer(life: Life, card: Message, code: str, words: str) -> None:
 
 
 def told(life: Life) -> list[str]:
-    return [one for one in life.whispers() if "still stands on the card" in one]
+    return [one for one in life.whispers() if "is still on the card" in one]
 
 
 async def test_an_answer_closes_its_gap_wherever_it_landed(given: Life) -> None:

@@ -124,4 +124,4 @@ async def test_the_end_of_a_long_reply_is_not_left_out_in_silence(life: Life) ->
     card = await life.card("PAY-15")
     said = await life.sandbox.slack.users.say(LEAD, ROOM, "It answers 204. " * 200, thread=card.thread_ts)
     await take(life, said)
-    assert "its end is left out" in json.dumps(await life.shown("reply"))
+    assert "its end is cut off" in json.dumps(await life.shown("reply"))

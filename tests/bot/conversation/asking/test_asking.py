@@ -38,7 +38,7 @@ async def test_nobody_is_asked_more_than_the_limit_of_a_day(waiting: Waiting) ->
         waiting.world.jira.has(f"PAY-{number}", "Just do it.", reporter=MAIJA)
         said.append(await waiting.ask(f"PAY-{number}"))
     assert ["I asked" in one for one in said] == [True] * A_DAY + [False]
-    assert "asked enough for today" in said[-1]
+    assert "asked often enough today" in said[-1]
     waiting.world.clock.now += timedelta(days=1, minutes=1)
     assert "I asked" in await waiting.ask(f"PAY-{1 + A_DAY}", identity="ask:tomorrow")
 
@@ -46,7 +46,7 @@ async def test_nobody_is_asked_more_than_the_limit_of_a_day(waiting: Waiting) ->
 async def test_a_question_is_asked_once_a_ticket_wherever_it_is_pressed(waiting: Waiting) -> None:
     elsewhere = Place("T1", "C2", "1700000009.000100")
     assert "I asked" in await waiting.ask()
-    assert "was asked this already" in await waiting.ask(place=elsewhere, identity="ask:elsewhere")
+    assert "has already been asked this" in await waiting.ask(place=elsewhere, identity="ask:elsewhere")
     assert len([one for one in waiting.world.slack.said if "waits for your answer" in one.message.text]) == 1
 
 
@@ -90,7 +90,7 @@ async def test_a_reminder_that_slack_does_not_take_can_be_put_again(waiting: Wai
     await press(waiting, "1")
     waiting.world.clock.now += timedelta(days=1, minutes=1)
     waiting.world.slack.before = [SlackError("refused", "invalid_arguments", method="chat.postMessage")]
-    assert "Slack did not take my message" in await press(waiting, "2")
+    assert "Slack did not accept my message" in await press(waiting, "2")
     assert "I asked Maija" in await press(waiting, "3")
     assert ["still waits" in line for line in put(waiting)] == [False, True]
 
@@ -98,7 +98,7 @@ async def test_a_reminder_that_slack_does_not_take_can_be_put_again(waiting: Wai
 async def test_whoever_was_asked_is_named_and_reminded_whoever_presses(waiting: Waiting) -> None:
     waiting.world.jira.has("PAY-1", "Just do it.", reporter=MAIJA, assignee=ANNA)
     assert "I asked Anna" in await press(waiting, "1", REPORTER)
-    assert "Anna was asked this already" in await press(waiting, "2")
+    assert "Anna has already been asked this" in await press(waiting, "2")
     waiting.world.clock.now += timedelta(days=1, minutes=1)
     assert "I asked Anna" in await press(waiting, "3")
     assert [line.split(", ")[0] for line in put(waiting)] == ["Anna", "Anna"]
@@ -108,7 +108,7 @@ async def test_who_was_asked_may_pass_the_question_on(waiting: Waiting) -> None:
     waiting.world.jira.has("PAY-1", "Just do it.", reporter=MAIJA, assignee=ANNA)
     assert "I asked Maija" in await press(waiting, "1")
     assert "I asked Anna" in await press(waiting, "2", REPORTER)
-    assert "Anna was asked this already" in await press(waiting, "3")
+    assert "Anna has already been asked this" in await press(waiting, "3")
     assert ["still waits" in line for line in put(waiting)] == [False, False]
 
 
@@ -130,26 +130,26 @@ async def test_no_reminder_is_promised_when_none_follows(waiting: Waiting, after
     else:
         await waiting.world.store.talk.asks.replied(THREAD, REPORTER, now=waiting.world.clock())
     said = await press(waiting, "2")
-    assert "Maija was asked this already" in said and "no reminder follows" in said
+    assert "Maija has already been asked this" in said and "no more reminders" in said
 
 
 async def test_of_somebody_who_is_not_in_slack_whoever_presses_hears_that_slack_tells_them_nothing(
     waiting: Waiting,
 ) -> None:
     waiting.world.jira.has("PAY-1", "Just do it.", reporter=ANNA)
-    assert "Pass it on to them" in await press(waiting, "1")
+    assert "Please pass it on" in await press(waiting, "1")
     assert len(put(waiting)) == 1
 
 
 async def test_no_reminder_is_promised_of_somebody_who_is_not_in_slack(waiting: Waiting) -> None:
     waiting.world.jira.has("PAY-1", "Just do it.", reporter=ANNA)
     await press(waiting, "1")
-    assert "no reminder follows" in await press(waiting, "2")
+    assert "no more reminders" in await press(waiting, "2")
 
 
 async def test_who_wants_to_hear_nothing_is_not_asked_by_their_own_press(waiting: Waiting) -> None:
     await waiting.world.store.talk.mutes.put("T1", "", REPORTER, True, user=REPORTER, now=WEDNESDAY)
-    assert "names nobody whom I could ask" in await press(waiting, "1", REPORTER)
+    assert "names nobody I could ask" in await press(waiting, "1", REPORTER)
     assert put(waiting) == []
 
 
@@ -170,4 +170,4 @@ async def test_a_crash_after_the_turn_was_given_back_gives_it_back_once(waiting:
         await waiting.asking().ask(Crashing(journal), request, kept)
     assert "I asked Maija" in await press(waiting, "2")
     assert "could not ask" in (await waiting.asking().ask(Crashing(journal), request, kept)).text
-    assert "Maija was asked this already" in await press(waiting, "3")
+    assert "Maija has already been asked this" in await press(waiting, "3")

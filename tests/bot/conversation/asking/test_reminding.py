@@ -33,7 +33,7 @@ async def test_a_question_is_put_again_after_two_working_days_and_then_never(wai
     for days in (5, 6, 30):
         waiting.world.clock.now = WEDNESDAY + timedelta(days=days)
         assert await waiting.reminders() == 1
-    assert "was asked this already" in await waiting.ask(identity="ask:again"), "by hand neither"
+    assert "has already been asked this" in await waiting.ask(identity="ask:again"), "by hand neither"
 
 
 @pytest.mark.parametrize(

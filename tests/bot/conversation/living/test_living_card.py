@@ -185,7 +185,7 @@ async def test_a_card_stays_whole_for_everybody_when_who_asked_or_pressed_may_se
     await life.press(card, "recheck", user=CONTRACTOR)
     await life.until(lambda: len(life.whispers(CONTRACTOR)) > told)
     assert life.whispers(CONTRACTOR)[-1].startswith(
-        "PAY-15: I cannot find this ticket in Jira, or not both of us may see"
+        "PAY-15: I cannot find this ticket in Jira, or one of us may not see"
     )
     assert len(card.blocks or []) == whole
     life.repair("PAY-15")

@@ -152,7 +152,7 @@ async def test_a_preview_says_what_the_weeks_before_would_have_said(world: World
     world.jira.past["PAY-2"] = lambda _: "unreached"
     await world.run(settings(world), asked("preview"))
     text = world.slack.replies[-1][1].text
-    assert "Had it run before, on the tickets that are open today:\n- " in text
+    assert "If it had run before, on the tickets that are open today:\n- " in text
     assert "1 ticket is left out of the weeks that its changelog does not reach." in text
 
 

@@ -274,7 +274,7 @@ async def test_a_sprint_that_is_not_planned_gives_no_digest_but_one_sentence_wit
     journal = await make(world)
     await make(world, journal=journal)
     (said,) = world.slack.said
-    assert "no coming sprint is planned on board 13" in said.message.text
+    assert "board 13 has no upcoming sprint" in said.message.text
     assert "`/handoff digest mon 09:00 Europe/Helsinki backlog 13`" in said.message.text
     await world.store.digests.set(source(world, "sprint", "12"), now=world.clock())
     await world.run(uses(world).settings, asked("now"))

@@ -140,7 +140,7 @@ def test_a_verdict_that_cannot_be_told_says_why() -> None:
 
 def test_a_verdict_that_i_cannot_give_is_left_to_a_person_and_speaks_against_nobody() -> None:
     unclear = SHAPE.model_copy(update={"outcome": "cannot_tell"})
-    left = "A person has to read this one: that I cannot tell says nothing for or against the ticket."
+    left = "A person has to read this one. “Cannot tell” counts neither for nor against the ticket."
     assert left in card(view(verdict("undetermined", unclear))).text
     assert left not in card(view(verdict("questions", unclear, FAILURE))).text
 
@@ -222,7 +222,7 @@ def test_where_the_bot_is_no_member_it_says_how_to_invite_it_or_shares_a_copy() 
 
 def test_a_copy_says_that_it_is_not_followed_and_offers_no_recheck() -> None:
     drawn = card(view(follow=False))
-    assert "This copy is not kept current. Ask again with /handoff PAY-12." in drawn.text
+    assert "This copy does not update. Ask again with /handoff PAY-12." in drawn.text
     assert "Re-check" not in shown(drawn)
 
 

@@ -33,8 +33,8 @@ def test_each_ticket_has_its_line() -> None:
         "- PAY-13: ready",
         "- PAY-14: nearly ready, 1 gap (untestable outcome)",
         "- PAY-15: already done",
-        "- PAY-99: I cannot find this ticket in Jira, or not both of us may see it. Check the key; if it is right, ask a "
-        "Jira admin to let you and my account see it.",
+        "- PAY-99: I cannot find this ticket in Jira, or one of us may not see it. Check the key; if it is right, ask a "
+        "Jira admin to give you and my account access.",
     ]
     assert "2 tickets cannot be shown here." in drawn.text
     assert_fits(drawn)
@@ -50,7 +50,7 @@ def test_a_list_of_which_nothing_may_be_shown_counts_its_tickets_and_none_as_not
 def test_a_summary_says_how_many_it_left_out_and_when_its_oldest_answer_was_given() -> None:
     early, late = (view(judged_at=datetime(2026, 11, 25, hour, tzinfo=UTC)) for hour in (9, 11))
     drawn = summary(SummaryView((late, early, late), left_out=15))
-    assert "15 more tickets were named and are not looked at." in drawn.text
+    assert "15 more tickets were named but not checked." in drawn.text
     assert "Checked 2026-11-25 09:00 UTC." in drawn.text
     assert "15 more" in shown(drawn) and "Checked 2026-11-25" in shown(drawn)
     assert_fits(drawn)

@@ -28,8 +28,8 @@ def test_whatever_is_found_has_its_sentence(found: Found, language: str) -> None
     ("outcome", "cure"),
     [
         ("forbidden", "Sign in to Jira as this account"),
-        ("not_found", "Look whether the address"),
-        ("unreadable", "Something else than Jira answered"),
+        ("not_found", "Check that the address"),
+        ("unreadable", "Something other than Jira answered"),
         *((outcome, "Jira did not answer") for outcome in ("gone", "throttled", "unavailable", "timeout")),
     ],
 )
@@ -40,7 +40,7 @@ def test_the_cure_goes_by_why_jira_gave_no_answer(outcome: JiraOutcome, cure: st
 @pytest.mark.parametrize("found", ["rejected", "elsewhere"])
 def test_a_credential_that_is_not_taken_has_one_cure_wherever_it_would_work(found: Found) -> None:
     said = told(SiteCheck("credential", "failed", found, detail="cloud-1"))
-    assert "Jira refuses it." in said and "a token with scopes is another kind" in said and "cloud-1" not in said
+    assert "Jira rejects it." in said and "a token with scopes is a kind of its own" in said and "cloud-1" not in said
 
 
 def test_what_could_not_be_tried_is_not_told_to_an_admin() -> None:

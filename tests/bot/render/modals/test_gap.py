@@ -36,7 +36,11 @@ def test_what_was_typed_comes_back() -> None:
 @pytest.mark.parametrize(
     ("language", "few", "many"),
     [
-        ("en", "Still blank: ‹role›. Put your words there", "4 blanks are not filled yet, the first is ‹a›."),
+        (
+            "en",
+            "Still blank: ‹role›. Replace them with your own words",
+            "4 blanks are not filled yet, the first is ‹a›.",
+        ),
         ("fi", "Vielä täyttämättä: ‹role›.", "4 kohtaa on vielä täyttämättä, ensimmäisenä ‹a›."),
     ],
 )

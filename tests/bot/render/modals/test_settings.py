@@ -92,7 +92,7 @@ def test_a_zone_is_known_however_it_is_spelled() -> None:
 def test_the_effect_on_the_last_tickets_is_said() -> None:
     view = settings_modal(SettingsView(FORM, effect=(("ready", 3), ("questions", 2)))).view
     assert view["blocks"][-1]["elements"][0]["text"] == (
-        "These settings would have said of the last 5 tickets here: 3 ready, 2 nearly ready."
+        "For the last 5 tickets here, these settings would have said: 3 ready, 2 nearly ready."
     )
 
 

@@ -36,7 +36,7 @@ def test_each_part_is_said() -> None:
     for said in (
         "| Bugs | 100% (1 of 1) |",
         "| Missing shape | 1 (50%) |",
-        "“Missing shape” stands in 1 ticket.",
+        "“Missing shape” appears in 1 ticket.",
         "[PAY-1](https://acme.atlassian.net/browse/PAY-1): Refund by API (Bug)",
         "[PAY-2](https://acme.atlassian.net/browse/PAY-2): Export (2 answers missing: ",
     ):

@@ -26,7 +26,7 @@ BRIEF = Brief(
 def test_it_reads_as_a_document() -> None:
     assert brief_markdown(BRIEF) == (
         "# [PAY-12](https://acme.atlassian.net/browse/PAY-12) Refund by API\n\n"
-        "PAY-12 is ready for a contractor. Each line says where in the ticket it stands. "
+        "PAY-12 is ready for a contractor. Each line says where in the ticket it comes from. "
         "Secrets and personal data are masked.\n\n"
         "## Why it is wanted\n\n- Support refunds by \\*hand\\* today. (description)\n\n"
         "## Contracts\n\n- endpoint POST /refunds (read by us)\n\n"

@@ -63,7 +63,7 @@ async def test_a_way_back_works_once(town: Town) -> None:
     back = await town.agreed(await town.begun(), ACME)
     assert (await town.get(back))[0].status == 200
     answer, page = await town.get(back)
-    assert (answer.status, heading(page)) == (400, "That took too long, or was done already.")
+    assert (answer.status, heading(page)) == (400, "That took too long, or was already done.")
 
 
 async def test_a_way_back_in_another_browser_is_refused(town: Town) -> None:
@@ -137,10 +137,10 @@ async def test_without_a_start_of_ours_only_an_organisations_admin_page_may_inst
 
 
 REFUSED = {
-    "invalid_code": "That took too long, or was done already.",
-    "cannot_install_an_org_installed_app": "Your organisation has Handoff already.",
+    "invalid_code": "That took too long, or was already done.",
+    "cannot_install_an_org_installed_app": "Your organisation already has Handoff.",
     "user_email_unverified": "Slack has not confirmed your e-mail address yet.",
-    "bad_client_secret": "This bot is not set up right.",
+    "bad_client_secret": "This bot is not set up correctly.",
     "access_denied": "Nothing was installed.",
     "preview_feature_not_available": "Slack did not let the bot in.",
     "internal_error": "Slack did not answer.",
