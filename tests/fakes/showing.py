@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.conversation.living.again import Again
+from bot.conversation.living.updates import Updates
 from bot.ports import Run
 from checks.ticket import TicketId
 
@@ -17,9 +17,9 @@ class Redrawn:
 
     async def refresh(
         self, run: Run, workspace: str, ticket: TicketId, key: str, *, tell: bool = True, redraw: bool = False
-    ) -> Again:
+    ) -> Updates:
         self.tickets.append(ticket)
-        return Again()
+        return Updates()
 
 
 @dataclass

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.conversation.living.again import Again
 from bot.conversation.living.living import Living
 from bot.conversation.living.traces import Audits
+from bot.conversation.living.updates import Updates
 from bot.conversation.living.write_back import WriteBack
 from bot.ports import Kept, Run
 from bot.requests import Place
@@ -28,7 +28,7 @@ class WritingDown:
             at.workspace, "jira_written", user=user, now=now, channel=at.channel, ticket=ticket, about=about
         )
 
-    async def follow(self, run: Run, workspace: str, kept: Kept) -> Again:
+    async def follow(self, run: Run, workspace: str, kept: Kept) -> Updates:
         """Whoever wrote knows of it already, so nothing is announced."""
         ticket, key = kept.ticket_id, kept.verdict.key
         again = await self.living.refresh(run, workspace, ticket, key, tell=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.conversation.living.again import Fresh, LostOn
+from bot.conversation.living.updates import CardUpdate, LostMessage
 from bot.judging.showing import card_view
 from bot.message import Message
 from bot.ports import Run, Verdicts
@@ -28,7 +28,7 @@ class Announcing:
     delivery: Delivery
     clock: Callable[[], datetime]
 
-    async def say(self, run: Run, fresh: Fresh, ts: str) -> None:
+    async def say(self, run: Run, fresh: CardUpdate, ts: str) -> None:
         """Of a card whose verdict changed, or that shows more or less than before. Where no new message is due, the last
         one says what holds now: Slack tells nobody of an edit."""
         if fresh.was is None and not fresh.turned:
@@ -46,7 +46,7 @@ class Announcing:
             identity = f"{about}from {fresh.before}"
             await self.delivery.deliver(run, WordsErrand(self.posts, thread, identity, "changed", message))
 
-    async def let_go(self, run: Run, lost: LostOn) -> None:
+    async def let_go(self, run: Run, lost: LostMessage) -> None:
         """Of a card whose ticket Jira gives no more: what was said last says so too, and keeps nothing of the ticket."""
         last = await run.step("said", partial(self._last, lost.place, _about(lost.place, lost.ts), aloud=False))
         if last:

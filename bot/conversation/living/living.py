@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.conversation.living.again import Again, Fresh, FreshLine, LostOn
 from bot.conversation.living.announcing import Announcing
 from bot.conversation.living.looking_again import LookingAgain
 from bot.conversation.living.reacting import Reacting
+from bot.conversation.living.updates import CardUpdate, LineUpdate, LostMessage, Updates
 from bot.errors import JiraError
 from bot.judging.summaries import Summaries
 from bot.ports import Run, Show, Verdicts
@@ -37,7 +37,7 @@ class Living:
 
     async def refresh(
         self, run: Run, workspace: str, ticket: TicketId, key: str, *, tell: bool = True, redraw: bool = False
-    ) -> Again:
+    ) -> Updates:
         """Judge the ticket again and bring its cards up to date; one that Jira gives no more leaves nothing of itself on
         them. With `tell`, a verdict that the ticket's own words changed is said once to whoever asked. With `redraw`,
         cards are drawn anew though their verdict is the same."""
@@ -61,9 +61,9 @@ class Living:
 
     async def turned(self, run: Run, place: Place, ts: str, verdict_id: int, show: Show, asker: str | None) -> None:
         """A question or a click drew a card anew: what was said of it last says the same."""
-        await self.announcing.say(run, Fresh(place, ts, verdict_id, show, asker=asker, turned=True), ts)
+        await self.announcing.say(run, CardUpdate(place, ts, verdict_id, show, asker=asker, turned=True), ts)
 
-    async def _show(self, run: Run, fresh: Fresh) -> None:
+    async def _show(self, run: Run, fresh: CardUpdate) -> None:
         errand = CardErrand(
             self.cards, self.verdicts, fresh.place, fresh.verdict_id, fresh.show, condensed=fresh.condensed
         )
@@ -71,7 +71,7 @@ class Living:
         if delivered.ts is not None:
             await self.announcing.say(run, fresh, delivered.ts)
 
-    async def _list(self, run: Run, ticket: TicketId, line: FreshLine, *, lost: bool = False) -> None:
+    async def _list(self, run: Run, ticket: TicketId, line: LineUpdate, *, lost: bool = False) -> None:
         """In silence: a message about several tickets asked for none of them alone."""
         errand = LineErrand(
             self.summaries,
@@ -87,10 +87,10 @@ class Living:
         )
         await self.delivery.deliver(run, errand, unasked=True)
 
-    async def _let_go(self, run: Run, ticket: TicketId, lost: LostOn) -> None:
+    async def _let_go(self, run: Run, ticket: TicketId, lost: LostMessage) -> None:
         """In silence: nobody did anything wrong, and nobody can answer."""
         if lost.line:
-            line = FreshLine(lost.place, lost.post_id, lost.verdict_id, "verdict_only", lost.cut)
+            line = LineUpdate(lost.place, lost.post_id, lost.verdict_id, "verdict_only", lost.cut)
             await self._list(run, ticket, line, lost=True)
             return
         errand = LostErrand(self.cards, self.verdicts, lost.place, lost.post_id, lost.verdict_id, lost.since)

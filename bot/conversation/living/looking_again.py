@@ -9,9 +9,9 @@ from functools import partial
 
 from pydantic import TypeAdapter
 
-from bot.conversation.living.again import Again, Fresh, FreshLine, LostOn
 from bot.conversation.living.reacting import Reacting
 from bot.conversation.living.rejudged import Rejudged, unchanged
+from bot.conversation.living.updates import CardUpdate, LineUpdate, LostMessage, Updates
 from bot.conversation.ports import HandOffs, LivingCards
 from bot.conversation.silence import Silence
 from bot.errors import JiraError, JiraOutcome
@@ -26,7 +26,7 @@ from bot.telemetry import metrics, tracing
 from checks.ticket import Ticket, TicketId
 
 TRIES = 5
-_AGAIN = TypeAdapter(Again)
+_UPDATES = TypeAdapter(Updates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,14 @@ class LookingAgain:
     silence: Silence
     clock: Callable[[], datetime]
 
-    async def look(self, run: Run, workspace: str, ticket: TicketId, key: str, *, tell: bool, redraw: bool) -> Again:
+    async def look(self, run: Run, workspace: str, ticket: TicketId, key: str, *, tell: bool, redraw: bool) -> Updates:
         """What is to change of all that is shown of the ticket, after a few tries where Jira does not answer, or Slack fails
         to say who reads along. With `tell`, a verdict that the ticket's own words changed is worth a word. With `redraw`,
         cards are drawn anew though their verdict is the same."""
-        again = Again()
+        again = Updates()
         for attempt in range(1, TRIES + 1):
             judge = partial(self._judge, workspace, ticket, key, tell, redraw, last=attempt == TRIES)
-            again = _AGAIN.validate_python(await run.step("again", judge))
+            again = _UPDATES.validate_python(await run.step("again", judge))
             if not again.transient or attempt == TRIES:
                 break
             await run.sleep(backoff(attempt, again.retry_after, run.identity))
@@ -67,8 +67,8 @@ class LookingAgain:
             metrics.JIRA_CALLS.labels("fetch", error.outcome).inc()
             if error.outcome in JiraError.LOST:
                 return await self._lost(workspace, ticket, error.outcome)
-            failed = Again(failed=error.outcome, transient=error.transient, retry_after=error.retry_after)
-            return _AGAIN.dump_python(failed, mode="json")
+            failed = Updates(failed=error.outcome, transient=error.transient, retry_after=error.retry_after)
+            return _UPDATES.dump_python(failed, mode="json")
         metrics.JIRA_CALLS.labels("fetch", "ok").inc()
         if found.issue_id not in (None, ticket.issue_id):
             return await self._lost(workspace, ticket, "not_found")
@@ -79,7 +79,7 @@ class LookingAgain:
         readers = {(card.post.place, card.asker) for card in cards}
         readers |= {(one.summary.post.place, one.summary.asker) for one in listed}
         if not last and (unheard := await self._unheard(readers, found)) is not None:
-            return _AGAIN.dump_python(Again(transient=True, retry_after=unheard or None), mode="json")
+            return _UPDATES.dump_python(Updates(transient=True, retry_after=unheard or None), mode="json")
         fresh = []
         for card in cards:
             shown = await self._fresh(judging, card, tell, redraw)
@@ -89,22 +89,24 @@ class LookingAgain:
         lines = tuple([line for one in listed if (line := await self._line(judging, one)) is not None])
         reactions = await self.reacting.turned(judging, workspace, ticket)
         related = tuple(dict.fromkeys(other.key for other in found.related))
-        again = Again(tuple(fresh), lines, reactions=reactions, verdict_id=written, related=related)
-        return _AGAIN.dump_python(again, mode="json")
+        again = Updates(tuple(fresh), lines, reactions=reactions, verdict_id=written, related=related)
+        return _UPDATES.dump_python(again, mode="json")
 
     async def _lost(self, workspace: str, ticket: TicketId, failed: JiraOutcome) -> object:
         """The messages that show a ticket as if Jira still gave it."""
         now = self.clock()
         cards = [card for card in await self.living.of_ticket(workspace, ticket) if card.shown != "lost"]
         lines = [one for one in await self.living.listed(workspace, ticket) if not one.lost]
-        found = [LostOn(card.post.place, card.post.id, card.verdict_id, now, ts=card.post.ts or "") for card in cards]
+        found = [
+            LostMessage(card.post.place, card.post.id, card.verdict_id, now, ts=card.post.ts or "") for card in cards
+        ]
         posts = [(one.summary.post, one.verdict_id) for one in lines]
         for post, verdict in posts:
-            found.append(LostOn(post.place, post.id, verdict, now, line=True, cut=await self._cut(post.place)))
+            found.append(LostMessage(post.place, post.id, verdict, now, line=True, cut=await self._cut(post.place)))
         reactions = await self.reacting.lost(workspace, ticket)
-        return _AGAIN.dump_python(Again(lost=tuple(found), reactions=reactions, failed=failed), mode="json")
+        return _UPDATES.dump_python(Updates(lost=tuple(found), reactions=reactions, failed=failed), mode="json")
 
-    async def _fresh(self, judging: Rejudged, card: Card, tell: bool, redraw: bool) -> Fresh | None:
+    async def _fresh(self, judging: Rejudged, card: Card, tell: bool, redraw: bool) -> CardUpdate | None:
         """What a card is to show; None where it shows that already."""
         place, ticket = card.post.place, judging.ticket
         before = await kept_by(self.verdicts, place.workspace, card.verdict_id)
@@ -120,7 +122,7 @@ class LookingAgain:
         moved = not same and before.verdict.verdict != after.verdict
         worth = moved and same_ruleset(before.verdict, after) and show == "full" and not ticket.done
         aloud = tell and worth and await self._may_speak(place, card)
-        return Fresh(
+        return CardUpdate(
             place,
             card.post.ts or "",
             verdict_id,
@@ -133,7 +135,7 @@ class LookingAgain:
             turned=show != card.shown,
         )
 
-    async def _line(self, judging: Rejudged, listed: Listed) -> FreshLine | None:
+    async def _line(self, judging: Rejudged, listed: Listed) -> LineUpdate | None:
         """What a summary is to say; None where it says that already."""
         post, ticket = listed.summary.post, judging.ticket
         place = post.place
@@ -144,7 +146,7 @@ class LookingAgain:
         if same and show == listed.show and not listed.lost:
             return None
         verdict_id = before.id if same else await judging.kept(place.workspace, before.verdict.receiver)
-        return FreshLine(place, post.id, verdict_id, show, await self._cut(place))
+        return LineUpdate(place, post.id, verdict_id, show, await self._cut(place))
 
     async def _cut(self, place: Place) -> bool:
         return await self.audience.reach(place.workspace, place.channel) != "internal"
