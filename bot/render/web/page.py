@@ -19,6 +19,7 @@ body { margin: 0; background: var(--page); color: var(--ink); font: 18px/1.5 sys
 main { max-width: 34em; margin: 0 auto; padding: 3em 1.2em; overflow-wrap: anywhere; }
 h1 { font-size: 1.6em; line-height: 1.25; }
 li { margin: 0.4em 0; }
+form { margin: 1em 0; }
 .whole { white-space: nowrap; }
 .press { display: inline-block; border: 2px solid var(--accent); border-radius: 8px; padding: 0.6em 1.2em;
   background: var(--accent); color: var(--on); font: inherit; font-weight: 700; text-decoration: none; cursor: pointer; }
