@@ -13,6 +13,7 @@ from bot.sandbox import App, Pace, Sandbox
 from bot.sandbox.demo import serving
 from bot.sandbox.slack.models import Message
 from bot.slack.manifest import manifest
+from tests.fakes.waiting import PATIENCE
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module")]
 
@@ -47,13 +48,13 @@ async def whispered(sandbox: Sandbox, key: str) -> Message:
     """What `/handoff KEY` is answered with."""
     seen = len(sandbox.slack.whispers(LEAD))
     await sandbox.slack.users.command(LEAD, ROOM, f"/handoff {key}")
-    await sandbox.slack.workspace.until(lambda: len(sandbox.slack.whispers(LEAD)) > seen, 30)
+    await sandbox.slack.workspace.until(lambda: len(sandbox.slack.whispers(LEAD)) > seen, PATIENCE)
     return sandbox.slack.whispers(LEAD)[-1]
 
 
 async def test_a_link_gets_one_card_in_its_thread(sandbox: Sandbox) -> None:
     message = await sandbox.slack.users.say(LEAD, ROOM, sandbox.link("PAY-21"))
-    await sandbox.slack.workspace.until(lambda: sandbox.slack.messages(ROOM, thread=message.ts), 30)
+    await sandbox.slack.workspace.until(lambda: sandbox.slack.messages(ROOM, thread=message.ts), PATIENCE)
     await sandbox.slack.core.delivery.idle()
     [card] = sandbox.slack.messages(ROOM, thread=message.ts)
     assert "PAY-21" in card.text
@@ -108,5 +109,5 @@ async def test_a_refused_credential_is_told_to_the_admin_once(sandbox: Sandbox) 
 
 async def test_the_bot_comes_back_when_slack_asks_it_to_reconnect(sandbox: Sandbox) -> None:
     await sandbox.slack.core.socket.disconnect()
-    await sandbox.slack.workspace.until(lambda: sandbox.slack.core.socket.connected, 30)
+    await sandbox.slack.workspace.until(lambda: sandbox.slack.core.socket.connected, PATIENCE)
     assert "PAY-12" in (await whispered(sandbox, "PAY-12")).text

@@ -12,6 +12,8 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
+from tests.fakes.waiting import PATIENCE
+
 Start = Callable[..., "asyncio.Future[asyncio.subprocess.Process]"]
 
 
@@ -40,14 +42,14 @@ async def test_the_demo_takes_a_free_port_says_where_it_is_and_stops_cleanly(dem
         taken = busy.getsockname()[1]
         process = await demo(taken)  # type: ignore[misc]
         said = b""
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while b"Ctrl-C" not in said:
                 said += await process.stdout.readline()
         url = re.search(rb"http://127\.0\.0\.1:(\d+)/\s", said)
         assert url and int(url[1]) != taken
         assert b"not affiliated" in said and b"/browse/PAY-18" in said
         process.send_signal(signal.SIGINT)
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             _, errors = await process.communicate()
     assert process.returncode == 0
     assert b"Traceback" not in errors

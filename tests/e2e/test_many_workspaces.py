@@ -28,7 +28,7 @@ from bot.store.privacy.inventory import HELD
 from bot.store.sql.database import database_url
 from tests.bot.crash.fleet import SERVE, Process, plain_environment
 from tests.fakes.held import held_port
-from tests.fakes.waiting import until
+from tests.fakes.waiting import PATIENCE, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -137,7 +137,7 @@ def watching(world: World, team: str) -> bool:
 async def carded(world: World, team: str, key: str) -> None:
     slack = world.many.slacks[team]
     said = await slack.users.say(LEAD, ROOM, world.sandbox.link(key))
-    await slack.workspace.until(lambda: slack.messages(ROOM, thread=said.ts), 30)
+    await slack.workspace.until(lambda: slack.messages(ROOM, thread=said.ts), PATIENCE)
     assert key in slack.messages(ROOM, thread=said.ts)[0].text
 
 

@@ -10,6 +10,7 @@ from playwright.async_api import Page, expect
 
 from bot.sandbox import Sandbox
 from tests.e2e.acts import become, enter, send
+from tests.fakes.waiting import PATIENCE
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -110,7 +111,7 @@ async def test_every_button_of_a_card_does_something(page: Page, sandbox: Sandbo
         asked_again = partial(calls_beyond, sandbox, calls_beyond(sandbox, 0))
         await card.locator(".block-actions button", has_text=words).first.click()
         try:
-            await sandbox.slack.workspace.until(asked_again, 10)
+            await sandbox.slack.workspace.until(asked_again, PATIENCE)
         except TimeoutError:
             idle.append(words)
         await expect(page.locator("[aria-busy]")).to_have_count(0)

@@ -15,6 +15,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 from bot.sandbox import Pace, Sandbox
 from bot.sandbox.demo import started
 from tests.e2e.acts import become, enter, opened
+from tests.fakes.waiting import PATIENCE
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -136,7 +137,7 @@ async def test_a_check_called_wrong_by_two_people_on_three_tickets_only_advises(
         await expect(desk.locator("#thread .only-you").last).to_contain_text("is not a gap in")
     await shoot(desk, "5-wrong")
     told = workspace.slack.workspace.direct("U0ADMIN").id
-    await workspace.slack.workspace.until(lambda: workspace.slack.messages(told), 20)
+    await workspace.slack.workspace.until(lambda: workspace.slack.messages(told), PATIENCE)
     assert "only a suggestion now" in workspace.slack.messages(told)[-1].text
     await choose(card, "Undo: missing edge case")
     await expect(card).to_contain_text(re.compile("suggestions?, not required: .*missing edge case"))

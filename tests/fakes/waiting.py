@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds after which what has not come true is taken for lost: no promise about speed, for the machine may be busy with others."""
 
 

@@ -24,6 +24,7 @@ from bot.upkeep import uninstalling
 from tests.bot.connecting.conftest import Connected
 from tests.bot.conversation.conftest import LEAD, ROOM
 from tests.fakes.held import held_port
+from tests.fakes.waiting import PATIENCE
 from tests.fuzz.watch import Watch, watching
 
 HOME, ACME = "T0SANDBOX", "T0ACME"
@@ -78,7 +79,7 @@ async def _settle_in(life: Connected, url: str) -> None:
     sandbox.jira.webhooks.url = found[0]
     await sandbox.slack.users.command(ADMIN, ROOM, "/handoff on PAY,WEB")
     store = life.bot._store.channels
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not (await store.channel(HOME, ROOM)).watching:  # noqa: ASYNC110 - the bot is at it
             await asyncio.sleep(0.02)
 

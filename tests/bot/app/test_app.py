@@ -19,7 +19,7 @@ from bot.process import run
 from bot.sandbox import App, Pace, Sandbox
 from bot.sandbox.faults import Fault
 from bot.settings import Settings
-from tests.fakes.waiting import until
+from tests.fakes.waiting import PATIENCE, until
 
 CHANNEL, USER, BOT = "C0PAYMENTS", "U0LEAD", "U0HANDOFF"
 
@@ -125,7 +125,7 @@ async def test_commands_with_the_word_payload_work_and_settings_are_said_back(sa
     answer = await sandbox.slack.users.command(USER, CHANNEL, "/handoff on PAY,WEB for agent")
     assert answer.ok
     store = bot._store.channels
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while (await store.channel("T0SANDBOX", CHANNEL)).receiver != "agent":  # noqa: ASYNC110 - the bot is at it
             await asyncio.sleep(0.02)
 

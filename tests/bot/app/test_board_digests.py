@@ -13,6 +13,7 @@ import pytest
 from bot.app import build
 from bot.sandbox import App, Pace, Sandbox
 from bot.settings import Settings
+from tests.fakes.waiting import PATIENCE
 
 CHANNEL, USER, BOT = "C0PAYMENTS", "U0LEAD", "U0HANDOFF"
 BACKLOG = {"PAY-1", "PAY-15", "PAY-27", "PAY-33"}
@@ -31,7 +32,7 @@ class Talk:
         """The next answer that they alone see."""
         before = len(self.sandbox.slack.whispers(USER))
         assert (await self.sandbox.slack.users.command(USER, CHANNEL, f"/handoff digest {words}")).ok
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while len(answers := self.sandbox.slack.whispers(USER)) == before:  # noqa: ASYNC110 - the bot is at it
                 await asyncio.sleep(0.02)
         return str(answers[-1].text)

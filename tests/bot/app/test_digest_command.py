@@ -18,6 +18,7 @@ from bot.sandbox import Pace, Sandbox
 from bot.store import Store
 from bot.store.migrate import migrate
 from bot.store.sql.database import database_url
+from tests.fakes.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[3]
 CHANNEL, BOT = "C0PAYMENTS", "U0HANDOFF"
@@ -56,7 +57,7 @@ async def digest_now(sandbox: Sandbox, folder: Path) -> tuple[int, str]:
         cwd=ROOT,
         env=plain | sandbox.environment() | {"HANDOFF_DATA": str(folder), "HANDOFF_LOG_LEVEL": "error"},
     )
-    out, _ = await asyncio.wait_for(process.communicate(), 60)
+    out, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
     return process.returncode or 0, out.decode()
 
 

@@ -20,6 +20,7 @@ from bot.slack import people
 from bot.slack.seeing import audience
 from bot.slack.sending import refusals
 from tests.bot.conversation.conftest import BOT, LEAD, ROOM, Life, lived
+from tests.fakes.waiting import PATIENCE
 
 HTML = {"body": b"<html>Down for maintenance</html>", "content_type": "text/html"}
 FAULTS: dict[str, dict[str, Any]] = {
@@ -66,7 +67,7 @@ async def asked(life: Life, key: str) -> list[str]:
 
 async def answers(life: Life, words: str) -> list[str]:
     said = await life.sandbox.slack.users.say(LEAD, ROOM, words)
-    async with asyncio.timeout(40):
+    async with asyncio.timeout(PATIENCE):
         while not life.thread(said.ts) or await life.bot._engine.unfinished():  # noqa: ASYNC110 - the bot is at it
             await asyncio.sleep(0.02)
     return [message.text for message in life.thread(said.ts)]
@@ -89,7 +90,7 @@ async def test_whatever_slack_does_when_a_card_is_updated_it_says_the_latest(lif
     for number, (name, told) in enumerate(FAULTS.items()):
         life.sandbox.slack.core.faults.add(fault("chat.update", told))
         life.sandbox.jira.edit("PAY-15", summary=f"Summary number {number}.")
-        await life.until(partial(says, card, f"number {number}”"), 40)
+        await life.until(partial(says, card, f"number {number}”"))
         assert len([one for one in life.sandbox.slack.messages(ROOM) if one.user == BOT]) == 1, name
         await life.rest()
         life.sandbox.slack.core.faults.clear()
@@ -126,6 +127,6 @@ async def test_a_card_is_not_cut_because_slack_fails_for_a_moment_to_say_who_rea
     for number, (name, told) in enumerate(FAULTS.items()):
         waiting = life.sandbox.slack.core.faults.add(fault("conversations.info", told))
         life.sandbox.jira.edit("PAY-15", summary=f"Summary number {number}.")
-        await life.until(partial(says, card, f"number {number}”"), 40)
+        await life.until(partial(says, card, f"number {number}”"))
         assert waiting.times == 0, name
         await life.rest()

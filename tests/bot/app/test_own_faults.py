@@ -47,7 +47,7 @@ async def test_on_a_full_disk_nothing_is_acknowledged_and_what_slack_sends_again
         await sandbox.slack.users.say(USER, CHANNEL, sandbox.link("PAY-12"))
     await until(lambda: refused() > before)
     room(1_000_000)
-    await until(lambda: len(said(sandbox)) == 20, 40)
+    await until(lambda: len(said(sandbox)) == 20)
     await sandbox.slack.core.delivery.idle(15)
     assert not sandbox.slack.lost
     await bot.close()
@@ -67,7 +67,7 @@ async def test_a_database_that_somebody_else_has_locked_delays_and_loses_nothing
     assert not said(sandbox)
     backup.execute("ROLLBACK")
     backup.close()
-    await until(lambda: len(said(sandbox)) == 1, 30)
+    await until(lambda: len(said(sandbox)) == 1)
     await sandbox.slack.core.delivery.idle(15)
     assert not sandbox.slack.lost
     await bot.close()

@@ -24,6 +24,7 @@ from bot.store import Store
 from bot.store.sql.database import connect, connect_sync, database_url
 from tests.fakes.migrated import make_tables
 from tests.fakes.rows import fill
+from tests.fakes.waiting import PATIENCE
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 KEY = new_key()
@@ -69,7 +70,7 @@ def pairs(folder: Path) -> Iterator[threading.Event]:
 
     writer = threading.Thread(target=write)
     writer.start()
-    begun.wait(30)
+    begun.wait(PATIENCE)
     yield begun
     ends.set()
     writer.join()

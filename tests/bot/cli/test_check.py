@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
+from tests.fakes.waiting import PATIENCE
 
 HANDOFF = [sys.executable, "-c", "from bot.cli import main; main()"]
 ROOT = Path(__file__).resolve().parents[3]
@@ -215,7 +216,7 @@ def test_it_imports_neither_slack_nor_engine_nor_database_and_few_modules_in_all
         "except SystemExit: print(json.dumps(list(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(file)], capture_output=True, cwd=ROOT, check=True, timeout=60
+        [sys.executable, "-c", code, str(file)], capture_output=True, cwd=ROOT, check=True, timeout=PATIENCE
     )
     loaded = json.loads(done.stderr)
     heavy = {

@@ -13,6 +13,8 @@ from subprocess import DEVNULL, PIPE, Popen
 
 import pytest
 
+from tests.fakes.waiting import PATIENCE
+
 ROOT = Path(__file__).parents[3]
 RUN = (sys.executable, "-c", "from bot.cli import main; main()")
 
@@ -38,7 +40,7 @@ def test_ctrl_c_beside_a_silent_jira_ends_at_once(silent: socket.socket, command
     process = _waiting(silent, command, tmp_path)
     began = time.monotonic()
     process.send_signal(signal.SIGINT)
-    said, told = process.communicate(timeout=60)
+    said, told = process.communicate(timeout=PATIENCE)
     assert time.monotonic() - began < 3  # the call itself would take ten
     assert said == b""
     assert told.decode().removeprefix("Judging\n") == "\nStopped before the end. It can be run again.\n"
@@ -50,7 +52,7 @@ def test_ctrl_c_leaves_a_page_as_it_was(silent: socket.socket, tmp_path: Path) -
     page.write_text("of last week")
     process = _waiting(silent, f"assess project=PAY --output {page}", tmp_path)
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=60)
+    process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
     assert page.read_text() == "of last week"
 

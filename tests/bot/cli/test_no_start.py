@@ -21,6 +21,7 @@ from bot.engine.slots import SLOTS
 from bot.seal import new_key
 from bot.store.migrate import migrate
 from bot.store.sql.database import database_url
+from tests.fakes.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[3]
 NOBODY = "127.0.0.1:9"
@@ -126,7 +127,7 @@ def test_a_wait_for_whoever_changes_the_database_is_told(tmp_path: Path) -> None
             assert process.stderr is not None
             assert "store.waits_for_another_migration" in process.stderr.readline()
             fcntl.flock(other, fcntl.LOCK_UN)
-            assert process.wait(30) == 0
+            assert process.wait(PATIENCE) == 0
 
 
 def test_a_port_that_another_program_has_is_told(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.waiting import PATIENCE
+
 ROOT = Path(__file__).parents[3]
 RUN = (sys.executable, "-c", "from bot.cli import main; main()")
 NOT_READY = 1
@@ -37,7 +39,7 @@ def shell(command: str, redirected: str) -> subprocess.CompletedProcess[str]:
     line = f"exec {shlex.join(RUN)} {command} {redirected}"
     ticket = "# Say hello\n"
     return subprocess.run(
-        ["sh", "-c", line], input=ticket, capture_output=True, text=True, cwd=ROOT, check=False, timeout=60
+        ["sh", "-c", line], input=ticket, capture_output=True, text=True, cwd=ROOT, check=False, timeout=PATIENCE
     )
 
 

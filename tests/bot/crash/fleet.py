@@ -16,6 +16,7 @@ from sqlalchemy import URL
 from bot.sandbox import App, Pace, Sandbox
 from bot.store.sql.database import is_sqlite
 from tests.fakes.held import held_port
+from tests.fakes.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[3]
 SERVE = (sys.executable, "-c", "from bot.cli import main; main()", "serve", "--http")
@@ -41,7 +42,7 @@ class Process:
             self._process = await asyncio.create_subprocess_exec(
                 *self._command, env=self._environment | environment, cwd=ROOT, stdout=log, stderr=log
             )
-        async with asyncio.timeout(60), aiohttp.ClientSession() as session:
+        async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as session:
             while not await self._ready(session):
                 assert self._process.returncode is None, self._log.read_text()
                 await asyncio.sleep(0.1)

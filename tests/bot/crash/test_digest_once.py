@@ -26,9 +26,9 @@ async def test_a_due_digest_is_posted_once_though_a_process_dies_over_it(databas
     async with fleet(database, tmp_path, 2) as (sandbox, (first, second)):
         sandbox.jira.site.faults.add(Fault("*search*", delay=2.0, passes=True, times=None))
         await asyncio.gather(first.start(), second.start())
-        await until(lambda: bool(sandbox.jira.calls.of("")), 15)
+        await until(lambda: bool(sandbox.jira.calls.of("")))
         await first.kill()
-        await until(lambda: bool(said(sandbox)), 30)
+        await until(lambda: bool(said(sandbox)))
         await asyncio.sleep(1)
         assert len(said(sandbox)) == 1
         assert "The week to" in said(sandbox)[0]

@@ -32,14 +32,14 @@ async def test_a_digest_killed_in_the_midst_of_a_thousand_tickets_goes_on_and_is
         fill(sandbox)
         sandbox.jira.site.faults.add(Fault("*search*", delay=0.05, passes=True, times=None))
         await process.start()
-        await until(lambda: pages(sandbox) >= PAGES // 2, 60)
+        await until(lambda: pages(sandbox) >= PAGES // 2)
         await process.kill()
         before = pages(sandbox)
         assert before < PAGES and said(sandbox) == []
         kept = await looked(database)
         assert kept >= (before - LOST) * PAGE, "what was read is kept, a page at a time"
         await process.start()
-        await until(lambda: bool(said(sandbox)), 90)
+        await until(lambda: bool(said(sandbox)))
         await asyncio.sleep(0.2)
         assert len(said(sandbox)) == 1
         assert pages(sandbox) <= PAGES + LOST, "the reading did not start over"

@@ -46,7 +46,7 @@ async def test_a_process_killed_between_ack_and_post_loses_nothing_and_doubles_n
         assert not cards(sandbox), "killed before any card was posted"
         await first.kill()
         sandbox.jira.site.faults.clear()
-        await until(lambda: len(cards(sandbox)) == MESSAGES, 30)
+        await until(lambda: len(cards(sandbox)) == MESSAGES)
         await asyncio.sleep(1)
         assert cards(sandbox) == Counter(threads)
         assert not sandbox.slack.core.delivery.lost
@@ -67,7 +67,7 @@ async def test_a_message_and_its_mention_are_one_card_in_both_orders(database: U
                 for _ in range(3):
                     assert (await delivery.once("events_api", event)).ok
             threads.append(message.ts)
-        await until(lambda: len(cards(sandbox)) == len(threads), 20)
+        await until(lambda: len(cards(sandbox)) == len(threads))
         await asyncio.sleep(0.5)
         assert cards(sandbox) == Counter(threads)
 

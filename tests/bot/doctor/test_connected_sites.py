@@ -21,6 +21,7 @@ from bot.site_names import name_within
 from bot.store import Store
 from bot.store.migrate import migrate
 from bot.store.sql.database import database_url
+from tests.fakes.waiting import PATIENCE
 
 NOW = datetime.now(UTC)
 
@@ -90,7 +91,7 @@ async def test_slow_sites_hold_up_neither_each_other_nor_the_rest(
     monkeypatch.setattr(connected, "LONGEST", 0.1)
     monkeypatch.setattr(examining, "examine", silence)
     await keep(settings, *(made(sandbox, f"T{number:04}") for number in range(connected.MOST + 3)))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         results = await found(settings)
     assert results.pop("Connected Jira sites").says.startswith("3 more")
     assert len(results) == connected.MOST and all("did not answer" in one.says for one in results.values())

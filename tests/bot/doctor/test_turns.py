@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.doctor.turns import in_turns
+from tests.fakes.waiting import PATIENCE
 
 
 @given(st.lists(st.integers(0, 3), max_size=20), st.integers(1, 6))
@@ -33,7 +34,7 @@ async def test_the_bound_is_made_use_of() -> None:
     together = asyncio.Barrier(3)
 
     async def meet(item: int) -> int:
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(PATIENCE):
             await together.wait()
         return item
 

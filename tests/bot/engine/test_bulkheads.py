@@ -11,7 +11,7 @@ from bot.engine.gate import Gate, Lane
 from bot.engine.run import DurableRun
 from bot.requests import JudgeRequest, Place, TicketRef
 from bot.runs import to_payload
-from tests.fakes.waiting import until
+from tests.fakes.waiting import PATIENCE, until
 
 if TYPE_CHECKING:
     from tests.bot.engine.conftest import Launch
@@ -85,7 +85,7 @@ async def test_a_channel_alone_does_not_have_every_place_and_others_need_not_wai
     gate.leave(noisy)
     gate.leave(noisy)
     gate.leave(other)
-    await asyncio.wait_for(gate.enter(noisy), 1)
+    await asyncio.wait_for(gate.enter(noisy), PATIENCE)
 
 
 async def test_who_gives_up_waiting_leaves_no_place_taken() -> None:
@@ -96,4 +96,4 @@ async def test_who_gives_up_waiting_leaves_no_place_taken() -> None:
     gate.leave(lane)
     waiting.cancel()  # it has its place already, and does not know
     await asyncio.gather(waiting, return_exceptions=True)
-    await asyncio.wait_for(gate.enter(lane), 1)
+    await asyncio.wait_for(gate.enter(lane), PATIENCE)

@@ -19,6 +19,7 @@ from bot.engine.rows import BURIED, SCHEMA, engine_url
 from bot.engine.run import DurableRun
 from bot.store.migrate import migrate
 from bot.store.sql.database import connect_sync, is_sqlite
+from tests.fakes.waiting import PATIENCE
 
 if TYPE_CHECKING:
     from tests.bot.engine.conftest import Launch
@@ -30,7 +31,7 @@ async def killed_by_it(database: URL, *start: str) -> None:
     url = database.render_as_string(hide_password=False)
     command = [sys.executable, "-m", "tests.bot.engine.poison", url, *start]
     process = await asyncio.create_subprocess_exec(*command, cwd=ROOT)
-    async with asyncio.timeout(40):
+    async with asyncio.timeout(PATIENCE):
         assert await process.wait() == -9
 
 
@@ -51,13 +52,13 @@ async def test_a_run_that_kills_its_processes_is_buried_and_can_be_begun_again(
 
     with Ledger(database) as ledger:
         engine = await launch(attempts=1, judge=judge)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while await engine.buried() != ["judge:poison"]:  # noqa: ASYNC110 - the other side is the database
                 await asyncio.sleep(0.05)
         assert (await buried(), done) == (["judge:poison"], [])
         assert not await asyncio.to_thread(ledger.replay, "judge:unknown")
         assert await asyncio.to_thread(ledger.replay, "judge:poison")
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while done != ["poison"]:  # noqa: ASYNC110 - the other side is the database
                 await asyncio.sleep(0.05)
 
@@ -66,7 +67,7 @@ async def bury(engine: Engine, database: URL, *identities: str) -> None:
     """Start runs that end at once, and have the engine take them for buried, as after their attempts."""
     for identity in identities:
         await engine.start("judge", identity, {"user": "U1"})
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while await engine.unfinished():  # noqa: ASYNC110 - the other side is the database
             await asyncio.sleep(0.02)
     runs = table("workflow_status", column("status"), schema=None if is_sqlite(database) else SCHEMA)

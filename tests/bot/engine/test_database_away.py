@@ -20,7 +20,7 @@ from bot.store import Store
 from bot.store.migrate import migrate
 from bot.store.sql.database import connect, is_sqlite
 from checks.ticket import Ticket
-from tests.fakes.waiting import until
+from tests.fakes.waiting import PATIENCE, until
 
 if TYPE_CHECKING:
     from tests.bot.engine.conftest import Launch
@@ -83,7 +83,7 @@ async def test_the_first_ticket_judged_after_a_cut_is_judged(launch: Launch, dat
     await until(lambda: engine.sound)
     await engine.start("judge", "after", {})
     await until(lambda: "after" in said)
-    await until(lambda: said["after"] == "not_ready", 5)
+    await until(lambda: said["after"] == "not_ready")
     await store.close()
 
 
@@ -122,7 +122,7 @@ async def test_a_run_whose_database_goes_away_under_it_is_done_once_it_is_back(
 
     engine = await launch(judge=judge)
     await engine.start("judge", "asked", {})
-    await until(lambda: "asked" in done, 60)
+    await until(lambda: "asked" in done)
     assert len(begun) == (2 if where == "in a step" else 1), "a step that is recorded is not done again"
     await asyncio.sleep(0.5)
     assert done.count("asked") == 1
@@ -140,7 +140,7 @@ async def test_a_run_that_brings_it_about_itself_is_no_endless_one(
 
     engine = await launch(judge=judge, attempts=2)
     await engine.start("judge", "asked", {})
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while await engine.unfinished():  # noqa: ASYNC110 - the database tells nobody
             await asyncio.sleep(0.1)
     assert len(begun) == 3

@@ -16,6 +16,7 @@ from structlog.testing import capture_logs
 from bot.engine import Engine
 from bot.engine.past import Past, holds
 from bot.engine.run import DurableRun
+from tests.fakes.waiting import PATIENCE
 
 if TYPE_CHECKING:
     from tests.bot.engine.conftest import Launch
@@ -45,7 +46,7 @@ async def made(engine: Engine) -> None:
     """Runs of person U1 that hold a query, ended."""
     for number in range(30):
         await engine.start("digest", f"d:{number}", {"workspace": "T1", "user": "U1", "jql": QUERY})
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while await engine.unfinished():  # noqa: ASYNC110 - the other side is the database
             await asyncio.sleep(0.02)
 

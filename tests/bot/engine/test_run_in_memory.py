@@ -12,6 +12,7 @@ from bot.engine.run import DurableRun
 from bot.errors import JiraError, SlackError, Trouble
 from bot.ports import Run
 from tests.fakes.runs import Clock, Crash, Journal
+from tests.fakes.waiting import PATIENCE
 
 if TYPE_CHECKING:
     from tests.bot.engine.conftest import Launch
@@ -28,7 +29,7 @@ async def on_both(act: Act, launch: Launch) -> tuple[Any, Any]:
 
     engine = await launch(judge=judge)
     await engine.start("judge", "msg:1", {})
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         return await act(Journal("msg:1", Clock()).execution()), await done
 
 

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.fakes.waiting import PATIENCE
+
 NEW_PYTHON = """
 import asyncio, inspect, sqlite3, sys, time
 from types import SimpleNamespace
@@ -26,7 +28,7 @@ async def works(url):
     engine.register("note", note)
     await engine.launch()
     await engine.start("note", "n:1", {})
-    await asyncio.wait_for(done.wait(), 20)
+    await asyncio.wait_for(done.wait(), 60)
     await engine.close(2)
 
 url = URL.create("sqlite", database=sys.argv[1])
@@ -42,5 +44,5 @@ print("worked")
 def test_the_engine_works_where_python_is_newer_than_its_sqlite(tmp_path: Path) -> None:
     """On a SQLite from 3.42 on this is the library's own doing."""
     asked = [sys.executable, "-c", NEW_PYTHON, str(tmp_path / "handoff.db"), str(tmp_path / "engine.db")]
-    ran = subprocess.run(asked, capture_output=True, text=True, timeout=100)
+    ran = subprocess.run(asked, capture_output=True, text=True, timeout=PATIENCE)
     assert ran.stdout.endswith("worked\n"), ran.stderr[-2000:]

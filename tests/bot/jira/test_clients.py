@@ -16,7 +16,7 @@ from bot.jira.clients import LOOKED_UP, MOST_OPEN, StoredClients
 from bot.jira.sites import Site
 from bot.jira.transport.connection import Bearer, Connection
 from bot.jira.webhook.bot_accounts import BotAccounts
-from tests.fakes.waiting import until
+from tests.fakes.waiting import PATIENCE, until
 
 
 class Connected:
@@ -76,7 +76,7 @@ async def test_a_site_that_is_slow_to_be_looked_up_holds_up_no_other() -> None:
     clients = StoredClients(Slow("https://jira.example.com"), 5.0)
     slow = asyncio.create_task(clients.of("T1:slow"))
     await asyncio.sleep(0)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         assert (await clients.of("T2:example")).site.name == "T2:example"
     assert not slow.done()
     slow.cancel()

@@ -18,6 +18,7 @@ from bot.slack.reading import known as known_of
 from bot.slack.reading.known import DOUBTED, FRESH, Knowledge
 from bot.slack.sending.pace import PATIENCE, Pace
 from tests.bot.slack.reading.payloads import US, said
+from tests.fakes import waiting
 from tests.fakes.seconds import Seconds
 from tests.fakes.sites import GivenSites
 
@@ -154,7 +155,7 @@ async def test_who_asks_first_waits_for_every_site_and_later_ones_for_none_that_
     assert (known.silent, set(known.projects)) == (True, {"one"})
     jira.gate.clear()
     clock.now += FRESH + 61
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(waiting.PATIENCE):
         assert (await knowledge.current("T1")).projects == known.projects
     await knowledge.close()
 
@@ -178,5 +179,5 @@ async def test_who_asks_about_a_project_that_was_opened_a_moment_ago_is_answered
 async def test_closing_ends_a_question_that_jira_never_answers() -> None:
     knowledge = Knowledge(GivenSites(SITES), Jira({}))
     await knowledge.now("T1")
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(waiting.PATIENCE):
         await knowledge.close()

@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 
 from bot.slack.installation import web_client
 from bot.slack.socket import SocketMode
-from tests.fakes.waiting import until
+from tests.fakes.waiting import PATIENCE, until
 
 from .conftest import TEAM, Edge, command, envelope, message
 
@@ -66,7 +66,7 @@ async def socket(edge: Edge, sockets: Sockets) -> AsyncIterator[SocketMode]:
     client = web_client(None, base_url=edge.slack.url, session=edge.session)
     mode = SocketMode(edge.app, "xapp-test", client, lost=0.2, look=0.02)
     yield mode
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await mode.close()
 
 
@@ -74,7 +74,7 @@ async def test_events_and_commands_are_acknowledged_by_their_envelope(
     edge: Edge, sockets: Sockets, socket: SocketMode
 ) -> None:
     await socket.start()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         far = await sockets.open.get()
         await far.send_json({"envelope_id": "e1", "type": "events_api", "payload": envelope(message(f"<{LINK}>"))})
         assert (await sockets.heard.get())["envelope_id"] == "e1"
@@ -96,7 +96,7 @@ async def test_a_host_that_no_proxy_names_is_reached_without_the_proxy(
     mode = SocketMode(edge.app, "xapp-test", client, lost=1, look=0.02)
     await mode.start()
     if connects:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await sockets.open.get()
     else:
         await asyncio.sleep(0.3)
@@ -107,7 +107,7 @@ async def test_a_host_that_no_proxy_names_is_reached_without_the_proxy(
 async def test_what_cannot_be_committed_is_not_acknowledged(edge: Edge, sockets: Sockets, socket: SocketMode) -> None:
     edge.started.failure = RuntimeError("no database")
     await socket.start()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         far = await sockets.open.get()
         await far.send_json({"envelope_id": "e1", "type": "events_api", "payload": envelope(message(f"<{LINK}>"))})
         await far.send_json({"envelope_id": "e2", "type": "slash_commands", "payload": command("help")})
@@ -118,7 +118,7 @@ async def test_after_a_refused_handshake_a_new_address_is_asked_for(sockets: Soc
     """The library would try the same single-use address for ever."""
     sockets.refuse = 1
     await socket.start()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         await sockets.open.get()
     assert sockets.addresses >= 2
 
@@ -135,7 +135,7 @@ async def test_an_app_token_that_slack_refuses_is_logged_with_slack_s_name_for_i
 
 async def test_a_lost_connection_comes_back(sockets: Sockets, socket: SocketMode) -> None:
     await socket.start()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         first = await sockets.open.get()
         await first.close()
         await sockets.open.get()
@@ -148,7 +148,7 @@ async def test_what_nobody_can_read_is_acknowledged_and_not_sent_again(
     sockets: Sockets, socket: SocketMode, payload: dict[str, Any]
 ) -> None:
     await socket.start()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         far = await sockets.open.get()
         await far.send_json({"envelope_id": "e9", "type": "events_api", "payload": payload})
         assert (await sockets.heard.get())["envelope_id"] == "e9"

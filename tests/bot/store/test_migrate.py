@@ -17,6 +17,7 @@ from bot.errors import SettingsError
 from bot.store.migrate import check, migrate
 from bot.store.sql.database import connect_sync, database_url, is_sqlite
 from bot.store.tables import metadata
+from tests.fakes.waiting import PATIENCE
 
 
 def test_the_migrations_make_exactly_the_tables_in_code(database: URL) -> None:
@@ -39,7 +40,7 @@ def test_three_processes_that_race_migrate_once(database: URL) -> None:
     )
     url = database.render_as_string(hide_password=False)
     racers = [subprocess.Popen([sys.executable, "-c", script, url]) for _ in range(3)]
-    assert [racer.wait(60) for racer in racers] == [0, 0, 0]
+    assert [racer.wait(PATIENCE) for racer in racers] == [0, 0, 0]
     check(database)
 
 

@@ -19,6 +19,7 @@ from bot.conversation.answering.edits import Landed
 from bot.jira.editing.desk import JiraDesk
 from tests.bot.conversation.answering.answers import DONE, answered, description, typed
 from tests.bot.conversation.conftest import LEAD, ROOM, Life, gaps_of, lived
+from tests.fakes.waiting import PATIENCE
 
 
 @pytest.fixture
@@ -133,7 +134,7 @@ async def test_an_edit_whose_process_died_before_it_was_recorded_is_no_edit_of_s
     with monkeypatch.context() as patch:
         patch.setattr(JiraDesk, "write", written_and_not_recorded)
         await answered(life, "PAY-15", "DOD")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await cut.wait()
         await life.bot.close()
     assert description(life, "PAY-15").count("settled one answers 409") == 1

@@ -18,6 +18,7 @@ from bot.schedule import next_due
 from tests.bot.digest.digests import asked, make, plan, uses
 from tests.bot.judging.conftest import World, asks, made_world
 from tests.fakes.ports import FakePolicies
+from tests.fakes.waiting import PATIENCE
 
 MONDAY = date(2026, 11, 30)
 NEXT = MONDAY + timedelta(days=7)
@@ -219,7 +220,7 @@ async def test_a_reading_begun_anew_has_looked_at_nothing_yet(world: World, monk
     await reading.close()
     monkeypatch.setattr(world.jira, "pages", without_tokens)
     assert await reading.advance(), "from the first page"
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         await ended(reading)
     told = await world.store.digests.run("T1", run.id)
     assert told is not None and (told.looked, told.cut) == (7, False)

@@ -18,6 +18,7 @@ from bot.jira.sites import Auth, Site
 from bot.pages import TicketPage
 from bot.sandbox import Pace, Sandbox
 from tests.bot.jira.small_jira import Connect, SmallJira
+from tests.fakes.waiting import PATIENCE
 
 OPEN = "project in (PAY, WEB) AND statusCategory != Done ORDER BY updated DESC"
 
@@ -76,7 +77,7 @@ async def test_a_few_pages_are_read_ahead_and_no_more(small: SmallJira, connect:
     found = cast("AsyncGenerator[TicketPage]", connect().pages("acme", "project = PAY"))
     async with aclosing(found) as pages:
         await anext(pages)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while asked < AHEAD + 2:  # noqa: ASYNC110 - the other side is a server
                 await asyncio.sleep(0.01)
         await asyncio.sleep(0.05)

@@ -31,6 +31,7 @@ from bot.slack.bolt import bolt_app
 from bot.slack.manifest import manifest
 from tests.fakes.held import held_port
 from tests.fakes.migrated import make_tables
+from tests.fakes.waiting import PATIENCE
 
 HOME, ACME = "T0SANDBOX", "T0ACME"
 TEAMS = (HOME, ACME)
@@ -101,7 +102,7 @@ def state_in(address: str) -> str:
 
 async def watched(town: Town, workspace: str, room: str, *, on: bool = True) -> None:
     """Until the bot noted that a room is turned on, or off."""
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(PATIENCE):
         while (await town.bot._store.channels.channel(workspace, room)).watching is not on:  # noqa: ASYNC110 - the bot is at it
             await asyncio.sleep(0.02)
 

@@ -32,7 +32,7 @@ from bot.slack.looks import LOOK
 from bot.slack.workflow_step import STEP
 from bot.store.tables import metadata
 from tests.bot.slack.installing.conftest import ACME, ADMIN, HOME, LEAD, ROOM, Town, now
-from tests.fakes.waiting import until
+from tests.fakes.waiting import PATIENCE, until
 
 MARK = "zqowners"
 """A word of the owner's ticket, settings and typing, that occurs nowhere else."""
@@ -58,7 +58,7 @@ async def at_home(town: Town) -> Message:
         assert (await slack.users.command(ADMIN, ROOM, f"/handoff {line}")).ok
         await rested(town)
     said = await slack.users.say(LEAD, ROOM, town.sandbox.link("PAY-18"))
-    await until(lambda: slack.messages(ROOM, thread=said.ts), 30)
+    await until(lambda: slack.messages(ROOM, thread=said.ts))
     await rested(town)
     card = slack.messages(ROOM, thread=said.ts)[0]
     for action, block in [
@@ -75,8 +75,8 @@ async def at_home(town: Town) -> Message:
 
 async def rested(town: Town) -> None:
     for slack in town.many.slacks.values():
-        await slack.core.delivery.idle(within=90)
-    async with asyncio.timeout(90):  # a thousand requests, on a machine that may be busy with others
+        await slack.core.delivery.idle(within=PATIENCE)
+    async with asyncio.timeout(PATIENCE):  # a thousand requests, on a machine that may be busy with others
         while await town.bot._engine.unfinished():  # noqa: ASYNC110 - the bot is at it
             await asyncio.sleep(0.02)
 

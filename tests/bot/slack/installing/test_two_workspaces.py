@@ -15,7 +15,7 @@ from bot.store.tables import channels, metadata
 from bot.upkeep import uninstalling
 from bot.upkeep.requests import RemovalRequest
 from tests.bot.slack.installing.conftest import ACME, ADMIN, HOME, LEAD, ROOM, TEAMS, Town, now, opened, watched
-from tests.fakes.waiting import until
+from tests.fakes.waiting import PATIENCE, until
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +42,7 @@ async def counted(town: Town, team: str) -> dict[str, int]:
 
 
 async def gone(town: Town, team: str) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while await counted(town, team):  # noqa: ASYNC110 - the bot is at it
             await asyncio.sleep(0.05)
 
@@ -125,7 +125,7 @@ async def test_nothing_of_a_removed_workspace_stays_in_the_engines_rows_but_that
     town.many.uninstall(ACME)
     await gone(town, ACME)
     engine = town.bot._engine
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while any(ACME in run for run in await engine.unfinished()):  # noqa: ASYNC110 - the bot is at it
             await asyncio.sleep(0.05)
     from bot.engine.past import Past
@@ -202,6 +202,6 @@ async def test_no_token_is_in_a_row_in_clear(town: Town) -> None:
 
 
 async def ended(town: Town) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while await town.bot._engine.unfinished():  # noqa: ASYNC110 - the bot is at it
             await asyncio.sleep(0.05)

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.store.sql.database import connect, database_url, opened
+from tests.fakes.waiting import PATIENCE
 
 
 @pytest.mark.parametrize("turns", range(6))
@@ -20,10 +21,10 @@ async def test_a_close_that_is_ended_by_force_ends(tmp_path: Path, turns: int) -
     for _ in range(turns):
         await asyncio.sleep(0)
     connection.stop()
-    done, _ = await asyncio.wait({closing}, timeout=5)
+    done, _ = await asyncio.wait({closing}, timeout=PATIENCE)
     assert done, "it waits for a thread that is gone"
     closing.exception()
-    await asyncio.to_thread(connection._thread.join, 5)
+    await asyncio.to_thread(connection._thread.join, PATIENCE)
 
 
 async def test_whoever_is_cancelled_in_the_middle_of_a_statement_ends(tmp_path: Path) -> None:
@@ -41,7 +42,7 @@ async def test_whoever_is_cancelled_in_the_middle_of_a_statement_ends(tmp_path: 
             await asyncio.sleep(0)
         for task in asyncio.all_tasks() - {asyncio.current_task()}:
             task.cancel()
-        _, late = await asyncio.wait(writing, timeout=5)
+        _, late = await asyncio.wait(writing, timeout=PATIENCE)
         assert not late
     await engine.dispose()
 

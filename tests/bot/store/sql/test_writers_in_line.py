@@ -26,6 +26,7 @@ from bot.store.sql.backup import back_up
 from bot.store.sql.database import BUSY_MS, PRAGMAS, connect, database_url, reading
 from tests.fakes.migrated import make_tables
 from tests.fakes.rows import fill
+from tests.fakes.waiting import PATIENCE
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -81,7 +82,7 @@ async def test_who_leaves_the_line_keeps_nobody_in_it(engine: AsyncEngine, turns
         await asyncio.sleep(0)
     for task in leaving:
         task.cancel()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await asyncio.gather(*leaving, return_exceptions=True)
         await write(engine, 9)
 
@@ -93,7 +94,7 @@ async def test_a_writer_that_sqlite_refuses_keeps_nobody_in_the_line(engine: Asy
 
     with pytest.raises(OperationalError, match="no such table"):
         await wrong()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await write(engine, 9)
 
 
@@ -103,7 +104,7 @@ async def test_nobody_who_only_reads_waits_for_a_writer(tmp_path: Path) -> None:
     store, other = Store.open(url), connect(url)
     async with other.begin() as connection:
         await connection.execute(text("DELETE FROM notices"))
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(PATIENCE):
             await store.posts.at("T1", "C1", "1.0")
             await store.cards.in_thread(Place("T1", "C1", None))
             await store.channels.channel("T1", "C1")
@@ -141,7 +142,7 @@ async def test_a_command_that_starts_beside_a_writer_waits_for_nobody(tmp_path: 
     async with writers[0].begin() as ours, writers[1].begin() as its:
         await ours.execute(text("DELETE FROM notices"))
         await its.execute(text("DELETE FROM workflow_status"))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await asyncio.to_thread(check, url)
             await asyncio.to_thread(check_engine, url)
             await asyncio.to_thread(back_up, [tmp_path / "engine.db", tmp_path / "handoff.db"], tmp_path / "copy")
