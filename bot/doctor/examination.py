@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable
 
-from bot.doctor import channels, connected, consent, digests, jira, machine, slack
+from bot.doctor import channels, connected, consent, digests, jira, machine, proxy, slack
 from bot.doctor.result import Result, failed
 from bot.jira.client import Jira
 from bot.settings import Settings, cure
@@ -21,6 +21,7 @@ async def examine(settings: Settings) -> list[Result]:
     async with slack_session() as session, Jira(settings.sites) as sites:
         parts = [
             _bounded("This machine", machine.examine(settings, session)),
+            _bounded(proxy.ABOUT, proxy.examine(settings, session)),
             _bounded("Slack", slack.examine(settings, session)),
             _bounded("Channels", channels.examine(settings, session, sites)),
             *(_bounded(f"Jira {site.name}", jira.examine(sites, site)) for site in settings.sites),
