@@ -147,6 +147,7 @@ async def test_once_jira_is_closed_no_site_has_threads_whoever_set_it() -> None:
         site = Site("T0:example/operator", url, user="bot@example.com", token=SecretStr("secret"))
         async with Jira([site], stored=Connected(url)) as jira:
             held = [await jira.client(name) for name in (site.name, "T0:example/workspace")]
+            assert held[0].site is site, "nobody connects a site over the operator's"
             for one in held:
                 await one.connection.get_object("/myself")
             assert len({name.rpartition("_")[0] for name in threads()}) == 2
@@ -178,6 +179,17 @@ async def test_a_connection_is_looked_up_again_after_a_while_or_once_it_is_known
     await clients.close()
     assert await clients.of("T1:example") is not first and len(stored.asked) == 4
     await clients.close()
+
+
+async def test_a_changed_connection_is_looked_up_again_and_where_none_can_be_made_there_is_none_to_forget() -> None:
+    stored = Counted("https://jira.example.com")
+    async with Jira((), stored=stored) as jira:
+        await jira.client("T1:example")
+        await jira.forget("T1:example")
+        await jira.client("T1:example")
+        assert len(stored.asked) == 2
+    async with Jira(()) as alone:
+        await alone.forget("T1:example")
 
 
 async def test_a_site_that_a_workspace_let_go_is_unknown_however_lately_it_was_used() -> None:

@@ -26,6 +26,7 @@ NOW = datetime(2026, 11, 25, 12, 0, 0, tzinfo=UTC)
 async def failure(jira: Jira) -> JiraError:
     with pytest.raises(JiraError) as error:
         await jira.fetch(REF)
+    assert error.value.site == REF.site, "of several sites, people are told which"
     return error.value
 
 
