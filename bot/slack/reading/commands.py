@@ -40,6 +40,9 @@ NOON, SHORT = 12, 3
 WHEN = re.compile(r"(?:every\s+)?([a-z]{2,})\s+(?:at\s+)?(\S+)(?:\s+(\S+)\s*(.*))?", re.IGNORECASE | re.DOTALL)
 """A day, a time, a time zone, and what the digest looks at."""
 PROJECT = re.compile(r"[A-Z][A-Z0-9_]{1,49}")
+BETWEEN = re.compile(r"(?<=\S)\s+(?:and|ja|och|und|et|y|&)\s+(?=\S)")
+"""Between two projects. In capitals it is a key, as a project's for Android is."""
+AROUND = "\"'`“”„‘’.()[]"
 COMMANDS = ("help", "on", "off", "settings", "digest", "mute")
 NEAR, LONG = 0.7, 5
 """How like a command a word must be, from 0 to 1, and how long where more words follow it."""
@@ -179,7 +182,9 @@ def _watch(rest: str) -> Watch | Misread:
 
 
 def _keys(words: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word.upper() for word in re.split(r"[\s,;]+", words) if word))
+    """As people list things: with commas, blanks or an *and*, in quotes, with a full stop at the end."""
+    listed = re.split(r"[\s,;]+", BETWEEN.sub(" ", words))
+    return tuple(dict.fromkeys(word.upper() for part in listed if (word := part.strip(AROUND))))
 
 
 def _digest(rest: str, zones: Collection[str]) -> Digest | Misread:
