@@ -22,6 +22,7 @@ from importlib.resources import files
 
 from pydantic import Field
 
+from checks.language.pasted import pasted_lines
 from checks.language.phrasing import alternatives
 from checks.language.text import Sentence
 from checks.observing import listed, quotes
@@ -69,11 +70,12 @@ MOST = 3
 
 
 def _acronyms(sentences: Collection[Sentence], case: Case) -> Counter[str]:
-    """Acronyms in running words, in reading order, those of the title counted twice. A text all in capitals holds none."""
+    """Acronyms in running words, in reading order, those of the title counted twice. A text all in capitals holds none, nor does a
+    line of a log or of code."""
     found: Counter[str] = Counter()
     for sentence in sentences:
         names = dict.fromkeys(_ACRONYM.findall(sentence.text))
-        if names and not _shouts(sentence.text):
+        if names and not _shouts(sentence.text) and not any(pasted_lines(sentence.text)):
             code = {name for span in sentence.names for name in _PART.findall(span) if span != name}
             for name in names:
                 if name not in code and name != case.ticket.project:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from checks.document import Block, Document, Link
 
 _BARE = re.compile(r"https?://(?!localhost|127\.|0[.:/]|\[::)[^\s<>\"'`|\\^{}\[\]]+")
+_SHARE = re.compile(r"(?<![\w\\])\\\\[\w.-]{1,63}\\[^\s<>\"'`|{}\[\]]+")
+"""A file share as Windows writes it."""
 MOST = 300
 """Links of one block: each address that stands bare is held against the others."""
 _AFTER = ".,;:!?*_)"
@@ -20,14 +22,14 @@ def links_of(document: Document) -> Iterator[Link]:
     writer's own machine: it is where they looked, not what they point at."""
     for block in document.blocks:
         yield from block.links[:MOST]
-        if "://" in block.text and block.kind != "code":
+        if block.kind != "code" and ("://" in block.text or r"\\" in block.text):
             yield from islice(_bare(block), MOST)
 
 
 def _bare(block: Block) -> Iterator[Link]:
     marked = block.links[:MOST]
     known = {link.url for link in marked} | {link.text for link in marked}
-    for found in _BARE.finditer(block.text):
+    for found in chain(_BARE.finditer(block.text), _SHARE.finditer(block.text)):
         url = found.group().rstrip(_AFTER)
         if url not in known and not any(url in link for link in known):
             known.add(url)

@@ -13,7 +13,8 @@ _COLOURING = (
 
 # Each alternative excludes its own opening sign or is possessive, so that no input makes it scan the text twice.
 _TOKEN = re.compile(
-    r"(?=[\\{\[!*_+`(&hf])(?:\\\\(?!\\)(?P<newline>)"
+    r"(?=[\\{\[!*_+`(&hf])(?:(?<![\w\\])\\\\(?P<share>[\w.-]{1,63}\\[^\s<>\"|{}\[\]]++)"
+    r"|\\\\(?!\\)(?P<newline>)"
     r"|\\(?P<escaped>[\[\]{}*_!|#+^~?(-])"
     r"|&\#(?P<sign>92|46);"
     r"|\{\{(?P<code>(?:[^{}\n]|\{[^{}\n]*+\})++)\}\}"
@@ -52,7 +53,11 @@ def write(composer: Composer, line: str, depth: int = 0) -> None:
         composer.text(line[at : found.start()])
         at = found.end()
         kind, words = found.lastgroup or "", found[found.lastgroup or 0]
-        if kind == "url":
+        if kind == "share":
+            address = f"\\\\{words}".rstrip(_TRAILING)
+            composer.link(address, address)
+            composer.text(f"\\\\{words}"[len(address) :])
+        elif kind == "url":
             address = words.rstrip(_TRAILING)
             composer.link(address, address)
             composer.text(words[len(address) :])
