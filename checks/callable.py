@@ -30,8 +30,8 @@ def is_callable(name: str, shown: str = "") -> bool:
     """Whether other code can rely on what is so named: a function, a class, a setting, a qualified name. `shown` is where it
     stands, as written: a name that its author marks as code there is believed."""
     bare = name.removesuffix("()")
-    if " " in name or bare.endswith(_FAULTS) or _FILE.fullmatch(name):
-        return False
+    if " " in name or bare.endswith(_FAULTS) or _FILE.fullmatch(name) or 2 * sum(map(str.isdigit, bare)) > len(bare):
+        return False  # `w_2023_45` is a tag
     if is_code(name) or f"`{name}`" in shown or name.endswith(")"):
         return True
     return name not in _PLATFORMS and bool(_LOWER_CAMEL.fullmatch(name) or _CLASS.fullmatch(name))

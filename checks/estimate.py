@@ -16,6 +16,7 @@ from checks.rule import Case, Severity
 
 _SHOWN = Phrased(r"\b(?:«shown»)\b")
 _STORED = Phrased(r"\b(?:«stores»|«stored_things»)\b")
+_CERTIFICATES = Phrased(r"\b(?:«certificates»)")
 _IN_CODE = re.compile(r"[a-z][A-Z]|\w_\w|\w\.[a-z]{2,4}\b")
 """Marks a word as a class, a variable or a file: *billing* in `billing_job.py` tells where the work is, not what is at stake."""
 LEADING = ("DOD302", "CTX101")
@@ -95,9 +96,11 @@ def at_risk(case: Case) -> str | None:
 
 
 def _at_stake(case: Case, risk: str) -> bool:
-    """Code, tests and jobs are migrated too, a report of bills changes nothing that is paid, and what is taken away asks nobody
-    for an amount or a password."""
+    """Code, tests and jobs are migrated too, a report of bills changes nothing that is paid, what is taken away asks nobody for an
+    amount or a password, and a new certificate nobody for a right."""
     if risk in ("auth", "payments") and taken_away(case):
+        return False
+    if risk == "auth" and case.kind == "task" and _CERTIFICATES.search(case.ticket.summary):
         return False
     if risk == "migration":
         return _STORED.search(case.text.spoken) is not None

@@ -64,9 +64,17 @@ def untouched(case: Case) -> Met | NotApplicable | None:
         return Met((quote(promise),), "The ticket says that no interface changes.")
     if case.kind in _UNTOUCHED:
         return NotApplicable(_UNTOUCHED[case.kind])
+    if _only_tests(case):
+        return NotApplicable("Tests change no interface.")
     if not applies(case):
         return NotApplicable("The work touches no interface that other code relies on.")
     return None
+
+
+def _only_tests(case: Case) -> bool:
+    """*Write load tests for the search API*: the title asks for tests of an interface that stays as it is."""
+    title = case.text.title
+    return case.kind != "bug" and title is not None and title.signals >= {"add_test", "tests"}
 
 
 def applies(case: Case) -> bool:
@@ -140,6 +148,13 @@ def taken_away(case: Case) -> bool:
     return _TAKES_AWAY.search(title.text) is not None
 
 
+def renamed(case: Case) -> bool:
+    """The title gives a thing another name: what goes in and comes out stays."""
+    title = case.text.title
+    return case.kind != "bug" and title is not None and len(title.names) > 1 and _RENAMES.search(title.text) is not None
+
+
+_RENAMES = Phrased(r"\b(?:«renames»)\b")
 _TAKES_AWAY = Phrased(r"^\W*(?:«takes_away»)\b|\b(?:«taken_away»)\W*$")
 _JOINS = Phrased(r"\b(?:«joins»)\b")
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Set
 
 from checks.borders import at_border
+from checks.interface import renamed
 from checks.language.model import model
 from checks.language.phrasing import Phrased
 from checks.language.statements import put_right, saying, stated, statements
@@ -33,7 +34,15 @@ def reason(case: Case) -> Sentence | None:
     # Of a bug, what comes out instead of what is expected is what is wrong, in however few words.
     wrong = stated(case.text, "actual", least=2) if case.kind == "bug" else None
     told = problem(case) or _story(case.text) or _situation(case.text) or _fault(case) or wrong
-    return told or _called_for(case.text)
+    return told or _called_for(case.text) or _misspelt(case.text)
+
+
+def _misspelt(text: Text) -> Sentence | None:
+    """*There is a typo on the page*: nobody needs to be told what is wrong with that."""
+    return next((one for one in text.said if _MISSPELT.search(one.text)), None)
+
+
+_MISSPELT = Phrased(r"\b(?:«misspelt»)")
 
 
 def _called_for(text: Text) -> Sentence | None:
@@ -109,17 +118,16 @@ def upgrade(case: Case) -> Sentence | None:
         return None
     if _VERSION.search(title.text) and _UPGRADES.search(title.text):
         return title
-    return title if len(title.names) > 1 and _RENAMES.search(title.text) else None
+    return title if renamed(case) else None
 
 
 _UPGRADES = Phrased(r"\b(?:«upgrades»)\b")
-_RENAMES = Phrased(r"\b(?:«renames»)\b")
 _VERSION = re.compile(r"\b[vV]?\d+(?:\.(?:\d+|[xX]\b))+|\b[vV]\d+\b")
 
 
 def criterion(case: Case) -> Sentence | None:
     """What a reviewer can hold the result to (DOD302): criteria, what a spike hands back, the very words that should stand."""
-    exact = put_right(case.text) or _value(case.text) if case.kind in ("bug", "docs") else None
+    exact = exact_words(case.text) if case.kind in ("bug", "docs") else None
     return _criteria(case) or handed_back(case) or upgrade(case) or _bordered(case) or exact
 
 
@@ -131,12 +139,13 @@ def _bordered(case: Case) -> Sentence | None:
     return found if found and not hollow(found) else None
 
 
-_VALUE = Phrased(r"\b(?:«ought_to_be») (?:[`\"“„«]|https?://|\d)")
+_VALUE = Phrased(r"\b(?:«ought_to_be») (?:[`'\"“„«‘]|https?://|\d)")
 
 
-def _value(text: Text) -> Sentence | None:
-    """*It should be `/latest`*, *… 31.0*: what stands there once it is mended."""
-    return next((one for one in text.said if one.block >= 0 and _VALUE.search(one.text)), None)
+def exact_words(text: Text) -> Sentence | None:
+    """The very words or value that should stand there: *It should be `/latest`*, *… 31.0*: what stands there once it is mended."""
+    valued = (one for one in text.said if one.block >= 0 and _VALUE.search(one.text))
+    return put_right(text) or next(valued, None)
 
 
 def _criteria(case: Case) -> Sentence | None:

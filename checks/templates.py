@@ -31,11 +31,16 @@ def interface_of(case: Case, *kinds: str) -> str | None:
     for kind in kinds or NAMED:
         for contract in case.text.contracts:
             if contract.kind == kind and _meant(case, contract):
-                return plain(contract.name)
+                return _called(contract.name)
     if kinds:
         return None
     named = (name for sentence in case.text.sentences if sentence.block == -1 for name in sentence.names)
-    return next((plain(name) for name in named if is_callable(name, case.ticket.summary)), None)
+    return next((_called(name) for name in named if is_callable(name, case.ticket.summary)), None)
+
+
+def _called(name: str) -> str:
+    """`parse(` was read of *parse("1h30")*: the call without what it is given."""
+    return plain(f"{name})" if name.endswith("(") else name)
 
 
 def _meant(case: Case, contract: Contract) -> bool:

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from checks.borders import border
 from checks.estimate import at_risk, leans_missing
-from checks.interface import member, named, refusal, showing, taken_away, untouched
+from checks.interface import member, named, refusal, renamed, showing, taken_away, untouched
 from checks.language.statements import stated, telling
 from checks.language.text import Text
 from checks.observing import Wording, described, quote, wordless
@@ -56,7 +56,7 @@ def _outright(case: Case) -> Evidence | None:
 def _gap(case: Case) -> Gap:
     shown = showing(case)
     risk = at_risk(case) if case.kind != "bug" and described(case) else None
-    asks = _TAKEN_AWAY if taken_away(case) else Wording(_MESSAGE, _REMEDY, _asked(case))
+    asks = _TAKEN_AWAY if taken_away(case) else _RENAMED if renamed(case) else Wording(_MESSAGE, _REMEDY, _asked(case))
     return Gap(
         message=asks.message,
         remedy=asks.remedy,
@@ -73,6 +73,13 @@ _TAKEN_AWAY = Wording(
     "The ticket does not say what happens to whoever still uses what is taken away.",
     "Say what whoever still uses it gets: an error, a warning, or nothing because nobody does.",
     "What happens to whoever still uses what is taken away: an error, a warning, or does nobody?",
+)
+
+
+_RENAMED = Wording(
+    "The ticket does not say what happens to whoever still uses the old name.",
+    "Say what the old name gives from now on: the same with a warning, an error, or nothing because nobody uses it.",
+    "What does the old name give from now on: the same with a warning, an error, or does nobody use it?",
 )
 
 

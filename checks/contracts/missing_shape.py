@@ -20,7 +20,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checks.estimate import leans_missing, strength
-from checks.interface import SHAPES, left_open, made, member, named, showing, taken_away, untouched
+from checks.interface import SHAPES, left_open, made, member, named, renamed, showing, taken_away, untouched
 from checks.language.statements import opening, statements, telling
 from checks.observing import Wording, listed, quote, titled, wordless
 from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
@@ -34,6 +34,8 @@ def check(case: Case, options: Options) -> Observation:
         return spared
     if taken_away(case):
         return NotApplicable("What is taken away takes nothing in and gives nothing back.")
+    if renamed(case):
+        return NotApplicable("What gets another name takes in and gives back what it did.")
     shape = _outright(case)
     if shape is None and (opened := left_open(case)):
         return replace(_gap(case), evidence=(quote(opened),), severity=None)

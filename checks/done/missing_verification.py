@@ -28,7 +28,7 @@ from checks.language.statements import stated, telling
 from checks.language.text import Sentence, Text
 from checks.language.words import words_of
 from checks.observing import Wording, quote, wanted, wordless
-from checks.outright import criterion, problem, scenario
+from checks.outright import criterion, exact_words, problem, scenario
 from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import verification_template
 
@@ -47,6 +47,12 @@ _JUDGES = Phrased(r"[A-ZÀ-Þ]\w+ (?:«somebody_judges»)\W*$", flags=re.MULTILI
 """*Ann decides*: a name, and that its bearer has the last word."""
 _CALL = re.compile(r"\.(?:sh|py|ps1|bat)\s+-")
 """A script with an option, as it is run."""
+
+_COMMAND = re.compile(
+    r"[a-z][\w.-]* (?:\S+ )*-{1,2}\w|(?:\./)?(?:mvnw?|gradlew?|npm|npx|yarn|pnpm|make|cargo|go|pytest|tox|dotnet|terraform|kubectl|helm|docker|ansible-playbook) \S"
+)
+"""A command with an option, or one of a tool that builds and tests, as it is run."""
+_COMES_OUT = Phrased(r"\W*(?:(?:«ought») )?(?:«comes_out»)\b")
 
 _ASIDE = re.compile(r"\([^()]*\)")
 _CLAUSES = re.compile(r"[,;] ")
@@ -121,6 +127,8 @@ def _proof(case: Case) -> Sentence | None:
     difference is what happened."""
     if call := next((one for one in case.text.under("acceptance") if _CALL.search(one.text) or _measured(one)), None):
         return call
+    if command := next((one for one in case.text.said if _is_run(one, case.kind == "bug")), None):
+        return command
     if case.kind == "bug" or not (_PROVES.search(spoken := case.text.spoken) or _PICTURED.search(spoken)):
         return None
     told = (one for one in case.text.said if one.block >= 0 and one.words >= LEAST and "?" not in one.text)
@@ -130,6 +138,19 @@ def _proof(case: Case) -> Sentence | None:
 def _proves(one: Sentence) -> bool:
     asked = one.listed or "problem" not in one.signals
     return bool(_PROVES.search(one.text) or (asked and _PICTURED.search(one.text)))
+
+
+def _is_run(one: Sentence, of_a_bug: bool) -> bool:
+    """*Done when `nc -z mail 993` succeeds*: a command and what comes out of it. Of a bug that is mostly what is wrong, and counts
+    where it says what ought to come out."""
+    if not one.names or one.block < 0 or not _NOW.isdisjoint(one.labels) or "?" in one.text:
+        return False
+    behind = (one.text.partition(name)[2] for name in one.names if _COMMAND.match(name))
+    return any((_OUGHT if of_a_bug else _COMES_OUT).match(text) for text in behind)
+
+
+_NOW = frozenset({"actual", "steps", "problem", "context"})
+_OUGHT = Phrased(r"[^.]{0,40}?\b(?:«ought»)\b")
 
 
 def _measured(one: Sentence) -> bool:
@@ -165,10 +186,10 @@ def _gap(case: Case) -> Gap:
 
 def _weighs(case: Case) -> bool:
     """A colleague knows how results are checked here. Whoever has told what is wrong and what is to hold, as after our questions,
-    is not met with a new one."""
+    is not met with a new one; nor who has given the very words that should stand there."""
     if case.receiver == "teammate" or not unexplained(case) or _tells_less(case):
         return False
-    return not _told_in_full(case) and not (problem(case) and criterion(case))
+    return not _told_in_full(case) and not exact_words(case.text) and not (problem(case) and criterion(case))
 
 
 def _told_in_full(case: Case) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from typing import Literal
 
 from checks.language.lexicon import tables
 from checks.language.phrasing import Phrased
@@ -13,8 +14,8 @@ from checks.ticket import Kind, Ticket
 KINDS: tuple[Kind, ...] = ("bug", "feature", "task", "spike", "docs", "epic")
 SURE = 0.7
 """What Jira's type adds to the model's estimate of its kind. A type chosen by habit yields to clear words."""
-SURE_OF_A_BUG = 0.4
-"""The same for a bug: people file wishes as bugs by habit, and seldom a bug as a story."""
+BY_HABIT = 0.4
+"""The same for a bug and an improvement: people file wishes as bugs by habit, and what only tidies the code as an improvement."""
 NO_BUG = 0.2
 """What any other type adds beside that against a bug: what a story or a task tells of a fault is mostly why it is wanted."""
 
@@ -28,17 +29,34 @@ def kind_of(ticket: Ticket, text: Text) -> Kind:
     named = kind_named(ticket.issue_type)
     if text.language is None or not text.sentences:
         return named or "unclear"
+    if named == "bug" and _told_as_bug(text):
+        return "bug"
     weights = {kind: text.estimates.get(f"kind.{kind}", 0.0) for kind in KINDS}
     if named in _CHOSEN or (named != "bug" and _asks(text)):
         weights["bug"] = 0.0
+    if named != "spike" and not _inquires(text):
+        weights["spike"] = 0.0
     if named:
-        weights[named] += SURE_OF_A_BUG if named == "bug" else SURE
+        weights[named] += BY_HABIT if _listed(ticket.issue_type) in _HABITS else SURE
     # What is no bug is shared out among five kinds: together they outweigh a bug that is likelier than each of them.
     others = KINDS[1:]
     against = sum(weights[kind] for kind in others) + (NO_BUG if named in others else 0.0)
     if weights["bug"] >= against:
         return "bug"
     return max(others, key=lambda kind: weights[kind])
+
+
+def _inquires(text: Text) -> bool:
+    """It asks to find something out, or asks at all: *Researchers see …* and *Compare two tariffs* tell what there shall be."""
+    return _INQUIRES.search(text.spoken) is not None or any("?" in one.text for one in text.said)
+
+
+_INQUIRES = Phrased(r"\b(?:«inquires»)")
+
+
+def _told_as_bug(text: Text) -> bool:
+    """It has a bug's parts: what is expected, or what happens instead."""
+    return any(not one.labels.isdisjoint(("expected", "actual")) for one in text.said)
 
 
 def _asks(text: Text) -> bool:
@@ -55,15 +73,25 @@ _TAKES_AWAY = Phrased(r"\W*(?:«takes_away») \w")
 _STORY = Phrased(r"\W*(?:«story_opens»)(?! ?(?:not|'t)\b)")
 
 
-@lru_cache(maxsize=500)
 def kind_named(issue_type: str) -> Kind | None:
     """What Jira's type says by itself; None for a type that no language's words know."""
+    named = _listed(issue_type)
+    return "feature" if named == "improvement" else named
+
+
+_HABITS = ("bug", "improvement")
+
+
+@lru_cache(maxsize=500)
+def _listed(issue_type: str) -> Kind | Literal["improvement"] | None:
+    """Under what the lexicons' `types` tables list it."""
     types = _types()
     return next((types[word] for word in words_of(issue_type) if word in types), None)
 
 
 @cache
-def _types() -> dict[str, Kind]:
-    """The words of the lexicons' `types` tables. Read once."""
-    listed = ((kind, table.get("types", {}).get(kind, "")) for table in tables() for kind in KINDS)
-    return {word: kind for kind, words in listed for word in words_of(words)}
+def _types() -> dict[str, Kind | Literal["improvement"]]:
+    """The words of those tables. Read once."""
+    names: tuple[Kind | Literal["improvement"], ...] = (*KINDS, "improvement")
+    listed = ((name, table.get("types", {}).get(name, "")) for table in tables() for name in names)
+    return {word: name for name, words in listed for word in words_of(words)}
