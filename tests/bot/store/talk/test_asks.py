@@ -55,3 +55,26 @@ async def test_a_turn_that_is_taken_again_is_told_the_same_ask_or_remind(store: 
     assert [await store.talk.asks.first(one, run="R1", now=NOW) for _ in range(2)] == ["ask", "ask"]
     assert [await store.talk.asks.first(one, run="R2", now=later) for _ in range(2)] == ["remind", "remind"]
     assert await store.talk.asks.first(one, run="R3", now=later) == "over"
+
+
+async def test_whoever_is_asked_instead_is_asked_and_reminded_as_the_first_was(store: Store) -> None:
+    asks, later = store.talk.asks, NOW + REMIND_AFTER
+    one, other = await asked(store), await asked(store, person="U2")
+    assert await asks.first(one, run="R1", now=NOW) == "ask"
+    assert await asks.remind(one, run="R2", now=later) and not await asks.remind(one, run="R3", now=later)
+    await asks.close(one, now=later)
+    assert await asks.first(other, run="R4", now=later) == "ask"
+    assert await asks.remind(other, run="R5", now=later) and not await asks.remind(other, run="R6", now=later)
+
+
+async def test_how_often_a_person_was_reached_lately_counts_theirs_alone_asked_or_reminded(store: Store) -> None:
+    asks, hour = store.talk.asks, timedelta(hours=1)
+    for number, (workspace, person) in enumerate([("T1", "U1"), ("T1", "U1"), ("T1", "U2"), ("T2", "U1")]):
+        one = await asked(store, Place(workspace, "C1", "1.1"), person, f"Q{number}")
+        await asks.first(one, run=f"R{number}", now=NOW + number * hour)
+    assert await asks.today("T1", "U1", since=NOW) == 2
+    assert await asks.today("T1", "U1", since=NOW, run="R0") == 1, "the one that is being put is not counted"
+    assert await asks.today("T1", "U1", since=NOW + 2 * hour) == 0
+    assert await asks.today("T1", "U9", since=NOW) == 0
+    await asks.remind(await asked(store, question="Q0"), run="R9", now=NOW + 9 * hour)
+    assert await asks.today("T1", "U1", since=NOW + 2 * hour) == 1
