@@ -26,13 +26,21 @@ def home(view: HomeView, language: str = "en") -> dict[str, Any]:
     say = words(language)
     verb: Verb = "unmute" if view.muted else "mute"
     quiet = actions(button(say(f"home.{verb}"), Click(verb, "")))
-    mine = list(_mine(view, say))
-    # To a newcomer the help comes first; the button is always there, for else nobody could take silence back.
-    above, below = ([*mine, quiet, divider()], []) if mine or view.muted else ([], [quiet])
-    return {
-        "type": "home",
-        "blocks": [*above, *_jira(view, say), *help_blocks(say), *below, context(say("help.privacy"))],
-    }
+    mine, jira = list(_mine(view, say)), list(_jira(view, say))
+    if mine or view.muted:
+        blocks = [*mine, quiet, divider(), *jira, *help_blocks(say)]
+    elif _lacking(view):
+        blocks = [*jira, *help_blocks(say), quiet]
+    else:
+        # To a newcomer the help comes first. The button is always there, for else nobody could take silence back.
+        blocks = [*help_blocks(say), quiet, *([divider(), *jira] if jira else [])]
+    return {"type": "home", "blocks": [*blocks, context(say("help.privacy"))]}
+
+
+def _lacking(view: HomeView) -> bool:
+    """Nothing can be answered before somebody connects a Jira, or connects it again."""
+    sites = view.jira.sites if view.jira else ()
+    return view.jira is not None and all(site.state == "refused" for site in sites)
 
 
 def _mine(view: HomeView, say: Words) -> Iterator[Block]:

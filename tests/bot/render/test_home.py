@@ -24,6 +24,17 @@ def test_a_newcomer_sees_the_help() -> None:
     assert any("/handoff PAY-12" in words for words in words_of(HomeView()))
 
 
+@pytest.mark.parametrize(
+    ("state", "first"), [("connected", "help"), ("given", "help"), ("refused", "jira"), (None, "jira")]
+)
+def test_a_newcomer_sees_what_the_bot_is_before_a_jira_that_works_and_after_one_that_is_needed(
+    state: Any, first: str
+) -> None:
+    sites = (SiteView("T1:a", "a.example", state),) if state else ()
+    words = words_of(HomeView(jira=JiraHomeView(sites)))
+    assert (words.index("Ask") < words.index("Jira")) == (first == "help")
+
+
 def test_what_waits_comes_with_its_question() -> None:
     waiting = view(verdict("questions", FAILURE))
     words = words_of(HomeView(waiting=(waiting,), channels=("C1",)))
