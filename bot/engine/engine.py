@@ -69,6 +69,7 @@ class Engine:
         self._laid_down: Counter[str] = Counter()
         """How often each run was abandoned here because the database was down."""
         self._left: set[str] = set()
+        self._strangers: frozenset[str] = frozenset()
         """Those of them that have not begun again since: if one began twice, it would run beside itself."""
         self._calm = Calm()
         self._gate = Gate(width or (SQLITE_WIDTH if is_sqlite(url) else POSTGRES_WIDTH), self._calm)
@@ -232,15 +233,18 @@ class Engine:
                 log.info("engine.took_over", slot=slot, runs=len(taken))
 
     async def _adopt_orphans(self) -> None:
-        """Begin again the runs that are ours but that nobody here works on, as after the database was down."""
-        orphans: list[str] = []
+        """Begin again the runs that are ours but that nobody here works on, as after the database was down. Those alone that
+        the look before this one found so too: one that ends is worked on no more before its row says that it has ended."""
+        found: list[str] = []
         for offset in count(0, PAGE):
             mine = await list_runs(["PENDING"], executor_id=self._slot, limit=PAGE, offset=offset)
             strangers = (run for run in mine if run.workflow_id not in self._running)
             # In the future: the clock was set back since, so they are as old as those in the past.
-            orphans += [run.workflow_id for run in strangers if self._is_orphan(run)]
+            found += [run.workflow_id for run in strangers if self._is_orphan(run)]
             if len(mine) < PAGE:
                 break
+        orphans = [run for run in found if run in self._left or run in self._strangers]
+        self._strangers = frozenset(found)
         if orphans:
             await DBOS.resume_workflows_async(orphans)
             self._left.difference_update(orphans)

@@ -11,11 +11,15 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from sqlalchemy import URL, MetaData, Table, insert, select
+from structlog.testing import capture_logs
 
+import bot.engine.engine as engine_module
 from bot.engine import Engine, migrate_engine
 from bot.engine.engine import PAGE
 from bot.engine.gate import Gate
+from bot.engine.listing import list_runs
 from bot.engine.rows import SCHEMA, engine_url
 from bot.engine.run import DurableRun
 from bot.engine.slots import locks_for
@@ -98,6 +102,34 @@ async def test_a_run_that_nobody_works_on_is_begun_again_however_many_are_worked
     clone(database, 1, created_at=int(time.time() + 3600) * 1000)
     await until(lambda: "orphan-0" in begun)
     hold.set()
+
+
+async def test_a_run_that_ends_while_the_rows_are_read_is_not_begun_again(
+    launch: Launch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a busy database, which takes a second to tell what stood there, or to note that a run has ended."""
+    monkeypatch.setattr(engine_module, "YOUNG", 0.0)
+    end, begun = asyncio.Event(), list[str]()
+
+    async def slowly(statuses: Any, **how: Any) -> Any:
+        found = await list_runs(statuses, **how)
+        if any(run.workflow_id == "judge:msg:1" for run in found) and "executor_id" in how and not end.is_set():
+            end.set()
+            await until(lambda: not engine._running)
+        return found
+
+    async def judge(run: DurableRun, payload: dict[str, Any]) -> None:
+        begun.append(run.identity)
+        await end.wait()
+
+    engine = await launch(judge=judge)
+    monkeypatch.setattr(engine_module, "list_runs", slowly)
+    with capture_logs() as logs:
+        await engine.start("judge", "msg:1", {})
+        await until(end.is_set)
+        await asyncio.sleep(1)
+    assert [line for line in logs if line["event"] == "engine.adopted"] == []
+    assert begun == ["msg:1"]
 
 
 def clone(database: URL, count: int, **values: Any) -> None:
