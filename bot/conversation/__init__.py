@@ -1,1 +1,1 @@
-"""What follows a card: it stays true, people answer, accept and disagree, and the ticket is handed off."""
+"""What follows a card: it is kept current, people answer, accept and object, and the ticket is handed off."""

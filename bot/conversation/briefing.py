@@ -23,7 +23,7 @@ from bot.requests import Place
 from bot.views import TroubleView
 
 SAME = timedelta(hours=1)
-"""For so long a brief of an unchanged ticket is not put into a thread again."""
+"""How long a brief of an unchanged ticket is not posted in a thread again."""
 log = structlog.get_logger(__name__)
 
 

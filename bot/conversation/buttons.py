@@ -47,7 +47,7 @@ class Buttons:
             await self._tell(run, request, draw_trouble(TroubleView("internal", trouble.reference)))
             raise
         if request.place.channel == request.user:
-            # Pressed in App Home, where an answer could be shown nowhere but in the view itself.
+            # Pressed in App Home, where only the view itself can show an answer.
             await self.homes.publish(run, request.place.workspace, request.user)
         elif message is not None:
             await self._tell(run, request, message)
@@ -92,7 +92,8 @@ class Buttons:
         return acted("not_handed_off" if done else "nothing_handed_off", key=now.verdict.key)
 
     async def _mute(self, run: Run, request: ActRequest) -> Message:
-        """A thread, or a person from App Home. Two people who want silence both get it, and each is given the way back."""
+        """Mute a thread, or a person from App Home. When two people ask for silence both get it, and each can undo
+        it."""
         place, user, on = request.place, request.user, request.verb == "mute"
         channel, subject = (place.channel, place.thread or "") if request.handle else ("", user)
 

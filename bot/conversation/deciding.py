@@ -46,7 +46,7 @@ class Deciding:
     write_back: WriteBack
     admins: Admins
     forget: Callable[[], None]
-    """Told that what was said is to be read again before the next verdict."""
+    """Called so that what was said is read again before the next verdict."""
     clock: Callable[[], datetime]
 
     async def wrong(self, run: Run, request: Whose, kept: Kept, code: str) -> bool:

@@ -25,14 +25,14 @@ class Judging(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Hush:
-    """Stands before whoever answers a `JudgeRequest`. Who asks outright is always answered."""
+    """Wraps whatever answers a `JudgeRequest`. Somebody who asks directly is always answered."""
 
     judge: Judging
     silence: Silence
     cards: LivingCards
     clock: Callable[[], datetime]
     cooldown: timedelta
-    """For so long a ticket that has a card in a channel, or stands in a summary, gets no other there."""
+    """How long a ticket that has a card in a channel, or is in a summary there, gets no other."""
 
     async def __call__(self, run: Run, request: JudgeRequest) -> Unanswered | None:
         if not request.asked:
@@ -50,7 +50,8 @@ class Hush:
         return fresh or _hushed(request, "cooldown")
 
     async def _lately(self, request: JudgeRequest, site: str, key: str) -> bool:
-        """What lies further ahead than the cooldown is long was posted before the clock was set back, and long ago."""
+        """A post that lies further in the future than the cooldown is long was made before the clock was set back,
+        long ago."""
         if not self.cooldown:
             return False
         place, now = request.place, self.clock()

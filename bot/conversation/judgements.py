@@ -51,7 +51,7 @@ class RuleRecord:
 
 
 class Judgements(Protocol):
-    """Words are a run's: one that is repeated after a crash says nothing twice and gets the same answer."""
+    """A judgement is recorded for its run: repeated after a crash, it is not made twice and gets the same answer."""
 
     async def say(self, workspace: str, judgement: Judgement, *, run: str, now: datetime) -> None:
         """Keep it in place of whatever was said of that gap before."""

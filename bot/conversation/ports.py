@@ -24,8 +24,8 @@ DraftKind = Literal["answer", "accept", "hand", "reply", "back"]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A modal that a person has open: where it was opened, what it is about, and what they typed. Of kind `back` it is
-    the way back from an edit, and `stamp` what stands since."""
+    """A modal that a person has open: where it was opened, what it is about, and what they typed. Of kind `back` it
+    holds what undoes an edit, and `stamp` says what the ticket has said since."""
 
     id: int
     place: Place
@@ -53,7 +53,7 @@ class Drafts(Protocol):
         now: datetime,
         author: str = "",
     ) -> int:
-        """Its number. A verdict that is kept no more, or is another workspace's, is as good as none."""
+        """Its id. A verdict that is no longer kept, or is another workspace's, counts as none."""
         ...
 
     async def get(self, workspace: str, draft: int) -> Draft | None: ...
@@ -97,11 +97,12 @@ class HandOffs(Protocol):
 
 class Stirs(Protocol):
     async def stir(self, workspace: str, ticket: TicketId, run: str, *, now: datetime) -> datetime:
-        """The latest change of a ticket is this run's; since when changes wait."""
+        """Record this run's change as the ticket's latest; since when changes have been waiting."""
         ...
 
     async def settle(self, workspace: str, ticket: TicketId, run: str, *, force: bool) -> bool:
-        """Whether this run is to judge, for no later change came, or `force`. Asked again, it says the same."""
+        """Whether this run is to judge, because no later change came, or with `force`. Asked again, it says the
+        same."""
         ...
 
     async def rest(self, workspace: str, ticket: TicketId, run: str) -> None:

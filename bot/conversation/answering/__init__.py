@@ -1,1 +1,1 @@
-"""A gap is closed from Slack: shown, confirmed, written into the ticket, and taken back."""
+"""Closing a gap from Slack: the answer is shown, confirmed, written into the ticket, and can be undone."""

@@ -1,4 +1,4 @@
-"""The tickets that a reply of a thread may answer: all whose cards stand there, as far as whoever takes it may see them."""
+"""The tickets that a reply in a thread may answer: all with a card there that the person may see."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.ports import Kept, Run, Verdicts
 from bot.posting.errands import kept_by
 
 MOST = 4
-"""Tickets beside the first: each is judged anew, and of three or more that one message names there are no cards."""
+"""Tickets besides the first, at most: each is judged again, and a message that names three or more gets no cards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Answerable:
     cards: LivingCards
 
     async def beside(self, run: Run, draft: Draft, first: Kept) -> tuple[Kept, ...]:
-        """Those of the thread beside the first, as they stand now; what the person may not be shown is left out."""
+        """The thread's other tickets as they are now, without those that the person may not be shown."""
         found = []
         for verdict_id in await run.step("beside", partial(self._ids, draft, first)):
             kept = await kept_by(self.verdicts, draft.place.workspace, verdict_id)

@@ -96,7 +96,7 @@ class Answering:
                 await self.stage.tell(run, request, "handed")
 
     async def _preview(self, run: Run, request: DraftRequest, draft: Draft, now: Kept, *, conflict: bool) -> None:
-        """The change is computed and shown in one step, for what it shows is the ticket's."""
+        """Compute and show the change in one step, because what it shows is the ticket's text."""
 
         async def show() -> bool:
             view, stamp = await self.answers.change(draft, now, request.user, conflict=conflict)
@@ -146,18 +146,19 @@ class Answering:
         again = await self.down.follow(run, request.place.workspace, now)
         if outcome == "written" and not again.failed:
             await self._still_open(run, request, draft, now, again.verdict_id)
-        # Last, and the row stays: an execution after a crash must take the same way to here.
+        # Last, and the row stays: an execution after a crash must take the same path to here.
         await run.step("done", partial(self.drafts.change, request.place.workspace, draft.id, text=""))
 
     async def _still_open(self, run: Run, request: DraftRequest, draft: Draft, now: Kept, fresh: int | None) -> None:
-        """Not every answer is one that words show to be one. Whoever gave it hears so, and has the last word."""
+        """An answer may be right although the rules do not see it. Whoever gave it is told so, and decides."""
         after = await self.verdicts.get(request.place.workspace, fresh) if fresh else now
         gap = gap_of(after, draft.code) if after else None
         if after and gap:
             await self.stage.still_open(run, request, handle_of(after), gap, after.verdict.key)
 
     async def _complete(self, request: DraftRequest) -> bool:
-        """Whether the draft is this person's and says which ticket it is about; a reply's card is found here."""
+        """Whether the draft is this person's and says which ticket it is about; for a reply, the card is looked up
+        here."""
         workspace = request.place.workspace
         draft = await self.drafts.get(workspace, request.draft)
         if draft is None or draft.user != request.user:

@@ -1,4 +1,4 @@
-"""An answer as a change of its ticket: what it would change, the change as it is written, and the way back."""
+"""An answer as a change of its ticket: what it would change, how it is written, and how it is undone."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from bot.views import ChangeView
 from checks.verdict import Finding
 
 COMMENT = "comment"
-"""The stamp of an answer that goes into no place that could change meanwhile."""
+"""The stamp of an answer that becomes a comment, so that nothing it goes into can change meanwhile."""
 
 
 class Names(Protocol):
@@ -56,7 +56,7 @@ class Answers:
         return view, change.stamp
 
     async def write(self, request: DraftRequest, draft: Draft, now: Kept) -> tuple[str, Where, int]:
-        """What came of it, where it was written, and the draft that holds the way back; 0 for none. Raises: JiraError."""
+        """The outcome, where it was written, and the draft that can undo it, 0 for none. Raises: JiraError."""
         if not draft.text:
             return "expired", "comment", 0  # written already
         verdict, site = now.verdict, now.verdict.site or ""
@@ -92,7 +92,8 @@ class Answers:
         return replace(draft, text=named(draft.text, names)) if names else draft
 
     async def _keep(self, draft: Draft, landed: Landed) -> int:
-        """The way back, sealed like what people type: it holds the ticket's words. 0 where there is none."""
+        """Keep what undoes the edit, sealed like what people type, because it holds the ticket's words. The draft's
+        id; 0 where nothing can be undone."""
         if not landed.way:
             return 0
         place, verdict = draft.place, draft.verdict_id
@@ -103,7 +104,8 @@ class Answers:
         return back
 
     async def _comment(self, draft: Draft, now: Kept, user: str, own: str) -> str:
-        """Whose words they are, unless Jira says so by whose account it is that writes; and to which question."""
+        """The comment's text: whose words they are, unless Jira shows that by the account that writes, and the
+        question they answer."""
         gap = gap_of(now, draft.code)
         answer = f"{gap.question}\n\n{draft.text}" if gap and gap.question else draft.text
         theirs = draft.kind != "reply" or draft.author == user
@@ -116,7 +118,8 @@ class Answers:
         return await self.names.name(workspace, user) if user else ""
 
     def _spot(self, draft: Draft, now: Kept, own: str) -> Spot | None:
-        """What a person writes in their own name needs no leave of the project's: Jira gives it, or does not."""
+        """Where the answer may go. Somebody who writes with their own account needs no permission from the project:
+        Jira grants it, or does not."""
         allowed = leave(self.allowed, now.verdict.site or "", now.verdict.key)
         return spot_of(draft.code, allowed if not own or not ANSWERS.isdisjoint(allowed) else {"edit"})
 

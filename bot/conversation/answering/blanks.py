@@ -1,4 +1,4 @@
-"""An answer is held against the template that was offered for its gap."""
+"""Compares an answer with the template that was offered for its gap."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from checks.templates import left_blank
 
 
 async def still_blank(verdicts: Verdicts, draft: Draft, code: str, answer: str) -> tuple[str, ...]:
-    """The blanks of the template for this rule's gap that stand unfilled in the answer; none where none was offered."""
+    """The template's blanks that the answer still holds; none where no template was offered."""
     kept = draft.verdict_id and await verdicts.get(draft.place.workspace, draft.verdict_id)
     gaps = kept.verdict.gaps if kept else ()
     template = next((gap.template for gap in gaps if gap.code == code), None)

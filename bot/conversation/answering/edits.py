@@ -1,4 +1,4 @@
-"""What an answer needs of Jira, as a protocol: the place it goes to, the change it makes, and the way back."""
+"""What an answer needs of Jira, as a protocol: where it goes, the change it makes, and how it is undone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ANSWERS: frozenset[Write] = frozenset({"edit", "description", "criteria"})
 
 Where = Literal["description", "criteria", "comment"]
 Back = Literal["done", "conflict", "overtaken"]
-"""What came of putting something back: done, not done for somebody edited since, done but somebody edited meanwhile."""
+"""The outcome of undoing: done; not done, because somebody edited since; done, but somebody edited at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Both sides of the place that an answer changes, and what the whole looked like."""
+    """The field before and after the answer, and a stamp of what it looked like as a whole."""
 
     where: Where
     before: str
@@ -43,11 +43,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """An edit that was written, with the way back. `theirs` is set where somebody wrote at that very moment."""
+    """An edit that was written, with what undoes it. `theirs` is set where somebody else wrote at that very moment."""
 
     where: Where
     way: str
-    """What `Edits.put` takes; it holds ticket text. Empty where the edit stood there already."""
+    """What `Edits.put` takes; it holds ticket text. Empty where the ticket already said this."""
     stamp: str
     """What stands since."""
     theirs: str | None = None
@@ -58,8 +58,8 @@ class Edits(Protocol):
     """Jira, as an answer sees it. Every method may raise `bot.errors.JiraError`."""
 
     async def of(self, workspace: str, user: str, site: str) -> tuple[Edits, str]:
-        """The same in a person's own name, and what Jira calls them; as it is, and nothing, where they have not
-        connected their account."""
+        """The edits with a person's own account, and what Jira calls them; unchanged, with an empty name, where they
+        have connected none."""
         ...
 
     async def say(self, site: str, key: str, text: str, *, mark: str) -> str:
@@ -71,28 +71,29 @@ class Edits(Protocol):
         ...
 
     async def write(self, site: str, key: str, spot: Spot, text: str, *, stamp: str) -> Landed | None:
-        """Read again, write if it is as `stamp` says, and look at the history for who wrote in between. None when
-        somebody changed the place before, so that nothing was written."""
+        """Read the field again, write if it still matches `stamp`, then look in the history for who wrote in between.
+        None, and nothing written, when somebody had changed it before."""
         ...
 
     async def names(self, site: str, key: str, fields: Collection[str]) -> tuple[str, ...]:
-        """What Jira calls these fields, given by their ids; those left out that it does not show for the ticket."""
+        """Jira's names for these field ids, without those that it does not show for the ticket."""
         ...
 
     async def put(self, site: str, key: str, way: str, *, both: bool, stamp: str) -> Back:
-        """What stood before an edit, or `both`: theirs with our words added. Written only while `stamp` holds."""
+        """Restore what the field said before an edit, or write `both`: theirs with our words added. Only while it
+        matches `stamp`."""
         ...
 
 
 def leave(allowed: Mapping[str, frozenset[Write]], site: str, key: str) -> frozenset[Write]:
-    """What may be written to a ticket: what is set for the project of the workspace that connected the site, else for all
-    projects of that key."""
+    """What may be written to a ticket: the setting for its project in the workspace that connected the site, else for
+    every project of that key."""
     project = project_in(key)
     return allowed.get(f"{owner_of(site)}:{project}") or allowed.get(project) or frozenset()
 
 
 def spot_of(code: str, allowed: Collection[Write]) -> Spot | None:
-    """Where a project lets an answer to this rule's gap go; None where it lets it be a comment only."""
+    """Where a project lets an answer to this rule's gap go; None where it may only become a comment."""
     criteria = code in CRITERIA and not {"edit", "criteria"}.isdisjoint(allowed) and "description" not in allowed
     description = not {"edit", "description"}.isdisjoint(allowed)
     if not (criteria or description):

@@ -1,4 +1,5 @@
-"""People whom a reply mentions, by name: to a reader of the ticket an id of Slack's says nothing. Pure."""
+"""Replaces the people that a reply mentions with their names: Slack's ids say nothing to a reader of the ticket.
+Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Where Jira does not take an answer: it is asked again while it is only out of reach for a moment; else the person is told why."""
+"""What to do when Jira does not accept an answer: try again while it is only briefly out of reach, else tell the
+person why."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from bot.requests import TicketRef
 from bot.retrying.backoff import backoff
 
 TRIES, PATIENCE = 3, 10.0
-"""So often Jira is asked to take an answer, and so many seconds at most between two times."""
+"""How often Jira is asked to accept an answer, and the most seconds between two tries."""
 _TOLD: Mapping[str, str] = {
     "forbidden": "refused_forbidden",
     "not_found": "refused_missing",
@@ -28,8 +29,8 @@ T = TypeVar("T")
 
 
 async def patiently(run: Run, work: Callable[[], Awaitable[T]]) -> T:
-    """Do it again where that may help, for the person waits at the modal. What is written to Jira is written once
-    however often it is tried. Raises: JiraError."""
+    """Act, and retry where that may help, because the person is waiting at the modal. Jira writes it once however
+    often it is tried. Raises: JiraError."""
     for attempt in range(1, TRIES):
         try:
             return await work()
@@ -42,7 +43,7 @@ async def patiently(run: Run, work: Callable[[], Awaitable[T]]) -> T:
 
 
 async def fields_of(error: JiraError, edits: Edits, workspace: str, user: str, ref: TicketRef) -> str:
-    """What the fields are called that Jira objects to; empty where it objects to none, or does not say."""
+    """The names of the fields that Jira objects to; empty where there are none, or it does not say."""
     why, _, fields = (error.reason or "").partition(":")
     if error.outcome != "refused" or why != "fields":
         return ""

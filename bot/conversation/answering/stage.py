@@ -1,4 +1,5 @@
-"""What a person gets to see of a draft: the modal they have open, or a message for them alone where there is none."""
+"""Shows a person what happens to a draft: in the modal they have open, or in a message for them alone where there is
+none."""
 
 from __future__ import annotations
 
@@ -23,9 +24,9 @@ from bot.retrying.insisting import UNSEEN, insist, once_there
 from checks.verdict import Finding
 
 REFUSALS = 4
-"""Calls that Slack failed, or asked to be spared, before a modal is given up."""
+"""Calls that Slack failed or throttled, before a modal is given up."""
 Seen: TypeAlias = Literal["seen", "closed", "failed"]
-"""What became of a view: it is there, the person closed the modal, or Slack did not take it."""
+"""What became of a view: it is shown, the person closed the modal, or Slack did not accept it."""
 log = structlog.get_logger(__name__)
 
 
@@ -42,8 +43,8 @@ class Stage:
         return await self.until_there(run, "show", show)
 
     async def tell(self, run: Run, request: DraftRequest, word: str, **values: str) -> None:
-        """A sentence of the catalogue's `told`, where the person looks: in the modal, or once that is closed in the
-        channel. Who closed a modal that was only opening wants to hear no more of it."""
+        """Show a sentence of the catalogue's `told` where the person is looking: in the modal or, once that is
+        closed, in the channel. Somebody who closed a modal that was only opening wants to hear no more of it."""
         if not request.view:
             message = told(word, **values)
             await self.replies.alone(run, request.place, request.user, message, reply=request.reply, replace=True)
@@ -51,7 +52,8 @@ class Stage:
             await self.replies.alone(run, request.place, request.user, told(word, **values), reply=None)
 
     async def hand_back(self, run: Run, request: DraftRequest, word: str, draft: Draft, **values: str) -> None:
-        """A sentence, and what was typed: in a field to be sent again, or to copy where the modal is closed."""
+        """Show a sentence together with what was typed: in a field to send again, or to copy where the modal is
+        closed."""
         again = again_modal(f"d{draft.id}", draft.code, word, draft.text, **values)
         if await self.show(run, request, again) != "seen":
             await self.copy(run, request, word, draft, **values)
@@ -62,23 +64,24 @@ class Stage:
         await self.replies.alone(run, request.place, request.user, message, reply=None)
 
     async def offer(self, run: Run, request: DraftRequest, back: str, key: str) -> None:
-        """The way back from an edit, in the channel for the person's eyes, for the modal may be closed any time."""
+        """Offer to undo an edit, privately in the channel, because the modal may be closed at any time."""
         message = acted("landed", Click("restore", back), key=key)
         await self.replies.alone(run, request.place, request.user, message, reply=None)
 
     async def offer_again(self, run: Run, request: DraftRequest, way: Click, key: str) -> None:
-        """That the way back is barred by what was edited since, with the way for when that is undone: in the place of the
-        message whose button was pressed."""
+        """Say that later edits prevent undoing, and offer it for when they are undone: in place of the message whose
+        button was pressed."""
         message = acted("edited_since", way, key=key)
         await self.replies.alone(run, request.place, request.user, message, reply=request.reply, replace=True)
 
     async def warn(self, run: Run, request: DraftRequest, back: str, key: str) -> None:
-        """That the edit met somebody else's, where the modal that says so was closed already."""
+        """Say that the edit met somebody else's, where the modal that would say so was already closed."""
         message = acted("met", Click("restore", back), Click("keep_both", back), key=key)
         await self.replies.alone(run, request.place, request.user, message, reply=None)
 
     async def still_open(self, run: Run, request: DraftRequest, verdict: str, gap: Finding, key: str) -> None:
-        """That a gap stands though it was answered, and the ways to settle it, in the channel for the person's eyes."""
+        """Say that a gap is still there although it was answered, and offer ways to settle it, privately in the
+        channel."""
         ways = (Click("accept", verdict, gap.code), Click("wrong", verdict, gap.code))
         message = acted("still_open", *ways, key=key, name=title_of(gap))
         await self.replies.alone(run, request.place, request.user, message, reply=None)

@@ -1,4 +1,4 @@
-"""Use case: an answer that landed in a ticket is taken back, or somebody else's words that it met are put back."""
+"""Use case: undo an answer that was written to a ticket, or restore somebody else's words that it met."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bot.ports import Kept, Run
 from bot.render.actions import Click
 
 UNDO_FOR = timedelta(hours=1)
-"""So long an edit can be taken back from Slack; after that, Jira's history is the way."""
+"""How long an edit can be undone from Slack; after that, Jira's history is the way."""
 log = structlog.get_logger(__name__)
 
 
@@ -32,7 +32,7 @@ class TakingBack:
     clock: Callable[[], datetime]
 
     async def put(self, run: Run, request: DraftRequest, draft: Draft, now: Kept, *, both: bool) -> None:
-        """`draft` holds the way back. It is used once, and only while the ticket stands as the edit left it."""
+        """`draft` holds what undoes the edit. It is used once, and only while the ticket is as the edit left it."""
         verdict = now.verdict
 
         async def put() -> str:

@@ -1,4 +1,5 @@
-"""What follows once a ticket was written to for a person: it is noted, judged again, and its cards follow."""
+"""What follows once a ticket was written to on somebody's behalf: it is recorded, the ticket is judged again, and its
+cards follow."""
 
 from __future__ import annotations
 

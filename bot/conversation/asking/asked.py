@@ -1,4 +1,4 @@
-"""The questions that were put to people: values, and the port of where they are kept."""
+"""The questions that people were asked: values, and the port of the store that keeps them."""
 
 from __future__ import annotations
 
@@ -33,15 +33,16 @@ class Unanswered:
 
 
 Turn: TypeAlias = Literal["ask", "remind", "asked", "over"]
-"""What may be said to a person of a question: it is asked for the first time, or reminded of once; or it was asked, and a
-reminder may follow, or none does."""
+"""What may be said to a person about a question: ask it for the first time, or remind them; or it was asked, and a
+reminder will or will not follow."""
 
 
 class Asks(Protocol):
-    """Turns are a run's: one that is repeated after a crash gets the same answer."""
+    """Whether a run may speak is recorded for that run: repeated after a crash, it gets the same answer."""
 
     async def first(self, asked: Asked, *, run: str, now: datetime) -> Turn:
-        """Of this question and person; from now on it was. A question that was put to somebody else is put anew."""
+        """Whether to ask this person this question, which from now on counts as asked. A question that somebody else
+        was asked may be asked again."""
         ...
 
     async def give_back(self, asked: Asked, *, run: str) -> None:

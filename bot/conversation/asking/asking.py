@@ -29,7 +29,7 @@ from checks.ticket import Person
 from checks.verdict import Verdict
 
 A_DAY = 5
-"""So often a person is asked or reminded within a day, over all tickets."""
+"""How often a person is asked or reminded within a day, over all tickets."""
 log = structlog.get_logger(__name__)
 
 
@@ -86,8 +86,8 @@ class Asking:
         return acted("not_asked_here" if closed else "not_asked", name=view.name)
 
     async def _whom(self, request: ActRequest, now: Kept) -> dict[str, Any] | None:
-        """Account, name and Slack user of whom this was put to already, else of the reporter, else of the assignee: the
-        first of them who is not whoever presses, and so passes it on."""
+        """Account, name and Slack user of whoever was asked this already, else of the reporter, else of the assignee:
+        the first who is not the person pressing the button, who thereby passes it on."""
         ticket = await self.tickets.fetch(now.ref)
         workspace = request.place.workspace
         able = []

@@ -1,4 +1,4 @@
-"""Use case: a question that waits for days is put once more to whom it was put, and then never again."""
+"""Use case: whoever was asked a question days ago is reminded of it once, and then never again."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
-    """Begins what is due. The store lets one run take the reminder, so that any number of processes may look."""
+    """Starts what is due. The store lets one run take the reminder, so any number of processes may look."""
 
     asks: Asks
     hours: QuietHours | None
@@ -89,7 +89,8 @@ class Reminding:
         await self.delivery.deliver(run, WordsErrand(self.posts, asked.place, identity, "remind", draw_ask(view)))
 
     async def _turn(self, run: str, asked: Asked, kept: Kept) -> str | None:
-        """What Jira calls whoever is reminded; None for no reminder. Where Jira is silent it is left for another day."""
+        """Jira's name for the person to remind; None for no reminder. Where Jira does not answer, it is left for
+        another day."""
         try:
             ticket = await self.tickets.fetch(kept.ref)
         except JiraError as error:

@@ -1,1 +1,1 @@
-"""What was posted stays true while the ticket changes, and so does what the bot wrote into the ticket."""
+"""Keeps current what was posted while the ticket changes, and what the bot wrote into the ticket."""

@@ -1,4 +1,5 @@
-"""A changed verdict is said in the thread of its card, a few times a day at most; what was said last stays true in silence."""
+"""Announces a changed verdict in the thread of its card, a few times a day at most; the last announcement is kept
+current by silent edits."""
 
 from __future__ import annotations
 
@@ -29,8 +30,8 @@ class Announcing:
     clock: Callable[[], datetime]
 
     async def say(self, run: Run, fresh: CardUpdate, ts: str) -> None:
-        """Of a card whose verdict changed, or that shows more or less than before. Where no new message is due, the last
-        one says what holds now: Slack tells nobody of an edit."""
+        """Announce that a card's verdict changed, or that it shows more or less than before. Where no new message is
+        due, the last one is edited to say what holds now: Slack notifies nobody of an edit."""
         if fresh.was is None and not fresh.turned:
             return
         kept = await kept_by(self.verdicts, fresh.place.workspace, fresh.verdict_id)
@@ -47,7 +48,8 @@ class Announcing:
             await self.delivery.deliver(run, WordsErrand(self.posts, thread, identity, "changed", message))
 
     async def let_go(self, run: Run, lost: LostMessage) -> None:
-        """Of a card whose ticket Jira gives no more: what was said last says so too, and keeps nothing of the ticket."""
+        """The ticket of a card is no longer given by Jira: the last announcement says so too, and keeps nothing of
+        the ticket."""
         last = await run.step("said", partial(self._last, lost.place, _about(lost.place, lost.ts), aloud=False))
         if last:
             kept = await kept_by(self.verdicts, lost.place.workspace, lost.verdict_id)

@@ -1,5 +1,5 @@
-"""Use case: Jira said that a ticket changed. It is given a moment to come to rest, then its cards are brought up to date,
-and where its status changed those of the tickets linked with it."""
+"""Use case: Jira said that a ticket changed. Once it has come to rest its cards are updated and, where its status
+changed, those of the tickets linked with it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.ports import Run
 from checks.ticket import TicketId
 
 PATIENCE = 10
-"""So many quiet times a ticket that is edited again and again may wait."""
+"""Quiet periods after which a ticket that is edited again and again is judged all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class ChangeHeard:
         await run.sleep(self.quiet)
 
         async def settle() -> bool:
-            waited = abs(self.clock() - since)  # ahead of us: the clock was set back since
+            waited = abs(self.clock() - since)  # in the future: the clock was set back since then
             long = waited >= timedelta(seconds=PATIENCE * self.quiet) and self.quiet > 0
             return await self.stirs.settle(workspace, ticket, run.identity, force=long)
 

@@ -1,4 +1,4 @@
-"""Use case: a ticket is judged again, and every message that shows it shows what holds now."""
+"""Use case: a ticket is judged again, and every message that shows it is updated."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Living:
         await self.refresh(run, card.post.place.workspace, TicketId(card.site, card.issue_id), key)
 
     async def turned(self, run: Run, place: Place, ts: str, verdict_id: int, show: Show, asker: str | None) -> None:
-        """A question or a click drew a card anew: what was said of it last says the same."""
+        """A question or a click drew a card anew: its last announcement is to say the same."""
         await self.announcing.say(run, CardUpdate(place, ts, verdict_id, show, asker=asker, turned=True), ts)
 
     async def _show(self, run: Run, fresh: CardUpdate) -> None:
@@ -72,7 +72,7 @@ class Living:
             await self.announcing.say(run, fresh, delivered.ts)
 
     async def _list(self, run: Run, ticket: TicketId, line: LineUpdate, *, lost: bool = False) -> None:
-        """In silence: a message about several tickets asked for none of them alone."""
+        """Silently: a message about several tickets asked for none of them in particular."""
         errand = LineErrand(
             self.summaries,
             self.verdicts,
@@ -88,7 +88,7 @@ class Living:
         await self.delivery.deliver(run, errand, unasked=True)
 
     async def _let_go(self, run: Run, ticket: TicketId, lost: LostMessage) -> None:
-        """In silence: nobody did anything wrong, and nobody can answer."""
+        """Silently: nobody did anything wrong, and nobody can do anything about it."""
         if lost.line:
             line = LineUpdate(lost.place, lost.post_id, lost.verdict_id, "verdict_only", lost.cut)
             await self._list(run, ticket, line, lost=True)

@@ -1,4 +1,5 @@
-"""A ticket fetched, judged, gated and stored again, in one step of a run: which messages are to change, as ids and outcomes."""
+"""Fetches, judges, gates and stores a ticket again, in one step of a run: which messages are to change, as ids and
+outcomes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A reaction says that a ticket is ready: it goes when the ticket slips, and comes back with it, without a word."""
+"""A reaction says that a ticket is ready: it is removed when the ticket no longer is, and put back when it is again,
+without a message."""
 
 from __future__ import annotations
 

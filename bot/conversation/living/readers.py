@@ -1,4 +1,5 @@
-"""Use case: a channel was shared with another company, or is the organisation's own again: what stands there follows."""
+"""Use case: a channel was shared with another company, or is only the organisation's again: the messages there
+follow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The look for changes that no webhook told: now and then, Jira is asked which tickets with living cards changed."""
+"""Looks for changes that no webhook told of: now and then it asks Jira which tickets with living cards changed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from checks.ticket import project_in
 
 EVERY = timedelta(minutes=10)
 LIVES = timedelta(days=21)
-"""After so long without being asked for, a card is kept current by webhooks alone."""
+"""How long after it was last asked for a card is still looked after; later, only webhooks keep it current."""
 FIRST = timedelta(hours=24)
 """How far the first look after a start goes back."""
 MOST = 50_000
@@ -59,7 +59,7 @@ class Waivers(Protocol):
 
 
 class Sweep:
-    """Starting is idempotent by identity, so that any number of processes may sweep."""
+    """Starting is idempotent by identity, so any number of processes may sweep."""
 
     def __init__(
         self,

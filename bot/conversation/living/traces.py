@@ -14,7 +14,7 @@ class Written(Protocol):
         ...
 
     async def claim(self, workspace: str, ticket: TicketId) -> bool:
-        """Whether nobody began to write the ticket's first comment before."""
+        """Whether this is the first attempt to write the ticket's first comment."""
         ...
 
     async def wrote(self, workspace: str, ticket: TicketId, comment: str | None, verdict_id: int) -> None: ...
@@ -32,5 +32,5 @@ class Audits(Protocol):
         ticket: TicketId | None = None,
         about: str = "",
     ) -> None:
-        """Who did what that others live with; no `user` where the bot acted by its settings."""
+        """Record who made a change that affects others; no `user` where the bot acted by its settings."""
         ...

@@ -106,7 +106,7 @@ class WriteBack:
         return True
 
     async def _comment(self, workspace: str, ticket: TicketId, key: str, kept: Kept, first: bool) -> bool:
-        """Of two runs that would both begin the comment, one waits until the other has, or must have died over it."""
+        """Where two runs would write the first comment, one waits until the other has, or must have died."""
         known, last = await self.written.comment(workspace, ticket)
         if last >= kept.id:
             return False
