@@ -1,4 +1,4 @@
-"""Who the credential of a site is, what the server says of itself, and when the token ends."""
+"""Whose credential a site has, what the server says about itself, and when the token expires."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ async def server_info(connection: Connection) -> ServerInfo:
 
 
 async def cloud_id(connection: Connection) -> str | None:
-    """The id that the gateway's address for scoped tokens needs; None when the site does not tell. It becomes a part of
-    a path, and whose site it is nobody knows."""
+    """The cloud id in the gateway's address for scoped tokens; None when the site does not say. It becomes part of a
+    path, and the site that gives it is not yet trusted."""
     try:
         answer = await connection.get_object(f"{connection.site.url.rstrip('/')}/_edge/tenant_info")
     except JiraError:

@@ -14,9 +14,9 @@ from bot.jira.transport.connection import Bearer, Connection
 from checks.ticket import Ticket, project_in
 
 LOOKED_UP = 30.0
-"""Seconds for which a connection holds as it was looked up: what an admin changes soon holds in every process."""
+"""Seconds before a connection is looked up again, so that what an admin changes soon applies in every process."""
 MOST_OPEN = 32
-"""Connected sites that are open at once, each with threads of its own; the one used longest ago is closed first."""
+"""Connected sites that are open at once, each with its own threads; the least recently used is closed first."""
 
 
 class Stored(Protocol):
@@ -60,7 +60,7 @@ class StoredClients:
         """Raises: JiraError when no workspace has connected a site of this name."""
         until, client = self._open.get(name, (0.0, None))
         if client is None or until <= self._clock():
-            # Under no lock: a host that is slow to be looked up holds up its own site alone.
+            # Under no lock: a host that is slow to look up delays only its own site.
             client = await self._as_found(name, await self._stored.reach(name))
             until = self._clock() + LOOKED_UP
         self._open.pop(name, None)
@@ -78,7 +78,7 @@ class StoredClients:
             await self._shut(name)
 
     async def _as_found(self, name: str, found: tuple[Site, Bearer | None] | None) -> SiteClient:
-        """The client that is open, where it is still of the site as it is now; else another in its place."""
+        """The open client, if it still fits the site as it is now; else another in its place."""
         _, client = self._open.get(name, (0.0, None))
         if client is not None and found is not None and found[0] == client.site:
             return client

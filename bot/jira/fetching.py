@@ -1,4 +1,4 @@
-"""One ticket with what stands around it, in as few calls as Jira allows."""
+"""Fetches one ticket with what belongs to it, in as few calls as Jira allows."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ async def fetched(connection: Connection, catalogue: Catalogue, key: str, allowe
     unseen = [f"{earlier} earlier comments"] if earlier > 0 else []
     unseen += ["links to pages outside Jira"] if links is None else []
     unseen += ["description of the parent ticket"] if parent is None else []
-    # In a thread: reading a megabyte takes longer than those may wait who are acknowledged meanwhile.
+    # In a thread: reading a megabyte would delay acknowledgements for too long.
     return await asyncio.to_thread(
         ticket_of,
         issue,

@@ -1,4 +1,4 @@
-"""Slack's requests over HTTP: one aiohttp handler around Bolt. Nothing is read before its signature holds."""
+"""Slack's requests over HTTP: one aiohttp handler around Bolt. Nothing is read before the signature is verified."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ class SlackEndpoint:
         self._verifier = SignatureVerifier(signing_secret)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """200 once the work is committed, 401 for what Slack did not sign, 4xx for junk, 500 to be sent it again."""
+        """200 once the work is committed, 401 for what Slack did not sign, another 4xx for junk, 500 so that Slack
+        sends it again."""
         began = time.monotonic()
         try:
             raw = await request.clone(client_max_size=BODY_LIMIT).read()
@@ -49,7 +50,7 @@ class SlackEndpoint:
             return web.Response(status=400)
         if not sound(parsed.body):
             log.warning("slack.unreadable", bytes=len(raw))
-            return web.Response()  # signed by Slack and nothing we know: sent again, it would be no better
+            return web.Response()  # signed by Slack, but nothing we know: sending it again would not help
         if UNTIDY.search(text):
             tidy(parsed.body)
         answer = await self._app.async_dispatch(parsed)

@@ -1,4 +1,4 @@
-"""The session in which Slack is asked: how long it may take, and how much it may say."""
+"""The HTTP session for calls to Slack: how long a call may take, and how long an answer may be."""
 
 from __future__ import annotations
 

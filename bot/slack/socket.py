@@ -24,7 +24,7 @@ from bot.telemetry import metrics
 
 OPEN = "apps.connections.open"
 LOST = 60.0
-"""Seconds without a connection until a new one is made from nothing."""
+"""Seconds without a connection after which a completely new one is made."""
 LOOK = 5.0
 """Seconds between looks."""
 log = structlog.get_logger()

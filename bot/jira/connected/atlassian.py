@@ -26,13 +26,13 @@ from bot.jira.values import mapping, mappings, person, string
 AUTHORITY = "https://auth.atlassian.com"
 SCOPES = ("read:jira-work", "write:jira-work", "read:jira-user", "offline_access")
 TIMEOUT = aiohttp.ClientTimeout(total=10)
-"""Of one exchange. A refresh token is spent by it, so it must end well before another process takes over."""
+"""Time-out of one exchange. It uses up a refresh token, so it must end well before another process takes over."""
 LIVES = timedelta(hours=1)
-"""An access token lives no longer (developer.atlassian.com: OAuth 2.0 (3LO) apps): more is not believed."""
+"""Longest life of an access token (developer.atlassian.com: OAuth 2.0 (3LO) apps): a longer one is not believed."""
 LARGEST = 1024 * 1024
 """Bytes of an answer."""
 ENDED = "grant"
-"""The reason of an error that says a code or a refresh token is good no more: only a new consent helps."""
+"""The reason of an error where a code or a refresh token is no longer valid: only a new consent helps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,13 @@ class Atlassian:
         return f"{self.authority}/authorize?{urlencode(query)}"
 
     async def exchange(self, code: str) -> Grant:
-        """What a code is good for, once. Raises: JiraError, as `renew` does."""
+        """Exchange a code, which works once, for tokens. Raises: JiraError, as `renew` does."""
         return await self._token({"grant_type": "authorization_code", "code": code, "redirect_uri": self.redirect})
 
     async def renew(self, refresh: SecretStr) -> Grant:
-        """The next access and refresh token; the one given is spent. Raises: JiraError; `unauthorized` with the reason
-        `ENDED` when it was spent before, taken back, or is too old, and with the reason `APP_REFUSED` when the app is not
-        known: the refresh token is then as good as before."""
+        """The next access and refresh token; the one given is used up. Raises: JiraError; `unauthorized` with the
+        reason `ENDED` when it was used before, revoked, or is too old, and with the reason `APP_REFUSED` when the app
+        is not known: the refresh token is then as good as before."""
         return await self._token({"grant_type": "refresh_token", "refresh_token": refresh.get_secret_value()})
 
     async def knows_app(self) -> bool | None:
@@ -159,7 +159,8 @@ def _refusal(status: int, body: bytes, *, tokens: bool) -> JiraError:
 
 
 async def _body(response: aiohttp.ClientResponse) -> bytes:
-    """All of it, in however many pieces it comes: what a refresh token was spent for must not be read by half."""
+    """Read the whole body, in however many pieces it comes: an answer that cost a refresh token must not be read by
+    half."""
     pieces = bytearray()
     async for piece in response.content.iter_any():
         pieces += piece

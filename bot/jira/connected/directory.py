@@ -1,4 +1,4 @@
-"""Which Jira sites a workspace has: the operator's, where it is the one of the bot token, and those it connected."""
+"""Which Jira sites a workspace has: the ones it connected, and the operator's if the bot token is its own."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class JiraDirectory:
         return (*((workspace, site.name) for workspace, site in await self.given()), *own)
 
     async def endings(self) -> tuple[Ending, ...]:
-        """The days on which connections end, as far as anybody knows."""
+        """The days on which connections end, where that is known."""
         given = [Ending(workspace, site.name, "", site.token_expires) for workspace, site in await self.given()]
         own = (
             Ending(one.workspace, one.name, one.user, one.ends_at.date().isoformat())
@@ -124,7 +124,8 @@ class JiraDirectory:
         return replace(site, policy_fields=self._fields)
 
     def bearer(self, workspace: str, site: str, person: str = "") -> Bearer | None:
-        """What gives the access token of a workspace's connection, or of a person's; None without an app at Atlassian."""
+        """The source of access tokens for a workspace's connection, or for a person's; None without an app at
+        Atlassian."""
         if self._atlassian is None:
             return None
         return Renewing(self._tokens, self._atlassian.renew, self._clock, workspace, site, person)

@@ -1,4 +1,4 @@
-"""Persons' own connections to sites: whoever has one reads and writes as themselves."""
+"""People's own connections to sites: whoever has one reads and writes as themselves."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from bot.ports import Sight
 from bot.site_names import belongs
 
 MOST_OPEN = 64
-"""Persons' connections that are open at once; the one used longest ago is closed first. Threads are the site's own."""
+"""People's connections that are open at once; the least recently used is closed first. They share the site's
+threads."""
 
 
 class Persons(Protocol):
@@ -51,7 +52,8 @@ class OwnAccounts:
         return kept, _name(found)
 
     async def sight(self, workspace: str, person: str, site: str, key: str) -> Sight:
-        """Jira's own word on whether a person sees a ticket: they ask for it themselves. `key` is one that Jira gave."""
+        """Jira's own answer on whether a person sees a ticket: it is asked with their account. `key` must come from
+        Jira."""
         try:
             own = await self.of(workspace, person, site)
             if own is None:

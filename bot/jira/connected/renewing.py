@@ -1,4 +1,5 @@
-"""The access token of one OAuth connection, renewed before it ends by one process alone: a refresh token serves once."""
+"""The access token of one OAuth connection, renewed before it expires, by one process only: a refresh token works
+once."""
 
 from __future__ import annotations
 
@@ -18,15 +19,17 @@ from bot.jira.connected.atlassian import ENDED
 from bot.retrying.saving import save_with_retries
 
 EARLY = timedelta(minutes=5)
-"""Before its end an access token is renewed, so that no call is under way when it ends."""
+"""How long before it expires an access token is renewed, so that no call is under way when it does."""
 LONGEST = timedelta(minutes=65)
-"""More than is left of any access token: where it seems so, the clock was set back since, and its end is not to be trusted."""
+"""More than any access token has left. If one seems to have more, the clock was set back, and its expiry cannot be
+trusted."""
 HELD = 30.0
-"""Seconds after which an access token is read anew: another process may have connected another account in its place."""
+"""Seconds after which the stored token is read again: another process may have connected another account in its
+place."""
 LOOK = 0.1
-"""Seconds between two looks at whether another process has renewed it."""
+"""Seconds between two checks whether another process has renewed it."""
 PATIENCE = 15.0
-"""Seconds for which another process's renewal is waited for."""
+"""Seconds to wait for another process's renewal."""
 log = structlog.get_logger()
 
 
@@ -45,7 +48,7 @@ class Tokens(Protocol):
 
 
 class Renewing:
-    """Called for each call to Jira. Of one workspace's connection to a site, or of one person's."""
+    """Gives the access token for each call to Jira, of one workspace's connection to a site or of one person's."""
 
     def __init__(
         self,
@@ -75,7 +78,7 @@ class Renewing:
         operator must correct the app's secret."""
         async with self._lock:
             if self._known is None or self._due(self._known) or self._is_old():
-                # Shielded: who gives up waiting must not leave a spent token's successor unkept.
+                # Shielded: if the caller gives up, the successor of a used-up token must be stored all the same.
                 found = await asyncio.shield(self._fresh())
                 self._read_at = self._steady()
                 if self._known is None or found[0] != self._known[0]:
@@ -114,7 +117,8 @@ class Renewing:
         return grant.access, grant.expires_at
 
     def _due(self, known: tuple[SecretStr, datetime]) -> bool:
-        """By the wall clock; and for a token that was seen before also by one that nobody sets."""
+        """Whether it must be renewed, by the wall clock, and for a token seen before also by a clock that nobody
+        sets."""
         left = known[1] - self._clock()
         if self._known is not None and known[0] == self._known[0]:
             left = min(left, timedelta(seconds=self._seen_until - self._steady()))

@@ -1,1 +1,1 @@
-"""What is written to a ticket: in which markup, over what stood there, and the way back."""
+"""Writing to a ticket: in which markup, over what was there, and how to undo it."""

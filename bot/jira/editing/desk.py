@@ -26,7 +26,7 @@ DESCRIPTION = "description"
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """The way back from an edit. With `both`, `raw` is somebody else's version, and both are wiki markup."""
+    """What undoes an edit. With `both`, `raw` is somebody else's version, and both are wiki markup."""
 
     field: str
     raw: Any
@@ -57,7 +57,7 @@ class JiraDesk:
         return (self, "") if own is None else (JiraDesk(self._jira, self._own, own[0], self._turns), own[1])
 
     def _turn(self, site: str, key: str) -> asyncio.Lock:
-        """What is written between our reading and our writing would be lost: two answers at once take turns."""
+        """Edits of one ticket take turns: whatever is written between our reading and our writing would be lost."""
         return self._turns.setdefault((site, key), asyncio.Lock())
 
     async def comment(self, site: str, key: str, text: str, *, known: str | None, mark: str) -> str:
@@ -187,7 +187,7 @@ def _edited(connection: Connection, found: RichField, spot: Spot, text: str) -> 
 
 
 def _with(found: RichField, spot: Spot, theirs: str, text: str) -> str:
-    """Somebody's words, in wiki markup as the history has them, with the answer added."""
+    """Somebody's version, in wiki markup as the history has it, with the answer added."""
     if found.field == DESCRIPTION:
         return edit_wiki.add_to_section(theirs, spot.heading, text)
     return edit_wiki.add_at_end(theirs, text)

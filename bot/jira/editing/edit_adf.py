@@ -1,4 +1,4 @@
-"""Edits one section of an ADF description. Every other node is handed on as it is, known or not."""
+"""Edits one section of an ADF description. Every other node stays as it is, known or not."""
 
 from __future__ import annotations
 

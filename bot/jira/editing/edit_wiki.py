@@ -24,7 +24,7 @@ _RAW = re.compile(r"(?<!\\)\{(code|noformat|adf)(?:[:=|][^{}\n]*)?\}")
 
 
 def body(text: str) -> str:
-    """Wiki markup of what a person typed. Their signs are escaped: what they typed is what is shown."""
+    """What a person typed, as wiki markup. Special characters are escaped, so that it is shown as typed."""
     return "\n\n".join(_block(block) for block in said(text))
 
 
@@ -124,15 +124,15 @@ def _items(items: tuple[Item, ...]) -> Iterator[str]:
 
 
 def _escaped(line: str) -> str:
-    """URLs stay as they are, so that they still lead somewhere, but for what marks could be made of."""
+    """URLs keep working: in them only what could become markup is changed."""
     pieces = _URL.split(_OPENING.sub(r"\1&#46;", line))
     pictures = sum(piece.count("!") for piece in pieces[1::2]) > 1
     return "".join(_address(piece, pictures) if index % 2 else _signs(piece) for index, piece in enumerate(pieces))
 
 
 def _address(url: str, pictures: bool) -> str:
-    """A backslash, which no URL holds by right, would take the escape of what follows away; between two exclamation marks
-    stands a picture."""
+    """A backslash, which no valid URL holds, would cancel the escape that follows it; text between two exclamation
+    marks would be a picture."""
     url = url.replace("\\", "%5C")
     return url.replace("!", "%21") if pictures else url
 

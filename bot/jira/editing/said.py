@@ -13,11 +13,11 @@ _END = r"\s<>\"|{}\[\]\u3000-\u303f\uff00-\uffef"
 URL = re.compile(rf"((?:https?|ftp)://[^{_END}]*[^{_END}.,;:!?'*_~)])")
 """An address among words, without the sentence's punctuation after it."""
 _SHAPING = re.compile("([\u061c\u180b-\u180d\u200c-\u200f\ufe0e\ufe0f]+)")
-"""Signs that are not seen and yet belong to words: joiners of Persian, Indic scripts and emoji, marks of direction."""
+"""Invisible characters that belong to words: joiners in Persian, Indic scripts and emoji, and direction marks."""
 _FENCE = re.compile(r"[ \t]*```[ \t]*([\w+#.-]{0,30})[ \t]*")
 _ITEM = re.compile(r"([ \t]*)(?:([-*•◦▪])|\d{1,3}[.)])[ \t]+(\S.*)")
 _STEP = 2
-"""Blanks by which an item stands further in than the one it belongs to; a tab is as wide as four."""
+"""Blanks of indentation that make an item part of the one above; a tab counts as four."""
 DEEPEST = 8
 """Levels of lists within lists. Whatever stands further in stands there."""
 
@@ -49,7 +49,8 @@ class Said:
 
 
 def said(text: str) -> tuple[Said, ...]:
-    """Paragraphs, lists and fenced code. Everything else a person may type is only words, whatever it looks like."""
+    """The paragraphs, lists and fenced code of what a person typed. Everything else is plain words, whatever it looks
+    like."""
     blocks = _blocks(_as_typed(text).split("\n"))
     return tuple(block for block in blocks if any(visible(line).strip() for line in block.words))
 

@@ -1,4 +1,4 @@
-"""What a field says, and what a person saw of it before they confirmed an edit: as hashes, so that no words are kept.
+"""Hashes of what a field says and of what a person saw before they confirmed an edit, so that no words are kept.
 Pure."""
 
 from __future__ import annotations

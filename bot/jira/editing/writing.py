@@ -1,5 +1,5 @@
-"""What the bot may write to a ticket, each as one call. Nothing here is done without a person's or an admin's word. A `key`
-must have been checked to be one (`bot.jira.keys`)."""
+"""What the bot may write to a ticket, each as one call. All of it happens only because a person or an admin said so.
+A `key` must have been checked to be one (`bot.jira.keys`)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.jira.values import Json, mapping, mappings, string
 
 PROPERTY = "handoff.verdict"
 MARK = "handoff.mark"
-"""The property by which a comment is known again: a comment that is sent twice must not stand there twice."""
+"""The property by which a comment is recognised, so that it is not posted twice."""
 _LOOKED_AT = 50
 """The latest comments of a ticket among which a mark is looked for."""
 

@@ -47,7 +47,7 @@ _JUDGED: Final[Mapping[str, str]] = {
     "created": "creation date",
     "updated": "date of the last change",
 }
-"""Fields that judging reads, with the words by which people are told that one was absent."""
+"""Fields that judging reads, with the words that tell people when one was absent."""
 _MOST_NAMED: Final = 100
 """Attachments and other things unseen that are named."""
 _LONGEST_NAME: Final = 300
@@ -161,7 +161,7 @@ def _absent(fields: Json, asked: Collection[str], commented: bool) -> Iterator[s
 
 
 def _unread(documents: Mapping[str, Document], comments: Iterable[Comment]) -> Iterator[str]:
-    """Text past a reader's cap, and what an app or another page draws."""
+    """What was not seen: text past a reader's limit, and what an app or another page draws."""
     for place, document in [*documents.items(), *(("a comment", comment.body) for comment in comments)]:
         if document.cut:
             yield f"the last {document.cut:,} characters of {place}"

@@ -11,8 +11,8 @@ from checks.document import Document
 from checks.reading import html, read
 
 LONGEST = 262_144
-"""Characters of HTML or markup that are read: what is judged is a quarter of that, and no person reads on so far. Cloud lets a
-field have 32,767, and so do most Data Centers."""
+"""Characters of HTML or markup that are read: judging uses a quarter of that, and nobody reads further. Cloud limits
+a field to 32,767, and so do most Data Centers."""
 
 
 class Rich:

@@ -32,7 +32,7 @@ MOST_FIELDS = 10
 ENTRIES = 1000
 """Entries of a page of `changelog/bulkfetch`, whose limits are ten fields and a thousand issues (the same site)."""
 MOST_PAGES = 10
-"""Pages a hundred issues may take; a changelog longer than that does not reach."""
+"""Pages that a hundred issues may take; longer changelogs count as not reaching back."""
 NOWHERE = Changelog((), datetime.max.replace(tzinfo=UTC))
 """A changelog that Jira does not give."""
 
@@ -60,8 +60,9 @@ class _Logs:
 
 
 async def _logs(connection: Connection, catalogue: Catalogue, ids: Sequence[str]) -> _Logs:
-    """Cloud gives an issue's latest entries only beside it, so all of them are asked for apart: those of ten fields at a
-    time, and all or none, for what is not given must not pass for never edited."""
+    """Fetch all changelogs of these issues. With an issue, Cloud gives its latest entries only, so they are fetched
+    separately, ten fields at a time. It is all or none: what is missing must not look as if it had never been
+    edited."""
     entries: dict[str, list[Json]] = {}
     fields = (*WORDS, *catalogue.criteria)
     try:
@@ -95,7 +96,7 @@ async def _entries(
 
 
 def _whole(entries: Sequence[Json], catalogue: Catalogue) -> Changelog:
-    """Of an entry that was given twice, for two of its fields, each edit counts once."""
+    """An entry may be given twice, once for each of two fields: each edit counts once."""
     edits = tuple(dict.fromkeys(edits_of(entries, catalogue.criteria, catalogue.names)))
     return Changelog(edits, broken_until(edits))
 

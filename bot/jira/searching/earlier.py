@@ -40,8 +40,8 @@ class Changelog:
 
 
 def changelog_of(issue: Json, criteria: Collection[str] = (), names: Mapping[str, object] | None = None) -> Changelog:
-    """The changelog inside an issue's JSON. Without one it reaches back to the last change only; when Jira gave a
-    part, to the oldest entry of that."""
+    """The changelog in an issue's JSON. Without one, only the time since the last change is known; where Jira gave a
+    part of it, the time since that part's oldest entry."""
     given = issue.get("changelog")
     histories = tuple(mappings(mapping(given).get("histories")))
     edits = edits_of(histories, criteria, names)
@@ -71,7 +71,7 @@ def edits_of(
 
 
 def broken_until(edits: Iterable[Edit]) -> datetime | None:
-    """The moment before which a field's edits do not follow from one another, because some are missing."""
+    """The moment before which a field's edits do not follow from one another, because entries are missing."""
     last: dict[str, str] = {}
     broken: datetime | None = None
     for edit in edits:
@@ -101,7 +101,7 @@ def issue_at(issue: Json, log: Changelog, at: datetime) -> Json | None:
 
 
 def _until(listed: Json, at: datetime) -> Json:
-    """The comments there were; the number of those that Jira did not give stays."""
+    """The comments that existed then; the count of those that Jira did not give is kept."""
     given = list(mappings(listed.get("comments")))
     kept = [one for one in given if (written := moment(one.get("created"))) is None or written <= at]
     total = listed.get("total")

@@ -16,7 +16,7 @@ from bot.slack.installation import authorized, web_client
 from bot.slack.installing.renewal import Renewal
 
 FRESH = 30.0
-"""Seconds after which an installation, renewal or removal by another process is known here too."""
+"""Seconds after which this process knows of an installation, renewal or removal by another."""
 
 
 class ManyInstallations:

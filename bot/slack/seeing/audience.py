@@ -1,5 +1,5 @@
-"""Who can read a channel: fetched, remembered briefly, and put before the gate that every message with ticket content
-passes."""
+"""Who can read a channel: fetched, cached briefly, and passed to the gate that every message with ticket content goes
+through."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from bot.slack.seeing.guests import SlackGuests
 from checks.ticket import Ticket
 
 FRESH = 300.0
-"""Seconds for which a channel's reach holds. Events that change it drop it sooner."""
+"""Seconds for which a channel's reach is cached. Events that change it end that sooner."""
 TRIES = 3
-"""Looks at a channel while events keep telling of changes."""
+"""How often a channel is looked at again while events keep announcing changes."""
 RETRY = 10.0
 """Seconds after which an unknown reach is asked for again, at most: sooner than whoever waits for a token that Slack refuses
 looks again (`bot.judging.renewed`)."""
@@ -37,7 +37,7 @@ class Seen:
     member: bool
     """The bot is in it."""
     direct: bool = False
-    """It is the direct message of one person and the bot, for the bot can look at no other."""
+    """Whether it is the direct message of one person and the bot; the bot can look at no other."""
     again: float | None = None
     """As in `bot.ports.Showing`."""
 
@@ -86,7 +86,7 @@ class SlackAudience:
         return replace(showing, member=seen.member, again=None if showing.show == "full" else unheard)
 
     async def _sight(self, workspace: str, user: str, ticket: Ticket) -> Sight:
-        """Of a ticket that Jira did not give us there is nothing to check."""
+        """There is nothing to check for a ticket that Jira did not give us."""
         if ticket.issue_id is None or ticket.site is None:
             return "unchecked"
         return await self._eyes.sees(workspace, user, ticket.site, ticket.key)
@@ -104,7 +104,7 @@ class SlackAudience:
         return (await self._look(workspace, channel)).member
 
     def saw_shared(self, workspace: str, channel: str) -> None:
-        """An event said that this channel is shared: that holds at once, whatever was known."""
+        """An event said that this channel is shared: that applies at once, whatever was known before."""
         self._news += 1
         self._seen.put((workspace, channel), Seen("shared", member=True), FRESH)
 
@@ -114,7 +114,7 @@ class SlackAudience:
         self._seen.drop((workspace, channel))
 
     async def _look(self, workspace: str, channel: str) -> Seen:
-        """What Slack answers while an event tells otherwise may be older than the event, and is not kept."""
+        """An answer of Slack's that an event contradicts may be older than the event, and is not cached."""
         for _ in range(TRIES):
             seen = self._seen.get((workspace, channel))
             if seen is not None:

@@ -17,7 +17,7 @@ _BARS: Mapping[Reach, Reason] = {
     "pending": "channel_pending",
     "unknown": "channel_unknown",
 }
-"""What a channel that others can read, or may, is barred for."""
+"""The reason why a channel that others can read, or may be able to, is barred."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from bot.slack.people import person_of
 PAGE = 200
 """People of one answer; Slack advises no more (docs.slack.dev/apis/web-api/pagination)."""
 MOST_PAGES = 50
-"""Past ten thousand people nobody is counted: then it is not known, which is not no."""
+"""Above ten thousand people nobody is counted: the answer is then *not known*, which is not *no*."""
 KEPT = 3600.0
 """Seconds for which the workspace's guests are remembered."""
 log = structlog.get_logger()

@@ -1,1 +1,1 @@
-"""What is said in Slack: once, kept current, or to one person alone."""
+"""Sends messages to Slack: once, kept current, or to one person alone."""

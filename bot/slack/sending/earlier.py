@@ -32,8 +32,8 @@ def mark(identity: str) -> dict[str, Any]:
 async def earlier(
     client: AsyncWebClient, place: Place, identity: str, intent_at: datetime, us: Installation
 ) -> str | None:
-    """The `ts` of our own message with this identity since `intent_at`; None when it was surely never posted.
-    Raises `SlackError` when the place cannot be read, or not all of it: then nobody may post again."""
+    """The `ts` of our own message with this identity since `intent_at`; None when it was certainly never posted.
+    Raises `SlackError` when the place cannot be read in full: then nobody may post again."""
 
     def this(message: dict[str, Any]) -> bool:
         found: object = message.get("metadata", {}).get("event_payload", {}).get("identity")
@@ -43,8 +43,8 @@ async def earlier(
 
 
 async def earlier_file(client: AsyncWebClient, place: Place, file: str, since: datetime, us: Installation) -> bool:
-    """Whether our own message with this file stands there since then. Raises as `earlier` does. Reading messages, and the
-    ids of their files with them, takes the scope of their history alone
+    """Whether our own message with this file was posted since then. Raises as `earlier` does. Reading messages, and
+    with them their files' ids, needs only the scope for history
     (docs.slack.dev/changelog/2018-05-file-threads-soon-tread)."""
 
     def this(message: dict[str, Any]) -> bool:

@@ -16,7 +16,7 @@ PATIENCE = 5.0
 
 
 class Pace:
-    """Turns for each channel, in the order they were asked for."""
+    """Turns per channel, in the order in which they were asked for."""
 
     def __init__(self, seconds: float = SECONDS, clock: Callable[[], float] | None = None) -> None:
         self._seconds = seconds
@@ -24,7 +24,7 @@ class Pace:
         self._free_at: dict[tuple[str, str], float] = {}
 
     def reserve(self, workspace: str, channel: str) -> float:
-        """Take the next turn, unless it is too far off; gives the seconds until it comes."""
+        """Take the next turn, unless it is too far off; the seconds until it comes."""
         now = self._clock()
         turn = max(now, self._free_at.get((workspace, channel), now))
         if len(self._free_at) >= REMEMBERED:

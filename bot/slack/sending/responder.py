@@ -19,7 +19,7 @@ ANSWER_LIMIT = 4096
 
 
 def sealed_reply(body: Mapping[str, Any], seal: Seal) -> str | None:
-    """The `response_url` of a payload, sealed, for it would let anybody who reads it post as the bot."""
+    """The `response_url` of a payload, sealed, because anybody who reads it could post as the bot."""
     url = text(body, METHOD)
     return seal.close(url) if url else None
 
