@@ -5,15 +5,19 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.render.charts.chart import chart, chart_svg
+from bot.render.charts.chart import EDGE, WIDTH, chart, chart_svg
 from bot.render.charts.palette import BAR, DARK, INK, PAPER, SOFT, STATES
-from bot.render.words import words
+from bot.render.words import languages, words
 from bot.views import TrendView
+from checks.policy import RECEIVERS
 from checks.verdict import Decision
 
+BOLD = 15.3
+"""Pixels that a bold letter of a heading is wide, on average, where the picture is 800 wide."""
 TREND = TrendView(
     tuple(
         (date(2026, 9, 7) + timedelta(weeks=week), (("ready", 4 + week), ("questions", 9), ("not_ready", 14 - week)))
@@ -29,6 +33,14 @@ def test_the_picture_is_a_png_under_100_kb_and_described() -> None:
     assert 5_000 < len(picture.png) < 100_000
     assert "23 Nov: 15 of 27 ready" in picture.alt
     assert "Most common gaps: missing shape in 9; unnamed system in 7" in picture.alt
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_no_heading_of_a_picture_runs_over_its_edge_in_any_language(language: str) -> None:
+    say = words(language)
+    ready = [say("assess.ready_percent", receiver=say(f"receiver.{who}")) for who in RECEIVERS]
+    for heading in (*ready, say("assess.months"), say("chart.weeks"), say("chart.gaps")):
+        assert len(heading) * BOLD <= WIDTH - 2 * EDGE, heading
 
 
 def test_the_same_weeks_give_the_same_picture() -> None:
