@@ -1,4 +1,5 @@
-"""Answers that were given in Slack and stand as comments are read with the description, whose gaps they close. Pure."""
+"""Answers that were given in Slack and are comments of the ticket are read together with the description, so that
+they close its gaps. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ WHERE = "answer in the comments"
 
 
 def judged(ticket: Ticket, policy: Policy, receiver: Receiver | None, as_of: datetime | None) -> Verdict:
-    """The verdict on a ticket as somebody reads it who reads its answers too. Never raises."""
+    """The verdict on a ticket when its answers are read as part of it. Never raises."""
     answers = [answer for comment in ticket.comments if (answer := _answer(comment))]
     if not answers:
         return evaluate(ticket, policy, receiver, as_of)

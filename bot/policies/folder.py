@@ -22,7 +22,7 @@ LARGEST = 256 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a folder held when it was last read. `problems` are the refusals in force, for `doctor` and the log."""
+    """The content of a folder when it was last read. `problems` are the current refusals, for `doctor` and the log."""
 
     stamp: Stamp = ()
     policies: Mapping[str, Policy] = field(default_factory=dict)

@@ -55,7 +55,7 @@ class Policies:
         return Ruleset(RULES_VERSION, MODEL_VERSION, policy.hash)
 
     def lapsed(self, site: str, keys: Collection[str], *, since: date, until: date) -> frozenset[str]:
-        """Those of these tickets of which a waiver had its last day at `since` or later, and before `until`."""
+        """The tickets among these that have a waiver whose last day was at `since` or later, and before `until`."""
         waivers = (
             one for project in {project_in(key) for key in keys} for one in self.of(project, owner_of(site)).waivers
         )
@@ -76,7 +76,7 @@ class Policies:
         )
 
     def unused(self) -> tuple[str, ...]:
-        """Files that hold for nobody, because it is not said for which workspace."""
+        """Files that apply to nobody, because they do not say for which workspace."""
         return tuple(sorted(self._current().policies.keys() - {"default"})) if self._many else ()
 
     def criteria_fields(self) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ class PeoplesPolicies:
         waivers = said.waivers.get((ticket.id.site, ticket.id.issue_id), ())
         policy = self._of(ticket.site or "", project, said)
         if waivers:
-            # A moved ticket has another key, and what was said of it stands all the same.
+            # A moved ticket has another key, but what was said about it still counts.
             mine = tuple(replace(waiver, tickets=frozenset({ticket.key})) for waiver in waivers)
             policy = replace(policy, waivers=(*mine, *policy.waivers))
         return judged(ticket, policy, receiver, as_of)

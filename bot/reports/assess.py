@@ -34,7 +34,7 @@ GAPS = 8
 PERIOD = timedelta(weeks=13)
 """The time that is compared with as much time before it."""
 FEW = 5
-"""Fewer tickets than this say nothing of a kind or a period."""
+"""With fewer tickets than this, nothing is said of a kind or a period."""
 LARGE = 0.1
 """A kind of work with this share of the tickets must be mostly ready too, for the answer to be *yes*."""
 MOSTLY, PARTLY = 0.6, 0.3
@@ -82,7 +82,7 @@ def assess_rows(rows: Sequence[Row], unread: int = 0, *, earlier: tuple[date, Sh
 
 
 def row_of(one: Judged) -> Row | None:
-    """What is kept of a ticket; None of one that could not be read."""
+    """The row for a ticket; None where it could not be read."""
     if not one.verdicts or one.verdicts[0].error:
         return None
     verdict = one.verdicts[0]
@@ -135,7 +135,8 @@ def _answer(overall: Share, shares: KindShares) -> Answer:
 
 
 def able_kinds(assessment: Assessment) -> tuple[tuple[Kind, ...], tuple[Kind, ...]]:
-    """Kinds of work that can mostly be handed over, and those that cannot; too few tickets say nothing."""
+    """Kinds of work that can mostly be handed over, and those that cannot; kinds with too few tickets are in
+    neither."""
     told = [(kind, by[0][1]) for kind, by in assessment.shares if by[0][1].total >= FEW]
     able = tuple(kind for kind, share in told if share.part >= MOSTLY)
     return able, tuple(kind for kind, _ in told if kind not in able)

@@ -1,4 +1,4 @@
-"""Logs: one line an event, ids only. What a library logs goes the same way, without its exceptions' words."""
+"""Logs: one line per event, ids only. Libraries' logs take the same way, without the words of their exceptions."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from aiohttp.http_exceptions import HttpProcessingError
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 OURS = ("bot", "checks")
-"""Whose messages are logged at the level that is asked for. Those of libraries below a warning may hold statements with
-their values, bodies or addresses, and are not, whatever the level."""
+"""Loggers whose messages appear at the configured level. Other libraries' messages below a warning may hold
+statements with their values, bodies or addresses, and never appear."""
 QUIET = ("aiohttp.access", "alembic", "dbos", "jira", "slack_bolt", "slack_sdk", "sqlalchemy", "urllib3")
 """Libraries that set up loggers of their own."""
 DOOR = "aiohttp.server"
@@ -60,7 +60,8 @@ def quieten() -> None:
 
 
 def _strangers_are_no_failures(record: logging.LogRecord) -> bool:
-    """What anybody on the net can send, and is answered 400, is no error of ours: it would wake who watches for them."""
+    """A request that is answered 400 can come from anybody, so it is not logged as an error of ours, which would wake
+    whoever is on call."""
     if record.exc_info and isinstance(record.exc_info[1], HttpProcessingError):
         record.levelno, record.levelname = logging.WARNING, logging.getLevelName(logging.WARNING)
     return True
@@ -82,7 +83,7 @@ def _formatter(form: Literal["text", "json"], shared: list[Processor]) -> loggin
 
 
 def _without_words(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
-    """An exception as its type and where it rose: its words may quote a ticket, a token or a body."""
+    """An exception as its type and where it was raised: its words may quote a ticket, a token or a body."""
     found = event.pop("exc_info", None)
     record = event.get("_record")
     if record is not None:

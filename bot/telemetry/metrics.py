@@ -1,4 +1,4 @@
-"""What Prometheus may ask. Labels are names from the code, never from tickets, people or channels."""
+"""The metrics for Prometheus. Labels are names from the code, never from tickets, people or channels."""
 
 from __future__ import annotations
 

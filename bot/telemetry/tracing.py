@@ -89,7 +89,7 @@ def span(name: str, **ids: str) -> Iterator[None]:
 
 @contextmanager
 def _span(name: str, attributes: dict[str, str], **options: Any) -> Iterator[None]:
-    """A failed one says the error's type, for its words may quote a ticket."""
+    """The span of a failed step holds the error's type only, because its words may quote a ticket."""
     with _tracer.start_as_current_span(
         name, attributes=attributes, record_exception=False, set_status_on_exception=False, **options
     ) as made:

@@ -1,4 +1,4 @@
-"""What keeps the bot's database or its port from being opened or used, as a problem with its cure."""
+"""Turns what keeps the bot's database or port from being opened or used into a problem with its cure."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ RESTORE = (
     "`handoff migrate` makes new ones, and all that was kept is lost."
 )
 DATABASE_ERRORS = (SQLAlchemyError, sqlite3.Error)
-"""What a database answers, or the way to it; the second where the driver is asked past SQLAlchemy."""
+"""The errors of a database or of the connection to it; the second where the driver is used without SQLAlchemy."""
 DatabaseError = SQLAlchemyError | sqlite3.Error
 SQLITE_CURES = {
     "database is locked": "Another program is writing to it, as a backup may. Run this again when that has ended.",
@@ -34,14 +34,14 @@ SQLITE_CURES = {
     "not a database": RESTORE,
     "malformed": RESTORE,
 }
-"""By what SQLite says (sqlite.org/rescode.html); for the rest the folder is what to look at."""
+"""By SQLite's words (sqlite.org/rescode.html); for any other, the cure is to look at the folder."""
 POSTGRES_CURES = {
     "53100": "Make room on the disk of Postgres.",
     "53300": "All its connections are taken. End who holds them, or raise max_connections of Postgres.",
     "25006": "This Postgres only reads, as a standby does. Name the one that is written to.",
     "42501": "Let its user make and change tables: GRANT ALL ON DATABASE and ON SCHEMA public.",
 }
-"""By the state that Postgres gives (postgresql.org/docs/current/errcodes-appendix.html)."""
+"""By Postgres's SQLSTATE (postgresql.org/docs/current/errcodes-appendix.html)."""
 NOT_LET_IN = {
     r"Connection refused|No such file or directory": "nothing listens there",
     r"resolve host|host name|Name or service not known": "its host has no address",
@@ -53,7 +53,7 @@ NOT_LET_IN = {
     r"certificate": "its certificate is not trusted here",
     r"SSL": "it and sslmode do not agree about TLS",
 }
-"""Why, by what libpq says, which has no state for it and names the user."""
+"""Reasons by libpq's words: it has no state for them, and its words name the user."""
 
 
 def database(settings: Settings) -> URL:
@@ -64,7 +64,7 @@ def database(settings: Settings) -> URL:
 
 @contextmanager
 def database_of(settings: Settings) -> Iterator[URL]:
-    """The database, for whoever opens it within: what it answers is raised as a `SettingsError`."""
+    """The database, to be opened within: its errors are raised as `SettingsError`."""
     url = database(settings)
     try:
         yield url
@@ -79,10 +79,10 @@ def gone(settings: Settings, error: DatabaseError) -> SettingsError:
 
 @contextmanager
 def port_of(settings: Settings) -> Iterator[None]:
-    """Within it the port is opened: what the system answers is raised as a `SettingsError`."""
+    """For opening the port within: the system's errors are raised as `SettingsError`."""
     try:
         yield
-    except (OSError, UnicodeError) as error:  # the second where the host is no name at all
+    except (OSError, UnicodeError) as error:  # the second where the host is not a valid name
         where = f"{settings.host}, port {settings.port}"
         says = f"The web server cannot listen on {where}: {_system(error)}."
         raise SettingsError(((says, _free(error)),)) from error
@@ -131,7 +131,7 @@ def _free(error: OSError | UnicodeError) -> str:
 
 
 def _system(error: OSError | SQLAlchemyError | UnicodeError) -> str:
-    """The system's words. What it cannot name, as a host that is none, has words of its own."""
+    """The system's words. What has no errno, such as an invalid host name, gets words of ours."""
     if isinstance(error, UnicodeError):
         return "it is no host's name"
     if not isinstance(error, OSError):

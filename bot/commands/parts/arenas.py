@@ -1,4 +1,4 @@
-"""How the C library keeps memory that was freed: in few places, where it is found again."""
+"""Makes the C library keep freed memory in few arenas, where it is found again."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ FEW = 2
 
 
 def few_arenas() -> bool:
-    """Before any thread is begun; whether the C library knows how. By default glibc gives each thread an arena, eight a
-    core, and what is freed in one serves no other: fuzzing added 32 MB in 80,000 payloads, of which 1 MB was in use."""
+    """Call it before any thread is started; whether the C library supports it.
+
+    By default glibc gives each thread an arena, up to eight per core, and memory freed in one serves no other:
+    fuzzing added 32 MB in 80,000 payloads, of which 1 MB was in use.
+    """
     try:
         mallopt = ctypes.CDLL(None).mallopt
     except (AttributeError, OSError, TypeError):

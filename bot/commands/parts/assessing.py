@@ -1,4 +1,4 @@
-"""Tickets judged for `handoff assess`: for every receiver, and as they stood at an earlier moment."""
+"""Judges tickets for `handoff assess`: for every receiver, and as they were at an earlier moment."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from checks.verdict import Decision, Verdict
 
 
 class Panel:
-    """Judges each ticket for every receiver, first for the one that the page is about: the one who is named, else the one
-    that the policy of the first ticket names."""
+    """Judges each ticket for every receiver. First comes the one that the page is about: the one that was named, else
+    the one in the policy of the first ticket."""
 
     def __init__(self, judge: Judging, at: datetime | None) -> None:
         self.criteria_fields = judge.criteria_fields

@@ -1,4 +1,4 @@
-"""The databases of these settings copied to a folder, or the command ends saying why not."""
+"""Copies the databases of these settings to a folder, or ends the command and says why not."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ ENGINE = "Move it away: it holds what is under way alone, and the next start mak
 
 
 def back_up_or_exit(settings: Settings, folder: Path) -> int:
-    """The size of the copy, in bytes. A database of any version is taken, as one should be before its upgrade."""
+    """The size of the copy, in bytes. The database may be of any version, because one should be backed up before its
+    upgrade."""
     if settings.database_url is not None:
         refuse("The rows are in Postgres. Back it up with its own tool: pg_dump --format=custom --file=FILE ADDRESS.")
     url = database(settings)

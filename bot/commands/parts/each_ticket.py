@@ -1,4 +1,4 @@
-"""Every ticket of a command's source, one by one: of a file, of standard input, or of a query that Jira is asked."""
+"""Every ticket of a command's source, one by one: a file, standard input, or a query to Jira."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def each_ticket(
     ticket: Callable[[Ticket], T],
     then: Callable[[Ticket, Stood], T],
 ) -> Iterator[T]:
-    """What `issue` makes of each issue that is read, `ticket` of each that Jira gives (`limit` at most, with these criteria
-    `fields`), and `then` of such a ticket and how it stood at this moment. A bar on standard error shows how far it is.
-    Ends the command where the source cannot be read or Jira refuses."""
+    """Yield what `issue` makes of each issue that is read, `ticket` of each ticket that Jira gives (at most `limit`,
+    with these criteria `fields`) or, with a moment `at`, `then` of such a ticket and how it stood at that moment. A
+    bar on standard error shows the progress. Ends the command where the source cannot be read or Jira refuses."""
     if source == STDIN or is_file(source):
         with opened(source) as stream:
             length = None

@@ -1,4 +1,5 @@
-"""How a command ends that is stopped, or whose output nobody takes: with an exit code of its own, and never in a traceback."""
+"""How a command ends that is stopped, or whose output cannot be written: with its own exit code, and never with a
+traceback."""
 
 from __future__ import annotations
 
@@ -14,12 +15,12 @@ import click
 
 STOPPED = 128 + signal.SIGINT
 UNREAD = 128 + signal.SIGPIPE
-"""As a shell reports a program that the signal ended. 1 and 2 say other things of a command."""
+"""As a shell reports a program that the signal ended; 1 and 2 have other meanings for a command."""
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class Forgiving:
-    """Standard error whose words may be lost, as on a full disk: they keep a command from nothing."""
+    """Standard error that may lose what is written to it, as on a full disk, without stopping a command."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -38,8 +39,8 @@ class Forgiving:
 
 
 def open_missing_streams() -> None:
-    """For a process of its own: a stream it was started without is empty, or an error to whoever writes to it, so that
-    nothing else is opened in its place."""
+    """Replace the standard streams that the process was started without, so that no other file gets their number:
+    reading gives nothing, writing to standard output fails, writing to standard error is dropped."""
     if sys.stdin is None:
         sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY), "r")
     if sys.stdout is None:
@@ -51,7 +52,7 @@ def open_missing_streams() -> None:
 
 @contextmanager
 def orderly_exit() -> Iterator[None]:
-    """Around all that a command does: Ctrl-C, a reader that left and output that finds no place end it here."""
+    """Wraps all that a command does: Ctrl-C, a reader that stopped reading and output that does not fit end it here."""
     try:
         yield
     except KeyboardInterrupt:
@@ -73,10 +74,10 @@ def _why(error: OSError) -> str:
 
 
 def leave(status: object) -> NoReturn:
-    """End the process, at once where it was stopped: threads that still wait for somebody are not waited for."""
+    """End the process; at once if it was stopped, without waiting for its threads."""
     try:
         sys.stdout.flush()
-    except OSError:  # said above, or its reader left: what is kept for it would be tried again
+    except OSError:  # said above, or its reader has gone: the buffer would be flushed again at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if status == STOPPED:
         leave_at_once(STOPPED)
@@ -84,7 +85,7 @@ def leave(status: object) -> NoReturn:
 
 
 def leave_at_once(status: int) -> NoReturn:
-    """End the process without its threads, which may wait for as long as a database is away."""
+    """End the process without waiting for its threads, which may wait as long as a database is down."""
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):
             stream.flush()

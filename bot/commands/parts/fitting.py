@@ -1,4 +1,4 @@
-"""Text as wide as the terminal it is read in. What goes into a pipe or a file stays as it is."""
+"""Text fitted to the width of the terminal. What goes into a pipe or a file stays as it is."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from textwrap import wrap
 
 
 def fitted(text: str, *, err: bool = False) -> str:
-    """The text with its lines broken between words where somebody reads it in a terminal; `err` where it goes to standard error."""
+    """The text with its lines broken between words if it goes to a terminal; `err`: it goes to standard error."""
     stream = sys.stderr if err else sys.stdout
     return broken(text, shutil.get_terminal_size().columns) if stream is not None and stream.isatty() else text
 
 
 def broken(text: str, width: int) -> str:
-    """Each line in as many as it takes, all of them as far in as its first."""
+    """Each line broken into as many as needed, all indented like the first."""
     return "\n".join(part for line in text.split("\n") for part in _parts(line, width))
 
 

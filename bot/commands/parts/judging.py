@@ -42,7 +42,7 @@ class Judging:
         return Judging(self._policy_of, receiver, self.criteria_fields, as_of or self._as_of)
 
     def receiver_of(self, project: str) -> Receiver:
-        """Who is to take a project's tickets: who is named, else who its policy names."""
+        """Who is to take a project's tickets: the receiver that was named, else the one in its policy."""
         return self._receiver or self._policy_of(project).receiver
 
     def issue(self, issue: Issue) -> Verdict:

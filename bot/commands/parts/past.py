@@ -32,7 +32,7 @@ def day_option(name: str, text: str) -> Callable[[Callable[..., None]], Callable
 
 
 def issue_then(issue: Issue, at: datetime) -> Issue | Absent:
-    """An issue of an export, put back by the changelog in it (`expand=changelog`)."""
+    """An issue of an export as it was at a moment, restored from the changelog in it (`expand=changelog`)."""
     from bot.jira.searching.earlier import changelog_of, issue_at
     from bot.jira.values import mapping
 

@@ -1,4 +1,4 @@
-"""Settings for a command: read, or the command ends naming each problem and its cure."""
+"""Settings for a command: they are read, or the command ends and says how to fix each problem."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def settings_or_exit(*, need: Collection[Need] = (), **given: Any) -> Settings:
 
 @contextmanager
 def database_or_exit(settings: Settings, *, also: Callable[[URL], None] | None = None) -> Iterator[URL]:
-    """Where these settings keep the bot's rows, for as long as the command works with them. Exit code 2 unless there is a
-    database at this version, it answers to the end, and `also` finds nothing wrong with it."""
+    """The bot's database, for as long as the command works with it. Exit code 2 unless it exists at this version,
+    keeps answering, and `also` finds nothing wrong with it."""
     from bot.store.migrate import check
     from bot.wiring.opening import database_of
 
@@ -44,7 +44,7 @@ def database_or_exit(settings: Settings, *, also: Callable[[URL], None] | None =
 
 @contextmanager
 def _muted(library: str) -> Iterator[None]:
-    """What a library logs of an error that it raises too is not said twice."""
+    """Mute a library's log of an error that it also raises, so that it is not reported twice."""
     logger = logging.getLogger(library)
     level = logger.level
     logger.setLevel(logging.CRITICAL)
@@ -56,7 +56,7 @@ def _muted(library: str) -> Iterator[None]:
 
 @contextmanager
 def exit_on_errors(settings: Settings) -> Iterator[None]:
-    """What the settings, or a database that goes away, keep from being done within ends the command with exit code 2."""
+    """Ends the command with exit code 2 where settings are wrong, or the database goes down."""
     from bot.wiring.opening import DATABASE_ERRORS, gone
 
     try:

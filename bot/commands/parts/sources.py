@@ -1,4 +1,4 @@
-"""What a person names on the command line → issue JSON, one at a time, or why one could not be read."""
+"""Reads what a command line names as issue JSON, one issue at a time, with why one could not be read."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One issue as read. `error` says why there is none; `key` then names the line or file it would have stood in."""
+    """One issue as read. `error` says why there is none; `key` then names the line or file it should have been in."""
 
     key: str
     json: Mapping[str, Any] = field(default_factory=dict)

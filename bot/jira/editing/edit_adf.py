@@ -80,8 +80,9 @@ def same_heading(one: str, other: str) -> bool:
 
 
 def level_beside(levels: Sequence[int]) -> int:
-    """Of a heading that is added after headings of these levels: a section of its own, for below the last one, say *Out of
-    scope*, it would be read as a part of that. A first heading above all others is the ticket's title."""
+    """The level of a heading that is added after headings of these levels. It opens a section of its own: below the
+    last heading, say *Out of scope*, it would be read as part of that. A single first heading above all others counts
+    as the title."""
     return min(DEEPEST, *(levels[1:] or levels)) if levels else LEVEL
 
 
