@@ -10,7 +10,7 @@ from pkgutil import iter_modules
 
 from checks.rule import GROUPS, Rule
 
-RULES_VERSION = "10"
+RULES_VERSION = "11"
 """Raised whenever some ticket may be judged differently because a rule changed: a verdict that differs only by
 this number is never announced as a change of the ticket."""
 

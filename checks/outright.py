@@ -32,9 +32,18 @@ def problem(case: Case) -> Sentence | None:
 def reason(case: Case) -> Sentence | None:
     """Words from which a reader learns why the work is wanted, though they need not say so."""
     # Of a bug, what comes out instead of what is expected is what is wrong, in however few words.
-    wrong = stated(case.text, "actual", least=2) if case.kind == "bug" else None
+    wrong = stated(case.text, "actual", least=2) or tried(case.text) if case.kind == "bug" else None
     told = problem(case) or _story(case.text) or _situation(case.text) or _fault(case) or wrong
     return told or _called_for(case.text) or _misspelt(case.text)
+
+
+def tried(text: Text) -> Sentence | None:
+    """*Hover a bar of the chart: the tooltip flickers.* What to do, and what happens then."""
+    body = (one for one in text.said if one.block >= 0 and "action" in one.opens and "?" not in one.text)
+    return next((one for one in body if _TRIED.match(one.text)), None)
+
+
+_TRIED = re.compile(r"[^:→]{12,200}(?:: |→ ?|[-=]> ?)\w")
 
 
 def _misspelt(text: Text) -> Sentence | None:

@@ -21,7 +21,7 @@ from checks.estimate import hopeless, leans_missing, strength, unexplained
 from checks.language.statements import opening, put_right, stated, statements, telling
 from checks.language.text import Sentence, Text
 from checks.observing import quote, titled, wordless
-from checks.outright import criterion
+from checks.outright import criterion, tried
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 from checks.templates import reproduction_template
 
@@ -44,7 +44,7 @@ def _steps(text: Text) -> Sentence | None:
     steps += [one for one in text.said if one.listed and "action" in one.opens and one not in steps]
     if len(steps) > 1 or (steps and stated(text, "actual", "expected")):
         return steps[0]
-    return None
+    return tried(text)
 
 
 def _gap(case: Case) -> Gap:

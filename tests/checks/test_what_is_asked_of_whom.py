@@ -120,3 +120,24 @@ def test_two_backslashes_between_words_break_a_line_of_wiki_markup() -> None:
 def test_an_acronym_in_a_line_of_a_log_needs_no_explanation() -> None:
     told = "The client leaks.\n\n2016-11-03 08:09:37 [ERROR] open(): QQX failed\n\n2016-11-03 08:09:38 [ERROR] open(): QQX failed"
     assert not isinstance(observe("CTX107", "Connections leak", told, "Bug"), Gap)
+
+
+@pytest.mark.parametrize(
+    ("summary", "told", "kind"),
+    [
+        ("Tooltips flicker", "Hover any bar of the chart on the dashboard: the tooltip flickers.", "Bug"),
+        ("Tooltip flackert", "Klick auf einen Balken im Dashboard -> der Tooltip flackert.", "Fehler"),
+    ],
+)
+def test_what_to_do_and_what_happens_then_in_one_line_is_a_way_to_try_it(summary: str, told: str, kind: str) -> None:
+    assert isinstance(observe("CTX105", summary, told, kind), Met)
+    assert isinstance(observe("CTX101", summary, told, kind), Met)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("fi", "Johto haluaa paremmat raportit, joista näkee kaiken yhdellä silmäyksellä."), ("fr", "Dix minutes hier.")],
+)
+def test_a_short_ticket_is_told_by_words_that_only_its_language_has(language: str, told: str) -> None:
+    titles = {"fi": "Raportit paremmiksi", "fr": "Impression des factures lente"}
+    assert case_of(worded(titles[language], told)).text.language == language
