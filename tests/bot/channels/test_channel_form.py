@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import time
 from typing import Any
 
@@ -134,6 +135,21 @@ async def test_no_weekday_ends_the_digest(world: World) -> None:
     assert await world.store.digests.plan("T1", "C1") is not None
     await world.run(saving(world), save(2))
     assert await world.store.digests.plan("T1", "C1") is None
+
+
+async def test_a_board_that_the_digest_looks_at_stays_until_a_query_is_given_for_it(world: World) -> None:
+    weekly = {"weekday": 0, "at": "09:30", "zone": "Europe/Helsinki", "site": "main"}
+    await world.run(saving(world), save(1, **weekly))
+    plan = await world.store.digests.plan("T1", "C1")
+    assert plan is not None
+    await world.store.digests.set(replace(plan, source="sprint", board="12"), now=world.clock())
+    seen = []
+    for number, changed in enumerate(({"weekday": 3}, {"weekday": 3, "jql": "project = PAY"}), start=2):
+        await world.run(saving(world), save(number, **weekly | changed))
+        plan = await world.store.digests.plan("T1", "C1")
+        assert plan is not None
+        seen.append((plan.weekday, plan.source, plan.board, plan.jql))
+    assert seen == [(3, "sprint", "12", ""), (3, "jql", "", "project = PAY")]
 
 
 def judging_ready(world: World) -> Judge:

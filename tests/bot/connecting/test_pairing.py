@@ -81,17 +81,23 @@ async def test_a_code_is_too_old_after_ten_minutes(given: Connected) -> None:
     assert "older than ten minutes" in (await given.join(page))["code"]
 
 
-async def test_who_may_no_longer_connect_sites_does_not_by_a_code_either(
-    life: Connected, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("holds_a_code", [True, False])
+async def test_who_may_no_longer_connect_sites_is_given_no_code_and_does_not_by_one_they_have(
+    life: Connected, monkeypatch: pytest.MonkeyPatch, holds_a_code: bool
 ) -> None:
-    _, page = await life.consent(await begun(life, LEAD, "jira_connect"))
+    link = await begun(life, LEAD, "jira_connect")
+    page = (await life.consent(link))[1] if holds_a_code else ""
 
     async def nobody(*_: object, **__: object) -> bool:
         return False
 
     monkeypatch.setattr("bot.slack.people.SlackPeople.manages", nobody)
-    assert await life.join(page) == {}
-    await life.told("Only admins of this workspace")
+    if holds_a_code:
+        assert await life.join(page) == {}
+        await life.told("Only admins of this workspace")
+    else:
+        _, page = await life.consent(link)
+        assert CODE.search(page) is None and "Only admins of the workspace can connect Jira" in page
     assert await life.bot._store.jira.connections.everywhere() == ()
 
 
