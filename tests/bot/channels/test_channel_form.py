@@ -138,13 +138,14 @@ async def test_no_weekday_ends_the_digest(world: World) -> None:
 
 
 async def test_a_board_that_the_digest_looks_at_stays_until_a_query_is_given_for_it(world: World) -> None:
-    weekly = {"weekday": 0, "at": "09:30", "zone": "Europe/Helsinki", "site": "main"}
+    weekly: dict[str, Any] = {"weekday": 0, "at": "09:30", "zone": "Europe/Helsinki", "site": "main"}
     await world.run(saving(world), save(1, **weekly))
     plan = await world.store.digests.plan("T1", "C1")
     assert plan is not None
     await world.store.digests.set(replace(plan, source="sprint", board="12"), now=world.clock())
     seen = []
-    for number, changed in enumerate(({"weekday": 3}, {"weekday": 3, "jql": "project = PAY"}), start=2):
+    changes: list[dict[str, Any]] = [{"weekday": 3}, {"weekday": 3, "jql": "project = PAY"}]
+    for number, changed in enumerate(changes, start=2):
         await world.run(saving(world), save(number, **weekly | changed))
         plan = await world.store.digests.plan("T1", "C1")
         assert plan is not None
