@@ -91,6 +91,23 @@ def test_whoever_learns_why_is_asked_what_is_to_be_reached_and_not_stopped(summa
     assert "DOD302" in {gap.code for gap in verdict.gaps if gap.severity == "major"}
 
 
+@pytest.mark.parametrize(
+    ("summary", "told"),
+    [
+        ("Improve search", "Search is slow."),
+        ("Fix login", "Login is broken again. Anna knows the details."),
+        (
+            "Fix payments",
+            "Still broken, see Slack. Please do the same as last time, you know what I mean. Should be quick!",
+        ),
+        ("Korjaa maksut", "Yhä rikki, katso Slack. Tehkää kuten viime kerralla."),
+        ("Laga betalningar", "Fortfarande trasigt, se Slack. Gör som förra gången."),
+    ],
+)
+def test_a_handful_of_words_that_say_why_or_send_elsewhere_are_no_start(summary: str, told: str) -> None:
+    assert judged(summary, told, "Task").verdict == "not_ready"
+
+
 FLAGS = (
     "Front ends hard-code flags today and each change needs a release.\n\n```http\nGET /flags HTTP/1.1\n\n"
     'HTTP/1.1 200 OK\n\n{"flags": {"newCheckout": true}}\n```\n\n'
