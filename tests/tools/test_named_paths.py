@@ -1,4 +1,4 @@
-"""What pages and docstrings name is there: files that links lead to, paths and modules in code marks."""
+"""What pages and docstrings name is there: files and headings that links lead to, paths and modules in code marks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = "bot|checks|tests|tools|benchmarks|docs|deploy"
-LINK = re.compile(r"\[[^\]]*\]\(([^)\s#]+)(?:#[^)]*)?\)")
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s#]*)(?:#([^)\s]+))?\)")
+HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
+FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 PATH = re.compile(rf"`((?:{FOLDERS})/[\w./-]*)`")
 MODULE = re.compile(rf"(?:`|python -m )((?:{FOLDERS})(?:\.[A-Za-z_]\w*)+)")
 PAGES = sorted(
@@ -22,12 +24,19 @@ PAGES = sorted(
 """Pages of rules quote tickets, the casebook is tickets, and the changelog names what was."""
 
 
+def anchors(page: Path) -> set[str]:
+    """The names by which the page's headings can be linked to, as GitHub makes them."""
+    titles = HEADING.findall(page.read_text(encoding="utf-8"))
+    return {re.sub(r"[^\w -]", "", title.lower()).strip().replace(" ", "-") for title in titles}
+
+
 def named(page: Path) -> Iterator[tuple[str, bool]]:
     """Each thing a page names, and whether it is there."""
     text = page.read_text(encoding="utf-8")
-    for link in LINK.findall(text):
+    for link, heading in LINK.findall(FENCED.sub("", text)):
         if "://" not in link and not link.startswith("mailto:"):
-            yield link, (page.parent / link).exists()
+            target = page.parent / link if link else page
+            yield f"{link}#{heading}".rstrip("#"), target.exists() and (not heading or heading in anchors(target))
     for path in PATH.findall(text):
         yield path, (ROOT / path).exists()
     for module in MODULE.findall(text):
@@ -67,10 +76,12 @@ def test_a_module_that_a_docstring_names_is_there() -> None:
 def test_a_name_that_is_gone_is_seen(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(
-        "[a](gone.md#x) `bot/gone.py` `bot.ports.Gone` `python -m tools.gone` `bot/ports.py` `bot.ports.Run`"
+        "# On it\n[a](gone.md#x) [b](page.md#on-it) [c](#off-it) `bot/gone.py` `bot.ports.Gone` `python -m tools.gone` "
+        "`bot/ports.py` `bot.ports.Run`"
     )
     assert [name for name, there in named(page) if not there] == [
-        "gone.md",
+        "gone.md#x",
+        "#off-it",
         "bot/gone.py",
         "bot.ports.Gone",
         "tools.gone",
