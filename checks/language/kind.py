@@ -32,7 +32,7 @@ def kind_of(ticket: Ticket, text: Text) -> Kind:
     if named == "bug" and _told_as_bug(text):
         return "bug"
     weights = {kind: text.estimates.get(f"kind.{kind}", 0.0) for kind in KINDS}
-    if named in _CHOSEN or (named != "bug" and _asks(text)):
+    if named in _CHOSEN or (named != "bug" and _asks(text)) or (named == "feature" and _enables(text)):
         weights["bug"] = 0.0
     if named != "spike" and not _inquires(text):
         weights["spike"] = 0.0
@@ -52,6 +52,17 @@ def _inquires(text: Text) -> bool:
 
 
 _INQUIRES = Phrased(r"\b(?:«inquires»)")
+
+
+def _enables(text: Text) -> bool:
+    """*Observers can mark an exposure as bad*: the title tells what there shall be, whatever it calls bad."""
+    title = text.title
+    return (
+        title is not None and _MAY.match(title.text) is not None and title.signals.isdisjoint({"negation", "problem"})
+    )
+
+
+_MAY = Phrased(r"\W*(?:[\w'-]+ ){1,4}(?:«may_do»)\b")
 
 
 def _told_as_bug(text: Text) -> bool:

@@ -69,6 +69,15 @@ def test_what_is_to_be_found_out_is_an_investigation_under_any_type(summary: str
     assert evaluate(worded(summary, told, "")).kind == "spike"
 
 
+@pytest.mark.parametrize(
+    ("summary", "kind"),
+    [("Observers can mark an exposure as bad", "feature"), ("Observers cannot mark an exposure as bad", "bug")],
+)
+def test_a_story_of_what_somebody_can_do_is_no_bug(summary: str, kind: str) -> None:
+    told = "Bad exposures get into the nightly reduction, 14 last month. Flagged rows fail to be skipped otherwise."
+    assert evaluate(worded(summary, told, "Story")).kind == kind
+
+
 def test_what_was_filed_as_a_bug_and_says_what_is_expected_is_one() -> None:
     told = "1. Auftrag für Kunde Müller anlegen\n2. Lieferschein drucken\n\nErwartet: Umlaute wie im PDF."
     assert evaluate(worded("Umlaute im Lieferschein werden als Fragezeichen gedruckt", told, "Fehler")).kind == "bug"

@@ -163,3 +163,18 @@ def test_a_link_in_a_mail_that_the_product_sends_is_no_reference() -> None:
 def test_a_host_of_the_inside_is_one_wherever_its_name_says_so(host: str, seen: type) -> None:
     told = f"Crash log: http://{host}/job/ads/118/console"
     assert isinstance(observe("CTX104", "Crash in the module of ads", told, "Bug"), seen)
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        ("The discount must work exactly as in the old system.", "Story"),
+        ("Die Rabattregel soll genauso funktionieren wie im Altsystem.", "Anforderung"),
+        ("La remise est calculée comme dans l'ancien système.", "Récit"),
+        ("La regla debe funcionar igual que en el sistema antiguo.", "Historia"),
+        ("Alennus lasketaan kuten vanhassa järjestelmässä.", "Tarina"),
+        ("Rabatten räknas ut precis som i gamla systemet.", "Krav"),
+    ],
+)
+def test_an_old_system_that_the_receiver_never_saw_is_leaned_on(told: str, kind: str) -> None:
+    assert isinstance(observe("CTX103", "Discounts", told, kind), Gap)
