@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.message import Message
 from bot.render.actions import Click, Verb
 from bot.render.blocks import MENU, Block, Part, actions, button, context, line, link, message, overflow, rich, span
-from bot.render.card.finding import REMEDY, quoted_once
+from bot.render.card.finding import REMEDY, quoted, quoted_once
 from bot.render.card.footer import footer, footnotes
 from bot.render.card.gaps import DETAILED, gap_blocks
 from bot.render.card.notes import notes, spoken_notes, suggestions
@@ -19,6 +19,8 @@ from checks.ticket import project_in
 
 CARD_VERBS: tuple[Verb, ...] = ("ask", "handed_off", "brief", "mute")
 """What a whole card can offer beside *Re-check* and sharing."""
+SPOKEN = 150
+"""Characters of the ticket's own words that are said of a gap."""
 PERSON = "slack:"
 """What the name of a waiver's maker begins with when it was a person in Slack, so that it can be undone there."""
 
@@ -60,13 +62,14 @@ def _head(view: CardView, sentence: str) -> Block:
 def _spoken(view: CardView, say: Words) -> str:
     """The whole card as text: what a screen reader, a notification and a search see."""
     parts = [headline(view.verdict, say), f"{glance(view.verdict, say)}."]
-    if gaps := view.verdict.weighty_gaps[:DETAILED]:
+    if gaps := list(quoted_once(view.verdict.weighty_gaps[:DETAILED])):
         parts.append(say("card.text_gaps"))
     for number, gap in enumerate(gaps, 1):
         new = say("card.new") if gap.code in view.opened else ""
         weight = say(f"severity.{gap.severity}")
         said = new + one_line(gap.message, 200)
         parts.append(say("card.text_gap", number=number, severity=weight, message=said))
+        parts += [quoted(piece, say, SPOKEN) for piece in gap.evidence[:1]]
         parts.append(say("card.text_remedy", remedy=one_line(gap.remedy or "", 200)))
     parts += [*spoken_notes(view, say), *footnotes(view, say)]
     return "\n".join(parts)

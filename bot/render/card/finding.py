@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from bot.render.blocks import Part, line, newline, quote, span
 from bot.render.text import one_line
 from bot.render.words import Words
-from checks.verdict import Finding
+from checks.verdict import Finding, Quote
 
 MESSAGE = 400
 QUOTE = 300
@@ -39,5 +39,9 @@ def _words_of(found: Finding, say: Words) -> Iterator[Part]:
     for index, piece in enumerate(found.evidence[:QUOTES]):
         if index:
             yield newline()
-        where = one_line(piece.where, WHERE)
-        yield span(say("card.ticket_words", quote=one_line(piece.quote, QUOTE), where=where))
+        yield span(quoted(piece, say, QUOTE))
+
+
+def quoted(piece: Quote, say: Words, limit: int) -> str:
+    """At most `limit` characters of the ticket's own words, and where they stand."""
+    return say("card.ticket_words", quote=one_line(piece.quote, limit), where=one_line(piece.where, WHERE))

@@ -54,6 +54,13 @@ def test_who_hears_the_card_hears_how_much_each_gap_weighs_too() -> None:
         assert f"{number}. {weight}: " in shown(drawn)
 
 
+def test_who_hears_the_card_hears_the_tickets_own_words_at_the_first_gap_that_rests_on_them() -> None:
+    same = FAILURE.model_copy(update={"evidence": SHAPE.evidence})
+    heard = card(view(verdict("questions", SHAPE, same))).text
+    assert heard.count(f"“{SHAPE.evidence[0].quote}” ({SHAPE.evidence[0].where})") == 1
+    assert heard.index(SHAPE.message) < heard.index(SHAPE.evidence[0].quote) < heard.index(SHAPE.remedy or "?")
+
+
 def test_two_cards_in_a_thread_have_no_two_buttons_that_are_heard_alike() -> None:
     offers = frozenset({"ask", "handed_off", "brief"})
     heard = [
