@@ -172,8 +172,8 @@ def test_a_host_of_the_inside_is_one_wherever_its_name_says_so(host: str, seen: 
         ("Die Rabattregel soll genauso funktionieren wie im Altsystem.", "Anforderung"),
         ("La remise est calculée comme dans l'ancien système.", "Récit"),
         ("La regla debe funcionar igual que en el sistema antiguo.", "Historia"),
-        ("Alennus lasketaan kuten vanhassa järjestelmässä.", "Tarina"),
-        ("Rabatten räknas ut precis som i gamla systemet.", "Krav"),
+        ("Alennus on laskettava kuten vanhassa järjestelmässä, jos se on yli 5 %.", "Tarina"),
+        ("Rabatten ska räknas ut som i gamla systemet, om den är över 5 %.", "Krav"),
     ],
 )
 def test_an_old_system_that_the_receiver_never_saw_is_leaned_on(told: str, kind: str) -> None:
