@@ -247,6 +247,17 @@ async def test_the_modal_says_ticket_by_ticket_what_its_values_would_do(world: W
     assert isinstance(form, ChannelForm) and not form.watching, "what was chosen stays in its fields"
 
 
+async def test_the_modal_says_what_a_digest_by_its_values_would_have_said_and_opens_though_jira_is_silent(
+    world: World,
+) -> None:
+    await world.run(forms(world), FormRequest("form:1", CHANNEL, "U1", "V1"))
+    assert "these settings would have said" in lines(world)
+    world.jira.has("PAY-1", "Just do it.")
+    world.jira.failures["search"] = [JiraError("timeout")]
+    await world.run(forms(world), FormRequest("form:2", CHANNEL, "U1", "V2"))
+    assert len(world.slack.views) == 2 and "these settings would have said" not in lines(world)
+
+
 async def test_another_receiver_is_another_verdict(world: World) -> None:
     await discussed(world)
     store, policies = world.store, FakePolicies({"PAY-1": "ready"})
