@@ -153,6 +153,14 @@ async def test_a_board_that_the_digest_looks_at_stays_until_a_query_is_given_for
     assert seen == [(3, "sprint", "12", ""), (3, "jql", "", "project = PAY")]
 
 
+async def test_the_digest_speaks_the_language_that_was_chosen(world: World) -> None:
+    weekly: dict[str, Any] = {"weekday": 0, "at": "09:30", "zone": "Europe/Helsinki", "site": "main"}
+    for number, language in enumerate(("fi", "en")):
+        await world.run(saving(world), save(number, **weekly, language=language))
+        plan = await world.store.digests.plan("T1", "C1")
+        assert plan is not None and plan.language == language
+
+
 def judging_ready(world: World) -> Judge:
     """PAY-1 is ready."""
     store = world.store
