@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,12 +24,20 @@ def command() -> None:
 def check(file: Path) -> None:
     """Read a policy file and say whether it is well formed.
 
-    Unknown settings and codes are refused with their line and what was probably meant. The exit code is 2 then.
+    Unknown settings and codes are refused with their line and what was probably meant; the exit code is then 2. Waivers
+    that have ended are listed; the exit code stays 0.
     """
     from bot.commands.parts.judging import policy_or_exit
 
     policy = policy_or_exit(file)
-    click.echo(f"{file} is a good policy. Settings of its own or of those it extends: {len(policy.origins)}.")
+    click.echo(f"{file} is a valid policy. Settings of its own or of those it extends: {len(policy.origins)}.")
+    today = datetime.now(UTC).date()
+    for waiver in policy.waivers:
+        if waiver.until < today:
+            click.echo(
+                f"The waiver of {waiver.rule} for {_plain(waiver.tickets)} ended on {waiver.until}, so the gap counts "
+                "again. Remove it, or set a later end."
+            )
 
 
 @command.command("show", short_help="Show what holds for a project, and from where.")

@@ -105,6 +105,20 @@ def test_policy_show_says_where_each_setting_comes_from(tmp_path: Path) -> None:
     assert lines["CTX102.severity.agent"][-2:] == ["built", "in"]
 
 
+def test_policy_check_names_the_waivers_that_have_ended(tmp_path: Path) -> None:
+    waiver = '[[waivers]]\nrule = "{}"\ntickets = ["PAY-2", "PAY-1"]\nreason = "Agreed with the bank"\nuntil = {}\n'
+    file = tmp_path / "PAY.toml"
+    file.write_text(waiver.format("CON202", "2025-01-31") + waiver.format("CON203", "2999-01-31"))
+    done = run("policy", "check", str(file))
+    assert (done.exit_code, done.stdout.splitlines()[1:]) == (
+        0,
+        [
+            "The waiver of CON202 for PAY-1, PAY-2 ended on 2025-01-31, so the gap counts again. "
+            "Remove it, or set a later end."
+        ],
+    )
+
+
 def test_policy_check_accepts_and_refuses(tmp_path: Path) -> None:
     good, bad = tmp_path / "PAY.toml", tmp_path / "WEB.toml"
     good.write_text('receiver = "agent"\n')
