@@ -77,8 +77,9 @@ class LookingAgain:
         judging = Rejudged(self.policies, self.verdicts, found, self.clock())
         cards = await self.living.of_ticket(workspace, ticket)
         listed = await self.living.listed(workspace, ticket)
-        readers = {(card.post.place, card.asker) for card in cards}
-        readers |= {(one.summary.post.place, one.summary.asker) for one in listed}
+        shown_to = [(card.post.place, card.asker) for card in cards]
+        shown_to += [(one.summary.post.place, one.summary.asker) for one in listed]
+        readers = {(replace(place, thread=None), asker) for place, asker in shown_to}
         if not last and (unheard := await self._unheard(readers, found)) is not None:
             return _UPDATES.dump_python(Updates(transient=True, retry_after=unheard or None), mode="json")
         fresh = []
