@@ -1,4 +1,5 @@
-"""Sentences that tell a border of what is wanted outright: what happens with nothing, with something wrong or unknown."""
+"""Sentences that state an edge case of what is wanted outright: what happens with nothing, or with something wrong or
+unknown."""
 
 from __future__ import annotations
 
@@ -11,9 +12,10 @@ from checks.observing import quote
 from checks.rule import Case, Evidence
 
 _BORDER = Phrased(r"\W*(?:(?:«border_opens»)\b[^.?]{0,60}?\b(?:«border_lacks»)|(?:«border_subject»))")
-"""How such a sentence opens. Inside one, the same words tell mostly of what goes wrong today."""
+"""How such a sentence opens. Further inside a sentence, the same words mostly say what goes wrong today."""
 _IS_CASE = re.compile(r"[^:]{3,40}: \w")
-"""*Unknown user: the defaults.* What stands behind the colon happens in the case before it, in however few words."""
+"""*Unknown user: the defaults.* What follows the colon is what happens in the case before it, however few words it
+has."""
 _REFUSES = Phrased(r"\b(?:«border_refuses»)\b")
 _KEEPS = Phrased(r"\b(?:«border_keeps»)")
 _STAYS = Phrased(r"\b(?:«must_stay»)")
@@ -23,15 +25,15 @@ _CLAUSES = re.compile(r";\s")
 _TODAY = frozenset({"current", "used_to_work", "story", "question"})
 """Concepts of a sentence about how things are, or about who wants something."""
 LEAST = 5
-"""Words. Fewer name a case and not what happens in it."""
+"""Least words. Fewer name a case but not what happens in it."""
 SAID = 3
-"""Words of a sentence that says by itself what stays: *Not for drafts.*"""
+"""Least words of a sentence that says by itself what stays: *Not for drafts.*"""
 NAMED = 2
-"""The same of a bug: *Credit notes likewise.*"""
+"""The same for a bug: *Credit notes likewise.*"""
 
 
 def border(case: Case) -> Evidence | None:
-    """The first such sentence; of a bug none is taken, for there it tells what goes wrong."""
+    """The first such sentence. None for a bug, where it would say what goes wrong."""
     found = at_border(case)
     return quote(found) if found else None
 
@@ -50,7 +52,7 @@ def _opens_at_border(text: str) -> bool:
 
 
 def kept(case: Case) -> Evidence | None:
-    """What stays as it is; of a bug, what is expected beside the repair."""
+    """What stays as it is; for a bug, what is expected besides the fix."""
     if _is_bug(case):
         return _beside(case)
     found = _told_later(case, _KEEPS, least=SAID) or _told_later(case, _STAYS, least=SAID)
@@ -67,14 +69,14 @@ def _told(case: Case, start: int = 0, least: int = LEAST) -> list[Sentence]:
 
 
 def _told_later(case: Case, words: Phrased, least: int = LEAST) -> Sentence | None:
-    """A sentence with such words; the first one tells mostly how things are."""
+    """A sentence with such words. Not the first one, which mostly says how things are."""
     told = (one for one in _told(case, 1, least) if one.signals.isdisjoint({"used_to_work", "story", "cause"}))
     return next((one for one in told if words.search(one.text)), None)
 
 
 def _beside(case: Case) -> Evidence | None:
-    """*In online games it never stops*, *an unknown code is still refused*: said after what is expected, of another place or
-    case, what does not happen there or what happens instead."""
+    """*In online games it never stops*, *an unknown code is still refused*: said after what is expected, about another
+    place or case: what does not happen there, or what happens instead."""
     expected = [one for one in case.text.under("expected") if "actual" not in one.labels and "?" not in one.text]
     told = (one for one in expected[1:] if one.words >= LEAST and "cause" not in one.signals)
     found = next((quote(one) for one in told if _is_beside(one)), None)
@@ -82,7 +84,7 @@ def _beside(case: Case) -> Evidence | None:
 
 
 def _staying(case: Case) -> Evidence | None:
-    """*The old printer prints it right, that must stay so*: wherever it stands but in what is wrong and how to see it."""
+    """*The old printer prints it right, that must stay so*: anywhere except in what is wrong and how to see it."""
     told = (
         one
         for one in _told(case, 1, NAMED)

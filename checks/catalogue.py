@@ -11,8 +11,8 @@ from pkgutil import iter_modules
 from checks.rule import GROUPS, Rule
 
 RULES_VERSION = "11"
-"""Raised whenever some ticket may be judged differently because a rule changed: a verdict that differs only by
-this number is never announced as a change of the ticket."""
+"""Raised whenever a ticket may be judged differently because a rule changed: a verdict that differs only by this number
+is never announced as a change of the ticket."""
 
 
 @cache
@@ -33,7 +33,7 @@ def find(word: str) -> Rule | None:
 
 
 def nearest(word: str) -> str | None:
-    """The code that was probably meant; None when nothing is near."""
+    """The code that was probably meant; None when nothing is close."""
     names = {rule.name: rule.code for rule in rules()}
     by_name = get_close_matches(word.strip().lower(), names, n=1, cutoff=0.6)
     by_number = get_close_matches(word.strip().upper(), by_code(), n=1, cutoff=0.6)

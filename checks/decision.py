@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from checks.verdict import Decision, Finding
 
 TOO_MANY_MAJORS = 4
-"""So many open questions leave too little to start from."""
+"""This many open questions leave too little to start from."""
 
 
 def decide(findings: Sequence[Finding]) -> Decision:
@@ -23,12 +23,13 @@ def decide(findings: Sequence[Finding]) -> Decision:
 
 
 def _blind(weighty: Sequence[Finding], untold: int) -> bool:
-    """More of the rules that could hold the ticket back cannot tell than can, as in a language that none of them reads."""
+    """Of the rules that could hold the ticket back, more cannot tell than can, as in a language that none of them
+    reads."""
     return untold > sum(found.outcome in ("met", "gap") for found in weighty)
 
 
 def readiness_of(findings: Sequence[Finding], estimates: Mapping[str, float]) -> float:
-    """The model's estimate that the receiver finishes without asking; where it is silent, the share of rules met."""
+    """The model's estimate that the receiver finishes without asking; where it gives none, the share of rules met."""
     estimate = estimates.get("readiness")
     if estimate is not None and 0 <= estimate <= 1:
         return estimate

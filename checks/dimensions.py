@@ -11,7 +11,7 @@ from checks.verdict import Dimension, Dimensions, Finding, State
 
 
 def dimensions_of(findings: Iterable[Finding]) -> Dimensions:
-    """Hygiene is no dimension: its findings stand for themselves."""
+    """Hygiene is not a dimension: its findings speak for themselves."""
     groups = {prefix: _Group() for prefix in GROUPS}
     core = _core()
     for found in findings:
@@ -26,7 +26,8 @@ def dimensions_of(findings: Iterable[Finding]) -> Dimensions:
 
 
 class _Group:
-    """The outcomes of a group's findings: of all, of core rules, and of those that are neither advice nor waived."""
+    """The outcomes of a group's findings: of all of them, of core rules, and of those that are neither advice nor
+    waived."""
 
     __slots__ = ("core", "said", "weighty")
 
@@ -38,14 +39,15 @@ class _Group:
 
 @cache
 def _dimensions(context: State, contracts: State, done: State) -> Dimensions:
-    """They are few, so each is validated once."""
+    """There are few of them, so each is validated once."""
     return Dimensions(
         context=Dimension(state=context), contracts=Dimension(state=contracts), done=Dimension(state=done)
     )
 
 
 def _state(group: _Group) -> State:
-    """What most needs saying of a group. Advice leaves a dimension met, and only core rules say whether it applies."""
+    """What most needs saying about a group. Advice leaves a dimension met, and only core rules say whether it
+    applies."""
     if "gap" in group.weighty:
         return "gaps"
     if group.core == {"not_applicable"}:

@@ -26,7 +26,7 @@ BlockKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link as it stands in the text. `url` is what was written, never resolved."""
+    """A link as it appears in the text. `url` is what was written, never resolved."""
 
     text: str
     url: str
@@ -78,14 +78,14 @@ class Document:
     unknown: frozenset[str] = field(default_factory=frozenset)
     """Names of nodes the reader did not know; their text is kept."""
     comments: tuple[str, ...] = ()
-    """HTML comments: no part of the text, for nobody who looks at the page sees them, but programs do."""
+    """HTML comments: not part of the text, because nobody who looks at the page sees them, but programs do."""
 
     def __bool__(self) -> bool:
         return any(block.text or block.kind == "media" for block in self.blocks)
 
     @cached_property
     def text(self) -> str:
-        """All words of the document, a line a block."""
+        """All words of the document, one line per block."""
         return "\n".join(block.text for block in self.blocks if block.text)
 
     def of(self, *kinds: BlockKind) -> Iterator[Block]:

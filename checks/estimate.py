@@ -18,18 +18,19 @@ _SHOWN = Phrased(r"\b(?:«shown»)\b")
 _STORED = Phrased(r"\b(?:«stores»|«stored_things»)\b")
 _CERTIFICATES = Phrased(r"\b(?:«certificates»)")
 _IN_CODE = re.compile(r"[a-z][A-Z]|\w_\w|\w\.[a-z]{2,4}\b")
-"""Marks a word as a class, a variable or a file: *billing* in `billing_job.py` tells where the work is, not what is at stake."""
+"""Marks a word as a class, a variable or a file: *billing* in `billing_job.py` says where the work is, not what is at
+stake."""
 LEADING = ("DOD302", "CTX101")
-"""Questions whose missing answer may by itself stop the work (rules.md, the labelled tickets' weights)."""
+"""Questions whose missing answer may stop the work by itself (rules.md, the labelled tickets' weights)."""
 _OUTRIGHT = {"DOD302": criterion, "CTX101": reason}
-"""What answers them whatever the model makes of the ticket."""
+"""What answers them, whatever the model makes of the ticket."""
 DOUBTED = 0.45
-"""A readiness below which the gap that leads weighs: higher, and too many of these were no gaps."""
+"""A readiness below which the leading gap weighs; with a higher threshold, too many of these were not gaps."""
 UNLIKELY = 0.4
 """A readiness below which a ticket without a leading gap is not called ready, as long as there is something to ask."""
 STOPPED = 0.6
-"""An estimate that the outcome is missing from which a gap that leads stops the work: of the 20 training tickets that were stopped
-below it careful readers stopped two, of those above it more than half."""
+"""An estimate that the outcome is missing, from which a leading gap stops the work: of the 20 training tickets stopped
+below it, careful readers stopped two; of those above it, more than half."""
 RISKS = ("auth", "payments", "personal_data", "migration", "infrastructure")
 """Concepts that raise the bar: a wrong guess there costs more than a question."""
 
@@ -45,10 +46,10 @@ def sure_missing(case: Case, question: str) -> bool:
 
 
 def strength(case: Case, question: str) -> Severity | None:
-    """How heavy a gap is in this ticket: None speaks with the rule's own severity.
+    """How heavy a gap is in this ticket; None keeps the rule's own severity.
 
-    A gap weighs when the model is sure of it, or when it is the likeliest reason why the whole is doubted. It blocks when it
-    is the likeliest reason why nothing could be started from the whole. All else is advice.
+    A gap weighs when the model is sure of it, or when it is the likeliest reason why the whole is doubted. It blocks
+    when it is the likeliest reason why nothing could be started from the whole. Anything else is advice.
     """
     leads = question == _leading(case)
     if leads and hopeless(case) and case.text.estimates.get("DOD302", 0.0) >= STOPPED:
@@ -58,13 +59,14 @@ def strength(case: Case, question: str) -> Severity | None:
 
 
 def hopeless(case: Case) -> bool:
-    """From the whole nothing could be started."""
+    """Nothing could be started from the ticket as a whole."""
     return case.text.estimates.get("readiness", 0.0) < model().questions["readiness"].sure_at
 
 
 def unexplained(case: Case) -> bool:
-    """The whole is unlikely to be ready, and no leading gap says why: a gap that is only advice elsewhere is the one to ask
-    about. Of the 39 training tickets asked so how the result is checked, careful readers held 23 back."""
+    """The whole is unlikely to be ready, and no leading gap says why: a gap that is only advice elsewhere is the one to
+    ask about. Of the 39 training tickets that were then asked how the result is checked, careful readers held back
+    23."""
     doubted = case.text.estimates.get("readiness", 1.0) < UNLIKELY and upgrade(case) is None
     return doubted and not any(
         leans_missing(case, question) and _OUTRIGHT[question](case) is None for question in LEADING
@@ -78,8 +80,8 @@ def _leading(case: Case) -> str:
 
 
 def risk_of(case: Case) -> str | None:
-    """The first risky subject (of `RISKS`) that the summary or at least two sentences touch; None when there is none, and for
-    work that changes nothing for whoever uses the product: documentation, spikes and tasks about tests."""
+    """The first risky subject (of `RISKS`) that the summary or at least two sentences touch; None when there is none,
+    and for work that changes nothing for the product's users: documentation, spikes and tasks about tests."""
     summary = [sentence for sentence in case.text.sentences if sentence.block == -1]
     if case.kind in ("docs", "spike") or (case.kind == "task" and any("tests" in one.signals for one in summary)):
         return None
@@ -90,14 +92,15 @@ def risk_of(case: Case) -> str | None:
 
 
 def at_risk(case: Case) -> str | None:
-    """The risky subject, where the whole is not likely to be ready: what is well told is not held back by its subject alone."""
+    """The risky subject, where the whole is not likely to be ready: a well-described ticket is not held back by its
+    subject alone."""
     risk = risk_of(case) if case.text.estimates.get("readiness", 0.0) < LIKELY else None
     return risk if risk and _at_stake(case, risk) else None
 
 
 def _at_stake(case: Case, risk: str) -> bool:
-    """Code, tests and jobs are migrated too, a report of bills changes nothing that is paid, what is taken away asks nobody for an
-    amount or a password, and a new certificate nobody for a right."""
+    """Code, tests and jobs are migrated too; a report of bills changes nothing that is paid; what is removed raises no
+    question of an amount or a password, and a new certificate none of a permission."""
     if risk in ("auth", "payments") and taken_away(case):
         return False
     if risk == "auth" and case.kind == "task" and _CERTIFICATES.search(case.ticket.summary):
@@ -108,7 +111,8 @@ def _at_stake(case: Case, risk: str) -> bool:
 
 
 LIKELY = 0.55
-"""A readiness from which risk alone holds nothing back: of nine such tickets eight were ready, of those below one in three."""
+"""A readiness from which risk alone holds nothing back: of nine such tickets eight were ready; below it, one in
+three."""
 
 
 def _touch(case: Case, sentences: Iterable[Sentence], concept: str) -> int:
@@ -116,7 +120,7 @@ def _touch(case: Case, sentences: Iterable[Sentence], concept: str) -> int:
 
 
 def _beside_names(case: Case, sentence: Sentence) -> Set[str]:
-    """What the sentence signals without the names of code in it."""
+    """What the sentence signals, ignoring names of code in it."""
     lexicon = lexicons().get(case.text.language or "")
     if lexicon is None or not _IN_CODE.search(sentence.text):
         return sentence.signals

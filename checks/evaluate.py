@@ -58,7 +58,8 @@ def unreadable(key: str, error: str, policy: Policy = DEFAULT, receiver: Receive
 def case_of(
     ticket: Ticket, policy: Policy = DEFAULT, receiver: Receiver = "contractor", as_of: datetime | None = None
 ) -> Case:
-    """The ticket as its rules see it: words analysed, kind of work told, secrets found, the policy's lists beside it."""
+    """The ticket as its rules see it: words analysed, kind of work recognised, secrets found, together with the
+    policy's lists."""
     ticket = within_reach(ticket)
     text = analyse(ticket)
     return Case(

@@ -1,4 +1,4 @@
-"""What a rule observed, made into a finding: severity by policy, waiver, quotes cut and without secrets."""
+"""Makes a finding of what a rule observed: severity by policy, waiver, quotes shortened and without secrets."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from checks.rule import Case, Evidence, Gap, Met, NotApplicable, Outcome, Rule, 
 from checks.verdict import Finding, Quote, Waived
 
 LONGEST_QUOTE = 300
-"""Characters of a ticket's words that one piece of evidence repeats."""
+"""Most characters of a ticket's words that one piece of evidence repeats."""
 
 
 def judge(asked: Asked, case: Case, policy: Policy) -> Finding | None:
-    """What this rule says of this case; None when policy lets a gap of this rule say nothing.
+    """What this rule says of this case; None when policy silences a gap of this rule.
 
-    A rule that crashes is *cannot tell*, naming the rule and the kind of exception; never the exception's text,
-    which may quote the ticket.
+    A rule that crashes is *cannot tell*, naming the rule and the kind of exception; never the exception's text, which
+    may quote the ticket.
     """
     rule, setting, options = asked
     secrets = case.secrets
@@ -86,7 +86,7 @@ def _plain(
 
 @lru_cache(maxsize=1024)
 def _without_evidence(code: str, name: str, outcome: Outcome, setting: Severity, message: str) -> Finding:
-    """Most findings of a backlog are the same few values, so each is validated once."""
+    """Most findings of a backlog are the same few values, so each is validated only once."""
     return Finding(code=code, name=name, outcome=outcome, severity=setting, message=message)
 
 
@@ -95,6 +95,6 @@ def _quotes(evidence: Iterable[Evidence], secrets: tuple[Secret, ...]) -> tuple[
 
 
 def cut(quote: str) -> str:
-    """The quote in one line and at most `LONGEST_QUOTE` characters, with an ellipsis where it was cut."""
+    """The quote on one line, at most `LONGEST_QUOTE` characters, with an ellipsis where it was cut."""
     line = " ".join(quote[: 4 * LONGEST_QUOTE].split())
     return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1].rstrip() + "…"

@@ -14,7 +14,7 @@ from checks.observing import quote
 from checks.rule import Case, Evidence, Met, NotApplicable
 
 NAMING = frozenset({"endpoint", "event", "table", "flag", "command"})
-"""Kinds of contract that are named as callers write them."""
+"""Kinds of contract that are named the way callers write them."""
 SHAPES = frozenset({"json", "yaml", "openapi", "json_schema", "graphql", "sql", "protobuf", "http", "curl"})
 """Kinds of snippets that show what goes in or comes out."""
 _TOOLS = frozenset(
@@ -49,9 +49,9 @@ _TOOLS = frozenset(
         "wget",
     ]
 )
-"""Programs of every machine: a ticket that shows one uses it, and promises nothing about it."""
+"""Programs found on every machine: a ticket that shows one uses it, and promises nothing about it."""
 _SHAPED = frozenset({"interface", "new_interface", "web_call", "parameter", "programmers", "broker"})
-"""Concepts of what has a shape that its callers rely on."""
+"""Concepts of things that have a shape on which callers rely."""
 _UNTOUCHED = {"docs": "Documentation work touches no interface.", "spike": "A spike changes no interface."}
 
 
@@ -83,7 +83,7 @@ def applies(case: Case) -> bool:
 
 
 def member(case: Case) -> str | None:
-    """The function, class or property of a library that the title asks something of, as its users write it: `Shop.Cart`,
+    """The function, class or property of a library that the title wants changed, as its users write it: `Shop.Cart`,
     `slugify()`, the prop `loading` of a component. To them it is an interface, though no word says so."""
     if case.kind == "bug":
         return None
@@ -99,16 +99,16 @@ def member(case: Case) -> str | None:
 
 _ACTS = frozenset({"builds", "alters", "create"})
 _NOT_CALLED = frozenset({"surface", "tests", "docs"})
-"""Concepts of a title about a screen, a test or a text: what it names is where that stands."""
+"""Concepts of a title about a screen, a test or a text: what it names is only where that is."""
 _MEMBER = re.compile(r"[A-Za-z_]\w+(?:(?:\.|::|#)[A-Za-z_]\w+)+(?:\(\))?|\w{3,}\(\)")
 
 _PROP = re.compile(r"\b([a-z]\w+)[`'\"] [Pp]rops?\b|\b[Pp]rops? [`'\"]([a-z]\w+)|\b([a-z]+[A-Z]\w*) props?\b")
-"""A prop of a component: in all languages it is called so."""
+"""A prop of a component, which is called so in all languages."""
 
 
 def made(case: Case) -> bool:
-    """The title opens with an API; or a sentence adds one, an endpoint, an option or a command, makes something in or through
-    an API, or changes an endpoint or a topic by its name, or publishes to it."""
+    """The title opens with an API; or a sentence adds one, or an endpoint, an option or a command, makes something in
+    or through an API, changes an endpoint or a topic by its name, or publishes to it."""
     if case.kind == "bug":
         return False
     title = case.text.title
@@ -116,7 +116,7 @@ def made(case: Case) -> bool:
         return True
     names = [contract.name for contract in case.text.contracts if contract.kind in ("endpoint", "event")]
     said = [sentence for sentence in case.text.sentences if not sentence.blank]
-    inside = case.kind != "epic"  # whose lines are other tickets, which carry their contracts themselves
+    inside = case.kind != "epic"  # its lines are other tickets, which have contracts of their own
     return any(
         (
             one.signals & {"builds", "create"}
@@ -141,7 +141,7 @@ def left_open(case: Case) -> Sentence | None:
 
 
 def taken_away(case: Case) -> bool:
-    """The title only takes something away: that has no shape, and whoever still uses it is all there is to ask about."""
+    """The title only removes something: that has no shape, and all there is to ask about is who still uses it."""
     title = case.text.title
     if case.kind == "bug" or title is None or _JOINS.search(title.text):
         return False
@@ -149,7 +149,7 @@ def taken_away(case: Case) -> bool:
 
 
 def renamed(case: Case) -> bool:
-    """The title gives a thing another name: what goes in and comes out stays."""
+    """The title gives a thing another name: inputs and outputs stay the same."""
     title = case.text.title
     return case.kind != "bug" and title is not None and len(title.names) > 1 and _RENAMES.search(title.text) is not None
 
@@ -164,19 +164,19 @@ def no_change(case: Case) -> Sentence | None:
 
 
 def named(case: Case) -> Contract | None:
-    """The interface as the ticket names it, in its title before elsewhere; None where it names none."""
+    """The interface as the ticket names it, preferably in its title; None where it names none."""
     found = [one for one in case.text.contracts if one.kind in NAMING and not ordinary_tool(one)]
     return next((one for one in found if one.name in case.ticket.summary), found[0] if found else None)
 
 
 def ordinary_tool(contract: Contract) -> bool:
-    """A program of every machine, which a ticket uses and promises nothing about."""
+    """A program found on every machine, which a ticket uses and promises nothing about."""
     return contract.kind == "command" and contract.name.partition(" ")[0] in _TOOLS
 
 
 def refusal(case: Case) -> Evidence | None:
-    """The first words that give the status of an error to callers, in a sentence or in a snippet. In a bug that is what went
-    wrong, mostly out of a log, so that none is taken."""
+    """The first words that give callers the status of an error, in a sentence or a snippet. None for a bug, where that
+    is what went wrong, mostly out of a log."""
     codes = [one.name for one in case.text.contracts if one.kind == "status" and one.name.startswith(("4", "5"))]
     if case.kind == "bug" or not codes:
         return None
@@ -195,7 +195,7 @@ def line(case: Case, holding: re.Pattern[str]) -> Evidence | None:
 
 
 def showing(case: Case) -> Sentence | None:
-    """The words that show that an interface is touched: of those that name it, where any do."""
+    """The words that show that an interface is touched, preferably some that name it."""
     naming = None
     if found := named(case):
         naming = telling(case.text, "interface", lambda one: found.name in one.text)

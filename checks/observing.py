@@ -38,12 +38,12 @@ def wordless(case: Case) -> CannotTell | None:
 
 
 def described(case: Case) -> bool:
-    """Whether anything is said beside the title: where nothing is, the finer points can wait."""
+    """Whether anything is said besides the title: where nothing is, the finer points can wait."""
     return any(sentence.block >= 0 for sentence in case.text.said)
 
 
 def wanted(case: Case) -> Sentence | None:
-    """The words that best tell what there is to be when the work is done; of a bug, often what is wrong now."""
+    """The words that best say what there should be when the work is done; for a bug, often what is wrong now."""
     if case.kind == "bug":
         expected = (one for one in statements(case.text, "expected", least=1) if any(map(str.isalpha, one.text)))
         return next(expected, None) or _telling(case.text, "mended")
@@ -55,17 +55,17 @@ def _telling(text: Text, role: Role) -> Sentence | None:
 
 
 def _says(one: Sentence) -> bool:
-    """Enough to be quoted by itself: no courtesy, no cell of a table with a word or two."""
+    """Enough to be quoted by itself: not a courtesy, nor a table cell with a word or two."""
     return one.words >= QUOTED + one.listed and not ("social" in one.opens and not one.names)
 
 
 QUOTED = 3
-"""Words of a sentence that is quoted as what is wanted; an item of a list or a cell has one more."""
+"""Least words of a sentence that is quoted as what is wanted; a list item or a cell needs one more."""
 
 
 def titled(case: Case) -> str:
-    """The ticket's title in quotation marks, to stand in a question, a long one cut; *this ticket* or *this bug* where it has
-    none, or only an address. No question opens with it."""
+    """The ticket's title in quotation marks, for use in a question, shortened if long; *this ticket* or *this bug*
+    where it has none, or only an address. No question opens with it."""
     title = case.ticket.summary.strip().rstrip(".")
     if not without_urls(title).strip():
         return "this bug" if case.kind == "bug" else "this ticket"
@@ -73,11 +73,11 @@ def titled(case: Case) -> str:
 
 
 TITLE = 90
-"""Characters of a title that a question repeats."""
+"""Most characters of a title that a question repeats."""
 
 
 def shortened(words: str, most: int = TITLE) -> str:
-    """The words in one line, cut after a whole word, with an ellipsis where they were."""
+    """The words on one line, cut after a whole word, with an ellipsis where they were cut."""
     line = " ".join(words.split())
     if len(line) <= most:
         return line
@@ -92,7 +92,7 @@ def having(text: Text, *signals: str) -> tuple[Sentence, ...]:
 
 
 def listed(names: Iterable[str], most: int = 3) -> str:
-    """`a, b and c`, and how many more."""
+    """`a, b and c`, and how many more there are."""
     everything = list(dict.fromkeys(names))
     shown, more = everything[:most], len(everything) - most
     if more > 0:

@@ -1,5 +1,5 @@
-"""What a ticket answers outright of the two questions that may by themselves stop the work: an estimate has a say only where all that is
-said is two short criteria."""
+"""What a ticket says outright to answer the two questions that may stop the work by themselves: an estimate has a say
+only where all that is said is two short criteria."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from checks.language.text import Sentence, Text
 from checks.rule import Case, Evidence
 
 _SHOULD = Phrased(r"^\W*(?:«asks_what»)\b.{0,30}\b(?:«ought»)\b")
-"""A heading that asks what should happen, whichever way it is put."""
+"""A heading that asks what should happen, in any wording."""
 _WORKS = Phrased(r"\b(?:«works»)\b")
 SHORT = 8
-"""Words. A longer criterion says what is to hold even where it holds a vague word."""
+"""Words. A longer criterion says what must hold even if it contains a vague word."""
 
 
 def problem(case: Case) -> Sentence | None:
@@ -30,8 +30,8 @@ def problem(case: Case) -> Sentence | None:
 
 
 def reason(case: Case) -> Sentence | None:
-    """Words from which a reader learns why the work is wanted, though they need not say so."""
-    # Of a bug, what comes out instead of what is expected is what is wrong, in however few words.
+    """Words from which a reader learns why the work is wanted, even if that is not what they set out to say."""
+    # For a bug, the actual result as opposed to the expected one is what is wrong, however few its words.
     wrong = stated(case.text, "actual", least=2) or tried(case.text) if case.kind == "bug" else None
     told = problem(case) or _story(case.text) or _situation(case.text) or _fault(case) or wrong
     return told or _called_for(case.text) or _misspelt(case.text)
@@ -47,7 +47,7 @@ _TRIED = re.compile(r"[^:→]{12,200}(?:: |→ ?|[-=]> ?)\w")
 
 
 def _misspelt(text: Text) -> Sentence | None:
-    """*There is a typo on the page*: nobody needs to be told what is wrong with that."""
+    """*There is a typo on the page*: nobody needs to be told why that is wrong."""
     return next((one for one in text.said if _MISSPELT.search(one.text)), None)
 
 
@@ -64,16 +64,16 @@ _CALLED_FOR = Phrased(r"^\W*(?:«they_ask»)|\b(?:«forced»)")
 
 
 def _fault(case: Case) -> Sentence | None:
-    """*Search is slow.*: what is wrong today in a few words, and nothing that is wished. Of a bug, a *that* or a *damit* in it
-    tells no purpose: *Manche sagen, dass sie abstürzt.*"""
+    """*Search is slow.*: what is wrong today in a few words, without any wish. In a bug, a *that* or a *damit* does not
+    state a purpose: *Manche sagen, dass sie abstürzt.*"""
     body = (one for one in case.text.having("problem") if one.block >= 0 and not one.blank and one.words >= FAULT)
     asks = _WISHED | (_ASKED - {"purpose"} if case.kind == "bug" else _ASKED)
     return next((one for one in body if _is_fault(one, asks) and "?" not in one.text), None)
 
 
 def _is_fault(one: Sentence, asks: Set[str]) -> bool:
-    """It holds no word of asking, or opens with none and tells of no error that callers are to get: *an event for iOS that is
-    not implemented for Android*."""
+    """It contains no word of asking, or does not open with one and is not about an error that callers are to get: *an
+    event for iOS that is not implemented for Android*."""
     if one.signals.isdisjoint(asks):
         return True
     told = one.opens.isdisjoint(_ASKED | {"request", "research"})
@@ -81,12 +81,12 @@ def _is_fault(one: Sentence, asks: Set[str]) -> bool:
 
 
 FAULT = 3
-"""Words of a sentence that names a fault."""
+"""Least words of a sentence that names a fault."""
 
 
 def _situation(text: Text) -> Sentence | None:
-    """How it is today, or when something happens, and nothing that is wished: what calls for the work. Where the model found no
-    reason, readers found one in seven of eight tickets that tell this."""
+    """How it is today, or when something happens, without any wish: what calls for the work. Where the model found no
+    reason, readers found one in seven of eight tickets that say this."""
     body = [one for one in text.having("current", "condition") if one.block >= 0 and not one.blank]
     return next((one for one in body if _is_today(one) or _tells_when(one)), None)
 
@@ -100,28 +100,28 @@ def _tells_when(one: Sentence) -> bool:
 
 
 TODAY, SITUATION = 5, 8
-"""Words of a sentence about today, and of one that tells both a condition and what happens under it."""
+"""Least words of a sentence about today, and of one that gives both a condition and what happens under it."""
 _WISHED = frozenset({"want", "expected", "filler"})
 _DOUBTED = frozenset({"purpose", "hedge", "dangling"})
 _ASKED = _DOUBTED | {"create", "builds", "alters", "maintain", "fix"}
-"""Concepts of a sentence that asks for something, or is not sure of it."""
+"""Concepts of a sentence that asks for something, or is unsure of it."""
 
 
 def _story(text: Text) -> Sentence | None:
-    """Somebody and what they want, in so many words that the gain is plain: of six such tickets with nothing else, readers
-    found a reason in five."""
+    """Somebody and what they want, in enough words that the gain is plain: of six such tickets with nothing else,
+    readers found a reason in five."""
     return next(
         (one for one in text.having("story") if "story" in one.opens and one.words >= TOLD and not one.blank), None
     )
 
 
 TOLD = 14
-"""Words of a story that says what is gained without a *so that*."""
+"""Least words of a story that says what is gained without a *so that*."""
 
 
 def upgrade(case: Case) -> Sentence | None:
-    """*Upgrade Jetty to 9.4.52*, *Rename ShopCart to Basket*: a title that names the version to go to, or the old and the new
-    name, says what is wanted and when it is reached."""
+    """*Upgrade Jetty to 9.4.52*, *Rename ShopCart to Basket*: a title that gives the version to go to, or the old and
+    the new name, says what is wanted and when it is reached."""
     title = case.text.title
     if case.kind == "bug" or title is None:
         return None
@@ -135,13 +135,15 @@ _VERSION = re.compile(r"\b[vV]?\d+(?:\.(?:\d+|[xX]\b))+|\b[vV]\d+\b")
 
 
 def criterion(case: Case) -> Sentence | None:
-    """What a reviewer can hold the result to (DOD302): criteria, what a spike hands back, the very words that should stand."""
+    """What a reviewer can hold the result to (DOD302): criteria, what a spike delivers, the exact words that should
+    appear."""
     exact = exact_words(case.text) if case.kind in ("bug", "docs") else None
     return _criteria(case) or handed_back(case) or upgrade(case) or _bordered(case) or exact
 
 
 def _bordered(case: Case) -> Sentence | None:
-    """*Without a picture show the initials*: whoever tells why, and what happens at a border, has told what is wanted."""
+    """*Without a picture show the initials*: a ticket that says why, and what happens in an edge case, has said what is
+    wanted."""
     if case.kind == "bug" or _hopeless(case) or reason(case) is None:
         return None
     found = at_border(case)
@@ -152,14 +154,14 @@ _VALUE = Phrased(r"\b(?:«ought_to_be») (?:[`'\"“„«‘]|https?://|\d)")
 
 
 def exact_words(text: Text) -> Sentence | None:
-    """The very words or value that should stand there: *It should be `/latest`*, *… 31.0*: what stands there once it is mended."""
+    """The exact words or value that should be there once it is fixed: *It should be `/latest`*, *… 31.0*."""
     valued = (one for one in text.said if one.block >= 0 and _VALUE.search(one.text))
     return put_right(text) or next(valued, None)
 
 
 def _criteria(case: Case) -> Sentence | None:
-    """Criteria that are not vague: two at least, unless the whole is hopeless, or one that names something, holds a number or is long.
-    Of a bug, any sentence that says what should be there instead."""
+    """Criteria that are not vague: at least two, unless the whole is hopeless, or one that names something, holds a
+    number or is long. For a bug, any sentence that says what should be there instead."""
     said = [*statements(case.text, "acceptance", "expected", least=4), *_under_should(case.text)]
     firm = [one for one in said if _firm(one)]
     hopeless = _hopeless(case)
@@ -174,7 +176,8 @@ def _exact(one: Sentence) -> bool:
 
 
 def _hopeless(case: Case) -> bool:
-    """From the whole nothing could be started: *CRUD is available* and *the design is modern* do not change that."""
+    """Nothing could be started from the ticket as a whole: *CRUD is available* and *the design is modern* do not change
+    that."""
     return case.kind != "bug" and case.text.estimates.get("readiness", 1.0) < model().questions["readiness"].sure_at
 
 
@@ -197,14 +200,14 @@ def _put_right_by(case: Case) -> Sentence | None:
 
 
 def scenario(text: Text, *, fenced: bool) -> Evidence | None:
-    """*Given, when, then* as a snippet, or with `fenced` as one that is set off as such: whoever runs through it sees whether
-    it holds."""
+    """*Given, when, then* as a snippet, or with `fenced` only as one that is set off as such: running through it shows
+    whether it holds."""
     found = (one for one in text.snippets if one.kind == "gherkin" and not one.problem and (one.fenced or not fenced))
     return next((Evidence(one.text, one.where) for one in found), None)
 
 
 def handed_back(case: Case) -> Sentence | None:
-    """Of a spike with an end: what is to be handed back, which a reviewer can ask for."""
+    """For a spike with an end: what is to be delivered, which a reviewer can ask for."""
     timed = case.kind == "spike" and case.text.having("time_box")
     return case.text.first("handover") if timed else None
 
@@ -215,9 +218,9 @@ def _firm(sentence: Sentence) -> bool:
 
 
 def hollow(sentence: Sentence) -> bool:
-    """*Notifications are delivered reliably*, *the solution is well documented*: a short criterion that names nothing and holds no
-    number, and says of the result no more than that it is good."""
-    # Of a scenario, how it ends.
+    """*Notifications are delivered reliably*, *the solution is well documented*: a short criterion that names nothing,
+    holds no number, and says no more of the result than that it is good."""
+    # Of a scenario, only how it ends.
     said = sentence.text.rpartition(",")[2] if "given" in sentence.opens else sentence.text
     if sentence.names or len(said.split()) > HOLLOW or any(map(str.isdigit, sentence.text)):
         return False
@@ -226,4 +229,4 @@ def hollow(sentence: Sentence) -> bool:
 
 _HOLLOW = Phrased(r"\b(?:«hollow»)")
 HOLLOW = 12
-"""Words. A longer criterion says besides what is good about the result."""
+"""Most words. A longer criterion also says what is good about the result."""

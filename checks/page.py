@@ -22,7 +22,7 @@ MEANT: Mapping[str, str] = {
     "likely": "read from the words, which may mislead",
     "hint": "the words tell little of it",
 }
-"""What severities and confidences say, in the words of a card."""
+"""What severities and confidences mean, in the words of a card."""
 
 WHO: Mapping[Receiver, str] = {"contractor": "a contractor", "teammate": "a teammate", "agent": "an AI agent"}
 
@@ -139,7 +139,7 @@ def _example(example: Example) -> list[str]:
 
 
 def _indented(prose: str) -> str:
-    """Each paragraph a line: how wide the source was written is nothing to a terminal."""
+    """One line per paragraph: how wide the source was written does not matter to a terminal."""
     return "\n\n".join(f"  {' '.join(paragraph.split())}" for paragraph in prose.split("\n\n"))
 
 

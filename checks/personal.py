@@ -1,4 +1,4 @@
-"""Personal data in words: numbers that pass their own check, and addresses of people rather than of roles."""
+"""Personal data in words: numbers that pass their own check, and addresses of people rather than roles."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import cycle
 from checks.language.phrasing import Phrased
 
 _NUMBERS = re.compile(r"[0-9](?:[0-9]{5}|[0-9]{3}[ -][0-9]{4}|[0-9]{2}-[0-9]{2}-)")
-"""What every number below holds; most texts hold none."""
+"""What every number below contains; most texts contain none."""
 _DIGITS = re.compile(r"\d(?<![\w.-].)[ -]?(?:\d[ -]?){12,18}(?![\w-])")
 _GROUPED = re.compile(r"\d{4}([ -])\d{4,6}\1\d{4,5}(?:\1\d{1,4})?")
 _CARD = Phrased(r"\b(?:«bank_card»)\b")
@@ -33,12 +33,12 @@ FI2112345600000785 SE4550000000058398257466 NL91ABNA0417164300 AT611904300234573
 IT60X0542811101000000123456 DK5000400440116243 NO9386011117947 IE29AIBK93115212345678 PL61109010140000071219812874
 """
 _NOBODYS = frozenset(_PUBLISHED.split())
-"""Numbers that processors of payments and the registry of IBANs (ISO 13616) publish as examples: they are nobody's."""
+"""Numbers that payment processors and the registry of IBANs (ISO 13616) publish as examples: they belong to nobody."""
 _FINNISH_MARKS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
 
 def may_be_personal(words: str) -> bool:
-    """Whether these words hold a sign of what `find_personal` seeks."""
+    """Whether these words show a sign of what `find_personal` seeks."""
     return "@" in words or "+" in words or _NUMBERS.search(words) is not None
 
 
@@ -75,7 +75,7 @@ def _bare(number: str) -> str:
 
 
 def _is_card(number: str, words: str) -> bool:
-    """Printed as on a card, or spoken of as one: an id in a log passes the check digit one time in ten."""
+    """Printed as on a card, or called one: an id in a log passes the check digit one time in ten."""
     return _GROUPED.fullmatch(number.strip(" -")) is not None or _CARD.search(words) is not None
 
 

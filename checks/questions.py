@@ -8,12 +8,12 @@ from itertools import islice
 from checks.verdict import Finding, pressing
 
 MOST = 3
-"""More questions than this are not answered (design 1)."""
+"""People do not answer more questions than this (design 1)."""
 _ASKING = ("blocker", "major")
 
 
 def questions_of(findings: Iterable[Finding]) -> tuple[str, ...]:
-    """At most three distinct questions of the standing gaps: what makes work guesswork before what merely delays it.
+    """At most three distinct questions of the open gaps: what makes work guesswork before what merely delays it.
 
     Advice asks nothing: a question costs a person's attention.
     """

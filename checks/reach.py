@@ -1,4 +1,5 @@
-"""How much of a ticket is judged: all of any ticket that a person would read, and no more of one that nobody would."""
+"""How much of a ticket is judged: all of any ticket that a person would read, and only part of one that nobody
+would."""
 
 from __future__ import annotations
 
@@ -10,9 +11,10 @@ from checks.document import EMPTY, Block, Document
 from checks.ticket import Comment, Ticket
 
 MOST = 60_000
-"""Characters of the description or the criteria: some twenty pages. The longest of 1,192 labelled tickets has under 6,000."""
+"""Characters of the description or the criteria: some twenty pages. The longest of 1,192 labelled tickets has under
+6,000."""
 MOST_LINES = 3_000
-"""Lines of the same: short ones cost more than their characters."""
+"""Lines of the same: short lines cost more than their characters."""
 MOST_BESIDE = 20_000
 """Characters of each other text: the environment, the parent's description, a comment."""
 MOST_OF_COMMENTS = 60_000
@@ -86,7 +88,7 @@ def _lines(blocks: Sequence[Block]) -> int:
 
 
 def _cut(block: Block, most: int, lines: int) -> Block:
-    """The block's beginning, with what stands in it."""
+    """The block's beginning, with the links and other marks in it."""
     text = "\n".join(block.text[:most].split("\n", lines)[:lines])
     if text == block.text:
         return block
@@ -101,7 +103,7 @@ def _cut(block: Block, most: int, lines: int) -> Block:
 
 
 def _first(parts: Sequence[_Part], most: int, length: Callable[[_Part], int]) -> Iterator[_Part]:
-    """As many as can stand in so many characters."""
+    """As many as fit into this many characters."""
     for part in parts:
         most -= max(length(part), 1)
         if most < 0:
@@ -119,7 +121,7 @@ def _cells(cells: Sequence[str], most: int) -> Iterator[str]:
 
 
 def _comments(comments: tuple[Comment, ...]) -> tuple[Comment, ...]:
-    """All of them, without the words that are past the reach of one or of all."""
+    """All of them, without the words beyond the limit of one or of all."""
     left, found = MOST_OF_COMMENTS, list[Comment]()
     for comment in reversed(comments):
         body = shortened(comment.body, min(MOST_BESIDE, left)) if left > 0 else EMPTY

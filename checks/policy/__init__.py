@@ -19,8 +19,8 @@ RECEIVERS: tuple[Receiver, ...] = ("contractor", "teammate", "agent")
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A gap accepted by a person: for these tickets, for this reason, until the end of that day. `wrong`: they said that
-    it is none."""
+    """A gap accepted by a person: for these tickets, for this reason, until the end of that day. `wrong`: they said
+    that it is not a gap."""
 
     rule: str
     tickets: frozenset[str]
@@ -40,7 +40,7 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True)
 class Policy:
-    """A policy with everything it extends already in it. `origins` says which file each setting comes from."""
+    """A policy that already contains everything it extends. `origins` says which file each setting comes from."""
 
     name: str = "default"
     receiver: Receiver = "contractor"
@@ -54,14 +54,14 @@ class Policy:
     openable_hosts: Mapping[Receiver, frozenset[str]] = field(default_factory=dict)
     internal_hosts: frozenset[str] = frozenset()
     demoted: frozenset[str] = frozenset()
-    """Rules that may only advise, because people too often called them wrong."""
+    """Rules that may only advise, because people called them wrong too often."""
     waivers: tuple[Waiver, ...] = ()
     origins: Mapping[str, str] = field(default_factory=dict)
 
     def severity(self, rule: Rule, receiver: Receiver, raised: Severity | None = None) -> Setting:
-        """How bad a gap of this rule is: what the policy says, else what the gap says, else what the rule says. What asks
-        a contractor and only advises this receiver may become a question to them, and never stops them: a teammate can look
-        up why."""
+        """How bad a gap of this rule is: what the policy says, else what the gap says, else what the rule says. For a
+        receiver whom the rule only advises, where it asks a contractor, a gap may become a question but never stops the
+        work: a teammate can look up why."""
         said = self.severities.get(rule.code)
         if said is not None and receiver in said:
             return said[receiver]
@@ -74,7 +74,7 @@ class Policy:
         return "major" if lighter and raised == "blocker" else raised or own
 
     def asked(self, rules: tuple[Rule, ...], receiver: Receiver) -> tuple[Asked, ...]:
-        """Those of the rules that are on for this receiver. Worked out once, not for every ticket."""
+        """Those of the rules that are on for this receiver. Computed once, not for every ticket."""
         known = self._asked.get(receiver)
         if known is None or known[0] is not rules:
             settings = [(rule, self.severity(rule, receiver)) for rule in rules]

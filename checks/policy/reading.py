@@ -25,8 +25,8 @@ BYTE_ORDER_MARK = "\ufeff"
 def parse(text: str, file: str, base: Callable[[str], Policy]) -> Policy:
     """The policy that this text makes of the one it extends, which `base` gives by name.
 
-    `file` is named in messages, and its stem is the policy's name. Raises `PolicyRefused` when anything in the text
-    is unknown or malformed, or when `base` raises `KeyError` for the name it extends.
+    `file` is named in messages, and its stem is the policy's name. Raises `PolicyRefused` when anything in the text is
+    unknown or malformed, or when `base` raises `KeyError` for the name it extends.
     """
 
     def refused(problems: Iterable[tuple[Location, str]]) -> PolicyRefused:
@@ -60,7 +60,7 @@ def _none_to_extend(name: str) -> str:
 
 
 def _known(where: Location) -> Iterable[str]:
-    """What may stand at this place of the file."""
+    """What is allowed at this place in the file."""
     match where:
         case ("rules", str(word), "options", *_):
             rule = find(word)
@@ -84,7 +84,7 @@ def _unknown_rules(said: PolicyFile) -> Iterator[tuple[Location, str]]:
 
 
 def _options(said: PolicyFile, parent: Policy) -> tuple[dict[str, Options], list[tuple[Location, str]]]:
-    """Each rule's options, what the parent set changed by what this file sets; and what is wrong with them."""
+    """Each rule's options: the parent's, changed by what this file sets; and what is wrong with them."""
     changed, wrong = dict(parent.options), list[tuple[Location, str]]()
     for word, section in said.rules.items():
         rule = by_code()[_code(word)]

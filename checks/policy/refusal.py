@@ -32,7 +32,7 @@ class Problem:
 
 
 class PolicyRefused(ValueError):  # noqa: N818 - what happened to the file, as people say it
-    """The file is no policy. Nothing of it is applied."""
+    """The file is not a valid policy. Nothing of it is applied."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(dict.fromkeys(problems))
@@ -42,7 +42,7 @@ class PolicyRefused(ValueError):  # noqa: N818 - what happened to the file, as p
 def wordings(
     fault: ValidationError, known: Callable[[Location], Iterable[str]], under: Location = ()
 ) -> Iterator[tuple[Location, str]]:
-    """Each error of a validation, as where it stands and a sentence. `known` names what may stand at a location."""
+    """Each error of a validation, as its location and a sentence. `known` names what is allowed at a location."""
     for error in fault.errors(include_url=False):
         where = (*under, *error["loc"])
         if "severity" in where:
@@ -57,7 +57,7 @@ def nearest_of(word: str, known: Iterable[str]) -> str:
 
 
 def line_of(text: str, where: Location) -> int:
-    """The line, from 1, on which this setting stands; where it is not written, the nearest table above it."""
+    """The line, from 1, of this setting; where it is not written, that of the nearest table above it."""
     best, line = 0, 1
     for number, path in _paths(text):
         shared = next(
