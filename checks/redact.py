@@ -1,4 +1,4 @@
-"""Credentials and personal data in a ticket's words: found once, then kept out of all that is shown or stored."""
+"""Finds credentials and personal data in a ticket's words once, and keeps them out of all that is shown or stored."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from checks.ticket import Ticket
 
 MASK = "[redacted]"
 FRAGMENT = 6
-"""Shortest piece of a secret that is masked where a quote was cut in its middle."""
+"""Shortest piece of a secret that is masked where a quote was cut in the middle of it."""
 
 _VALUE = r"[\"'`*]{0,2}\s{0,2}(?:[:=]|=>|\bis\b)\s{0,2}[\"'`]?(?P<value>[^\s\"'`,;<>|{}()\[\]]{6,128})"
 """What follows the word for a credential."""
@@ -40,7 +40,8 @@ _KNOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (
         "private key",
         ("private key",),
-        # No step is taken twice: the words after one beginning end at the next, and what was read is not given back.
+        # Nothing is scanned twice: the words after one beginning end at the next, and what was matched is not given
+        # back.
         r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----(?:[A-Za-z0-9+/=\s:,]++|-(?!----))*+(?:-----END [A-Z ]{0,20}KEY-----|(?=-----BEGIN )|\Z)",
     ),
     ("bearer token", ("earer",), r"\b[Bb]earer\s+(?P<value>[A-Za-z0-9._~+/=-]{20,2000})"),
@@ -57,18 +58,19 @@ _KNOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
         + _VALUE,
     ),
 )
-"""Kind, marks of which one must stand in the words in lower case, pattern. The marks spare most texts most patterns."""
+"""Kind, marks of which one must occur in the lower-cased words, pattern. The marks spare most texts most patterns."""
 _PASSWORD = Phrased(r"\b(?:«password»)" + _VALUE)
 _GUESSED = frozenset({"password", "password in a link"})
-"""Kinds whose form is that of any word."""
+"""Kinds whose value could be any word."""
 _LOOSE = frozenset({"model provider key", "bearer token"})
-"""Kinds whose form fits names of classes and of variables too."""
+"""Kinds whose pattern also fits names of classes and variables."""
 _PIECE = re.compile(r"(?=[a-zA-Z]*\d)[a-zA-Z\d]{16,}")
-"""What such a name does not hold: so many letters and digits in a row."""
+"""What such names do not contain: this many letters and digits in a row."""
 _STAND_IN = re.compile(
     r"(?i)([^\W_])\1{5,}|example|placeholder|changeme|dummy|redacted|your[_-]|[_-]here\b|1234567890abcdef|eyJzdWIiOiIxMjM0NTY3ODkw"
 )
-"""Within a known form: what documentation writes in place of a key; the last is the token of everybody's first example."""
+"""In a known form: what documentation writes in place of a key; the last one is the token of everybody's first
+example."""
 _SAMPLE = frozenset(
     {"", "pass", "passwd", "password", "pwd", "secret", "token", "apikey", "api_key", "open sesame", "opensesame"}
 )
@@ -80,7 +82,7 @@ _PLACEHOLDER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """A credential, or a piece of personal data, that stands in a ticket. `value` never leaves the process."""
+    """A credential, or a piece of personal data, in a ticket. `value` never leaves the process."""
 
     kind: str
     value: str
@@ -89,7 +91,7 @@ class Secret:
 
 
 def secrets_in(ticket: Ticket) -> tuple[Secret, ...]:
-    """What must not be repeated of the ticket's words and links, in reading order; each value once."""
+    """What must not be repeated from the ticket's words and links, in reading order; each value once."""
     found: dict[str, Secret] = {}
     texts = tuple(_texts(ticket))
     everything = "\n".join([words for _, words in texts])
@@ -116,7 +118,7 @@ def _find(words: str, patterns: Iterable[tuple[str, re.Pattern[str]]]) -> Iterat
 
 
 def _possible(words: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The patterns of which a mark stands in the words."""
+    """The patterns that have a mark in the words."""
     low = words.lower()
     present = [mark for mark in _marks() if mark in low]
     if not present:
@@ -136,7 +138,7 @@ def _marks() -> tuple[str, ...]:
 
 
 def redact(words: str, secrets: tuple[Secret, ...]) -> str:
-    """The words without the secrets, and without a piece of one that a cut left at either end."""
+    """The words without the secrets, and without a piece of one that was cut off at either end."""
     for secret in secrets:
         words = words.replace(secret.value, MASK)
         words = _without_piece(words, secret.value)
@@ -156,7 +158,7 @@ def _without_piece(words: str, value: str) -> str:
 
 
 def _opens_something(kind: str, value: str) -> bool:
-    """Whether this may be a credential, rather than a stand-in or a word of the same form."""
+    """Whether this may be a credential, rather than a placeholder or a word of the same form."""
     if kind in _GUESSED:
         return _looks_real(value)
     if kind == "basic authorization":
@@ -171,7 +173,7 @@ _KEY_LINE = re.compile(r"[A-Za-z0-9+/]{16}")
 
 
 def _logs_in(value: str) -> bool:
-    """Base64 of a name, a colon and a password (RFC 7617) that is no sample."""
+    """Base64 of a name, a colon and a password (RFC 7617) that is not a sample."""
     try:
         name, colon, password = b64decode(value, validate=True).decode().partition(":")
     except (NotBase64, UnicodeDecodeError):
@@ -180,7 +182,7 @@ def _logs_in(value: str) -> bool:
 
 
 def _looks_real(value: str) -> bool:
-    """A value somebody could log in with, rather than a word of prose or a stand-in."""
+    """A value somebody could log in with, rather than a word of prose or a placeholder."""
     if _PLACEHOLDER.search(value):
         return False
     kinds = (any(c.isdigit() for c in value), any(c.isalpha() for c in value), any(not c.isalnum() for c in value[:-1]))

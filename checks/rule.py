@@ -27,10 +27,10 @@ class Options(BaseModel):
 
 
 class Evidence(NamedTuple):
-    """The ticket's own words and where they stand: `summary`, `description`, `comment by X`, `field Y`.
+    """The ticket's own words and where they are: `summary`, `description`, `comment by X`, `field Y`.
 
-    A tuple, as are all observations but gaps, because rules make fifty of them for every ticket, and a frozen dataclass
-    takes four times as long to make.
+    A tuple, as are all observations except gaps, because rules make fifty of them for every ticket, and a frozen
+    dataclass takes four times as long to make.
     """
 
     quote: str
@@ -70,7 +70,7 @@ Outcome = Literal["gap", "met", "cannot_tell", "not_applicable"]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All that a rule may look at. Values only; a rule does no I/O and asks no clock."""
+    """All that a rule may look at. Only values; a rule does no I/O and reads no clock."""
 
     ticket: Ticket
     text: Text
@@ -78,43 +78,44 @@ class Case:
     kind: Kind
     receiver: Receiver
     as_of: datetime | None = None
-    """The moment the ticket is judged as of; None when the caller does not say (then no rule about age applies)."""
+    """The moment as of which the ticket is judged; None when the caller does not say (then no rule about age
+    applies)."""
     glossary: frozenset[str] = frozenset()
     openable_hosts: frozenset[str] = frozenset()
     """Internal hosts that this receiver can open, by policy."""
     internal_hosts: frozenset[str] = frozenset()
-    """Further hosts that only insiders can open, by policy."""
+    """Other hosts that only insiders can open, by policy."""
     secrets: tuple[Secret, ...] = ()
-    """Credentials and personal data found in the ticket. Rules say their kind, never their value."""
+    """Credentials and personal data found in the ticket. Rules name their kind, never their value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A titled ticket, kept as inert data: `issue()` makes it on demand. Its description is Markdown."""
+    """A titled ticket, kept as plain data: `issue()` builds it on demand. Its description is Markdown."""
 
     title: str
     summary: str
     description: str = ""
     issue_type: str = "Story"
     says: str = ""
-    """For a gap, the whole message expected; for met or not applicable, empty."""
+    """For a gap, the whole expected message; for met or not applicable, empty."""
     outcome: Outcome = "gap"
     fields: Mapping[str, Any] = field(default_factory=dict)
-    """Further Jira fields, as in REST."""
+    """Other Jira fields, as in REST."""
     receiver: Receiver = "contractor"
     as_of: str | None = None
     cure: str = ""
-    """For a gap: the remedy carried out, as realistic Markdown. It is added at the end of the description, or put in
-    place of `instead`; making that edit must close the gap, which a test does for every gap example."""
+    """For a gap: the remedy carried out, as realistic Markdown. It is added at the end of the description, or replaces
+    `instead`; that edit must close the gap, which a test checks for every example of a gap."""
     instead: str = ""
-    """The words of the description that `cure` replaces, for a gap that is closed by changing what stands there."""
+    """The words of the description that `cure` replaces, for a gap that is closed by changing existing words."""
     cure_fields: Mapping[str, Any] = field(default_factory=dict)
-    """Jira fields to set, for a gap that is closed outside the description, such as a link or an attachment."""
+    """Jira fields to set, for a gap that is closed outside the description, such as by a link or an attachment."""
     options: Mapping[str, Any] = field(default_factory=dict)
     """Options of the rule under which the example holds, as a policy would set them."""
 
     def issue(self, *, cured: bool = False, addition: str | None = None) -> dict[str, Any]:
-        """The example as Jira issue JSON: as it stands, with its cure applied, or with another `addition` at the end."""
+        """The example as Jira issue JSON: unchanged, with its cure applied, or with another `addition` at the end."""
         description, fields = self.description, dict(self.fields)
         cure = self.cure if cured else addition
         if cure is not None:
@@ -159,7 +160,7 @@ class Rule:
 
     @property
     def group(self) -> str:
-        """context, contracts, done or hygiene: the code's prefix."""
+        """context, contracts, done or hygiene, by the code's prefix."""
         return GROUPS[self.code[:3]]
 
 

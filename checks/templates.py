@@ -1,7 +1,7 @@
-"""Text to paste and fill: what closes a gap in contracts or criteria, holding already what the ticket says.
+"""Text to paste and fill in: what closes a gap in contracts or criteria, including what the ticket already says.
 
-Blanks stand in ‹single angle quotes›, which every markup keeps as they are (Markdown drops `<words in brackets>` as HTML), and
-which count as unfilled: a template pasted as it is closes nothing.
+Blanks are in ‹single angle quotes›, which every markup leaves as they are (Markdown drops `<words in brackets>` as
+HTML), and which count as unfilled: a template pasted unchanged closes nothing.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from checks.rule import Case
 
 MOST_FIELDS = 8
 NAMED = ("endpoint", "command", "event", "table", "flag", "schema")
-"""What can stand for the interface as a whole, the most telling first."""
+"""What can represent the interface as a whole, the most telling first."""
 _BLANK = re.compile(r"‹[^‹›\n]+›")
 
 
 def left_blank(template: str, answer: str) -> tuple[str, ...]:
-    """The blanks of a template that stand in an answer as they were offered, each once. What else an answer has in such
-    quotes is its own."""
+    """The blanks of a template that an answer still contains as they were offered, each once. Anything else in such
+    quotes is the answer's own."""
     return tuple(blank for blank in dict.fromkeys(_BLANK.findall(template)) if blank in answer)
 
 
 def interface_of(case: Case, *kinds: str) -> str | None:
     """The interface that the ticket names: `POST /refunds`, a command, a topic, a table; else the first name in its
-    summary that code could be called by. With `kinds`, only one of these."""
+    summary that code could call. With `kinds`, only one of these."""
     for kind in kinds or NAMED:
         for contract in case.text.contracts:
             if contract.kind == kind and _meant(case, contract):
@@ -39,25 +39,25 @@ def interface_of(case: Case, *kinds: str) -> str | None:
 
 
 def _called(name: str) -> str:
-    """`parse(` was read of *parse("1h30")*: the call without what it is given."""
+    """`parse(` was taken from *parse("1h30")*: the call without its arguments."""
     return plain(f"{name})" if name.endswith("(") else name)
 
 
 def _meant(case: Case, contract: Contract) -> bool:
-    """A bug's snippets show how to see it: a table that they make, or the address they call, is no part of the work unless its
-    words speak of it. Programs of every machine are never what is worked on."""
+    """A bug's snippets show how to see it: a table that they create, or the address they call, is not part of the work
+    unless the prose mentions it. Programs found on every machine are never what is worked on."""
     if ordinary_tool(contract):
         return False
     return case.kind != "bug" or contract.name in case.text.spoken
 
 
 def name_template() -> str:
-    """For an interface that is touched and not named."""
+    """For an interface that is touched but not named."""
     return "Interface: ‹method and path, command with its options, topic, table or function signature›"
 
 
 def shape_template(case: Case) -> str:
-    """For a named interface without inputs and outputs; fields that the ticket names stand in it with their types."""
+    """For a named interface without inputs and outputs; includes the fields that the ticket names, with their types."""
     meant = named(case)
     if meant and meant.kind in _SHAPES:
         return _SHAPES[meant.kind].format(plain(meant.name))
@@ -74,11 +74,11 @@ _SHAPES = {
     "flag": "Options:\n- {0} takes ‹the values allowed, or nothing›; without it ‹what holds then›.\n- With it, ‹what is done or printed instead›.",
     "command": "Usage:\n- {0} takes ‹arguments and options, with their types›.\n- It prints ‹what, in which format› and ends with ‹exit code›.",
 }
-"""What callers rely on where nothing is returned that has fields."""
+"""What callers rely on where what is returned has no fields."""
 
 
 def _fields(case: Case) -> list[str]:
-    """Those that tell their type first."""
+    """The fields, those with a stated type first."""
     fields = [contract for contract in case.text.contracts if contract.kind == "field"][:MOST_FIELDS]
     lines = [_field(field) for field in fields] or ["‹field name› — ‹its type› — ‹required or optional›"]
     asked = [line for line in lines if "‹" in line] or ["‹further field› — ‹its type› — ‹required or optional›"]
@@ -87,7 +87,7 @@ def _fields(case: Case) -> list[str]:
 
 
 def failure_template(case: Case) -> str:
-    """For an interface whose bad input and errors are not spoken of."""
+    """For an interface whose ticket does not mention bad input and errors."""
     about = interface_of(case)
     gives = f"{about} gives" if about else "callers get"
     return f"Error handling: when ‹the input that is wrong or the error›, {gives} ‹status, exception or message›."
@@ -99,7 +99,7 @@ def access_template(case: Case) -> str:
 
 
 def outcome_template(case: Case) -> str:
-    """For a ticket without an end state: what it is about, and what anyone could see."""
+    """For a ticket without an end state: its subject, and what anyone could see."""
     if case.kind == "bug":
         return _INSTEAD
     about = plain(case.ticket.summary).rstrip(".") or "‹the work in one line›"
@@ -110,7 +110,7 @@ _INSTEAD = "Expected: ‹what happens instead, with the exact text or value›"
 
 
 def criteria_template(case: Case) -> str:
-    """For an outcome that cannot be decided, in the form that fits the kind of work."""
+    """For an outcome that cannot be verified, in the form that fits the kind of work."""
     if case.kind == "bug":
         return _INSTEAD
     if case.kind == "spike":
@@ -125,7 +125,7 @@ def criteria_template(case: Case) -> str:
 
 
 def deliverable_template() -> str:
-    """For an investigation that does not say what is handed back."""
+    """For an investigation that does not say what it delivers."""
     return (
         "Question: ‹what is to be found out›\nTime: at most ‹days›\n"
         "To hand back: ‹page, recommendation, prototype or tickets›"
@@ -142,7 +142,7 @@ _RISKY_EDGES = {
 
 
 def edge_template(case: Case, risk: str | None = None) -> str:
-    """For work without a border, in the form that fits its kind or the risky subject that it touches."""
+    """For work without an edge case, in the form that fits its kind or the risky subject that it touches."""
     if risk:
         return _edges(_RISKY_EDGES[risk])
     if case.kind == "spike":
@@ -161,7 +161,7 @@ def _edges(edge: str) -> str:
 
 
 def verification_template(case: Case) -> str:
-    """For a result whose check is not spoken of, in the form that fits the kind of work."""
+    """For a result without a way to check it, in the form that fits the kind of work."""
     if case.kind == "spike":
         return "How it is checked: ‹who reads the findings and decides, or the measurement that settles it›"
     if case.kind == "docs":
@@ -172,7 +172,7 @@ def verification_template(case: Case) -> str:
 
 
 def reproduction_template() -> str:
-    """For a bug that nobody else could try."""
+    """For a bug that nobody else could reproduce."""
     return (
         "Steps to reproduce:\n1. ‹starting point and data›\n2. ‹what to do›\n\n"
         "Actual: ‹what happens, with the exact message›\n"

@@ -13,7 +13,7 @@ Kind = Literal["bug", "feature", "task", "spike", "docs", "epic", "unclear"]
 
 
 def project_in(key: str) -> str:
-    """The project that a ticket's key begins with; empty where it is not made like a key."""
+    """The project that a ticket's key begins with; empty where it is not formed like a key."""
     return key.rpartition("-")[0]
 
 
@@ -43,11 +43,11 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class RelatedTicket:
-    """A parent, a sub-task or the far end of a link: only what Jira says beside the link."""
+    """A parent, a sub-task or the other end of a link: only what Jira says about it in this ticket."""
 
     key: str
     relation: str
-    """As Jira words it from this ticket's side: `is blocked by`, `relates to`, `parent`, `subtask`."""
+    """As Jira words it from this ticket's point of view: `is blocked by`, `relates to`, `parent`, `subtask`."""
     summary: str = ""
     status: str = ""
     done: bool | None = None
@@ -57,7 +57,7 @@ class RelatedTicket:
 
 @dataclass(frozen=True, slots=True)
 class TicketId:
-    """What stays of a ticket when its key changes: the name of its site, and its id there."""
+    """What remains of a ticket when its key changes: the name of its site, and its id there."""
 
     site: str
     issue_id: str
@@ -75,7 +75,7 @@ class Ticket:
     url: str | None = None
     issue_type: str = ""
     project: str = ""
-    """The key of its project, as the input says it; `project_key` is known also where it does not."""
+    """The key of its project, as the input gives it; `project_key` is known even where it does not."""
     status: str = ""
     done: bool = False
     """The status category is done."""
@@ -93,7 +93,7 @@ class Ticket:
     parent: RelatedTicket | None = None
     related: tuple[RelatedTicket, ...] = ()
     remote_links: tuple[Link, ...] = ()
-    """Links that stand beside the ticket, such as Confluence pages and designs."""
+    """Links attached to the ticket, such as Confluence pages and designs."""
     created: datetime | None = None
     updated: datetime | None = None
     security: bool = False
@@ -101,9 +101,9 @@ class Ticket:
     looked_in: tuple[str, ...] = ()
     """Where words were read: summary, description, comments, parent …"""
     not_seen: tuple[str, ...] = ()
-    """What could not be read: absent fields, unopened attachments, text past the cap."""
+    """What could not be read: absent fields, unopened attachments, text beyond the limit."""
     fields: frozenset[str] = field(default_factory=frozenset)
-    """Names of the Jira fields that the input carried, null ones included."""
+    """Names of the Jira fields that the input carried, including null ones."""
     concealed: tuple[str, ...] = ()
     """Places whose text holds runs of invisible characters, which can carry words that people do not see."""
 
@@ -114,5 +114,5 @@ class Ticket:
 
     @property
     def id(self) -> TicketId:
-        """Its key stands in where the input has no id."""
+        """Where the input has no id, the key stands in for it."""
         return TicketId(self.site or "", self.issue_id or self.key)

@@ -1,4 +1,5 @@
-"""What rules about contracts share: when they have nothing to say, and which sentences tell of the thing they ask for."""
+"""What rules about contracts share: when they have nothing to say, and which sentences are about the thing they ask
+for."""
 
 from __future__ import annotations
 
@@ -48,11 +49,11 @@ def stating(case: Case, *signals: str) -> tuple[Sentence, ...]:
 
 
 _OPEN = Phrased(r"\?\W*$|\b(?:«left_open»)\b")
-"""A question, or words that leave the thing to others: they name it and tell nothing of it."""
+"""A question, or words that leave the thing to others: they name it but say nothing about it."""
 
 
 def answering(case: Case, *signals: str) -> tuple[Sentence, ...]:
-    """Those of `stating` that tell something: what asks for the thing, or leaves it open, does not say it."""
+    """Those of `stating` that say something about it, rather than ask for it or leave it open."""
     return tuple(sentence for sentence in stating(case, *signals) if not leaves_open(sentence))
 
 
@@ -71,7 +72,8 @@ def naming(case: Case, names: Collection[str]) -> tuple[Sentence, ...]:
 
 
 def asked(case: Case, sentence: Sentence) -> bool:
-    """Whether the sentence is what the ticket asks for: its summary, a wish, or an order that opens with the act."""
+    """Whether the sentence is what the ticket asks for: its summary, a wish, or an instruction that opens with the
+    act."""
     if sentence.block == -1 or sentence.signals & WISHES or sentence.labels & {"acceptance", "deliverable"}:
         return True
     lexicon = lexicons().get(case.text.language or "")
@@ -79,7 +81,8 @@ def asked(case: Case, sentence: Sentence) -> bool:
 
 
 def together(case: Case, first: str, second: str, within: int = 4) -> tuple[Sentence, ...]:
-    """The ticket's sentences in which two concepts stand within so many words: *add a column*, not *add … in the column*."""
+    """The ticket's sentences in which two concepts are within this many words of each other: *add a column*, not *add …
+    in the column*."""
     lexicon = lexicons().get(case.text.language or "")
     if lexicon is None:
         return ()

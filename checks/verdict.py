@@ -1,4 +1,4 @@
-"""What is said of one ticket: every rule accounted for. This model is the verdict JSON, schema 1."""
+"""What is said of one ticket, with every rule accounted for. This model is the verdict JSON, schema 1."""
 
 from __future__ import annotations
 
@@ -94,17 +94,17 @@ class Verdict(_Value):
 
     @property
     def weighty_gaps(self) -> tuple[Finding, ...]:
-        """Those of them that keep the ticket from ready: all but advice."""
+        """Those that keep the ticket from being ready: all but advice."""
         return tuple(gap for gap in self.gaps if gap.severity != "advice")
 
 
 _ORDER = {"blocker": 0, "major": 1, "advice": 2}
 _FIRST = frozenset({"CTX101", "CTX102", "CTX103", "CTX104", "CTX105", "DOD301", "DOD302", "CON201", "CON202"})
-"""What nothing can be begun without. Of the labelled tickets that lack one of these, hardly any were ready; of those that lack
-an edge or an error case, one in three was (`docs/reference/accuracy.md`)."""
+"""Without these nothing can be begun. Of the labelled tickets that lack one of these, hardly any were ready; of those
+that lack an edge or an error case, one in three was (`docs/reference/accuracy.md`)."""
 
 
 def pressing(gap: Finding) -> tuple[int, bool, bool]:
-    """Sorts gaps and their questions: by severity, then what the work cannot begin without, then context and outcome before
-    what callers of an interface rely on."""
+    """Sorts gaps and their questions: by severity, then what the work cannot begin without, then context and outcome
+    before what callers of an interface rely on."""
     return _ORDER[gap.severity], gap.code not in _FIRST, gap.code.startswith("CON")

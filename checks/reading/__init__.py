@@ -1,4 +1,4 @@
-"""Readers: each markup Jira or a person writes → the one document tree. Linear in time, never raising."""
+"""Readers: each markup that Jira or a person writes → the one document tree. Linear in time, never raising."""
 
 from __future__ import annotations
 

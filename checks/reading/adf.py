@@ -29,7 +29,7 @@ _TRANSPARENT = frozenset(
 )
 _LISTS = frozenset({"bulletList", "orderedList", "taskList", "decisionList"})
 _NO_WORDS = frozenset({"placeholder"})
-"""Prompts that only an editor shows."""
+"""Prompts shown only in an editor."""
 _ELSEWHERE = frozenset({"extension", "inlineExtension", "syncBlock"})
 """An app or another page draws these, so their words are not in the document."""
 _FAR = 253402300800000
@@ -60,7 +60,7 @@ def read(source: object) -> Document:
 
 
 def _enter(composer: Composer, node: Mapping[str, Any]) -> Close | None:
-    """Write what the node itself says; gives what to do after its content."""
+    """Write what the node itself says; returns what to do after its content."""
     kind = node.get("type")
     attrs = node.get("attrs")
     attrs = attrs if isinstance(attrs, Mapping) else {}
@@ -108,7 +108,7 @@ def _text(composer: Composer, node: Mapping[str, Any]) -> None:
 
 
 def _other(composer: Composer, kind: str, node: Mapping[str, Any], attrs: Attrs) -> Close | None:
-    """A node of no known kind, or one whose words are elsewhere: kept with what words it has, and named."""
+    """A node of an unknown kind, or one whose words are elsewhere: kept with what words it has, and named."""
     if kind in _NO_WORDS:
         return None
     composer.unknown.add(visible(kind[:80]))

@@ -1,4 +1,4 @@
-"""Puts blocks together in reading order; every reader drives it, so that all markups give the same tree."""
+"""Puts blocks together in reading order; every reader uses it, so that all markups give the same tree."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ _ADOPTING = _LISTED | {"quote", "panel"}
 
 
 class Composer:
-    """Open and close blocks, add words. Inside a table cell all blocks become lines of the cell."""
+    """Opens and closes blocks and adds words. Inside a table cell all blocks become lines of the cell."""
 
     def __init__(self, *, collapse: bool = False) -> None:
-        """`collapse`: a run of white space is one space, as a browser shows it; code keeps its own."""
+        """`collapse`: a run of white space becomes one space, as a browser shows it; code keeps its own."""
         self._tidy = collapsed if collapse else tidy
         self._root = Draft("root", -1, parent=True)
         self._stack: list[Draft] = [self._root]
         self._drafts: list[Draft] = []
         self._link: tuple[Draft, int, str] | None = None
         self.strong = 0
-        """How many marks make the words to come bold."""
+        """How many marks make the next words bold."""
         self.nesting = 0
         """How many lists are open: the level of the next item."""
         self.unknown: set[str] = set()
@@ -51,7 +51,7 @@ class Composer:
         self._stack.append(self._draft(Draft(kind, depth, level, language, done, cells=[] if kind == "row" else None)))
 
     def hold(self) -> None:
-        """What the open block says so far is its title; words to come start a paragraph inside it."""
+        """Make what the open block says so far its title; the next words start a paragraph inside it."""
         top = self._stack[-1]
         if top.kind == "cell":
             top.broken = bool(top.parts)
@@ -59,14 +59,14 @@ class Composer:
             top.parent, top.tail = True, None
 
     def end(self) -> None:
-        """Close the block opened last."""
+        """Close the block that was opened last."""
         closed = self._stack.pop()
         closed.tail, closed.broken = None, bool(closed.parts)
         if not self._stack:
             self._stack.append(self._root)
 
     def begin_cell(self, *, header: bool = False) -> None:
-        """Open a cell of the open row; elsewhere it is a line of what is open."""
+        """Open a cell of the open row; where none is open, it becomes a line of whatever is."""
         top = self._stack[-1]
         if top.kind == "row":
             top.headers += header
@@ -75,7 +75,7 @@ class Composer:
             self.begin("paragraph")
 
     def cell_of(self, words: str, *, header: bool = False) -> None:
-        """A whole cell of the open row that holds words alone: most of a large table."""
+        """A whole cell of the open row that holds only words, as most cells of a large table do."""
         row = self._stack[-1]
         if row.cells is not None:
             row.headers += header
@@ -90,12 +90,12 @@ class Composer:
             row.inline += cell.inline
 
     def split(self) -> None:
-        """A boundary that is no block: words after it do not run on from words before it."""
+        """A boundary that is not a block: words after it do not run on from words before it."""
         top = self._stack[-1]
         top.tail, top.broken = None, bool(top.parts)
 
     def tick(self, *, done: bool) -> bool:
-        """Make the open item a task; False when no item without words is open."""
+        """Make the open item a task; False when no item is open that has no words yet."""
         top = self._stack[-1]
         if top.kind != "item" or top.parts:
             return False
@@ -125,8 +125,8 @@ class Composer:
         self._writing().note(Mention(visible(account)))
 
     def begin_link(self, url: str) -> None:
-        """Words up to `end_link` are the link's; they join a link to the same place just before. A link inside a link
-        is only words."""
+        """Words up to `end_link` belong to the link; they join a link to the same target just before. A link inside a
+        link is only words."""
         if self._link is None:
             draft = self._writing()
             self._link = (draft, len(draft.parts), url)
@@ -144,7 +144,8 @@ class Composer:
         self.end_link()
 
     def media(self, name: str, url: str = "") -> None:
-        """A picture or file: a block of its own after the block it stands in; in a cell, its name is the cell's text."""
+        """A picture or file: a block of its own after the block that holds it; in a cell, its name becomes the cell's
+        text."""
         top = self._stack[-1]
         if top.kind == "cell":
             self.text(f" {name} ")
@@ -164,7 +165,7 @@ class Composer:
         self.end()
 
     def graft(self, document: Document) -> None:
-        """Put a read document's blocks where the composer stands."""
+        """Insert a read document's blocks at the current position."""
         top = self._stack[-1]
         for block in document.blocks:
             draft = self._draft(Draft(block.kind, top.depth + 1 + block.depth, block.level, block.language, block.done))
@@ -181,7 +182,7 @@ class Composer:
 
     @property
     def in_line(self) -> bool:
-        """A block of words is open, not only blocks that hold blocks."""
+        """Whether a block of words is open, not only blocks that hold blocks."""
         return not self._stack[-1].parent
 
     def finish(self) -> Document:
@@ -194,7 +195,7 @@ class Composer:
         return draft
 
     def _target(self, words: str) -> Draft | None:
-        """Where words go; None for white space that stands between blocks."""
+        """Where words go; None for white space between blocks."""
         top = self._stack[-1]
         if not top.parent:
             return top

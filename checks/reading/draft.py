@@ -33,7 +33,7 @@ class Draft:
     language: str = ""
     done: bool | None = None
     parent: bool = False
-    """Blocks were opened inside, so that later words start a paragraph of their own."""
+    """Blocks were opened inside, so later words start a paragraph of their own."""
     broken: bool = False
     """The next words start a new line."""
     headers: int = 0
@@ -41,12 +41,13 @@ class Draft:
     """Where in `parts` the last link ends."""
     cells: list[str] | None = None
     tail: Draft | None = None
-    """The paragraph that takes words standing beside inner blocks."""
+    """The paragraph that takes words found beside inner blocks."""
     parts: list[str] = field(default_factory=list)
     strong: set[int] | None = None
     """Indices of the parts that are bold."""
     inline: list[tuple[int, Inline]] = field(default_factory=list)
-    """With the index of the part where each begins. One list for all, because most of a thousand blocks have none."""
+    """Each with the index of the part where it begins. One list for all, because most of a thousand blocks have
+    none."""
 
     def write(self, words: str, *, strong: bool) -> None:
         if strong:
@@ -55,11 +56,12 @@ class Draft:
         self.parts.append(words)
 
     def note(self, found: Inline) -> None:
-        """Something that the words written last are."""
+        """Record what the words written last are."""
         self.inline.append((max(len(self.parts) - 1, 0), found))
 
     def add_link(self, start: int, url: str) -> None:
-        """The words from `start` on are a link's; to the same place as the link just before, they are that link's."""
+        """Make the words from `start` on a link's; if it has the same target as the link just before, they join that
+        link."""
         words = "".join(self.parts[start:])
         at, last = self.inline[-1] if self.inline and self.link_end == start else (start, None)
         if isinstance(last, Link) and last.url == url:
@@ -104,7 +106,7 @@ class Draft:
 
 
 def tidy(text: str) -> str:
-    """Without unseen characters and without space at the ends of lines."""
+    """Without invisible characters and without space at the ends of lines."""
     text = visible(text).replace("\xa0", " ")
     if "\n" not in text:
         return text.strip()
@@ -112,7 +114,7 @@ def tidy(text: str) -> str:
 
 
 def collapsed(text: str) -> str:
-    """As `tidy`, and each run of white space inside a line is one space."""
+    """Like `tidy`, with each run of white space inside a line as one space."""
     text = visible(text)
     if "\n" not in text:
         return " ".join(text.split())

@@ -1,4 +1,4 @@
-"""Gives back the line breaks of a text that lost them on its way: exports and boards turn each into two spaces."""
+"""Restores the line breaks of a text that lost them on the way: exports and boards turn each into two spaces."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _RAW = re.compile(r"(\{(?:code|noformat)(?:[:=|][^{}]*+)?\})")
 _BULLET = re.compile(r" (?=[*#] [^\s*#])")
 _DASH = re.compile(r"(?:(?<=:)|(?<=: )| ) ?(?=- \S)")
 _SHORTEST = 60
-"""Characters. A shorter text is a line."""
+"""Characters. A shorter text is one line."""
 
 
 def restored(text: str) -> str:

@@ -58,15 +58,16 @@ _SIMPLE: Final[Mapping[str, BlockKind]] = {
 def read(source: object) -> Document:
     """Read HTML or a piece of it. Anything but a string gives an empty document; nothing raises.
 
-    Time and memory grow with the size of the source alone. Scripts and styles are not read, comments are no part of the text.
+    Time and memory grow with the size of the source alone. Scripts and styles are not read, and comments are not part
+    of the text.
     """
     composer = Composer(collapse=True)
     if isinstance(source, str) and source.strip():
-        # Imported here: it takes longer than all else that reading ADF needs.
+        # Imported here: it takes longer than everything else that reading ADF needs.
         from selectolax.lexbor import LexborHTMLParser
 
-        # A comment that opens the page would otherwise stand outside its body. Half surrogates, which JSON can carry, cannot
-        # be handed to the parser.
+        # A comment that opens the page would otherwise end up outside its body. The parser does not accept half
+        # surrogates, which JSON can carry.
         page = f"<body>{source}" if source.lstrip().startswith("<!--") else source
         root = LexborHTMLParser(shallow(page).encode("utf-8", "replace")).body
         if root is not None:
@@ -151,7 +152,7 @@ def _heading(composer: Composer, node: LexborNode) -> Entered:
 
 
 def _preformatted(composer: Composer, node: LexborNode) -> Entered:
-    """Jira says the language in the class: `code-java`; converters say `language-java`."""
+    """Jira gives the language in the class: `code-java`; converters use `language-java`."""
     language = ""
     for name in f"{_attribute(node, 'class')} {_inner_class(node)}".split():
         kind, dash, rest = name.partition("-")
@@ -182,7 +183,7 @@ def _item(composer: Composer, node: LexborNode) -> Entered:
 
 
 def _checkbox(node: LexborNode) -> LexborNode | None:
-    """The tick box that an item starts with, also inside a paragraph or label."""
+    """The checkbox that an item starts with, also inside a paragraph or label."""
     child = node.child
     for _ in range(4):
         if child is None or child.tag == "input":

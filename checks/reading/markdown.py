@@ -17,24 +17,24 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 CAP = 65_536
-"""Characters read; GitHub takes no longer issue. What is past it is counted in `Document.cut`."""
+"""Characters read; GitHub accepts no longer issue. The rest is counted in `Document.cut`."""
 
 _MARK = re.compile(r"[\\*\[]|``|~~|_(?:(?<!\w.)|(?!\w))|<[a-zA-Z/!?]|&[#\w]")
-"""What every mark inside a line begins with, single backticks left out; most lines hold none. An underscore inside a word,
-as in `max_length`, marks nothing."""
+"""What every mark inside a line begins with, except single backticks; most lines have none. An underscore inside a
+word, as in `max_length`, marks nothing."""
 _BOX = re.compile(r"\[([ xX])\][ \t]+")
 _DRESSING = re.compile(
     "a|abbr|b|bd[io]|big|center|cite|code|del|details|dfn|div|em|font|h[1-6]|i|ins|kbd|li|mark|ol|p|picture|pre|q|rp|rt"
     "|ruby|s|samp|small|source|span|strike|strong|su[bp]|summary|table|tbody|t[dhrt]|thead|time|ul?|var|video|wbr"
 )
-"""HTML that GitHub lets through."""
+"""HTML that GitHub allows."""
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*)")
 
 
 def read(source: object) -> Document:
     """Read Markdown. Anything but a string gives an empty document; nothing raises.
 
-    HTML comments are no part of the text: in templates they are prompts that a reader of the page does not see.
+    HTML comments are not part of the text: in templates they are prompts that a reader of the page does not see.
     """
     composer = Composer(collapse=False)
     if isinstance(source, str):
@@ -47,7 +47,7 @@ def read(source: object) -> Document:
 
 @cache
 def _parser() -> MarkdownIt:
-    # Imported here: it takes longer than all else that reading ADF needs.
+    # Imported here: it takes longer than everything else that reading ADF needs.
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -56,7 +56,7 @@ def _parser() -> MarkdownIt:
 
 
 def _parse_inline(state: StateCore) -> None:
-    """Lines with no mark but code are words as they stand; all others are given to the library's own rule."""
+    """Lines with no mark but code are words as they are; all others go through the library's own rule."""
     from markdown_it.rules_core.inline import inline
 
     for token in state.tokens:
@@ -67,7 +67,7 @@ def _parse_inline(state: StateCore) -> None:
 
 
 def _words(content: str) -> list[Token]:
-    """Words and code by turns; a backtick without a partner is only a sign."""
+    """Words and code alternating; a backtick without a partner is only a character."""
     from markdown_it.token import Token
 
     *pieces, last = content.split("`")
@@ -168,8 +168,8 @@ def _inline(composer: Composer, tokens: list[Token]) -> None:
 
 
 def _html_inline(composer: Composer, tag: str) -> None:
-    """A line break or a picture. Other HTML only dresses the words around it; what is no HTML is words, as the
-    `<module>` of a stack trace that nobody fenced."""
+    """A line break or a picture. Other HTML only styles the words around it; what is not HTML is words, like the
+    `<module>` of an unfenced stack trace."""
     found = _TAG.match(tag)
     name = found[1].lower() if found else ""
     if name == "br":

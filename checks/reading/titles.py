@@ -1,4 +1,4 @@
-"""Lines that are wholly bold and short: headings to whoever reads the page, though nobody marked them as such."""
+"""Lines that are entirely bold and short: headings to whoever reads the page, though nobody marked them as such."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Container, Iterator
 from checks.reading.draft import Draft, Inline
 
 LONGEST = 60
-"""Characters. A longer bold line is a stressed sentence."""
+"""Characters. A longer bold line is an emphasised sentence."""
 LEVEL = 6
 _SENTENCE_ENDS = (".", "!", ",", ";")
 
 
 def titled(draft: Draft) -> Iterator[Draft]:
-    """The paragraph cut at its bold lines, each a heading; any other block as it is."""
+    """The paragraph split at its bold lines, each a heading; any other block unchanged."""
     if not draft.strong or draft.kind != "paragraph" or draft.parent:
         yield draft
         return
@@ -42,7 +42,7 @@ def _is_title(parts: list[str], strong: Container[int], at: int) -> bool:
 
 
 def _piece(draft: Draft, start: int, stop: int) -> Draft:
-    """A run of a paragraph's lines with what stands in them."""
+    """A run of a paragraph's lines with the marks in it."""
     first, last = (bisect_left(draft.inline, index, key=_place) for index in (start, stop))
     return Draft("paragraph", draft.depth, parts=draft.parts[start:stop], inline=draft.inline[first:last])
 

@@ -1,4 +1,4 @@
-"""Jira wiki markup (REST v2 strings, Data Center) → document, with the Markdown habits people bring along."""
+"""Jira wiki markup (REST v2 strings, Data Center) → document, including Markdown that people write by habit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MACRO = re.compile(
     re.MULTILINE,
 )
 _SIGNS = ("{", "```", "~~~")
-"""What every macro and fence holds; half of all texts hold none."""
+"""What every macro and fence contains; half of all texts contain none."""
 _RAW = frozenset({"code", "noformat", "adf"})
 _PANELS = frozenset({"panel", "info", "note", "tip", "warning"})
 _LANGUAGE = re.compile(r"[\w+#.-]{1,30}")
@@ -38,7 +38,7 @@ def read(source: object) -> Document:
 
 
 class _Reader:
-    """Cuts the text into raw pieces (code) and lines, and keeps which containers are open."""
+    """Cuts the text into raw pieces (code) and lines, and keeps track of open containers."""
 
     def __init__(self, composer: Composer, text: str) -> None:
         self._composer = composer
@@ -60,7 +60,8 @@ class _Reader:
             self._composer.end()
 
     def _raw(self, found: re.Match[str]) -> int:
-        """Write a piece kept as it is; gives where reading goes on. Without its closing mark it is no such piece."""
+        """Write a piece that is kept as it is; returns where reading continues. Without its closing mark it is not such
+        a piece."""
         closing = "\n" + found["fence"] if found["fence"] else "{" + found["name"] + "}"
         end = -1 if closing in self._unclosed else self._text.find(closing, found.end())
         if end < 0:

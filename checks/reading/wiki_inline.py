@@ -1,4 +1,5 @@
-"""Jira wiki markup inside a line: links, mentions, pictures, code, emphasis and marks that only colour or place."""
+"""Jira wiki markup inside a line: links, mentions, pictures, code, emphasis, and marks that only give colour or
+position."""
 
 from __future__ import annotations
 
@@ -35,7 +36,7 @@ _SIGN = re.compile(r"[\\{\[!*_+`(&:](?:(?<![&:])|(?<=&)#(?:92|46);|(?<=:)//)")
 """Without any of these a line is only words."""
 _TRAILING = ".,;:!?)'*_"
 _DEEPEST = 3
-"""How deep emphasis is taken off inside emphasis."""
+"""How many levels of nested emphasis are removed."""
 
 
 def is_plain(words: str) -> bool:

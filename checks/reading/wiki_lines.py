@@ -17,7 +17,7 @@ _RULE = re.compile(r"\s*+-{4,}\s*+")
 _CELL = re.compile(r"(\|{1,2})((?:\\.|\[[^\[\]\n]*+\]|\{\{[^{}\n]*+\}\}|![^!\s|][^!\n]*+!|[^|])*+)", re.DOTALL)
 _MARKDOWN_RULE = re.compile(r"[\s|:-]*+")
 _LONGEST_ROW = 200
-"""Lines that one table row may run over."""
+"""Lines that one table row may span."""
 
 
 class Lines:
@@ -30,14 +30,14 @@ class Lines:
         self._paragraph = False
         self._row: list[str] = []
         self._table = False
-        """The line before ended a row."""
+        """The previous line ended a row."""
 
     def feed(self, text: str) -> None:
         for line in text.split("\n"):
             self._line(line)
 
     def close(self) -> None:
-        """End what is open: a container or a code block begins or ends here."""
+        """Close what is open: a container or a code block begins or ends here."""
         self._end_row()
         self._end_paragraph()
         self._end_items(0)
