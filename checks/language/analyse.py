@@ -22,11 +22,11 @@ from checks.language.words import without_names, without_urls, words_of
 from checks.ticket import Ticket
 
 MOST_COMMENTS = 50
-"""Comments read, the latest ones."""
+"""Comments read: the latest ones."""
 
 
 def analyse(ticket: Ticket) -> Text:
-    """Everything rules ask of the words. Linear in the ticket's length; never raises for any ticket."""
+    """Everything rules want to know about the words. Linear in the ticket's length; never raises for any ticket."""
     places = _places(ticket)
     pieces = [Piece(ticket.summary.strip(), "summary", -1)] if ticket.summary.strip() else []
     for where, document in places:
@@ -69,11 +69,11 @@ def _languages(pieces: Sequence[Piece]) -> tuple[str | None, frozenset[str]]:
         piece.counts = tally(piece.words)
         piece.own = clear_winner(piece.counts)
         piece.unfilled = is_unfilled(piece.text)
-    own = [piece for piece in pieces if not piece.unfilled]  # a template's language says nothing of the author's
+    own = [piece for piece in pieces if not piece.unfilled]  # a template's language says nothing about the author's
     words = list(chain.from_iterable([piece.words for piece in own]))
     main = language_of(words, together([piece.counts for piece in own]))
     if main != "en":
-        # An English ticket full of paths and names of hosts looks like another language, never the reverse.
+        # An English ticket full of paths and host names looks like another language, but never the other way round.
         words = list(chain.from_iterable([words_of(without_names(piece.bare)) for piece in own]))
         main = language_of(words)
     spoken = {piece.own for piece in pieces if piece.own and piece.counts[piece.own] >= FEW * 2}
@@ -101,7 +101,7 @@ def _sentence(piece: Piece, language: str | None) -> Sentence:
 
 
 def _lexicon_for(piece: Piece, language: str | None) -> Lexicon | None:
-    """The sentence's own language where its words say so, else the ticket's."""
+    """The sentence's own language where its words show it, else the ticket's."""
     own = piece.own
     if (
         own

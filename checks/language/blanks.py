@@ -15,9 +15,9 @@ _UNFILLED = Phrased(
     r"|^\W*(?:\[(?:«template_asks»)\b[^\[\]\n/]{0,60}\]|\((?:«template_pastes»)\b[^()\n/]{0,60}\))\W*$"
     r"|(?<!\w)<[a-z][\w .]{0,40} / [\w .]{1,40}>"
 )
-"""Brackets around a prompt, dots in quotes as a step's end, a story of which the first words are in brackets."""
+"""Brackets around a prompt, quoted dots at the end of a step, a story whose first words are in brackets."""
 FEW = 9
-"""Words. A longer sentence around `TBD` or `works as expected` says something besides."""
+"""Words. A longer sentence around `TBD` or `works as expected` says something else as well."""
 
 
 def is_blank(words: Sequence[str], signals: Collection[str], names: bool) -> bool:
@@ -32,12 +32,12 @@ def is_blank(words: Sequence[str], signals: Collection[str], names: bool) -> boo
 
 
 def is_unfilled(text: str) -> bool:
-    """Some blank of a template still stands in it."""
+    """Some blank of a template is still in it."""
     return _may_be_unfilled(text) and _UNFILLED.search(text) is not None
 
 
 def _may_be_unfilled(text: str) -> bool:
-    """A mark stands in it of which every blank holds one. Asked of every sentence, and `any` takes five times as long."""
+    """It contains a mark of which every blank has one. Asked of every sentence; `any` would take five times as long."""
     return (
         "<" in text
         or "[" in text
@@ -61,7 +61,7 @@ def is_prompt(words: Sequence[str]) -> bool:
 
 @cache
 def _prompts() -> tuple[frozenset[str], tuple[str, ...]]:
-    """Prompts that are a whole sentence, and those that a sentence may go on from."""
+    """Prompts that are a whole sentence, and those that a sentence may continue."""
     text = files("checks.language").joinpath("prompts.txt").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     openings = tuple(line.removesuffix("…") for line in lines if line.endswith("…"))

@@ -1,4 +1,4 @@
-"""Which language words are written in, by the function words of each."""
+"""Which language words are written in, judged by each language's function words."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from checks.language.lexicon import function_words, lexicons
 from checks.language.model.leanings import leanings
 
 FEW = 2
-"""Function words that must speak for a language before it is believed over the ticket's own."""
+"""Function words needed before a language is believed over the ticket's own."""
 SHARE = 0.08
-"""Least share of the words that are function words of the language, in running text."""
+"""Least share of function words of the language among the words, in running text."""
 
 
 def tally(words: Sequence[str]) -> dict[str, int]:
@@ -32,7 +32,7 @@ def together(tallies: Iterable[Mapping[str, int]]) -> dict[str, int]:
 
 
 ENOUGH = 60
-"""Words that tell the language of any text: what follows them is not counted against it."""
+"""So many words show the language of any text: what follows them is not counted against it."""
 
 
 def language_of(words: Sequence[str], counts: Mapping[str, int] | None = None) -> str | None:
@@ -65,7 +65,7 @@ def language_of(words: Sequence[str], counts: Mapping[str, int] | None = None) -
 
 
 def clear_winner(counts: Mapping[str, int]) -> str | None:
-    """The code with the most hits, English where it ties with another; None when nothing was hit."""
+    """The code with the most hits, English where it ties with another; None when there was no hit."""
     if not counts:
         return None
     most = max(counts.values())
@@ -76,15 +76,16 @@ def clear_winner(counts: Mapping[str, int]) -> str | None:
 
 
 def _plainly_english(words: Sequence[str]) -> bool:
-    """Whether three of four, and two at least, are common English words; single letters and function words say nothing, for
-    those of one language stand in names and signs of another ("s-c-d", "CI", "Ti.Media")."""
+    """Whether three quarters of the words, and at least two, are common English words. Single letters and function
+    words do not count, because one language's occur in another's names and symbols ("s-c-d", "CI", "Ti.Media")."""
     telling = [word for word in words if len(word) > 1 and word not in function_words()]
     known = sum(map(leanings().knows, telling))
     return known >= 2 and known * 4 >= len(telling) * 3
 
 
 def _weight(word: str) -> int:
-    """Letters, those beyond the Latin ones threefold: such scripts say more with each and leave fewer spaces."""
+    """Letters, with those beyond the Latin ones counted three times: such scripts say more with each and have fewer
+    spaces."""
     return len(word) if max(word) < "\u0250" else 3 * len(word)
 
 

@@ -1,4 +1,4 @@
-"""What the model looks at, counted once: which concepts the words signal and where, what is named, how it is laid out."""
+"""What the model looks at, counted once: which concepts the words signal and where, what is named, and the layout."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ _PARTNERS = {first: tuple(pair for pair in PAIRS if pair[0] == first) for first,
 _OPENERS = frozenset(_PARTNERS)
 _T = TypeVar("_T")
 
-# Each pattern opens with the characters that a match can begin with, and only then looks at what stands before them: the
-# engine leaps to the next such character instead of trying every place.
+# Each pattern opens with the characters that a match can begin with, and only then looks at what precedes them: the
+# engine jumps to the next such character instead of trying every position.
 TICKET = re.compile(r"[A-Z#](?:(?<=[A-Z])(?<![\w-].)[A-Z0-9_]{1,9}-\d{1,6}(?![\w-])|(?<=#)(?<![\w&].)\d{2,6}\b)")
 """The key of a ticket, or a number after `#`."""
 _STAMP = re.compile(
@@ -47,10 +47,10 @@ _NUMBER = re.compile(r"[0-9](?<![\w.-].)[0-9]*(?:[.,][0-9]+)?(?![\w.-])")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9](?<!\w..)[A-Z0-9]{0,6}\b")
 _CODEISH = re.compile(r"[{};]|\w\(|=\S|\S=|::|->|=>|>>>|==")
 _CODE_SIGN = re.compile(r"[{};=(:>](?:(?<=[{};=])|(?<=\w\()|(?<=:):|(?<=->)|(?<=>)>>)")
-"""What every piece of code that `_CODEISH` counts holds; most sentences hold none."""
+"""What every piece of code that `_CODEISH` counts contains; most sentences contain none."""
 _ASSERTION = re.compile(r"\bdef test_?\w*\(|@Test\b|\bassert\w*\(|\bexpect\(|\.should\b")
 _ASSERTION_MARKS = ("def test", "@Test", "assert", "expect(", ".should")
-"""One of them stands in every assertion."""
+"""Every assertion contains one of them."""
 _REASONS = frozenset({"problem", "current", "purpose", "actual", "used_to_work", "cause", "wrong_value"})
 _WANTED_PARTS = frozenset({"acceptance", "verification", "interface", "edge", "deliverable", "solution"})
 _FAULT_TYPES = ("Error", "Exception", "Fault")
@@ -59,7 +59,7 @@ _PREFIX = re.compile(r"^\[?[\w .+/#-]{2,40}(?:\]|:| - )\s?\S")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Counts over the ticket's own words. Blank sentences (headings, prompts, filler) count for nothing."""
+    """Counts over the ticket's own words. Blank sentences (headings, prompts, filler) do not count."""
 
     summary: frozenset[str]
     """Concepts that the summary signals."""
@@ -73,7 +73,7 @@ class Facts:
     """Sentences of the description that open with a concept: requests, steps, criteria."""
     pairs: Mapping[tuple[str, ...], int]
     labelled: Mapping[str, int]
-    """Sentences that stand under a heading or label of a kind."""
+    """Sentences under a heading or label of a kind."""
     title: frozenset[str]
     """The words of an English summary; empty in other languages."""
     words: frozenset[str]
@@ -108,7 +108,7 @@ def facts_of(ticket: Ticket, text: Text) -> Facts:
 
 
 def _counted(groups: Iterable[Iterable[_T]]) -> dict[_T, int]:
-    """How often each thing comes. A `Counter` takes longer to make than most tickets to count."""
+    """How often each item occurs. For most tickets, making a `Counter` would take longer than the counting."""
     counts: dict[_T, int] = {}
     for group in groups:
         for one in group:
@@ -144,14 +144,14 @@ def _sizes(summary: Sentence | None, body: Sequence[Sentence]) -> dict[str, int]
 
 
 def _tells_why(sentence: Sentence) -> bool:
-    """It says what is wrong or what the work is for, and not as an item of a list or of what shall be."""
+    """It says what is wrong or what the work is for, and not as a list item or as part of what is wanted."""
     return (
         not sentence.listed and not _REASONS.isdisjoint(sentence.signals) and _WANTED_PARTS.isdisjoint(sentence.labels)
     )
 
 
 def _length(text: str) -> int:
-    """Words of six characters, so that languages of long and of short words are measured alike."""
+    """Length in words of six characters, so that languages with long and with short words are measured alike."""
     return (len(text) + 3) // 6
 
 
@@ -176,7 +176,7 @@ def _naming(summary: Sentence | None, said: Sequence[Sentence], spoken: str) -> 
 
 
 def _kind_of(name: str) -> str:
-    """What a name looks like: the shape decides, not the words."""
+    """What a name looks like: its shape decides, not its words."""
     if " " in name and "/" not in name:
         return "screen_labels"
     if name.startswith("-"):
@@ -215,7 +215,7 @@ def _asserts(code: str) -> bool:
 
 
 def _pasted(ticket: Ticket, body: Sequence[Sentence], spoken: str) -> dict[str, int]:
-    """Lines of code and of logs among the sentences; most texts hold neither and are looked through once."""
+    """Lines of code and of logs among the sentences; most texts have neither and are scanned only once."""
     code = [one.text for one in body if _CODE_SIGN.search(one.text)] if _CODE_SIGN.search(spoken) else ()
     stamped = ":" in spoken or "-" in spoken or any(level in spoken for level in _LEVELS)
     log = [one.text for one in body if _STAMP.search(one.text)] if stamped and _STAMP.search(spoken) else ()

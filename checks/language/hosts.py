@@ -1,4 +1,4 @@
-"""Which links only insiders can open, told by the address alone."""
+"""Which links only insiders can open, judged by the address alone."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _ACCOUNT = re.compile(
     r"^(?:teams\.microsoft\.com|drive\.google\.com|docs\.google\.com|app\.slack\.com|www\.notion\.so|notion\.so"
     r"|(?:www\.)?figma\.com|miro\.com|app\.zeplin\.io|(?:www\.)?dropbox\.com|chat\.google\.com|mail\.google\.com)$"
 )
-"""Places that ask for an account of the team's before they show anything."""
+"""Places that require an account with the team before they show anything."""
 
 
 def only_insiders(url: str, openable: Collection[str] = (), internal: Collection[str] = ()) -> bool:
-    """Whether the address is one that a receiver outside the company cannot open.
+    """Whether a receiver outside the company cannot open the address.
 
-    `openable` hosts (a policy's) always can be, `internal` ones never; both cover their subdomains.
+    `openable` hosts (a policy's) can always be opened, `internal` ones never; both cover their subdomains.
     """
     if url.startswith(("\\\\", "file:", "smb:")):
         return True
@@ -46,7 +46,7 @@ def _covered(host: str, hosts: Collection[str]) -> bool:
 
 
 def _private_address(host: str) -> bool:
-    if not host[-1:].isdigit() and ":" not in host:  # a name, as most hosts are: to be refused costs more than to read
+    if not host[-1:].isdigit() and ":" not in host:  # a name, as most are: a failed parse costs more
         return False
     try:
         return ip_address(host).is_private

@@ -13,7 +13,8 @@ JSON_TYPES = ("string", "integer", "number", "boolean", "array", "object")
 
 @cache
 def interface_words() -> Mapping[str, tuple[str, ...]]:
-    """Each concept's words in all languages, longest first so that they can stand in one pattern. Read once."""
+    """Each concept's words in all languages, longest first so that they can be alternatives in one pattern. Read
+    once."""
     found: dict[str, set[str]] = {}
     for table in tables():
         for concept, words in table.get("interfaces", {}).items():
@@ -28,7 +29,8 @@ def type_words() -> Mapping[str, str]:
 
 
 def any_of(*concepts: str, without: frozenset[str] = frozenset()) -> str:
-    """The words of these concepts as the inside of a pattern's group, spaces standing for any one blank."""
+    """The words of these concepts as the inside of a pattern's group, where a space stands for any one white-space
+    character."""
     words = {word for concept in concepts for word in interface_words()[concept]} - without
     return "|".join(
         re.escape(word).replace("\\ ", r"\s") for word in sorted(words, key=lambda word: (-len(word), word))

@@ -1,4 +1,4 @@
-"""What kind of work a ticket is: Jira's type and the words, the words having the last say where they are clear."""
+"""What kind of work a ticket is, by Jira's type and the words; the words have the last say where they are clear."""
 
 from __future__ import annotations
 
@@ -13,15 +13,17 @@ from checks.ticket import Kind, Ticket
 
 KINDS: tuple[Kind, ...] = ("bug", "feature", "task", "spike", "docs", "epic")
 SURE = 0.7
-"""What Jira's type adds to the model's estimate of its kind. A type chosen by habit yields to clear words."""
+"""What Jira's type adds to the model's estimate of that kind. A type chosen by habit yields to clear words."""
 BY_HABIT = 0.4
-"""The same for a bug and an improvement: people file wishes as bugs by habit, and what only tidies the code as an improvement."""
+"""The same for a bug and an improvement: people file wishes as bugs by habit, and mere tidying of code as an
+improvement."""
 NO_BUG = 0.2
-"""What any other type adds beside that against a bug: what a story or a task tells of a fault is mostly why it is wanted."""
+"""What any other type also counts against a bug: a fault mentioned in a story or a task is mostly why the work is
+wanted."""
 
 
 _CHOSEN = frozenset({"spike", "docs"})
-"""Types that nobody chooses by habit: what such a ticket tells of a fault is what is to be looked into or described."""
+"""Types that nobody chooses by habit: a fault mentioned in such a ticket is what is to be investigated or described."""
 
 
 def kind_of(ticket: Ticket, text: Text) -> Kind:
@@ -38,7 +40,7 @@ def kind_of(ticket: Ticket, text: Text) -> Kind:
         weights["spike"] = 0.0
     if named:
         weights[named] += BY_HABIT if _listed(ticket.issue_type) in _HABITS else SURE
-    # What is no bug is shared out among five kinds: together they outweigh a bug that is likelier than each of them.
+    # What is not a bug is shared among five kinds: together they outweigh a bug, even one likelier than each of them.
     others = KINDS[1:]
     against = sum(weights[kind] for kind in others) + (NO_BUG if named in others else 0.0)
     if weights["bug"] >= against:
@@ -47,7 +49,8 @@ def kind_of(ticket: Ticket, text: Text) -> Kind:
 
 
 def _inquires(text: Text) -> bool:
-    """It asks to find something out, or asks at all: *Researchers see …* and *Compare two tariffs* tell what there shall be."""
+    """It asks to find something out, or asks a question at all. *Researchers see …* and *Compare two tariffs* do not:
+    they say what is wanted."""
     return _INQUIRES.search(text.spoken) is not None or any("?" in one.text for one in text.said)
 
 
@@ -55,7 +58,7 @@ _INQUIRES = Phrased(r"\b(?:«inquires»)")
 
 
 def _enables(text: Text) -> bool:
-    """*Observers can mark an exposure as bad*: the title tells what there shall be, whatever it calls bad."""
+    """*Observers can mark an exposure as bad*: the title says what is wanted, whatever it calls bad."""
     title = text.title
     return (
         title is not None and _MAY.match(title.text) is not None and title.signals.isdisjoint({"negation", "problem"})
@@ -71,8 +74,8 @@ def _told_as_bug(text: Text) -> bool:
 
 
 def _asks(text: Text) -> bool:
-    """The title is a story, or an order to take something away, though that has a fault or was turned away: *Delete rejected
-    applicants*. *Delete does not work* is none."""
+    """The title is a story, or an instruction to remove something, even if that is faulty or was rejected: *Delete
+    rejected applicants*. *Delete does not work* is neither."""
     title = text.title
     if title is None:
         return False
@@ -95,7 +98,7 @@ _HABITS = ("bug", "improvement")
 
 @lru_cache(maxsize=500)
 def _listed(issue_type: str) -> Kind | Literal["improvement"] | None:
-    """Under what the lexicons' `types` tables list it."""
+    """How the lexicons' `types` tables list it."""
     types = _types()
     return next((types[word] for word in words_of(issue_type) if word in types), None)
 

@@ -1,4 +1,4 @@
-"""Whole numbers side by side in one: a single addition adds all of them."""
+"""Whole numbers packed side by side into one, so that a single addition adds all of them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from struct import Struct
 
 _WIDTHS = ((16, "h"), (32, "i"), (64, "q"))
-"""Bits of a lane, with the letter by which `struct` reads it."""
+"""Bits of a lane, with the letter that `struct` reads it by."""
 
 
 class Lanes:
-    """`count` sums, none of which ever goes farther than `most` to either side of zero.
+    """`count` sums, none of which is ever farther than `most` from zero.
 
-    That bound is the caller's promise; lanes are as narrow as it allows, because the time of an addition grows with
-    their width. OverflowError when no lane is wide enough.
+    The caller guarantees that bound; lanes are as narrow as it allows, because the time of an addition grows with their
+    width. OverflowError when no lane is wide enough.
     """
 
     def __init__(self, count: int, most: int) -> None:
@@ -23,7 +23,7 @@ class Lanes:
         self.bits, letter = fitting[0]
         self._sums = Struct(f"<{count}{letter}")
         self._middles = self.packed([1 << (self.bits - 1)] * count)
-        """What lifts a sum's start: one below zero would borrow from its neighbour."""
+        """Raises a sum's start: one below zero would borrow from its neighbour."""
 
     def packed(self, numbers: Sequence[int]) -> int:
         return sum(number << (self.bits * place) for place, number in enumerate(numbers))
@@ -34,5 +34,5 @@ class Lanes:
 
     def sums(self, rows: Iterable[int], start: int) -> tuple[int, ...]:
         """The sums of packed rows and a lifted start."""
-        # Taking the lift off again is flipping each lane's highest bit, which leaves its two's complement.
+        # The offset is removed by flipping each lane's highest bit, which leaves its two's complement.
         return self._sums.unpack((sum(rows, start) ^ self._middles).to_bytes(self._sums.size, "little"))

@@ -49,11 +49,12 @@ def _as_one(nodes: Sequence[_Node]) -> _Node | None:
 
 _NOTHING = frozenset[str]()
 _END = ""
-"""Stands behind the last word; no phrase goes on with it."""
+"""Marks the end of the words; no phrase continues with it."""
 
 
 class Phrases:
-    """Phrases by concept. Matching costs the words times the longest phrase, whatever the number of phrases."""
+    """Phrases by concept. Matching costs the number of words times the longest phrase, whatever the number of
+    phrases."""
 
     def __init__(self, concepts: Iterable[tuple[str, str]]) -> None:
         self._root = _Node()
@@ -78,7 +79,7 @@ class Phrases:
             node.says = (*node.says, concept)
 
     def _begins(self, word: str) -> _Node | None:
-        """What the word says alone and the phrases that it may open."""
+        """What the word says by itself and the phrases that it may open."""
         root = self._root
         found = [root.stems[word[:n]] for n in self._lengths if n <= len(word) and word[:n] in root.stems]
         if word in root.exact:
@@ -89,7 +90,7 @@ class Phrases:
         return self._begun[word] is not None
 
     def in_words(self, words: Sequence[str]) -> set[str]:
-        """The concepts that any phrase in `words` signals."""
+        """The concepts signalled by any phrase in `words`."""
         said: set[str] = set()
         following = (*words, _END)
         for at, node in enumerate(map(self._begun.__getitem__, words), start=1):
@@ -111,7 +112,7 @@ class Phrases:
         return _NOTHING.union(*[node.says for node in (first, both, second) if node])
 
     def exactly(self, words: Sequence[str]) -> tuple[str, ...]:
-        """The concepts of the phrase that is the whole of `words`; empty when none is."""
+        """The concepts of the phrase that makes up all of `words`; empty when none does."""
         node = self._begun[words[0]] if words else None
         for word in words[1:]:
             node = node.after(word) if node else None
@@ -120,7 +121,7 @@ class Phrases:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """One language, read from `lexicons/<code>.toml`. Its phrases are laid out when a ticket first needs them."""
+    """One language, read from `lexicons/<code>.toml`. Its tree of phrases is built when a ticket first needs it."""
 
     code: str
     name: str
@@ -155,7 +156,7 @@ def tables() -> tuple[Mapping[str, Any], ...]:
 
 @cache
 def function_words() -> dict[str, tuple[str, ...]]:
-    """Each function word with the languages it belongs to, those without a lexicon included."""
+    """Each function word with the languages it belongs to, including those without a lexicon."""
     listed = {code: lexicon.function_words for code, lexicon in lexicons().items()}
     neighbours = tomllib.loads(files("checks.language").joinpath("lexicons", NEIGHBOURS).read_text(encoding="utf-8"))
     listed |= {code: frozenset(words_of(words)) for code, words in neighbours["function_words"].items()}
@@ -167,7 +168,7 @@ def function_words() -> dict[str, tuple[str, ...]]:
 
 
 NEIGHBOURS = "neighbours.toml"
-"""Languages that are told apart from ours but not read."""
+"""Languages that are distinguished from ours but not read."""
 
 
 def _read(data: Mapping[str, Any]) -> Lexicon:

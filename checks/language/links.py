@@ -1,4 +1,4 @@
-"""Every link of a document: those its markup marks, and addresses that stand bare in the text."""
+"""Every link of a document: those its markup marks, and bare addresses in the text."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _BARE = re.compile(r"https?://(?!localhost|127\.|0[.:/]|\[::)[^\s<>\"'`|\\^{}\[\
 _SHARE = re.compile(r"(?<![\w\\])\\\\[\w.-]{1,63}\\[^\s<>\"'`|{}\[\]]+")
 """A file share as Windows writes it."""
 MOST = 300
-"""Links of one block: each address that stands bare is held against the others."""
+"""Links of one block: each bare address is compared with the others."""
 _AFTER = ".,;:!?*_)"
-"""What ends a sentence around an address, not the address."""
+"""What ends a sentence around an address and does not belong to it."""
 
 
 def links_of(document: Document) -> Iterator[Link]:
-    """In reading order, a block's marked links first. An address in a block of code is not a link, nor is one of the
-    writer's own machine: it is where they looked, not what they point at."""
+    """In reading order, a block's marked links first. An address in a code block is not a link, nor is one on the
+    writer's own machine: that is where they looked, not what they point at."""
     for block in document.blocks:
         yield from block.links[:MOST]
         if block.kind != "code" and ("://" in block.text or r"\\" in block.text):

@@ -1,4 +1,5 @@
-"""What a text must hold for a pattern to be found in it: literal pieces, sought far faster than the pattern itself."""
+"""What a text must contain for a pattern to be found in it: literal pieces, which are found far faster than the pattern
+itself."""
 
 from __future__ import annotations
 
@@ -15,19 +16,19 @@ _PART = re.compile(
     re.DOTALL,
 )
 LEAST = 2
-"""Letters of a piece. Nearly every text holds a shorter one."""
+"""Least letters of a piece. Nearly every text contains shorter ones."""
 ENOUGH = 6
-"""Letters from which on a piece is rare, so that few pieces count for more than long ones."""
+"""Letters from which on a piece is rare, so that having few pieces matters more than having long ones."""
 Pieces = frozenset[str]
-"""One of them stands in whatever matches. None at all: nothing is known."""
+"""Whatever matches contains one of them. When empty, nothing is known."""
 _NOTHING: Pieces = frozenset()
 
 
 def required(pattern: str) -> Pieces:
-    """Pieces, in lower case, of which any text that the pattern is found in holds at least one when it is lower-cased.
+    """Lower-case pieces, at least one of which is in the lower-cased form of any text that the pattern is found in.
 
-    Empty where nothing of use can be told. Read from the pattern's source and not from what `re` makes of it, for putting
-    together a pattern that no text needs is what this spares. ValueError for what it does not know how to read.
+    Empty where nothing useful is known. Read from the pattern's source rather than from what `re` makes of it, because
+    the aim is to avoid compiling a pattern that no text needs. ValueError for what it cannot read.
     """
     parts = _parts(pattern)
     found = _alternatives(parts)
@@ -47,7 +48,7 @@ def _parts(pattern: str) -> Iterator[re.Match[str]]:
 
 
 def _alternatives(parts: Iterator[re.Match[str]]) -> Pieces:
-    """Of the alternatives up to the bracket that closes them."""
+    """The pieces of the alternatives up to the bracket that closes them."""
     ways = [_Way()]
     for part in parts:
         match part.lastgroup:
@@ -106,7 +107,7 @@ def _worth(pieces: Pieces) -> tuple[int, int]:
 
 
 def _shortest(pieces: Iterable[str]) -> Pieces:
-    """Without those that hold another one."""
+    """Without those that contain another one."""
     kept: list[str] = []
     for piece in sorted(pieces, key=len):
         if not any(one in piece for one in kept):

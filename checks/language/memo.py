@@ -1,4 +1,4 @@
-"""What was worked out for a word, kept for the next ticket that holds it."""
+"""What was computed for a word, kept for the next ticket that contains it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import TypeVar
 
 _T = TypeVar("_T")
 MOST = 20_000
-"""Words kept. A backlog's words are fewer; past these all are forgotten, so that memory does not grow."""
+"""Words kept. A backlog has fewer; beyond this all are forgotten, so that memory does not grow."""
 
 
 class Memo(dict[str, _T]):
-    """Asked by subscript. A word that is there costs no call: `map(memo.__getitem__, words)` runs as fast as a dict's."""
+    """Read by subscript. A word that is there costs no call: `map(memo.__getitem__, words)` is as fast as with a
+    dict."""
 
     def __init__(self, make: Callable[[str], _T]) -> None:
         super().__init__()

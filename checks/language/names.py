@@ -1,4 +1,4 @@
-"""Names in prose: what looks like code, a file, a command, a path or a label of a screen."""
+"""Names in prose: what looks like code, a file, a command, a path or a UI label."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NAME = re.compile(
     re.VERBOSE,
 )
 _NAMING = re.compile(r"[A-Z/@#(_<.:-](?:(?<=[/@#(_<])|(?<=[a-z0-9][A-Z])|(?<=\.)[A-Za-z_]|(?<=:):|(?<=-)[>A-Za-z])")
-"""What every name holds; most sentences hold none."""
+"""What every name contains; most sentences contain none."""
 _QUOTED = re.compile(
     r"""['"“‘«„](?<!\w.)(?:(?<=')([^'\n]{2,40})'|(?<=")([^"\n]{2,40})"|(?<=“)([^”\n]{2,40})”|(?<=‘)([^’\n]{2,40})’"""
     r"""|(?<=«)([^»\n]{2,40})»|(?<=„)([^“”\n]{2,40})[“”])(?!\w)"""
@@ -50,7 +50,7 @@ def names_in(text: str) -> tuple[str, ...]:
 
 @cache
 def _abbreviations() -> frozenset[str]:
-    """Those with a full stop inside, which are written as names in a program are."""
+    """Those with a full stop inside, which are written like names in a program."""
     return frozenset(one.replace("\\.", ".") for one in phrasings()["abbreviation"] if "." in one)
 
 
@@ -71,10 +71,10 @@ _CODE_OPENS = re.compile(r"--?\w|/[\w{]|[A-Z]{3,6} /")
 
 
 _IS_CODE = Memo(lambda name: _CODE.search(name) is not None or _CODE_OPENS.match(name) is not None)
-"""Of each name it is asked three times: by the model, for the roles of sentences, and by a rule."""
+"""Asked three times for each name: by the model, for the roles of sentences, and by a rule."""
 
 
 def is_code(name: str) -> bool:
-    """Whether a name can only be one of code: a path, a call, an option, an endpoint, a qualified or snake-case name, or a
-    menu path."""
+    """Whether a name can only be one in code: a path, a call, an option, an endpoint, a qualified or snake-case name;
+    or a menu path."""
     return _IS_CODE[name]

@@ -1,4 +1,5 @@
-"""Orders to an AI system that stand in a ticket: quoted by a rule (HYG404), followed by nobody, and no part of what is wanted."""
+"""Instructions to an AI system in a ticket: quoted by a rule (HYG404), followed by nobody, and not part of what is
+wanted."""
 
 from __future__ import annotations
 
@@ -11,13 +12,13 @@ from checks.language.lexicon import tables
 from checks.ticket import Ticket
 
 _TOKENS = re.compile(r"<\|(?:im_start|system|endoftext)\|>|\[/?INST\]", re.IGNORECASE)
-"""What parts a model's prompts, in any language."""
+"""What separates a model's prompts, in any language."""
 AROUND = 60
-"""Characters quoted on either side of the order."""
+"""Characters quoted on either side of the instruction."""
 
 
 class Order(NamedTuple):
-    """The order, the words around it and where they stand."""
+    """The instruction, the words around it and where they are."""
 
     words: str
     around: str
@@ -25,7 +26,7 @@ class Order(NamedTuple):
 
 
 def orders_of(ticket: Ticket) -> tuple[Order, ...]:
-    """Every order, in the order of its places. Linear in the ticket's length."""
+    """Every instruction, in the order of its place. Linear in the ticket's length."""
     texts = [
         ("summary", ticket.summary),
         ("description", ticket.description.text),
@@ -44,7 +45,8 @@ def orders_of(ticket: Ticket) -> tuple[Order, ...]:
 
 @cache
 def _orders() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
-    """Marks of which one must stand in the words in lower case, and the pattern of an order: the marks spare most texts all."""
+    """Marks of which one must occur in the lower-cased words, and the pattern of an instruction: the marks spare most
+    texts all patterns."""
     written = (order for table in tables() for order in table.get("orders", ()))
     orders = [(frozenset(one["marks"]), re.compile(one["pattern"], re.IGNORECASE)) for one in written]
     return (*orders, (frozenset(["<|", "[inst]", "[/inst]"]), _TOKENS))

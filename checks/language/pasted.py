@@ -5,23 +5,23 @@ from __future__ import annotations
 import re
 
 FURTHEST = 80
-"""Lines looked at: a longer paste tells no more."""
+"""Lines looked at: the rest of a longer paste says nothing more."""
 _SIGN = re.compile(r"[(:;={}>]")
 _OPENS = re.compile(r"\s*(?:\$|@|from |import |File |SELECT |CREATE |INSERT |UPDATE |DELETE |select |insert |create )")
-"""What every such line holds, or opens with; most lines of prose do neither."""
+"""What every such line contains or opens with; most lines of prose do neither."""
 _MACHINE = re.compile(
     r"\s*(?:at\s+[\w$.<>/ ]+\(|at\s+[\w$<>]+(?:\.[\w$<>]+)+|[\w$]+(?:\.[\w$<>]+){2,}\s*\(|File \".*\", line \d+|\.\.\. \d+ more"
     r"|Caused by:|Traceback\b|-? ?(?:locked|waiting|parking)\b.*<0x|\"[^\"]*\" .*prio=|[\w$]+(?:\.[\w$]+)+(?:Exception|Error)\b\s*(?::|$)"
     r"|[A-Z]\w*(?:Exception|Error)\s*(?::|$))"
     r"|\W*(?:(?:INFO|WARN(?:ING)?|ERROR|DEBUG|FATAL)\b|\d{4}-\d\d-\d\d[ T]\d|\d\d?:\d\d:\d\d|\d{4}/\d\d/\d\d \d)"
 )
-"""A frame of a trace, the dump of a thread, a stamped line of a log."""
+"""A frame of a trace, a thread dump, a timestamped log line."""
 _CODE = re.compile(
     r"\s*(?:>>>|\.\.\. |In ?\[\d+\]|\$ \S|\w+> \S|from [\w.]+ import|import [\w.*]+(?: as \w+)?;?\s*$|def \w+\(|class \w+.*[:{(]"
     r"|@\w+(?:\(|\s*$)|(?:public|private|static) .*[({;]|(?:SELECT|CREATE|INSERT|ALTER|UPDATE|DELETE) \w|select .+ from |insert into "
     r"|create (?:table|view|index) |<[\w:?/!]|[\w.\[\]]+ ?= ?\S|[\w.]+\([^)]*\)\s*$)"
 )
-"""A statement, a call, a prompt with a command, an element of markup; how it opens."""
+"""A statement, a call, a prompt with a command, a markup element; how it opens."""
 _CODE_ENDS = (";", "{", "}")
 
 

@@ -1,4 +1,4 @@
-"""Patterns in which words of every language stand side by side, from the lexicons' `patterns` tables."""
+"""Patterns that combine the words of all languages, from the lexicons' `patterns` tables."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from checks.language.literals import required
 
 _PARTED = re.compile(r"\s+\|\s+")
 NAMED = re.compile(r"«(\w+)»")
-"""A phrasing's name in a frame."""
+"""A phrasing's name inside a pattern."""
 
 
 class Phrased:
-    """A regular expression, in any case of letters, in which `«name»` stands for that phrasing in any language.
+    """A case-insensitive regular expression in which `«name»` stands for that phrasing in any language.
 
-    It is put together when a text is first asked that may hold it: few texts do, and the words of six languages side by side
-    take long to put together and to search. KeyError for a name that no lexicon has.
+    It is compiled when first asked about a text that may match: few texts do, and the words of six languages together
+    take long to compile and to search. KeyError for a name that no lexicon has.
     """
 
     def __init__(self, frame: str, *, flags: int = re.IGNORECASE) -> None:
@@ -32,7 +32,7 @@ class Phrased:
         return self.pattern.match(text) if self.may_be_in(text) else None
 
     def may_be_in(self, text: str) -> bool:
-        """False only of a text in which no match can be found, told far faster than a search tells it."""
+        """False only for a text in which no match can be found; far faster than searching."""
         return not self._pieces or any(map(text.lower().__contains__, self._pieces))
 
     @cached_property
@@ -55,7 +55,7 @@ def alternatives(name: str) -> str:
 
 @cache
 def phrasings() -> Mapping[str, tuple[str, ...]]:
-    """Each phrasing's alternatives in all languages, every one once. Read once."""
+    """Each phrasing's alternatives in all languages, without duplicates. Read once."""
     found: dict[str, dict[str, None]] = {}
     for table in tables():
         for name, written in table.get("patterns", {}).items():

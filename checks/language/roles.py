@@ -1,8 +1,10 @@
-"""What each sentence does in a ticket (its *role*, as argumentative zoning calls it), scored so that a rule can quote the best.
+"""What each sentence does in a ticket (its *role*, as in argumentative zoning), scored so that a rule can quote the
+best.
 
-A score is a sum of whole numbers: the weights of what holds of the sentence, all of it alike in every language (concepts,
-heading, place, length, names). `roles.tsv` is a line a feature, a column a role; `tools/roles.py` makes it from sentences that
-were marked by hand. A score only ever chooses among a ticket's sentences: it decides no outcome and means nothing by itself.
+A score is a sum of whole numbers: the weights of the features that the sentence has, which are the same in every
+language (concepts, heading, place, length, names). `roles.tsv` has one line per feature, one column per role;
+`tools/roles.py` makes it from sentences that were marked by hand. A score only chooses among a ticket's sentences: it
+decides no outcome and means nothing by itself.
 """
 
 from __future__ import annotations
@@ -35,12 +37,13 @@ Role = Literal[
     "edge",
     "check",
 ]
-"""What is wrong or why; where to start; a thing the reader cannot see; a way to try a bug; that an interface is touched; which;
-what goes in and out; what it does on errors; what there will be, and the same of a bug; a border of it; how it is checked."""
+"""What is wrong or why; where to start; a thing the reader cannot see; a way to reproduce a bug; that an interface is
+touched; which one; its inputs and outputs; what it does on errors; the outcome; the outcome of a bug; an edge case; how
+it is checked."""
 FURTHEST = 100
-"""Sentences looked at, from the top: a ticket of thousands is mostly pasted, and what it tells stands before that."""
+"""Sentences looked at, from the top: a ticket with thousands is mostly pasted, and says what matters before that."""
 LENGTHS = (3, 5, 8, 12, 18, 26, 40)
-"""Words from which a sentence counts as longer."""
+"""Words from which on a sentence counts as longer."""
 
 _SIGNAL = Memo(lambda concept: f"signal.{concept}")
 _OPENS = Memo(lambda concept: f"opens.{concept}")
@@ -55,7 +58,7 @@ class Roles:
 
     def __init__(self, roles: Sequence[str], weights: Mapping[str, Sequence[int]]) -> None:
         self.place = {role: place for place, role in enumerate(roles)}
-        """Where a role stands among a sentence's scores."""
+        """A role's position among a sentence's scores."""
         self.weights = weights
         self._lanes = Lanes(len(roles), max(sum(map(abs, column)) for column in zip(*weights.values(), strict=True)))
         self._rows = {feature: self._lanes.packed(row) for feature, row in weights.items()}
@@ -68,7 +71,7 @@ class Roles:
 
 
 def features_of(said: Sequence[Sentence]) -> Iterator[list[str]]:
-    """What holds of each sentence of a ticket that says something; `said` is all of them, in reading order."""
+    """The features of each sentence that says something; `said` is all of them, in reading order."""
     last = len(said) - 1
     first = 1 if said and said[0].block < 0 else 0
     for index, sentence in enumerate(said):

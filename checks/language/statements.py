@@ -1,4 +1,4 @@
-"""What a ticket says outright: words under a heading or label that names their subject, fillers left out."""
+"""What a ticket says outright: words under a heading or label that names their subject, without fillers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SHORT = 9
 
 
 def statements(text: Text, *labels: str, least: int = 3) -> Iterator[Sentence]:
-    """Sentences under such a heading or label with at least `least` words, or a name; blanks and fillers left out."""
+    """Sentences under such a heading or label with at least `least` words, or a name; without blanks and fillers."""
     for sentence in text.under(*labels):
         if "filler" not in sentence.signals and (sentence.words >= least or sentence.names):
             yield sentence
@@ -28,17 +28,17 @@ def stated(text: Text, *labels: str, least: int = 3) -> Sentence | None:
 
 
 def reference_told(text: Text) -> Sentence | None:
-    """What a page or a decision that the ticket leans on says, told in the ticket or in a comment."""
+    """What a page or a decision that the ticket relies on says, repeated in the ticket or a comment."""
     answered = (one for one in text.comments if "told" in one.labels and not one.blank and "filler" not in one.signals)
     return stated(text, "told", least=TOLD) or next((one for one in answered if one.words >= TOLD), None)
 
 
 TOLD = 6
-"""Words. Fewer tell nothing of what was decided elsewhere."""
+"""Words. Fewer say nothing about what was decided elsewhere."""
 
 
 def saying(text: Text, *signals: str, least: int = 5) -> Sentence | None:
-    """The first sentence of some length that carries all of these signals; blanks and fillers left out."""
+    """The first sentence of some length that carries all of these signals; without blanks and fillers."""
     wanted = frozenset(signals)
     if not wanted <= text.signals:
         return None
@@ -49,13 +49,13 @@ def saying(text: Text, *signals: str, least: int = 5) -> Sentence | None:
 
 
 def put_right(text: Text) -> Sentence | None:
-    """The very words or value that should be there instead of what is."""
+    """The exact words or value that should be there instead of what is."""
     return next((one for one in text.said if "exact" in one.signals and one.names), None)
 
 
 def telling(text: Text, role: Role, among: Callable[[Sentence], object] | None = None) -> Sentence | None:
-    """The sentence that most plays this role, of those that `among` holds of; a filler only where there is nothing else.
-    None when `among` holds of no sentence."""
+    """The sentence that best plays this role, of those that `among` accepts; a filler only where there is nothing else.
+    None when `among` accepts none."""
     place, found = roles().place[role], text.roles
     if among:
         found = tuple([pair for pair in found if among(pair[0])])
@@ -69,7 +69,7 @@ def opening(text: Text) -> Sentence | None:
 
 
 def only_talk(text: Text) -> bool:
-    """The title is short, and the description holds a blank or a filler and else no more than short vague wishes."""
+    """The title is short, and the description contains a blank or a filler and otherwise only short vague wishes."""
     title = [one for one in text.sentences if one.block < 0]
     body = [one for one in text.sentences if one.block >= 0]
     if any(one.names or one.words > TITLE for one in title):

@@ -15,7 +15,7 @@ from checks.language.roles import roles
 
 
 class Sentence(NamedTuple):
-    """One sentence, or one list item, table row or heading, with where it stands and what it signals.
+    """One sentence, or one list item, table row or heading, with where it is and what it signals.
 
     A tuple, because a ticket may have a thousand, and a frozen dataclass takes four times as long to make.
     """
@@ -29,19 +29,19 @@ class Sentence(NamedTuple):
     opens: frozenset[str] = frozenset()
     """The concepts of its first words: what it asks for, or which step it is."""
     heading: str = ""
-    """The heading or label it stands under, as written."""
+    """The heading or label above it, as written."""
     labels: frozenset[str] = frozenset()
     """What that heading or label says its part is about, such as `steps` or `acceptance`."""
     names: tuple[str, ...] = ()
-    """What it names that looks like code, a file, a command, a path or a label of a screen."""
+    """What it names that looks like code, a file, a command, a path or a UI label."""
     words: int = 0
     tokens: tuple[str, ...] = ()
-    """Its words as lexicons see them: case folded, addresses left out."""
+    """Its words as lexicons see them: case-folded, without addresses."""
     listed: bool = False
-    """It is an item of a list, or a numbered step in running text."""
+    """It is a list item, or a numbered step in running text."""
     blank: bool = False
-    """It is a heading, an unfilled placeholder, a template's prompt or an order to an AI system: it says nothing about the
-    work itself."""
+    """It is a heading, an unfilled placeholder, a template's prompt or an instruction to an AI system: it says nothing
+    about the work itself."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,9 @@ class Text:
     snippets: tuple[Snippet, ...]
     contracts: tuple[Contract, ...]
     links: tuple[tuple[Link, str], ...]
-    """Each link with where it stands."""
+    """Each link with where it is."""
     orders: tuple[Order, ...]
-    """Orders to an AI system; the sentences that give them are blank."""
+    """Instructions to an AI system; the sentences that give them are blank."""
     identifiers: tuple[str, ...]
     """Names in prose that look like code, files, commands, paths or UI labels."""
     estimates: Mapping[str, float]
@@ -68,7 +68,8 @@ class Text:
     """The sentences of the parent ticket's description."""
 
     def estimated(self, estimates: Mapping[str, float]) -> Text:
-        """The same analysis with the model's estimates; what was worked out of it for the model is not worked out again."""
+        """The same analysis with the model's estimates; what was computed from it for the model is not computed
+        again."""
         text = replace(self, estimates=estimates)
         vars(text).update((name, value) for name, value in vars(self).items() if name != "estimates")
         return text
@@ -80,12 +81,13 @@ class Text:
 
     @cached_property
     def spoken(self) -> str:
-        """What the ticket says, a line a sentence: one search tells whether any of them holds a sign."""
+        """What the ticket says, one line per sentence: a single search finds out whether any of them contains
+        something."""
         return "\n".join([sentence.text for sentence in self.said])
 
     @cached_property
     def signals(self) -> frozenset[str]:
-        """What any sentence signals: rules ask for many concepts, and most tickets hold few."""
+        """What any sentence signals: rules look for many concepts, and most tickets have few."""
         return frozenset().union(*[sentence.signals for sentence in self.sentences])
 
     @cached_property
@@ -100,8 +102,8 @@ class Text:
 
     @cached_property
     def roles(self) -> tuple[tuple[Sentence, tuple[int, ...]], ...]:
-        """How far each of the first sentences of `said` plays each role (see `roles`), worked out when a rule first asks;
-        fillers left out."""
+        """How well each of the first sentences of `said` plays each role (see `roles`), computed when a rule first
+        asks; without fillers."""
         scored = zip(self.said, roles().scores(self.said), strict=False)
         return tuple([(one, scores) for one, scores in scored if "filler" not in one.signals])
 
@@ -112,7 +114,7 @@ class Text:
         return tuple([sentence for sentence in self.sentences if not sentence.signals.isdisjoint(signals)])
 
     def first(self, *signals: str) -> Sentence | None:
-        """The first sentence, blank ones left out, that carries any of these signals."""
+        """The first sentence that carries any of these signals; without blank ones."""
         if self.signals.isdisjoint(signals):
             return None
         for sentence in self.said:
@@ -121,7 +123,7 @@ class Text:
         return None
 
     def under(self, *labels: str) -> tuple[Sentence, ...]:
-        """The sentences that stand under a heading or label of any of these kinds, blank ones left out."""
+        """The sentences under a heading or label of any of these kinds; without blank ones."""
         if self.labels.isdisjoint(labels):
             return ()
         return tuple([sentence for sentence in self.said if not sentence.labels.isdisjoint(labels)])

@@ -1,4 +1,4 @@
-"""Cutting text into the words that lexicons are matched on."""
+"""Cuts text into the words on which lexicons are matched."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ _WORD = re.compile(r"[^\W_]++(?:'(?:t|s|re|ll|ve|d|m)(?![^\W_]))?")
 
 
 _ASCII = bytes(byte | 32 if chr(byte).isupper() else byte if chr(byte).isalnum() else 32 for byte in range(128))
-"""Each ASCII character in lower case, all but letters and digits as a space."""
+"""Each ASCII character in lower case, with everything but letters and digits as a space."""
 _TABLE = _ASCII.ljust(256)
 
 
 def words_of(text: str) -> list[str]:
     """The words of `text` in reading order, case folded; `don't` is one word, `l'écran` two."""
-    if text.isascii() and "'" not in text:  # most sentences are, and a table cuts them in half the time
+    if text.isascii() and "'" not in text:  # most sentences are ASCII, and a table cuts them in half the time
         return text.encode().translate(_TABLE).decode().split()
     return _WORD.findall(text.replace("’", "'").casefold())
 
@@ -31,5 +31,5 @@ _GLUED = re.compile(r"\w[./\\:@=_-]\w")
 
 
 def without_names(text: str) -> str:
-    """The text without paths, hosts and compound names: "com", "s" and "d" are words in them of no language."""
+    """The text without paths, hosts and compound names: "com", "s" and "d" in them are not words of any language."""
     return " ".join([token for token in text.split() if not _GLUED.search(token)])

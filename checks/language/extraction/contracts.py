@@ -1,4 +1,4 @@
-"""Contracts: what a ticket says of interfaces, read from its prose, its tables and its snippets."""
+"""Contracts: what a ticket says about interfaces, read from its prose, its tables and its snippets."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ READERS: tuple[tuple[Reader, Sign], ...] = (
     (events_in, speaks_of_topics),
     (flags_in, lambda text: "--" in text or "=" in text or "$" in text),
 )
-"""What reads running text, and a cheap test whether it could find anything."""
+"""What reads running text, with a cheap test of whether it could find anything."""
 MOST_CONTRACTS = 60
 MOST_CHARACTERS = 50_000
 """Characters of one document in which names are sought."""
 
 
 def contracts_of(ticket: Ticket, snippets: Sequence[Snippet]) -> tuple[Contract, ...]:
-    """What was read, each thing once in reading order: shown to people, and asked by the rules about contracts."""
+    """What was read, each thing once in reading order: shown to people, and used by the rules about contracts."""
     found: dict[tuple[str, str], str] = {}
     for fact in interface_facts_of(ticket, snippets):
         key = (fact.kind, fact.name[:120])
@@ -51,7 +51,7 @@ def contracts_of(ticket: Ticket, snippets: Sequence[Snippet]) -> tuple[Contract,
 
 
 def interface_facts_of(ticket: Ticket, snippets: Sequence[Snippet]) -> Iterator[Fact]:
-    """Every fact with its type, source and place. Linear in the text: each pattern passes over it once."""
+    """Every fact with its type, source and place. Linear in the text: each pattern scans it once."""
     yield from _in_text(ticket.summary, "summary")
     for where, document in (("description", ticket.description), ("field acceptance criteria", ticket.criteria)):
         yield from _in_document(document, where)
@@ -92,7 +92,8 @@ def _fields_of_bodies(text: str, where: str) -> Iterator[Fact]:
 
 
 def _in_document(document: Document, where: str) -> Iterator[Fact]:
-    """Each block is read only by what can find something in the document at all: most documents have no path, say."""
+    """Each block is read only by what can find something in the document at all: most documents have no path, for
+    example."""
     words = document.text
     readers = [(read, may) for read, may in READERS if may(words)]
     left = MOST_CHARACTERS

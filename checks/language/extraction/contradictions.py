@@ -1,4 +1,5 @@
-"""Where the ticket says two things of one interface that cannot both hold: an example against a schema or a statement."""
+"""Where the ticket says two things about one interface that cannot both hold: an example against a schema or a
+statement."""
 
 from __future__ import annotations
 
@@ -14,10 +15,10 @@ from checks.ticket import Ticket
 
 MOST = 5
 SHARED_FIELDS = 0.5
-"""Share of an example's fields that a schema must know for the two to speak of the same thing."""
+"""Share of an example's fields that a schema must know for both to describe the same thing."""
 WIDER = {("integer", "number")}
 GENERIC = frozenset({"id", "type", "name", "value", "status", "code", "data", "key", "date", "result"})
-"""Names that mean another thing in another message."""
+"""Names that mean different things in different messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Contradiction:
 
 
 def contradictions_of(ticket: Ticket, snippets: Sequence[Snippet]) -> tuple[Contradiction, ...]:
-    """At most five, certain ones: types that exclude each other, required fields that an example lacks."""
+    """At most five, only certain ones: types that exclude each other, required fields that an example lacks."""
     if not any(snippet.kind in ("json", "json_schema", "openapi", "yaml") for snippet in snippets):
         return ()
     found: dict[str, Contradiction] = {}
@@ -44,7 +45,7 @@ def contradictions_of(ticket: Ticket, snippets: Sequence[Snippet]) -> tuple[Cont
 
 
 def agree(declared: str, shown: str) -> bool:
-    """Whether a value of type `shown` may stand where `declared` is asked; an unknown type agrees with all."""
+    """Whether a value of type `shown` is allowed where `declared` is required; an unknown type agrees with all."""
     return not declared or not shown or declared == shown or (shown, declared) in WIDER
 
 
@@ -78,7 +79,7 @@ def _speaks_of(schema: Mapping[str, Any], example: Mapping[str, Any]) -> bool:
 def _compare(
     schema: Mapping[str, Any], example: Mapping[str, Any], told: tuple[str, str], shown: tuple[str, str]
 ) -> Iterator[Contradiction]:
-    """Properties of the top level and of the objects in them, as far as both sides go."""
+    """Properties of the top level and of the objects in them, as far as both go."""
     pending: list[tuple[str, Any, Any]] = [("", schema, example)]
     while pending:
         path, wanted, given = pending.pop()
@@ -109,7 +110,7 @@ def _mismatch(path: str, about: Any, value: Any) -> str | None:
 
 
 def _whole(example: str) -> bool:
-    """An example that elides parts proves no absence."""
+    """An example that elides parts does not prove that anything is absent."""
     return "..." not in example and "…" not in example
 
 

@@ -1,4 +1,4 @@
-"""Fields and types out of plain data: JSON examples, JSON Schema, OpenAPI and AsyncAPI."""
+"""Fields and types from plain data: JSON examples, JSON Schema, OpenAPI and AsyncAPI."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def type_of(value: Any) -> str:
 
 
 def fields_of_example(value: Any, where: str, quote: str) -> Iterator[Fact]:
-    """Each field of an example, by its path from the top; the first element of an array stands for all."""
+    """Each field of an example, by its path from the top; the first element of an array represents all."""
     pending: list[tuple[str, Any, int]] = [("", value, 0)]
     count = 0
     while pending and count < MOST_FIELDS:
@@ -76,7 +76,7 @@ def fields_of_schema(schema: Any, where: str, quote: str, owner: str = "") -> It
 
 
 def declared_type(about: Any) -> str:
-    """The one type a schema declares; empty when it allows several or says none."""
+    """The one type that a schema declares; empty when it allows several or names none."""
     named = about.get("type") if isinstance(about, dict) else None
     if isinstance(named, list):
         named = next((one for one in named if one != "null"), None) if len(named) <= 2 else None

@@ -18,7 +18,7 @@ CALL = re.compile(
     rf"(?<!\w)(?P<method>{METHODS})\s{{1,3}}[`\"'*]{{0,2}}(?:https?://[^\s/`\"')>]{{1,200}})?(?P<path>/(?:[^\s`\"'),;<>*|]|<[\w-]{{1,40}}>)*)"
 )
 CALL_SIGN = re.compile(rf"(?:{METHODS})\s")
-"""What every call holds; most texts hold none."""
+"""What every call contains; most texts contain none."""
 PATH = re.compile(r"/(?<![\w:/.<!#].)(?:api|rest|v\d)(?:/[\w{}:.~-]+)+")
 CURL_METHOD = re.compile(rf"(?:-X|--request)[\s=]{{0,3}}[\"']?({METHODS})\b")
 CURL_URL = re.compile(
@@ -33,21 +33,21 @@ PHRASE = re.compile(
     re.IGNORECASE,
 )
 FARTHEST = 100
-"""Characters. No word for an answer with the signs after it is longer."""
+"""Characters. No word for a response, with the characters after it, is longer."""
 CODES = frozenset(str(status.value) for status in HTTPStatus)
 STATUS_COLUMN = Phrased(r"\b(?:«code_column»)\b")
 FILES = re.compile(r"\.(?:java|py|rb|go|js|ts|css|html?|xml|md|txt|jar|c|h|cpp|png|jpg|log)$")
 
 
 CONDITION = Phrased(r"(?:^|(?<=[\s(]))(?P<code>[45]\d\d)`?,? (?:«condition»)\b")
-"""The code of an error before its condition: `422 when the amount exceeds the order total`."""
+"""An error's code before its condition: `422 when the amount exceeds the order total`."""
 
 
 @cache
 def route() -> re.Pattern[str]:
     """`the /refunds endpoint`, in any language that puts the path before the word.
 
-    A path has an end here: `-/-/-/…` would else be read to its end from each of its strokes.
+    A path has a maximum length here: otherwise `-/-/-/…` would be read to its end from each of its slashes.
     """
     return re.compile(
         rf"(?P<path>/(?<![\w:/.<].)[\w{{}}:-]{{1,60}}+(?:/[\w{{}}:.-]{{1,60}}+){{0,15}}+)[`\"'*]{{0,2}}\s(?:{any_of('route')})",
@@ -57,7 +57,7 @@ def route() -> re.Pattern[str]:
 
 @cache
 def status() -> re.Pattern[str]:
-    """A number of three digits behind a word that answers are told with."""
+    """A three-digit number after a word that introduces a response."""
     return re.compile(
         rf"(?:(?<![\w.])(?:HTTP(?:/[\d.]{{1,3}})?|{any_of('answers')})|→|->|=>)[\s:=`*(]{{1,4}}(?:status[\s:]{{0,2}}|HTTP\s)?"
         r"(?P<code>[1-5]\d\d)(?![\w%]|[.,]\d)",
@@ -67,12 +67,12 @@ def status() -> re.Pattern[str]:
 
 @cache
 def about_http() -> re.Pattern[str]:
-    """Of a text in lower case: a pattern that heeds case passes over it several times as fast."""
+    """For lower-case text: a case-insensitive pattern is several times slower."""
     return re.compile(rf"http|(?:{METHODS.lower()}) /|\b(?:{any_of('about_http').lower()})")
 
 
 def endpoints_in(text: str, where: str) -> Iterator[Fact]:
-    """`POST /refunds`, `/v1/refunds/{id}`, `the /refunds endpoint`; the query string is left out."""
+    """`POST /refunds`, `/v1/refunds/{id}`, `the /refunds endpoint`, without the query string."""
     seen: set[str] = set()
     for call in CALL.finditer(text) if CALL_SIGN.search(text) else ():
         path = clean_path(call["path"])
@@ -87,7 +87,7 @@ def endpoints_in(text: str, where: str) -> Iterator[Fact]:
 
 
 def endpoint_of_curl(command: str, where: str) -> Iterator[Fact]:
-    """The method curl would use and the path it would ask."""
+    """The method that curl would use and the path that it would request."""
     if url := CURL_URL.search(command):
         named = CURL_METHOD.search(command)
         method = named[1] if named else "POST" if CURL_BODY.search(command) else "GET"
@@ -95,7 +95,7 @@ def endpoint_of_curl(command: str, where: str) -> Iterator[Fact]:
 
 
 def statuses_in(text: str, where: str) -> Iterator[Fact]:
-    """HTTP status codes, where the text speaks of HTTP at all: a bare number may be anything."""
+    """HTTP status codes, where the text is about HTTP at all: a bare number could be anything."""
     http = about_http().search(text.lower()) is not None
     told = chain(_told(text), CONDITION.pattern.finditer(text)) if http else filter(_ends_there, _told(text))
     for found in chain(PHRASE.finditer(text), told):
@@ -109,12 +109,12 @@ _END = Phrased(r"[`*)]{0,2}(?:\s*(?:[.,;:)]|$)|\s(?:«condition»|«joins»)\b)"
 
 
 def _ends_there(found: re.Match[str]) -> bool:
-    """Where nothing else speaks of HTTP: the code of an error, and nothing of which it could be the number."""
+    """Where nothing else is about HTTP: an error's code, followed by nothing that it could be counting."""
     return found["code"][0] in "45" and _END.pattern.match(found.string, found.end("code")) is not None
 
 
 def _told(text: str) -> Iterator[re.Match[str]]:
-    """Numbers that stand behind a word for an answer. Numbers are few, so the words are sought before each of them."""
+    """Numbers after a word for a response. Numbers are few, so the words are looked for before each of them."""
     seen = 0
     for number in NUMBER.finditer(text):
         for found in status().finditer(text, max(seen, number.start() - FARTHEST), number.end() + 2):
@@ -123,7 +123,7 @@ def _told(text: str) -> Iterator[re.Match[str]]:
 
 
 def statuses_of_rows(rows: Sequence[Block], where: str) -> Iterator[Fact]:
-    """The codes of one table, when its first row names a column of them: a bare number elsewhere may be anything."""
+    """The codes of one table, when its first row names a column of them: a bare number elsewhere could be anything."""
     if not rows:
         return
     places = [place for place, head in enumerate(rows[0].cells) if STATUS_COLUMN.search(head)]
@@ -135,7 +135,7 @@ def statuses_of_rows(rows: Sequence[Block], where: str) -> Iterator[Fact]:
 
 
 def tells_numbers(text: str) -> bool:
-    """Some number of a status code stands in it."""
+    """The text contains a number that could be a status code."""
     return not CODES.isdisjoint(NUMBER.findall(text))
 
 

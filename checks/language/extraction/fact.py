@@ -1,4 +1,4 @@
-"""One fact about an interface, with where it stands and how firmly it is stated."""
+"""One fact about an interface, with where it was read and how firmly it is stated."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Source = Literal["prose", "table", "schema", "example"]
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`type` is one of the JSON type names, empty when unknown; `detail` is what a person is shown beside the name."""
+    """`type` is one of the JSON type names, empty when unknown; `detail` is what people see beside the name."""
 
     kind: FactKind
     name: str
@@ -27,7 +27,7 @@ class Fact:
 
 
 def type_named(word: str) -> str:
-    """The JSON type that a type word of any of our languages stands for; empty when it is none."""
+    """The JSON type that a type word of any of our languages stands for; empty when it is not a type word."""
     word = word.strip().casefold()
     if word.endswith("[]") or word.startswith(("array", "list<", "repeated ")):
         return "array"

@@ -11,7 +11,7 @@ from checks.language.extraction.fact import Fact, type_named
 from checks.language.interface_words import JSON_TYPES, any_of, interface_words
 
 NO_TYPES = frozenset({"id", "lista", "liste", "time", "real", "bit", "short", "long", "list", "map"})
-"""Words that name a type in a table's column of types and mostly something else in prose."""
+"""Words that name a type in a table's column of types, but in prose mostly something else."""
 NOT_FIELDS = frozenset(
     {
         "type",
@@ -39,7 +39,7 @@ NAME = re.compile(r"(?:^|[^\w./\"<-])[`\"*“]{0,2}(?P<name>[a-z_][\w.]{1,60})(?
 
 @cache
 def typed() -> re.Pattern[str]:
-    """What stands behind a field's name: `(type`, `: type` or ` - type`, the type standing alone."""
+    """What follows a field's name: `(type`, `: type` or ` - type`, with nothing after the type."""
     return re.compile(
         r"(?P<sign>[\s(:](?:(?<=\()|(?<=:)\s?|(?<=\s)(?:\(|:\s?|[–—-]\s)))[`*_]{0,2}"
         rf"(?P<type>(?:{any_of(*JSON_TYPES, without=NO_TYPES)})(?:\[\]|\([\d, ]{{1,9}}\))?)[`*_]{{0,2}}(?P<after>[^\w<]|$)",
@@ -49,7 +49,8 @@ def typed() -> re.Pattern[str]:
 
 @cache
 def _sign() -> re.Pattern[str]:
-    """What every typed field holds, from its sign on; most texts hold none. Of a text in lower case, as `about_http`."""
+    """What every typed field contains, from its separator on; most texts contain none. For lower-case text, like
+    `about_http`."""
     types = any_of(*JSON_TYPES, without=NO_TYPES).lower()
     return re.compile(rf"[(:–—-]\s?[`*_]{{0,2}}(?:{types})")
 
@@ -64,7 +65,7 @@ def required() -> re.Pattern[str]:
 
 
 def fields_in(text: str, where: str) -> Iterator[Fact]:
-    """Fields typed in running text. The name must look like one, and the type must stand alone behind its sign."""
+    """Fields typed in running text. The name must look like one, and the type must be alone after its separator."""
     for found in typed().finditer(text):
         before = NAME.search(text, max(0, found.start() - 70), found.start())
         if before is None or not _is_field(before, found, text):
@@ -86,7 +87,7 @@ def _is_field(before: re.Match[str], found: re.Match[str], text: str) -> bool:
 
 
 def _ends(text: str, place: int) -> bool:
-    """After `name: type ` only a remark on the field may follow, not a sentence that goes on."""
+    """After `name: type ` only a remark on the field may follow, not the rest of a sentence."""
     rest = text[place : place + 14].lstrip()
     return not rest or rest[0] in "(–—-,;|=/" or required().search(rest) is not None
 

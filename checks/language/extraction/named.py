@@ -16,7 +16,7 @@ VARIABLE = re.compile(
     r"[$A-Z](?:(?<=\$)\{?(?P<used>[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\}?|(?<=[A-Z])(?<![\w.-].)[A-Z0-9]*(?:_[A-Z0-9]+)+\s?=)"
 )
 GIVEN = re.compile(r"\.[a-z][\w-]*=[^\s=]")
-"""What every setting with a value ends with."""
+"""How every setting with a value ends."""
 PROPERTY = re.compile(r"([a-z](?<![\w./@-].)[\w-]*(?:\.[a-z][\w-]*)+)=(?=[^\s=])")
 COMMAND = re.compile(r"\$?\s?([a-z][\w.-]*(?: [\w<>\[\]{}./:=@,\"'-]+){1,12})$")
 PROGRAM = re.compile(r"[a-z][\w-]{1,30} (?:[a-z][a-z-]{2,}|-{1,2}\w|<)")
@@ -24,7 +24,7 @@ PROGRAM = re.compile(r"[a-z][\w-]{1,30} (?:[a-z][a-z-]{2,}|-{1,2}\w|<)")
 
 @cache
 def beside() -> re.Pattern[str]:
-    """A word for topic, queue or event, and what stands right after or right before it."""
+    """A word for topic, queue or event, and what comes right after or right before it."""
     topic = any_of("topic")
     return re.compile(
         rf"(?<!\w)(?:{topic})(?:\s(?:{any_of('copula')}))?\s?:?\s[`\"'“*]{{0,2}}(?P<after>[A-Za-z][\w./:-]{{2,80}})"
@@ -34,7 +34,8 @@ def beside() -> re.Pattern[str]:
 
 
 def events_in(text: str, where: str) -> Iterator[Fact]:
-    """A name beside the word topic, queue or event; the name must look like one, for *the event handler* names none."""
+    """A name next to the word topic, queue or event; it must look like a name, because *the event handler* names
+    none."""
     for found in beside().finditer(text) if SIGN.search(text) else ():
         name = (found["after"] or found["before"]).rstrip(".:-/")
         if SIGN.search(name) and not name.startswith(("self.", "org.", "java", "com.")) and not FILES.search(name):
@@ -48,13 +49,13 @@ def speaks_of_topics(text: str) -> bool:
 
 @cache
 def _topics() -> tuple[str, ...]:
-    """The words for topics, without those that hold another: where *topics* stands, *topic* does."""
+    """The words for topics, except those that contain another: a text with *topics* also contains *topic*."""
     words = interface_words()["topic"]
     return tuple(word for word in words if not any(other in word for other in words if other != word))
 
 
 def flags_in(text: str, where: str) -> Iterator[Fact]:
-    """Command-line flags, environment variables and dotted settings that are given a value."""
+    """Command-line flags, environment variables, and dotted settings that are given a value."""
     if "--" in text:
         for found in FLAG.finditer(text):
             yield Fact("flag", found.group().split("=")[0], where=where, quote=text)
@@ -68,7 +69,7 @@ def flags_in(text: str, where: str) -> Iterator[Fact]:
 
 
 def commands_in(spans: Sequence[str], where: str) -> Iterator[Fact]:
-    """Inline code that is a program with a sub-command, an option or an argument to fill."""
+    """Inline code that is a program with a sub-command, an option or an argument to fill in."""
     for span in spans:
         if (
             PROGRAM.match(span.removeprefix("$ "))

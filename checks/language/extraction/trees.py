@@ -1,4 +1,4 @@
-"""Types, operations, tables and columns out of parsed GraphQL, SQL and protobuf."""
+"""Types, operations, tables and columns from parsed GraphQL, SQL and protobuf."""
 
 from __future__ import annotations
 

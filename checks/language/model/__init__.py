@@ -1,8 +1,10 @@
 """The model: weights in the package, summed in whole numbers so that the answer is the same on every machine.
 
-Each question has a score: a bias, the weights of the indicators that hold (see `features`), and what an English ticket's
-words lean to (see `leanings`). The score is read off the question's calibration curve, knots of (score, ten-thousandths)
-joined by straight lines. Readiness falls with the gaps that are likely: who knows no place to start has little from the rest. `tools/train.py` makes the weights; `docs/reference/accuracy.md` says how right they are.
+Each question has a score: a bias, the weights of the indicators that hold (see `features`), and what an English
+ticket's words lean towards (see `leanings`). The score is looked up on the question's calibration curve, knots of
+(score, ten-thousandths) joined by straight lines. Readiness falls with the gaps that are likely: without a place to
+start, the rest is of little use. `tools/train.py` makes the weights; `docs/reference/accuracy.md` says how accurate
+they are.
 """
 
 from __future__ import annotations
@@ -25,22 +27,22 @@ VERSION = "6"
 WHOLE = 10_000
 """An estimate of one, in the units of a calibration curve."""
 DOUBTS = (("CTX102",), ("CTX103",), ("DOD302",), ("applies", "CON202"), ("kind.bug", "CTX105"))
-"""What readiness falls with: each of these gaps; of a contract or a bug, as far as there is one."""
+"""What lowers readiness: each of these gaps; those of a contract or a bug only as far as there is one."""
 DOUBT = 1024
-"""What such a gap takes off the score of readiness where it is certain: four units of log-odds."""
+"""How much such a gap lowers the score of readiness when it is certain: four units of log-odds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing the model estimates, and the thresholds that rules decide by."""
+    """One thing the model estimates, and the thresholds that rules use."""
 
     bias: int
     weights: Mapping[str, int]
     curve: tuple[tuple[int, int], ...]
     gap_at: float
-    """From this estimate on the answer is *missing* (or *applies*)."""
+    """From this estimate up, the answer is *missing* (or *applies*)."""
     sure_at: float
-    """From this estimate on a gap is said as a blocker or major; below it is advice."""
+    """From this estimate up, a gap is a blocker or major; below it, advice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Model:
 
 
 def doubt(shares: Mapping[str, int]) -> int:
-    """How much the gaps that are likely take off the score of readiness; `shares` in ten-thousandths."""
+    """How much the likely gaps lower the score of readiness; `shares` in ten-thousandths."""
     return sum(math.prod(shares[one] for one in asked) * DOUBT // WHOLE ** len(asked) for asked in DOUBTS)
 
 
@@ -105,7 +107,7 @@ def model() -> Model:
 def model_of(questions: Mapping[str, Question], words: Leanings) -> Model:
     known = {indicator for question in questions.values() for indicator in question.weights}
     asked = questions.values()
-    # An indicator holds once or not at all, so a score goes no farther than all its weights together.
+    # An indicator holds once or not at all, so a score never exceeds all its weights together.
     lanes = Lanes(len(asked), max(abs(one.bias) + sum(map(abs, one.weights.values())) for one in asked))
     rows = {indicator: lanes.packed([one.weights.get(indicator, 0) for one in asked]) for indicator in known}
     return Model(

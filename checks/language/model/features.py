@@ -131,7 +131,7 @@ SIGNALS: dict[str, str] = {
     "only": "a limit in one word",
     "intent": "would, could, plan: not settled",
 }
-"""Concept of the lexicons → what it tells."""
+"""Concept of the lexicons → what it says."""
 SUBJECTS: dict[str, str] = {
     "lifecycle": "what starts, stops and connects: seldom a promise to other code",
     "wrong_value": "something answers, but not what it should: a contract is broken",
@@ -156,7 +156,7 @@ SUBJECTS: dict[str, str] = {
     "unreproduced": "the writer cannot make it happen, or only saw it in a log",
     "inner": "refactoring, clean-up, tests, set-up: nothing that users see",
 }
-"""What the work is about: which side of the product, seen by who relies on it. Asked by few questions (`tools/fitting.py`)."""
+"""What the work is about: which side of the product, as its users see it. Few questions use it (`tools/fitting.py`)."""
 _ACTS = "create maintain fix research docs action verification want condition problem negative story admin ui system request"
 ACTS = tuple(_ACTS.split())
 _LABELS = """
@@ -174,31 +174,32 @@ title.create+interface title.create+code title.problem+interface title.problem+c
 title.maintain+interface story+listed sometimes+untold
 """
 TOGETHER = tuple(_TOGETHER.split())
-"""Things that mean something only when both hold: `unshown` is without code and steps, `untold` without any condition."""
+"""Things that mean something only when both hold: `unshown` means without code and steps, `untold` without any
+condition."""
 
 
 WORD, TITLE, ANYWHERE = "word.", "title.", "any."
-"""What the indicators of single words begin with, of words of the title, and of concepts wherever they are signalled."""
+"""Prefixes of the indicators of single words, of words of the title, and of concepts wherever they are signalled."""
 ALONE = (
     "thin", "unshown", "untold", "title_fault", "title_wish", "title_inner", "title_text", "calm_change", "faultless",
     "reasonless", "only_pasted", "failing_test",
 )  # fmt: skip
-"""What is told from several concepts at once, some of them halves of `TOGETHER`."""
+"""What follows from several concepts at once, some of them halves of `TOGETHER`."""
 _FAULTS = frozenset({"problem", "wrong_value", "used_to_work", "sometimes"})
 _DONE = frozenset({"create", "maintain", "research", "docs", "verification"})
-"""Acts that a title asks for: what it says of faults is then what they mend."""
+"""Acts that a title asks for: any faults it mentions are then what they fix."""
 _WISHES = frozenset({"story", "wish", "enhancement"})
 _ACTED = (1, 3)
 _PAIRED = (1, 2)
 
 
 def _reached(name: str, cuts: Sequence[int]) -> tuple[tuple[str, ...], ...]:
-    """The indicators of a count that has passed none of its cuts, the first, the first two …"""
+    """The indicators of a count that has reached none of its cuts, the first, the first two …"""
     indicators = [f"{name}>={cut}" for cut in cuts]
     return tuple(tuple(indicators[:passed]) for passed in range(len(cuts) + 1))
 
 
-# Names of indicators are put together once, not for every ticket.
+# Names of indicators are built once, not for every ticket.
 _LAYOUT = tuple((name, cuts, _reached(name, cuts)) for name, (cuts, _) in LAYOUT.items())
 _BODY = Memo(lambda name: _reached(f"body.{name}", BODY_CUTS))
 _ACT = Memo(lambda name: _reached(f"act.{name}", _ACTED))
@@ -233,7 +234,7 @@ def indicators_of(facts: Facts) -> list[str]:
 
 
 def held_by(facts: Facts) -> list[str]:
-    """The names of the indicators that hold, each once, those that are single words left out."""
+    """The names of the indicators that hold, each once, except those of single words."""
     held: list[str] = []
     for name, cuts, reached in _LAYOUT:
         if value := facts.layout.get(name):
@@ -282,12 +283,12 @@ def _holding(facts: Facts) -> set[str]:
 
 
 def _only_pasted(layout: Mapping[str, int], steps: int) -> bool:
-    """A trace or log, and neither code nor steps to come by it."""
+    """A trace or log, with neither code nor steps to reproduce it."""
     return layout["machine_lines"] > 1 and layout["given_lines"] < 2 and steps < 2
 
 
 def _of_title(title: frozenset[str], opening: frozenset[str]) -> Iterator[tuple[str, bool]]:
-    """Which kind of work the title says it is: a fault told, or something to be done."""
+    """Which kind of work the title indicates: a fault reported, or something to be done."""
     calm = _FAULTS.isdisjoint(title)
     fault = not (calm and "negation" not in title) and _DONE.isdisjoint(opening)
     yield "title_fault", fault

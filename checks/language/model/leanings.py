@@ -1,8 +1,8 @@
-"""What an English ticket's words lean to, in whole numbers.
+"""What an English ticket's words lean towards, in whole numbers.
 
-Each common word has a weight in each question, learned from the words that mean something like it (`tools/train.py`), so
-that a word which no training ticket holds still says something. `leanings.tsv` is a line a word: its share, larger for
-rarer words, then its weights in the order of the questions on the first line.
+Each common word has a weight in each question, learned from words with a similar meaning (`tools/train.py`), so that
+even a word in no training ticket says something. `leanings.tsv` has one line per word: its share, larger for rarer
+words, then its weights in the order of the questions on the first line.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from checks.language.lanes import Lanes
 from checks.language.memo import Memo
 
 TITLE, WHOLE_TEXT = 1, 2
-"""How far the average of the title's words counts, and that of all words."""
+"""How much the average of the title's words counts, and that of all words."""
 CALM = 200
-"""A share that leans to nothing, in every average: a few rare words say little for certain."""
+"""A neutral share in every average: a few rare words are weak evidence."""
 
 
 class Leanings:
-    """Words with their weights. A word's line is read when a ticket first holds it."""
+    """Words with their weights. A word's line is read when a ticket first contains it."""
 
     def __init__(self, questions: Sequence[str], lines: Mapping[str, str]) -> None:
         self.questions = tuple(questions)
@@ -57,7 +57,7 @@ _SMALLER = 999
 
 
 def _most(lines: Collection[str]) -> int:
-    """What no sum of an average can pass, were all words in one ticket: every share times the largest weight."""
+    """A bound on every sum of an average, as if all words were in one ticket: every share times the largest weight."""
     shares = sum(int(line.partition("\t")[0]) for line in lines)
     largest = max(map(int, _LARGE.findall("\n".join(lines))), default=_SMALLER)
     return CALM + shares * max(largest, _SMALLER)

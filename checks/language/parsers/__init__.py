@@ -1,1 +1,1 @@
-"""Parsers for the snippets that tickets carry. Each takes text that nobody vouches for and never raises."""
+"""Parsers for the snippets in tickets. Each takes untrusted text and never raises."""

@@ -1,4 +1,4 @@
-"""GraphQL, parsed by graphql-core. The library is loaded only when a ticket carries such a snippet."""
+"""GraphQL, parsed by graphql-core. The library is loaded only when a ticket contains such a snippet."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def looks_like_graphql(text: str) -> bool:
 
 
 def parse_graphql(text: str) -> Parsed:
-    """A `graphql.DocumentNode`, or None where the text elides parts or passes the caps."""
+    """A `graphql.DocumentNode`, or None where the text elides parts or exceeds the limits."""
     if len(text) > MOST_CHARACTERS or text.count("{") > MOST_BRACES:
         return Parsed("graphql")
     from graphql.error import GraphQLSyntaxError

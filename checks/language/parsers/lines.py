@@ -1,4 +1,4 @@
-"""Snippets known by the look of their lines: HTTP, curl, Gherkin and stack traces. Linear scans, no parser."""
+"""Snippets recognised by how their lines look: HTTP, curl, Gherkin and stack traces. Linear scans, no parser."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ FRAME = re.compile(
 NAMED_FRAME = re.compile(
     r"[aF](?:(?<=\ba)t\s+[\w$.<>/\[\]]{1,300}\s?\([^()\n]{0,200}\)|(?<=F)ile \"[^\"\n]{1,300}\", line \d+)"
 )
-"""The same without Go and Ruby, whose frames open like any word."""
+"""The same without Go and Ruby, whose frames begin like any word."""
 FILES_OF_FRAMES = (".go:", ".rb:", ".php:", ".rs:")
 FRAME_SIGN = re.compile(r"[aF.](?:(?<=\ba)t\s+[\w$.<>/\[\]]|(?<=F)ile \"|(?<=\.)(?:go|rb|php|rs):\d)")
-"""What every frame holds; most texts hold none."""
+"""What every frame contains; most texts contain none."""
 TRACE = re.compile(
     r"[TgCS](?:(?<=T)raceback \(most recent call last\)|(?<=^g)oroutine \d+ \[|(?<=^C)aused by: [\w.$]+|(?<=S)tack trace:)",
     re.MULTILINE,
@@ -34,7 +34,7 @@ TRACE = re.compile(
 
 @cache
 def step() -> re.Pattern[str]:
-    """A scenario's step in any language. Steps open with a capital, which tells *When* from *when*."""
+    """A scenario's step in any language. Steps begin with a capital, which distinguishes *When* from *when*."""
     given, when, then = (
         "|".join(_capital(word) for word in interface_words()[kind]) for kind in ("given", "when", "then")
     )
@@ -43,14 +43,14 @@ def step() -> re.Pattern[str]:
 
 @cache
 def heading() -> re.Pattern[str]:
-    """`Scenario:` and its like, in any language."""
+    """`Scenario:` and its equivalents, in any language."""
     titles = "|".join(_capital(word) for word in interface_words()["scenario"])
     return re.compile(rf"^[ \t]*(?:{titles}):", re.MULTILINE)
 
 
 @cache
 def last_steps() -> tuple[str, ...]:
-    """What every scenario has: a word for *then*, as it stands."""
+    """What every scenario contains: a word for *then*, as written."""
     return tuple(_capital(word) for word in interface_words()["then"])
 
 
@@ -67,7 +67,7 @@ def looks_like_curl(text: str) -> bool:
 
 
 def looks_like_trace(text: str) -> bool:
-    """A header, or two frames: one line of the form `at name(…)` may be prose."""
+    """A header, or two frames: a single line of the form `at name(…)` may be prose."""
     if TRACE.search(text):
         return True
     return len(list(islice(frames_in(text), 2))) == 2
@@ -84,7 +84,8 @@ def looks_like_gherkin(text: str) -> bool:
 
 
 def scenario(text: str, start: int) -> tuple[int, int] | None:
-    """The span from the first *Given* (or *When*) after `start` that is followed by a *Then*, to the line's end."""
+    """The span from the first *Given* (or *When*) after `start` that is followed by a *Then*, to the end of the
+    line."""
     begin = when = -1
     for mark in step().finditer(text, start):
         if mark["given"]:

@@ -31,7 +31,7 @@ class Parsed:
 
 
 def at_line(text: str, position: int) -> str:
-    """Where in the snippet, as a person counts: `line 3`; for one line of text, the words around the place."""
+    """Where in the snippet, as a person counts: `line 3`; in a single line of text, the words around the place."""
     if "\n" in text.strip():
         return f"line {text.count(chr(10), 0, position) + 1}"
     around = " ".join(text[max(0, position - 15) : position + 15].split())

@@ -1,4 +1,4 @@
-"""Protocol Buffers definitions, read by their own small grammar: messages with numbered fields, services with calls."""
+"""Protocol Buffers definitions, read by a small grammar here: messages with numbered fields, services with calls."""
 
 from __future__ import annotations
 

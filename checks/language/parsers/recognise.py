@@ -1,4 +1,4 @@
-"""Which parser reads a block of code: its declared language first, then the marks in its text."""
+"""Which parser reads a code block: by its declared language first, then by the marks in its text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from checks.language.parsers.sql import looks_like_sql, parse_sql
 from checks.language.parsers.structured import parse_json, parse_yaml
 
 LOOKED_AT = 4_000
-"""Characters in which the marks are sought."""
+"""Characters in which the marks are looked for."""
 YAML_LINE = re.compile(r"^(?:- )?[ \t]*[\w./$-]{1,60}:(?:[ \t]|$)", re.MULTILINE)
 YAML_START = re.compile(r"(?:---\s|#[^\n]*\n|\s)*(?:openapi|swagger|asyncapi|apiVersion|version|services|paths|kind):")
 JSON_START = re.compile(r"\s*(?:\{\s*[\"“}]|\[\s*(?:\{|\"))")
@@ -39,12 +39,12 @@ PLAIN = frozenset(
 
 
 def declares(language: str) -> bool:
-    """Whether this language tag claims a form that a parser can hold the text to."""
+    """Whether this language tag claims a form that a parser can check the text against."""
     return language in DECLARED
 
 
 def recognise(text: str, language: str = "") -> Parsed:
-    """The kind of a block of code and, where a parser knows it, what it reads."""
+    """The kind of a code block and, where a parser knows it, what it reads."""
     if parser := DECLARED.get(language):
         return parser(text)
     if looks_like_trace(text[:LOOKED_AT]):
@@ -52,7 +52,7 @@ def recognise(text: str, language: str = "") -> Parsed:
     if language in PLAIN:
         return _by_marks(text)
     if JSON_START.match(text) and (parsed := parse_json(text)).value:
-        return parsed  # Jira long had no tag for JSON, so people took another
+        return parsed  # for long Jira had no tag for JSON, so people took another
     return Parsed("code")
 
 
@@ -76,12 +76,13 @@ def _by_marks(text: str) -> Parsed:
 
 
 def _claiming_nothing(parsed: Parsed) -> Parsed:
-    """Nobody said what the text is, so it cannot be wrong: a person's sketch is no broken snippet."""
+    """Nobody said what the text is, so it cannot be wrong: a person's sketch is not a broken snippet."""
     return Parsed(parsed.kind, parsed.value)
 
 
 def _yaml_or_code(text: str, start: str) -> Parsed:
-    """YAML without a tag: its usual first keys, or nearly every line a `key:`; never a problem, for it claims nothing."""
+    """YAML without a tag: its usual first keys, or nearly every line a `key:`; never a problem, because it claims
+    nothing."""
     lines = [line for line in start.splitlines() if line.strip()]
     keyed = len(YAML_LINE.findall(start))
     if (YAML_START.match(start) and keyed > 1) or (keyed > 2 and keyed >= 0.7 * len(lines) and ";" not in start):

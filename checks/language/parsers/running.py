@@ -1,4 +1,4 @@
-"""Snippets in running text: nobody fenced them, or their line breaks were lost on the way."""
+"""Snippets in running text: nobody fenced them, or their line breaks were lost."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from checks.language.parsers.structured import kind_of_value, scan_json
 MOST_CHARACTERS = 65_536
 LONGEST_STATEMENT = 2_000
 MOST_TRIES = 100
-"""Places in one block at which a value or a statement is tried."""
+"""Places in one block at which parsing a value or a statement is tried."""
 JSON_START = re.compile(r"\{\s*[\"“]|\[\s*\{\s*[\"“]")
 SQL_START = re.compile(
     r"[SIUDCA][ELNPR](?<![\w`]..)(?:(?<=SE)LECT\s|(?<=IN)SERT\s+INTO\s|(?<=UP)DATE\s+[\w.]+\s+SET\s|(?<=DE)LETE\s+FROM\s"
@@ -50,7 +50,7 @@ def unfenced(text: str) -> Iterator[Found]:
 
 
 def json_in(text: str) -> Iterator[Found]:
-    """The objects and arrays that stand in a text, as in the body of a request."""
+    """The objects and arrays in a text, as in the body of a request."""
     place = tries = 0
     while (start := JSON_START.search(text, place)) and (tries := tries + 1) <= MOST_TRIES:
         value, place = scan_json(text, start.start())

@@ -15,9 +15,9 @@ __all__ = ["Snippet", "SnippetKind", "snippets_of"]
 
 MOST_SNIPPETS = 60
 MOST_PARSED = 120_000
-"""Characters of one document that are given to parsers; what follows is kept as code, unread."""
+"""Characters of one document that are parsed; what follows is kept as unread code."""
 COST: dict[str, int] = {"sql": 10, "graphql": 2, "yaml": 2}
-"""How many times dearer than JSON a character of a kind is."""
+"""How many times as expensive as JSON a character of a kind is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Snippet:
     """The ticket itself says what it is, by a language tag."""
     problem: str | None = None
     value: Any = field(default=None, compare=False, repr=False)
-    """What its parser read: plain data of JSON and YAML, a parser's own tree of GraphQL and SQL; None when unread."""
+    """What its parser read: plain data for JSON and YAML, the parser's own tree for GraphQL and SQL; None when
+    unread."""
     block: int = -1
     """Index of its block in the document it comes from."""
     fenced: bool = True
@@ -39,7 +40,7 @@ class Snippet:
 
 
 def snippets_of(document: Document, where: str) -> tuple[Snippet, ...]:
-    """Every snippet of a document in reading order: blocks of code, and what stands unfenced in running text."""
+    """Every snippet of a document in reading order: code blocks, and unfenced snippets in running text."""
     found: list[Snippet] = []
     left = MOST_PARSED
     for index, block in enumerate(document.blocks):

@@ -1,4 +1,4 @@
-"""SQL statements, parsed by sqlglot. The library is loaded only when a ticket carries such a snippet."""
+"""SQL statements, parsed by sqlglot. The library is loaded only when a ticket contains such a snippet."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 from checks.language.parsers.parsed import Parsed
 
 MOST_CHARACTERS = 4_000
-"""sqlglot reads about 300 characters a millisecond; a longer script is recognised and not parsed."""
+"""sqlglot reads about 300 characters a millisecond; a longer script is recognised but not parsed."""
 MOST_RETRIED = 1_200
-"""Characters up to which a failed text is tried in further dialects."""
+"""Characters up to which a text that failed is tried in other dialects."""
 MOST_BRACKETS = 150
 DIALECTS = (None, "postgres", "mysql", "tsql", "oracle")
 STATEMENT = re.compile(
@@ -37,10 +37,11 @@ def looks_like_sql(text: str) -> bool:
 
 
 def parse_sql(text: str, *, declared: bool = False) -> Parsed:
-    """The statements kept by kind; a problem only where the text says it is SQL and no common dialect reads it.
+    """The statements that were kept, by kind; a problem only where the text says it is SQL and no common dialect reads
+    it.
 
-    Parsing takes a millisecond a statement, so it is done where something follows from it: what claims to be SQL is
-    checked, and a definition's columns are read. Tables of other statements are found by their words.
+    Parsing takes a millisecond per statement, so it is done only where something follows from it: what claims to be SQL
+    is checked, and a definition's columns are read. Tables of other statements are found by their words.
     """
     worth = declared or DEFINES.search(text)
     if not worth or len(text) > MOST_CHARACTERS or text.count("(") > MOST_BRACKETS:

@@ -16,7 +16,7 @@ TEMPLATED = re.compile(r"\{\{|\{%|<%|\$\{|^[ \t]*(?:\.{3,}|…)", re.MULTILINE)
 
 
 def kind_of_value(value: Any, otherwise: SnippetKind) -> SnippetKind:
-    """OpenAPI and JSON Schema are known by their marker keys."""
+    """OpenAPI and JSON Schema are recognised by their marker keys."""
     if not isinstance(value, dict):
         return otherwise
     if value.keys() & {"openapi", "swagger", "asyncapi"} or _is_paths(value.get("paths")):
@@ -34,7 +34,7 @@ def _is_paths(value: Any) -> bool:
 
 
 def parse_json(text: str) -> Parsed:
-    """Strictly first, then as people write it. Only what no reading explains is a problem."""
+    """Strictly first, then as people write it. It is a problem only if neither can read it."""
     body = text.strip()
     if len(body) > MOST_CHARACTERS or not body.startswith(("{", "[")):
         return Parsed("json")
@@ -49,7 +49,7 @@ def parse_json(text: str) -> Parsed:
 
 
 def parse_yaml(text: str) -> Parsed:
-    """Read by events first: aliases, depth and number of nodes are refused before anything is built."""
+    """Read as events first: aliases, depth and number of nodes are refused before anything is built."""
     import yaml
 
     if len(text) > MOST_CHARACTERS or TEMPLATED.search(text):
@@ -65,7 +65,7 @@ def parse_yaml(text: str) -> Parsed:
                 return Parsed("yaml")
         value = next(iter(yaml.load_all(text, Loader=yaml.CSafeLoader)), None)
     except yaml.constructor.ConstructorError:
-        return Parsed("yaml")  # sound YAML with tags of its own reader, as CloudFormation's and GitLab's
+        return Parsed("yaml")  # sound YAML with its own reader's tags, like CloudFormation's and GitLab's
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = f" (line {mark.line + 1})" if mark else ""
@@ -76,7 +76,7 @@ def parse_yaml(text: str) -> Parsed:
 
 
 def scan_json(text: str, start: int) -> tuple[Any, int]:
-    """The object or array at `start` in running text and its end; (None, where to look on) when there is none."""
+    """The object or array at `start` in running text and its end; (None, where to continue) when there is none."""
     try:
         value, end = json.JSONDecoder().raw_decode(text, start)
     except json.JSONDecodeError:

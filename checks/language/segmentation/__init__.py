@@ -1,1 +1,1 @@
-"""A document cut into sentences, each with the heading or label that it stands under."""
+"""Cuts a document into sentences, each with the heading or label above it."""

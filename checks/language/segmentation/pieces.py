@@ -1,4 +1,4 @@
-"""A document cut into sentences, each with the heading, label, column or field that says what it is about."""
+"""Cuts a document into sentences, each with the heading, label, column or field that says what it is about."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from checks.language.segmentation.segments import segments_of
 
 @dataclass(slots=True)
 class Piece:
-    """A sentence before its language is settled."""
+    """A sentence whose language is not yet settled."""
 
     text: str
     where: str
@@ -28,22 +28,23 @@ class Piece:
     bare: str = ""
     """The text without addresses."""
     unfilled: bool = False
-    """Some blank of a template still stands in it."""
+    """Some blank of a template is still in it."""
     ordered: bool = False
-    """It gives an order to an AI system."""
+    """It gives an instruction to an AI system."""
     own: str | None = None
-    """The language its own function words speak for."""
+    """The language that its own function words indicate."""
 
 
 MOST_SPANS = 100
-"""Spans of code that are looked for in each of a block's sentences."""
+"""Code spans that are looked for in each of a block's sentences."""
 _FIELDS = {"field acceptance criteria": frozenset(["acceptance"])}
-"""What the words of a field are about without a heading of their own."""
+"""What a field's words are about when they have no heading."""
 
 
 def pieces_of(document: Document, where: str) -> Iterator[Piece]:
-    """Sentences with the heading or label they stand under. A label that opens a line of words holds for its block,
-    one that stands alone holds up to the next; the title of an expand, and an item above a list of its own, for what they enclose."""
+    """Sentences with the heading or label above them. A label that opens a line of words holds for its block, one on a
+    line of its own holds up to the next; an expand's title, and an item with a nested list, hold for what they
+    enclose."""
     field = _FIELDS.get(where, frozenset())
     heading, means = "", field
     around: list[_Around] = []
@@ -115,7 +116,7 @@ class _Around(NamedTuple):
 
 
 def _encloses(blocks: Sequence[Block], index: int) -> bool:
-    """An expand with a title, a panel whose title is a label, or a list's item that is one with a list of its own below it."""
+    """An expand with a title, a panel whose title is a label, or a list item that is a label and has a nested list."""
     block = blocks[index]
     if block.kind not in ("item", "panel") or index + 1 == len(blocks):
         return block.kind == "expand" and len(block.text) <= LONGEST_TITLE
@@ -125,7 +126,7 @@ def _encloses(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _criteria(block: Block) -> list[str]:
-    """The lines of a block of code that is none: its first line is a label for criteria and nothing else."""
+    """The lines of a code block that is not code: its first line is a label for criteria and nothing else."""
     first, _, rest = block.text.lstrip().partition("\n")
     if not rest or len(first) > LONGEST_LABEL or not is_label(first) or "acceptance" not in meaning(first):
         return []
@@ -134,20 +135,20 @@ def _criteria(block: Block) -> list[str]:
 
 
 def _labelled(text: str) -> list[tuple[str, frozenset[str], str]]:
-    """The line cut at its labels (see `split_labels`). A line that is a label for criteria and nothing else is a heading without
-    the mark of one: underlined, between dashes, a lozenge. Of other labels too many are words of a list."""
+    """The line cut at its labels (see `split_labels`). A line that is only a label for criteria is a heading without
+    heading markup: underlined, between dashes, a lozenge. Other labels are too often words in a list."""
     if len(text) <= LONGEST_LABEL and is_label(text) and "acceptance" in meaning(text):
         return [(text.strip(_DECORATION), meaning(text), "")]
     return split_labels(text)
 
 
 LONGEST_LABEL = 60
-"""Characters of a line that may be a label."""
+"""Most characters of a line that may be a label."""
 _DECORATION = " =*_-–[]()#:"
 
 
 def _titled_within(block: Block) -> bool:
-    """A cell holds lines under a label of their own, as an expand in a table does."""
+    """A cell contains lines under a label of their own, as an expand in a table does."""
     return any(is_label(line) for cell in block.cells if "\n" in cell for line in cell.split("\n")[:-1])
 
 
@@ -158,7 +159,8 @@ def _parts_of_cells(
     columns: Sequence[tuple[str, frozenset[str]]],
     around: tuple[str, frozenset[str]],
 ) -> Iterator[Piece]:
-    """Each cell's lines, those below a label as its part; above it holds the column's heading, else the one around the table."""
+    """Each cell's lines, those below a label as its part; above it the column's heading holds, else the one around the
+    table."""
     for number, cell in enumerate(block.cells):
         label, labels = columns[number] if len(columns) == len(block.cells) and columns[number][1] else around
         for text, _ in segments_of(cell):
@@ -170,8 +172,8 @@ def _parts_of_cells(
 
 
 def _cells(block: Block, columns: Sequence[tuple[str, frozenset[str]]]) -> list[tuple[str, frozenset[str], str]]:
-    """A row's cells, each with what its column is about, or with the label in the row's first cell. Empty where neither says
-    anything: such a row is a line of words."""
+    """A row's cells, each with what its column is about, or with the label in the row's first cell. Empty where neither
+    says anything: such a row is a line of words."""
     if any(means for _, means in columns) and len(block.cells) == len(columns):
         return [(name, means, cell) for (name, means), cell in zip(columns, block.cells, strict=True)]
     if len(block.cells) > 1 and is_label(block.cells[0]):

@@ -1,4 +1,4 @@
-"""Headings and labels: which part of a ticket a sentence stands in, whether or not there are headings."""
+"""Headings and labels: which part of a ticket a sentence belongs to, whether or not there are headings."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from checks.language.lexicon import function_words, lexicons
 from checks.language.words import words_of
 
 LONGEST = 5
-"""Words. What stands before a colon and is longer is a clause, not a label."""
+"""Words. Anything longer before a colon is a clause, not a label."""
 _REACH = 48
-"""Characters before a colon in which a label is looked for."""
+"""Characters before a colon that are searched for a label."""
 
 
 _NOTHING = frozenset[str]()
 _DASH = ("-", "–")
 _DASHES = re.compile(r"^(?:[-–]+(?:[ *_:]+|$))+|^[-–]+(?=[A-ZÀ-Þ][a-zß-ÿ])|(?:[ *_:]+[-–]+)+$")
-"""Dashes that set the words off; one that touches a number or a name is a sign of it (`-10.00`, `--force`)."""
+"""Dashes that set the words off; a dash that touches a number or a name belongs to it (`-10.00`, `--force`)."""
 
 
 @lru_cache(maxsize=5_000)
 def meaning(title: str) -> frozenset[str]:
-    """What a heading or label says its part is about; empty when no lexicon knows it. Any language's label counts."""
+    """What a heading or label says its part is about; empty when no lexicon knows it. Labels of any language count."""
     words = words_of(title)
     for start in range(len(words)) if len(words) <= LONGEST + 2 else ():
         for stop in range(len(words), start, -1):
@@ -37,7 +37,7 @@ def meaning(title: str) -> frozenset[str]:
 
 
 def split_labels(text: str) -> list[tuple[str, frozenset[str], str]]:
-    """The text cut before each known label and a colon: label as written, what it means, the words after it.
+    """The text cut before each known label with a colon: label as written, its meaning, the words after it.
 
     `[Steps]` and `== Steps ==` are read as `Steps:`. Words before the first label come with an empty label.
     """
@@ -59,7 +59,8 @@ def split_labels(text: str) -> list[tuple[str, frozenset[str], str]]:
 
 _DECORATED = re.compile(r"(?<![\w=])(?:\[([^\[\]\n]{2,40})\]|={2,4} ?([^=\n]{2,40}?) ?={2,4})(?![\w=(:])")
 _PARTS = frozenset({"steps", "actual", "expected", "acceptance", "environment", "scope_out"})
-"""What a label so set off may open. Words for other parts stand in brackets for much else: `[API]`, `[Test]`."""
+"""Parts that a label in brackets may open. Words for other parts are put in brackets for many reasons: `[API]`,
+`[Test]`."""
 
 
 def _with_colon(found: re.Match[str]) -> str:
@@ -77,8 +78,8 @@ def _keep(parts: list[tuple[str, frozenset[str], str]], label: str, means: froze
 
 
 def _label_before(text: str, start: int, colon: int) -> int | None:
-    """Where the label that ends at the colon begins: the longest that a lexicon knows and that opens with a capital
-    or opens the text."""
+    """Where the label that ends at the colon begins: the longest one known to a lexicon that begins with a capital or
+    opens the text."""
     if text[colon + 1 : colon + 3] == "//" or text[colon + 1 : colon + 2].isalnum():
         return None
     low = max(start, colon - _REACH)
@@ -98,13 +99,14 @@ def _label_before(text: str, start: int, colon: int) -> int | None:
 
 
 def _leads_on(before: str) -> bool:
-    """An article or the like stands right before: *ein Test:* ends a clause. German writes every noun with a capital."""
+    """An article or similar word comes right before: *ein Test:* ends a clause. German writes every noun with a
+    capital."""
     word = before.rstrip().rpartition(" ")[2]
     return word.isalpha() and word.islower() and word in function_words()
 
 
 @lru_cache(maxsize=5_000)
 def is_label(label: str) -> bool:
-    """A lexicon knows the whole of it as a label."""
+    """A lexicon knows all of it as a label."""
     words = words_of(label)
     return any(lexicon.labels.exactly(words) for lexicon in lexicons().values())

@@ -1,4 +1,4 @@
-"""Cutting a block's text into sentences, also where the line breaks were lost on the way."""
+"""Cuts a block's text into sentences, even where the line breaks were lost."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ _BOUNDARY = re.compile(
     re.VERBOSE,
 )
 _STEPS = re.compile(r"(?:^|(?<=[\s.:;]))(\d{1,2}|[a-h])[.)-][ ]+\S")
-"""The marks of what may be numbered steps."""
+"""The numbers or letters of what may be numbered steps."""
 _ITEM = re.compile(r"(?:\d{1,2}[.)]-?|[a-h][.)]|[*•–-]+|h[1-6]\.)[ \t]+")
 TAIL = 12
-"""Characters before a full stop that tell whether the sentence goes on."""
+"""Characters before a full stop that show whether the sentence goes on."""
 _GOES_ON = Phrased(r"(?:^|[(\[]|\b(?:«ordinal_before») )\d{1,2}\.$|(?:^|[\s(\[])(?:[a-h]|«abbreviation»|h[1-6])\.$")
 
 
 def segments_of(text: str) -> list[tuple[str, bool]]:
-    """The sentences in reading order, each with whether it was a list item. Markers of items are left out."""
+    """The sentences in reading order, each with whether it was a list item. Item markers are left out."""
     found: list[tuple[str, bool]] = []
     start, steps = 0, frozenset[str]()
     text = text.strip()
@@ -50,14 +50,14 @@ def segments_of(text: str) -> list[tuple[str, bool]]:
 
 
 def _beside(step: str) -> tuple[str, str]:
-    """The marks of the step before and of the one after: *the 29. of March* and *(Android 14)* are in no such row."""
+    """The markers of the steps before and after: *the 29. of March* and *(Android 14)* are in no such sequence."""
     if step.isdigit():
         return str(int(step) - 1) if int(step) > 1 else "", str(int(step) + 1) if step != "0" else ""
     return chr(ord(step) - 1), chr(ord(step) + 1)
 
 
 def _goes_on(tail: str) -> bool:
-    """The full stop belongs to an abbreviation, to a step's number or to a German ordinal, not to a sentence's end."""
+    """The full stop belongs to an abbreviation, a step's number or a German ordinal, and does not end a sentence."""
     return _GOES_ON.search(tail) is not None
 
 
