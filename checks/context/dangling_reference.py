@@ -41,7 +41,7 @@ _ITSELF = Phrased(r"\b(?:«itself»)\b")
 _ASKS_USERS = Phrased(r"\b(?:«asks_users»)\b")
 """What the product asks of those who use it."""
 _SOFTWARE_IMAGE = Phrased(r"\b(?:«software_image»)\b")
-"""An image that is run: none to look at."""
+"""An image to run, not to look at."""
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -65,7 +65,8 @@ def _outright(case: Case) -> Iterator[Sentence]:
 
 
 def _reference(case: Case) -> Sentence | None:
-    """Of the sentences that lean on something, name another ticket or hold a link, the one most likely unseen."""
+    """Of the sentences that rely on something, name another ticket or contain a link, the one whose target is most
+    likely unseen."""
     return telling(case.text, "unseen", lambda one: _leans(case, one))
 
 
@@ -75,7 +76,7 @@ def _leans(case: Case, one: Sentence) -> bool:
     if _HERE.search(one.text) or _ASKS_USERS.search(one.text):
         return False
     signals: Set[str] = one.signals
-    if "story" in one.opens:  # what somebody wants to refer to or to see is what there shall be
+    if "story" in one.opens:  # what somebody wants to refer to or to see is part of what is wanted
         return "dangling" in signals and case.kind != "docs"
     if _points_at_an_attachment(one):
         return True
@@ -88,7 +89,7 @@ def _leans(case: Case, one: Sentence) -> bool:
 
 
 def _points_at_an_attachment(one: Sentence) -> bool:
-    """It sends its reader to one, rather than speaking of pictures that the product shows."""
+    """It sends its reader to one, rather than being about pictures that the product shows."""
     signals = one.signals
     sends = "attached" in signals and not signals.isdisjoint({"see_link", "enclosed"})
     return sends and not _SOFTWARE_IMAGE.search(one.text)
@@ -96,14 +97,14 @@ def _points_at_an_attachment(one: Sentence) -> bool:
 
 @cache
 def _letters_and_seeing() -> frozenset[str]:
-    """Most sentences that hold one are about what the product sends and what users see."""
+    """Most sentences that contain one of them are about what the product sends and what users see."""
     return frozenset(phrasings()["letters_and_seeing"])
 
 
 @cache
 def _bare() -> frozenset[str]:
-    """*Each story*, *the issue*: of the tickets with a sentence that held nothing else to lean on, none leaned on anything. What
-    opens with *this story* tells of itself, and often of what was agreed."""
+    """*Each story*, *the issue*: of the tickets with a sentence that had nothing else to refer to, none relied on
+    anything. What opens with *this story* is about itself, and often about what was agreed."""
     return frozenset(phrasings()["bare_reference"])
 
 

@@ -49,7 +49,7 @@ def check(case: Case, options: Overlap) -> Observation:
 
 
 def _decides(sentence: Sentence) -> bool:
-    """A statement, not a question, that something is decided or is to be otherwise."""
+    """A statement, not a question, that something is decided or is to change."""
     return (
         bool(sentence.signals & {"plan_change"})
         and not sentence.text.rstrip().endswith("?")

@@ -42,11 +42,11 @@ def check(case: Case, options: Options) -> Observation:
 _WHO_HAS = Phrased(r"\b(?:«has_access»)")
 """*Stefan has the credentials*: somebody to ask."""
 LONGEST = 20
-"""Words. What is longer tells how things are, or is a log."""
+"""Words. Anything longer describes how things are, or is a log."""
 
 
 def _needs(sentence: Sentence) -> bool:
-    """It tells the reader to use something, rather than what the product does or what goes wrong."""
+    """It tells the reader to use something, rather than saying what the product does or what goes wrong."""
     return (
         sentence.words <= LONGEST
         and "needs_access" in sentence.signals

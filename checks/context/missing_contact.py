@@ -22,7 +22,7 @@ from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observ
 from checks.ticket import Ticket
 
 _NO_CONTACT = Phrased(r"\b(?:«asks_or_calls»)\b(?!:| (?:(?:is|are) )?(?-i:[A-ZÀ-Þ@#])| (?:«asked_person»))")
-"""Words that name someone to ask only where a person or a team follows: programs call and users ask as well."""
+"""Words that name someone to ask only where a person or a team follows: programs also call, and users also ask."""
 _OTHER = Phrased(r"\b(?:«contact»)")
 
 

@@ -20,8 +20,8 @@ from checks.observing import quote, quotes, wordless
 from checks.rule import CannotTell, Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
 _PLATFORMS = ("ES", "iOS", "Java", "Windows", "Android", "JDK", "PHP", "Python", "Node")
-# It opens with a digit, so that the engine leaps to those, and only then looks at what stands before. Four short
-# numbers are an address, and what follows a colon is part of a time.
+# It opens with a digit, so that the engine jumps to those, and only then looks at what comes before. Four short numbers
+# are an address, and what follows a colon is part of a time.
 _VERSION = re.compile(
     r"\d(?:(?:(?<![\w.:].)|(?<=v.)(?<![\w.]v.))(?!\d{0,2}(?:\.\d{1,3}){3}(?![\d.]))\d*\.\d+(?:\.\d+)*(?![\w.]*\w%)|"
     + "|".join(rf"(?<=\b{name}.)|(?<=\b{name} .)" for name in _PLATFORMS)
@@ -58,7 +58,7 @@ def check(case: Case, options: Options) -> Observation:
 
 
 LONGEST = 25
-"""Words. What is longer is a log."""
+"""Words. Anything longer is a log."""
 
 _TEXT = "The pay button does nothing on some devices. Tap it with a full basket: no request is sent."
 

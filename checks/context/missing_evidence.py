@@ -47,7 +47,7 @@ _HANDLING = Phrased(r"\b(?:«own_attachments»)")
 
 
 LONGEST = 40
-"""Words. What is longer is about attachments rather than pointing to one."""
+"""Words. Anything longer is about attachments rather than pointing to one."""
 
 
 _TEXT = "The total on the receipt is cut off when it has more than six digits. See the attached screenshot."

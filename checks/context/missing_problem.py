@@ -38,7 +38,7 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _wrong_and_right(case: Case) -> bool:
-    """Of a bug, in a text of the documentation too: what is, when the last words say what should be instead."""
+    """For a bug, even in the text of documentation: what is, when the last words say what should be instead."""
     body = [one for one in case.text.said if one.block >= 0]
     right = len(body) > 1 and (body[-1].signals & {"want", "expected"} or "expected" in body[-1].labels)
     return case.kind in ("bug", "docs") and bool(right)
@@ -58,7 +58,7 @@ def _gap(case: Case) -> Gap:
 
 
 def _words(case: Case) -> tuple[str, str]:
-    """The message and the question that fit the kind of work: a bug says nothing to do, a story says who."""
+    """The message and the question that fit the kind of work: a bug does not say what to do, a story says who."""
     if case.kind == "bug" or kind_named(case.ticket.issue_type) == "bug":
         return (
             "The ticket does not say what goes wrong today, or for whom.",

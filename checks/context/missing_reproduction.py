@@ -31,7 +31,7 @@ def check(case: Case, options: Options) -> Observation:
         return unread
     if case.kind != "bug":
         return NotApplicable("Only a bug needs a way to reproduce it.")
-    steps = _steps(case.text) or put_right(case.text)  # a wrong word or value is there for all to see
+    steps = _steps(case.text) or put_right(case.text)  # everybody can see a wrong word or value
     if steps is None and leans_missing(case, "CTX105"):
         return _gap(case)
     shown = steps or telling(case.text, "attempt") or opening(case.text)
@@ -39,7 +39,7 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _steps(text: Text) -> Sentence | None:
-    """Steps said outright: at least two of them, or one that is followed by what happens."""
+    """Steps stated outright: at least two of them, or one followed by what happens."""
     steps = list(statements(text, "steps", least=2))
     steps += [one for one in text.said if one.listed and "action" in one.opens and one not in steps]
     if len(steps) > 1 or (steps and stated(text, "actual", "expected")):
@@ -62,12 +62,13 @@ def _gap(case: Case) -> Gap:
 
 
 def _nothing_to_start_from(case: Case) -> bool:
-    """Nobody could start, for nothing says what is to be reached: of ten such bugs eight could not be tried either."""
+    """Nobody could start, because nothing says what is to be achieved: of ten such bugs, eight could not be reproduced
+    either."""
     return leans_missing(case, "DOD302") and criterion(case) is None and hopeless(case)
 
 
 def _elusive(text: Text) -> bool:
-    """It happens only at times and nothing in the code or on the screen is named: nobody could start to look."""
+    """It happens only sometimes, and nothing in the code or on the screen is named: nobody would know where to look."""
     return bool(text.having("sometimes")) and not text.identifiers
 
 

@@ -24,7 +24,7 @@ from checks.observing import having, quotes, wordless
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
 _LEFT_OUT = Phrased(r"^\W*(?:«only_for»)\b|\b(?:«left_out»)\b")
-"""Ways to say in a sentence what does not belong to the work."""
+"""Ways to say in a sentence what is not part of the work."""
 
 
 class Size(Options):

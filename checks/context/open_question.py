@@ -64,7 +64,7 @@ def _gap(evidence: tuple[Evidence, ...], severity: Severity | None) -> Gap:
 
 
 def _open_questions(text: Text) -> Iterator[Sentence]:
-    """What asks for a decision and is not answered by the sentence after it."""
+    """Sentences that ask for a decision and are not answered by the next one."""
     whole = "\n".join([one.text for one in text.sentences])
     options = _names_options(whole)
     if not options and "?" not in whole and "undecided" not in text.signals:
@@ -76,13 +76,14 @@ def _open_questions(text: Text) -> Iterator[Sentence]:
 
 
 def _left_open(question: Sentence, after: Sentence | None) -> bool:
-    """*Do reports include them? To be agreed with finance.*: the question is what is asked, not the words that leave it open."""
+    """*Do reports include them? To be agreed with finance.*: the question to ask is the first sentence, not the words
+    that leave it open."""
     beside = after is not None and after.block == question.block and "undecided" in after.signals
     return beside and question.block >= 0 and question.text.rstrip().endswith("?") and question.words <= LONGEST
 
 
 def _answers(question: Sentence, after: Sentence) -> bool:
-    """Said to be the answer; or one short statement after a question mark, without doubt in it."""
+    """Called the answer; or one short statement after a question mark, without doubt in it."""
     if _ANSWER.match(after.text):
         return True
     asked, stated = question.text.rstrip().endswith("?"), after.text.rstrip().endswith((".", "!"))
@@ -90,7 +91,7 @@ def _answers(question: Sentence, after: Sentence) -> bool:
 
 
 ANSWER = 10
-"""Words of an answer. What is longer weighs one way against the other."""
+"""Words of an answer. Anything longer weighs one option against the other."""
 _DOUBTS = frozenset({"undecided", "deciding", "unsure", "placeholder", "wish"})
 
 
@@ -114,20 +115,20 @@ def _names_options(words: str) -> bool:
 
 
 SHORTEST, LONGEST = 3, 50
-"""Words of a question. What is longer is a log, code that lost its line ends, or several sentences."""
+"""Words of a question. Anything longer is a log, code that lost its line breaks, or several sentences."""
 USERS_WORDS = frozenset({"steps", "actual", "expected"})
-"""Parts in which a question mark quotes what the product or its user says."""
+"""Parts in which a question mark belongs to a quote of the product or its user."""
 
 
 def _unanswered(comments: tuple[Comment, ...]) -> Evidence | None:
-    """The last question of these comments, when nobody but its author wrote after it."""
+    """The last question in these comments, when nobody but its author wrote after it."""
     for index in range(len(comments) - 1, -1, -1):
         comment = comments[index]
         later = {other.author for other in comments[index + 1 :]}
         if comment.restricted or later - {comment.author}:
             return None
         if any("?" not in other.body.text for other in comments[index + 1 :]):
-            return None  # its author told the answer
+            return None  # its author gave the answer
         lines = [line.strip() for line in comment.body.text.split("\n") if line.strip()]
         asked = next((line for line in reversed(lines) if line.endswith("?")), None)
         if asked and not _POLITE.search(asked) and len(asked.split()) <= LONGEST:

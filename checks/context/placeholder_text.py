@@ -28,13 +28,13 @@ from checks.observing import listed, quotes
 from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
 FEW = 4
-"""Words of the longest sentence that is only a promise, as `Limit: to be defined`."""
+"""Words of the longest sentence that is only a promise, like `Limit: to be defined`."""
 STOCK = 3
-"""Words of a stock prompt that is named; a shorter one is a piece of a list."""
+"""Least words of a stock prompt for it to be named; a shorter one is part of a list."""
 LONGEST = 60
-"""Characters of a prompt that a message repeats."""
+"""Most characters of a prompt that a message repeats."""
 TITLE = 3
-"""Words of a heading that can stand empty; a longer one may itself say what its part would."""
+"""Words of a heading that can be left empty; a longer one may itself say what its part would."""
 _BLANK = re.compile(r"(?:[^<>‹›\n]{0,60}[:–-]\s*)?[<‹]\s*[a-zà-ÿ][^<>‹›=/\"]{3,160}\s[^<>‹›=/\"]{2,160}[>›]\W*")
 
 
@@ -61,7 +61,7 @@ def check(case: Case, options: Parts) -> Observation:
 
 
 def _named(prompt: Sentence) -> str:
-    """The prompt, after its heading where it is a word such as TBD, which would stand for any."""
+    """The prompt, with its heading in front where it is only a word such as TBD."""
     words = prompt.text.strip(" :.<>‹›[]")
     heading = prompt.heading.strip(" :")
     return f"{heading} ({words})" if heading and prompt.words <= FEW and not words.startswith(heading) else words
@@ -72,7 +72,7 @@ def _short(part: str) -> str:
 
 
 def _is_prompt(sentence: Sentence) -> bool:
-    """A prompt is all that its sentence says, but for a label before it; inside a longer one it may be anything."""
+    """The prompt is the whole sentence, apart from a label before it; inside a longer sentence it may be anything."""
     if sentence.block == -1 or sentence.names:
         return False
     if "placeholder" in sentence.signals and sentence.words <= FEW:
@@ -81,7 +81,8 @@ def _is_prompt(sentence: Sentence) -> bool:
 
 
 def _stock_prompts(text: Text) -> Iterator[Sentence]:
-    """Sentences of a stock template, headings left out. Where anything is said beside one, its author only left it there."""
+    """Sentences of a stock template, without headings. Where anything is said besides one, its author only left it
+    there."""
     headings = {sentence.heading for sentence in text.sentences}
     filled = {sentence.heading for sentence in text.said if sentence.block >= 0}
     for one in text.sentences:

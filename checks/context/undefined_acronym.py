@@ -66,12 +66,12 @@ def check(case: Case, options: Known) -> Observation:
 
 
 MOST = 3
-"""Acronyms that one template spells out."""
+"""Most acronyms that one template spells out."""
 
 
 def _acronyms(sentences: Collection[Sentence], case: Case) -> Counter[str]:
-    """Acronyms in running words, in reading order, those of the title counted twice. A text all in capitals holds none, nor does a
-    line of a log or of code."""
+    """Acronyms in running text, in reading order, with those of the title counted twice. A text all in capitals has
+    none, nor does a line of a log or of code."""
     found: Counter[str] = Counter()
     for sentence in sentences:
         names = dict.fromkeys(_ACRONYM.findall(sentence.text))
@@ -93,13 +93,13 @@ def _uses(sentence: Sentence, name: str) -> bool:
 
 
 def _explained(name: str, words: str) -> bool:
-    """Words whose initials it is stand in the ticket, or a parenthesis or dash follows or encloses it."""
+    """The ticket has words with these initials, or a parenthesis or dash follows or encloses it."""
     return any(form.search(words) for form in _explanations(name))
 
 
 @lru_cache(maxsize=2_000)
 def _explanations(name: str) -> tuple[re.Pattern[str], ...]:
-    """The same few acronyms come again in a project's tickets, and a pattern takes long to make."""
+    """The same few acronyms recur in a project's tickets, and a pattern takes long to compile."""
     enclosed = rf"\(\s*{re.escape(name)}s?\s*\)"
     followed = rf"\b{re.escape(name)}\s*(?:\(|=|{alternatives('stands_for')})"
     initials = rf"[\s/-]+(?:(?:{alternatives('between_initials')})\s+)?".join(
@@ -110,7 +110,7 @@ def _explanations(name: str) -> tuple[re.Pattern[str], ...]:
 
 @cache
 def _common() -> frozenset[str]:
-    """Acronyms that people who build software know, one to a word of a text file of the package."""
+    """Acronyms that people who build software know, one per word of a text file in the package."""
     return frozenset(files("checks.context").joinpath("acronyms.txt").read_text("utf-8").split())
 
 

@@ -26,9 +26,9 @@ from checks.ticket import RelatedTicket, Ticket
 
 _NORMS = "UTF|SHA|MD|AES|RSA|TLS|SSL|ISO|IEC|IEEE|RFC|CVE|CWE|EN|DIN|ECMA|PEP|WCAG|HTTP|UTC|GMT|GPT|USB|ISBN|JSR|ES|SAML|HTML|CSS|XML|OAUTH|CP"
 _KEY = re.compile(rf"(?<![\w-])(?!(?:{_NORMS})-)[A-Z][A-Z0-9_]{{1,9}}-\d{{1,7}}(?![\w-])")
-"""Of a ticket; standards, hashes and encodings are written alike."""
+"""A ticket's key; standards, hashes and encodings look alike."""
 _SPARED = Phrased(r"\b(?:«negates»)\b(?:\s+\w+)?\s+(?:«waits»)")
-"""It says that nothing has to be waited for."""
+"""It says that there is nothing to wait for."""
 _WAITS = Phrased(r"\b(?:«blocked_link»)\b")
 
 
@@ -64,7 +64,7 @@ def _blocked(unfinished: list[RelatedTicket]) -> Gap:
 
 
 def _is_ours(sentence: Sentence) -> bool:
-    """The work itself waits: a key is named and the sentence is not a log or a heading."""
+    """The work itself waits: a key is named, and the sentence is not a log or a heading."""
     named = not sentence.blank and sentence.words <= LONGEST and bool(_KEY.search(sentence.text))
     return named and not _SPARED.search(sentence.text)
 
@@ -74,7 +74,7 @@ LONGEST = 40
 
 
 def _unlinked(sentence: Sentence, ticket: Ticket) -> Iterator[str]:
-    """Keys at the end of the sentence: one in its middle may itself be what waits."""
+    """Keys at the end of the sentence: one in the middle may itself be what waits."""
     linked = {other.key for other in ticket.related} | {ticket.key, ticket.parent.key if ticket.parent else ""}
     first = _KEY.match(sentence.text)
     if first and first[0] != ticket.key:

@@ -44,12 +44,12 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _names_code(sentence: Sentence) -> bool:
-    """It names a file, a function, a command's option or a qualified name: where to start is said outright."""
+    """It names a file, a function, a command's option or a qualified name: where to start is stated outright."""
     return any(map(is_code, sentence.names))
 
 
 def _evidence(case: Case, places: Iterable[Sentence | None]) -> tuple[Evidence, ...]:
-    """The sentence that best tells the place, often the title, and the one that names it in the code."""
+    """The sentence that best says the place, often the title, and the one that names it in the code."""
     found = quotes(filter(None, places))
     return (*found, Evidence(listed(case.ticket.components), "field components")) if case.ticket.components else found
 
@@ -68,7 +68,7 @@ def _gap(case: Case) -> Gap:
 
 
 def _words(case: Case) -> tuple[str, str, str, str]:
-    """Message, remedy, question and template: a text has a page where others have a place in the code."""
+    """Message, remedy, question and template: a text has a page where other work has a place in the code."""
     title = titled(case)
     if case.kind == "docs":
         return (

@@ -28,7 +28,7 @@ from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observ
 
 _SENDS = frozenset({"see_link", "dangling", "attached", "docs", "decision"})
 FEW = 12
-"""Words. A description with no more besides its links has its content behind them."""
+"""Words. A description with no more than these besides its links keeps its content behind them."""
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -52,7 +52,7 @@ def _closed(case: Case, link: Link) -> bool:
 
 
 def _sending(case: Case, closed: Iterable[Link]) -> Link | None:
-    """The first link behind which the content stands; None when the ticket itself tells what the page says."""
+    """The first link that hides the content; None when the ticket itself says what the page says."""
     if reference_told(case.text):
         return None
     body = sum(sentence.words for sentence in case.text.said if sentence.block >= 0)

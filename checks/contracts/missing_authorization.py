@@ -33,13 +33,13 @@ from checks.templates import access_template
 from checks.touching import answering, naming, read, spared, stating
 
 _ALLOWED = re.compile(r"(?i)^[ \t{,]*[\"']?(?:security|scopes?|roles?|permissions?|40[13])[\"']?\s*:", re.MULTILINE)
-"""A line of a description of an interface that says who may call, or what anyone else gets."""
+"""A line of an interface description that says who may call, or what anyone else gets."""
 _CALLING = Phrased(r"\b(?:«calls»)\b|\b(?:«sends»)(?: \w{1,4})?\W*$")
-"""A word for calling what is there; who *can call* is told of one's own endpoint."""
+"""A word for calling what exists; who *can call* is said of one's own endpoint."""
 
 
 _GOES_ON = Phrased(r"\W{0,3}(?:«goes_on»)\b")
-"""What is said right behind an endpoint that stays as it is, or that is only called."""
+"""What comes right after an endpoint that stays as it is, or that is only called."""
 
 
 class Calls(Options):
@@ -73,12 +73,14 @@ def check(case: Case, options: Calls) -> Observation:
 
 
 def _told_of(case: Case, endpoint: str) -> bool:
-    """Words name it, or a description of an interface holds it: in other snippets it is what a log or an example shows."""
+    """The prose names it, or an interface description contains it: in other snippets it is only what a log or an
+    example shows."""
     return bool(naming(case, [endpoint])) or any(one.kind == "openapi" for one in case.text.snippets)
 
 
 def _somebody_elses(case: Case, endpoint: str) -> bool:
-    """Some sentence calls the endpoint, speaks of its speed or says that it stays as it is, and none adds or changes it."""
+    """Some sentence calls the endpoint, is about its speed or says that it stays as it is, and none adds or changes
+    it."""
     said = [sentence for sentence in naming(case, [endpoint]) if not sentence.blank]
     used = any(_calls(one, endpoint) or _goes_on(one, endpoint) or "limit" in one.signals for one in said)
     return used and not any(_makes(case, one, endpoint) for one in said)
@@ -93,14 +95,14 @@ def _goes_on(sentence: Sentence, endpoint: str) -> bool:
 
 
 def _makes(case: Case, sentence: Sentence, endpoint: str) -> bool:
-    """A word for adding or changing stands right before the endpoint: *add a job that calls it* makes a job."""
+    """A word for adding or changing comes right before the endpoint: *add a job that calls it* adds a job."""
     lexicon = lexicons().get(case.text.language or "")
     before = words_of(sentence.text.partition(endpoint)[0])[-NEAR:]
     return lexicon is not None and not lexicon.signals.in_words(before).isdisjoint({"builds", "alters"})
 
 
 NEAR = 4
-"""Words before a name in which the act upon it stands."""
+"""Words before a name that are searched for what is done to it."""
 
 
 RULE = Rule(

@@ -23,7 +23,7 @@ from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Opt
 from checks.touching import answering, asked, leaves_open, read, spared, together
 
 _CALLERS = Phrased(r"\b(?:«old_kept»)")
-"""Words about those who use the present form, or about both forms together."""
+"""Words about the users of the present form, or about both forms together."""
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -54,11 +54,12 @@ def check(case: Case, options: Options) -> Observation:
 
 
 LONGEST = 30
-"""Words. What is longer is mostly pasted; what says *you* mostly quotes what the program is to tell its users."""
+"""Words. Anything longer is mostly pasted; a sentence with *you* mostly quotes what the program is to tell its
+users."""
 
 
 def _callers(text: Text, changes: list[Sentence]) -> tuple[Sentence, ...]:
-    """Sentences beside those that ask for the change."""
+    """Sentences other than those that ask for the change."""
     if not _CALLERS.search(text.spoken):
         return ()
     return tuple(one for one in text.said if one not in changes and _CALLERS.search(one.text) and not leaves_open(one))

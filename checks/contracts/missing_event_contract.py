@@ -25,7 +25,7 @@ from checks.touching import answering, read, spared, stating, together
 
 _WEBHOOK = re.compile(r"\bweb-?hooks?\b", re.IGNORECASE)
 _TOPIC = re.compile(r"[a-z][\w-]*(?:[.:_-][\w-]+)+", re.IGNORECASE)
-"""A name of several parts, as topics and queues have: `orders.shipped`, `orders-shipped`."""
+"""A name of several parts, like those of topics and queues: `orders.shipped`, `orders-shipped`."""
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -59,7 +59,7 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _webhook(events: Iterable[Sentence]) -> Gap:
-    """It goes to an address that its receiver sets, so that it has no topic."""
+    """It goes to an address that its receiver sets, so it has no topic."""
     return Gap(
         message="A webhook is part of the work without what holds when its receiver does not answer, or gets it twice.",
         remedy="Say how often and how long the webhook is tried again, and how its receiver knows a repeat and the sender.",
@@ -70,7 +70,7 @@ def _webhook(events: Iterable[Sentence]) -> Gap:
 
 
 def _named(case: Case, events: Iterable[Sentence]) -> str | None:
-    """The topic or queue: as it was read beside its word, else a name of that form where the event is spoken of."""
+    """The topic or queue: as it was read next to its word, else a name of that form where the event is mentioned."""
     for contract in read(case, "event"):
         return contract.name
     names = (name for sentence in events if "broker" in sentence.signals for name in sentence.names)

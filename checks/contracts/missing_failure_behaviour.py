@@ -45,7 +45,7 @@ def _nearest(text: Text) -> Evidence | None:
 
 
 def _outright(case: Case) -> Evidence | None:
-    """In work that is no bug, a part about failures or the code of an error: in a bug, what follows "Error:" is what went
+    """In work that is not a bug, a part about failures or an error's code: in a bug, what follows "Error:" is what went
     wrong, mostly out of a log."""
     if case.kind == "bug":
         return None
@@ -84,7 +84,7 @@ _RENAMED = Wording(
 
 
 def _asked(case: Case) -> str:
-    """As whoever uses it would: nobody gets anything back from an option or an event."""
+    """Worded for whoever uses it: nobody gets anything back from an option or an event."""
     meant = named(case)
     if meant and meant.kind == "event":
         return f"What happens to a message of {meant.name} that cannot be handled?"

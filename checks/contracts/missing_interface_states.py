@@ -23,11 +23,11 @@ from checks.rule import Case, Evidence, Example, Gap, Met, NotApplicable, Observ
 from checks.touching import REASONS, answering, together
 
 _PART = Phrased(r"\b(?:«screen_part»)")
-"""A part of a page, something put on one that is there already, or a question to confirm, which has no states."""
+"""A part of a page, something added to an existing one, or a question to confirm, which has no states."""
 _DESIGNS = re.compile(
     r"(?i)^https?://(?:[\w-]+\.)*(?:figma|zeplin|invisionapp|marvelapp|balsamiq|whimsical|sketch|xd\.adobe)\."
 )
-"""Addresses of tools that hold designs of screens. Whether the receiver can open one is another rule's question."""
+"""Addresses of tools that hold screen designs. Whether the receiver can open one is another rule's question."""
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -55,7 +55,7 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _new(sentence: Sentence) -> bool:
-    """What is built is the screen itself: a word for one is left when its parts and its places are taken out."""
+    """What is built is the screen itself: a word for one remains when its parts and places are removed."""
     left = _PART.pattern.sub(" ", sentence.text)
     return left == sentence.text or _SCREEN.search(left) is not None
 

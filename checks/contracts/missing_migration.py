@@ -25,7 +25,7 @@ from checks.touching import answering, asked, leaves_open, read, spared, stating
 
 ALTERS = re.compile(r"\b(?:ALTER\s+TABLE|DROP\s+(?:TABLE|COLUMN))\b", re.IGNORECASE)
 _PRESENT = Phrased(r"\b(?:«stored_already»)")
-"""Words for what is stored already, or for the value of a row that was never told another."""
+"""Words for what is stored already, or for the value of a row that was never given another."""
 _KEEPS = Phrased(r"\b(?:«holds»)\b")
 
 
@@ -51,7 +51,8 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _changes(case: Case) -> tuple[Sentence, ...]:
-    """A column or table is added or altered, and the ticket is about a database: screens have columns and tables too."""
+    """A column or table is added or altered, and the ticket is about a database, because screens have columns and
+    tables too."""
     if not (stating(case, "database") or read(case, "table")):
         return ()
     changes = (*together(case, "builds", "stored"), *together(case, "alters", "stored"))
@@ -59,11 +60,11 @@ def _changes(case: Case) -> tuple[Sentence, ...]:
 
 
 _SPARED = Phrased(r"create table|\b(?:«on_screen»)\b")
-"""A new table holds nothing yet; a column of a screen or a report stores nothing."""
+"""A new table does not hold anything yet; a column of a screen or a report stores nothing."""
 
 
 def _present_rows(text: Text) -> tuple[Sentence, ...]:
-    """Sentences that say what is held by what is stored already, or by default."""
+    """Sentences that say what already stored rows will hold, or what is held by default."""
     if not _PRESENT.search(text.spoken):
         return ()
     found = (one for one in text.said if one.block >= 0 and _PRESENT.search(one.text) and _KEEPS.search(one.text))

@@ -45,7 +45,7 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _outright(case: Case) -> Evidence | None:
-    """A snippet in a format of interfaces, typed fields, or a part of the ticket about what goes in and comes out."""
+    """A snippet in an interface format, typed fields, or a part of the ticket about inputs and outputs."""
     snippet = next((one for one in case.text.snippets if one.kind in SHAPES and not one.problem), None)
     if snippet and case.kind != "bug":
         return Evidence(snippet.text, snippet.where)
@@ -118,8 +118,8 @@ _FAULTY = Wording(
 
 
 def _weighs(case: Case) -> bool:
-    """A missing shape was too often no gap to hold work back for, also where the model is surest. It is one where an endpoint
-    or topic is to be made under the name that the ticket gives it: its callers wait for the shape."""
+    """A missing shape was too often not a gap worth holding work back for, even where the model is surest. It is one
+    where an endpoint or topic is to be made under the name that the ticket gives it: its callers wait for the shape."""
     return made(case) and any(contract.kind in ("endpoint", "event") for contract in case.text.contracts)
 
 

@@ -38,7 +38,7 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _met(case: Case, read: list[str], outright: Sentence | None) -> Met:
-    if outright is None and read and not case.text.identifiers:  # it stands in a snippet alone
+    if outright is None and read and not case.text.identifiers:  # it occurs only in a snippet
         return Met((Evidence(listed(read), "description"),))
     named = outright or telling(case.text, "name")
     return Met((quote(named),) if named else ())

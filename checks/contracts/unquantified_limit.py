@@ -26,7 +26,7 @@ from checks.touching import read, spared, stating
 
 NUMBER = re.compile(r"(?<![\w.#-])\d+(?![\w.-]*[A-Za-z]-)")
 _MEASURED = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)? ?(?:ms|s|min|h|[kMG]i?B|%|px|(?:r|req)/s|rps)(?!\w)")
-"""A number with the sign of a unit."""
+"""A number with a unit symbol."""
 WISHED = frozenset({"create", "maintain", "want", "acceptance", "expected", "alters", "failure", "negative"})
 
 
@@ -53,12 +53,12 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _holds_a_number(sentence: Sentence, answers: Collection[str]) -> bool:
-    """In figures, the codes of answers left out, or in words."""
+    """In digits, except the codes of responses, or in words."""
     return "number_word" in sentence.signals or bool(set(NUMBER.findall(sentence.text)).difference(answers))
 
 
 def _near(case: Case, limits: list[Sentence]) -> list[Sentence]:
-    """The sentences of the same blocks and of the blocks beside them, and those that measure something."""
+    """The sentences of the same and the neighbouring blocks, and those that measure something."""
     places = {(sentence.where, sentence.block + step) for sentence in limits for step in (-1, 0, 1)}
     return [
         sentence

@@ -46,7 +46,7 @@ def check(case: Case, options: Statements) -> Observation:
 
 
 def _statements(criterion: Sentence) -> int:
-    """Statements of what must hold, each with a verb of duty, that are joined."""
+    """Joined statements of what must hold, each with a verb of obligation."""
     return min(len(_MODAL.pattern.findall(criterion.text)), 1 + len(_JOINED.pattern.findall(criterion.text)))
 
 

@@ -28,9 +28,9 @@ from checks.observing import quotes
 from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Options, Rule
 
 _VALUE = r"(?P<number>\d(?<!\d\d)[\d.,]{0,20}+)\s*+(?P<unit>ms|s|kb|mb|gb|%|«limit_unit»)(?!\w)"
-"""A number is tried once, from its first digit: each digit of a long one would else be tried with each end."""
+"""A number is tried once, from its first digit; otherwise each digit of a long one would be tried with each end."""
 _LIMITED = Phrased(_VALUE)
-"""What every limit ends with."""
+"""How every limit ends."""
 _LIMIT = Phrased(r"\b(?P<what>«limit_name»)\s*(?:«limit_is»|:|=|,)?\s*(?:«limit_about»)?\s*" + _VALUE)
 _STATE = Phrased(
     r"[`\"“]?(?P<what>[^\W\d][\w.-]{2,40})[`\"”]?(?: (?:«setting_word»))? (?:«state_is») (?:(?P<need>«needed»)|(?P<free>«unneeded»)"
@@ -39,7 +39,7 @@ _STATE = Phrased(
     r"|(?P<exact>case-sensitive)|(?P<loose>case-insensitive))"
 )
 _AXES = {"need": "must", "free": "must", "on": "default", "off": "default", "exact": "case", "loose": "case"}
-"""Which of the states contradict each other."""
+"""Which states contradict each other."""
 _OTHER_CASE = Phrased(r"\b(?:«other_case»)\b")
 _THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
 
@@ -59,15 +59,15 @@ def check(case: Case, options: Options) -> Observation:
 
 
 class _About(NamedTuple):
-    """What a statement is of: two are set against each other when all of this is the same."""
+    """What a statement is about: two are compared when all of this is the same."""
 
     what: str
     axis: str
-    """The unit of a limit, or which of two states it is of."""
+    """The unit of a limit, or which pair of states it is about."""
     named: frozenset[str]
     """What else the sentence names before it: a plan, a path, the kind of time-out."""
     part: str
-    """The heading it stands under, where that is no usual part of a ticket."""
+    """The heading above it, unless that is a usual part of a ticket."""
 
 
 def _gap(what: str, first: Sentence, second: Sentence) -> Gap:
@@ -89,7 +89,7 @@ def _is_wanted(sentence: Sentence) -> bool:
 
 
 def _claims(sentence: Sentence, limits: bool, states: bool) -> Iterator[tuple[_About, str]]:
-    """What is said of what, and the value."""
+    """What is said about what, and the value."""
     limits = limits and _LIMITED.search(sentence.text) is not None
     states = states and _names_state(sentence.text.lower())
     if not (limits or states) or not _is_wanted(sentence):
@@ -108,7 +108,7 @@ def _claims(sentence: Sentence, limits: bool, states: bool) -> Iterator[tuple[_A
 
 
 def _names_state(low: str) -> bool:
-    """Some state stands in the words, which are in lower case. Most tickets name none."""
+    """The words, which are in lower case, name some state. In most tickets they name none."""
     return any(mark in low for mark in _marks())
 
 

@@ -39,15 +39,15 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _outright(case: Case) -> Evidence | None:
-    """What is left out, a part about edges, or an error that callers get. In a bug, what follows "Error:" is what went wrong,
-    mostly out of a log."""
+    """What is left out, a part about edge cases, or an error that callers get. In a bug, what follows "Error:" is what
+    went wrong, mostly out of a log."""
     parts = ("edge",) if case.kind == "bug" else ("edge", "failure")
     said = stated(case.text, "scope_out", least=1) or stated(case.text, *parts, least=4)
     return quote(said) if said else refusal(case) or border(case) or kept(case)
 
 
 def _hinted(case: Case) -> bool:
-    """Some sentence with a condition or a number speaks of nothing, too much or what is left out: whether that is wanted
+    """Some sentence with a condition or a number mentions nothing, too much or what is left out: whether that is wanted
     is a guess."""
     found = (one for one in case.text.having(*_EDGES) if not one.blank)
     return any("given" in one.signals or any(map(str.isdigit, one.text)) for one in found)
@@ -77,7 +77,7 @@ def _gap(case: Case) -> Gap:
 
 
 def _may_weigh(case: Case) -> bool:
-    """What an interface does on wrong input is asked in its callers' words (CON203), and not a second time here."""
+    """What an interface does on wrong input is asked in its callers' words (CON203), and not again here."""
     return case.kind != "bug" and untouched(case) is not None and not _hinted(case)
 
 

@@ -53,7 +53,7 @@ def _gap(case: Case) -> Gap:
 
 
 def _words(case: Case) -> tuple[str, str]:
-    """A bug's title names what shall not be."""
+    """A bug's title names what should not happen."""
     title = titled(case)
     if case.kind == "bug":
         return "The ticket does not say what should happen instead.", f"{title}: what should happen instead?"

@@ -30,11 +30,11 @@ RISKS = {"payments": "what people pay or are billed", "personal_data": "personal
 most often about something smaller."""
 _STORED = Phrased(r"\b(?:«stores»)\b")
 _LOOKS = frozenset({"surface", "widget", "tests", "docs"})
-"""Concepts of a title that is about how something looks, or about its test or its page in the manual."""
+"""Concepts of a title about how something looks, its test, or its page in the manual."""
 _SHOWN = Phrased(r"^\W*(?:«shows»)\b|\b(?:«shown»)\b")
 _NAMED = re.compile(r"`[^`]*`|\S*/\S*")
 _STEPS = Phrased(r"\b(?:«goes_live»)\b")
-"""Words for going live or back that stand for no feature flag."""
+"""Words for going live or rolling back that do not mean a feature flag."""
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -58,7 +58,8 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _is_about(case: Case, title: Sentence, risk: str) -> bool:
-    """The title names the risk as what is changed: not a test of it, nor how it is shown, nor in the name of a package."""
+    """The title names the risk as what changes: not as the subject of a test, not how it is shown, and not in a
+    package's name."""
     if risk not in title.signals or title.signals & _LOOKS or _SHOWN.search(title.text):
         return False
     if risk not in _beside_names(case, title):
@@ -67,7 +68,7 @@ def _is_about(case: Case, title: Sentence, risk: str) -> bool:
 
 
 def _beside_names(case: Case, title: Sentence) -> Set[str]:
-    """What the title's words signal without code and paths in it: `packages/billing` is a place, not what is changed."""
+    """What the title's words signal, ignoring code and paths in it: `packages/billing` is a place, not what changes."""
     lexicon = lexicons().get(case.text.language or "")
     bare = _NAMED.sub(" ", title.text)
     return title.signals if lexicon is None or bare == title.text else lexicon.signals.in_words(words_of(bare))

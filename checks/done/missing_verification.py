@@ -33,9 +33,9 @@ from checks.rule import Case, Example, Gap, Met, Observation, Options, Rule
 from checks.templates import verification_template
 
 _TEST = re.compile(r"(?:\w*[a-z]Tests?|Tests?[A-Z]\w*|test_\w+|\w+_tests?|\w*[a-z]Spec)(?:\.\w+)?(?:\(\))?")
-"""A name that tests have."""
+"""A name of the kind that tests have."""
 _COVERS = Phrased(r"\W*(?:«test_does»)\b")
-"""What a test does, right behind its name."""
+"""What a test does, right after its name."""
 
 
 _ACTS = Phrased(r"(?<!to )\b(?:«test_act»)(?: \w{1,4})?\W{1,3}$")
@@ -44,23 +44,23 @@ _PROVES = Phrased(r"\b(?:«proves»)\b")
 _PICTURED = Phrased(r"\b(?:«pictured»)\b")
 """Pictures of a screen that are compared."""
 _JUDGES = Phrased(r"[A-ZÀ-Þ]\w+ (?:«somebody_judges»)\W*$", flags=re.MULTILINE)
-"""*Ann decides*: a name, and that its bearer has the last word."""
+"""*Ann decides*: a name, and that this person has the last word."""
 _CALL = re.compile(r"\.(?:sh|py|ps1|bat)\s+-")
-"""A script with an option, as it is run."""
+"""A script with an option, the way it is run."""
 
 _COMMAND = re.compile(
     r"[a-z][\w.-]* (?:\S+ )*-{1,2}\w|(?:\./)?(?:mvnw?|gradlew?|npm|npx|yarn|pnpm|make|cargo|go|pytest|tox|dotnet|terraform|kubectl|helm|docker|ansible-playbook) \S"
 )
-"""A command with an option, or one of a tool that builds and tests, as it is run."""
+"""A command with an option, or one of a build or test tool, the way it is run."""
 _COMES_OUT = Phrased(r"\W*(?:(?:«ought») )?(?:«comes_out»)\b")
 
 _ASIDE = re.compile(r"\([^()]*\)")
 _CLAUSES = re.compile(r"[,;] ")
 _DATA = re.compile(r"[\w.-]+(?:/[\w.*-]+)*(?:/|\.(?:csv|json|jsonl|parquet|xml|xlsx|png|jpg|wav|pcap))")
-"""A file or folder of data, as what is named by its path."""
+"""A file or folder of data, named by its path."""
 _BUILDS = frozenset({"builds", "create"})
 LEAST = 3
-"""Words. Fewer name a test and nothing of it."""
+"""Words. Fewer name a test but say nothing about it."""
 
 
 def check(case: Case, options: Options) -> Observation:
@@ -85,7 +85,7 @@ def _named_test(text: Text) -> Sentence | None:
 
 
 def _test_to_add(text: Text) -> Sentence | None:
-    """*Add a test that turns the phone*: asked for in so many words, or by a name that says it is one."""
+    """*Add a test that turns the phone*: asked for explicitly, or by a name that shows it is a test."""
     if "add_test" not in text.signals:
         return None
     asked = (one for one in text.said if "add_test" in one.signals and one.block >= 0 and one.words >= LEAST)
@@ -95,7 +95,8 @@ def _test_to_add(text: Text) -> Sentence | None:
 
 
 def _accepted(text: Text) -> Sentence | None:
-    """*Anna of finance accepts it*: somebody who does, and little else. In a longer sentence it is the product that accepts."""
+    """*Anna of finance accepts it*: somebody who does, and little else. In a longer sentence it is the product that
+    accepts."""
     told = (one for one in text.having("acceptor") if not one.blank and one.block >= 0)
     named = next((one for one in told if _names_who(one, text.language)), None)
     if named or not _JUDGES.search(text.spoken):
@@ -123,8 +124,8 @@ ACCEPTED = 7
 
 
 def _proof(case: Case) -> Sentence | None:
-    """*The file must validate against the schema*; a criterion that gives the call of a script. In a bug's story, an empty
-    difference is what happened."""
+    """*The file must validate against the schema*; a criterion with a script's command line. In a bug's story, an empty
+    diff is what happened."""
     if call := next((one for one in case.text.under("acceptance") if _CALL.search(one.text) or _measured(one)), None):
         return call
     if command := next((one for one in case.text.said if _is_run(one, case.kind == "bug")), None):
@@ -141,8 +142,8 @@ def _proves(one: Sentence) -> bool:
 
 
 def _is_run(one: Sentence, of_a_bug: bool) -> bool:
-    """*Done when `nc -z mail 993` succeeds*: a command and what comes out of it. Of a bug that is mostly what is wrong, and counts
-    where it says what ought to come out."""
+    """*Done when `nc -z mail 993` succeeds*: a command and its output. In a bug that is mostly what is wrong, and
+    counts only where it says what the output should be."""
     if not one.names or one.block < 0 or not _NOW.isdisjoint(one.labels) or "?" in one.text:
         return False
     behind = (one.text.partition(name)[2] for name in one.names if _COMMAND.match(name))
@@ -164,7 +165,7 @@ def _covers(sentence: Sentence, test: str) -> bool:
 
 
 NEAR = 30
-"""Characters before a test's name in which what is done with it stands."""
+"""Characters before a test's name that are searched for what is done with it."""
 
 
 def _nearest(case: Case) -> Sentence | None:
@@ -185,15 +186,15 @@ def _gap(case: Case) -> Gap:
 
 
 def _weighs(case: Case) -> bool:
-    """A colleague knows how results are checked here. Whoever has told what is wrong and what is to hold, as after our questions,
-    is not met with a new one; nor who has given the very words that should stand there."""
+    """A colleague knows how results are checked here. An author who has said what is wrong and what must hold, as after
+    our questions, is not asked a new one; nor is one who has given the exact words that should be there."""
     if case.receiver == "teammate" or not unexplained(case) or _tells_less(case):
         return False
     return not _told_in_full(case) and not exact_words(case.text) and not (problem(case) and criterion(case))
 
 
 def _told_in_full(case: Case) -> bool:
-    """A contract with its shape and with what comes back when something is wrong says by itself what is to be tried."""
+    """A contract with its shape and its responses to errors says by itself what to try."""
     if untouched(case):
         return False
     shaped = any(one.kind in SHAPES and not one.problem for one in case.text.snippets)
@@ -201,8 +202,8 @@ def _told_in_full(case: Case) -> bool:
 
 
 def _tells_less(case: Case) -> bool:
-    """A bug that nobody can try is asked about that first (CTX105), a risky subject about what the rules ask of it; of a
-    spike, what it hands back is looked at."""
+    """A bug that nobody can reproduce raises that question first (CTX105), a risky subject what the rules ask of it; a
+    spike is judged by what it delivers."""
     if case.kind == "bug":
         return leans_missing(case, "CTX105")
     return case.kind == "spike" or risk_of(case) is not None
@@ -214,7 +215,7 @@ _USUAL = Wording(
     "How will the result be checked, and by whom?",
 )
 _INTERFACE = _USUAL._replace(question="How will the result be checked: what goes in, and what must come out?")
-"""An interface whose check is unknown mostly lacks its shape too: the answer tells both."""
+"""An interface whose check is unknown mostly lacks its shape too: one answer gives both."""
 _ASKED = {
     "bug": Wording(
         "The ticket does not say how the repair will be checked.",

@@ -54,7 +54,7 @@ def _is_story(sentence: Sentence) -> bool:
 SHORTEST_STORY = 8
 """Words of a whole user story: who, what and why."""
 _STORY = Phrased(r"\W*(?:«story_opens»)")
-"""Somebody and what they want; "As a result" and "Als die Bank anrief" open no story."""
+"""Somebody and what they want; "As a result" and "Als die Bank anrief" do not open a story."""
 
 
 def _is_task(sentence: Sentence) -> bool:

@@ -42,7 +42,7 @@ def check(case: Case, options: Options) -> Observation:
 
 
 def _measures(sentence: Sentence) -> bool:
-    """It gives a number of what is wanted, rather than of what is wrong today."""
+    """It gives a number for what is wanted, rather than for what is wrong today."""
     return bool(_NUMBER.search(sentence.text)) and not sentence.signals & {"problem", "current"}
 
 

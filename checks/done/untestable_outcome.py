@@ -67,16 +67,16 @@ def _gap(case: Case) -> Gap:
 
 
 def _severity(case: Case) -> Severity | None:
-    """Whoever learns why the work is wanted can start, and ask for the rest: of 64 training tickets that were stopped although
-    they tell why, careful readers stopped 12. A colleague knows more of it than stands there."""
+    """A receiver who learns why the work is wanted can start, and ask for the rest: of 64 training tickets that were
+    stopped although they say why, careful readers stopped 12. A colleague knows more than the ticket says."""
     found = strength(case, "DOD302")
     known = _says_why(case) or (case.receiver == "teammate" and not leans_missing(case, "CTX101"))
     return None if found == "blocker" and known else found
 
 
 def _says_why(case: Case) -> bool:
-    """In as many words as each of those 64 had, those left out that send their reader elsewhere: *The checkout is buggy*, *Still
-    broken, see Slack. Anna knows the rest* say too little to start from."""
+    """In as many words as each of those 64 had, not counting those that send their reader elsewhere: *The checkout is
+    buggy*, *Still broken, see Slack. Anna knows the rest* say too little to start from."""
     told = (one.words for one in case.text.said if "story" in one.opens or _ELSEWHERE.isdisjoint(one.signals))
     return reason(case) is not None and sum(told) >= FEW
 
@@ -87,7 +87,7 @@ FEW = 10
 
 
 def _words(case: Case) -> tuple[str, str]:
-    """The remedy and the question that fit the kind of work: a bug's title names what shall *not* hold."""
+    """The remedy and the question that fit the kind of work: a bug's title names what should *not* hold."""
     title = titled(case)
     if case.kind == "bug":
         return (
@@ -116,7 +116,7 @@ def _words(case: Case) -> tuple[str, str]:
 
 
 def _in_particular(case: Case) -> str:
-    """What such work is most often asked about, told by its title: an answer to *what exactly* begins there."""
+    """What such work is most often asked about, judged by its title: an answer to *what exactly* begins there."""
     told = frozenset().union(*[one.signals for one in case.text.said if one.block < 0])
     if "quality" in told:
         return ": which number is good enough, with which data"

@@ -43,13 +43,13 @@ def check(case: Case, options: Likeness) -> Observation:
 
 
 def _alike(one: str, other: str) -> float:
-    """Between 0 and 1, by words; short titles are alike by chance and count as 0."""
+    """Between 0 and 1, by words; short titles are alike by chance and give 0."""
     left, right = _WORD.findall(one.lower()), _WORD.findall(other.lower())
     return SequenceMatcher(None, left, right, autojunk=False).ratio() if min(len(left), len(right)) >= SHORTEST else 0.0
 
 
 SHORTEST = 4
-"""Words of a title that can be compared."""
+"""Least words of a title that can be compared."""
 
 
 def _gap(other: RelatedTicket) -> Gap:

@@ -22,7 +22,7 @@ from checks.outright import upgrade
 from checks.rule import CannotTell, Case, Example, Gap, Met, Observation, Options, Rule
 
 LETTERS = 20
-"""Of a ticket in a script whose words no spaces part: so many say something."""
+"""Letters of a ticket in a script without spaces between words: this many say something."""
 
 
 class Words(Options):
@@ -45,7 +45,7 @@ def check(case: Case, options: Words) -> Observation:
         or text.parent
     ):
         return Met()
-    asked = leans_missing(case, "CTX101") or leans_missing(case, "DOD302")  # which ask the same, each for its part
+    asked = leans_missing(case, "CTX101") or leans_missing(case, "DOD302")  # they ask the same, each for its part
     return Gap(
         message="The ticket has next to no words, so there is nothing to judge.",
         remedy="Say what is wrong or wanted, where, and how one sees that it is done: three sentences are enough to begin with.",
