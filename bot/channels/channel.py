@@ -1,4 +1,4 @@
-"""Use cases about a channel: what it agreed to, the welcome, and words that answer words."""
+"""Use cases about a channel: what it agreed to, the welcome, and replies to words."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from bot.requests import MovedRequest, SayRequest, SettingsRequest, WelcomeReque
 from bot.views import WelcomeView
 
 NAMED = 5
-"""Projects that a welcome names as examples."""
+"""Projects that a welcome gives as examples."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelAgreement:
-    """Answers a `SettingsRequest`. Everybody may silence the bot; to let a channel see more takes who manages it."""
+    """Answers a `SettingsRequest`. Everybody may silence the bot; only a channel's managers may let it see more."""
 
     channels: ChannelBook
     people: People
@@ -51,7 +51,7 @@ class ChannelAgreement:
         await self.channels.agree(place.workspace, place.channel, after, user=request.user, now=self.clock())
 
     async def _allowed(self, request: SettingsRequest, before: ChannelSettings, after: ChannelSettings) -> bool:
-        """Projects shown to a channel are shown to all who can join it, so adding one is a manager's decision."""
+        """Projects shown in a channel are shown to all who can join it, so adding one is a manager's decision."""
         if after.projects <= before.projects:
             return True
         return await self.people.manages(request.place.workspace, request.user, inviter=before.inviter)
@@ -60,14 +60,14 @@ class ChannelAgreement:
 def _after(before: ChannelSettings, request: SettingsRequest) -> ChannelSettings:
     match request.action:
         case "watch":
-            # Added: who names one more project, as a card tells them to, does not mean to lose the others.
+            # Added: whoever names one more project, as a card tells them to, does not mean to lose the others.
             projects = before.projects | frozenset(request.projects)
             return replace(before, watching=True, projects=projects, receiver=request.receiver or before.receiver)
         case "unwatch":
             left = before.projects - frozenset(request.projects)
             if left != before.projects:
                 return replace(before, watching=before.watching and bool(left), projects=left)
-            # The projects stay: who asks in this channel is still answered about them.
+            # The projects stay: whoever asks in this channel still gets an answer about them.
             return replace(before, watching=False)
         case "show":
             return before
@@ -75,7 +75,7 @@ def _after(before: ChannelSettings, request: SettingsRequest) -> ChannelSettings
 
 @dataclass(frozen=True, slots=True)
 class ChannelMoved:
-    """Answers a `MovedRequest`: what the channel agreed to, its cards and its digest are the same channel's still."""
+    """Answers a `MovedRequest`: its settings, cards and digest still belong to the same channel."""
 
     channels: ChannelBook
 
@@ -129,7 +129,7 @@ class Say:
 
     async def __call__(self, run: Run, request: SayRequest) -> None:
         message = _words(request)
-        # In a direct message the asker is alone with the bot already.
+        # In a direct message the asker is already alone with the bot.
         if request.reply is not None or not request.place.channel.startswith(DIRECT):
             await self.replies.alone(run, request.place, request.user, message, reply=request.reply)
             return

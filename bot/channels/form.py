@@ -1,4 +1,4 @@
-"""Use case: the settings modal of a channel: filled when it was opened, and again whenever a value is changed."""
+"""Use case: a channel's settings modal: filled when it is opened, and again whenever a value changes."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from bot.schedule import QuietHours
 from bot.sites import Sites
 
 PATIENCE = 8.0
-"""Seconds that a person waits for a modal to say more than its fields."""
+"""Seconds that a person waits for a modal to show more than its fields."""
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelForms:
-    """Answers a `FormRequest`, for which Slack shows a modal that waits to be filled."""
+    """Answers a `FormRequest`, for which Slack shows a modal that is yet to be filled."""
 
     channels: ChannelBook
     digests: Digests
@@ -67,7 +67,7 @@ class ChannelForms:
         return settings_modal(replace(view, tried=tried))
 
     async def changed(self, run: Run, request: TryRequest) -> None:
-        """Answers a `TryRequest`. What was typed stays in the fields: Slack keeps them by their names."""
+        """Answers a `TryRequest`. What was typed stays in the fields: Slack keeps it by their names."""
         try:
             await run.step("try", partial(self._refill, request))
         except SlackError as error:
@@ -90,7 +90,7 @@ class ChannelForms:
         await self.poster.update_view(place.workspace, request.view_id, modal.view)
 
     async def _tried(self, place: Place, user: str, form: ChannelForm) -> TriedViews:
-        """Nothing where Jira does not say in time."""
+        """Nothing where Jira does not answer in time."""
         try:
             async with asyncio.timeout(PATIENCE):
                 return await self.trying.tried(place, user, form)
@@ -98,7 +98,8 @@ class ChannelForms:
             return TriedViews()
 
     async def _with_effect(self, view: SettingsView, place: Place, plan: DigestPlan | None) -> SettingsView:
-        """What a digest by these settings would have said of the last weeks; nothing where Jira does not say in time."""
+        """What a digest with these settings would have said of the last weeks; nothing where Jira does not answer in
+        time."""
         sites = await self.sites.names(place.workspace)
         if not sites or not (view.form.projects or plan):
             return view

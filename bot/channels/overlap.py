@@ -1,4 +1,4 @@
-"""Two people who have a channel's settings open at once: who saves changes what they touched, field by field. Pure."""
+"""Two people who have a channel's settings open at once: saving changes only the fields that one touched. Pure."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from bot.ports import ChannelSettings
 from bot.requests import SaveRequest
 
 FIELDS = ("watching", "projects", "receiver", "quiet", "hours", "weekday", "at", "zone", "language", "jql")
-"""What can be set, by the names that the form and its labels have, in the form's order."""
+"""What can be set, by the names of the form's fields and labels, in the form's order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """What holds once somebody saved. `theirs`: fields that somebody else changed meanwhile, and that stay so;
-    `over`: those that both changed, of which the last word holds."""
+    """What holds once somebody saved. `theirs`: fields that somebody else changed meanwhile, which stay that way;
+    `over`: those that both changed, where the last change holds."""
 
     form: ChannelForm
     theirs: tuple[str, ...] = ()
@@ -25,7 +25,7 @@ class Overlap:
 
 
 def form_of(channel: str, agreed: ChannelSettings, plan: DigestPlan | None) -> ChannelForm:
-    """The form of what holds now."""
+    """The form with the current settings."""
     zone = agreed.hours.zone if agreed.hours and not agreed.hours.never else ""
     projects = tuple(sorted(agreed.projects))
     form = ChannelForm(channel, agreed.watching, projects, agreed.receiver, agreed.quiet, zone=zone, hours=agreed.hours)
@@ -43,13 +43,13 @@ def chosen(channel: str, request: SaveRequest) -> ChannelForm:
 
 
 def marks(form: ChannelForm) -> str:
-    """A short hash of each field. What a form showed when it was opened must come back with it, in a few characters, and
-    only whether a field was touched since is asked of it."""
+    """A short hash of each field. What a form showed when it was opened must come back with it in a few characters, and
+    only serves to find out whether a field was touched since."""
     return " ".join(_marks(form).values())
 
 
 def overlapped(asked: ChannelForm, now: ChannelForm) -> Overlap:
-    """Of a form that does not say what it showed, all holds."""
+    """Of a form that does not say what it showed, everything holds."""
     opened = dict(zip(FIELDS, asked.opened.split(), strict=False))
     if len(opened) < len(FIELDS):
         return Overlap(asked)
@@ -61,7 +61,7 @@ def overlapped(asked: ChannelForm, now: ChannelForm) -> Overlap:
 
 
 def settled(request: SaveRequest, form: ChannelForm) -> SaveRequest:
-    """The request to have what is in the form."""
+    """The request for what is in the form."""
     return replace(request, **{name: getattr(form, name) for name in FIELDS})
 
 

@@ -1,4 +1,4 @@
-"""Use case: the settings modal of a channel was submitted: it is kept, and its digest with it."""
+"""Use case: a channel's settings modal was submitted: store the settings, and the digest with them."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from bot.requests import DigestRequest, SaveRequest
 
 @dataclass(frozen=True, slots=True)
 class ChannelSaving:
-    """Answers a `SaveRequest`: whoever submitted the modal is authorised anew. What they did not touch, and somebody else
-    changed while it was open, stays as that one set it."""
+    """Answers a `SaveRequest`: whoever submitted the modal is authorised again. What they did not touch, but somebody
+    else changed while it was open, stays as that person set it."""
 
     channels: ChannelBook
     people: People
@@ -77,7 +77,7 @@ def _agreed(before: ChannelSettings, request: SaveRequest) -> ChannelSettings:
 
 
 def _digest(request: SaveRequest, plan: DigestPlan | None) -> DigestRequest:
-    """A board that the digest looks at stays, for the modal only knows queries."""
+    """A board that the digest uses stays, because the modal only knows queries."""
     whose = (request.identity, request.place, request.user)
     if request.weekday is None:
         return DigestRequest(*whose, "off")

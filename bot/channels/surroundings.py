@@ -1,5 +1,5 @@
-"""What a channel's settings come to where they were made: whether its links are answered at all, and which projects
-are seen."""
+"""What a channel's settings mean where they were made: whether its links are answered at all, and which projects are
+seen."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from bot.sites import Sites
 from bot.views import Bar, ChannelSetView
 
 DIRECT = "D"
-"""What the ids of direct messages begin with."""
+"""Prefix of the ids of direct messages."""
 JUST_NOW = 10.0
-"""Seconds. An admin may have let the bot's account into a project a moment ago, and whoever names it knows."""
+"""Seconds. An admin may have given the bot's account access to a project just now, and whoever names it knows."""
 
 
 class Projects(Protocol):
-    """Jira, as far as a channel names its projects. May raise `bot.errors.JiraError`."""
+    """Jira, for naming a channel's projects. May raise `bot.errors.JiraError`."""
 
     async def projects(self, site: str, oldest: float = ...) -> frozenset[str]:
         """As Jira said at most `oldest` seconds ago."""
@@ -29,7 +29,7 @@ class Projects(Protocol):
 
 
 class Readers(Protocol):
-    """Slack, as far as it says who is in a channel."""
+    """Slack, for who is in a channel."""
 
     async def reach(self, workspace: str, channel: str) -> Reach: ...
     async def inside(self, workspace: str, channel: str) -> bool:
@@ -44,7 +44,7 @@ class Surroundings:
     sites: Sites
 
     async def said_back(self, place: Place, agreed: ChannelSettings) -> ChannelSetView:
-        """What the channel agreed to, and what stands against it. Never raises `SlackError` or `JiraError`."""
+        """What the channel agreed to, and what prevents it. Never raises `SlackError` or `JiraError`."""
         view = view_of(agreed)
         if not agreed.watching and not place.channel.startswith(DIRECT):
             return view
@@ -52,7 +52,7 @@ class Surroundings:
         return replace(view, bar=bar, unseen=await self._unseen(place.workspace, view.projects))
 
     async def projects(self, workspace: str) -> tuple[str, ...]:
-        """Those that can be chosen; what a site does not say now is left out."""
+        """Those that can be chosen; projects of a site that does not answer now are left out."""
         found: set[str] = set()
         for site in await self.sites.names(workspace):
             with suppress(JiraError):
@@ -60,7 +60,7 @@ class Surroundings:
         return tuple(sorted(found))
 
     async def _unseen(self, workspace: str, projects: tuple[str, ...]) -> tuple[str, ...]:
-        """Of these projects, those of no site; none while a site does not say which it has."""
+        """Those of these projects that no site has; none while a site does not say which it has."""
         lacking = await self._lacking(workspace, projects, math.inf)
         return await self._lacking(workspace, lacking, JUST_NOW) if lacking else ()
 
@@ -80,7 +80,7 @@ def view_of(agreed: ChannelSettings) -> ChannelSetView:
 
 
 async def bar_of(readers: Readers, place: Place) -> Bar | None:
-    """What stands against posting in a channel, or against naming tickets there. Never raises `SlackError`."""
+    """What prevents posting in a channel, or naming tickets there. Never raises `SlackError`."""
     direct = place.channel.startswith(DIRECT)
     if not await readers.inside(place.workspace, place.channel):
         return "elsewhere" if direct else "not_member"

@@ -1,4 +1,4 @@
-"""What settings that are being chosen would do with the last tickets of a channel: nothing is kept of it."""
+"""What settings that are being chosen would do with a channel's last tickets: nothing of it is stored."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from checks.ticket import Ticket
 from checks.verdict import Decision
 
 TRIED = 5
-"""Tickets that are fetched and judged each time: a person waits for it."""
+"""Tickets that are fetched and judged each time, while a person waits."""
 
 
 class Discussed(Protocol):
     async def discussed(self, workspace: str, channel: str, *, limit: int) -> tuple[Kept, ...]:
-        """What the latest cards of a channel show, one a ticket."""
+        """What the latest cards of a channel show, one per ticket."""
         ...
 
 
@@ -34,7 +34,7 @@ class Trying:
     clock: Callable[[], datetime]
 
     async def tried(self, place: Place, user: str, form: ChannelForm) -> TriedViews:
-        """For the eyes of whoever chooses: a ticket is named to them as if they had asked about it there."""
+        """For whoever is choosing: a ticket is named to them as if they had asked about it there."""
         kept = await self.cards.discussed(place.workspace, place.channel, limit=TRIED)
         found = await asyncio.gather(*(self._one(place, user, form, one) for one in kept))
         shown = tuple(one for one in found if one is not None)
@@ -55,7 +55,7 @@ class Trying:
 def _answer(
     form: ChannelForm, ticket: Ticket, decision: Decision
 ) -> Literal["card", "condensed", "reaction", "asked", "nothing"]:
-    """What a link to the ticket would get."""
+    """What a link to the ticket would get as an answer."""
     if ticket.project_key not in form.projects:
         return "nothing"
     if not form.watching:

@@ -14,7 +14,7 @@ from checks.verdict import Decision
 
 @dataclass(frozen=True, slots=True)
 class ChannelForm:
-    """What a channel agreed to, as its settings modal shows it and gives it back."""
+    """What a channel agreed to, as its settings modal shows it and returns it."""
 
     channel: str
     watching: bool = False
@@ -22,12 +22,12 @@ class ChannelForm:
     receiver: Receiver = "contractor"
     quiet: Quiet = "card"
     weekday: int | None = None
-    """Of the digest, Monday is 0; None for no digest."""
+    """The digest's day, Monday is 0; None for no digest."""
     at: str = "09:00"
     zone: str = ""
     jql: str = ""
     language: str = "en"
-    """Of the digest."""
+    """The digest's language."""
     hours: QuietHours | None = None
     """The channel's own quiet hours; None for the operator's."""
     opened: str = field(default="", compare=False)
@@ -36,8 +36,8 @@ class ChannelForm:
 
 @dataclass(frozen=True, slots=True)
 class TriedView:
-    """What settings would do with one ticket: its verdict as the channel's card has it, by these settings, and the
-    answer that a link to it would get."""
+    """What settings would do with one ticket: the verdict that the channel's card would show, and the answer that a
+    link to the ticket would get."""
 
     key: str
     now: Decision
@@ -47,7 +47,7 @@ class TriedView:
 
 @dataclass(frozen=True, slots=True)
 class TriedViews:
-    """The last tickets discussed in a channel, by settings that are being chosen."""
+    """The last tickets discussed in a channel, under settings that are being chosen."""
 
     tickets: tuple[TriedView, ...] = ()
     left_out: int = 0
@@ -56,7 +56,7 @@ class TriedViews:
 
 @dataclass(frozen=True, slots=True)
 class SettingsView:
-    """A channel's settings, opened to be changed."""
+    """A channel's settings, opened for editing."""
 
     form: ChannelForm
     offered: tuple[str, ...] = ()
@@ -65,5 +65,5 @@ class SettingsView:
     """The operator's, which hold where a channel chooses none."""
     tried: TriedViews = TriedViews()
     effect: tuple[tuple[Decision, int], ...] = ()
-    """Verdicts that these settings would have given to the channel's last tickets."""
+    """Verdicts that these settings would have given the channel's last tickets."""
     past: PastView = field(default_factory=PastView)

@@ -1,1 +1,1 @@
-"""People and workspaces are connected to Jira: use cases, their values, and the ports they speak to."""
+"""Connects people and workspaces to Jira: use cases, their values, and the ports they use."""

@@ -1,5 +1,5 @@
-"""Use case: an admin connects a Jira site for the workspace, looks after it, or lets it go; a person connects their own
-account or lets it go. What was typed is taken from the store once, checked against Jira, and only then kept."""
+"""Use case: an admin connects a Jira site for the workspace, checks it or disconnects it; a person connects or
+disconnects their own account. What was typed is taken from the store once, checked against Jira, and only then kept."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Connecting:
-    """Answers a `ConnectRequest`; whoever asks is authorised anew."""
+    """Answers a `ConnectRequest`; whoever asks is authorised again."""
 
     attempts: Attempts
     connections: Connections
@@ -41,9 +41,9 @@ class Connecting:
     homes: Homes
     addresses: Addresses
     changed: Callable[[str, str], Awaitable[None]]
-    """Told of a workspace and a site whose connection changed."""
+    """Called with a workspace and a site whose connection changed."""
     hooks: str
-    """The address at which connected sites' webhooks are heard, without a slash at its end; empty where there is none."""
+    """The base address for webhooks of connected sites, without a trailing slash; empty where there is none."""
     clock: Callable[[], datetime]
 
     async def __call__(self, run: Run, request: ConnectRequest) -> None:
@@ -57,7 +57,7 @@ class Connecting:
         await self.homes.publish(run, request.workspace, request.user)
 
     async def _act(self, request: ConnectRequest) -> Modal | None:
-        """None where App Home alone shows what came of it."""
+        """None where App Home alone shows the result."""
         workspace, user, site = request.workspace, request.user, request.site
         if request.verb == "unlink":
             await self.persons.disconnect(workspace, user, site, now=self.clock())
@@ -112,14 +112,14 @@ class Connecting:
         return checked_modal(shown_name(name), checks, await self._hook(found), connected=True)
 
     async def _hook(self, made: Connected) -> str:
-        """The address for the site's webhook; of a new connection its number is known only now."""
+        """The address for the site's webhook; a new connection's number is known only now."""
         kept = await self.connections.get(made.workspace, made.name)
         if kept is None or not self.hooks:
             return ""
         return f"{self.hooks}/{kept.number}.{kept.hook.get_secret_value()}"
 
     async def _show(self, request: ConnectRequest, modal: Modal) -> None:
-        """Within a step of the caller's: it may name a secret, which no row keeps."""
+        """Runs within a step of the caller's: it may name a secret, which no row stores."""
         show = partial(self.poster.update_view, request.workspace, request.view, modal.view)
         try:
             await once_there(show, asyncio.sleep)

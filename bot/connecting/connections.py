@@ -14,7 +14,7 @@ Kind = Literal["oauth", "token", "scoped", "pat"]
 """`oauth`: Atlassian's OAuth 2.0 (3LO); `token`: an API token on the site; `scoped`: a scoped API token, through the
 gateway; `pat`: a personal access token of a Data Center. In committed rows, so never given another meaning."""
 LIFE = timedelta(days=365)
-"""After so long a refresh token ends, however often it is renewed (Atlassian's absolute limit)."""
+"""A refresh token ends after this time, however often it is renewed (Atlassian's absolute limit)."""
 NOTHING = SecretStr("")
 
 
@@ -25,14 +25,14 @@ def new_hook() -> SecretStr:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What OAuth gives: an access token for an hour, and a refresh token that serves once."""
+    """What OAuth gives: an access token for an hour, and a refresh token that can be used once."""
 
     access: SecretStr
     refresh: SecretStr
     expires_at: datetime
 
     def opened(self) -> dict[str, str]:
-        """As it is held with an attempt, whose keeper seals it."""
+        """As it is stored with an attempt, whose store seals it."""
         return {
             "access": self.access.get_secret_value(),
             "refresh": self.refresh.get_secret_value(),
@@ -46,27 +46,27 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Connected:
-    """A site that a workspace's admin connected. Of OAuth `token` is empty: its tokens are asked for one by one."""
+    """A site that a workspace's admin connected. With OAuth `token` is empty: its tokens are fetched one by one."""
 
     workspace: str
     name: str
-    """Of the site, and unique over all workspaces (`bot.site_names.name_within`)."""
+    """The site's name, unique over all workspaces (`bot.site_names.name_within`)."""
     url: str
-    """The address people browse, without a slash at its end."""
+    """The address for browsers, without a trailing slash."""
     kind: Kind
     email: str = ""
     cloud_id: str = ""
     token: SecretStr = NOTHING
     hook: SecretStr = NOTHING
-    """The secret end of the address at which this site's webhook is heard."""
+    """The secret end of the address for this site's webhook."""
     user: str = ""
     connected_at: datetime | None = None
     ends_at: datetime | None = None
-    """When it ends whatever is done; None where nobody knows."""
+    """When it ends in any case; None where nobody knows."""
     refused_at: datetime | None = None
     """When Atlassian refused to renew it: it must be connected again."""
     number: int = 0
-    """Of its row; a part of its webhook's address."""
+    """The number of its row; part of its webhook's address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Linked:
     account: str
     """Jira's account id."""
     name: str
-    """What Jira calls the person: as whom is written."""
+    """What Jira calls the person: the name shown as author of what is written."""
     cloud_id: str
     ends_at: datetime
     refused_at: datetime | None = None

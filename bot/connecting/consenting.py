@@ -1,5 +1,6 @@
-"""Use case: the way to Atlassian's consent and back. A person's own short-lived link, a page that says who asked, a state
-that serves once in one browser, and in the end a code that the same person types in Slack (`bot.connecting.pairing`)."""
+"""Use case: the way to Atlassian's consent and back. A person's own short-lived link, a page that says who asked, a
+state that is valid once in one browser, and finally a code that the same person types in Slack
+(`bot.connecting.pairing`)."""
 
 from __future__ import annotations
 
@@ -23,13 +24,13 @@ from bot.render.web.page import WebPage
 from bot.site_names import shown_name
 
 Phase = Literal["begin", "consent", "choose"]
-"""How far somebody is; with what is connected it is the purpose of an attempt."""
+"""How far somebody has come; together with what is being connected, the purpose of an attempt."""
 Why = Literal["stale", "cancelled", "no_site", "other_site", "not_manager", "refused", "silent"]
 log = structlog.get_logger()
 
 
 class Mishap(Exception):  # noqa: N818 - an answer to a person, not a fault
-    """What went wrong, by the word of its page."""
+    """What went wrong, by the name of its page."""
 
     def __init__(self, why: Why, site: str = "") -> None:
         super().__init__(why)
@@ -48,7 +49,7 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class Consenting:
-    """Each phase gives a page, none of which holds a token. Raises: Mishap; JiraError where Atlassian is asked."""
+    """Each phase gives a page, none of which contains a token. Raises: Mishap; JiraError where Atlassian is asked."""
 
     atlassian: Consents
     attempts: Attempts
@@ -60,20 +61,20 @@ class Consenting:
     clock: Callable[[], datetime]
 
     async def link(self, workspace: str, user: str, purpose: Purpose, site: str = "") -> str:
-        """A person's own way to the consent, good for ten minutes and once."""
+        """A person's own link to the consent, valid for ten minutes and once."""
         begun = _at("begin", purpose)
         secret = await self.attempts.begin(workspace, user, begun, site=site, now=self.clock())
         return f"{self.own_url}{START}?for={purpose}&ticket={secret}"
 
     async def asked(self, purpose: str, secret: str, language: str) -> WebPage:
-        """Who asked, for what. Nothing is begun yet: pages are fetched by machines too, and links are passed on."""
+        """Who asked, for what. Nothing begins yet: machines fetch pages too, and people pass links on."""
         found = await self.attempts.look(secret, _at("begin", _purpose(purpose)), now=self.clock())
         if found is None:
             raise Mishap("stale")
         return asked_page(purpose, await self._who(found), shown_name(found.site), secret, language)
 
     async def left(self, purpose: str, secret: str) -> str:
-        """The state that a browser leaves for Atlassian with, and is to come back with."""
+        """The state with which a browser leaves for Atlassian, and must come back."""
         found = await self.attempts.take(secret, _at("begin", _purpose(purpose)), now=self.clock())
         if found is None:
             raise Mishap("stale")
@@ -99,7 +100,7 @@ class Consenting:
         return choose_page([(one.cloud_id, one.url) for one in reached], ticket, language)
 
     async def chosen(self, ticket: str, site: str, language: str) -> WebPage:
-        """One of several sites was pressed, by its cloud id."""
+        """One of several sites was chosen, by its cloud id."""
         found = await self.attempts.take(ticket, _at("choose", WORKSPACE), now=self.clock())
         held = json.loads(found.held) if found else {}
         chosen = next((Resource(*one) for one in held.get("sites", ()) if one[0] == site), None)
@@ -108,7 +109,7 @@ class Consenting:
         return await self._workspace(found, Grant.of(held), chosen, language)
 
     async def _workspace(self, found: Attempt, grant: Grant, chosen: Resource, language: str) -> WebPage:
-        """Whoever began it must still be one who may."""
+        """Whoever began it must still be allowed to."""
         if not await self.people.manages(found.workspace, found.user, inviter=None):
             raise Mishap("not_manager")
         return await self._code(found, grant, chosen, WORKSPACE, language)
@@ -123,7 +124,7 @@ class Consenting:
         return await self._code(found, grant, mine, PERSON, language)
 
     async def _code(self, found: Attempt, grant: Grant, chosen: Resource, purpose: Purpose, language: str) -> WebPage:
-        """Nothing is connected yet: this browser may be another person's than the one who asked in Slack."""
+        """Nothing is connected yet: this browser may belong to another person than the one who asked in Slack."""
         account, name = await self.atlassian.myself(chosen.cloud_id, grant.access)
         agreed = Agreed(chosen.cloud_id, chosen.url, account, name)
         code = shown_code(await self.pairing.offer(found, purpose, grant, agreed))
@@ -144,7 +145,7 @@ def _at(phase: Phase, purpose: Purpose) -> str:
 
 
 def _purpose(said: str) -> Purpose:
-    """As an address says it, which anybody may write."""
+    """As an address says it, which anybody may have written."""
     if said == WORKSPACE:
         return WORKSPACE
     if said == PERSON:

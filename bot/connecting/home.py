@@ -1,4 +1,4 @@
-"""What App Home shows a person of Jira: the workspace's sites, their own accounts there, and what they may do."""
+"""What App Home shows a person about Jira: the workspace's sites, their own accounts there, and what they may do."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class JiraHomes:
     sites: Sites
     people: People
     consents: bool
-    """There is an app at Atlassian, so that people can connect their own accounts."""
+    """There is an app at Atlassian, so people can connect their own accounts."""
 
     async def view(self, workspace: str, user: str) -> JiraHomeView:
         manages = await self.people.manages(workspace, user, inviter=None)
@@ -47,5 +47,5 @@ def _state(found: Connected | None) -> Literal["connected", "given", "refused"]:
 
 
 def _name(own: Linked | None) -> str:
-    """As whom a person writes; empty where they have no account that still holds."""
+    """The name under which a person writes; empty where they have no valid account."""
     return "" if own is None or own.refused_at else own.name or own.account

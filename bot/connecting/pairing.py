@@ -1,5 +1,5 @@
-"""The end of a consent: whoever said yes at Atlassian sees a code, and it counts only where the person of Slack who began
-types it in Slack. A link may be passed on, by either of two people; nobody but one who is both has code and Slack at once."""
+"""The end of a consent: whoever agreed at Atlassian sees a code, which is valid only if the Slack user who began types
+it in Slack. Either of two people may pass a link on; only somebody who is both has the code and the Slack account."""
 
 from __future__ import annotations
 
@@ -18,20 +18,21 @@ from bot.connecting.requests import PERSON, Purpose
 from bot.site_names import name_within
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""None of them is mistaken for another."""
+"""No two of them look alike."""
 LENGTH = 8
-"""Of a code, which lives ten minutes and counts for one person alone: 31^8 are far more than anybody sends by hand."""
+"""Of a code, which lives ten minutes and is valid for one person alone: 31^8 is far more than anybody can try by
+hand."""
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """What somebody said yes to, and as whom."""
+    """What somebody agreed to, and as whom."""
 
     cloud_id: str
     url: str
     account: str
-    """Jira's account id of whoever said yes."""
+    """Jira's account id of whoever agreed."""
     name: str
 
 
@@ -51,7 +52,7 @@ class Pairing:
     clock: Callable[[], datetime]
 
     async def offer(self, found: Attempt, purpose: Purpose, grant: Grant, agreed: Agreed) -> str:
-        """Hold it, sealed, for the code that this gives."""
+        """Store it, sealed; returns the code for it."""
         code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
         held = grant.opened() | {"agreed": asdict(agreed)}
         await self.attempts.hold(
@@ -66,12 +67,12 @@ class Pairing:
         return code
 
     async def offered(self, workspace: str, user: str, purpose: Purpose, typed: str) -> bool:
-        """Whether such a code waits for this person."""
+        """Whether such a code is waiting for this person."""
         secret = _secret(workspace, user, code_in(typed))
         return await self.attempts.look(secret, _phase(purpose), now=self.clock()) is not None
 
     async def pair(self, workspace: str, user: str, purpose: Purpose, typed: str) -> Paired | None:
-        """Keep it; None where the code is none of theirs, was used, or is too old."""
+        """Keep it; None where the code is not theirs, was used, or is too old."""
         now = self.clock()
         found = await self.attempts.take(_secret(workspace, user, code_in(typed)), _phase(purpose), now=now)
         if found is None:
@@ -92,7 +93,7 @@ class Pairing:
 
 
 def code_in(typed: str) -> str:
-    """A code as it was shown, however it was typed: in small letters, with blanks or another dash."""
+    """A code as it was shown, however it was typed: in small letters, with spaces or another dash."""
     return "".join(letter for letter in typed.upper() if letter in LETTERS)[:LENGTH]
 
 
@@ -105,5 +106,5 @@ def _phase(purpose: Purpose) -> str:
 
 
 def _secret(workspace: str, user: str, code: str) -> str:
-    """The person is a part of it: what somebody else types finds nothing."""
+    """The person is part of it: what somebody else types finds nothing."""
     return f"{workspace}:{user}:{code}"

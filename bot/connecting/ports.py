@@ -1,4 +1,4 @@
-"""What connecting needs of the outside, as protocols: what is kept, Jira's sites, Atlassian's consent, people's names."""
+"""What connecting needs from outside, as protocols: storage, Jira's sites, Atlassian's consent, people's names."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Wrong = Literal["not_address", "not_https", "private", "unknown_host", "too_long
 
 
 class AddressError(ValueError):
-    """An address that may not be connected, and why."""
+    """An address that may not be connected, with the reason."""
 
     def __init__(self, why: Wrong) -> None:
         super().__init__(why)
@@ -26,12 +26,12 @@ class AddressError(ValueError):
 
 class Addresses(Protocol):
     async def checked(self, given: str) -> str:
-        """The address as it is kept. Raises: AddressError where it may not be connected from Slack."""
+        """The address in its stored form. Raises: AddressError where it may not be connected from Slack."""
         ...
 
 
 class Connections(Protocol):
-    """The sites that workspaces connected, as they are kept."""
+    """The stored sites that workspaces connected."""
 
     async def connect(
         self, workspace: str, made: Connected, grant: Grant | None, *, user: str, now: datetime
@@ -42,7 +42,7 @@ class Connections(Protocol):
 
 
 class Persons(Protocol):
-    """The accounts that persons connected as their own, as they are kept."""
+    """The stored accounts that people connected as their own."""
 
     async def connect(self, workspace: str, made: Linked, grant: Grant, *, now: datetime) -> None: ...
     async def disconnect(self, workspace: str, person: str, site: str, *, now: datetime) -> bool: ...
@@ -50,7 +50,7 @@ class Persons(Protocol):
 
 
 class ServedSite(Protocol):
-    """A site whose tickets a workspace may hear of."""
+    """A site whose tickets a workspace may see."""
 
     @property
     def name(self) -> str: ...
@@ -62,7 +62,7 @@ class ServedSite(Protocol):
 
 class Sites(Protocol):
     async def of(self, workspace: str) -> Sequence[ServedSite]:
-        """Connected ones and the operator's, in the order in which they are shown."""
+        """Connected ones and the operator's, in display order."""
         ...
 
 
@@ -70,7 +70,7 @@ class Examiner(Protocol):
     """Jira, asked whether a site can be used."""
 
     async def untried(self, made: Connected) -> tuple[Connected, Sequence[SiteCheck]]:
-        """Of a connection that is not kept yet, which is given back as it is to be kept."""
+        """Examines a connection that is not stored yet; returns it in the form to be stored."""
         ...
 
     async def kept(self, made: Connected) -> Sequence[SiteCheck]: ...
@@ -82,19 +82,19 @@ class Resource:
 
     cloud_id: str
     url: str
-    """The address people browse, without a slash at its end."""
+    """The address for browsers, without a trailing slash."""
     name: str
 
 
 class Consents(Protocol):
-    """The app at Atlassian. Whatever asks it may raise `bot.errors.JiraError`."""
+    """The app at Atlassian. Every method may raise `bot.errors.JiraError`."""
 
     async def exchange(self, code: str) -> Grant:
-        """What a code is good for, once."""
+        """Exchange a code for its grant, which works once."""
         ...
 
     async def resources(self, access: SecretStr) -> tuple[Resource, ...]:
-        """The sites that a person let the app reach, also at earlier consents."""
+        """The sites that a person let the app access, including at earlier consents."""
         ...
 
     async def myself(self, cloud_id: str, access: SecretStr) -> tuple[str, str]:
@@ -110,5 +110,5 @@ class Names(Protocol):
 
 class Homes(Protocol):
     async def publish(self, run: Run, workspace: str, user: str) -> None:
-        """Draw a person's App Home as things stand now."""
+        """Draw a person's App Home in its current state."""
         ...

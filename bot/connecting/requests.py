@@ -11,21 +11,21 @@ from pydantic import SecretStr
 from bot.connecting.connections import Kind
 
 FORM = "form"
-"""What an attempt is for that holds a submitted modal."""
+"""The purpose of an attempt that holds a submitted modal."""
 Purpose = Literal["workspace", "person"]
-"""What is paired with the Jira account of whoever says yes."""
+"""What is paired with the Jira account of whoever agrees."""
 WORKSPACE: Purpose = "workspace"
 PERSON: Purpose = "person"
 Verb = Literal["connect", "join", "join_own", "check", "disconnect", "unlink"]
 """In committed rows, so none is given another meaning."""
 PAIR_VERBS: dict[Purpose, Verb] = {WORKSPACE: "join", PERSON: "join_own"}
-"""The verbs by which a code is typed, under the name that committed rows know."""
+"""The verbs for typing a code, under the name that committed rows know."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectRequest:
-    """`view` is the modal to fill, by its id or the external id it is about to have; `mark` takes what was typed, or is
-    the code that a consent ended with. `trigger` is Slack's id of the click, which rows of an older version are without."""
+    """`view` is the modal to fill, by its id or its future external id; `mark` fetches what was typed, or is the code
+    at the end of a consent. `trigger` is Slack's id of the click, which rows of an older version lack."""
 
     RUN: ClassVar[str] = "jira"
 
@@ -52,7 +52,7 @@ class TypedConnection:
     token: SecretStr
 
     def opened(self) -> str:
-        """As it is held with an attempt, whose keeper seals it."""
+        """As it is stored with an attempt, whose store seals it."""
         typed = {"url": self.url, "kind": self.kind, "email": self.email, "token": self.token.get_secret_value()}
         return json.dumps(typed)
 

@@ -14,9 +14,9 @@ class SiteView:
     shown: str
     """What people call it."""
     state: Literal["connected", "given", "refused"]
-    """Connected from Slack; given by the operator's settings; to be connected again."""
+    """Connected from Slack; from the operator's settings; in need of being connected again."""
     own: str = ""
-    """As whom this person writes there; empty while they have not connected their own account."""
+    """The name under which this person writes there; empty while they have not connected their own account."""
     managed: bool = False
     """This person may check and disconnect it."""
 

@@ -1,1 +1,1 @@
-"""`handoff doctor`: every setting, token, scope and address is tried, and each failure comes with its cure."""
+"""`handoff doctor`: tries every setting, token, scope and address, and gives each failure with its cure."""

@@ -1,4 +1,4 @@
-"""The channels and people that the settings name, examined: are they there, may the bot speak, do the projects exist."""
+"""Examines the channels and people that the settings name: do they exist, may the bot speak, do the projects exist."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ OTHERS: Mapping[Reach, str] = {
 
 
 async def examine(settings: Settings, session: aiohttp.ClientSession, jira: Jira) -> list[Result]:
-    """Nothing when the settings name none, or when there is no token that works to look with."""
+    """Nothing when the settings name none, or when there is no working token to look with."""
     if settings.slack_bot_token is None or settings.many_workspaces:
         return []
     client = web_client(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_url, session=session)
@@ -37,7 +37,7 @@ async def examine(settings: Settings, session: aiohttp.ClientSession, jira: Jira
     except SlackError:
         return []
     known = await _projects(settings, jira)
-    # One after another: all are calls for one workspace, whose limits they share.
+    # One after another: all are calls for one workspace and share its limits.
     channels = [await _channel(client, channel, wanted, known) for channel, wanted in settings.channels.items()]
     admins = [await _admin(client, admin) for admin in settings.admins]
     return [*channels, *filter(None, admins)]
@@ -56,7 +56,7 @@ async def _channel(
 
 
 async def _admin(client: AsyncWebClient, admin: str) -> Result | None:
-    """None where all is well: an admin is no part of the set-up that has to be seen."""
+    """None where all is well: an admin is not a part of the set-up that has to be listed."""
     try:
         await call("users.info", client.users_info(user=admin))
     except SlackError as error:
@@ -78,7 +78,7 @@ def _shown(about: str, channel: dict[str, object], strangers: set[str]) -> Resul
 
 
 async def _projects(settings: Settings, jira: Jira) -> frozenset[str] | None:
-    """None when a site does not say, which is told where the site is examined."""
+    """None when a site does not say, which is reported where the site is examined."""
     found: frozenset[str] = frozenset()
     for site in settings.sites:
         try:

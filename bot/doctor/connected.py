@@ -1,5 +1,5 @@
-"""The Jira sites that workspaces connected from Slack, examined: a few at once, each for a bounded time, without spending a
-refresh token, which is the running bot's to do."""
+"""Examines the Jira sites that workspaces connected from Slack: a few at once, each for a bounded time, and without
+spending a refresh token, which only the running bot does."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from bot.store.jira.tokens import TokenStore
 
 ABOUT = "Connected Jira sites"
 MOST = 60
-"""Sites that are examined."""
+"""Most sites that are examined."""
 AT_ONCE = 12
 LONGEST = 6.0
-"""Seconds for one site: all of them in turn stay below what the whole part may take."""
+"""Seconds for one site: all of them in turn stay below the limit of the whole part."""
 AGAIN = "Have an admin connect it anew (Connect Jira in the bot's Home tab), or run `handoff jira connect`."
 REACH = "Check that this machine reaches it; a Jira inside your network has to stand in HANDOFF_JIRA_PRIVATE_HOSTS."
 
@@ -48,7 +48,7 @@ async def _everywhere(settings: Settings, store: Store) -> list[Result]:
 
 
 async def _one(client: Jira, directory: JiraDirectory, tokens: TokenStore, made: Connected) -> list[Result]:
-    """One line where all is well, else a line for whatever is not."""
+    """One line where all is well, else a line for each thing that is not."""
     about = f"Jira {made.name}"
     if made.refused_at is not None:
         return [failed(about, "Atlassian does not renew its consent any more.", AGAIN, site=made.name)]
@@ -69,7 +69,7 @@ async def _one(client: Jira, directory: JiraDirectory, tokens: TokenStore, made:
 
 
 async def _ended(tokens: TokenStore, made: Connected) -> bool:
-    """Its access token is over, and only the running bot gets the next one."""
+    """Its access token has expired, and only the running bot gets the next one."""
     return (await tokens.access(made.workspace, made.name))[1] <= _now()
 
 

@@ -1,4 +1,4 @@
-"""The app at Atlassian, examined: every connection by consent is renewed with its id and secret."""
+"""Examines the app at Atlassian: every connection by consent is renewed with its id and secret."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ REACH = "Check that this machine reaches {host} (proxy, firewall, DNS), and run 
 
 
 async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Result]:
-    """Nothing where no app is set. No token is spent by it."""
+    """Nothing where no app is set. Spends no token."""
     client, secret, host = settings.jira_client_id, settings.jira_client_secret, settings.jira_auth_url
     if client is None or secret is None:
         return []

@@ -1,5 +1,5 @@
-"""The weekly digests that the bot itself paused, because Slack refuses them for good: which channels miss theirs, and what
-to do so that it comes again."""
+"""Lists the weekly digests that the bot itself paused because Slack refuses them for good: which channels miss theirs,
+and what to do to get it again."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.store import Store
 
 ABOUT = "Paused digests"
 MOST = 40
-"""Channels that are named."""
+"""Most channels that are named."""
 CLOSED = (
     "See that the channel is not archived, that the bot is in it (/invite @handoff) and may post there; then have "
     "somebody type /handoff digest resume in it. If nobody wants it any more, nothing has to be done."
@@ -26,7 +26,7 @@ REFUSED = (
 
 
 async def examine(settings: Settings) -> list[Result]:
-    """Nothing where none is paused. Those that people paused are as they want them."""
+    """Nothing where none is paused. Digests that people paused are as they want them."""
     return await examine_rows(settings, ABOUT, partial(_stopped, many=settings.many_workspaces))
 
 

@@ -1,4 +1,4 @@
-"""The whole examination, its parts at once, none of them able to hold it up."""
+"""The whole examination, with its parts at once, none of which can hold it up."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ PATIENCE = 40.0
 
 
 async def examine(settings: Settings) -> list[Result]:
-    """Every result, in the order of a set-up: this machine, Slack, its channels, each Jira of the
-    settings, the app at Atlassian, each that was connected from Slack, the digests that no longer come."""
+    """Every result, in the order of a set-up: this machine, Slack, its channels, each Jira of the settings, the app at
+    Atlassian, each Jira connected from Slack, the digests that no longer come."""
     async with slack_session() as session, Jira(settings.sites) as sites:
         parts = [
             _bounded("This machine", machine.examine(settings, session)),
@@ -36,7 +36,7 @@ async def examine(settings: Settings) -> list[Result]:
 
 
 def _tells_of_sites(result: Result) -> bool:
-    """Where it could not be read which are connected, nobody can say that none is."""
+    """Where reading which sites are connected failed, nobody can say that there are none."""
     return bool(result.site) or result.about == connected.ABOUT
 
 

@@ -1,5 +1,5 @@
-"""Each workspace the bot is installed in by OAuth, examined: does Slack take its token, is it renewed in time, does it
-grant what the manifest asks."""
+"""Examines each workspace that installed the bot by OAuth: does Slack accept its token, is it renewed in time, does it
+grant what the manifest asks for."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from bot.store import Store
 
 ABOUT = "Slack workspaces"
 MOST = 100
-"""Workspaces that are examined. Each is one call to Slack, whose limits are each workspace's own
+"""Most workspaces that are examined. Each is one call to Slack, whose limits are per workspace
 (docs.slack.dev/apis/web-api/rate-limits), so that asking many at once brings none nearer to its limit."""
 AT_ONCE = 10
 LONGEST = 3.0
-"""Seconds for one workspace: all of them in turn stay below what the whole part may take."""
+"""Seconds for one workspace: all of them in turn stay below the limit of the whole part."""
 
 
 async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Result]:

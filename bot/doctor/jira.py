@@ -1,4 +1,4 @@
-"""What was found of a Jira site, in the operator's words, each failure with its cure."""
+"""What was found about a Jira site, in the operator's words, each failure with its cure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.jira.examining import examine as look
 from bot.jira.sites import Site
 
 LISTED = 8
-"""Projects that are named."""
+"""Most projects that are named."""
 SAYS: dict[Found, str] = {
     "account": "is {name}'s ({detail}).",
     "rejected": "Jira refuses it.",
@@ -45,7 +45,7 @@ OF_SETTINGS: dict[Found | JiraOutcome, str] = {
     "ends_soon": "Make a new token before then, and set HANDOFF_JIRA_TOKEN and HANDOFF_JIRA_TOKEN_EXPIRES.",
     "ended": "Make a new token, and set HANDOFF_JIRA_TOKEN and HANDOFF_JIRA_TOKEN_EXPIRES.",
 }
-"""Cures by settings, which hold for the operator's own sites."""
+"""Cures by settings, for the operator's own sites."""
 UNSEEN = "Check the keys in HANDOFF_JIRA_PROJECTS, or let the account browse those projects."
 OF_ANY: dict[Found | JiraOutcome, str] = {
     "forbidden": "Sign in to Jira in a browser as this account once (it may be locked behind a CAPTCHA), and check that "
@@ -58,7 +58,7 @@ OF_ANY: dict[Found | JiraOutcome, str] = {
     "no_projects": "Let it browse projects (Jira permission Browse Projects).",
     "no_sights": "Give the account the global permission Browse users and groups, and make its e-mail visible in Jira.",
 }
-"""Cures that hold however a site was set up."""
+"""Cures however a site was set up."""
 
 
 async def examine(jira: Jira, site: Site) -> list[Result]:
@@ -68,7 +68,8 @@ async def examine(jira: Jira, site: Site) -> list[Result]:
 
 
 async def _unseen(jira: Jira, site: Site) -> list[Result]:
-    """Projects that the settings name and the account cannot browse. Nothing where there are none, or Jira does not say."""
+    """Projects that the settings name and the account cannot browse. Nothing where there are none, or Jira does not
+    say."""
     try:
         unseen = site.projects - await (await jira.client(site.name)).projects.browsable() if site.projects else ()
     except JiraError:
@@ -78,7 +79,7 @@ async def _unseen(jira: Jira, site: Site) -> list[Result]:
 
 
 def told(site: str, check: SiteCheck, again: str = "") -> Result:
-    """`again`: the cure in place of those by settings, for a site that was connected from Slack."""
+    """`again`: the cure that replaces those by settings, for a site that was connected from Slack."""
     values = {"name": check.name or "unnamed", "detail": check.detail}
     values |= {"projects": _projects(check), "outcome": _outcome(check)}
     cause: Found | JiraOutcome = check.outcome or check.found if check.found == "no_answer" else check.found

@@ -1,4 +1,4 @@
-"""This machine, examined: the folder for data, the database, the policies, the clock, and mistyped variables."""
+"""Examines this machine: the data folder, the database, the policies, the clock, and mistyped variables."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Re
 
 
 def _here(settings: Settings) -> list[Result]:
-    """What takes no network. Blocking: it reads files, and waits for the database."""
+    """What needs no network. Blocking: it reads files, and waits for the database."""
     rows = _database(settings)
     return [
         *variables({**dotenv_values(".env"), **os.environ}),
@@ -46,7 +46,7 @@ def _here(settings: Settings) -> list[Result]:
 
 
 def variables(environ: Mapping[str, str | None]) -> list[Result]:
-    """A warning for each variable that looks like a setting and is none, of the environment or of `.env`."""
+    """A warning for each variable in the environment or `.env` that looks like a setting but is none."""
     known = [variable(field) for field in Settings.model_fields]
     results = []
     for name in unknown(environ):
@@ -99,7 +99,7 @@ def _policies(settings: Settings) -> Result:
 
 
 def _writes(settings: Settings) -> list[Result]:
-    """Nothing where all of it holds."""
+    """Nothing where all of it is right."""
     lost = sorted(settings.jira_writes.keys() - settings.writes.keys())
     if not lost:
         return []
@@ -118,7 +118,7 @@ def _keys(settings: Settings, *, answers: bool) -> Result:
 
 
 def _unopened(settings: Settings) -> int:
-    """How many values at rest none of the keys opens."""
+    """How many stored values none of the keys opens."""
     token = settings.slack_bot_token
     if not (settings.own_keys or token):
         return 0

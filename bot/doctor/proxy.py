@@ -1,4 +1,4 @@
-"""The proxy through which Slack is asked, examined: does it answer, and does it let this machine through."""
+"""Examines the proxy through which Slack is reached: does it answer, and does it let this machine through."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Re
 
 
 async def _asked(proxy: SplitResult, port: int, slack: SplitResult) -> int | None:
-    """The status with which it answers that we want to be connected to Slack; None where Slack is asked without TLS, for then
-    nobody connects. Raises what a connection that fails does."""
+    """The status of its answer to our CONNECT request for Slack; None where Slack is reached without TLS, because then
+    no CONNECT is needed. Raises what a failing connection raises."""
     reader, writer = await asyncio.open_connection(proxy.hostname, port)
     try:
         if slack.scheme != "https":

@@ -1,4 +1,4 @@
-"""What a check found, and how the whole examination is told."""
+"""What a check found, and how the whole examination is shown."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class Result:
     says: str
     cure: str = ""
     site: str = ""
-    """The Jira site that it is of, by its name."""
+    """The name of the Jira site that it is about."""
     part: Part | None = None
-    """What of that site was looked at; None where it is the site as a whole."""
+    """Which part of that site was examined; None for the site as a whole."""
 
 
 def ok(about: str, says: str, *, site: str = "") -> Result:
@@ -51,7 +51,7 @@ def exit_status(results: Iterable[Result]) -> int:
 
 
 def as_text(results: Iterable[Result]) -> str:
-    """For people: a line a check, its cure below it, and how it ends."""
+    """For people: one line per check, its cure below it, and the overall result."""
     results = tuple(results)
     lines: list[str] = []
     for result in results:

@@ -1,4 +1,4 @@
-"""The bot's own rows, for the parts of the examination that look at what was kept."""
+"""The bot's own rows, for the parts of the examination that look at stored data."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ CURE = "Do what is said of the database, then run this again."
 async def examine_rows(
     settings: Settings, about: str, examine: Callable[[Store], Awaitable[list[Result]]]
 ) -> list[Result]:
-    """What `examine` finds; nothing where nothing was ever kept, for no database is made by looking. What is wrong with
-    the database as a whole is told once, with its cure, where this machine is examined."""
+    """What `examine` finds; nothing where nothing was ever stored, because looking must not create a database. Problems
+    of the database as a whole are reported once, with their cure, where this machine is examined."""
     try:
         with database_of(settings) as url:
             if await asyncio.to_thread(revision, url) is None:

@@ -1,4 +1,4 @@
-"""Slack, examined: is the token good, does it grant what the manifest asks, does the app token open a socket."""
+"""Examines Slack: is the token good, does it grant what the manifest asks for, does the app token open a socket."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ def _signing_secret(settings: Settings) -> Result:
 
 
 async def _address(settings: Settings, session: aiohttp.ClientSession) -> Result:
-    """The public address answers, and refuses what nobody signed: then it is our own door that answers. Slack's is there
-    over HTTP alone, Jira's always."""
+    """The public address answers, and refuses unsigned requests: then it is our own server that answers. Slack uses it
+    only over HTTP, Jira always."""
     about = "Public address"
     if settings.url is None:
         if settings.slack_app_token is not None:

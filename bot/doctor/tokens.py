@@ -1,4 +1,4 @@
-"""A token of Slack's: what it may do, against what the manifest asks for, and what it means that Slack refuses it."""
+"""A Slack token: what it may do, compared with what the manifest asks for, and what it means when Slack refuses it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ REACH = (
 
 
 def refused(about: str, error: SlackError, cure: str, *, says: str = "Slack refuses it") -> Result:
-    """A Slack that could not be asked has refused nothing, so its cure is another."""
+    """A Slack that could not be reached has not refused anything, so its cure is different."""
     if error.transient:
         return failed(about, f"Slack could not be asked ({error.error}).", REACH)
     return failed(about, f"{says} ({error.error}).", cure)

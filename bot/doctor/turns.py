@@ -1,4 +1,4 @@
-"""Several of a kind are examined at once, but not all of them."""
+"""Examines several of a kind at once, but not all of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ R = TypeVar("R")
 
 
 async def in_turns(work: Callable[[T], Awaitable[R]], items: Iterable[T], *, at_once: int) -> list[R]:
-    """What `work` gives for each, in the order of the items whichever ends first."""
+    """What `work` gives for each, in the order of the items, whichever ends first."""
     turns = asyncio.Semaphore(at_once)
 
     async def one(item: T) -> R:

@@ -1,4 +1,4 @@
-"""Settings: the environment, read once, each problem told with its cure, secrets masked everywhere."""
+"""Settings: the environment, read once, each problem reported with its cure, secrets masked everywhere."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _missing(settings: Settings, need: Collection[Need]) -> list[tuple[str, str]
             absent.append("slack_bot_token")
         if settings.slack_app_token is None and settings.slack_signing_secret is None:
             absent.append("slack_app_token")
-    # With keys of its own the bot has Jira connected from Slack.
+    # With keys of its own the bot lets people connect Jira from Slack.
     from_slack = "slack" in need and (settings.many_workspaces or settings.own_keys)
     if "jira" in need and not settings.jira_sites and not from_slack:
         absent += [field for field in ("jira_url", "jira_token") if getattr(settings, field) is None]
@@ -71,7 +71,7 @@ def _missing(settings: Settings, need: Collection[Need]) -> list[tuple[str, str]
 
 
 def _conflicts(settings: Settings) -> list[tuple[str, str]]:
-    """Settings that are right alone and wrong together."""
+    """Settings that are valid alone but not together."""
     for halves in (("slack_client_id", "slack_client_secret"), ("jira_client_id", "jira_client_secret")):
         if len(unset := [field for field in halves if getattr(settings, field) is None]) == 1:
             set_one = next(field for field in halves if field not in unset)

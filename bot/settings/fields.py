@@ -1,4 +1,4 @@
-"""What an operator may set of the bot itself: each variable with its meaning, its cure and what it is checked for."""
+"""What an operator may set about the bot itself: each variable with its meaning, its cure and its checks."""
 
 from __future__ import annotations
 
@@ -168,14 +168,14 @@ class Settings(JiraSettings, AtlassianSettings, SlackSettings):
 
     @property
     def writes(self) -> dict[str, frozenset[Write]]:
-        """What may be written, by project. One bot in many workspaces: by workspace and project alone, for two may have a
-        project of the same key. Half of what many workspaces need is enough to be that careful."""
+        """What may be written, by project. One bot in many workspaces: by workspace and project only, because two may
+        have a project with the same key. Half of what many workspaces need is enough to be that careful."""
         many = self.slack_client_id is not None
         return {name: kinds for name, kinds in self.jira_writes.items() if ":" in name or not many}
 
     @property
     def own_keys(self) -> tuple[str, ...]:
-        """The keys that the operator gave, newest first. Raises ValueError when the key file is gone by now."""
+        """The keys that the operator gave, newest first. Raises ValueError when the key file has disappeared."""
         return tuple(key.get_secret_value() for key in self.keys) or (
             _keys_of(self.keys_file) if self.keys_file else ()
         )
@@ -189,7 +189,7 @@ def _keys_of(file: Path) -> tuple[str, ...]:
 
 
 def _readable(address: str) -> None:
-    from sqlalchemy import make_url  # which costs start-up, and most have no such address
+    from sqlalchemy import make_url  # which slows start-up, and most have no such address
     from sqlalchemy.exc import ArgumentError
 
     try:

@@ -87,8 +87,8 @@ class JiraSettings(BaseSettings):
 
     @property
     def sites(self) -> tuple[Site, ...]:
-        """Every Jira site: the one of `HANDOFF_JIRA_URL` first, then those of `HANDOFF_JIRA_SITES`.
-        Raises pydantic's ValidationError when the single site's variables do not go together."""
+        """Every Jira site: the one in `HANDOFF_JIRA_URL` first, then those in `HANDOFF_JIRA_SITES`. Raises pydantic's
+        ValidationError when the single site's variables do not go together."""
         listed = tuple(found.site for found in self.jira_sites)
         if self.jira_url is None or self.jira_token is None:
             return listed

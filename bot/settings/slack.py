@@ -82,5 +82,5 @@ class SlackSettings(BaseSettings):
 
     @property
     def many_workspaces(self) -> bool:
-        """The bot may be installed in any workspace, by OAuth; else it has the one of its bot token."""
+        """The bot may be installed in any workspace, by OAuth; otherwise it has only the one of its bot token."""
         return self.slack_client_id is not None and self.slack_client_secret is not None

@@ -1,5 +1,5 @@
 """How a setting's value is written in the environment: short forms and JSON, read strictly. Pure; raises `ValueError`
-with a message that continues the sentence "HANDOFF_X …" and never holds the value, which may be secret."""
+with a message that continues the sentence "HANDOFF_X …" and never contains the value, which may be secret."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.schedule import QuietHours
 
 
 def web_address(value: str) -> str:
-    """A web address as it was given, without surrounding blanks. User names, queries and fragments are refused."""
+    """A web address as it was given, without surrounding white space. User names, queries and fragments are refused."""
     value = value.strip()
     try:
         parts = urlsplit(value)
@@ -29,18 +29,19 @@ def web_address(value: str) -> str:
 
 
 WebAddress = Annotated[str, AfterValidator(web_address)]
-"""A setting that is one."""
+"""A setting that is a web address."""
 
 
 def given(value: str) -> str:
-    """Without surrounding blanks. Raises ValueError where nothing else is."""
+    """Without surrounding white space. Raises ValueError where nothing else is left."""
     if not value.strip():
         raise ValueError("is empty")
     return value.strip()
 
 
 def secret(value: str) -> str:
-    """A token without surrounding blanks. Raises ValueError where nothing else is, and for what no header takes."""
+    """A token without surrounding white space. Raises ValueError where nothing else is left, and for what an HTTP
+    header cannot carry."""
     bare = given(value)
     if not (bare.isascii() and bare.isprintable()):
         raise ValueError("holds a character that no token has, as a line break or a mark that a copy left")
@@ -48,19 +49,19 @@ def secret(value: str) -> str:
 
 
 def filled(value: SecretStr | None) -> SecretStr | None:
-    """The same of a masked one, where there is one (see `secret`)."""
+    """The same for a masked one, where there is one (see `secret`)."""
     return None if value is None else SecretStr(secret(value.get_secret_value()))
 
 
 def started(value: SecretStr | None, starts: tuple[str, ...]) -> SecretStr | None:
-    """Raises ValueError for a secret that starts otherwise."""
+    """Raises ValueError for a secret that starts with anything else."""
     if value is not None and not value.get_secret_value().startswith(starts):
         raise ValueError(f"does not start with {' or '.join(starts)}")
     return value
 
 
 def words(value: Any) -> Any:
-    """`a, b` as a tuple; anything but a string as it is."""
+    """`a, b` as a tuple; anything but a string unchanged."""
     return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
 
@@ -89,7 +90,7 @@ def _paired(value: Any, otherwise: str) -> Any:
 
 
 def site_list(value: Any) -> Any:
-    """A JSON list of sites; what a site holds is checked by its model."""
+    """A JSON list of sites; the fields of each are checked by its model."""
     found = json_of(value) if isinstance(value, str) else value
     if not isinstance(found, list | tuple):
         raise ValueError("is not a JSON list")

@@ -1,1 +1,1 @@
-"""What is done without anybody asking: clearing away, warning admins, forgetting a workspace that left."""
+"""What is done without anybody asking: cleaning up, warning admins, forgetting a workspace that left."""

@@ -1,4 +1,4 @@
-"""What only an admin can mend, told to them once by direct message."""
+"""What only an admin can fix, reported to them once by direct message."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bot.views import NoticeView
 TRIES = 4
 Refusal = Literal["jira_refused", "jira_lost", "jira_app_refused"]
 APP = "Atlassian"
-"""What the notice of a refused app is about: it is one for all sites."""
+"""The subject of the notice about a refused app: there is one for all sites."""
 log = structlog.get_logger(__name__)
 
 
@@ -34,12 +34,12 @@ class Notices(Protocol):
     """What an admin was told once."""
 
     async def first(self, workspace: str, what: str, subject: str, *, run: str, now: datetime) -> bool:
-        """Whether this run is to tell of it: nobody did within the week, and no other run is about to. Until `told`,
-        the run that was told yes is told it again."""
+        """Whether this run is to report it: nobody did within the week, and no other run is about to. Until `told`, the
+        run that got a yes gets it again."""
         ...
 
     async def told(self, workspace: str, what: str, subject: str, *, run: str) -> None:
-        """This run did tell of it: nobody is to any more, until `clear` or a week has passed."""
+        """This run has reported it: no other run does until `clear`, or until a week has passed."""
         ...
 
     async def clear(self, workspace: str, what: str, subject: str) -> None: ...
@@ -54,8 +54,8 @@ class Admins:
         clock: Callable[[], datetime],
         installers: Callable[[str], Awaitable[tuple[str, ...]]] | None = None,
     ) -> None:
-        """`users`: Slack ids of those who are told; with none, the log is all there is. `installers`: who is told beside
-        them in a workspace; may raise `SlackError`."""
+        """`users`: Slack ids of those who are told; with none, it is only logged. `installers`: who else is told in a
+        workspace; may raise `SlackError`."""
         self._users = users
         self._installers = installers
         self._notices = notices
@@ -64,21 +64,21 @@ class Admins:
         self._refused: dict[str, set[tuple[Refusal, str]]] = {}
 
     async def hear(self, run: Run, workspace: str, looked: Iterable[Looked]) -> None:
-        """Tell of sites that refuse our credential; and be ready to tell again once they took it."""
+        """Report sites that refuse our credential, and allow a new report once they accept it again."""
         for one in looked:
             site = one.ref.site
             if one.failed == "unauthorized":
                 what, subject = _refusal(one)
                 self._refused.setdefault(site, set()).add((what, subject))
-                # Somebody waits for an answer, and the next look tells.
+                # Somebody is waiting for an answer, and the next look reports it.
                 await self.tell(run, workspace, NoticeView(what, subject, reference=one.reference), tries=1)
             elif one.failed is None:
                 for what, subject in self._refused.pop(site, ()):
                     await self._notices.clear(workspace, what, subject)
 
     async def tell(self, run: Run, workspace: str, view: NoticeView, *, tries: int = TRIES) -> None:
-        """Tell every admin, unless they were told of the same within the week. A run that dies over it tells them again,
-        rather than never; where Slack takes it for nobody, the next run that comes upon the same tells of it."""
+        """Tell every admin, unless they were told the same within the week. A run that dies meanwhile tells them again,
+        rather than never; where Slack accepts the message for nobody, the next run with the same problem reports it."""
         left: Left | None = None
         for attempt in range(1, tries + 1):
             users = left and tuple(left["users"])
@@ -88,7 +88,7 @@ class Admins:
             await run.sleep(backoff(attempt, left["asked"], run.identity))
 
     async def tell_too(self, run: Run, workspace: str, user: str, view: NoticeView) -> None:
-        """Tell somebody it concerns who may be no admin."""
+        """Tell somebody concerned who may not be an admin."""
         if user in await self._of(workspace):
             return
         for attempt in range(1, TRIES + 1):
@@ -116,7 +116,7 @@ class Admins:
         return None
 
     async def _direct(self, workspace: str, users: tuple[str, ...], view: NoticeView) -> Left | None:
-        """Those for whom Slack does not take it just now; None where it is done."""
+        """Those for whom Slack does not accept it just now; None when it is done."""
         left: list[str] = []
         asked: float | None = None
         for user in users:
@@ -140,7 +140,7 @@ class Admins:
 
 
 def _refusal(looked: Looked) -> tuple[Refusal, str]:
-    """What an admin hears of a site that refuses us, and of what."""
+    """What an admin is told about a site that refuses us, and its subject."""
     if looked.app_refused:
         return "jira_app_refused", APP
     connected = looked.ref.site.partition(":")[2]  # from Slack, by an admin, who can connect it again

@@ -1,4 +1,4 @@
-"""What is done once an hour: clear away what is old, and warn of a credential that nears its end."""
+"""What is done once an hour: delete what is old, and warn of a credential that is about to end."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from bot.views import NoticeView
 
 HOUR = 3600.0
 RUNS_KEPT = timedelta(days=7)
-"""A finished run is what makes a redelivered event no second run; Slack redelivers for two hours, Jira for one."""
+"""A finished run keeps a redelivered event from becoming a second run; Slack redelivers for two hours, Jira for one."""
 HISTORY_KEPT = timedelta(days=400)
 """Unless the operator says otherwise: a year's trend and a month to compare it with."""
 WARN = timedelta(days=14)
-"""Before a credential ends."""
+"""How long before a credential ends."""
 log = structlog.get_logger(__name__)
 
 
@@ -57,7 +57,7 @@ class Housekeeping:
         kept: timedelta = HISTORY_KEPT,
     ) -> None:
         """`endings`: the credentials that end. `kept`: how long verdicts, posts, digests, what people said and buried
-        runs stay."""
+        runs are kept."""
         self._engine = engine
         self._store = store
         self._endings = endings
@@ -76,7 +76,7 @@ class Housekeeping:
                 await submit(self._engine, ExpiryRequest(one.workspace, one.site, ends, one.user, week))
 
     async def keep_house(self) -> None:
-        """For ever; what fails is tried again in an hour."""
+        """Runs for ever; what fails is tried again in an hour."""
         await periodically("housekeeping", self.once, HOUR)
 
 

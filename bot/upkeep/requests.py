@@ -1,4 +1,4 @@
-"""What the bot sees to by itself, as the engine keeps it: a workspace that removed it, a credential that ends."""
+"""What the bot does by itself, as the engine stores it: a workspace that removed it, a credential that ends."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True)
 class RemovalRequest:
-    """Slack says that a workspace removed the bot. `mark` is of the installation that was found then; `event` is Slack's id
-    of the event, which rows of an older version are without."""
+    """Slack says that a workspace removed the bot. `mark` is that of the installation found then; `event` is Slack's id
+    of the event, which rows of an older version lack."""
 
     RUN: ClassVar[str] = "uninstalled"
 
@@ -25,8 +25,8 @@ class RemovalRequest:
 
 @dataclass(frozen=True, slots=True)
 class ExpiryRequest:
-    """A credential for a Jira site ends soon. `user` connected it from Slack; empty for one of the settings. `week` is the
-    calendar week of the look that found it, which rows of an older version are without."""
+    """A credential for a Jira site ends soon. `user` connected it from Slack; empty for one in the settings. `week` is
+    the calendar week of the look that found it, which rows of an older version lack."""
 
     RUN: ClassVar[str] = "notice"
 
@@ -38,5 +38,5 @@ class ExpiryRequest:
 
     @property
     def identity(self) -> str:
-        """One run a credential and week, whichever process looks."""
+        """One run per credential and week, whichever process looks."""
         return f"expiring:{self.site}:{self.ends.isoformat()}:{self.week}"

@@ -1,7 +1,8 @@
-"""What is done when a workspace has removed the bot: once Slack confirms it, everything kept of the workspace goes.
+"""What is done when a workspace has removed the bot: once Slack confirms it, everything stored about the workspace is
+deleted.
 
-Slack tells it by `app_uninstalled` and `tokens_revoked`, in either order, each perhaps twice or long after. An event is
-no proof: the token is tried, and the deletion holds for exactly the installation that the event found.
+Slack reports it by `app_uninstalled` and `tokens_revoked`, in either order, each perhaps twice or much later. An event
+is not proof: the token is tried, and the deletion applies to exactly the installation that the event found.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from bot.ports import Run
 from bot.upkeep.requests import RemovalRequest
 
 PAUSES = (5.0, 60.0, 600.0, 3600.0)
-"""Seconds between looks, while Slack still takes the token or cannot be reached."""
+"""Seconds between looks while Slack still accepts the token or cannot be reached."""
 SETTLE = 600.0
-"""Seconds after which requests that were under way have ended, and what they wrote goes too."""
+"""Seconds after which requests that were under way have ended, and what they wrote is deleted too."""
 State = Literal["gone", "works", "another", "unreached"]
 log = structlog.get_logger(__name__)
 
@@ -28,12 +29,12 @@ class Departed(Protocol):
     """Slack's word on an installation."""
 
     async def state(self, workspace: str, mark: str) -> State:
-        """`another`: the workspace has been installed anew. Never raises for what Slack does."""
+        """`another`: the workspace was installed again. Never raises for what Slack does."""
         ...
 
 
 Erase = Callable[[str, str], Awaitable[dict[str, int] | None]]
-"""Workspace and mark to rows deleted; None where it was installed anew."""
+"""Workspace and mark to number of rows deleted; None where it was installed again."""
 
 
 @dataclass(frozen=True, slots=True)
