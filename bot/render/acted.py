@@ -1,4 +1,4 @@
-"""Said to one person about what they just did, with the way back."""
+"""What one person is told about what they just did, with the way back."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ COPY = 2900
 
 
 def acted(word: str, *back: Click, language: str = "en", **values: str) -> Message:
-    """A sentence of the catalogue's `acted`, and a button for each way back."""
+    """A sentence of the catalogue's `acted`, with a button for each way back."""
     say = words(language)
     key = f"acted.{word}"
     buttons = [actions(button(say(f"button.{click.verb}"), click)) for click in back]

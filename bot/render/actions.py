@@ -1,7 +1,7 @@
-"""What a button or an overflow option carries: ids only, typed, and the same after a round trip.
+"""What a button or an overflow option carries: only ids, typed, and unchanged by a round trip.
 
-A value is what a click brings back, perhaps years later and from anybody in the channel, so it holds no ticket text
-and no right: whoever handles the click looks its handle up and asks again what the clicker may see.
+A value is what a click sends back, perhaps years later and from anybody in the channel, so it holds no ticket text and
+no permission: whoever handles the click looks up its handle and checks again what the clicker may see.
 """
 
 from __future__ import annotations
@@ -11,23 +11,23 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 Verb = Literal[
-    "recheck",  # judge again and update the message the button stands on
-    "why",  # show the page of the rule that a gap is of
-    "share",  # show in the channel what the asker alone was shown
+    "recheck",  # judge again and update the message that has the button
+    "why",  # show the page of the gap's rule
+    "share",  # show in the channel what only the asker was shown
     "answer",  # open the modal that closes a gap in the ticket
-    "wrong",  # say that a gap is none
+    "wrong",  # say that a gap is not one
     "accept",  # accept a gap: opens the modal that asks for the reason and the end
-    "restore",  # put back what stood before an answer was written
+    "restore",  # put back the text from before an answer was written
     "keep_both",  # put back somebody else's words, with the answer added to them
-    "undo",  # take back the last judgement on a gap
+    "undo",  # take back the last decision on a gap
     "ask",  # put the questions to the person who can answer
     "handed_off",  # record that the ticket was given to its receiver
-    "not_handed_off",  # take back that it was, for somebody pressed by mistake
+    "not_handed_off",  # take that back, where somebody pressed by mistake
     "brief",  # make the hand-off brief
     "mute",  # be silent in this thread
     "unmute",  # speak in this thread again
     "jira_connect",  # open the modal that connects a Jira site for the workspace
-    "jira_check",  # ask a connected site again what can be asked
+    "jira_check",  # examine a connected site again
     "jira_disconnect",  # forget a connected site
     "jira_link",  # open the modal that connects a person's own Jira account
     "jira_unlink",  # forget it
@@ -35,7 +35,7 @@ Verb = Literal[
     "csv",  # post the whole list behind a digest as a file in its thread
     "assess",  # post the assessment of a digest's tickets as a file in its thread
     "list",  # show a page of the whole list behind a digest or a summary
-    "list_back",  # the same, for the button that stands beside it: Slack wants the ids of a block to differ
+    "list_back",  # the same, for the button beside it: Slack wants the ids within a block to differ
 ]
 """What a click asks for. Messages outlive releases: a verb is never given another meaning."""
 
@@ -46,14 +46,14 @@ OPTION_LIMIT = 150
 """Characters of an overflow option's value."""
 
 LINK = "handoff_link"
-"""The action id of every button that only opens a URL: Slack sends its click too, and it needs nothing but an ack."""
+"""The action id of every button that only opens a URL: Slack sends its click too, which only has to be acknowledged."""
 MORE = "handoff_more"
 """The action id of a menu of actions. Its options' values are `<action id> <value>`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """What was, or can be, clicked. `handle` is the opaque id of the view the button stands on."""
+    """What was, or can be, clicked. `handle` is the opaque id of the view that has the button."""
 
     verb: Verb
     handle: str
@@ -61,7 +61,7 @@ class Click:
     """The rule of the gap that the click is about."""
     page: int = 0
     thread: str = ""
-    """The thread that the click is about, where the button may stand outside of it."""
+    """The thread that the click is about, where the button may be outside it."""
 
     @property
     def action_id(self) -> str:

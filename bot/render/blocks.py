@@ -1,7 +1,7 @@
 """Block Kit's pieces, in which no text can mention, link or format by itself.
 
-Words stand only in `plain_text` objects and in rich text `text` elements: Slack reads no markup in either, so a
-ticket's words are as harmless as ours. Every piece cuts to Slack's limits (docs.slack.dev/reference/block-kit/blocks).
+Words appear only in `plain_text` objects and in rich text `text` elements, where Slack reads no markup, so a ticket's
+words are as harmless as ours. Every piece is cut to Slack's limits (docs.slack.dev/reference/block-kit/blocks).
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def span(
 
 
 def link(url: str | None, text: str, *, bold: bool = False) -> Part:
-    """A link to a URL of ours; plain words where the URL is none."""
+    """A link to a URL of ours; plain words where it is not a valid URL."""
     if (target := safe_url(url)) is None:
         return span(text, bold=bold)
     return {"type": "link", "url": target, "text": one_line(text, 200), **({"style": {"bold": True}} if bold else {})}
@@ -93,12 +93,12 @@ def section(text: str) -> Block:
 
 
 def context(*texts: str) -> Block:
-    """Small print, a text an element."""
+    """Small print, one element per text."""
     return {"type": "context", "elements": [plain(text, 1000) for text in texts[:10]]}
 
 
 def picture_of(file: str, alt: str) -> Block:
-    """A picture that Slack has as a file. `alt` is what a screen reader says of it."""
+    """A picture that Slack has as a file. `alt` is what a screen reader says for it."""
     return {"type": "image", "slack_file": {"id": file}, "alt_text": cut(alt, ALT)}
 
 
@@ -107,7 +107,8 @@ def divider() -> Block:
 
 
 def button(label: str, click: Click, *, about: str = "", style: Literal["primary", "danger"] | None = None) -> Part:
-    """A button. `about` is what a screen reader says in place of the label, where several share one label."""
+    """A button. `about` is what a screen reader says instead of the label, where several buttons have the same
+    label."""
     return {
         "type": "button",
         "text": plain(label, BUTTON),
@@ -123,7 +124,8 @@ def link_button(label: str, url: str) -> Part:
 
 
 def overflow(options: Sequence[tuple[str, Click]], wanted: str = "") -> Part:
-    """A menu of further actions: behind dots, or where Slack takes no more of them there a list that `wanted` names."""
+    """A menu of more actions: behind dots, or, where there are more than Slack allows there, a list named by
+    `wanted`."""
     shown = [{"text": plain(label, BUTTON), "value": encode_option(click)} for label, click in options[:LISTED]]
     if len(shown) <= MENU:
         return {"type": "overflow", "action_id": MORE, "options": shown}
@@ -135,5 +137,5 @@ def actions(*parts: Part) -> Block:
 
 
 def message(text: str, *blocks: Block) -> Message:
-    """A message. `text` is made harmless and stands alone for whoever hears only it."""
+    """A message. `text` is made harmless, and is complete for whoever only hears it."""
     return Message(escaped(cut(text, TEXT))[:TEXT], tuple(blocks[:MESSAGE_BLOCKS]))

@@ -10,7 +10,7 @@ from checks.verdict import Finding, Verdict
 
 DIMENSIONS = ("context", "contracts", "done")
 KEY = 40
-"""Characters of a ticket key that are shown; Jira's own limit is far below for any project in use."""
+"""Characters of a ticket key that are shown; Jira keys are far shorter in any real project."""
 
 
 def key_of(verdict: Verdict) -> str:
@@ -44,7 +44,7 @@ def title_of(finding: Finding) -> str:
 
 
 def rule_title(code: str) -> str:
-    """The same of a rule's code; the code itself for a rule that is no more."""
+    """The same for a rule's code; the code itself for a rule that no longer exists."""
     rule = find(code)
     return _worded(rule.name if rule else code)
 

@@ -25,7 +25,7 @@ def help_message(here: ChannelSetView | None = None, language: str = "en") -> Me
 
 
 def help_blocks(say: Words) -> list[Block]:
-    """The help without its small print; App Home shows it as well."""
+    """The help without its small print; App Home shows it too."""
     parts = [line(span(say("help.lead")))]
     for heading, lines in SECTIONS.items():
         parts.append(line(span(say(f"help.{heading}"), bold=True)))

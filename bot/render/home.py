@@ -1,4 +1,4 @@
-"""App Home: what waits for a person, what they asked about, the channels they may change, and the help."""
+"""App Home: what is waiting for a person, what they asked about, the channels they may change, and the help."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def home(view: HomeView, language: str = "en") -> dict[str, Any]:
     elif _lacking(view):
         blocks = [*jira, *help_blocks(say), quiet]
     else:
-        # To a newcomer the help comes first. The button is always there, for else nobody could take silence back.
+        # A newcomer sees the help first. The button is always there, because otherwise nobody could undo muting.
         blocks = [*help_blocks(say), quiet, *([divider(), *jira] if jira else [])]
     return {"type": "home", "blocks": [*blocks, context(say("help.privacy"))]}
 
 
 def _lacking(view: HomeView) -> bool:
-    """Nothing can be answered before somebody connects a Jira, or connects it again."""
+    """Nothing can be answered before somebody connects a Jira, or reconnects it."""
     sites = view.jira.sites if view.jira else ()
     return view.jira is not None and all(site.state == "refused" for site in sites)
 
@@ -72,7 +72,7 @@ def _cards(heading: str, cards: tuple[CardView, ...], say: Words) -> Iterator[Li
 
 
 def _after(card: CardView, say: Words) -> str:
-    """The ticket's title, its verdict and the first question that stands."""
+    """The ticket's title, its verdict and the first open question."""
     said = [say(f"decision.{card.verdict.verdict}"), *(one_line(one, 200) for one in card.verdict.questions[:1])]
     title = one_line(card.title, TITLE)
     return f"{title and ' '}{title}: {'. '.join(said)}"

@@ -1,4 +1,4 @@
-"""The part of App Home about Jira: which sites the workspace has, and whose account this person reads with."""
+"""The part of App Home about Jira: which sites the workspace has, and under whose account this person reads."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ SITES = 10
 
 
 def jira_home(view: JiraHomeView, say: Words) -> Iterator[Block]:
-    """Which sites the workspace has, and this person's own accounts there; the buttons for who may press them."""
+    """Which sites the workspace has, and this person's own accounts there, with buttons for those who may press
+    them."""
     yield header(say("connect.title"))
     for site in view.sites[:SITES]:
         name = one_line(site.shown, NAME)
@@ -52,7 +53,7 @@ def _about(label: str, name: str) -> str:
 
 
 def _sure(verb: Any, label: str, site: str, name: str, question: str, say: Words) -> Part:
-    """A button that Slack asks about before it counts."""
+    """A button for which Slack asks for confirmation."""
     asked = {
         "title": plain(label, 100),
         "text": plain(question, 300),

@@ -1,4 +1,4 @@
-"""A heading with a line a ticket: the key as its link, and what is said of it."""
+"""A heading with one line per ticket: its key as a link, and what is said about it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from checks.verdict import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One ticket of a listing. `after` follows its key and may hold a ticket's words."""
+    """One ticket of a listing. `after` follows its key and may contain a ticket's words."""
 
     verdict: Verdict
     after: str

@@ -13,7 +13,7 @@ EACH = 300
 
 
 def note(verdict: Verdict, language: str = "en") -> str:
-    """The sentence, then a line a gap with the edit that closes it."""
+    """The sentence, then one line per gap with the edit that closes it."""
     say = words(language)
     gaps = verdict.weighty_gaps
     lines = [f"- {one_line(gap.message, EACH)} {one_line(gap.remedy or '', EACH)}".strip() for gap in gaps[:LINES]]
@@ -21,7 +21,7 @@ def note(verdict: Verdict, language: str = "en") -> str:
 
 
 def verdict_facts(kept: Kept) -> dict[str, object]:
-    """For JQL apps and scripts: no words of the ticket, which are there already."""
+    """For JQL apps and scripts: none of the ticket's words, which are there already."""
     verdict = kept.verdict
     return {
         "schema": 1,

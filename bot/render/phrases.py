@@ -1,5 +1,5 @@
-"""Catalogue texts as rich text: what our own words put between backticks is drawn as code, what they are given is not;
-a channel's id in the place of `{channel}` is drawn as that channel, by its name for whoever may see it."""
+"""Catalogue texts as rich text: what our own words have between backticks is drawn as code, but not what is inserted
+into them; a channel id in place of `{channel}` is drawn as that channel, by name for whoever may see it."""
 
 from __future__ import annotations
 

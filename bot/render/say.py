@@ -1,4 +1,4 @@
-"""A short answer in words of the catalogue: what to type instead, what was set, what an admin has to mend."""
+"""A short answer in words of the catalogue: what to type instead, what was set, what an admin has to fix."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from bot.views import ChannelSetView, NoticeView
 Sentence: TypeAlias = tuple[str, Mapping[str, str | int]]
 """A key of the catalogue and its values."""
 EXAMPLE = "PAY,WEB"
-"""Projects that are named to a channel that has none."""
+"""Projects given as an example to a channel that has none."""
 
 
 def said(word: str, values: Iterable[tuple[str, str]] = (), language: str = "en") -> Message:
-    """The words of `bot.requests.Misread` or `SayRequest`; a word we lack says how to get help."""
+    """The words of `bot.requests.Misread` or `SayRequest`; for a word we lack, how to get help."""
     say = words(language)
     key = f"say.{word}" if f"say.{word}" in words().texts else "say.unknown"
     return _sentences(say, (key, dict(values)))
 
 
 def channel_set(view: ChannelSetView, language: str = "en") -> Message:
-    """What a channel agreed to, said back."""
+    """What a channel agreed to, confirmed."""
     say = words(language)
     return _sentences(say, *_agreed(view, say), *_overlap(view, say))
 
@@ -62,7 +62,7 @@ def _overlap(view: ChannelSetView, say: Words) -> Iterator[Sentence]:
 
 
 def digest_set(view: DigestSetView, language: str = "en") -> Message:
-    """A digest's settings, said back."""
+    """A digest's settings, confirmed."""
     say = words(language)
     if not view.on:
         return _sentences(say, ("settings.digest_off", {}))
@@ -89,7 +89,7 @@ def digest_set(view: DigestSetView, language: str = "en") -> Message:
 
 
 def notice(view: NoticeView, language: str = "en") -> Message:
-    """To the admin alone: what only they can mend."""
+    """To the admin alone: what only they can fix."""
     say = words(language)
     day = day_of(view.when, say) if view.when else ""
     about = {"channel": view.subject} if view.what.startswith("digest_") else {"subject": view.subject}

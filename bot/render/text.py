@@ -1,4 +1,4 @@
-"""Untrusted words made harmless: what hides or reorders text is taken out, and what is too long is cut."""
+"""Untrusted words made harmless: what hides or reorders text is removed, and what is too long is cut."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def visible(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """The visible text, with one space for a run of spaces and one line end for a run of empty lines."""
+    """The visible text, with one space for a run of spaces and one line break for a run of empty lines."""
     return _LINES.sub("\n", _SPACES.sub(" ", visible(text))).strip()
 
 
@@ -36,7 +36,7 @@ def _seen(character: str) -> str:
 
 
 def cut(text: str, limit: int) -> str:
-    """The text, cleaned, in at most `limit` characters; what was cut ends in an ellipsis."""
+    """The text, cleaned, in at most `limit` characters, with an ellipsis where it was cut."""
     cleaned = clean(text[: limit * 4])
     if len(cleaned) <= limit and len(text) <= limit * 4:
         return cleaned
@@ -48,7 +48,7 @@ def one_line(text: str, limit: int) -> str:
 
 
 def listed(items: Iterable[str], limit: int, *, each: int = 60) -> str:
-    """At most `limit` items with commas between, and how many more there are."""
+    """At most `limit` items separated by commas, and how many more there are."""
     everything = list(items)
     shown = [one_line(item, each) for item in everything[:limit]]
     more = len(everything) - len(shown)
@@ -58,15 +58,15 @@ def listed(items: Iterable[str], limit: int, *, each: int = 60) -> str:
 def escaped(text: str) -> str:
     """The text for Slack's mrkdwn and for a message's `text`: it can neither mention nor link.
 
-    Slack reads only these three characters as control (docs.slack.dev/messaging/formatting-message-text); a scheme is
-    split as well, because a client may link a bare URL.
+    Slack reads only these three characters as control (docs.slack.dev/messaging/formatting-message-text); a URL's
+    scheme is broken up as well, because a client may link a bare URL.
     """
     entities = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return entities.replace("://", ": //")
 
 
 def escaped_markdown(text: str) -> str:
-    """The text in one line of Markdown that reads as the same words: nothing in it formats, links or embeds."""
+    """The text as one line of Markdown that reads as the same words: nothing in it formats, links or embeds."""
     escapes = _MARKDOWN.sub(r"\\\1", clean(text).replace("\n", " ").replace("&", "&amp;"))
     return _OPENING.sub(r"\1\\\2", escapes)
 

@@ -1,4 +1,4 @@
-"""A failure as a short card: what happened, what to do next, and the reference that finds it in the log."""
+"""A failure as a short card: what happened, what to do next, and the reference for finding it in the log."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.views import TroubleView
 
 
 def trouble(view: TroubleView, language: str = "en") -> Message:
-    """One clear sentence for each outcome. Nothing of the failure's own text is shown."""
+    """One clear sentence for each outcome. None of the failure's own text is shown."""
     say = words(language)
     key = f"trouble.{view.outcome}"
     parts = phrase(say, key)["elements"]

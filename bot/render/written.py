@@ -1,5 +1,5 @@
-"""What the bot writes into a ticket for a person, and knows again there: an answer, the heading it goes under, a link to
-the thread."""
+"""What the bot writes into a ticket for a person and recognises there later: an answer, the heading it goes under, a
+link to the thread."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from bot.render.words import languages, words
 
 SECTIONS = {"CTX": "context", "CON": "contracts", "DOD": "done"}
 PERSON = r".{1,200}"
-"""What a person may be called, for an answer of theirs to be known again."""
+"""What a person's name may be for their answer to be recognised."""
 
 
 def heading_for(code: str, language: str = "en") -> str:
-    """The section of a description that the answer to a rule's gap goes to."""
+    """The section of a description that receives the answer to a rule's gap."""
     return words(language)(f"note.section_{SECTIONS.get(code[:3], 'other')}")
 
 
 def told_by(answer: str, who: str, author: str | None = None, language: str = "en") -> str:
     """The answer, and whose words it is: `who` confirmed it; `author` wrote it, where that is somebody else. A name is
-    empty where Slack does not say it."""
+    empty where Slack does not give it."""
     say = words(language)
     nameless = say("note.somebody")
     if author is None:
@@ -31,7 +31,7 @@ def told_by(answer: str, who: str, author: str | None = None, language: str = "e
 
 
 def is_lead(line: str) -> bool:
-    """Whether an answer that was told by somebody begins with this line, in any language the bot has."""
+    """Whether this line begins an answer that somebody gave, in any of the bot's languages."""
     return _leads().fullmatch(line) is not None
 
 
@@ -46,5 +46,5 @@ def _pattern(text: str) -> str:
 
 
 def thread_title(key: str, language: str = "en") -> str:
-    """Of the link from a ticket to its card; all who see the ticket see it."""
+    """The title of the link from a ticket to its card; everybody who sees the ticket sees it."""
     return words(language)("note.thread", key=key)

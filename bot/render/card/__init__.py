@@ -1,1 +1,1 @@
-"""What stands about a ticket in a thread: its card, several tickets in one message, and what is said beside them."""
+"""What a thread shows about a ticket: its card, several tickets in one message, and the messages beside them."""

@@ -1,4 +1,4 @@
-"""The questions of a ticket, put to the one person who can answer."""
+"""A ticket's questions, put to the one person who can answer."""
 
 from __future__ import annotations
 

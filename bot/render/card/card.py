@@ -18,15 +18,15 @@ from bot.views import CardView
 from checks.ticket import project_in
 
 CARD_VERBS: tuple[Verb, ...] = ("ask", "handed_off", "brief", "mute")
-"""What a whole card can offer beside *Re-check* and sharing."""
+"""What a whole card can offer besides *Re-check* and sharing."""
 SPOKEN = 150
-"""Characters of the ticket's own words that are said of a gap."""
+"""Characters of the ticket's own words that are read out for a gap."""
 PERSON = "slack:"
-"""What the name of a waiver's maker begins with when it was a person in Slack, so that it can be undone there."""
+"""Prefix of the name of a waiver's maker when it was a person in Slack, so that it can be undone there."""
 
 
 def card(view: CardView, language: str = "en") -> Message:
-    """A ticket's verdict for its receiver. Any ticket stays within Slack's limits."""
+    """A ticket's verdict for its receiver. Stays within Slack's limits for any ticket."""
     say = words(language)
     if view.show == "silent":
         return _hidden(view, say)
@@ -76,7 +76,7 @@ def _spoken(view: CardView, say: Words) -> str:
 
 
 def _verdict_only(view: CardView, say: Words) -> Message:
-    """Key and verdict, for whom or where nothing else may be shown."""
+    """Key and verdict, for people or places that may not be shown more."""
     sentence = headline(view.verdict, say)
     note = say("card.verdict_only")
     if view.way != "none":
@@ -87,7 +87,8 @@ def _verdict_only(view: CardView, say: Words) -> Message:
 
 
 def _hidden(view: CardView, say: Words) -> Message:
-    """Of a card that stood whole: its key, which stands in the thread anyway. *Re-check* answers who may see more."""
+    """What remains of a whole card: its key, which the thread contains anyway. *Re-check* answers whoever may see
+    more."""
     sentence, note = say("card.hidden", key=key_of(view.verdict)), say("card.hidden_why")
     again = [actions(_recheck(view, say))] if view.follow else []
     return message(f"{sentence} {note}", rich(line(span(sentence, bold=True))), context(note), *again)
@@ -100,7 +101,7 @@ def _done(view: CardView, say: Words) -> Message:
 
 
 def _condensed(view: CardView, say: Words) -> Message:
-    """The sentence, the glance and the first edit."""
+    """The sentence, the dimensions at a glance and the first edit."""
     first = [say("card.text_remedy", remedy=cut(gap.remedy or "", REMEDY)) for gap in view.verdict.weighty_gaps[:1]]
     small = [glance(view.verdict, say), *first]
     sentence = headline(view.verdict, say)
@@ -108,7 +109,7 @@ def _condensed(view: CardView, say: Words) -> Message:
 
 
 def _row(view: CardView, say: Words, *further: tuple[str, Click]) -> Iterator[Block]:
-    """The buttons, and a menu of the ways back with as much `further` as stays behind its dots."""
+    """The buttons, and a menu of the ways back, with as much of `further` as fits behind its dots."""
     buttons, ways = list(_buttons(view, say)), list(_ways_back(view, say))
     if menu := [*ways, *further[: max(0, MENU - len(ways))]]:
         buttons.append(overflow(menu, say("button.undo_which")))
@@ -126,13 +127,14 @@ def _buttons(view: CardView, say: Words) -> Iterator[Part]:
         if verb in view.offers:
             anyway = "_anyway" if verb == "brief" and view.verdict.verdict != "ready" else ""
             label = say(f"button.{verb}{anyway}")
-            # A thread is muted, a ticket is what all else is about; with two cards in it the labels alone are the same.
+            # A thread is muted, but everything else is about a ticket; with two cards in a thread the labels alone are
+            # the same.
             about = "" if verb == "mute" else _of(label, view)
             yield button(label, Click(verb, view.handle), about=about)
 
 
 def _ways_back(view: CardView, say: Words) -> Iterator[tuple[str, Click]]:
-    """What people said of the ticket here, each with the click that takes it back."""
+    """What people said about the ticket here, each with the click that takes it back."""
     if "undo" not in view.offers:
         return
     if view.handed:

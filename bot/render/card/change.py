@@ -1,4 +1,4 @@
-"""What is said beside a card: that its verdict changed, or that the card further up answers a question."""
+"""Messages beside a card: that its verdict changed, or that the card further up answers a question."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from checks.verdict import Decision, Verdict
 
 
 def changed(view: CardView, before: Decision, language: str = "en") -> Message:
-    """What it is now. The card above holds the rest, so this is one line; it names the asker, and nobody else."""
+    """The verdict now. The card above has the rest, so this is one line; it names the asker, and nobody else."""
     say = words(language)
     now = view.verdict.verdict
     word = "no_longer" if before == "ready" and now in ("questions", "not_ready") else now
@@ -25,12 +25,12 @@ def changed(view: CardView, before: Decision, language: str = "en") -> Message:
 
 
 def withheld(view: CardView, language: str = "en") -> Message:
-    """In place of the last change: the card shows no verdict any more, and neither does this."""
+    """Replaces the last change: the card no longer shows a verdict, and neither does this."""
     return _sentence(words(language)("card.hidden", key=key_of(view.verdict)))
 
 
 def gone(verdict: Verdict, language: str = "en") -> Message:
-    """In place of the last change: Jira gives the ticket no more."""
+    """Replaces the last change: Jira no longer gives the ticket."""
     return _sentence(words(language)("card.lost", key=key_of(verdict)))
 
 
@@ -39,6 +39,6 @@ def _sentence(sentence: str) -> Message:
 
 
 def card_above(verdict: Verdict, language: str = "en") -> Message:
-    """To whoever asked anew in a card's thread: what it says now, and that it stands further up."""
+    """To whoever asked again in a card's thread: what the card says now, and that it is further up."""
     say = words(language)
     return _sentence(f"{headline(verdict, say)} {say('changed.above')}")

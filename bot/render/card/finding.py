@@ -14,11 +14,11 @@ QUOTE = 300
 WHERE = 80
 REMEDY = 500
 QUOTES = 2
-"""Pieces of evidence that are repeated."""
+"""Pieces of evidence that are quoted."""
 
 
 def finding_parts(found: Finding, say: Words, *lead: Part) -> Iterator[Part]:
-    """`lead` stands before the message, in its line."""
+    """`lead` comes before the message, on its line."""
     yield line(*lead, span(found.message, limit=MESSAGE))
     if found.evidence:
         yield quote(*_words_of(found, say))
@@ -27,7 +27,8 @@ def finding_parts(found: Finding, say: Words, *lead: Part) -> Iterator[Part]:
 
 
 def quoted_once(gaps: Iterable[Finding]) -> Iterator[Finding]:
-    """Each of the ticket's sentences at the first gap that rests on it: one that is read again a line below says nothing."""
+    """Quotes each of the ticket's sentences only at the first gap that rests on it: reading it again a line below tells
+    nothing new."""
     told: set[str] = set()
     for gap in gaps:
         new = tuple(piece for piece in gap.evidence if piece.quote not in told)
@@ -43,5 +44,5 @@ def _words_of(found: Finding, say: Words) -> Iterator[Part]:
 
 
 def quoted(piece: Quote, say: Words, limit: int) -> str:
-    """At most `limit` characters of the ticket's own words, and where they stand."""
+    """At most `limit` characters of the ticket's own words, and where they are."""
     return say("card.ticket_words", quote=one_line(piece.quote, limit), where=one_line(piece.where, WHERE))

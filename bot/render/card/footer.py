@@ -1,4 +1,4 @@
-"""A card's small print: where the bot looked, what it could not see, and whether the answer stays current."""
+"""A card's small print: where the bot looked, what it could not see, and whether the answer is kept current."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def footer(view: CardView, say: Words) -> Iterator[Block]:
 def footnotes(view: CardView, say: Words) -> Iterator[str]:
     verdict = view.verdict
     if verdict.read:
-        # What a ticket names without promising anything to other people's code is no contract of its work.
+        # What a ticket names without promising anything to other people's code is not a contract of its work.
         key = "card.named" if verdict.dimensions.contracts.state == "not_applicable" else "card.read"
         yield say(key, names=listed((_contract(one, say) for one in verdict.read), CONTRACTS))
     if verdict.looked_in:
@@ -44,7 +44,8 @@ def footnotes(view: CardView, say: Words) -> Iterator[str]:
 
 
 def _handed(handed: HandedOff, say: Words) -> Iterator[str]:
-    """When it was handed off and what became of it. To whom is not said again: a name here would notify nobody."""
+    """When it was handed off and what became of it. The receiver is not named again: a name here would notify
+    nobody."""
     yield say("card.handed_off", when=moment(handed.at))
     if handed.asked:
         yield say("card.came_back")
@@ -58,5 +59,5 @@ def _contract(contract: Contract, say: Words) -> str:
 
 
 def moment(when: datetime) -> str:
-    """As a person reads it whatever their zone is."""
+    """Readable for a person in any time zone."""
     return when.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")

@@ -13,9 +13,10 @@ from bot.views import CardView
 from checks.verdict import Finding
 
 FURTHER: tuple[Verb, ...] = ("wrong", "accept")
-"""What the menu of a gap can hold. One that stands has nothing to take back; the card's own menu takes back the others."""
+"""What a gap's menu can hold. An open gap has nothing to take back; the card's own menu takes back the others."""
 DETAILED = 7
-"""Gaps drawn in full; the others are named in one line. Seven of the longest stay inside Slack's blocks and characters."""
+"""Gaps drawn in full; the others are named in one line. Seven of the longest stay within Slack's limits of blocks and
+characters."""
 
 
 def gap_blocks(gap: Finding, number: int, view: CardView, say: Words) -> Iterator[Block]:

@@ -1,4 +1,4 @@
-"""The card of a ticket that Jira gives no more: since when, and nothing else of it. No one is named."""
+"""The card of a ticket that Jira no longer gives: since when, and nothing else about it. No one is named."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.views import LostView
 
 
 def lost(view: LostView, language: str = "en") -> Message:
-    """What is known of a ticket that nobody here can read any more. *Re-check* looks for it again."""
+    """What is known about a ticket that nobody here can read any more. *Re-check* looks for it again."""
     say = words(language)
     key = one_line(view.key, KEY) or "?"
     sentence, small = say("card.lost", key=key), say("card.lost_since", when=moment(view.since))

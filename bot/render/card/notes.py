@@ -1,4 +1,4 @@
-"""What a card says after its gaps: those left over, the closed, questions, what is unclear, accepted or suggested."""
+"""What a card says after its gaps: remaining gaps, closed ones, questions, what is unclear, accepted or suggested."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from bot.views import CardView
 from checks.verdict import Finding, Verdict, Waived
 
 NAMES = 6
-"""Names listed in one line before the rest is only counted."""
+"""Names listed on one line; the rest is only counted."""
 EACH = 3
-"""Findings of one sort that get a line of their own."""
+"""Findings of one sort that get a line each."""
 QUESTION = 400
 
 
@@ -79,7 +79,7 @@ def _named(key: str, findings: Sequence[Finding], say: Words) -> str:
 
 
 def set_aside(name: str, waived: Waived, say: Words, reason: str) -> str:
-    """A gap that does not count: called wrong, or accepted for this reason, and until when."""
+    """A gap that does not count: called wrong, or accepted, with the reason and until when."""
     if waived.wrong:
         return say("card.called_wrong", until=waived.until or "", name=name)
     if waived.until:

@@ -1,4 +1,4 @@
-"""Three tickets or more in one message: a line each."""
+"""Three tickets or more in one message, a line each."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.render.words import Words, words
 from bot.views import CardView, SummaryView
 
 LINES = 20
-"""Tickets named before the rest is only counted."""
+"""Tickets that are named; the rest is only counted."""
 NAMES = 3
 """Gaps named for each ticket."""
 

@@ -1,1 +1,1 @@
-"""Pictures: what is drawn, in which colours and which letters."""
+"""Pictures: what is drawn, in which colours and fonts."""

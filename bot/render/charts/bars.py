@@ -1,4 +1,4 @@
-"""Two kinds of bars, drawn for a phone: verdicts stacked a week, and counts one under the other."""
+"""Two kinds of bars, sized for a phone: verdicts stacked by week, and counts one below the other."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from bot.render.charts.svg import rect, text
 from checks.verdict import Decision
 
 SIZE = 25
-"""Pixels of a letter at a width of 800: eleven on a phone."""
+"""Height of a letter in pixels at a width of 800: eleven on a phone."""
 LETTER = 12.6
-"""Pixels that a letter of the legend is wide, on average."""
+"""Average width in pixels of a letter in the legend."""
 DIGIT = 16
-"""Pixels that a digit is wide."""
+"""Width of a digit in pixels."""
 ROW = 74
 WIDEST = 110
 LABELLED = 27
-"""Height from which a segment holds its number."""
+"""Height from which on a segment contains its number."""
 
 
 def stacked(
     columns: Sequence[tuple[str, Mapping[Decision, int]]], left: float, top: float, width: float, height: float
 ) -> Iterator[str]:
-    """A column a week, its verdicts stacked from ready upwards, with their numbers inside and the week below."""
+    """One column per week, its verdicts stacked from ready upwards, with their numbers inside and the week below."""
     most = max((sum(counts.values()) for _, counts in columns), default=0) or 1
     step = width / max(len(columns), 1)
     thick = min(step * 0.76, WIDEST)
@@ -42,12 +42,12 @@ def stacked(
 
 
 def _short(count: int, width: float) -> str:
-    """The number, in thousands where it is wider than its bar."""
+    """The number, in thousands where it would be wider than its bar."""
     return str(count) if len(str(count)) * DIGIT <= width + 6 else f"{round(count / 1000)}k"
 
 
 def legend(names: Sequence[tuple[Decision, str]], left: float, top: float) -> Iterator[str]:
-    """The names of the verdicts beside their colours, in one row."""
+    """The names of the verdicts beside their colours, on one line."""
     x = left
     for state, name in names:
         yield rect(x, top, 24, 24, STATES[state][0], radius=4)
@@ -56,7 +56,7 @@ def legend(names: Sequence[tuple[Decision, str]], left: float, top: float) -> It
 
 
 def rows(counts: Sequence[tuple[str, int]], left: float, top: float, width: float, *, most: int = 0) -> Iterator[str]:
-    """A row each: its words, and under them a bar with its number at the end. `most` is a full bar's number."""
+    """One row each: its words, and below them a bar with its number at the end. `most` is the number of a full bar."""
     most = most or max((count for _, count in counts), default=0) or 1
     room = width - 22 - DIGIT * max((len(str(count)) for _, count in counts), default=1)
     for index, (name, count) in enumerate(counts):

@@ -1,6 +1,6 @@
 """The digest's picture: readiness over the last weeks and the commonest gaps, with a description for screen readers.
 
-It is drawn on its own paper, so it reads the same in Slack's light and dark themes.
+It has a background of its own, so it looks the same in Slack's light and dark themes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ WIDTH = 800
 EDGE = 36
 PLOT = 260
 ALT = 2000
-"""Characters of an image's description that Slack takes."""
+"""Most characters that Slack accepts in an image's description."""
 WEEKS = 12
 GAPS = 5
 ORDER: tuple[Decision, ...] = ("ready", "questions", "not_ready", "undetermined")
@@ -36,7 +36,7 @@ class Picture:
 
 def chart(view: TrendView, language: str = "en") -> Picture:
     """The picture of the last weeks: under 100 KB, 800 pixels wide."""
-    import resvg_py  # only where a picture is drawn: the bot itself needs no more than its description
+    import resvg_py  # only where a picture is drawn: the rest of the bot only needs its description
 
     say = words(language)
     fonts = [str(files("bot.render.charts") / "fonts" / name) for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")]

@@ -1,4 +1,5 @@
-"""The colours of charts. They differ in lightness too, so they are told apart without colour vision and in print."""
+"""The colours of charts. They also differ in lightness, so they can be told apart without colour vision and in
+print."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from checks.verdict import Decision
 PAPER = "#ffffff"
 INK = "#1d1c1d"
 ON_LIGHT = "#1b1a1b"
-"""Ink on a light bar, which stays dark where the paper is dark."""
+"""Text colour on a light bar, which stays dark where the page is dark."""
 SOFT = "#5f5e60"
 LINE = "#d7d7d8"
 BAR = "#1264a3"
@@ -17,7 +18,7 @@ STATES: dict[Decision, tuple[str, str]] = {
     "not_ready": ("#f2b25c", ON_LIGHT),
     "undetermined": ("#d9d9d9", ON_LIGHT),
 }
-"""The fill of each verdict, and the ink that is read on it (contrast 4.5 or more)."""
+"""The fill of each verdict, and the text colour on it (contrast 4.5 or more)."""
 DARK: tuple[tuple[str, str, str], ...] = (
     ("rect", PAPER, "#22262b"),
     ("rect", LINE, "#5b5f66"),
@@ -26,4 +27,4 @@ DARK: tuple[tuple[str, str, str], ...] = (
     ("text", INK, "#e8e8e8"),
     ("text", SOFT, "#b4b4b6"),
 )
-"""What a shape's colour becomes on a dark page."""
+"""The colour on a dark page for each of a shape's colours."""

@@ -37,7 +37,7 @@ def text(
 
 
 def drawing(width: int, height: int, title: str, shapes: Iterable[str]) -> str:
-    """A whole SVG. `title` is its description for whoever cannot see it."""
+    """A whole SVG. `title` describes it for whoever cannot see it."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         f'role="img" aria-label="{escape(clean(title))}" font-family="{FONT}, sans-serif">{"".join(shapes)}</svg>'

@@ -18,12 +18,13 @@ from bot.render.words import Words, words
 
 KINDS: tuple[Kind, ...] = ("token", "scoped", "pat")
 CODE = "code"
-"""The field for the code that Atlassian's consent ends with."""
+"""The field for the code at the end of Atlassian's consent."""
 NAME = 60
 
 
 def connect_modal(consent: str, language: str = "en") -> Modal:
-    """For an admin. `consent`: this person's own way to Atlassian's page; empty where the operator has set none up."""
+    """For an admin. `consent`: this person's own link to Atlassian's page; empty where the operator has not set it
+    up."""
     say = words(language)
     blocks: list[Block] = []
     if consent:
@@ -56,7 +57,7 @@ def connect_modal(consent: str, language: str = "en") -> Modal:
 
 
 def link_modal(consent: str, site: str, language: str = "en") -> Modal:
-    """For a person: what it is for, and their own way to Atlassian's page."""
+    """For a person: what it is for, and their own link to Atlassian's page."""
     say = words(language)
     blocks = [
         section(say("connect.link_what", site=one_line(site, NAME))),
@@ -72,12 +73,12 @@ def _code_field(say: Words, *, optional: bool = False) -> Block:
 
 
 def wrong_code(language: str = "en") -> dict[str, str]:
-    """By its field."""
+    """The error, by its field."""
     return {CODE: words(language)("connect.wrong.code")}
 
 
 def typed(view: Mapping[str, Any], language: str = "en") -> TypedConnection | dict[str, str]:
-    """What was submitted, or what is wrong with it by field."""
+    """What was submitted, or what is wrong with it, by field."""
     say, wrong = words(language), {}
     kind: Kind = next((one for one in KINDS if one == submitted(view, "kind")), "token")
     email = submitted(view, "email").strip()

@@ -1,4 +1,4 @@
-"""The modals that say what came of connecting Jira: one sentence, or what was found when the site was looked at."""
+"""The modals that say how connecting Jira went: one sentence, or what was found when the site was examined."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.render.text import listed, one_line
 from bot.render.words import Words, words
 
 CURED = ("unauthorized", "forbidden", "not_found", "unreadable")
-"""Outcomes of Jira with a cure of their own; the others say that it did not answer."""
+"""Jira's outcomes that have a cure of their own; the others say that it did not answer."""
 CURES: Mapping[Found, str] = {
     "rejected": "unauthorized",
     "elsewhere": "unauthorized",
@@ -23,7 +23,7 @@ CURES: Mapping[Found, str] = {
     "ended": "ended",
 }
 LISTED = 8
-"""Projects that are named."""
+"""Most projects that are named."""
 NAME = 60
 
 
@@ -34,13 +34,13 @@ def told_connecting(key: str, language: str = "en", **values: str) -> Modal:
 
 
 def wrong_address(why: str, language: str = "en") -> Modal:
-    """The same of an address that was typed."""
+    """The same for an address that was typed."""
     say = words(language)
     return modal("jira_told", say("connect.title"), [section(say(f"connect.wrong.{why}"))], say)
 
 
 def checked_modal(site: str, checks: Iterable[SiteCheck], hook: str, language: str = "en", *, connected: bool) -> Modal:
-    """What was found when the site was looked at; what could not be tried is the operator's to know. `hook`: the address
+    """What was found when the site was examined; what could not be checked is left to the operator. `hook`: the address
     for its webhook; empty where the bot has no address."""
     say = words(language)
     end = "connected" if connected else "not_connected"
@@ -71,7 +71,7 @@ def _told(check: SiteCheck, say: Words) -> str:
 
 
 def _cure(check: SiteCheck) -> str:
-    """What an admin in Slack can do, who sets no settings; empty where nothing has to be done."""
+    """What an admin in Slack can do, without access to the settings; empty where nothing has to be done."""
     if check.found == "no_answer":
         return check.outcome if check.outcome in CURED else "unavailable"
     return CURES.get(check.found, "")

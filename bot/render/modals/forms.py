@@ -1,4 +1,4 @@
-"""The inputs of modals, and what comes back from them when they are submitted."""
+"""The inputs of modals, and what they return when they are submitted."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ LONGEST_TYPED = 3000
 
 
 def field(name: str, label: str, element: Part, *, hint: str = "", optional: bool = False, live: bool = False) -> Block:
-    """An input with its label. `name` is the block id under which its value and its error come and go. With `live` a
-    change of it is told at once."""
+    """An input with its label. `name` is the block id for its value and its error. With `live`, a change of it is sent
+    at once."""
     return {
         "type": "input",
         "block_id": name,
@@ -49,7 +49,7 @@ def choice(options: Iterable[tuple[str, str]], chosen: str, *, radio: bool = Fal
 
 
 def choices(values: Iterable[str], chosen: Iterable[str]) -> Part:
-    """Any number of at most a hundred."""
+    """Any number, of at most a hundred."""
     drawn = [_option(value, value) for value in dict.fromkeys(values)][:OPTIONS]
     wanted = set(chosen)
     initial = [option for option in drawn if option["value"] in wanted]
@@ -67,7 +67,7 @@ def day(chosen: str = "") -> Part:
 
 
 def submitted(view: Mapping[str, Any], name: str) -> str:
-    """What a field came back with; empty when it was left empty or is not there."""
+    """A field's value; empty when it was left empty or does not exist."""
     value = _value(view, name)
     for kind in ("value", "selected_time", "selected_date", "selected_user"):
         if isinstance(value.get(kind), str):
@@ -77,7 +77,7 @@ def submitted(view: Mapping[str, Any], name: str) -> str:
 
 
 def submitted_many(view: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    """What was chosen of many."""
+    """What was chosen, where several may be."""
     options = _value(view, name).get("selected_options")
     chosen = options if isinstance(options, list) else []
     return tuple(str(option["value"]) for option in chosen if isinstance(option, Mapping) and "value" in option)

@@ -1,4 +1,4 @@
-"""Modals: the frame they share, and what one shows until its content is there."""
+"""Modals: the frame they share, and what one shows until its content arrives."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ METADATA = 3000
 
 
 def modal(name: str, title: str, blocks: Iterable[Block], say: Words, *, submit: str = "", metadata: str = "") -> Modal:
-    """A modal. `metadata` comes back with its submission: ids only. Raises ValueError past Slack's 3000 characters."""
+    """A modal. `metadata` is returned with its submission: only ids. Raises ValueError beyond Slack's 3000
+    characters."""
     if len(metadata) > METADATA:
         raise ValueError(f"a modal's metadata of {len(metadata)} characters, where Slack takes {METADATA}")
     view = {

@@ -19,11 +19,11 @@ from bot.views import ChangeView, GapView
 
 REASON = 500
 NAMED = 3
-"""Blanks that are named one by one; of more only the first is."""
+"""Blanks that are named one by one; if there are more, only the first is."""
 
 
 def answer_modal(view: GapView, language: str = "en") -> Modal:
-    """What is missing, and a field that holds the template to fill. Its submission is shown before it is written."""
+    """What is missing, and a field with the template to fill in. What is submitted is shown before it is written."""
     say = words(language)
     template = words_input(view.gap.template or "", long=True)
     blocks = [_gap(view, say), field("answer", say("form.answer"), template, hint=say("form.answer_hint"))]
@@ -53,7 +53,7 @@ def change_modal(view: ChangeView, language: str = "en") -> Modal:
 
 
 def again_modal(handle: str, code: str, word: str, typed: str, language: str = "en", **values: str) -> Modal:
-    """Why an answer did not land, and the answer as it was typed, to be sent again."""
+    """Why an answer was not written, with the answer as typed, to be sent again."""
     say = words(language)
     answer = field("answer", say("form.answer"), words_input(typed, long=True), hint=say("form.answer_hint"))
     click = encode(Click("answer", handle, code))
@@ -62,7 +62,7 @@ def again_modal(handle: str, code: str, word: str, typed: str, language: str = "
 
 
 def unfilled(blanks: Sequence[str], language: str = "en") -> str:
-    """What an answer still leaves blank of its template, to be told at its field."""
+    """The blanks of its template that an answer still leaves, as the error of its field."""
     say = words(language)
     if len(blanks) > NAMED:
         return say("form.blanks_many", first=blanks[0], number=len(blanks))

@@ -1,4 +1,4 @@
-"""Markdown of our own pages as Block Kit. Its links are written out, so a page can lead nowhere by itself."""
+"""Markdown of our own pages as Block Kit. Its links are written out, so no page can hide where a link leads."""
 
 from __future__ import annotations
 

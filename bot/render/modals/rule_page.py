@@ -19,7 +19,7 @@ EXAMPLE = 700
 
 
 def page(rule: Rule, language: str = "en") -> Modal:
-    """The page. It says nothing of a ticket, so anybody may read it."""
+    """The page. It says nothing about a ticket, so anybody may read it."""
     say = words(language)
     told = page_of(rule)
     source = "\n\n".join([told.summary, *(f"## {heading}\n\n{prose}" for heading, prose in told.sections)])
@@ -28,13 +28,13 @@ def page(rule: Rule, language: str = "en") -> Modal:
 
 
 def no_page(language: str = "en") -> Modal:
-    """Where the rule is no more."""
+    """Where the rule no longer exists."""
     say = words(language)
     return modal("page", say("page.title"), [rich(phrase(say, "page.gone"))], say)
 
 
 def _usual(rule: Rule, say: Words) -> Block:
-    """How much its gap weighs for whom, in a card's own words; a ticket's own circumstances may change it."""
+    """How heavy its gap is for each receiver, in a card's own words; a ticket's own circumstances may change that."""
     weights = ((who, "page.unasked" if how == "off" else f"severity.{how}") for who, how in rule.severity.items())
     return context(*(say("page.usually", receiver=say(f"receiver.{who}"), severity=say(how)) for who, how in weights))
 

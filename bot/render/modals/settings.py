@@ -1,4 +1,4 @@
-"""The settings of a channel as a modal, and what its submission says."""
+"""A channel's settings as a modal, and what its submission says."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from checks.ticket import Receiver
 NEVER = "never"
 OWN = "own"
 OFFERED = QuietHours(clock_time(18), clock_time(8), "UTC")
-"""Times that the modal begins with."""
+"""Times that the modal starts with."""
 WRONG_TIMES = QuietHours(clock_time(0, 1), clock_time(0, 1), "UTC")
 KEY = 60
 JQL_LIMIT = 2000
 
 
 def settings_modal(view: SettingsView, language: str = "en") -> Modal:
-    """Projects, receiver, how quiet, and the weekly digest; what they would have said comes last."""
+    """Projects, receiver, how quiet, and the weekly digest; what these would have said comes last."""
     say = words(language)
     blocks = [*_answers(view, say), divider(), *_digest(view, say), *_effect(view, say)]
     title, submit = say("form.settings"), say("form.save")
@@ -40,7 +40,7 @@ def settings_modal(view: SettingsView, language: str = "en") -> Modal:
 
 
 def settings_refused(view: ChannelSetView, language: str = "en") -> Modal:
-    """For who may not change them: how they stand, and whom to ask."""
+    """For people who may not change them: the settings, and whom to ask."""
     say = words(language)
     blocks = (*channel_set(view, language).blocks, *said("not_manager", language=language).blocks)
     return modal("settings_refused", say("form.settings"), blocks, say)
@@ -49,8 +49,8 @@ def settings_refused(view: ChannelSetView, language: str = "en") -> Modal:
 def settings_form(
     view: Mapping[str, Any], zones: Collection[str], language: str = "en", *, checked: bool = True
 ) -> ChannelForm | dict[str, str]:
-    """What was submitted, or what is wrong with it by field, as Slack's `response_action: errors` takes it. Not
-    `checked`, it is what stands there while somebody is still choosing."""
+    """What was submitted, or what is wrong with it by field, in the form of Slack's `response_action: errors`. Without
+    `checked`, the current values while somebody is still choosing."""
     say, wrong = words(language), {}
     projects = submitted_many(view, "projects")
     zone, jql = submitted(view, "zone").strip(), submitted(view, "jql").strip()
@@ -118,7 +118,7 @@ def _answers(view: SettingsView, say: Words) -> Iterator[Block]:
 
 
 def _tried(view: SettingsView, say: Words) -> Iterator[Block]:
-    """What these settings would do with the last tickets of the channel, one a line."""
+    """What these settings would do with the channel's last tickets, one per line."""
     tried = view.tried
     if not (tried.tickets or tried.left_out):
         return

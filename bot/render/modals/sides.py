@@ -1,4 +1,4 @@
-"""Both sides of a change, as much of them as a person must see before they confirm it. Pure."""
+"""Both sides of a change, as much of them as a person must see before confirming it. Pure."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 WHOLE = 2900
-"""Characters of a side that is shown as it is; one block holds as many."""
+"""Characters up to which a side is shown whole; one block holds this many."""
 AROUND = 400
-"""Characters of what stays that are shown on either side of the change, where not all is."""
+"""Characters of unchanged text shown on either side of the change, where not all is shown."""
 MOST = 5400
-"""Characters of a side at most. An answer has 3,000, so what is longer is no answer's change."""
+"""Most characters of a side. An answer has 3,000, so anything longer is not the change of an answer."""
 
 
 def changed_part(before: str, after: str) -> tuple[str, str]:
-    """Both sides whole where they are short; else what differs, with a little around it."""
+    """Both sides whole where they are short; else what differs, with a little context."""
     if len(before) <= WHOLE and len(after) <= WHOLE:
         return before, after
     head = _same(before, after)
@@ -24,13 +24,13 @@ def changed_part(before: str, after: str) -> tuple[str, str]:
 
 
 def pieces(side: str) -> Iterator[str]:
-    """A side in pieces that fit into a block each."""
+    """A side in pieces that each fit into a block."""
     for start in range(0, min(len(side), MOST), WHOLE):
         yield side[start : min(start + WHOLE, MOST)]
 
 
 def _same(one: Iterable[str], two: Iterable[str]) -> int:
-    """How many characters they begin with in common."""
+    """How many characters they share at the beginning."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False)))
 
 

@@ -1,4 +1,4 @@
-"""The modals around an answer: which gap a reply closes, to whom a ticket goes, a ticket to look at, what came of it."""
+"""The modals around an answer: which gap a reply closes, to whom a ticket goes, a ticket to look at, the result."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from checks.verdict import Verdict
 
 Failure: TypeAlias = JiraOutcome | Literal["internal"]
 SHOWN = 2900
-"""Characters of each version when two are shown beside each other; Slack takes 3,000 in one text."""
+"""Characters of each version when two are shown side by side; Slack takes 3,000 in one text."""
 TICKET_LIMIT = 300
-"""Characters of a link or key that may be typed."""
+"""Most characters of a link or key that may be typed."""
 OPTIONS = 100
-"""Gaps to choose from: as many as Slack takes in one select."""
+"""Gaps to choose from: as many as Slack allows in one select."""
 
 
 def reply_modal(handle: str, tickets: Sequence[tuple[str, Verdict]], text: str, language: str = "en") -> Modal:
-    """A reply of the thread, and the gap that it closes: of one of these tickets, each with the handle of its card. With
-    several, each gap says of which it is."""
+    """A reply in the thread, and the gap that it closes in one of these tickets, each given with the handle of its
+    card. With several tickets, each gap says which one it belongs to."""
     say = words(language)
     several = len(tickets) > 1
     gaps = ((of, f"{judged.key}: " if several else "", gap) for of, judged in tickets for gap in judged.gaps)
@@ -49,7 +49,7 @@ def reply_modal(handle: str, tickets: Sequence[tuple[str, Verdict]], text: str, 
 
 
 def hand_modal(handle: str, key: str, language: str = "en") -> Modal:
-    """To whom the ticket was given, where that is somebody in Slack."""
+    """To whom the ticket was given, if that is somebody in Slack."""
     say = words(language)
     person = field("person", say("form.given_to"), {"type": "users_select"}, optional=True)
     title = say("form.hand_title", key=one_line(key, 12))
@@ -66,19 +66,20 @@ def look_modal(language: str = "en") -> Modal:
 
 
 def told_modal(word: str, language: str = "en", **values: str) -> Modal:
-    """What came of it, in one sentence."""
+    """The result, in one sentence."""
     say = words(language)
     return modal("told", say("form.told_title"), [rich(phrase(say, f"told.{word}", **values))], say)
 
 
 def failed_modal(outcome: Failure, language: str = "en") -> Modal:
-    """Why Jira gave no ticket, in place of what was to be shown of it."""
+    """Why Jira gave no ticket, in place of what would be shown about it."""
     say = words(language)
     return modal("told", say("form.look_title"), [rich(phrase(say, f"trouble.{outcome}"))], say)
 
 
 def told(word: str, language: str = "en", *, typed: str = "", **values: str) -> Message:
-    """The same as a message, for whoever pressed a button of one, or closed the modal. `typed`: their words, to copy."""
+    """The same as a message, for whoever pressed a message's button, or closed the modal. `typed`: their words, to
+    copy."""
     say = words(language)
     key = f"told.{word}"
     copy = [rich(phrase(say, "form.typed"), code(typed))] if typed else []
@@ -86,14 +87,14 @@ def told(word: str, language: str = "en", *, typed: str = "", **values: str) -> 
 
 
 def shown_modal(shown: Message, language: str = "en") -> Modal:
-    """A card for one person's eyes, in a modal: nothing in it can be pressed that needs a message to stand on."""
+    """A card for one person in a modal, without anything that works only on a message."""
     say = words(language)
     blocks = [block for block in shown.blocks if block["type"] != "actions"]
     return modal("shown", say("form.look_title"), blocks, say)
 
 
 def both_modal(handle: str, where: str, theirs: str, ours: str, language: str = "en") -> Modal:
-    """Somebody changed the same place while the answer was being written: both versions, and the way back."""
+    """Somebody changed the same text while the answer was being written: both versions, and the way back."""
     say = words(language)
     ways = [
         button(say("form.restore"), Click("restore", handle)),

@@ -1,4 +1,4 @@
-"""The whole list behind a digest or a summary: a page at a time in a modal, and all of it as CSV."""
+"""The whole list behind a digest or a summary: page by page in a modal, and all of it as CSV."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from bot.render.words import Words, words
 from bot.views import CardView, ListView
 
 PAGE = 20
-"""Tickets of a page."""
+"""Tickets on a page."""
 TITLE = 80
 NAMES = 3
 FORMULA = re.compile("(^|;)(?=\\s*[=+\\-@|%＝＋－＠])")
-"""Where a cell begins that a spreadsheet would compute, full-width signs included; most of Europe separates cells by
+"""Where a cell begins that a spreadsheet would compute, including full-width signs; most of Europe separates cells by
 semicolons."""
 COLUMNS = ("key", "title", "verdict", "receiver", "kind", "gaps", "missing", "url")
 
 
 def list_modal(view: ListView, language: str = "en") -> Modal:
-    """One page of the list, counted from 0, with buttons to the pages beside it. Its metadata says of what it is: a modal
-    stands in no channel that would."""
+    """One page of the list, counted from 0, with buttons to the neighbouring pages. Its metadata says which list it is,
+    because a modal belongs to no channel that would."""
     say = words(language)
     return modal("list", say("list.title"), _blocks(view, say), say, metadata=view.handle)
 
 
 def tickets_csv(cards: Iterable[CardView]) -> str:
-    """Every ticket that may be shown, a line each (RFC 4180). No cell can be read as a formula, nor a part of one where a
-    spreadsheet's separator is not the comma."""
+    """Every ticket that may be shown, one per line (RFC 4180). No cell can be read as a formula, nor can a part of one
+    where a spreadsheet's separator is not the comma."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow(COLUMNS)
@@ -71,5 +71,6 @@ def _after(card: CardView, say: Words) -> str:
 
 
 def _cell(text: str) -> str:
-    """One line; a spreadsheet reads neither it nor what follows a semicolon in it as a formula (OWASP, CSV injection)."""
+    """One line, in which a spreadsheet reads neither the beginning nor what follows a semicolon as a formula (OWASP,
+    CSV injection)."""
     return FORMULA.sub(r"\1'", one_line(text, 500))

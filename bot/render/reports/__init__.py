@@ -1,1 +1,1 @@
-"""What is read as a whole: the digest and what it would have said, the assessment of a project, the brief of a ticket."""
+"""Longer texts: the digest and what it would have said, the assessment of a project, the brief of a ticket."""

@@ -1,4 +1,4 @@
-"""The project's assessment as a report: can it hand work to outsiders today, and which habits would change that most."""
+"""A project's assessment as a report: can it hand work to outsiders today, and which habits would change that most."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ STATES: tuple[Decision, ...] = ("ready", "questions", "not_ready", "undetermined
 
 
 def assessment(view: Assessment, language: str = "en", *, about: str = "", day: date | None = None) -> Report:
-    """One page: the answer, the share ready, what recurs, three habits, tickets to copy and tickets that cost. `about`
-    and `day` say which tickets were judged, and when."""
+    """One page: the answer, the share ready, what recurs, three habits, tickets to copy and tickets that cost most.
+    `about` and `day` say which tickets were judged, and when."""
     say = words(language)
     small = [say("assess.method")]
     told = say("assess.about", about=one_line(about, ABOUT), day=day_of(day, say)) if about and day else ""
@@ -91,7 +91,7 @@ def _gaps_table(view: Assessment, say: Words) -> Iterator[tuple[str, ...]]:
 
 
 def closing(code: str) -> str:
-    """The first sentence of a rule's *How to close the gap*; empty for a rule that is no more."""
+    """The first sentence of a rule's *How to close the gap*; empty for a rule that no longer exists."""
     rule = find(code)
     prose = dict(page_of(rule).sections)[HEADINGS[-1]] if rule else ""
     paragraph = " ".join(prose.split("\n\n", 1)[0].replace("*", "").replace("`", "").split())
@@ -99,7 +99,7 @@ def closing(code: str) -> str:
 
 
 def _all_habits(view: Assessment, say: Words) -> str:
-    """What all of them together would have come to."""
+    """What all of them together would have achieved."""
     if len(view.habits) < 2:
         return ""
     would = Share(view.overall.ready + sum(habit.ready for habit in view.habits), view.overall.total)

@@ -20,7 +20,7 @@ def brief_file(brief: Brief) -> str:
 
 
 def brief_markdown(brief: Brief, language: str = "en") -> str:
-    """The brief. Every line says where in the ticket it stands."""
+    """The brief. Every line says where in the ticket it comes from."""
     say = words(language)
     return "\n".join([*_head(brief, say), *_body(brief, say)]).rstrip() + "\n"
 
@@ -72,7 +72,7 @@ def _code(blocks: tuple[Code, ...], say: Words) -> Iterator[str]:
 
 
 def _fence(language: str, text: str) -> Iterator[str]:
-    """A fence longer than any run of backticks inside, so that the text cannot end it."""
+    """A fence longer than any run of backticks inside, so that the text cannot close it."""
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     yield f"{fence}{language}"

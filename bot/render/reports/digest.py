@@ -20,7 +20,7 @@ from checks.verdict import Decision
 
 ORDER: tuple[Decision, ...] = ("ready", "questions", "not_ready", "undetermined")
 EACH = 5
-"""Tickets listed under one heading before the rest is only counted."""
+"""Tickets listed under one heading; the rest is only counted."""
 NEAREST = 3
 WAITING = 2
 TITLE = 80
@@ -36,7 +36,8 @@ class Shown:
 
 
 def digest(view: DigestView, language: str = "en", *, picture: Shown | None = None) -> Message:
-    """Counts, what moved, what waits, what is nearest to ready and the commonest gap; one line where nothing moved."""
+    """Counts, what changed, what is waiting, what is nearest to ready, and the commonest gap; one line where nothing
+    changed."""
     say = words(language)
     title = say("digest.title", day=day_of(view.day, say))
     lead = _lead(view, say)
@@ -50,11 +51,11 @@ def digest(view: DigestView, language: str = "en", *, picture: Shown | None = No
 
 
 def preview(view: DigestView, past: PastView, language: str = "en") -> Message:
-    """The digest as it would be, with what it would have said of the weeks before."""
+    """The digest as it would be, with what it would have said about the weeks before."""
     say = words(language)
     drawn = digest(replace(view, cut=False), language)
     note, weeks = say("digest.preview"), past_text(past, say)
-    if view.cut:  # it looks at fewer than the digest will, which no narrower query has to mend
+    if view.cut:  # it looks at fewer than the digest will, so no narrower query is needed
         looked_at = sum(count for _, count in view.counts) + view.hidden
         note = f"{note} {say('digest.preview_cut', n=looked_at)}"
     spoken = [escaped(note), drawn.text, *([escaped(weeks)] if weeks else [])]
@@ -85,7 +86,7 @@ def _quiet(view: DigestView) -> bool:
 
 
 def _unnamed(view: DigestView) -> bool:
-    """No ticket is named here, so nothing is known of how many are ready."""
+    """No ticket is named here, so nothing is known about how many are ready."""
     return not any(count for _, count in (*view.counts, *(view.before or ())))
 
 
@@ -145,7 +146,8 @@ def _wait(one: Waiting, view: DigestView, say: Words) -> str:
 
 
 def _titled(title: str, after: str) -> str:
-    """A ticket's title and what is said of it; a title that is a question or a sentence has its own end."""
+    """A ticket's title and what is said about it; a title that is a question or a sentence has its own final
+    punctuation."""
     shown = one_line(title, TITLE)
     return f" {shown}{'' if shown.endswith(tuple('?!.:…')) else ':'} {after}"
 

@@ -1,4 +1,4 @@
-"""What a digest would have said of the last weeks, a line a week, and where that comes from."""
+"""What a digest would have said about the last weeks, one line per week, and where that comes from."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.render.words import Words
 
 
 def past_blocks(past: PastView, say: Words) -> tuple[Block, ...]:
-    """Nothing where there is nothing to tell."""
+    """Nothing where there is nothing to say."""
     weeks = [line(span(_week(one, say))) for one in past.weeks if one.tickets]
     if not weeks:
         return ()

@@ -1,4 +1,4 @@
-"""A page of sections, written as Markdown or as one HTML file that needs nothing from elsewhere."""
+"""A page of sections, written as Markdown or as one self-contained HTML file."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ DARK_STYLE = "".join(f'\n  svg {shape}[fill="{fill}"] {{ fill: {dark} }}' for sh
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of a list. `name` may be a link; `text` follows it. Both may hold anybody's words. `note`: small print."""
+    """A list item. `name` may be a link; `text` follows it. Both may hold anybody's words. `note`: small print."""
 
     name: str
     text: str = ""
@@ -64,7 +64,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`lead` is the answer, `about` says of what and when, `small` ends the page."""
+    """`lead` is the answer, `about` says which tickets and when, `small` ends the page."""
 
     title: str
     lead: str
@@ -75,7 +75,7 @@ class Report:
 
 
 def report_markdown(report: Report) -> str:
-    """Without pictures: what they show stands in tables and sentences."""
+    """Without pictures: what they show is also in tables and sentences."""
     lines = [f"# {escaped_markdown(report.title)}", "", escaped_markdown(report.lead)]
     lines += ["", escaped_markdown(report.about)] if report.about else []
     for section in report.sections:
@@ -106,7 +106,7 @@ def _row(cells: Iterable[str], *, plain: bool = False) -> str:
 
 
 def report_html(report: Report) -> str:
-    """One file: no script, no font, no picture and no style from elsewhere."""
+    """One file: no script, and no font, picture or style from elsewhere."""
     body = "\n".join(_html(section) for section in report.sections)
     small = "\n".join(map(_small, report.small))
     about = f"\n{_small(report.about)}" if report.about else ""
@@ -137,7 +137,7 @@ def _html(section: Section) -> str:
 
 
 def _table(table: Sequence[Sequence[str]]) -> str:
-    """On a phone a row is a block of lines, each with its column's name."""
+    """On a phone a row becomes a block of lines, each with its column's name."""
     header, *rows = table
     head = "".join(f'<th scope="col">{_text(cell)}</th>' for cell in header)
     body = "\n".join(f"<tr>{_cells(header, row)}</tr>" for row in rows)

@@ -16,7 +16,7 @@ MOST = 30
 
 
 def asked_page(purpose: str, name: str, site: str, ticket: str, language: str = "en") -> WebPage:
-    """Before Atlassian asks: a link may be passed on, and whoever opens it must see whose it is."""
+    """Shown before Atlassian asks: a link may be passed on, and whoever opens it must see whose it is."""
     say = words(language)
     told = say(f"consent.for_{purpose}", name=one_line(name, NAME), site=one_line(site, NAME))
     go = Press(say("consent.go"), f"{START}?{urlencode({'for': purpose, 'ticket': ticket})}", posts=True)
@@ -34,7 +34,7 @@ def choose_page(sites: Iterable[tuple[str, str]], ticket: str, language: str = "
 
 
 def code_page(purpose: str, code: str, who: str, name: str, site: str, language: str = "en") -> WebPage:
-    """Whoever reads it said yes as `name`; the code is for `who` in Slack, and nobody is to pass it on."""
+    """Whoever reads it agreed as `name`; the code is for `who` in Slack, and must not be passed on."""
     say = words(language)
     shown = {"who": one_line(who, NAME), "name": one_line(name, NAME), "site": one_line(site, NAME)}
     told = tuple(say(f"consent.{part}", **shown) for part in ("code_next", f"code_{purpose}", "code_others"))

@@ -11,9 +11,9 @@ from bot.render.words import words
 START = "/slack/install"
 NAME = 80
 Mishap = Literal["cancelled", "stale", "stateless", "everywhere", "unverified", "refused", "setup", "silent"]
-"""`setup` is the operator's to mend; all others are told with what the person can do."""
+"""`setup` is for the operator to fix; all others say what the person can do."""
 CANNOT = ("setup", "everywhere")
-"""Where starting again would bring the person back to the same place."""
+"""Where starting again would lead the person back to the same place."""
 
 
 def start_page(language: str) -> WebPage:
@@ -32,7 +32,7 @@ def done_page(language: str, name: str, href: str) -> WebPage:
 
 
 def mishap_page(language: str, mishap: Mishap, error: str = "") -> WebPage:
-    """`error`: Slack's name for it, which is no text of anybody's."""
+    """`error`: Slack's name for it, which nobody can have written."""
     say = words(language)
     after = say(f"install.{mishap}_next", error=error)
     press = None if mishap in CANNOT else Press(say("install.again"), START)

@@ -1,4 +1,5 @@
-"""A page in a browser, for people on their way to Slack or back: a heading, sentences, steps, and one thing to press."""
+"""A page in a browser, for people on their way to Slack or back: a heading, sentences, steps, and one link or
+button."""
 
 from __future__ import annotations
 
@@ -49,11 +50,12 @@ class WebPage:
     presses: tuple[Press, ...] = ()
     """Where there is something to choose: one below the other."""
     whole: str = ""
-    """What of the title stays on one line, such as a code to copy by hand: at its hyphen a line would end."""
+    """What of the title stays on one line, such as a code to copy by hand, which would otherwise break at its
+    hyphen."""
 
 
 def web_page(page: WebPage) -> str:
-    """HTML that loads nothing from anywhere and runs nothing. Every text is escaped."""
+    """HTML that loads nothing and runs nothing. Every text is escaped."""
     said = "".join(f"<p>{_text(sentence)}</p>\n" for sentence in page.sentences)
     steps = "".join(f"<li>{_text(step)}</li>\n" for step in page.steps)
     listed = f"<ol>\n{steps}</ol>\n" if steps else ""
@@ -67,13 +69,13 @@ def web_page(page: WebPage) -> str:
 
 
 def language_of(accepted: str) -> str:
-    """Of those that a browser accepts, the first that we have; English where there is none."""
+    """The first language accepted by a browser that we have; English where there is none."""
     asked = (one.strip()[:2].lower() for one in accepted[:ACCEPTED].split(","))
     return next((one for one in asked if one in languages()), ENGLISH)
 
 
 def page_headers(*, forms: str = "'none'") -> dict[str, str]:
-    """What goes with such a page. `forms`: where its button may lead, as in Content-Security-Policy's form-action."""
+    """The headers for such a page. `forms`: where its button may lead, as in Content-Security-Policy's form-action."""
     style = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
     return {
         "Content-Security-Policy": POLICY.format(style=style, forms=forms),

@@ -1,8 +1,8 @@
-"""The one catalogue of what the bot says: a TOML file a language, English first.
+"""The one catalogue of what the bot says: one TOML file per language, English first.
 
-A text is found by its dotted key, as `card.headline.not_ready`. Its values are named in braces and inserted once, so
-braces in a ticket's words mean nothing. A text that counts has one form a plural category (`one`, `other`:
-unicode.org/cldr, the categories of the languages we ship) and is chosen by the value `n`. A key that a translation
+A text is found by its dotted key, such as `card.headline.not_ready`. Its values are named in braces and inserted only
+once, so braces in a ticket's words mean nothing. A text with a count has one form for each plural category (`one`,
+`other`: unicode.org/cldr, the categories of the languages we ship), chosen by the value `n`. A key that a translation
 lacks is said in English.
 """
 
@@ -30,7 +30,7 @@ class Words:
         return self.template(key, **values).format_map(values)
 
     def template(self, key: str, /, **values: str | int) -> str:
-        """The text with its braces; `n` among the values chooses the plural form."""
+        """The text with its braces; the value `n` chooses the plural form."""
         text = self.texts.get(key)
         if text is None and "n" in values:
             text = self.texts.get(f"{key}.{_category(int(values['n']))}")
@@ -43,7 +43,7 @@ class Words:
 
 @cache
 def words(language: str = ENGLISH) -> Words:
-    """The words of a language; English where we have none of it."""
+    """The words of a language; English where we have no catalogue for it."""
     if language == ENGLISH:
         return Words(ENGLISH, _read(ENGLISH))
     if language not in languages():
