@@ -22,7 +22,7 @@ class Call:
 
 
 class Calls:
-    """The latest calls, oldest first; older ones than the last 10,000 are only counted."""
+    """The latest calls, oldest first; all but the last 10,000 are only counted."""
 
     def __init__(self) -> None:
         self._kept: deque[Call] = deque(maxlen=KEPT)
@@ -33,7 +33,7 @@ class Calls:
         self.total += 1
 
     def of(self, what: str) -> list[Call]:
-        """The calls whose name is, or starts with, these words."""
+        """The calls whose name is, or starts with, this text."""
         return [call for call in self._kept if call.what.startswith(what)]
 
     def count(self, what: str) -> int:

@@ -1,4 +1,5 @@
-"""`handoff demo`: the sandbox, and beside it the bot as `handoff serve` runs it, told of the sandbox by its settings alone."""
+"""`handoff demo`: the sandbox, and beside it the bot as `handoff serve` runs it, which knows the sandbox only by its
+settings."""
 
 from __future__ import annotations
 
@@ -21,11 +22,11 @@ from bot.sandbox.slack.server import App
 from bot.seal import new_key
 
 START = 60.0
-"""Seconds within which the bot must have connected; it takes a few, more on a busy machine."""
+"""Seconds within which the bot must have connected; it takes a few, or more on a busy machine."""
 GRACE = 15.0
-"""Seconds the bot has to end its work."""
+"""Seconds the bot has to finish its work."""
 SETTLE = "2"
-"""Seconds of quiet before an edited ticket is judged again: short, since somebody is watching."""
+"""Seconds of quiet before an edited ticket is judged again: short, because somebody is watching."""
 PORT = 8765
 JIRA_PORT = 8766
 
@@ -76,7 +77,7 @@ async def run(*, port: int = PORT, browse: bool = False, say: Callable[[str], No
 async def started(
     *, port: int = 0, pace: Pace | None = None
 ) -> AsyncIterator[tuple[Sandbox, asyncio.subprocess.Process]]:
-    """A sandbox with the bot connected to it. ChildProcessError when the bot does not come up."""
+    """A sandbox with the bot connected to it. ChildProcessError when the bot does not start."""
     from bot.slack.manifest import manifest
 
     app = App.of_manifest(manifest())
@@ -91,8 +92,8 @@ async def started(
 
 @asynccontextmanager
 async def serving(sandbox: Sandbox, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The bot as its own process, connected over Socket Mode, with Jira's webhook at its door. It is asked to stop at the
-    end, and made to if it must be."""
+    """The bot as its own process, connected over Socket Mode, with Jira's webhooks sent to it. It is asked to stop at
+    the end, and killed if it does not."""
     port = _free_port()
     bot = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -128,7 +129,7 @@ def _environment(sandbox: Sandbox, folder: Path, port: int) -> dict[str, str]:
 
 
 def _free_port() -> int:
-    """A port that the bot can take some seconds from now. OSError when none of those tried is free."""
+    """A port that the bot can take a few seconds from now. OSError when none of those tried is free."""
     for port in random.SystemRandom().sample(UNASKED, 20):
         with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
             return port
@@ -136,7 +137,8 @@ def _free_port() -> int:
 
 
 UNASKED = range(20_000, 32_000)
-"""Ports below those that systems hand out by themselves: one of the others may be a stranger's by the time it is taken."""
+"""Ports below those that systems assign by themselves: any of those could be somebody else's by the time it is
+taken."""
 
 
 async def _connected(sandbox: Sandbox, bot: asyncio.subprocess.Process) -> None:

@@ -1,4 +1,4 @@
-"""Faults on demand: what the next calls of a kind answer instead of the truth."""
+"""Faults on demand: what the next calls of a kind answer instead of the real answer."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class Fault:
     delay: float = 0.0
     """Seconds before the answer."""
     after: bool = False
-    """The call takes effect first, and only its answer is lost: what makes a client post twice."""
+    """The call takes effect first, and only its answer is lost, which makes a client post twice."""
     passes: bool = False
-    """Only the wait: the answer is the true one."""
+    """Only the delay: the answer is the real one."""
     hangup: bool = False
     """The connection is cut without an answer."""
     times: int | None = 1
     until: asyncio.Event | None = None
-    """No answer before this is set: whatever a test does meanwhile, it does in time."""
+    """No answer before this is set: whatever a test does meanwhile happens before the answer."""
 
     async def answer(self, request: web.Request) -> web.Response:
         if self.hangup and request.transport is not None:
@@ -40,7 +40,7 @@ class Fault:
 
 
 class Faults:
-    """The faults that wait for their call, first come first served."""
+    """The faults waiting for their call, first come first served."""
 
     def __init__(self) -> None:
         self._waiting: list[Fault] = []
@@ -53,7 +53,7 @@ class Faults:
         self._waiting.clear()
 
     async def take(self, what: str) -> Fault | None:
-        """The fault that is due for this call, its wait already over."""
+        """The fault that is due for this call, after its delay."""
         for fault in self._waiting:
             if not fnmatch.fnmatchcase(what, fault.where):
                 continue

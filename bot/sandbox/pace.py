@@ -7,20 +7,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Times in seconds, as Slack and Jira keep them (docs.slack.dev: events-api, handling-user-interaction)."""
+    """Times in seconds, as with Slack and Jira (docs.slack.dev: events-api, handling-user-interaction)."""
 
     ack: float = 3.0
-    """An event, command or click unanswered for longer has failed."""
+    """An event, command or click that is unanswered for longer has failed."""
     retries: tuple[float, ...] = (0.2, 60.0, 300.0)
-    """Pauses before the redeliveries of an event: almost at once, a minute, five minutes."""
+    """Delays before an event is redelivered: almost none, a minute, five minutes."""
     trigger_life: float = 3.0
     reply_life: float = 1800.0
     """How long a response_url may be used."""
     reply_uses: int = 5
     message_gap: float = 1.0
-    """Least time between two messages of the bot in one channel; 0 switches the limit off."""
+    """Shortest time between two messages of the bot in one channel; 0 switches the limit off."""
     preview: float = 0.4
-    """After this time a pasted link gets its preview, which Slack tells as a message_changed; 0 for no previews."""
+    """After this time a pasted link gets its preview, which Slack reports as a message_changed; 0 for no previews."""
 
     @classmethod
     def fast(cls) -> Pace:

@@ -40,8 +40,8 @@ class Sandbox:
         jira_port: int = 0,
         neighbours: Sequence[str] = (),
     ) -> None:
-        """Ports that are 0 or busy become free ones. `webhook_url` is where Jira tells of edits, if anywhere.
-        `neighbours`: team ids of further workspaces; then the bot is installed by OAuth, in none at first."""
+        """Ports that are 0 or busy are replaced by free ones. `webhook_url` is where Jira reports edits, if anywhere.
+        `neighbours`: team ids of more workspaces; then the bot is installed by OAuth, at first in none."""
         self.slack = SmallSlack(app or App(), pace or Pace())
         self.many = Neighbours(self.slack, neighbours, pace or Pace()) if neighbours else None
         self.jira = SmallJira(jira, webhook_url)
@@ -55,7 +55,7 @@ class Sandbox:
 
     @property
     def slack_url(self) -> str:
-        """The Web API's base, as `HANDOFF_SLACK_URL` takes it."""
+        """The Web API's base, as used for `HANDOFF_SLACK_URL`."""
         return f"{self.slack.core.url}/api/"
 
     @property
@@ -79,7 +79,7 @@ class Sandbox:
         return f"{self.jira_url}/browse/{key}"
 
     def environment(self) -> dict[str, str]:
-        """The settings of a bot that lives here: the same variables as for the real Slack and Jira."""
+        """The settings of a bot that runs here: the same variables as for the real Slack and Jira."""
         cloud = self.jira.site.cloud
         found = {
             "SLACK_BOT_TOKEN": self.token,

@@ -1,4 +1,4 @@
-"""Who the small Jira knows, and which tickets each may see."""
+"""Who the small Jira knows, and which tickets each of them may see."""
 
 from __future__ import annotations
 

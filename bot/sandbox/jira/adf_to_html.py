@@ -1,4 +1,4 @@
-"""ADF → the HTML that `renderedFields` holds, and that Data Center's own renderer would give."""
+"""ADF → the HTML in `renderedFields`, which is also what Data Center's own renderer would give."""
 
 from __future__ import annotations
 

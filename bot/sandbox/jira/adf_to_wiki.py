@@ -10,7 +10,7 @@ _MARKS = {"strong": ("*", "*"), "em": ("_", "_"), "code": ("{{", "}}"), "strike"
 
 
 def wiki_of(node: Node) -> str:
-    """The document's blocks with an empty line between them. Nodes it has no markup for keep their text."""
+    """The document's blocks with an empty line between them. Nodes without wiki markup keep their text."""
     return "\n\n".join(block for child in node.get("content", ()) if (block := _block(child, "")))
 
 

@@ -12,7 +12,7 @@ Json = dict[str, Any]
 BOARDS = {"12": ("PAY", "scrum"), "13": ("WEB", "scrum"), "14": ("OPS", "kanban")}
 """Board by id, with its project and its kind. The kanban board has neither sprints nor a backlog."""
 SPRINTS = {"31": "active", "32": "future"}
-"""Both of the payments board."""
+"""Both belong to the payments board."""
 
 
 async def boards(caller: Caller) -> Json:
@@ -21,7 +21,7 @@ async def boards(caller: Caller) -> Json:
 
 
 async def backlog(caller: Caller) -> Json:
-    """Open issues of the board that stand in no active or future sprint."""
+    """Open issues of the board that are in no active or future sprint."""
     project = _project(caller, "The board does not have a backlog.")
     return _page(caller, [i for i in _open(caller) if i.project == project and not i.sprint])
 
@@ -41,7 +41,7 @@ async def sprint_issues(caller: Caller) -> Json:
 
 
 def _project(caller: Caller, kanban: str) -> str:
-    """The project of the path's board; `kanban`: what Jira says where that is a kanban board."""
+    """The project of the path's board; `kanban`: what Jira says when it is a kanban board."""
     found = BOARDS.get(caller.request.match_info["board"])
     if found is None:
         raise Problem(404, "Board does not exist or you do not have permission to see it.")

@@ -1,4 +1,4 @@
-"""What was changed and when: an issue's changelog, and many of them at once."""
+"""What was changed and when: one issue's changelog, and those of many at once."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ async def changelog(caller: Caller) -> Json:
 
 
 async def bulk_changelogs(caller: Caller) -> Json:
-    """Of up to a thousand issues, the changes of up to ten fields; dates in milliseconds, as Cloud has them here.
+    """The changes of up to ten fields in up to a thousand issues, with dates in milliseconds, as Cloud gives them here.
     What the account cannot see, and what was never changed, is left out."""
     if not caller.site.cloud:
         raise Problem(404, "null for uri")

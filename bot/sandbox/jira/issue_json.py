@@ -14,7 +14,7 @@ from bot.sandbox.jira.tickets import CRITERIA, FLAGGED, STATUSES, Comment, Issue
 Json = dict[str, Any]
 
 CHANGES = 40
-"""Entries of a changelog that Cloud gives beside an issue, newest first; Data Center gives all, oldest first."""
+"""Changelog entries that Cloud gives with an issue, newest first; Data Center gives all, oldest first."""
 FIELDS: list[Json] = [
     {"id": "summary", "name": "Summary", "schema": {"type": "string", "system": "summary"}},
     {"id": "description", "name": "Description", "schema": {"type": "string", "system": "description"}},
@@ -159,7 +159,7 @@ class Writer:
         return {"id": issue.id, "key": key, "fields": fields}
 
     def _link(self, number: int, link: dict[str, str]) -> Json:
-        """`relation` is worded from this ticket's side; inward ones are told by their "is …" wording."""
+        """`relation` is worded from this ticket's side; inward ones are recognised by their "is …" wording."""
         inward = link["relation"].startswith("is ")
         kinds = {"Blocks": ("is blocked by", "blocks"), "Relates": ("relates to", "relates to")}
         name = next((n for n, words in kinds.items() if link["relation"] in words), "Relates")

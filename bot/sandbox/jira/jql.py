@@ -1,4 +1,4 @@
-"""A small JQL: comparisons, AND, OR, NOT, brackets, ORDER BY. What it does not know is a 400, as at Jira."""
+"""A small JQL: comparisons, AND, OR, NOT, brackets, ORDER BY. Anything it does not know is a 400, as with Jira."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _UNITS = {"m": 1 / 1440, "h": 1 / 24, "d": 1.0, "w": 7.0}
 
 
 class JqlError(ValueError):
-    """The query cannot be read; the message is for the caller."""
+    """The query cannot be read; the message is meant for the caller."""
 
 
 def search(jql: str, issues: Iterable[Issue]) -> list[Issue]:

@@ -1,4 +1,4 @@
-"""A rich text as the ticket keeps it, and as each version of the REST API shows it."""
+"""A rich text as the ticket stores it, and as each version of the REST API shows it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.sandbox.jira.wiki_to_adf import adf_of
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """Exactly one of the two is kept; the other is derived when asked for."""
+    """Exactly one of the two is stored; the other is derived on demand."""
 
     wiki: str | None = None
     adf: dict[str, Any] | None = None
@@ -35,5 +35,5 @@ class Markup:
         return html_of(self.as_adf() or {})
 
     def rewritten(self, wiki: str) -> Markup:
-        """The same field with new words, kept in the markup it was kept in."""
+        """The same field with new words, in the markup in which it was stored."""
         return Markup(wiki=wiki) if self.adf is None else Markup(adf=adf_of(wiki))

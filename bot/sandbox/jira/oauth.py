@@ -1,5 +1,5 @@
-"""Atlassian's OAuth 2.0 (3LO) beside the small Jira: a page that asks a person, a code for tokens, and refresh tokens that
-serve once."""
+"""Atlassian's OAuth 2.0 (3LO) beside the small Jira: a page that asks a person, a code for tokens, and refresh tokens
+that work once."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Smal
 
 @dataclass
 class OAuth:
-    """The app's credentials, and what is on its way between page and token."""
+    """The app's credentials, and what is in progress between page and token."""
 
     state: State
     cloud_id: str
     client_id: str = "sandbox-client"
     client_secret: str = field(default_factory=lambda: f"client-{secrets.token_hex(12)}")
     redirect_url: str = ""
-    """The app's one callback address; empty takes any."""
+    """The app's one callback address; empty allows any."""
     url: str = ""
     """The site's own address; known once it listens."""
     others: list[tuple[str, str]] = field(default_factory=list)
-    """Further sites that every grant reaches: cloud id and address."""
+    """More sites that every grant reaches: cloud id and address."""
     spent: list[str] = field(default_factory=list)
-    """Refresh tokens that were used, each as often as it was."""
+    """Used refresh tokens, each as often as it was used."""
     life: int = ACCESS_LIFE
     _codes: dict[str, tuple[str, str, float]] = field(default_factory=dict)
     _refresh: dict[str, str] = field(default_factory=dict)
@@ -57,12 +57,12 @@ class OAuth:
         ]
 
     def who(self, access: str) -> str:
-        """The name of the account that an access token is of; empty when it is of none, or has ended."""
+        """The name of the account that an access token belongs to; empty when it belongs to none, or has expired."""
         account, until = self._access.get(access, ("", 0.0))
         return account if until > time.time() else ""
 
     def end(self) -> None:
-        """Every access token ends now; refresh tokens live on."""
+        """Every access token expires now; refresh tokens stay valid."""
         self._access.clear()
 
     def revoke(self) -> None:
@@ -90,7 +90,7 @@ class OAuth:
         raise web.HTTPFound(f"{asked['redirect_uri']}?{urlencode(back)}")
 
     def code(self, account: str, redirect: str) -> str:
-        """What a person's yes is worth, once."""
+        """The code for a person's consent, valid once."""
         code = secrets.token_urlsafe(24)
         self._codes[code] = (account, redirect, time.time() + CODE_LIFE)
         return code

@@ -1,4 +1,4 @@
-"""Who may see what: the ways the facts name for asking about other people."""
+"""Who may see what: the documented ways of asking about other people."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Json = dict[str, Any]
 
 
 async def check_permissions(caller: Caller) -> Json:
-    """Which of these issues an account may browse; invalid ids are left out without a word."""
+    """Which of these issues an account may browse; invalid ids are silently left out."""
     account = caller.state.directory.by_id(str(caller.body.get("accountId", "")))
     if account is None:
         raise Problem(400, "The account does not exist.")

@@ -1,4 +1,4 @@
-"""The reads: issues and what hangs on them, fields, projects, people."""
+"""The reads: issues and what belongs to them, fields, projects, people."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ async def transitions(caller: Caller) -> Json:
 
 
 async def edit_screen(caller: Caller) -> Json:
-    """The fields that may be edited; which of them stand on a project's screen is for its admin."""
+    """The fields that may be edited; which of them are on a project's screen is up to its admin."""
     caller.issue()
     on = [field for field in FIELDS if field["id"] not in ("status", FLAGGED)]
     return {

@@ -1,4 +1,4 @@
-"""Search as Cloud has it now (`/search/jql`, no total) and as Data Center still has it (`/search`)."""
+"""Search as Cloud now has it (`/search/jql`, no total) and as Data Center still has it (`/search`)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MAX_PAGE = 5000
 
 
 async def search_jql(caller: Caller) -> Json:
-    """`fields` defaults to the id alone; the next page is asked for by token."""
+    """`fields` defaults to the id alone; the next page is requested by token."""
     if not caller.site.cloud:
         raise Problem(404, "null for uri")
     found = _found(caller)
@@ -44,7 +44,7 @@ async def approximate_count(caller: Caller) -> Json:
 
 
 async def bulk_fetch(caller: Caller) -> Json:
-    """Up to 100 issues by id or key, sorted by id; what cannot be seen is listed apart."""
+    """Up to 100 issues by id or key, sorted by id; those that cannot be seen are listed separately."""
     wanted = caller.words("issueIdsOrKeys")
     if len(wanted) > 100:
         raise Problem(400, "The number of issues must be at most 100.")

@@ -1,4 +1,4 @@
-"""The small Jira as one thing: its routes, its faults, and its tickets."""
+"""The small Jira as a whole: its routes, its faults, and its tickets."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class SmallJira:
 
     @property
     def gateway_url(self) -> str:
-        """Where a scoped token works, and only there."""
+        """The only place where a scoped token works."""
         return f"{self.site.url}/ex/jira/{CLOUD_ID}"
 
     def routes(self) -> list[web.RouteDef]:
@@ -120,12 +120,11 @@ class SmallJira:
         times: int | None = 1,
         until: asyncio.Event | None = None,
     ) -> Fault:
-        """
-        Make the next `times` calls fail whose "GET /rest/…" fits the pattern `where`; None for ever.
+        """Make the next `times` calls fail whose "GET /rest/…" matches the pattern `where`; None for ever.
 
-        Faults worth having: `status=429, headers={"Retry-After": "2", "RateLimit-Reason": "jira-burst-based"}`;
-        `status=200, body="<html>…", content_type="text/html"`; `body='{"key": "PA'` (truncated); `delay=10`; `hangup=True`.
-        `until` holds the true answer back until the event is set.
+        Useful faults: `status=429, headers={"Retry-After": "2", "RateLimit-Reason": "jira-burst-based"}`; `status=200,
+        body="<html>…", content_type="text/html"`; `body='{"key": "PA'` (truncated); `delay=10`; `hangup=True`. `until`
+        holds the real answer back until the event is set.
         """
         passes = bool(delay or until) and status == 200 and body is None and not hangup
         if body is None:
@@ -143,13 +142,14 @@ class SmallJira:
         return found
 
     def edit(self, key: str, *, by: str = "maija", description: str | None = None, **fields: Any) -> None:
-        """A person edits a ticket; `description` and `criteria` in wiki markup, kept in the ticket's own markup."""
+        """A person edits a ticket; `description` and `criteria` are given in wiki markup and stored in the ticket's own
+        markup."""
         self.edit_at(None, key, by=by, description=description, **fields)
 
     def edit_at(
         self, at: datetime | None, key: str, *, by: str = "maija", description: str | None = None, **fields: Any
     ) -> None:
-        """As `edit`, at a moment other than now."""
+        """Like `edit`, at another moment than now."""
         issue = self.issue(key)
         if description is not None:
             fields["description"] = issue.description.rewritten(description)

@@ -1,4 +1,4 @@
-"""The site of the small Jira: who calls, faults on demand, and answers in Jira's error shape."""
+"""The small Jira's site: who is calling, faults on demand, and answers in Jira's error format."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ class Site:
     token: str
     """Cloud: an API token for the site. Data Center: a personal access token."""
     scoped_token: str
-    """Good on the gateway only."""
+    """Valid only at the gateway."""
     state: State = field(default_factory=State)
     faults: Faults = field(default_factory=Faults)
     calls: Calls = field(default_factory=Calls)
     url: str = ""
-    """Where people browse, without a slash at the end; known once it listens."""
+    """The address for browsers, without a trailing slash; known once it listens."""
     expired: bool = False
     """The credential no longer works."""
     oauth: OAuth = field(init=False)
@@ -86,7 +86,7 @@ class Caller:
         return Writer(self.site.state, self.site.url, version, self.site.cloud)
 
     def issue(self) -> Issue:
-        """The issue of the path, if the bot's account may see it; 404 tells no difference."""
+        """The issue in the path, if the bot's account may see it; 404 does not distinguish hidden from missing."""
         found = self.state.find(self.request.match_info["key"])
         if found is None or not self.account.sees(found):
             raise Problem(404, "Issue does not exist or you do not have permission to see it.")
@@ -106,7 +106,7 @@ class Caller:
 
 
 def guarded(site: Site, handler: Handler, *, gateway: bool) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-    """The handler, for those who may call and within the faults asked for."""
+    """The handler, for those who may call, with the requested faults."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
         what = f"{request.method} {request.path}"
@@ -147,8 +147,8 @@ async def _body(request: web.Request) -> Any:
 
 
 def _authenticate(site: Site, request: web.Request, gateway: bool) -> str:
-    """Who calls. Basic with e-mail and token on Cloud, a bearer token on Data Center; on the gateway alone a scoped token,
-    or an access token of whoever consented."""
+    """Who is calling. Basic with e-mail and token on Cloud, a bearer token on Data Center; at the gateway only a scoped
+    token, or an access token of whoever consented."""
     scheme, _, credential = request.headers.get("Authorization", "").partition(" ")
     wanted = site.scoped_token if gateway else site.token
     if site.cloud:

@@ -1,4 +1,4 @@
-"""The state of the small Jira, and the one way to change a ticket: with history and a webhook."""
+"""The small Jira's state, and the only way to change a ticket: with history and a webhook."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.sandbox.jira.markup import Markup
 from bot.sandbox.jira.tickets import CRITERIA, Change, Comment, Issue, issues
 
 Listener = Callable[[str, Issue, str, Change | None, Comment | None], None]
-"""Told of each change: event name, issue, who, what, which comment."""
+"""Called for each change: event name, issue, who, what, which comment."""
 
 BOT = "handoff"
 """The name of the bot's own account."""
@@ -32,7 +32,7 @@ class State:
         self.issues = {issue.key: issue for issue in issues()}
         self.listeners: list[Listener] = []
         self.off_screen: set[str] = set()
-        """Ids of fields that an admin took off the edit screen."""
+        """Ids of fields that an admin removed from the edit screen."""
         self._serial = 20_000
 
     def find(self, key_or_id: str) -> Issue | None:
@@ -52,7 +52,7 @@ class State:
         return str(self._serial)
 
     def edit(self, issue: Issue, who: str, *, at: datetime | None = None, **fields: Any) -> Change | None:
-        """Set fields; None when nothing changed. Rich fields take Markup. `at`: when, in place of now."""
+        """Set fields; None when nothing changed. Rich fields take Markup. `at`: the moment, instead of now."""
         changed = {name: value for name, value in fields.items() if getattr(issue, name) != value}
         if not changed:
             return None
@@ -82,7 +82,7 @@ class State:
         self._tell("jira:issue_deleted", issue, "maija", None, None)
 
     def restore(self, issue: Issue) -> None:
-        """Bring back what was deleted, under its key and id, as an import does."""
+        """Restore what was deleted, under its key and id, as an import does."""
         self.issues[issue.key] = issue
         issue.updated = _now()
         self._tell("jira:issue_created", issue, "maija", None, None)

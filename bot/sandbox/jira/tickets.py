@@ -1,4 +1,4 @@
-"""What the small Jira holds, and how its tickets are read from their files."""
+"""What the small Jira contains, and how its tickets are read from their files."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Issue:
     remote_links: list[dict[str, Any]] = field(default_factory=list)
     properties: dict[str, Any] = field(default_factory=dict)
     security: str = ""
-    """The name of a security level; only the accounts of that level see the ticket."""
+    """The name of a security level; only the accounts in that level see the ticket."""
     former_keys: list[str] = field(default_factory=list)
     created: datetime = field(default_factory=lambda: datetime.now(UTC))
     updated: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -76,7 +76,7 @@ class Issue:
 
 
 def issues() -> Iterator[Issue]:
-    """The tickets of the data files, their ages counted back from now."""
+    """The tickets of the data files, with their ages counted back from now."""
     folder = files(__package__) / "data" / "tickets"
     now = datetime.now(UTC).replace(microsecond=0)
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
@@ -115,7 +115,7 @@ def _edit(issue: Issue, edited: dict[str, Any]) -> Change:
 
 
 def _markup(value: str, folder: Traversable) -> Markup:
-    """Wiki markup as it stands, or the ADF file it names."""
+    """Wiki markup as written, or the ADF file it names."""
     if value.endswith(".adf.json"):
         return Markup(adf=json.loads((folder / value).read_text("utf-8")))
     return Markup(wiki=value.strip("\n") or None)

@@ -1,4 +1,4 @@
-"""Jira telling the bot of changes, signed in either of its two ways."""
+"""Jira's webhooks to the bot, signed in either of its two ways."""
 
 from __future__ import annotations
 
@@ -19,11 +19,10 @@ from bot.sandbox.jira.tickets import Change, Comment, Issue
 
 
 class Webhooks:
-    """
-    Sends one POST a change. Retried as Jira does, only on 5xx, 408, 409, 425 and 429, but at once.
+    """Sends one POST per change. Retried as by Jira, only on 5xx, 408, 409, 425 and 429, but at once.
 
-    `scheme`: `body` signs the body as webhooks that an admin made do; `token` sends a JSON Web Token as those do that an
-    app registered; `none` neither.
+    `scheme`: `body` signs the body, as webhooks made by an admin do; `token` sends a JSON Web Token, as those
+    registered by an app do; `none` does neither.
     """
 
     RETRIED = frozenset({408, 409, 425, 429})
@@ -40,7 +39,7 @@ class Webhooks:
         site.state.listeners.append(self._hear)
 
     async def deliver(self, body: bytes, *, identifier: str | None = None, retry: int = 0) -> int:
-        """One POST as it is; gives the status, 0 when nobody answered."""
+        """One POST, unchanged; returns the status, 0 when nobody answered."""
         headers = {
             "Content-Type": "application/json",
             "X-Atlassian-Webhook-Identifier": identifier or secrets.token_hex(12),
@@ -59,7 +58,7 @@ class Webhooks:
             return 0
 
     async def idle(self) -> None:
-        """Wait until nothing is on its way."""
+        """Wait until nothing is under way."""
         while self._under_way:
             await asyncio.gather(*self._under_way, return_exceptions=True)
 
@@ -97,7 +96,7 @@ class Webhooks:
     def _body(
         self, event: str, issue: Issue, who: str, change: Change | None, comment: Comment | None
     ) -> dict[str, Any]:
-        """As `GET issue` without expansions, in v2's words; the person without an e-mail."""
+        """Like `GET issue` without expansions, in v2's form; the person without an e-mail address."""
         writer = Writer(self._site.state, self._site.url, 2, self._site.cloud)
         person = writer.person(who) or {}
         found: dict[str, Any] = {
@@ -120,7 +119,7 @@ def _mac(secret: str, words: bytes) -> bytes:
 
 
 def _token(secret: str) -> str:
-    """A JSON Web Token (RFC 7519), good for three minutes."""
+    """A JSON Web Token (RFC 7519), valid for three minutes."""
     now = int(time.time())
     head, claims = {"alg": "HS256", "typ": "JWT"}, {"iss": "sandbox", "iat": now, "exp": now + 180}
     parts = ".".join(_packed(json.dumps(part).encode()) for part in (head, claims))

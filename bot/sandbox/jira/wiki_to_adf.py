@@ -15,7 +15,7 @@ _FENCE = re.compile(r"\{(code|noformat|quote|panel)(?::([^}]*))?\}\s*(.*)")
 
 
 def adf_of(wiki: str) -> Node:
-    """The document; anything that is no markup is a paragraph."""
+    """The document; anything that is not markup becomes a paragraph."""
     return {"type": "doc", "version": 1, "content": _blocks(wiki.replace("\r\n", "\n").split("\n"))}
 
 
@@ -43,7 +43,7 @@ def _blocks(lines: list[str]) -> list[Node]:
 
 
 def _run(lines: list[str]) -> tuple[int, list[Node]]:
-    """A list, a table or a paragraph: as many lines as belong to it."""
+    """A list, a table or a paragraph, with as many lines as belong to it."""
     first = lines[0].strip()
     if _ITEM.fullmatch(first):
         return _take(lines, lambda line: _ITEM.fullmatch(line) is not None, _list)
@@ -97,7 +97,7 @@ def _list(lines: list[str]) -> list[Node]:
 
 
 def _nest(items: list[tuple[str, str]], depth: int) -> list[Node]:
-    """Items of one depth, each with the deeper ones that follow it inside."""
+    """Items of one depth, each containing the deeper ones that follow it."""
     found: list[Node] = []
     at = 0
     while at < len(items):

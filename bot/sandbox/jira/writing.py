@@ -58,7 +58,7 @@ async def delete_comment(caller: Caller) -> None:
 
 
 async def create_remote_link(caller: Caller) -> Json:
-    """An upsert by `globalId`; fields left out become null."""
+    """An upsert by `globalId`; omitted fields become null."""
     issue, body = caller.issue(), caller.body
     shown = body.get("object") or {}
     if not shown.get("url") or not shown.get("title"):
@@ -96,7 +96,7 @@ async def do_transition(caller: Caller) -> None:
 
 
 def rich(caller: Caller, value: Any, name: str) -> Markup:
-    """REST v3 takes ADF only, v2 wiki markup only."""
+    """REST v3 takes only ADF, v2 only wiki markup."""
     if value is None:
         return Markup()
     adf = isinstance(value, dict) and value.get("type") == "doc" and value.get("version") == 1

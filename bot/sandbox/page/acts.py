@@ -1,4 +1,4 @@
-"""What the page can do: one function an act, each carried out by the same code that tests use."""
+"""What the page can do: one function per act, each carried out by the same code that tests use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page's own routes: its files, one person's view of the state, a stream of changes, and acts."""
+"""The page's own routes: its files, the state as one person sees it, a stream of changes, and acts."""
 
 from __future__ import annotations
 
@@ -95,6 +95,6 @@ class Page:
 
 
 def _from_here(request: web.Request) -> None:
-    """Only pages that this machine served: a site elsewhere whose name points to loopback is refused."""
+    """Only pages that this machine served: another site whose name resolves to loopback is refused."""
     if urlsplit(f"//{request.host}").hostname not in HOSTS:
         raise web.HTTPForbidden

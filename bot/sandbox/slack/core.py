@@ -28,14 +28,14 @@ class Core:
     replies: Replies
     limiter: Limiter
     url: str = ""
-    """Where the sandbox is reached, without a slash at the end; known once it listens."""
+    """The sandbox's address, without a trailing slash; known once it listens."""
     revoked: bool = False
     """The app was uninstalled: every call fails."""
     team: str = TEAM
     enterprise: str = ""
-    """Of the organisation that it is in with others; empty where it is the only one of its own."""
+    """The organisation that it shares with others; empty where it is on its own."""
     granted: dict[str, float] = field(default_factory=dict)
-    """Bot tokens got by OAuth, with the moment (of `time.time`) each of them ends."""
+    """Bot tokens issued by OAuth, with the moment (of `time.time`) each of them expires."""
     faults: Faults = field(default_factory=Faults)
     calls: Calls = field(default_factory=Calls)
 

@@ -1,4 +1,4 @@
-"""What the small Slack holds: people, channels, messages, views, files."""
+"""What the small Slack contains: people, channels, messages, views, files."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ APP = "A0HANDOFF"
 BOT_ID = "B0HANDOFF"
 BOT_USER = "U0HANDOFF"
 VERIFICATION = "deprecated"
-"""The `token` field that payloads still carry; Slack long said to check signatures instead."""
+"""The `token` field that payloads still carry; Slack has long said to check signatures instead."""
 
 
 def in_team(team: str, text: str, enterprise: str = "") -> str:
-    """What is said outside of a workspace with this id, and organisation, if not its own: inside, each takes itself for the
+    """What is said outside a workspace with this id, and organisation, if not its own: inside, each believes it is the
     only one."""
     return text.replace(TEAM, team).replace(enterprise_of(TEAM), enterprise or enterprise_of(team))
 
@@ -83,7 +83,7 @@ class Channel:
     is_pending_ext_shared: bool = False
     is_archived: bool = False
     user: str = ""
-    """The other side of a direct message with the bot."""
+    """The other person in a direct message with the bot."""
     creator: str = ""
 
     @property
@@ -133,7 +133,7 @@ class Message:
     text: str
     blocks: list[dict[str, Any]] | None = None
     thread_ts: str | None = None
-    """Set on replies only; a parent's own ts is not repeated here."""
+    """Set only on replies; a parent's own ts is not repeated here."""
     metadata: dict[str, Any] | None = None
     subtype: str | None = None
     edited: str | None = None

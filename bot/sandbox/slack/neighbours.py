@@ -1,4 +1,4 @@
-"""Several workspaces of the small Slack behind one door, for a bot that is installed in each by OAuth."""
+"""Several workspaces of the small Slack at one address, for a bot that is installed in each by OAuth."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.sandbox.slack.server import SmallSlack
 
 
 class Neighbours:
-    """The first workspace and those beside it. Nobody has installed the bot yet, whatever token the first one has."""
+    """The first workspace and the others. Nobody has installed the bot yet, whatever token the first one has."""
 
     def __init__(self, first: SmallSlack, teams: Sequence[str], pace: Pace) -> None:
         beside = (SmallSlack(first.app, pace, team=team, beside=first) for team in teams)
@@ -47,7 +47,7 @@ class Neighbours:
         return "" if slack is self._first else f"/{slack.core.team}"
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
-        """A token says of which workspace a call is."""
+        """The token says which workspace a call belongs to."""
         token = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
         whose = (slack for slack in self.slacks.values() if token in slack.core.granted)
         return await next(whose, self._first).call(request)

@@ -1,4 +1,4 @@
-"""OAuth v2 as Slack does it: a page that asks a person, a code for a token, and a refresh token for the next one."""
+"""OAuth v2 as in Slack: a page that asks a person, a code for a token, and a refresh token for the next one."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Smal
 
 @dataclass
 class OAuth:
-    """The app's credentials, and what is on its way between page and token."""
+    """The app's credentials, and what is in progress between page and token."""
 
     cores: Mapping[str, Core]
     client_id: str = "1234567890.987654321"
@@ -41,7 +41,7 @@ class OAuth:
     rotates: bool = True
     life: float = TOKEN_LIFE
     spent: list[str] = field(default_factory=list)
-    """Refresh tokens that were used, each as often as it was."""
+    """Used refresh tokens, each as often as it was used."""
     refuses: list[str] = field(default_factory=list)
     """Names of errors, for the next calls."""
     org_wide: set[str] = field(default_factory=set)
@@ -81,7 +81,7 @@ class OAuth:
         raise web.HTTPFound(f"{asked['redirect_uri']}?{urlencode(back)}")
 
     def code(self, team: str, user: str, redirect: str) -> str:
-        """What a person's yes is worth, once and for ten minutes."""
+        """The code for a person's consent, valid once and for ten minutes."""
         code = secrets.token_urlsafe(24)
         self._codes[code] = (team, user, redirect, time.time() + CODE_LIFE)
         return code
@@ -100,7 +100,7 @@ class OAuth:
         return web.json_response(answer)
 
     def uninstall(self, team: str) -> None:
-        """Every token of a workspace ends."""
+        """Every token of a workspace is revoked."""
         self.cores[team].granted.clear()
         self._refresh = {token: whose for token, whose in self._refresh.items() if whose != team}
 

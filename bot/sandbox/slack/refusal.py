@@ -1,4 +1,4 @@
-"""Slack's way of saying no: HTTP 200 with `ok: false` and an error name."""
+"""Slack's way of refusing: HTTP 200 with `ok: false` and an error name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 
 class Refusal(Exception):  # noqa: N818 - an answer, not a fault of ours
-    """`error` is Slack's name for it; `more` goes into the answer beside it."""
+    """`error` is Slack's name for it; `more` is added to the answer."""
 
     def __init__(self, error: str, **more: Any) -> None:
         super().__init__(error)
@@ -15,7 +15,7 @@ class Refusal(Exception):  # noqa: N818 - an answer, not a fault of ours
 
 
 class Gone(Refusal):
-    """What a person presses is not there any more, for the message was drawn anew."""
+    """What a person presses no longer exists, because the message was redrawn."""
 
 
 def invalid(*messages: str) -> Refusal:

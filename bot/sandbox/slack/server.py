@@ -1,4 +1,4 @@
-"""The small Slack as one thing: its routes, what its people do, its faults, and what a test wants to know of it."""
+"""The small Slack as a whole: its routes, what its people do, its faults, and what a test wants to know about it."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ FIRST_TRY = Attempt()
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """What Slack's app settings say of the bot: how it is reached, what it may do, what it hears."""
+    """What Slack's app settings say about the bot: how it is reached, what it may do, what it hears."""
 
     socket_mode: bool = False
     request_urls: Sequence[str] = ()
-    """Where events, commands and clicks go; several stand for the processes behind one address."""
+    """Where events, commands and clicks are sent; several stand for the processes behind one address."""
     scopes: frozenset[str] | None = None
     """None: the sandbox's own list."""
     events: frozenset[str] | None = None
@@ -46,7 +46,7 @@ class App:
 
     @classmethod
     def of_manifest(cls, manifest: Mapping[str, Any], request_urls: Sequence[str] = ()) -> App:
-        """An app installed from this manifest: no scope and no event more."""
+        """An app installed from this manifest: with no other scopes or events."""
         settings, features = manifest["settings"], manifest["features"]
         named = {
             kind: tuple((s["name"], s["callback_id"]) for s in features.get("shortcuts", ()) if s["type"] == kind)
@@ -66,7 +66,7 @@ class SmallSlack:
     """A workspace with the bot installed."""
 
     def __init__(self, app: App, pace: Pace, *, team: str = TEAM, beside: SmallSlack | None = None) -> None:
-        """`beside`: another workspace of the same app, which has one signing secret, one app token and one way to the
+        """`beside`: another workspace of the same app, with the same signing secret, app token and transport to the
         bot."""
         data = seed()
         self.app = app
@@ -104,7 +104,7 @@ class SmallSlack:
 
     @property
     def lost(self) -> list[Mapping[str, Any]]:
-        """Events the bot never acknowledged, for all redeliveries."""
+        """Events that the bot never acknowledged despite all redeliveries."""
         return self.core.delivery.lost
 
     def routes(self) -> list[web.RouteDef]:
@@ -115,7 +115,7 @@ class SmallSlack:
         ]
 
     def own_routes(self, prefix: str) -> list[web.RouteDef]:
-        """Addresses that the workspace gives out, below `core.url`."""
+        """Addresses that the workspace hands out, below `core.url`."""
         return [
             web.post(f"{prefix}/response/{{handle}}", self._with_core(_response)),
             web.post(f"{prefix}/upload/{{file}}", self._with_core(uploads.receive)),
@@ -139,10 +139,9 @@ class SmallSlack:
         body: bytes | None = None,
         times: int | None = 1,
     ) -> Fault:
-        """
-        Make the next `times` calls of a method (a pattern such as `chat.*`) fail; None for ever.
+        """Make the next `times` calls of a method (a pattern such as `chat.*`) fail; None for ever.
 
-        `error` must be one Slack documents. Without error, status, body or hang-up the calls are only slowed by
+        `error` must be one that Slack documents. Without error, status, body or hang-up the calls are only delayed by
         `delay` seconds. With `after` the call takes effect and only its answer is lost.
         """
         if error and "*" not in method and not knows_error(method, error):
@@ -174,7 +173,8 @@ class SmallSlack:
         attempt: Attempt = FIRST_TRY,
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
-        """Send one payload as it is, once, signed; `headers` override the signature's. Socket Mode when no `url` is known."""
+        """Send one payload unchanged, once, signed; `headers` override the signature's. Over Socket Mode when no `url`
+        is known."""
         target = url or next(iter(self.http.urls), None)
         if target is None or self.core.delivery.transport is not self.http:
             return await self.core.delivery.transport.send(kind, payload, attempt, self.core.pace.ack)

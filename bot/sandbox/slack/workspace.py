@@ -1,4 +1,4 @@
-"""The state of the small Slack, with the look-ups everything else stands on."""
+"""The small Slack's state, with the look-ups on which everything else is built."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MODAL_STACK = 3
 
 
 class Workspace:
-    """People, channels and what was said. Change it through its methods, so that readers are woken."""
+    """People, channels and what was said. Change it through its methods, so that waiting readers wake up."""
 
     def __init__(self, people: Iterable[Person], channels: Iterable[Channel]) -> None:
         self.people = {person.id: person for person in people}
@@ -24,9 +24,9 @@ class Workspace:
         self.messages: list[Message] = []
         self.ephemerals: list[Message] = []
         self.unseen: list[Message] = []
-        """Ephemeral messages that Slack took and showed nobody."""
+        """Ephemeral messages that Slack accepted and showed nobody."""
         self.modals: dict[str, list[View]] = {}
-        """Open modal stacks by person, the view on top last."""
+        """Open modal stacks by person, the topmost view last."""
         self.homes: dict[str, View] = {}
         self.steps: dict[str, dict[str, Any] | None] = {}
         """Executions of the app's workflow steps: how each ended, None while it runs."""
@@ -37,7 +37,7 @@ class Workspace:
         self._serial = itertools.count(1)
 
     def ts(self) -> str:
-        """A message's time stamp: microseconds, never the same twice."""
+        """A message's time stamp: in microseconds, never the same twice."""
         self._last = max(self._last + 1, time.time_ns() // 1000)
         return f"{self._last // 1_000_000}.{self._last % 1_000_000:06d}"
 
@@ -50,7 +50,7 @@ class Workspace:
         self._changed = asyncio.Event()
 
     async def change(self, within: float) -> bool:
-        """Wait for the next change; False when none came within so many seconds."""
+        """Wait for the next change; False when none came within this many seconds."""
         try:
             async with asyncio.timeout(within):
                 await self._changed.wait()
@@ -59,7 +59,7 @@ class Workspace:
         return True
 
     async def until(self, found: Callable[[], object], within: float = 10.0) -> None:
-        """Wait until something holds; TimeoutError when it does not within so many seconds."""
+        """Wait until something holds; TimeoutError when it does not within this many seconds."""
         deadline = time.monotonic() + within
         while not found():
             left = deadline - time.monotonic()

@@ -1,1 +1,1 @@
-"""Whether Slack would take what it is to draw, by Block Kit's rules and limits."""
+"""Whether Slack would accept what it is to draw, by Block Kit's rules and limits."""

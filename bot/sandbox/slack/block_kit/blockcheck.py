@@ -1,4 +1,4 @@
-"""Whether Slack would take these blocks: shape, limits and totals, each fault in a sentence with its path."""
+"""Whether Slack would accept these blocks: shape, limits and totals, each fault in a sentence with its path."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Faults = Iterator[str]
 
 
 def faults(blocks: Any, surface: str) -> list[str]:
-    """What Slack would refuse, in its manner ("… [json-pointer:/blocks/0/text]"); empty when it would take them."""
+    """What Slack would refuse, in its style ("… [json-pointer:/blocks/0/text]"); empty when it would accept them."""
     if not isinstance(blocks, list):
         return ["must be an array [json-pointer:/blocks]"]
     found = list(_totals(blocks, surface))

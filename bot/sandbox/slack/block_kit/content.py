@@ -1,4 +1,4 @@
-"""What a message carries, checked as Slack checks it before it is posted or updated."""
+"""What a message contains, checked the way Slack checks it before it is posted or updated."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.sandbox.slack.refusal import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The parts of a message. None: not sent, which an update treats otherwise than empty."""
+    """The parts of a message. None: not sent, which an update treats differently from empty."""
 
     text: str | None
     blocks: list[dict[str, Any]] | None

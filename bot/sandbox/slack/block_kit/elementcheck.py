@@ -1,4 +1,4 @@
-"""Whether Slack would take a text object or a block element."""
+"""Whether Slack would accept a text object or a block element."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def image(value: dict[str, Any], at: str) -> Faults:
 
 
 def element(value: Any, at: str, *, accessory: bool = False, inside_input: bool = False) -> Faults:
-    """An element where only interactive ones may stand, or an accessory, or an input's."""
+    """An element where only interactive ones are allowed, or an accessory, or an input's."""
     kind = value.get("type") if isinstance(value, dict) else None
     if accessory and kind == "image":
         yield from image(value, at)

@@ -11,7 +11,7 @@ MARKDOWN_TEXT: Final = 12_000
 MARKDOWN_TOTAL: Final = 12_000
 """Summed over all markdown blocks of one payload."""
 BLOCKS_BYTES: Final = 100_000
-"""Not published; far above any message that keeps the other limits, near where Slack answers msg_blocks_too_long."""
+"""Not published; far above any message within the other limits, near where Slack answers msg_blocks_too_long."""
 METADATA_BYTES: Final = 16_000
 """Not published either."""
 VIEW_BYTES: Final = 250_000

@@ -1,4 +1,4 @@
-"""Whether Slack would take a rich_text block."""
+"""Whether Slack would accept a rich_text block."""
 
 from __future__ import annotations
 

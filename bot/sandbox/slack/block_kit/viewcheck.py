@@ -1,4 +1,4 @@
-"""Whether Slack would take a view."""
+"""Whether Slack would accept a view."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.sandbox.slack.refusal import Refusal, invalid
 
 
 def check_view(view: Any, surface: str) -> dict[str, Any]:
-    """The view, taken as it is; Refusal otherwise. `surface` is `modal` or `home`."""
+    """The view unchanged, if it is acceptable; Refusal otherwise. `surface` is `modal` or `home`."""
     if isinstance(view, str):
         try:
             view = json.loads(view)

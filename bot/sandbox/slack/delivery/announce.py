@@ -37,7 +37,7 @@ def deleted(core: Core, message: Message) -> None:
 
 
 def joined(core: Core, channel: Channel, user: str, inviter: str) -> None:
-    """Somebody joined: the event, and the line Slack writes in the channel."""
+    """Somebody joined: the event, and the line that Slack writes in the channel."""
     event = {
         "type": "member_joined_channel",
         "user": user,

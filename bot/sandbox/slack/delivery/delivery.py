@@ -1,4 +1,4 @@
-"""Sending the bot what happened: events with redelivery, commands and clicks with one try."""
+"""Sends the bot what happened: events with redelivery, commands and clicks only once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.sandbox.slack.models import APP, BOT_USER, TEAM, VERIFICATION
 
 
 class Delivery:
-    """Sends through whichever road is open. Undelivered events are lost for ever, as they are at Slack."""
+    """Sends through whichever transport is open. Undelivered events are lost for ever, as with Slack."""
 
     def __init__(self, pace: Pace, transport: Transport, subscribed: frozenset[str]) -> None:
         self.transport = transport

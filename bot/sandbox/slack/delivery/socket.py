@@ -1,4 +1,4 @@
-"""Socket Mode: websockets that the bot opens, envelopes down, acknowledgements up."""
+"""Socket Mode: the bot opens websockets, receives envelopes on them and sends acknowledgements."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CONNECTIONS = 10
 
 
 class OverSocket:
-    """The open connections. An address is good for one connection only."""
+    """The open connections. Each address is valid for one connection only."""
 
     def __init__(self) -> None:
         self._tickets: set[str] = set()
@@ -80,13 +80,13 @@ class OverSocket:
             self._awaited.pop(envelope, None)
 
     async def disconnect(self, reason: str = "refresh_requested") -> None:
-        """Ask every connection to come again, as Slack does each hour or so, and close them."""
+        """Ask every connection to reconnect, as Slack does each hour or so, and close them."""
         for socket in list(self._open):
             await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
             await socket.close()
 
     async def drop(self) -> None:
-        """Cut every connection without a word."""
+        """Cut every connection without warning."""
         for socket in list(self._open):
             await socket.close()
 

@@ -1,4 +1,4 @@
-"""The two roads to the bot, HTTP and Socket Mode, behind one shape."""
+"""The two transports to the bot, HTTP and Socket Mode, behind one interface."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from bot.sandbox.slack.delivery.signing import signed
 from bot.sandbox.slack.models import in_team
 
 Kind = Literal["events_api", "slash_commands", "interactive"]
-"""What is sent, in Socket Mode's words."""
+"""What is sent, in Socket Mode's terms."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The bot's answer. `reason` is Slack's x-slack-retry-reason when it is no acknowledgement."""
+    """The bot's answer. `reason` is Slack's x-slack-retry-reason when it is not an acknowledgement."""
 
     status: int
     body: bytes = b""
@@ -32,7 +32,7 @@ class Answer:
 
     @property
     def json(self) -> dict[str, Any]:
-        """The body as an object; empty when it is none."""
+        """The body as an object; empty when it is not one."""
         try:
             found = json.loads(self.body)
         except ValueError:
@@ -42,7 +42,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """Which delivery of the same thing this is: 0 the first, up to 3; and why it is sent again."""
+    """Which delivery of the same thing this is: 0 for the first, up to 3; and why it is sent again."""
 
     number: int = 0
     reason: str = ""
@@ -53,7 +53,7 @@ class Transport(Protocol):
 
 
 class InTeam:
-    """A road on which payloads bear the id of one of several workspaces."""
+    """A transport on which payloads carry the id of one of several workspaces."""
 
     def __init__(self, road: Transport, team: str) -> None:
         self._road = road
@@ -74,7 +74,7 @@ def encoded(kind: Kind, payload: Mapping[str, Any]) -> tuple[bytes, str]:
 
 
 class OverHttp:
-    """Signed POSTs to the request URLs, in turn when there are several (several processes of one bot)."""
+    """Signed POSTs to the request URLs, taking turns when there are several (several processes of one bot)."""
 
     def __init__(self, secret: str, urls: list[str]) -> None:
         self.urls = urls

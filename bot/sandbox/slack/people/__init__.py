@@ -1,1 +1,1 @@
-"""What people do in the small Slack, and what of it reaches the bot."""
+"""What people do in the small Slack, and what the bot hears of it."""

@@ -7,14 +7,14 @@ from bot.sandbox.slack.models import BOT_USER
 
 
 def uninstall(core: Core) -> None:
-    """Every token dies; both events are sent, in either order as far as the bot can know."""
+    """Every token is revoked; both events are sent, in an order that the bot cannot rely on."""
     core.revoked = True
     core.delivery.event("tokens_revoked", {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [BOT_USER]}})
     core.delivery.event("app_uninstalled", {"type": "app_uninstalled"})
 
 
 def share(core: Core, channel: str, *, pending: bool = False) -> None:
-    """Share a channel; while the other side has not accepted, only `is_pending_ext_shared` tells."""
+    """Share a channel; while the other side has not accepted, only `is_pending_ext_shared` shows it."""
     found = core.workspace.channels[channel]
     found.is_pending_ext_shared, found.is_ext_shared = pending, not pending
     core.workspace.changed()

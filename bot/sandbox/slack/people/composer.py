@@ -1,4 +1,4 @@
-"""What a person types, as Slack sends it on: escaped text, and rich_text blocks beside it."""
+"""What a person types, in the form that Slack passes on: escaped text, and rich_text blocks beside it."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _piece(found: re.Match[str], names: Names) -> tuple[str, dict[str, Any]] | N
 
 
 def _containers(elements: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
-    """Code fences stand in containers of their own, the rest between them."""
+    """Code fences get containers of their own, with the rest between them."""
     found: list[dict[str, Any]] = []
     for element in elements:
         if element["type"] == "fence":

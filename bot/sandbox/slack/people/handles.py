@@ -11,7 +11,7 @@ from bot.sandbox.slack.refusal import Refusal
 
 
 class Triggers:
-    """Trigger ids: good for three seconds, once."""
+    """Trigger ids: valid for three seconds, once."""
 
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
@@ -24,7 +24,7 @@ class Triggers:
         return trigger
 
     def spend(self, trigger: str) -> str:
-        """The person whose click it was."""
+        """The person who clicked."""
         if trigger in self._spent:
             raise Refusal("exchanged_trigger_id")
         if trigger not in self._issued:
@@ -38,7 +38,7 @@ class Triggers:
 
 @dataclass(slots=True)
 class Reply:
-    """A response_url: where an answer through it lands, and what it may replace."""
+    """A response_url: where an answer sent to it appears, and what it may replace."""
 
     channel: str
     user: str
@@ -61,7 +61,7 @@ class Replies:
         return handle
 
     def use(self, handle: str) -> Reply:
-        """The reply, one use spent."""
+        """The reply, with one use spent."""
         reply = self._open.get(handle)
         if reply is None or time.monotonic() - reply.issued > self._pace.reply_life:
             raise Refusal("expired_url")
@@ -72,14 +72,14 @@ class Replies:
 
 
 class Limiter:
-    """One message a second and channel."""
+    """One message per second and channel."""
 
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
         self._last: dict[str, float] = {}
 
     def pass_or_wait(self, channel: str) -> float:
-        """0 when the message may go, else the seconds to wait."""
+        """0 when the message may be sent, else the seconds to wait."""
         now = time.monotonic()
         left = self._last.get(channel, -self._pace.message_gap) + self._pace.message_gap - now
         if left > 0:

@@ -1,4 +1,4 @@
-"""What a person filled in, as Slack's typed `state.values`, and what Slack's own form checks say of it."""
+"""What a person filled in, as Slack's typed `state.values`, and what Slack's own form checks say about it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from bot.sandbox.slack.refusal import Gone
 
 Raw = Mapping[str, Any]
-"""Filled values by `block_id/action_id`, or by either alone where that is plain enough."""
+"""Filled values by `block_id/action_id`, or by either alone where that is unambiguous."""
 
 _ONE = {
     "users_select": ("selected_user", "initial_user"),
@@ -36,7 +36,7 @@ def values_of(blocks: list[dict[str, Any]], raw: Raw) -> dict[str, Any]:
 
 
 def typed(element: dict[str, Any], raw: Any) -> dict[str, Any]:
-    """One element's state. `raw` None means untouched: the initial value stands."""
+    """One element's state. `raw` None means untouched: the initial value holds."""
     kind = element["type"]
     if kind in _ONE:
         name, initial = _ONE[kind]
@@ -51,7 +51,7 @@ def typed(element: dict[str, Any], raw: Any) -> dict[str, Any]:
 
 
 def complaints(blocks: list[dict[str, Any]], values: Mapping[str, Any]) -> dict[str, str]:
-    """What Slack's client says before it sends anything, by block."""
+    """What Slack's client reports before it sends anything, by block."""
     found: dict[str, str] = {}
     for block, element in _elements(blocks):
         if block["type"] != "input":
@@ -70,7 +70,7 @@ def complaints(blocks: list[dict[str, Any]], values: Mapping[str, Any]) -> dict[
 def element_of(
     blocks: list[dict[str, Any]], action_id: str, block_id: str | None
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The block and element with this action id; `Gone` when there is none, as after the message was drawn anew."""
+    """The block and element with this action id; `Gone` when there is none, as after the message was redrawn."""
     for block, element in _elements(blocks):
         if element.get("action_id") == action_id and block_id in (None, block["block_id"]):
             return block, element

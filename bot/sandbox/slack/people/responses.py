@@ -1,4 +1,4 @@
-"""response_url: an answer to a click or a command, even where the bot is no member."""
+"""response_url: an answer to a click or a command, even where the bot is not a member."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.sandbox.slack.web_api.chat import thread_of
 
 
 def answer(core: Core, reply: Reply, body: dict[str, Any]) -> None:
-    """Carry out one answer; raises Refusal as Slack would answer it."""
+    """Carry out one answer; raises Refusal with Slack's error."""
     original = _original(core, reply)
     if body.get("delete_original") is True:
         if original is not None:
@@ -27,7 +27,7 @@ def answer(core: Core, reply: Reply, body: dict[str, Any]) -> None:
 
 
 def show(core: Core, reply: Reply, content: Content, body: dict[str, Any]) -> Message:
-    """A new message: to the person alone unless `in_channel`."""
+    """A new message: only to the person unless `in_channel`."""
     in_channel = body.get("response_type") == "in_channel"
     thread = thread_of(core, reply.channel, body.get("thread_ts") or reply.thread_ts)
     message = Message(

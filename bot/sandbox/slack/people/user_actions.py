@@ -1,4 +1,5 @@
-"""What people do in the small Slack: speak, command, press, fill in. Each act reaches the bot as Slack would send it."""
+"""What people do in the small Slack: speak, type commands, press, fill in. Each act reaches the bot as Slack would send
+it."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ COMMAND = "/handoff"
 
 
 class UserActions:
-    """Acts of people. Refusal when Slack's own client would not let them."""
+    """Acts of people. Raises Refusal when Slack's own client would not let them."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
@@ -66,7 +67,7 @@ class UserActions:
         announce.deleted(self._core, message)
 
     async def command(self, user: str, channel: str, line: str, *, thread: str | None = None) -> Answer:
-        """Type a slash command. What the bot answers at once is shown to the person alone."""
+        """Type a slash command. What the bot answers at once is shown only to that person."""
         if thread:
             self._tell(user, channel, f"{line.split()[0]} is not supported in threads. Sorry!", thread)
             return Answer(0, reason="not_in_threads")
@@ -132,7 +133,7 @@ class UserActions:
         return await self._core.delivery.once("interactive", payload)
 
     async def submit(self, user: str, values: Raw | None = None) -> dict[str, str]:
-        """Send the modal on top. Gives what is wrong by block; empty when it was taken."""
+        """Submit the topmost modal. Returns what is wrong, by block; empty when it was accepted."""
         view = self._top(user)
         filled = values_of(view.view["blocks"], values or {})
         if wrong := complaints(view.view["blocks"], filled):
@@ -144,7 +145,7 @@ class UserActions:
         return self._after_submission(user, view, answer.json)
 
     async def close(self, user: str) -> None:
-        """Close the modal on top."""
+        """Close the topmost modal."""
         view = self._top(user)
         self._core.workspace.modals[user].remove(view)
         self._core.workspace.changed()
@@ -188,7 +189,7 @@ class UserActions:
         return {}
 
     async def _preview(self, message: Message) -> None:
-        """Slack attaches a preview a moment later and tells it as a change of the message."""
+        """Slack attaches a preview a moment later and reports it as a change of the message."""
         await asyncio.sleep(self._core.pace.preview)
         before = message.json(metadata=False)
         url = message.text.split("<http", 1)[1].split(">")[0].split("|")[0]

@@ -1,1 +1,1 @@
-"""The Web API of the small Slack: what is demanded of every call, and the methods that the bot calls."""
+"""The small Slack's Web API: what is required of every call, and the methods that the bot calls."""

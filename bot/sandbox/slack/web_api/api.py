@@ -1,4 +1,4 @@
-"""The Web API's door: token, scope and argument checks, faults on demand, then the method itself."""
+"""The Web API's entry point: checks of token, scope and arguments, faults on demand, then the method itself."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Args = dict[str, Any]
 
 
 async def open_connection(core: Core, args: Args) -> Args:
-    """apps.connections.open: a websocket address, good for one connection."""
+    """apps.connections.open: a websocket address, valid for one connection."""
     scheme_and_host = core.url.replace("http", "ws", 1)
     return {"url": f"{scheme_and_host}/link/?ticket={core.socket.ticket()}"}
 

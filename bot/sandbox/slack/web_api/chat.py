@@ -34,7 +34,7 @@ async def post_message(core: Core, args: Args) -> Args:
 
 
 async def update(core: Core, args: Args) -> Args:
-    """Text without blocks takes the blocks away; metadata stays unless sent."""
+    """Text without blocks removes the blocks; metadata stays unless sent."""
     channel = core.channel(args["channel"])
     message = core.workspace.find(channel.id, str(args["ts"]))
     if message is None:
@@ -57,7 +57,7 @@ async def update(core: Core, args: Args) -> Args:
 
 
 async def post_ephemeral(core: Core, args: Args) -> Args:
-    """For one member. In a thread nobody has answered in yet, Slack takes it and shows it to no one."""
+    """For one member. In a thread that nobody has replied to yet, Slack accepts it and shows it to no one."""
     channel = core.joined(args["channel"])
     if args["user"] not in channel.members:
         raise Refusal("user_not_in_channel")
@@ -117,7 +117,8 @@ async def remove_reaction(core: Core, args: Args) -> Args:
 
 
 def thread_of(core: Core, channel: str, thread_ts: Any) -> str | None:
-    """The parent's ts. An unknown parent is no error: Slack posts un-threaded. A reply's ts means its parent."""
+    """The parent's ts. An unknown parent is not an error: Slack posts outside any thread. A reply's ts means its
+    parent."""
     parent = core.workspace.find(channel, str(thread_ts)) if thread_ts else None
     return None if parent is None else parent.thread_ts or parent.ts
 

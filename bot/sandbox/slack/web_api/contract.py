@@ -1,4 +1,4 @@
-"""What Slack demands of a call before it looks at its meaning: method, token, scopes, arguments, error names."""
+"""What Slack requires of a call before it looks at its meaning: method, token, scopes, arguments, error names."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ANY_METHOD: Final = frozenset(
         "token_revoked", "unknown_method",
     }
 )  # fmt: skip
-"""Errors any method may answer; the pages of single methods list them unevenly."""
+"""Errors that any method may answer; the pages of single methods list them inconsistently."""
 
 APP_TOKEN_METHODS: Final = frozenset({"apps.connections.open"})
 BY_CHANNEL_KIND: Final = (
@@ -31,7 +31,8 @@ SCOPE_OF_KIND: Final = {"public": "channels", "private": "groups", "im": "im", "
 
 
 class Method(TypedDict):
-    """One method: any one of `scopes` is enough; `required` leaves the token out; `errors` are the page's."""
+    """One method: any one of `scopes` is enough; `required` does not include the token; `errors` are those on its
+    page."""
 
     scopes: list[str]
     required: list[str]
@@ -40,7 +41,7 @@ class Method(TypedDict):
 
 @cache
 def methods() -> Mapping[str, Method]:
-    """Distilled from the method pages of docs.slack.dev; a test compares it with a stored copy of them."""
+    """Condensed from the method pages of docs.slack.dev; a test compares it with a stored copy of them."""
     text = (files(__package__) / "methods.json").read_text("utf-8")
     found: dict[str, Method] = json.loads(text)
     return found
@@ -51,7 +52,7 @@ def knows_error(method: str, error: str) -> bool:
 
 
 def check_scope(method: str, granted: frozenset[str], kind: str | None = None) -> None:
-    """Refuse with `missing_scope` as Slack does. `kind` is the channel's, where the scope hangs on it."""
+    """Refuse with `missing_scope` as Slack does. `kind` is the channel's, where the scope depends on it."""
     wanted = methods()[method]["scopes"]
     if kind is not None and method in BY_CHANNEL_KIND:
         wanted = [scope for scope in wanted if scope.split(":")[0] == SCOPE_OF_KIND[kind]]

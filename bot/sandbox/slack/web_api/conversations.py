@@ -64,7 +64,7 @@ async def history(core: Core, args: Args) -> Args:
 
 
 async def open_direct(core: Core, args: Args) -> Args:
-    """A direct message with one person; group messages are not kept here."""
+    """A direct message with one person; group messages are not supported here."""
     users = [user for user in str(args.get("users") or "").split(",") if user]
     if not users and not args.get("channel"):
         raise Refusal("users_list_not_supplied")

@@ -1,4 +1,4 @@
-"""Workflow steps of the app: begun by a person's workflow, ended by the app."""
+"""The app's workflow steps: started by a person's workflow, completed by the app."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Args = dict[str, Any]
 
 
 def run_step(core: Core, callback_id: str, inputs: dict[str, Any]) -> str:
-    """A workflow comes to a step of the app; gives the execution's id, under which `outcomes` says how it went."""
+    """A workflow reaches a step of the app; returns the execution's id, under which `outcomes` says how it went."""
     execution = core.workspace.id("Fx")
     core.workspace.steps[execution] = None
     event = {

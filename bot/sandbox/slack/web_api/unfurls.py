@@ -1,4 +1,4 @@
-"""Links of a message as the app hears of them, and what it shows below them."""
+"""Links in a message as the app hears of them, and what it shows below them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LINK = re.compile(r"<(https?://[^|>]+)[^>]*>")
 
 
 def announce(core: Core, message: Message) -> None:
-    """A person's links, wherever they were posted; whether the bot is a member is told beside."""
+    """A person's links, wherever they were posted; the event also says whether the bot is a member."""
     found = LINK.findall(message.text)
     if not found or message.by_bot:
         return

@@ -83,7 +83,7 @@ def replace_view(core: Core, found: View, view: Args) -> None:
 
 
 def named(view: Args) -> Args:
-    """Slack names blocks and elements that came without an id."""
+    """Slack assigns ids to blocks and elements that came without one."""
     blocks = [{"block_id": f"b{number}", **block} for number, block in enumerate(view["blocks"])]
     return view | {"blocks": blocks}
 
