@@ -1,12 +1,12 @@
 """
-How long Slack waits for its 200: signed events at a steady rate through the real door of `handoff serve`.
+How long Slack waits for its 200: signed events at a steady rate to the real entry point of `handoff serve`.
 
     python -m benchmarks.ack [--rate 50] [--seconds 10] [--database sqlite|postgres]
 
-Each event is a message with a ticket link in a channel that is answered, so each is a committed run before its 200, and
-the work piles up behind the acknowledgements meanwhile: one channel takes one message a second. Two floors: a bare
-server that inserts the body as a row (`benchmarks.floor`), and the bot's own door with a message that names no ticket:
-signature, parsing, no write. Results: docs/reference/reliability.md.
+Each event is a message with a ticket link in a channel that gets answers, so each is a committed run before its 200.
+Meanwhile the work piles up behind the acknowledgements, because one channel takes one message a second. Two lower
+bounds: a bare server that inserts the body as a row (`benchmarks.floor`), and the bot itself with a message that names
+no ticket: signature, parsing, no write. Results: docs/reference/reliability.md.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ async def measure(database: URL, folder: Path, rate: int, seconds: int) -> None:
 
 
 async def steady(sandbox: Sandbox, text: str, rate: int, seconds: int) -> list[float]:
-    """Seconds to each 200, the events begun on time whether or not earlier ones are answered."""
+    """Seconds to each 200; events are sent on time whether or not earlier ones are answered."""
     began = time.perf_counter()
 
     async def one(number: int) -> float:

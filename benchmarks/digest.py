@@ -1,5 +1,5 @@
 """
-A digest of 10,000 tickets: how long, how much memory, how many calls, and what a second week costs.
+A digest of 10,000 tickets: how long it takes, how much memory, how many calls, and what a second week costs.
 
     python -m benchmarks.digest [--tickets 10000] [--latency 0.2]
 
@@ -55,7 +55,7 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Bot:
-    """The parts that a digest takes from Jira's pages to its view."""
+    """The parts that turn Jira's pages into a digest's view."""
 
     store: Store
     survey: Survey
@@ -64,7 +64,7 @@ class Bot:
 
 @asynccontextmanager
 async def bot(url: str, folder: Path) -> AsyncIterator[Bot]:
-    """Idle: the client, the rules and the words are loaded."""
+    """At rest: the client, the rules and the words are loaded."""
     database = database_url(folder, None)
     migrate(database)
     store = Store.open(database, {"C1": ChannelSettings(True, PROJECT)})
@@ -81,13 +81,13 @@ async def bot(url: str, folder: Path) -> AsyncIterator[Bot]:
 
 
 def rss() -> float:
-    """Megabytes that this process holds now."""
+    """Megabytes of memory that this process uses now."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * resource.getpagesize() / 2**20
 
 
 async def week(bot: Bot, day: date) -> tuple[float, float]:
-    """One digest, from reading to the view: seconds, and the most memory."""
+    """One digest, from reading to the view: seconds, and the peak of memory."""
     made = await bot.store.digests.begin("T1", "C1", day, f"digest:{day}", now=datetime.now(UTC))
     assert made is not None  # noqa: S101 - each day is begun once here
     peak, ended = rss(), False

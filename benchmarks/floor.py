@@ -1,5 +1,5 @@
 """
-The least that a door which commits can be: one POST, one INSERT, 200. What the machine and its disk allow.
+The lower bound of a server that commits: one POST, one INSERT, 200. What the machine and its disk allow.
 
 Started by `benchmarks.ack` in the bot's place, on the same database.
 """

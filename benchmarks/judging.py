@@ -1,4 +1,4 @@
-"""How long judging takes and how much memory: `python -m benchmarks.judging [--peers PYTHON] [--memory 100000]`.
+"""How long judging takes, and how much memory: `python -m benchmarks.judging [--peers PYTHON] [--memory 100000]`.
 
 Needs `../shared/eval`. `--peers` names a Python in which proselint and textstat are installed, for example
 `python3 -m venv .peers && .peers/bin/pip install proselint textstat==0.7.4 'setuptools<80'`;
@@ -42,14 +42,14 @@ def issues() -> list[dict[str, Any]]:
 
 
 def milliseconds(act: Callable[[], object]) -> float:
-    """Of processor time: what else the machine does must not count."""
+    """Of processor time, so that other work of the machine does not count."""
     before = time.process_time()
     act()
     return (time.process_time() - before) * 1000
 
 
 def judge(ticket: Ticket) -> None:
-    """The analysis and every rule, as `evaluate` asks them, without making the verdict's model."""
+    """The analysis and every rule, as `evaluate` runs them, without building the verdict's model."""
     text = analyse(ticket)
     case = Case(ticket=ticket, text=text, kind=kind_of(ticket, text), receiver="contractor")
     for rule in rules():
@@ -63,7 +63,7 @@ def row(name: str, times: Sequence[float]) -> str:
 
 
 def timed(act: Callable[[Any], object], values: Sequence[Any]) -> list[float]:
-    """Each value's least of three rounds, after a round that loads what is loaded once."""
+    """Each value's minimum of three rounds, after a round that loads what is loaded only once."""
     for value in values:
         act(value)
     gc.collect()
@@ -87,7 +87,7 @@ def one_ticket(found: Sequence[dict[str, Any]], peers: str | None) -> Iterable[s
 
 
 def command(lines: Sequence[bytes], count: int) -> tuple[float, float]:
-    """Processor seconds and peak megabytes of `handoff check --format jsonl -` on so many tickets."""
+    """Processor seconds and peak megabytes of `handoff check --format jsonl -` for this many tickets."""
     with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as out:
         for start in range(0, count, len(lines)):
             source.write(b"".join(lines[: count - start]))
@@ -121,7 +121,7 @@ def large_tickets() -> Iterable[str]:
         "wiki": ({"description": WIKI * (MEGABYTE // len(WIKI))}, {}),
         "Markdown": ({"description": MARKDOWN * (MEGABYTE // len(MARKDOWN))}, {"markup": "markdown"}),
     }
-    gc.freeze()  # or each look for cycles goes through the other three megabytes, which no reader holds
+    gc.freeze()  # otherwise each garbage collection also scans the other three megabytes, which no reader holds
     yield "| 1 MB of | reading | judging |"
     yield "|---|---:|---:|"
     for name, (body, beside) in bodies.items():

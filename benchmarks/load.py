@@ -1,12 +1,12 @@
 """
-How much the door takes: 200 events a second for a minute on Postgres, and the rate at which SQLite saturates.
+How much load the bot takes: 200 events a second for a minute on Postgres, and the rate at which SQLite saturates.
 
     python -m benchmarks.load [--database postgres|sqlite] [--rate 200] [--seconds 60]
 
-Postgres: every event is acknowledged or counted as refused, and every acknowledged one must be a row of the engine's:
-one that is not is lost. SQLite: the rate is doubled from 25 until some event waits longer than Slack's three seconds.
-The work behind the acknowledgements piles up meanwhile, as one channel takes one message a second. Sender, sandbox and
-bot share the machine. Results: docs/reference/reliability.md.
+Postgres: every event is acknowledged or counted as refused, and every acknowledged one must be a row of the engine's;
+otherwise it is lost. SQLite: the rate is doubled from 25 until some event waits longer than Slack's three seconds.
+Meanwhile the work piles up behind the acknowledgements, because one channel takes one message a second. Sender, sandbox
+and bot share the machine. Results: docs/reference/reliability.md.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from bot.store.sql.database import is_sqlite
 from tests.bot.crash.fleet import fleet
 
 SHORT = 8
-"""Seconds of each rate that SQLite is tried with."""
+"""Seconds for which each rate is tried on SQLite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ async def measure(database: URL, folder: Path, rate: int, seconds: int) -> None:
 
 
 async def poured(sandbox: Sandbox, rate: int, seconds: int, first: int = 0) -> Poured:
-    """Events begun on time, whether or not earlier ones are answered; each has Slack's three seconds."""
+    """Events sent on time, whether or not earlier ones are answered; each has Slack's three seconds."""
     began, link = time.perf_counter(), sandbox.link("PAY-12")
 
     async def one(number: int) -> float | None:

@@ -1,6 +1,6 @@
-"""Times proselint and textstat (0.7.4: later ones fetch a corpus) on the texts of standard input, for `benchmarks/judging.py`; run by a Python that has them.
+"""Times proselint and textstat (0.7.4: later ones fetch a corpus) on the texts from standard input, for `benchmarks/judging.py`; run by a Python that has them.
 
-Standard input is a JSON array of texts, standard output one JSON object: name to milliseconds a text, in order.
+Standard input is a JSON array of texts, standard output one JSON object: name to milliseconds per text, in order.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How long each reader takes: `python -m benchmarks.reading`. Processor time, the least of five runs."""
+"""How long each reader takes: `python -m benchmarks.reading`. Processor time, the minimum of five runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Jira of one project that answers each call after a while, in a process of its own: for `benchmarks.digest`."""
+"""A Jira of one project that answers each call after a delay, in a process of its own: for `benchmarks.digest`."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class SlowJira:
         self.calls = 0
 
     def begin(self, changed: frozenset[int]) -> int:
-        """A new week, in which these changed; the calls of the one before."""
+        """Begin a week in which these changed; returns the number of calls of the one before."""
         calls, self.calls = self.calls, 0
         self.changed, self._start = changed, datetime.now(UTC)
         return calls
@@ -107,7 +107,7 @@ class SlowJira:
 
 
 async def _serve(jira: SlowJira, pipe: Connection) -> None:
-    """Tell the port, then begin a week whenever the numbers of changed tickets come; None ends it."""
+    """Report the port, then begin a week whenever the numbers of changed tickets arrive; None ends it."""
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", jira.answer)
     runner = web.AppRunner(app, access_log=None)
@@ -124,7 +124,8 @@ def _process(pipe: Connection, tickets: int, latency: float) -> None:
 
 @contextmanager
 def slow_jira(tickets: int, latency: float) -> Iterator[tuple[str, Callable[[frozenset[int]], int]]]:
-    """Its address; and what begins a week in which some tickets changed, and gives the calls of the one before."""
+    """Its address, and a function that begins a week in which some tickets changed and returns the number of calls of
+    the one before."""
     ours, theirs = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(
         target=_process, args=(theirs, tickets, latency), daemon=True

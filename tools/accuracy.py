@@ -44,7 +44,7 @@ class Judged:
     gold: dict[str, Any]
     verdict: Verdict
     board: bool = True
-    """Of a Jira project, as those of the development set are; else of a GitHub repository."""
+    """It comes from a Jira project, like those of the development set; otherwise from a GitHub repository."""
 
     def gaps(self, codes: Sequence[str], *, weighty: bool = False) -> bool:
         return any(one.code in codes and (one.severity != "advice" or not weighty) for one in self.verdict.gaps)
@@ -75,7 +75,7 @@ def out_of_fold(sheet: Sheet) -> list[Judged]:
 
 @contextmanager
 def using(other: model.Model) -> Iterator[None]:
-    """Judge by another model than the package's, wherever the package asks for it."""
+    """Judge by another model than the package's, wherever the package asks for its own."""
     with ExitStack() as stack:
         for module in ("checks.language.model", "checks.estimate", "checks.interface"):
             stack.enter_context(patch(f"{module}.model", return_value=other))
@@ -185,7 +185,7 @@ def precision_table(judged: list[Judged]) -> str:
 
 
 def interval(items: list[Any], figure: Callable[[list[Any]], float]) -> str:
-    """The figure with the middle 95 % of its values over tickets drawn with replacement."""
+    """The figure with the middle 95 % of its values over tickets resampled with replacement."""
     rng = np.random.default_rng(1)
     draws = [figure([items[i] for i in rng.integers(0, len(items), len(items))]) for _ in range(DRAWS)]
     low, high = np.nanquantile(draws, [0.025, 0.975])

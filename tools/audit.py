@@ -1,7 +1,7 @@
-"""`make audit`: known vulnerabilities of what is pinned, and whether each licence is one we may ship with.
+"""`make audit`: known vulnerabilities of the pinned packages, and whether we may ship with each one's licence.
 
-Licences come from what is installed, so they are checked without a network. Vulnerabilities are asked for over it; where
-nobody answers, that is said and is no failure. Ends with 1 when something was found.
+Licences come from what is installed, so they are checked without a network. Vulnerabilities are looked up online; where
+nobody answers, that is reported but is not a failure. Exits with 1 when something was found.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ SPELLINGS = {
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
     "Python Software Foundation License": "PSF-2.0",
 }
-"""How packages from before SPDX expressions name their licences."""
+"""How packages from before SPDX expressions spell their licences."""
 READ = {"resvg-py": "MIT"}
 """Packages that name no licence in their metadata, with the one that a person read in their licence file."""
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
@@ -58,7 +58,7 @@ def pinned(lock: str) -> dict[str, str]:
 
 
 def licence_of(name: str) -> str | None:
-    """As an SPDX expression where the package says one, else in its own words; None when it is not installed here."""
+    """As an SPDX expression where the package has one, else in its own words; None when it is not installed here."""
     try:
         about = metadata(name)
     except PackageNotFoundError:
@@ -72,7 +72,7 @@ def licence_of(name: str) -> str | None:
 
 
 def allowed(expression: str) -> bool:
-    """Whether the licence, or one of those that may be chosen, or all that hold together, are allowed."""
+    """Whether the licence is allowed: one of those to choose from, or all that apply together."""
     if " OR " in expression:
         return any(allowed(one.strip("() ")) for one in expression.split(" OR "))
     return all(one.strip("() ") in ALLOWED for one in expression.split(" AND "))
@@ -86,7 +86,7 @@ def licences() -> Iterator[tuple[str, str, bool]]:
 
 
 def vulnerabilities() -> list[Any] | None:
-    """What is known of each pinned package, as pip-audit says it; None when nobody could be asked."""
+    """What pip-audit reports for each pinned package; None when nobody could be asked."""
     command = [sys.executable, "-m", "pip_audit", "--disable-pip", "--require-hashes", "--requirement", str(LOCK)]
     options = ["--format", "json", "--progress-spinner", "off"]
     try:
@@ -98,8 +98,8 @@ def vulnerabilities() -> list[Any] | None:
 
 
 def told(found: list[Any] | None) -> tuple[bool, list[str]]:
-    """Whether all is well as far as is known, and what to say. A package that the database did not know is told apart
-    from one that is sound."""
+    """Whether all is well as far as is known, and what to say. A package that the database did not know is reported
+    apart from one without findings."""
     known = [one for one in found or [] if "skip_reason" not in one]
     if not known:
         return True, [

@@ -1,7 +1,7 @@
-"""Hold `tests/casebook/disagreements.md` to the rules: `python -m tools.casebook [--write]`.
+"""Check `tests/casebook/disagreements.md` against the rules: `python -m tools.casebook [--write]`.
 
-Prints the rows that are missing and those that are no longer true. With `--write` the list is written anew; the reason of
-a row that stays is kept, a new one says only what was seen, for a person to look into.
+Prints the rows that are missing and those that are no longer true. With `--write` the list is rewritten; a row that
+stays keeps its reason, a new one only says what was seen, for a person to look into.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ HEAD = "|---|---|---|\n"
 
 
 def seen() -> Iterator[tuple[str, str, str]]:
-    """Ticket, expectation that the rules do not meet, and what they say instead."""
+    """The ticket, the expectation that the rules do not meet, and what they say instead."""
     for ticket in casebook_tickets():
         for missed in sorted(ticket.misses()):
             yield ticket.name, missed, f"the rules say {ticket.said(missed)}"

@@ -1,4 +1,5 @@
-"""The casebook: whole tickets of our own writing with what a careful person says of each, and what the rules make of it."""
+"""The casebook: whole tickets of our own writing, with what a careful person says about each and what the rules make of
+it."""
 
 from __future__ import annotations
 
@@ -77,7 +78,7 @@ class CasebookTicket:
 
 @dataclass(frozen=True)
 class Head:
-    """What stands beside a ticket's words in its file."""
+    """The header of a ticket's file, beside its words."""
 
     type: str
     verdict: list[str]
@@ -88,19 +89,19 @@ class Head:
 
 
 def casebook_tickets() -> list[CasebookTicket]:
-    """Every ticket of the casebook, pairs apart."""
+    """Every ticket of the casebook except pairs."""
     return [_ticket(path) for path in sorted(FOLDER.glob("??/*")) if path.suffix in (".md", ".wiki", ".json")]
 
 
 def shape_holds(path: Path) -> bool:
-    """Whether both tickets of a pair get the verdict that is expected of them."""
+    """Whether both tickets of a pair get the expected verdict."""
     head, body = _parts(path)
     one, other = (_judged(text, head["type"], ".md") for text in body.split("\n=====\n"))
     return one.verdict == other.verdict and one.verdict in head["verdict"]
 
 
 def language_holds(one: str, other: str) -> bool:
-    """Whether two languages of one ticket get one verdict."""
+    """Whether two languages of one ticket get the same verdict."""
     seen = set()
     for name in (one, other):
         head, body = _parts(FOLDER / name)

@@ -51,7 +51,7 @@ def page() -> str:
 
 
 def _section(table: Table) -> str:
-    """What says what it is by its name alone is only named."""
+    """A column whose name says what it is is only listed."""
     held, told = HELD[table.name], {column.name: _what(table, column) for column in table.columns}
     plain = ", ".join(f"`{name}`" for name, what in told.items() if not what)
     lines = [

@@ -36,7 +36,7 @@ PROMISES = {
 
 
 def pages() -> dict[Path, str]:
-    """Every generated file by its path from the root of the project; each page says first how it is made."""
+    """Every generated file by its path from the project's root; each page first says how it is made."""
     made = {REFERENCE / "rules" / f"{rule.code}.md": markdown_of(page_of(rule)) for rule in rules()}
     made[REFERENCE / "rules" / "index.md"] = _index()
     made[REFERENCE / "cli.md"] = _command_line()
@@ -65,7 +65,7 @@ def _index() -> str:
 
 
 def _schema() -> str:
-    """Every key is always written, so all are required of a reader's point of view."""
+    """Every key is always written, so all are required from a reader's point of view."""
     schema = Verdict.model_json_schema(by_alias=True, mode="serialization")
     return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=2) + "\n"
 
@@ -119,7 +119,7 @@ def _default(info: Any) -> str:
 
 
 def stale(made: Mapping[Path, str]) -> list[Path]:
-    """Files that differ from what the code makes now, and pages of rules that are no more."""
+    """Files that differ from what the code makes now, and pages of rules that no longer exist."""
     differ = [path for path, text in made.items() if not _same(ROOT / path, text)]
     left = [path.relative_to(ROOT) for path in (ROOT / REFERENCE / "rules").glob("*.md")]
     return sorted({*differ, *(path for path in left if path not in made)})

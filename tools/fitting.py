@@ -1,4 +1,4 @@
-"""Fitting one question of the model: which indicators it may look at, and what each comes to weigh."""
+"""Fits one question of the model: which indicators it may look at, and how much each comes to weigh."""
 
 from __future__ import annotations
 
@@ -22,31 +22,32 @@ from tools.priors import priors
 KINDS = ("bug", "feature", "task", "spike", "docs", "epic")
 QUESTIONS = (*MISSING, "applies", *(f"kind.{kind}" for kind in KINDS), "readiness")
 STRENGTH = 0.06
-"""Inverse of the L2 penalty. Between 0.03 and 0.12 nothing changes that matters."""
+"""Inverse of the L2 penalty. Between 0.03 and 0.12 it makes no difference that matters."""
 SPOKEN = 0.7
-"""How far English words count beside concepts: they help, but say nothing of a ticket in another language."""
+"""How much English words count compared with concepts: they help, but say nothing about a ticket in another
+language."""
 ASIDE = 0.35
-"""How far indicators count that are about nothing the question's prior names."""
+"""How much indicators count that have nothing to do with the question's prior."""
 WORSE = 0.4
-"""How far *not ready* weighs against *ready* in the estimate of readiness."""
+"""How much *not ready* weighs against *ready* in the estimate of readiness."""
 MEANING = {
     "CTX101": 3, "CTX102": 6, "CTX103": 3, "CTX105": 8, "CON201": 4, "CON202": 3, "CON203": 3, "DOD301": 8, "DOD302": 5,
     "DOD304": 4, "readiness": 5, "not_ready": 6, "kind.bug": 4, "kind.feature": 2, "kind.task": 2, "kind.spike": 4,
     "kind.docs": 3, "kind.epic": 5,
 }  # fmt: skip
-"""How far what words mean counts, where it helped in projects that had not been seen."""
+"""How much the meaning of words counts, where it helped in unseen projects."""
 LEAST = {"word": (8, 4), "title": (6, 3)}
-"""Tickets and projects in which a word must stand before it may count."""
+"""Tickets and projects in which a word must occur before it may count."""
 COUNTED = {"applies": 1.0, "CON201": 1.0, "readiness": 0.0, "not_ready": 0.0}
-"""How far a ticket of our own writing counts beside a labelled one; 0.5 where nothing is said. How ready the whole is, those
-of real trackers tell better alone."""
+"""How much a ticket of our own writing counts compared with a labelled one; 0.5 where nothing is given. How ready the
+whole is, tickets of real trackers alone show better."""
 WORDLESS = frozenset({"CTX102", "CTX103"})
-"""Questions that single words answer worse."""
+"""Questions that are answered worse with single words."""
 ENGLISH = "english"
 COMMON = 0.05
-"""Share of tickets below which an indicator counts as no rarer."""
+"""Share of tickets below which an indicator is not counted as any rarer."""
 PRIOR = 4.0
-"""How far what is known beforehand counts: so far that it may weigh almost freely."""
+"""How much prior knowledge counts: so much that it may weigh almost freely."""
 
 Matrix = NDArray[np.float32]
 Vector = NDArray[np.float64]
@@ -55,7 +56,7 @@ Chosen = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """What one question came to weigh: each indicator, each axis of the words' meaning, and the bias."""
+    """The weights that one question came to: of each indicator, of each axis of the words' meaning, and the bias."""
 
     weights: Vector
     meaning: Vector
@@ -68,8 +69,8 @@ class Fitted:
 
 
 class Sheet:
-    """The labelled tickets as a matrix of indicators and one of what their words mean, with what each question was
-    answered."""
+    """The labelled tickets as a matrix of indicators and one of what their words mean, with the answers to each
+    question."""
 
     def __init__(self, rows: Sequence[Labelled]) -> None:
         self.rows = rows
@@ -88,7 +89,7 @@ class Sheet:
         self.own = np.array([row.own for row in rows])
 
     def answers(self, question: str) -> tuple[Chosen, Chosen]:
-        """Which tickets the question was asked of, and the answers."""
+        """Which tickets the question was asked about, and the answers."""
         given = [row.answer(question) for row in self.rows]
         return np.array([answer is not None for answer in given]), np.array([bool(answer) for answer in given])
 
@@ -96,7 +97,7 @@ class Sheet:
         return np.asarray(self.matrix[where] @ fitted.weights + self.meant[where] @ fitted.meaning + fitted.bias)
 
     def fit(self, question: str, seen: NDArray[Any]) -> Fitted:
-        """What is learned from the tickets `seen` alone."""
+        """What is learned from only the tickets `seen`."""
         fitted = self._fit(question, seen)
         # A ticket that nobody could start is further from ready than one with a question.
         return fitted.less(self._fit("not_ready", seen), WORSE) if question == "readiness" else fitted
@@ -117,8 +118,8 @@ class Sheet:
         return self._evened(indicators, meant, float(fit.intercept_[0]) - trusted * middle)
 
     def prior(self, question: str) -> Vector:
-        """The weight of each indicator in what is known of a question beforehand: as a sum over a labelled ticket's
-        indicators it spreads by `PRIOR`. A rare indicator says more than one that most tickets hold."""
+        """The weight of each indicator in a question's prior: summed over a labelled ticket's indicators, it spreads by
+        `PRIOR`. A rare indicator says more than one that most tickets have."""
         column, labelled = self._column, self.matrix[~self.own]
         weights = np.zeros(len(self.names))
         for indicator, weight in priors()[question].terms.items():
@@ -127,8 +128,8 @@ class Sheet:
         return weights * PRIOR / float((labelled @ weights).std())
 
     def _evened(self, weights: Vector, meaning: Vector, bias: float) -> Fitted:
-        """What English words add to an average ticket goes into the bias and is taken off English tickets, so that a
-        ticket in another language is judged as if its words were average."""
+        """What English words add to an average ticket is put into the bias and subtracted from English tickets, so that
+        a ticket in another language is judged as if its words were average."""
         words = np.array([name.startswith(("word.", "title.")) for name in self.names])
         spoken = float((weights[words] * self.matrix[:, words].mean(axis=0)).sum())
         spoken += float(self.meant.mean(axis=0) @ meaning)
@@ -137,7 +138,7 @@ class Sheet:
 
 
 def vocabulary(held: Sequence[frozenset[str]], rows: Sequence[Labelled]) -> list[str]:
-    """Words of enough tickets and projects to mean the same in a project to come."""
+    """Words in enough tickets and projects to mean the same in a future project."""
     tickets: Counter[str] = Counter()
     projects: dict[str, set[str]] = defaultdict(set)
     for indicators, row in zip(held, rows, strict=True):
@@ -155,12 +156,12 @@ def _common(name: str, tickets: int, projects: int) -> bool:
 
 
 def scale_of(question: str, names: Sequence[str]) -> Matrix:
-    """How far each indicator may count for a question."""
+    """How much each indicator may count for a question."""
     return np.array([_scale(question, name) for name in names], np.float32)
 
 
 def _scale(question: str, name: str) -> float:
-    if name == ENGLISH or name.startswith(ANYWHERE) or name in ALONE:  # these speak through the prior alone
+    if name == ENGLISH or name.startswith(ANYWHERE) or name in ALONE:  # these count only through the prior
         return 0
     if name.startswith((WORD, TITLE)):
         return 0 if question in WORDLESS else SPOKEN

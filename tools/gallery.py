@@ -60,7 +60,7 @@ CHECKED = datetime(2026, 11, 25, 9, 4, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One example. `when` says in a sentence what calls for it."""
+    """One example. `when` says in a sentence when it is sent."""
 
     title: str
     when: str
@@ -68,7 +68,7 @@ class Shown:
 
 
 def gallery() -> tuple[Shown, ...]:
-    """In the order a person meets them."""
+    """In the order in which a person meets them."""
     around = tuple(Shown(*one) for one in (*conversation(), *connecting()))
     return (*_first(), *_cards(), *_several(), *_digests(), *_failures(), *_sayings(), *_modals(), *around)
 

@@ -1,4 +1,4 @@
-"""What the bot shows around connecting Jira: the part of App Home in a message's stead, and its modals."""
+"""What the bot shows around connecting Jira: the part of App Home, shown as a message, and its modals."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BAD = (SiteCheck("credential", "failed", "rejected"),)
 
 
 def connecting() -> tuple[tuple[str, str, Message | Modal], ...]:
-    """Title, what calls for it, and how it looks."""
+    """Title, what triggers it, and how it looks."""
     sentences = {name: [key.removeprefix(f"connect.{name}.") for key in _keys(name)] for name in ("told", "wrong")}
     hook = "https://handoff.example.com/jira/webhook/1.…"
     return (

@@ -42,7 +42,7 @@ WHEN = {
 
 
 def conversation() -> tuple[tuple[str, str, Message | Modal], ...]:
-    """Title, what calls for it, and how it looks."""
+    """Title, what triggers it, and how it looks."""
     return (*_acted(), *_modals(), *_elsewhere())
 
 
@@ -63,7 +63,7 @@ def _elsewhere() -> tuple[tuple[str, str, Message | Modal], ...]:
 
 
 def _written() -> tuple[tuple[str, str, str], ...]:
-    """What stands in Jira, as plain text."""
+    """What is written to Jira, as plain text."""
     answer = "It takes an amount in cents."
     return (
         ("the card's comment", "Where a project allows the comment; it is kept current.", note(NOT_READY)),

@@ -1,4 +1,4 @@
-"""Labelled tickets, read the way the bot reads Jira's JSON: those of ../shared/eval, and those of our own writing."""
+"""Labelled tickets, read the way the bot reads Jira's JSON: those in ../shared/eval, and those of our own writing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Labelled:
     ticket: Ticket
     gold: Mapping[str, Any]
     own: bool = False
-    """Of our own writing: to learn from, never to measure by."""
+    """Of our own writing: used for learning, never for measuring."""
 
     @property
     def project(self) -> str:
@@ -38,7 +38,7 @@ class Labelled:
         return not self.own and "/" not in self.ticket.project
 
     def answer(self, question: str) -> bool | None:
-        """The label as the model's question asks it; None where it was not asked or the readings differ."""
+        """The label for the model's question; None where it was not asked or the readings differ."""
         gold = self.gold
         if question == "readiness":
             return None if gold["verdict"] is None else gold["verdict"] == "ready"
@@ -58,7 +58,7 @@ def tickets(name: str = "tickets-train.jsonl") -> list[Labelled]:
 
 
 def own_tickets() -> list[Labelled]:
-    """Those of `tools/tickets`; its README says what they are for."""
+    """Those in `tools/tickets`; its README says what they are for."""
     found = []
     for path in sorted(OWN.glob("*.jsonl")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):

@@ -1,4 +1,4 @@
-"""What the words of tickets mean on average, and what that makes of each word's weight."""
+"""What the words of tickets mean on average, and the weight of each word that follows from it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from checks.language.model.leanings import CALM, TITLE, WHOLE_TEXT
 from tools.word_vectors import word_vectors
 
 RARE = 10
-"""Units of a word's share in one natural logarithm of how rare it is."""
+"""Units of a word's share per natural logarithm of how rare it is."""
 
 
 class Meanings:
-    """Each word's vector and share: a word that stands in every ticket counts for nothing, one in few counts most."""
+    """Each word's vector and share: a word in every ticket counts for nothing, one in few counts most."""
 
     def __init__(self, facts: Sequence[Facts]) -> None:
         known = word_vectors()
@@ -31,7 +31,7 @@ class Meanings:
         self._unit = 1 / float(np.sqrt((self.matrix(facts) ** 2).sum(axis=1).mean()))
 
     def matrix(self, facts: Iterable[Facts]) -> NDArray[np.float32]:
-        """A row a ticket, of length one on average: what its title means, and twice what all its words mean."""
+        """One row per ticket, of length one on average: what its title means, and twice what all its words mean."""
         rows = [TITLE * self._average(one.title) + WHOLE_TEXT * self._average(one.words) for one in facts]
         return np.array(rows, np.float32) * np.float32(self._unit)
 
@@ -43,12 +43,12 @@ class Meanings:
         return np.asarray(shares @ self._vectors[[self._at[word] for word in held]] / (shares.sum() + CALM))
 
     def weights(self, meaning: NDArray[np.float64]) -> NDArray[np.float64]:
-        """A weight a word, in the order of `words`, from a weight an axis."""
+        """One weight per word, in the order of `words`, from one weight per axis."""
         return np.asarray(self._vectors @ meaning * self._unit)
 
 
 def table_of(meanings: Meanings, weights: Mapping[str, NDArray[np.float64]], scale: int) -> str:
-    """The text of `leanings.tsv`, words in the order of the alphabet."""
+    """The text of `leanings.tsv`, with the words in alphabetical order."""
     lines = ["\t".join(["word", "share", *weights])]
     columns = [np.round(column * scale).astype(int) for column in weights.values()]
     for index, word in sorted(enumerate(meanings.words), key=lambda pair: pair[1]):

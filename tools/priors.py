@@ -1,7 +1,7 @@
-"""What is known of a question before any ticket is counted: `priors.toml`, read as weights of indicators.
+"""What is known about a question before any ticket is counted: `priors.toml`, read as weights of indicators.
 
-Few tickets are labelled, and each question has hundreds of indicators: counted without prior knowledge, many come to weigh by
-chance. One column that adds up what a careful reader would look at may weigh freely, all others only as far as they must.
+Few tickets are labelled, and each question has hundreds of indicators: without prior knowledge, many get a weight by
+chance. One column that sums what a careful reader would look at may weigh freely, all others only as much as they must.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ TABLE = Path(__file__).with_suffix(".toml")
 @dataclass(frozen=True, slots=True)
 class Prior:
     terms: Mapping[str, float]
-    """Indicator → how far it speaks for the answer, or against it where negative."""
+    """Indicator → how strongly it speaks for the answer, or against it where negative."""
     concepts: frozenset[str]
     """What the terms are about; an indicator about anything else counts less for the question."""
 

@@ -2,8 +2,8 @@
 
     .venv/bin/python -m tools.quoting
 
-Each labelled ticket is quoted by roles that were learned without its project. Findings count where the reader marked a sentence
-with what the rule looks for; beside the share stands that of a sentence taken at random.
+Each labelled ticket is quoted by roles that were learned without its project. Findings count where the reader marked a
+sentence with what the rule looks for; next to the share is that of a sentence picked at random.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def main() -> None:
 
 @contextmanager
 def quoting_by(other: Roles) -> Iterator[None]:
-    """Quote by other roles than the package's, wherever the package asks for them."""
+    """Quote by other roles than the package's, wherever the package asks for its own."""
     with ExitStack() as stack:
         for module in ("checks.language.text", "checks.language.statements"):
             stack.enter_context(patch(f"{module}.roles", return_value=other))
@@ -57,8 +57,8 @@ def quoting_by(other: Roles) -> Iterator[None]:
 
 
 def look(one: Marked, found: Found) -> None:
-    """Adds, of each finding that the reader marked a sentence for, whether its first quote is such a one, and the share of
-    sentences that are."""
+    """Records, for each finding for which the reader marked a sentence, whether its first quote is one of those, and
+    the share of sentences that are."""
     for finding in evaluate(one.row.ticket).findings:
         letters = LOOKED_FOR.get((finding.code, finding.outcome), "")
         marked = [

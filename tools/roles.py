@@ -2,9 +2,10 @@
 
     .venv/bin/python -m tools.roles
 
-A line of `marks.tsv` is a ticket's key, how many of its sentences say something, and what a reader marked: `2:pw` is the third
-such sentence (0 is the title), which tells a problem and names a place. The tickets themselves are those of `tools.labelled`.
-Every role is a logistic regression over the features of `checks.language.roles`, on the tickets that hold a marked sentence.
+A line of `marks.tsv` is a ticket's key, how many of its sentences say something, and what a reader marked: `2:pw` is
+the third such sentence (0 is the title), which states a problem and names a place. The tickets themselves are those of
+`tools.labelled`. Every role is a logistic regression over the features of `checks.language.roles`, on the tickets that
+have a marked sentence.
 """
 
 from __future__ import annotations
@@ -33,18 +34,19 @@ LETTERS: Mapping[str, tuple[str, ...]] = {
     "problem": ("pa",), "place": ("w",), "unseen": ("u",), "attempt": ("r",), "interface": ("in",), "name": ("n",),
     "shape": ("s",), "failure": ("f",), "outcome": ("o", "g"), "mended": ("o", "g"), "edge": ("e",), "check": ("t",),
 }  # fmt: skip
-"""Role → the marks of its sentences; where no sentence of a ticket has the first, the next. p problem or reason, a faulty
-behaviour, w place, u something essential that the reader cannot see, r a way to reproduce, i interface, n its name, s its shape,
-f its failures, o an outcome that can be checked, g one that cannot, e an edge, t a way to check."""
+"""Role → the marks of its sentences; where no sentence of a ticket has the first, the next one is used. p problem or
+reason, a faulty behaviour, w place, u something essential that the reader cannot see, r a way to reproduce, i
+interface, n its name, s its shape, f its failures, o an outcome that can be checked, g one that cannot, e an edge case,
+t a way to check."""
 STRENGTH = 0.3
-"""Inverse of the L2 penalty. Between 0.03 and 1 nothing changes that matters."""
+"""Inverse of the L2 penalty. Between 0.03 and 1 it makes no difference that matters."""
 OWN = 0.5
-"""How far a ticket of our own writing counts beside a labelled one, as in `tools.fitting`."""
+"""How much a ticket of our own writing counts compared with a labelled one, as in `tools.fitting`."""
 LOWERED = {"place": 150, "interface": 100}
-"""How far the title's weight is lowered; 50 where nothing is said. The title stands above every verdict, so that a sentence
-which tells as much below it is worth more. Lowered by more, one quote in a hundred became a wrong one."""
+"""How much the title's weight is lowered; 50 where nothing is given. The title is shown above every verdict, so a
+sentence below it that says as much is worth more. When lowered further, one quote in a hundred became a wrong one."""
 FEWEST = 8
-"""Sentences in which a feature must hold before it may weigh."""
+"""Sentences that must have a feature before it may weigh."""
 SCALE = 100
 """Units of a weight in one unit of log-odds."""
 
@@ -65,13 +67,13 @@ class Marked:
         return [not wanted.isdisjoint(one) for one in self.letters]
 
     def teaches(self, role: str) -> bool:
-        """Whether the role can be learned here: a sentence has it, and of outcomes, the work is of the right kind."""
+        """Whether the role can be learned here: a sentence has it, and, for outcomes, the work is of the right kind."""
         bug = self.row.gold["kind"] == "bug"
         return any(self.plays(role)) and not (role == "outcome" and bug) and not (role == "mended" and not bug)
 
 
 class Sheet:
-    """Marked tickets as a matrix, a line a sentence."""
+    """Marked tickets as a matrix, one row per sentence."""
 
     def __init__(self, marked: Sequence[Marked]) -> None:
         self.marked = marked
@@ -88,7 +90,7 @@ class Sheet:
         return np.repeat(np.arange(len(self.marked)), [len(one.letters) for one in self.marked])
 
     def fit(self, role: str, seen: Sequence[int] | NDArray[Any]) -> dict[str, int]:
-        """The weight of each feature, learned from the tickets `seen` alone."""
+        """The weight of each feature, learned only from the tickets `seen`."""
         useful = np.array([one.teaches(role) for one in self.marked]) & np.isin(range(len(self.marked)), seen)
         counted = np.array([OWN if one.row.own else 1.0 for one in self.marked])
         plays = np.array([answer for one in self.marked for answer in one.plays(role)])
@@ -99,7 +101,7 @@ class Sheet:
         return weights | {"title": weights["title"] - LOWERED.get(role, 50)}
 
     def roles(self, seen: Sequence[int] | NDArray[Any]) -> Roles:
-        """What is learned of every role from the tickets `seen` alone."""
+        """What is learned about every role from only the tickets `seen`."""
         fitted = [self.fit(role, seen) for role in LETTERS]
         return Roles(list(LETTERS), {feature: [one[feature] for one in fitted] for feature in self.features})
 
@@ -111,7 +113,7 @@ def main() -> None:
 
 
 def marked_tickets() -> Iterator[Marked]:
-    """The marked tickets. One whose sentences are no longer counted as they were is left out by name: its marks would fall on
+    """The marked tickets. One whose number of sentences has changed is left out and named: its marks would fall on
     other sentences."""
     rows = {row.ticket.key: row for row in (*tickets(), *own_tickets())}
     for line in MARKS.read_text(encoding="utf-8").splitlines()[1:]:
@@ -125,7 +127,7 @@ def marked_tickets() -> Iterator[Marked]:
 
 
 def written(learned: Roles) -> str:
-    """The roles as they stand in the package: a line a feature, a column a role."""
+    """The roles in the package's format: one line per feature, one column per role."""
     lines = [("feature", *learned.place), *((feature, *map(str, row)) for feature, row in learned.weights.items())]
     return "".join("\t".join(line) + "\n" for line in lines)
 

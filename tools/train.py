@@ -2,10 +2,10 @@
 
     .venv/bin/python -m tools.train
 
-Every question is a logistic regression over the indicators of `checks.language.model.features` and over what the words mean,
-its weights rounded to whole numbers. It learns from the labelled tickets and from those of our own writing. Calibration and
-thresholds come from the labelled ones alone, in folds that never share a project, because the tickets to come are of other
-projects. The development sets are not read.
+Every question is a logistic regression over the indicators of `checks.language.model.features` and over what the words
+mean, with weights rounded to whole numbers. It learns from the labelled tickets and from those of our own writing.
+Calibration and thresholds come from the labelled ones alone, in folds that never share a project, because future
+tickets come from other projects. The development sets are not read.
 """
 
 from __future__ import annotations
@@ -32,20 +32,20 @@ FOLDER = Path(__file__).resolve().parents[1] / "checks" / "language" / "model"
 SCALE = 256
 """Units of a weight in one unit of log-odds."""
 SMALLEST = 6
-"""Weights nearer to nothing are left out."""
+"""Weights closer to zero are left out."""
 FOLDS = 8
 NEVER = 1.01
 """A threshold that no estimate reaches."""
 FEWEST = 20
-"""Gaps that must have been told before their precision is believed."""
+"""Gaps that must have been reported before their precision is believed."""
 RARE = 50
 """Labelled gaps below which no precision is believed at all."""
 NEAR = 0.95
 """Share of the best kappa that counts as near it."""
 NEIGHBOURS = 5
-"""Hundredths of the tickets to each side over which a threshold's kappa is averaged."""
+"""Hundredths of the tickets on each side over which a threshold's kappa is averaged."""
 PRECISE = 0.66
-"""Precision, out of fold, from which a gap is said as blocker or major: a margin over the 0.60 promised."""
+"""Precision, out of fold, from which a gap is reported as blocker or major: a margin over the promised 0.60."""
 
 
 def main() -> None:
@@ -54,7 +54,7 @@ def main() -> None:
     fitted = {question: sheet.fit(question, np.arange(len(sheet.rows))) for question in QUESTIONS}
     questions: dict[str, dict[str, Any]] = {}
     shares: dict[str, Vector] = {}
-    for question in QUESTIONS:  # readiness comes last: it looks at the others
+    for question in QUESTIONS:  # readiness comes last: it uses the others
         questions[question], shares[question] = train(question, sheet, fitted[question], shares)
     FOLDER.joinpath("weights.json").write_text(dump(questions), encoding="utf-8")
     FOLDER.joinpath("leanings.tsv").write_text(leanings_table(sheet, fitted), encoding="utf-8")
@@ -66,7 +66,7 @@ def leanings_table(sheet: Sheet, fitted: Mapping[str, Fitted]) -> str:
 
 
 def train(question: str, sheet: Sheet, fitted: Fitted, others: Mapping[str, Vector]) -> tuple[dict[str, Any], Vector]:
-    """One question as it stands in the file (bias, weights, calibration curve, thresholds), and each ticket's estimate."""
+    """One question in the file's form (bias, weights, calibration curve, thresholds), and each ticket's estimate."""
     scores = out_of_fold(question, sheet) - (doubts(others) if question == "readiness" else 0)
     asked, answers = sheet.answers(question)
     asked &= sheet.board
@@ -75,7 +75,8 @@ def train(question: str, sheet: Sheet, fitted: Fitted, others: Mapping[str, Vect
     if question == "readiness":
         sure_at, gap_at = verdict_thresholds(sheet, shares)
     else:
-        # Whether a contract or a way to reproduce is asked for at all is the model's guess too, so it is never sure of one.
+        # Whether a contract or a way to reproduce is asked for at all is also the model's guess, so it is never sure
+        # about one.
         sure_at = NEVER if question.startswith(("CON", "CTX105")) else precise_threshold(answers[asked], shares[asked])
         rows = [row for row, one in zip(sheet.rows, asked, strict=True) if one]
         gap_at = best_threshold(likely(question, rows, answers[asked]), shares[asked])
@@ -96,13 +97,13 @@ def train(question: str, sheet: Sheet, fitted: Fitted, others: Mapping[str, Vect
 
 
 def doubts(shares: Mapping[str, Vector]) -> Vector:
-    """What the package takes off the score of readiness (`checks.language.model.doubt`), in log-odds."""
+    """How much the package lowers the score of readiness (`checks.language.model.doubt`), in log-odds."""
     gaps = [np.prod([shares[one] for one in asked], axis=0) for asked in DOUBTS]
     return np.asarray(np.sum(gaps, axis=0) * DOUBT / SCALE)
 
 
 def whole(names: list[str], weights: Vector) -> dict[str, int]:
-    """The weights as whole numbers, small ones left out."""
+    """The weights as whole numbers, without small ones."""
     rounded = {name: round(float(weight) * SCALE) for name, weight in zip(names, weights, strict=True)}
     return {name: weight for name, weight in rounded.items() if abs(weight) >= SMALLEST}
 
@@ -116,7 +117,7 @@ def out_of_fold(question: str, sheet: Sheet) -> Vector:
 
 
 def folds(rows: Sequence[Labelled]) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
-    """What is learned from and what is then judged, by index: labelled tickets whose projects were not seen."""
+    """What is learned from and what is then judged, by index: labelled tickets of unseen projects."""
     ours, projects = np.array([row.own for row in rows]), np.array([row.project for row in rows])
     labelled, own = np.flatnonzero(~ours), np.flatnonzero(ours)
     for seen, unseen in GroupKFold(FOLDS).split(labelled, groups=projects[labelled]):
@@ -128,7 +129,7 @@ def logistic(scores: Vector) -> Vector:
 
 
 def platt(scores: Vector, answers: Chosen) -> tuple[float, float]:
-    """Slope and offset that make out-of-fold scores honest probabilities."""
+    """Slope and offset that turn out-of-fold scores into calibrated probabilities."""
     fit = LogisticRegression(C=1e6).fit(scores.reshape(-1, 1), answers)
     return max(float(fit.coef_[0][0]), 0.05), float(fit.intercept_[0])
 
@@ -162,9 +163,9 @@ def verdict_thresholds(sheet: Sheet, shares: Vector) -> tuple[float, float]:
 
 
 def best_threshold(likely: Vector, shares: Vector) -> float:
-    """From how likely each answer is yes, and the model's estimate of it. Halfway, counted in tickets, between two answers to
-    what is best: where kappa is near its best on these tickets, and where as many gaps are told as there are. Few tickets
-    decide the first, none the second, and from set to set the middle is steadier than either."""
+    """From how likely each answer is yes, and the model's estimate of it. Halfway, counted in tickets, between two
+    definitions of best: where kappa is near its maximum on these tickets, and where as many gaps are reported as there
+    are. Few tickets decide the first, none the second, and from set to set the middle is steadier than either."""
     told = (np.mean(shares < _near_best(likely, shares)) + 1 - likely.mean()) / 2
     return round(float(np.quantile(shares, told)), 3)
 
@@ -178,7 +179,7 @@ def _near_best(likely: Vector, shares: Vector) -> float:
 
 
 def expected_kappa(likely: Vector, told: Chosen) -> float:
-    """Cohen's kappa where each answer is only more or less likely; the usual one where all are sure."""
+    """Cohen's kappa where each answer is only more or less likely; the usual one where all are certain."""
     agreed = float(np.where(told, likely, 1 - likely).mean())
     yes, said = float(likely.mean()), float(told.mean())
     chance = yes * said + (1 - yes) * (1 - said)
@@ -186,7 +187,7 @@ def expected_kappa(likely: Vector, told: Chosen) -> float:
 
 
 def precise_threshold(answers: Chosen, shares: Vector) -> float:
-    """The lowest threshold from which on gaps are right often enough; `NEVER` where there is none to be sure of."""
+    """The lowest threshold above which gaps are right often enough; `NEVER` where there is none to be sure of."""
     if answers.sum() < RARE:
         return NEVER
     for at in np.sort(np.unique(shares[shares >= 0.3])):
@@ -199,7 +200,7 @@ def precise_threshold(answers: Chosen, shares: Vector) -> float:
 
 
 def dump(questions: dict[str, dict[str, Any]]) -> str:
-    """JSON with one weight a line, so that a change of the model reads as a change of its weights."""
+    """JSON with one weight per line, so that a change of the model reads as a change of its weights."""
     return json.dumps({"scale": SCALE, "questions": questions}, indent=1, sort_keys=True) + "\n"
 
 

