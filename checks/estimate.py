@@ -28,9 +28,6 @@ DOUBTED = 0.45
 """A readiness below which the leading gap weighs; with a higher threshold, too many of these were not gaps."""
 UNLIKELY = 0.4
 """A readiness below which a ticket without a leading gap is not called ready, as long as there is something to ask."""
-STOPPED = 0.6
-"""An estimate that the outcome is missing, from which a leading gap stops the work: of the 20 training tickets stopped
-below it, careful readers stopped two; of those above it, more than half."""
 RISKS = ("auth", "payments", "personal_data", "migration", "infrastructure")
 """Concepts that raise the bar: a wrong guess there costs more than a question."""
 
@@ -51,16 +48,11 @@ def strength(case: Case, question: str) -> Severity | None:
     A gap weighs when the model is sure of it, or when it is the likeliest reason why the whole is doubted. It blocks
     when it is the likeliest reason why nothing could be started from the whole. Anything else is advice.
     """
+    whole = case.text.estimates.get("readiness", 0.0)
     leads = question == _leading(case)
-    if leads and hopeless(case) and case.text.estimates.get("DOD302", 0.0) >= STOPPED:
+    if leads and whole < model().questions["readiness"].sure_at:
         return "blocker"
-    doubted = case.text.estimates.get("readiness", 0.0) < DOUBTED
-    return None if (leads and doubted) or sure_missing(case, question) else "advice"
-
-
-def hopeless(case: Case) -> bool:
-    """Nothing could be started from the ticket as a whole."""
-    return case.text.estimates.get("readiness", 0.0) < model().questions["readiness"].sure_at
+    return None if (leads and whole < DOUBTED) or sure_missing(case, question) else "advice"
 
 
 def unexplained(case: Case) -> bool:

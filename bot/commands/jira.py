@@ -148,7 +148,7 @@ async def _connect(settings: Settings, database: URL, made: Connected, addresses
         await store.jira.connections.connect(made.workspace, made, None, user="", now=datetime.now(UTC))
         kept = await store.jira.connections.get(made.workspace, made.name) or made
     except JiraError as error:
-        refuse(f"{made.url} does not take the token ({error.outcome}). {cure('jira_token')}")
+        refuse(f"{made.url} rejects the token ({error.outcome}). {cure('jira_token')}")
     finally:
         await store.close()
     return account.name, f"{PATH}/{kept.number}.{kept.hook.get_secret_value()}"

@@ -46,7 +46,7 @@ def rotate() -> None:
         refuse("There is no key to seal with. Set HANDOFF_KEYS or HANDOFF_KEYS_FILE; `handoff keys new` makes one.")
     with database_or_exit(settings) as url:
         done = asyncio.run(_rotate(settings, url))
-    click.echo(f"Sealed anew: {done.renewed}. Sealed with the newest key already: {done.fresh}.")
+    click.echo(f"Sealed again: {done.renewed}. Already sealed with the newest key: {done.fresh}.")
     if done.lost:
         click.echo(f"Sealed with a key that is not given: {done.lost}. Add that key at the end and run this again.")
         raise click.exceptions.Exit(1)

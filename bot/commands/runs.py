@@ -7,7 +7,7 @@ import click
 
 @click.command("runs")
 @click.option("--replay", metavar="ID", help="Begin this buried run again.")
-@click.option("--discard", metavar="ID", help="Put this buried run away: it is listed and counted no more.")
+@click.option("--discard", metavar="ID", help="Put this buried run away: it is no longer listed or counted.")
 def command(replay: str | None, discard: str | None) -> None:
     """List the runs that have not ended, or not well.
 
@@ -28,7 +28,7 @@ def command(replay: str | None, discard: str | None) -> None:
             for run in listed:
                 click.echo(f"{run.begun_at:%Y-%m-%d %H:%M:%S}  {run.state:<7}  {run.id}")
             if not listed:
-                click.echo("Every run has ended, and ended well.", err=True)
+                click.echo("Every run has ended well.", err=True)
         elif replay is not None and ledger.replay(replay):
             click.echo("It begins again in whichever process of `handoff serve` is free.")
         elif discard is not None and ledger.discard(discard):

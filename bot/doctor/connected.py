@@ -27,8 +27,8 @@ MOST = 60
 AT_ONCE = 12
 LONGEST = 6.0
 """Seconds for one site: all of them in turn stay below the limit of the whole part."""
-AGAIN = "Have an admin connect it anew (Connect Jira in the bot's Home tab), or run `handoff jira connect`."
-REACH = "Check that this machine reaches it; a Jira inside your network has to stand in HANDOFF_JIRA_PRIVATE_HOSTS."
+AGAIN = "Have an admin connect it again (Connect Jira in the bot's Home tab), or run `handoff jira connect`."
+REACH = "Check that this machine reaches it; a Jira inside your network must be listed in HANDOFF_JIRA_PRIVATE_HOSTS."
 
 
 async def examine(settings: Settings) -> list[Result]:
@@ -43,7 +43,7 @@ async def _everywhere(settings: Settings, store: Store) -> list[Result]:
     made = await connections.everywhere()
     async with Jira((), stored=directory) as client:
         found = await in_turns(partial(_one, client, directory, tokens), made[:MOST], at_once=AT_ONCE)
-    more = [skipped(ABOUT, f"{len(made) - MOST} more were not looked at.")] if len(made) > MOST else []
+    more = [skipped(ABOUT, f"{len(made) - MOST} more were not checked.")] if len(made) > MOST else []
     return [result for results in found for result in results] + more
 
 
@@ -51,11 +51,11 @@ async def _one(client: Jira, directory: JiraDirectory, tokens: TokenStore, made:
     """One line where all is well, else a line for each thing that is not."""
     about = f"Jira {made.name}"
     if made.refused_at is not None:
-        return [failed(about, "Atlassian does not renew its consent any more.", AGAIN, site=made.name)]
+        return [failed(about, "Atlassian no longer renews its consent.", AGAIN, site=made.name)]
     try:
         async with asyncio.timeout(LONGEST):
             if made.kind == "oauth" and await _ended(tokens, made):
-                says = "its access token has ended, so it could not be tried."
+                says = "its access token has expired, so it could not be tried."
                 cure = "Start `handoff serve`: it renews tokens as it needs them."
                 return [warning(about, says, cure, site=made.name)]
             found = await examining.examine(client, directory.site(made))

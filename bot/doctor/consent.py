@@ -34,7 +34,7 @@ async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Re
     except JiraError as error:
         return [warning(ABOUT, f"could not be tried ({error.outcome}).", REACH.format(host=host))]
     if known is None:
-        return [warning(ABOUT, "could not tell whether Atlassian takes its id and secret.", COMPARE)]
+        return [warning(ABOUT, "could not tell whether Atlassian accepts its id and secret.", COMPARE)]
     if not known:
-        return [failed(ABOUT, "Atlassian does not take its id or secret, so connections cannot be renewed.", CURE)]
-    return [ok(ABOUT, "Atlassian takes its id and secret.")]
+        return [failed(ABOUT, "Atlassian rejects its id or secret, so connections cannot be renewed.", CURE)]
+    return [ok(ABOUT, "Atlassian accepts its id and secret.")]

@@ -16,12 +16,12 @@ ABOUT = "Paused digests"
 MOST = 40
 """Most channels that are named."""
 CLOSED = (
-    "See that the channel is not archived, that the bot is in it (/invite @handoff) and may post there; then have "
-    "somebody type /handoff digest resume in it. If nobody wants it any more, nothing has to be done."
+    "Check that the channel is not archived, that the bot is in it (/invite @handoff) and may post there; then have "
+    "somebody type /handoff digest resume in it. If nobody wants it any more, there is nothing to do."
 )
 REFUSED = (
-    "Mend what is said of Slack above, if anything is; then have somebody type /handoff digest resume in the channel, and "
-    "/handoff digest now to see whether Slack takes it."
+    "Fix what is reported about Slack above, if anything; then have somebody type /handoff digest resume in the channel, and "
+    "/handoff digest now to see whether Slack accepts it."
 )
 
 
@@ -41,6 +41,6 @@ async def _stopped(store: Store, *, many: bool) -> list[Result]:
 def _told(plan: DigestPlan, *, many: bool) -> Result:
     where = f" of workspace {plan.workspace}" if many else ""
     closed = OUTCOMES.get(plan.stopped or "") == "channel_closed"
-    why = "Slack lets the bot post there no longer" if closed else "Slack refused it"
+    why = "Slack no longer lets the bot post there" if closed else "Slack refused it"
     says = f"is paused: {why} ({plan.stopped})."
     return warning(f"Digest of channel {plan.channel}{where}", says, CLOSED if closed else REFUSED)

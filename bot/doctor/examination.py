@@ -45,4 +45,4 @@ async def _bounded(about: str, part: Awaitable[list[Result]]) -> list[Result]:
         async with asyncio.timeout(PATIENCE):
             return await part
     except TimeoutError:
-        return [failed(about, "took too long to examine.", "Run this again; if it stays so, look at the network.")]
+        return [failed(about, "took too long to examine.", "Run this again; if it stays that way, check the network.")]

@@ -32,8 +32,8 @@ LONGEST = 3.0
 async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Result]:
     results = await examine_rows(settings, ABOUT, partial(_everyone, settings, session)) or [_nobody(settings)]
     if settings.jira_url or settings.jira_sites:
-        says = "is not served: each workspace connects a Jira of its own."
-        advice = "Admins connect it in the bot's Home tab in Slack, or you by `handoff jira connect`."
+        says = "is not served: each workspace connects its own Jira."
+        advice = "Admins connect it in the bot's Home tab in Slack, or you do with `handoff jira connect`."
         results.append(warning(variable("jira_url"), says, advice))
     return results
 
@@ -42,17 +42,17 @@ async def _everyone(settings: Settings, session: aiohttp.ClientSession, store: S
     names = await store.installations.everyone()
     results = await in_turns(partial(_one, settings, session, store), names[:MOST], at_once=AT_ONCE)
     if len(names) > MOST:
-        results.append(skipped(ABOUT, f"{len(names) - MOST} more were not looked at."))
+        results.append(skipped(ABOUT, f"{len(names) - MOST} more were not checked."))
     return results
 
 
 async def _one(settings: Settings, session: aiohttp.ClientSession, store: Store, name: str) -> Result:
-    about, again = f"Slack workspace {name}", f"Install it anew: {settings.url}/slack/install"
+    about, again = f"Slack workspace {name}", f"Install it again: {settings.url}/slack/install"
     found = await store.installations.of(name)
     if found is None:
         return failed(about, "its token is sealed with a key that is not given.", cure("keys"))
     if found.dead:
-        return failed(about, f"Slack refused its token ({found.dead}).", again)
+        return failed(about, f"Slack rejected its token ({found.dead}).", again)
     if late := _late(found):
         return late
     token = found.token.value.get_secret_value()
@@ -62,7 +62,7 @@ async def _one(settings: Settings, session: aiohttp.ClientSession, store: Store,
     except TimeoutError:
         return failed(about, f"Slack did not answer within {LONGEST:.0f} seconds.", REACH)
     except SlackError as error:
-        return refused(about, error, again, says="Slack refuses its token")
+        return refused(about, error, again, says="Slack rejects its token")
     granted = scopes(seen, about)
     if granted.state in ("failed", "warning"):
         return granted
@@ -75,7 +75,9 @@ def _late(found: Installed) -> Result | None:
     if ends is None or ends - datetime.now(UTC) > LATE:
         return None
     about = f"Slack workspace {found.installation.workspace}"
-    return warning(about, "its token ends and was not renewed.", "Start `handoff serve`: it renews tokens as it runs.")
+    return warning(
+        about, "its token is expiring and was not renewed.", "Start `handoff serve`: it renews tokens as it runs."
+    )
 
 
 def _nobody(settings: Settings) -> Result:

@@ -13,21 +13,21 @@ LISTED = 8
 """Most projects that are named."""
 SAYS: dict[Found, str] = {
     "account": "is {name}'s ({detail}).",
-    "rejected": "Jira refuses it.",
-    "elsewhere": "Jira refuses it.",
-    "no_answer": "Jira gave no answer to use ({outcome}).",
+    "rejected": "Jira rejects it.",
+    "elsewhere": "Jira rejects it.",
+    "no_answer": "Jira gave no usable answer ({outcome}).",
     "kind": "is {name} {detail}.",
-    "other_kind": "is {name}, and the settings say otherwise.",
+    "other_kind": "is {name}, but the settings say otherwise.",
     "projects": "{projects}.",
     "no_projects": "the account can browse none.",
     "tickets": "works.",
-    "no_tickets": "works, and finds no ticket of the last 30 days.",
+    "no_tickets": "works, but finds no ticket from the last 30 days.",
     "sights": "Jira tells who may see a ticket.",
     "no_sights": "Jira does not tell who may see a ticket, so the channels' projects alone decide what is shown.",
-    "lasts": "holds until {detail}.",
-    "ends_soon": "ends on {detail}.",
-    "ended": "ended on {detail}, by the settings.",
-    "end_unknown": "Jira does not say when it ends; set HANDOFF_JIRA_TOKEN_EXPIRES to be told in time.",
+    "lasts": "is valid until {detail}.",
+    "ends_soon": "expires on {detail}.",
+    "ended": "expired on {detail}, according to the settings.",
+    "end_unknown": "Jira does not say when it expires; set HANDOFF_JIRA_TOKEN_EXPIRES to be told in time.",
 }
 _REJECTED = (
     "Make a new token and set it. Cloud: HANDOFF_JIRA_EMAIL must be the e-mail of the account that made it. Data Center: "
@@ -40,7 +40,7 @@ OF_SETTINGS: dict[Found | JiraOutcome, str] = {
     "HANDOFF_JIRA_API_URL=https://api.atlassian.com/ex/jira/{detail}",
     "not_found": "Check HANDOFF_JIRA_URL: it must be the address people open, with the context path if there is one.",
     "gone": "Check HANDOFF_JIRA_URL and the kind of Jira: that address no longer has what the bot asked for.",
-    "unreadable": "Something else answers, often a sign-in page. Check HANDOFF_JIRA_URL, and HANDOFF_JIRA_API_URL if set.",
+    "unreadable": "Something other than Jira answers, often a sign-in page. Check HANDOFF_JIRA_URL, and HANDOFF_JIRA_API_URL if set.",
     "other_kind": "Set HANDOFF_JIRA_AUTH to basic or pat.",
     "ends_soon": "Make a new token before then, and set HANDOFF_JIRA_TOKEN and HANDOFF_JIRA_TOKEN_EXPIRES.",
     "ended": "Make a new token, and set HANDOFF_JIRA_TOKEN and HANDOFF_JIRA_TOKEN_EXPIRES.",
@@ -50,8 +50,8 @@ UNSEEN = "Check the keys in HANDOFF_JIRA_PROJECTS, or let the account browse tho
 OF_ANY: dict[Found | JiraOutcome, str] = {
     "forbidden": "Sign in to Jira in a browser as this account once (it may be locked behind a CAPTCHA), and check that "
     "it may use Jira.",
-    "refused": "Jira does not take the query. Run `handoff --version` and see whether a newer version is there.",
-    "throttled": "Jira asks to slow down. Wait some minutes and run this again.",
+    "refused": "Jira does not accept the query. Run `handoff --version` and see whether there is a newer one.",
+    "throttled": "Jira asks the bot to slow down. Wait a few minutes and run this again.",
     "unavailable": "Check that this machine can reach the site (proxy, firewall, DNS), that Jira is up, and that its "
     "certificate is trusted here: REQUESTS_CA_BUNDLE, if it is set, must name a file with its authority.",
     "timeout": "Check that this machine can reach the site (proxy, firewall) and that Jira is not overloaded.",

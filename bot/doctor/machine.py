@@ -88,12 +88,12 @@ def _database(settings: Settings) -> Result:
 def _policies(settings: Settings) -> Result:
     about = "Policies"
     if settings.policies is None:
-        return ok(about, "the built-in one holds for all projects.")
+        return ok(about, "the built-in one applies to all projects.")
     policies = Policies(settings.policies, many=settings.many_workspaces)
     if problems := policies.problems():
-        return failed(about, str(problems[0]), "Mend the file; until then its last good form holds.")
+        return failed(about, str(problems[0]), "Fix the file; until then its last good version applies.")
     if unused := policies.unused():
-        says = f"{', '.join(unused)}: it is not said for which workspace, so they hold for none."
+        says = f"{', '.join(unused)}: no workspace is named, so they apply to none."
         return warning(about, says, "Move each into a folder named by its workspace's id: T0123ABCD/PAY.toml.")
     return ok(about, f"{', '.join(policies.names()) or 'none'} in {settings.policies}.")
 
@@ -103,7 +103,7 @@ def _writes(settings: Settings) -> list[Result]:
     lost = sorted(settings.jira_writes.keys() - settings.writes.keys())
     if not lost:
         return []
-    says = f"{', '.join(lost)}: it is not said in which workspace, so nothing is written there."
+    says = f"{', '.join(lost)}: no workspace is named, so nothing is written there."
     return [warning(variable("jira_writes"), says, f"Write the workspace before the project: T0123ABCD:{lost[0]}=…")]
 
 
@@ -112,8 +112,8 @@ def _keys(settings: Settings, *, answers: bool) -> Result:
     about, keys = "Sealing keys", settings.own_keys
     says = f"{len(keys)} set." if keys else "derived from the bot token, which is enough for a single workspace."
     if answers and (lost := _unopened(settings)):
-        cured = "After a restore put the keys of its time back, at the end of HANDOFF_KEYS: docs/how-to/run.md, Keys."
-        return warning(about, f"{says} Values at rest that were sealed with another: {lost}.", cured)
+        cured = "After a restore, put back the keys used at that time, at the end of HANDOFF_KEYS: docs/how-to/run.md, Keys."
+        return warning(about, f"{says} Stored values that were sealed with another key: {lost}.", cured)
     return ok(about, says)
 
 

@@ -30,17 +30,17 @@ async def examine(settings: Settings, session: aiohttp.ClientSession) -> list[Re
         parts = urlsplit(proxy)
         port = parts.port or 80
     except ValueError:
-        return [failed(ABOUT, f"{name} is no address.", WRITE)]
+        return [failed(ABOUT, f"{name} is not an address.", WRITE)]
     if parts.scheme != "http" or not parts.hostname:
-        return [failed(ABOUT, f"{name} is no address of an HTTP proxy.", WRITE)]
+        return [failed(ABOUT, f"{name} is not the address of an HTTP proxy.", WRITE)]
     where = f"{parts.hostname}:{port}"
     try:
         async with asyncio.timeout(PATIENCE):
             status = await _asked(parts, port, urlsplit(settings.slack_url))
     except (OSError, TimeoutError, asyncio.IncompleteReadError):
-        return [failed(ABOUT, f"{name} names {where}, and no proxy answers there.", f"Correct {name}, or {ELSE}")]
+        return [failed(ABOUT, f"{name} names {where}, but no proxy answers there.", f"Correct {name}, or {ELSE}")]
     if status == 407:
-        return [failed(ABOUT, f"{where} takes not the name and password of {name}, or wants some.", WRITE)]
+        return [failed(ABOUT, f"{where} rejects the name and password in {name}, or requires them.", WRITE)]
     if status is not None and not 200 <= status < 300:
         says = f"{where}, which {name} names, does not let this machine reach Slack (HTTP {status})."
         return [failed(ABOUT, says, f"Have the proxy allow slack.com and its subdomains, or {ELSE}")]

@@ -10,7 +10,7 @@ from bot.connecting.examined import Part, State
 
 WORDS: dict[State, str] = {"ok": "ok", "warning": "look", "failed": "FAIL", "skipped": "--"}
 
-AGAIN = "What you change in the settings holds once `handoff serve` is started again."
+AGAIN = "A change of settings takes effect when `handoff serve` is restarted."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def as_text(results: Iterable[Result]) -> str:
         if result.cure:
             lines.append(f"      {result.cure}")
     bad = sum(result.state == "failed" for result in results)
-    end = {0: "All is well.", 1: "1 thing has to be mended."}.get(bad, f"{bad} things have to be mended.")
+    end = {0: "All is well.", 1: "1 thing needs fixing."}.get(bad, f"{bad} things need fixing.")
     if bad:
         end += f" {AGAIN}"
     return "\n".join([*lines, "", end])

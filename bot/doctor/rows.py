@@ -13,7 +13,7 @@ from bot.store import Store
 from bot.store.migrate import check, revision
 from bot.wiring.opening import DATABASE_ERRORS, database_of
 
-CURE = "Do what is said of the database, then run this again."
+CURE = "Follow the advice about the database, then run this again."
 
 
 async def examine_rows(
@@ -27,7 +27,7 @@ async def examine_rows(
                 return []
             await asyncio.to_thread(check, url)
     except SettingsError:
-        return [skipped(about, "not looked at, for the database is not fit to be read.")]
+        return [skipped(about, "not checked, because the database cannot be read as it is.")]
     store = Store.open(url, seal=Seal(settings.own_keys) if settings.own_keys else None)
     try:
         return await examine(store)

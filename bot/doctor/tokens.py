@@ -8,7 +8,7 @@ from bot.installed import Installation
 from bot.slack.manifest import SCOPES
 
 REINSTALL = (
-    "Paste manifest.yml anew on your Slack app's page, App Manifest, then Install App, and copy the bot token again."
+    "Paste manifest.yml again on your Slack app's page, App Manifest, then Install App, and copy the bot token again."
 )
 REACH = (
     "Check this machine's way to the internet (proxy, firewall, DNS), HANDOFF_SLACK_URL, and that the certificate there is "

@@ -45,7 +45,9 @@ SQLITE_WIDTH, POSTGRES_WIDTH = 4, 6
 """Measured with `benchmarks/ack.py`: at 12, acknowledgements on SQLite took seconds."""
 MISSES = 30
 """Checks in a row without our slot before we give up: a minute, in which a database can restart."""
-AWAY = "See that Postgres answers (`handoff doctor`). After a minute without it this process ends, to be started again."
+AWAY = (
+    "Check that Postgres answers (`handoff doctor`). After a minute without it this process ends, to be started again."
+)
 YOUNG = 60.0
 """Seconds that a committed run may take to begin."""
 PAGE = 200

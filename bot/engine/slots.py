@@ -111,5 +111,5 @@ def claim(locks: Locks) -> str:
     for slot in SLOTS:
         if locks.take(slot):
             return slot
-    says = f"{len(SLOTS)} processes of the bot work on this database already, and no more can."
-    raise SettingsError(((says, "End one of them first, or let them do the work."),))
+    says = f"{len(SLOTS)} processes of the bot already work on this database, and no more can."
+    raise SettingsError(((says, "Stop one of them first, or leave the work to them."),))

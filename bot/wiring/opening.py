@@ -25,9 +25,9 @@ DATABASE_ERRORS = (SQLAlchemyError, sqlite3.Error)
 """The errors of a database or of the connection to it; the second where the driver is used without SQLAlchemy."""
 DatabaseError = SQLAlchemyError | sqlite3.Error
 SQLITE_CURES = {
-    "database is locked": "Another program is writing to it, as a backup may. Run this again when that has ended.",
+    "database is locked": "Another program, such as a backup, is writing to it. Run this again when it has finished.",
     "disk is full": "Make room on that disk.",
-    "disk I/O error": "See that its disk has room, and that nothing is wrong with it.",
+    "disk I/O error": "Check that its disk has room and is healthy.",
     "no such table": RESTORE,
     "already exists": RESTORE,
     "duplicate column name": RESTORE,
@@ -37,7 +37,7 @@ SQLITE_CURES = {
 """By SQLite's words (sqlite.org/rescode.html); for any other, the cure is to look at the folder."""
 POSTGRES_CURES = {
     "53100": "Make room on the disk of Postgres.",
-    "53300": "All its connections are taken. End who holds them, or raise max_connections of Postgres.",
+    "53300": "All its connections are taken. Close some of them, or raise max_connections of Postgres.",
     "25006": "This Postgres only reads, as a standby does. Name the one that is written to.",
     "42501": "Let its user make and change tables: GRANT ALL ON DATABASE and ON SCHEMA public.",
 }
@@ -46,7 +46,7 @@ NOT_LET_IN = {
     r"Connection refused|No such file or directory": "nothing listens there",
     r"resolve host|host name|Name or service not known": "its host has no address",
     r"timeout": "it does not answer in time",
-    r"authentication failed|supplied": "it does not take the user with that password",
+    r"authentication failed|supplied": "it rejects the user or the password",
     r"database \".*\" does not exist": "it has no database of that name",
     r"role \".*\" does not exist": "it has no user of that name",
     r"pg_hba.conf": "its pg_hba.conf lets nobody in from here",
@@ -96,7 +96,7 @@ def _away(
         says = f"The database of {variable('database_url')} {answers}: {_postgres(error)}."
         state = getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
         return says, POSTGRES_CURES.get(state or "") or (
-            "See that Postgres runs and can be reached from here, and that it knows the user, the password and the "
+            "Check that Postgres runs and can be reached from here, and that it knows the user, the password and the "
             f"database. {cure('database_url')}"
         )
     why = _sqlite(error)
@@ -133,7 +133,7 @@ def _free(error: OSError | UnicodeError) -> str:
 def _system(error: OSError | SQLAlchemyError | UnicodeError) -> str:
     """The system's words. What has no errno, such as an invalid host name, gets words of ours."""
     if isinstance(error, UnicodeError):
-        return "it is no host's name"
+        return "it is not a host name"
     if not isinstance(error, OSError):
         return type(error).__name__
     # From Python 3.13 on, asyncio sets no errno where it passed over each address of a host that is not this machine.

@@ -17,7 +17,7 @@ Add the steps or the input, and what happens then.
 
 from __future__ import annotations
 
-from checks.estimate import hopeless, leans_missing, strength, unexplained
+from checks.estimate import leans_missing, strength, unexplained
 from checks.language.statements import opening, put_right, stated, statements, telling
 from checks.language.text import Sentence, Text
 from checks.observing import quote, titled, wordless
@@ -64,7 +64,7 @@ def _gap(case: Case) -> Gap:
 def _nothing_to_start_from(case: Case) -> bool:
     """Nobody could start, because nothing says what is to be achieved: of ten such bugs, eight could not be reproduced
     either."""
-    return leans_missing(case, "DOD302") and criterion(case) is None and hopeless(case)
+    return leans_missing(case, "DOD302") and criterion(case) is None and strength(case, "DOD302") == "blocker"
 
 
 def _elusive(text: Text) -> bool:

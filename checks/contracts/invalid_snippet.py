@@ -12,7 +12,7 @@ A snippet is the part of a ticket that is built to the letter. Where it cannot b
 half was meant.
 
 ## How to close the gap
-Mend the snippet, or say which of the two is right.
+Correct the snippet, or say which of the two is right.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def check(case: Case, options: Snippets) -> Observation:
         if snippet.problem and snippet.kind in options.kinds:
             return Gap(
                 message=f"The {NAMES[snippet.kind]} does not parse: {snippet.problem}.",
-                remedy="Mend the snippet so that it parses, or mark it as plain text when it is only a sketch.",
+                remedy="Correct the snippet so that it parses, or mark it as plain text when it is only a sketch.",
                 evidence=(Evidence(snippet.text, snippet.where),),
                 question=f"What should the {NAMES[snippet.kind]} snippet say?",
             )

@@ -169,7 +169,7 @@ RULE = Rule(
             outcome="not_applicable",
         ),
         Example(
-            "mends an endpoint that is already guarded",
+            "fixes an endpoint that is already guarded",
             "PUT /carts/{id} loses the last item",
             "Steps: put three items with `PUT /carts/{id}`. Actual: two are stored. Expected: three.",
             issue_type="Bug",

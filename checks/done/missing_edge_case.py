@@ -86,9 +86,9 @@ _ADD = "Add one sentence: what happens with nothing, with too much or with somet
 _USUAL = Wording(_NONE, _ADD, "What must not happen, and what happens with an empty, wrong or very large value?")
 _ASKED = {
     "bug": Wording(
-        "The ticket names no case beside the fault itself: none that must stay as it is, none to be mended with it.",
-        "Add one sentence: which neighbouring case must stay as it is, or which other input must be mended too.",
-        "Which neighbouring cases must stay as they are, and which must be mended with this one?",
+        "The ticket names no case besides the fault itself: none that must stay as it is, none to fix along with it.",
+        "Add one sentence: which neighbouring case must stay as it is, or which other input must be fixed too.",
+        "Which neighbouring cases must stay as they are, and which must be fixed along with this one?",
     ),
     "spike": Wording(
         "The ticket does not say what the investigation leaves out.",
@@ -194,7 +194,7 @@ RULE = Rule(
             "Preferences lose the chosen font",
             "Choose a font in Preferences > Editor and press OK: the editor still shows the old one.",
             issue_type="Bug",
-            says="The ticket names no case beside the fault itself: none that must stay as it is, none to be mended with it.",
+            says="The ticket names no case besides the fault itself: none that must stay as it is, none to fix along with it.",
             cure="Edge cases:\n- When the font is no longer installed, the editor falls back to the default and says so.",
         ),
         Example(

@@ -7,7 +7,7 @@ seen. "Support X" without saying what of it, or "improve Y" without how much, is
 "well documented" or "meets all expectations".
 
 A gap is to be answered first where it is plain or the whole is doubted because of it, and stops the work where nothing could be
-begun from the whole and nothing says why the work is wanted; else it is a suggestion.
+begun from the whole and nothing, or no more than a handful of words, says why the work is wanted; else it is a suggestion.
 
 ## Why it matters
 Review turns into negotiation, and the work is taken back for reasons that nobody had written down.
@@ -92,7 +92,7 @@ def _words(case: Case) -> tuple[str, str]:
     if case.kind == "bug":
         return (
             "Say what should happen instead, with the exact text or value, or for how long the fault must not show.",
-            f"How would a reviewer see that {title} is mended, and what happens instead?",
+            f"How would a reviewer see that {title} is fixed, and what happens instead?",
         )
     if case.kind == "spike" and any(one.text.rstrip().endswith("?") for one in case.text.said):
         return (

@@ -101,7 +101,7 @@ def test_keys_rotate_uses_the_key_file_and_says_what_it_did(tmp_path: Path) -> N
     (tmp_path / "keys").write_text(f"# newest first\n{NEW}\n{OLD}\n")
     env = {"HANDOFF_DATA": str(tmp_path), "HANDOFF_KEYS_FILE": str(tmp_path / "keys"), "SLACK_BOT_TOKEN": "xoxb-1"}
     done = CliRunner().invoke(main, ["keys", "rotate"], env=env, catch_exceptions=False)
-    assert (done.exit_code, done.output) == (0, "Sealed anew: 2. Sealed with the newest key already: 0.\n")
+    assert (done.exit_code, done.output) == (0, "Sealed again: 2. Already sealed with the newest key: 0.\n")
     asyncio.run(fill(OTHER))
     done = CliRunner().invoke(main, ["keys", "rotate"], env=env, catch_exceptions=False)
     assert done.exit_code == 1

@@ -92,7 +92,7 @@ def test_a_bug_is_asked_what_happens_instead_of_its_title() -> None:
     told = ("The import has problems", "It does not work properly for some of the customers.", "Bug")
     seen = gap("DOD302", told)
     assert (
-        seen.question == "How would a reviewer see that “The import has problems” is mended, and what happens instead?"
+        seen.question == "How would a reviewer see that “The import has problems” is fixed, and what happens instead?"
     )
     assert seen.template == "Expected: ‹what happens instead, with the exact text or value›"
     assert isinstance(observe("DOD302", told, "Expected: rows without a date are listed in `errors.csv`."), Met)

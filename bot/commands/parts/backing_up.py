@@ -30,7 +30,7 @@ def back_up_or_exit(settings: Settings, folder: Path) -> int:
             # The engine's first: what it holds as done stands in the other. What it holds as to be done may stand there too.
             back_up([engine, rows] if engine.exists() else [rows], folder)
     except FileExistsError:
-        refuse(f"{folder} is there already, and stays as it is. Name another folder.")
+        refuse(f"{folder} already exists and was left as it is. Name another folder.")
     except UnsoundError as unsound:
         cure = ENGINE if unsound.args == (engine.name,) else RESTORE
         refuse(f"{unsound} in {settings.data} is damaged; nothing was written to {folder}. {cure}")

@@ -40,7 +40,7 @@ def fetch(source: str, fields: tuple[str, ...] = ()) -> Ticket | str:
     """The ticket that a key or a URL names, or why there is none; `fields` are ids that policies name for criteria. Ends
     the command when the Jira settings are missing."""
     if not names_ticket(source):
-        return f"{source} is no file, no Jira key and no URL of a ticket."
+        return f"{source} is neither a file, a Jira key nor the URL of a ticket."
     sites = _sites(fields)
     refs = _refs(source, sites)
     if not refs:
@@ -87,7 +87,7 @@ async def _listed(jira: Jira, site: Site, jql: str, limit: int) -> list[Ticket]:
         if error.outcome != "refused":
             raise
         refuse(
-            f"{site.url}: Jira does not take this query. Try it in Jira's issue search, then give it as it stands there."
+            f"{site.url}: Jira does not accept this query. Try it in Jira's issue search, then give it here unchanged."
         )
 
 

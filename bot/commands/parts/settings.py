@@ -64,10 +64,10 @@ def exit_on_errors(settings: Settings) -> Iterator[None]:
     except SettingsError as error:
         refuse(problems_text(error))
     except DATABASE_ERRORS as error:
-        refuse(problems_text(gone(settings, error), "The command stopped in the middle. Mend this, then run it again:"))
+        refuse(problems_text(gone(settings, error), "The command stopped in the middle. Fix this, then run it again:"))
 
 
-def problems_text(error: SettingsError, head: str = "This must be mended first:") -> str:
+def problems_text(error: SettingsError, head: str = "This has to be fixed first:") -> str:
     """Each problem with its cure below it."""
     lines = [f"{problem}\n    {cure}" for problem, cure in error.problems]
     return "\n".join([head, *(f"  {line}" for line in lines)])

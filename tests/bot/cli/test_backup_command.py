@@ -135,7 +135,7 @@ def test_what_is_there_is_never_written_over(folder: Path, tmp_path: Path) -> No
     (tmp_path / "copy").write_text("of last week")
     done = run(folder, "data", "backup", str(tmp_path / "copy"))
     assert done.exit_code == 2
-    assert "is there already, and stays as it is. Name another folder." in done.stderr
+    assert "already exists and was left as it is. Name another folder." in done.stderr
     assert (tmp_path / "copy").read_text() == "of last week"
 
 

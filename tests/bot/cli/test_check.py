@@ -169,7 +169,7 @@ def test_a_source_that_is_nothing_is_an_error_of_its_own_and_the_others_are_judg
     done = run("check", "--format", "json", *sources)
     first, none, last = json.loads(done.stdout)
     assert (first["key"], last["key"], done.exit_code) == ("PAY-12", "PAY-15", 2)
-    assert none["error"] == "nofile.md is no file, no Jira key and no URL of a ticket."
+    assert none["error"] == "nofile.md is neither a file, a Jira key nor the URL of a ticket."
 
 
 def test_settings_that_a_source_needs_are_looked_at_before_any_ticket_is_judged(

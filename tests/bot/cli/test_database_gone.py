@@ -98,7 +98,7 @@ def test_a_lock_that_another_program_keeps_is_told(
     said = told(command, lambda: other.execute("BEGIN IMMEDIATE"))
     other.close()
     assert "cannot be read or written: database is locked." in said
-    assert "Another program is writing to it" in said
+    assert "Another program, such as a backup, is writing to it" in said
 
 
 @pytest.fixture
@@ -127,5 +127,5 @@ def test_a_postgres_that_stops_is_told_without_its_password(
     said = told(command, stopped)
     assert STOPPED in said
     assert "The database of HANDOFF_DATABASE_URL does not answer: OperationalError." in said
-    assert "See that Postgres runs" in said
+    assert "Check that Postgres runs" in said
     assert "pass-mark" not in said

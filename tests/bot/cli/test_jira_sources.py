@@ -72,7 +72,7 @@ async def test_a_jql_that_jira_refuses_says_that_the_query_is_wrong(sandbox: San
     status, out, err = await handoff(sandbox, *command.split(), "project = = PAY")
     assert (status, out) == (2, "")
     assert "Traceback" not in err
-    assert "Jira does not take this query. Try it in Jira's issue search" in err
+    assert "Jira does not accept this query. Try it in Jira's issue search" in err
 
 
 @pytest.mark.parametrize("command", ["backtest", "assess"])
@@ -87,7 +87,7 @@ async def test_a_jql_too_long_for_the_name_of_a_file_is_a_jql(sandbox: Sandbox, 
 async def test_what_is_too_long_for_a_key_is_refused(sandbox: Sandbox, command: str) -> None:
     status, out, err = await handoff(sandbox, command, "PAY-12 " * 37)
     assert status == 2
-    assert "is no file, no Jira key" in out + err
+    assert "is neither a file, a Jira key" in out + err
     assert "Traceback" not in err
 
 

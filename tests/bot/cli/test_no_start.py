@@ -62,7 +62,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_postgres_that_is_away_is_told_without_its_password(command: str) -> None:
     said = told(command, HANDOFF_DATABASE_URL=AWAY).stderr
     assert "The database of HANDOFF_DATABASE_URL does not let us in: nothing listens there." in said
-    assert "See that Postgres runs" in said
+    assert "Check that Postgres runs" in said
     assert "pass-mark" not in said
 
 
@@ -112,8 +112,8 @@ def test_a_database_that_has_all_the_processes_it_takes_is_told(tmp_path: Path) 
         for slot in SLOTS:
             fcntl.flock(others.enter_context((tmp_path / f"{slot}.lock").open("a")), fcntl.LOCK_EX)
         said = told("serve", HANDOFF_DATA=str(tmp_path), HANDOFF_PORT="0").stderr
-    assert "32 processes of the bot work on this database already" in said
-    assert "End one" in said
+    assert "32 processes of the bot already work on this database" in said
+    assert "Stop one" in said
 
 
 def test_a_wait_for_whoever_changes_the_database_is_told(tmp_path: Path) -> None:

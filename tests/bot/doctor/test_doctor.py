@@ -257,8 +257,8 @@ def test_the_report_reads_as_text_and_as_json() -> None:
     results = [ok("Clock", "agrees."), failed("Jira", "refuses.", "Make a new token.")]
     assert (
         as_text(results)
-        == "ok    Clock: agrees.\nFAIL  Jira: refuses.\n      Make a new token.\n\n1 thing has to be mended. "
-        "What you change in the settings holds once `handoff serve` is started again."
+        == "ok    Clock: agrees.\nFAIL  Jira: refuses.\n      Make a new token.\n\n1 thing needs fixing. "
+        "A change of settings takes effect when `handoff serve` is restarted."
     )
     assert json.loads(as_json(results))[1] == {
         "about": "Jira",

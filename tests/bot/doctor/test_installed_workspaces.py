@@ -122,7 +122,7 @@ async def test_a_slack_that_asks_to_slow_down_has_not_refused_a_token(
     await install(settings, "T1")
     slack[0].throttled = {"T1"}
     [told] = await examined(settings)
-    assert told.state == "failed" and "could not be asked" in told.says and "Install it anew" not in told.cure
+    assert told.state == "failed" and "could not be asked" in told.says and "Install it again" not in told.cure
 
 
 async def test_of_very_many_the_rest_is_counted(

@@ -65,7 +65,7 @@ async def test_without_a_proxy_nothing_is_said_of_one(monkeypatch: pytest.Monkey
 @pytest.mark.parametrize("address", ["proxy:3128", "socks5://127.0.0.1:1080", "http://", "http://a:b:c", "//x"])
 async def test_what_is_no_address_of_a_proxy_is_told(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     result = await found(monkeypatch, address)
-    assert result.state == "failed" and "HTTPS_PROXY is no address" in result.says and "http://HOST:PORT" in result.cure
+    assert result.state == "failed" and "HTTPS_PROXY is not " in result.says and "http://HOST:PORT" in result.cure
 
 
 async def test_a_proxy_that_does_not_answer_is_told_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:

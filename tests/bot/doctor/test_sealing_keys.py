@@ -55,8 +55,8 @@ def test_a_key_that_is_missing_is_told_with_what_to_do(tmp_path: Path, keys: tup
     asyncio.run(_fill(tmp_path, KEY))
     result = examined(tmp_path, *keys)
     assert result.state == "warning"
-    assert result.says.endswith("Values at rest that were sealed with another: 1.")
-    assert "put the keys of its time back" in result.cure
+    assert result.says.endswith("Stored values that were sealed with another key: 1.")
+    assert "put back the keys used at that time" in result.cure
 
 
 def test_where_there_is_no_database_yet_nothing_is_made(tmp_path: Path) -> None:

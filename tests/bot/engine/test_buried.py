@@ -121,5 +121,5 @@ async def test_the_operator_puts_a_buried_run_away_by_its_id(launch: Launch, dat
     assert "judge:other" in listed and "judge:poison" not in listed
     assert (await runs("--discard", "judge:poison"))[0] == 2
     assert (await runs("--discard", "judge:other"))[0] == 0
-    assert await runs() == (0, "Every run has ended, and ended well.\n")
+    assert await runs() == (0, "Every run has ended well.\n")
     assert (await runs("--discard", "judge:other", "--replay", "judge:other"))[0] == 2

@@ -37,7 +37,7 @@ async def test_the_doctor_looks_at_each_workspace(town: Town) -> None:
     }
     town.many.oauth.uninstall(ACME)
     says = (await told(town))[f"Slack workspace {ACME}"]
-    assert says.startswith("failed Slack refuses its token (invalid_auth).")
+    assert says.startswith("failed Slack rejects its token (invalid_auth).")
     assert f"{town.url}/slack/install" in says
 
 
@@ -59,7 +59,7 @@ async def test_the_doctor_names_a_token_that_was_refused_or_not_renewed(
     again = await store.of(ACME)
     assert again is not None
     await store.died(again, "invalid_refresh_token")
-    assert "refused its token (invalid_refresh_token)" in (await told(town))[f"Slack workspace {ACME}"]
+    assert "rejected its token (invalid_refresh_token)" in (await told(town))[f"Slack workspace {ACME}"]
 
 
 async def test_keys_rotate_seals_tokens_anew(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +68,7 @@ async def test_keys_rotate_seals_tokens_anew(town: Town, monkeypatch: pytest.Mon
     newer = new_key()
     monkeypatch.setenv("HANDOFF_KEYS", f"{newer},{town.key}")
     done = await ran("keys", "rotate")
-    assert "Sealed anew: 3." in done.output, "two tokens, and the state that led to them"
+    assert "Sealed again: 3." in done.output, "two tokens, and the state that led to them"
     town.bot._store.installations._seal = Seal([newer])
     after = await town.bot._store.installations.of(ACME)
     assert after == before
@@ -100,7 +100,7 @@ async def test_a_token_that_jira_refuses_is_not_kept(town: Town, monkeypatch: py
     await town.install(ACME)
     monkeypatch.setenv("HANDOFF_JIRA_TOKEN", "wrong")
     done = await ran("jira", "connect", ACME, town.sandbox.jira_url, "--email", "bot@example.com")
-    assert (done.exit_code, "does not take the token (unauthorized)" in done.output) == (2, True)
+    assert (done.exit_code, "rejects the token (unauthorized)" in done.output) == (2, True)
     assert await town.bot._opened.sites.of(ACME) == ()
 
 
