@@ -126,7 +126,9 @@ async def test_jira_after_the_grace_an_admin_is_asked_to_connect_anew(store: Sto
     assert made is not None and made.refused_at is not None
     nothing: Any = None
     [told] = await connected._one(nothing, nothing, nothing, made)
-    assert told == Result(f"Jira {SITE}", "failed", told.says, connected.AGAIN, SITE) and "no longer renews" in told.says
+    assert (
+        told == Result(f"Jira {SITE}", "failed", told.says, connected.AGAIN, SITE) and "no longer renews" in told.says
+    )
 
 
 async def test_slack_within_the_grace_the_next_process_renews_with_the_same_token(store: Store) -> None:
