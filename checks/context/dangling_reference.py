@@ -1,18 +1,19 @@
 """
-Something essential rests on what the receiver cannot see.
+Something essential depends on what the receiver cannot see.
 
 ## What it checks
-Whether the ticket leans on a talk, a meeting, a person's head, an unexplained ticket, a design or an attachment whose
-content it does not tell: "as discussed", "same as the other one", "the new design", "see attached", "texts from Dieter".
+Whether the ticket relies on a conversation, a meeting, what somebody knows, another ticket, a design or an attachment,
+without saying what is in it: "as discussed", "same as the other one", "the new design", "see attached", "texts from
+Dieter".
 
-A gap is to be answered first where the words say outright that something stands elsewhere or that somebody has it; where they only
-suggest it, it is a suggestion.
+A gap is to be answered first where the words say outright that something is to be found elsewhere or that somebody has
+it; where they only suggest this, it is a suggestion.
 
 ## Why it matters
 The receiver was not there. Work stops at that sentence until someone who was can be reached.
 
 ## How to close the gap
-Say in the ticket what the reference says: two or three sentences, or the values that matter.
+Write in the ticket what the reference stands for: two or three sentences, or the values that matter.
 """
 
 from __future__ import annotations
@@ -154,7 +155,7 @@ RULE = Rule(
             instead="As discussed in Tuesday's meeting, change the page `checkout.html` to the new design.",
         ),
         Example(
-            "says itself what was decided",
+            "says what was decided",
             "Put name and address of the checkout on one page",
             "The checkout of the shop loses buyers at the address step. Put name and address on one page `checkout.html`, with the button “Pay” below. The address page goes.",
             outcome="met",
@@ -169,7 +170,7 @@ RULE = Rule(
             "are deleted each night.",
         ),
         Example(
-            "copies another ticket that it does not tell",
+            "refers to another ticket without saying what is in it",
             "Add the filter to the invoice list",
             "The invoice list needs a filter. Same as the other one, Anna knows the details.",
             says="The ticket leans on something that its receiver cannot see.",
@@ -186,7 +187,7 @@ RULE = Rule(
             "Nacht gelöscht.",
         ),
         Example(
-            "tells what was agreed",
+            "says what was agreed",
             "Keep audit logs for 400 days",
             "Audit logs are deleted after 90 days, and auditors ask for those of a whole year. Keep them for 400 days.",
             outcome="met",

@@ -2,14 +2,15 @@
 A comment changes what is wanted, and the description does not say so.
 
 ## What it checks
-Whether a comment states a decision or a change of plan whose words do not stand in the description. A comment that
-everyone may not read is left out.
+Whether a comment states a decision or a change of plan whose words are not in the description. Comments that not
+everyone may read are left out.
 
 ## Why it matters
-People build what the description says. The decision is found at the review, when the work is done the old way.
+People build what the description says. The decision comes to light at the review, when the work has been done the old
+way.
 
 ## How to close the gap
-Carry the decision into the description, and correct what it overrules.
+Add the decision to the description, and correct what it overrules.
 """
 
 from __future__ import annotations
@@ -24,9 +25,7 @@ from checks.templates import plain
 
 
 class Overlap(Options):
-    shared: float = Field(
-        0.6, ge=0, le=1, description="Share of a decision's words that must stand in the description."
-    )
+    shared: float = Field(0.6, ge=0, le=1, description="Share of a decision's words that must be in the description.")
 
 
 def check(case: Case, options: Overlap) -> Observation:

@@ -2,14 +2,14 @@
 The work needs an environment, an account or data, and the ticket does not say how to get it.
 
 ## What it checks
-Whether the ticket rests on a test account, an environment, credentials, a customer's data, a licence or a device that an
-outsider does not have, and names neither where it comes from nor whom to ask.
+Whether the work needs a test account, an environment, credentials, a customer's data, a licence or a device that an
+outsider does not have, and the ticket says neither where it comes from nor whom to ask.
 
 ## Why it matters
 Access takes days. Someone who finds out after starting spends them waiting.
 
 ## How to close the gap
-Say where the access comes from or who grants it; never put the password itself into the ticket.
+Say where the access comes from or who grants it; never put the password itself in the ticket.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ RULE = Rule(
     effort="a sentence",
     examples=(
         Example(
-            "rests on a database nobody can reach",
+            "needs a database nobody can reach",
             "Find out why old refunds are slow",
             "Refunds older than a year take a minute. You need to run the query against the production database.",
             issue_type="Task",

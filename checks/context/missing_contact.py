@@ -5,7 +5,7 @@ Nobody who can answer a question is named.
 Whether the reporter or the assignee is someone active, or the text names a person or a team to ask.
 
 ## Why it matters
-However good a ticket is, a question comes up. If nobody is named, it goes to a channel and waits there.
+However good a ticket is, questions come up. If nobody is named, they go to a channel and wait there.
 
 ## How to close the gap
 Name one person or team who can answer questions about this ticket.
@@ -83,7 +83,7 @@ RULE = Rule(
             cure="Contact: the support team, in #support, answers questions about receipts.",
         ),
         Example(
-            "was reported by one and given to another who left, and calls a service",
+            "was reported by and assigned to people who left, and calls a service",
             "Show the order number on receipts",
             "Support cannot tell receipts apart. We call the order service for the number.",
             fields={"reporter": None, "assignee": _GONE},

@@ -2,8 +2,8 @@
 A bug that depends on where it happens does not say where that is.
 
 ## What it checks
-Whether a bug that happens only sometimes or only in some places names the version, the platform
-or the configuration in which it was seen, in a field or in words. Other bugs, and those that show code, are not asked.
+Whether a bug that happens only sometimes or only in some places names the version, the platform or the configuration in
+which it was seen, in a field or in words. It does not ask this of other bugs, or of those that show code.
 
 ## Why it matters
 A bug that shows only on one platform is looked for on another, not found, and closed.

@@ -2,11 +2,11 @@
 The text points to an attachment that is not there.
 
 ## What it checks
-Whether the ticket says *see screenshot*, *log attached* or the like, and neither an attachment, an image nor a block of
-log or code is there.
+Whether the ticket says *see screenshot*, *log attached* or the like, but has no attachment, no image and no block of
+log output or code.
 
 ## Why it matters
-The attachment was the evidence. Without it the reader knows that there was something to see, and not what.
+The attachment was the evidence. Without it the reader knows that there was something to see, but not what.
 
 ## How to close the gap
 Attach the file, or write what it shows.

@@ -2,13 +2,13 @@
 The ticket does not say why the work is wanted or what is wrong today.
 
 ## What it checks
-Whether a reader learns, in whatever words and place, what is wrong today or who gains what by the change. For a bug that
-is the wrong behaviour itself. A title alone passes when the wrong behaviour is plain from it, and so do a story that spells out
-who wants what, and a sentence that tells how it is today, when something happens, who asks for it ("partners ask for invoices
-by mail") or what forces it ("the contract ends in June").
+Whether a reader learns, in any words and anywhere in the ticket, what is wrong today or who gains what from the change.
+For a bug, that is the wrong behaviour itself. A title alone is enough when it makes the wrong behaviour plain; so is a
+story that spells out who wants what, or a sentence that says how things are today, when something happens, who asks for
+it ("partners ask for invoices by mail") or what forces it ("the contract ends in June").
 
-A gap is to be answered first where it is plain or the whole is doubted because of it, and stops the work where nothing could be
-begun from the whole; else it is a suggestion.
+A gap is to be answered first where it is plain, or where it is the main reason to doubt the ticket as a whole. It stops
+the work where it is the main reason why nobody could start from the ticket; otherwise it is a suggestion.
 
 ## Why it matters
 Someone who does not know the reason cannot choose between two ways of doing the work, and cannot notice that the
@@ -101,20 +101,20 @@ RULE = Rule(
             cure="Today customers who archive in XML convert our CSV files by hand every night, and the time zone is lost.",
         ),
         Example(
-            "tells a story of half a line",
+            "is a story of half a line",
             "As a reader I want books sorted by title",
             "Shelf view only",
             says="The ticket says who wants what, but not what is wrong today or what is gained.",
             cure="Problem: readers scroll through 400 books of a shelf to find the one that they came for.",
         ),
         Example(
-            "tells who wants what in so many words",
+            "spells out who wants what",
             "As a librarian I would like the statuses of all loans to be sorted by name in the loan view",
             "Loan view only",
             outcome="met",
         ),
         Example(
-            "tells when something happens",
+            "says when something happens",
             "Leave the build folder out of the file list",
             "While an application is being built, the list flickers and jumps to its top.",
             issue_type="Task",

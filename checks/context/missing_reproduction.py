@@ -2,11 +2,11 @@
 A bug gives no conditions, steps or input to try it with, or no actual behaviour.
 
 ## What it checks
-For bugs: whether someone else could try to make it happen (steps, the failing call, the input, the conditions under which
-it happens) and would know it when it does, from the actual behaviour. What was expected may be obvious.
+For bugs: whether someone else could try to make it happen (from steps, the failing call, the input or the conditions
+under which it happens) and would recognise it by the actual behaviour. The expected behaviour need not be spelled out.
 
-A gap is to be answered first where the whole reads as unlikely to be ready and no weightier gap says why, or where nobody could
-tell either what is to be reached; else it is a suggestion.
+A gap is to be answered first where the ticket as a whole seems unlikely to be ready and no weightier gap explains why,
+or where nobody could tell what is to be achieved either; otherwise it is a suggestion.
 
 ## Why it matters
 A bug that cannot be made to happen cannot be shown to be fixed.
@@ -98,13 +98,13 @@ RULE = Rule(
             outcome="met",
         ),
         Example(
-            "is no bug",
+            "is not a bug",
             "Add a dark theme to the reader",
             "People read in bed. Add a dark theme to the reader's settings page.",
             outcome="not_applicable",
         ),
         Example(
-            "names a failure and nothing to try",
+            "names a failure but nothing to try",
             "Threads are not always stopped",
             "The notification server does not always go down.",
             issue_type="Bug",

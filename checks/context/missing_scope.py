@@ -2,8 +2,8 @@
 Large work does not say what is out of scope.
 
 ## What it checks
-Whether an epic, or a ticket whose own words call it large, says what does not belong to it: *out of scope*, *not part
-of this*, *only*, *without*. Small work is not asked.
+Whether an epic, or a ticket whose own words call it large, says what is not part of it: *out of scope*, *not part of
+this*, *only*, *without*. Small work need not say it.
 
 ## Why it matters
 Large work grows. Someone outside the team cannot know which neighbouring wish was left out on purpose, so they either
@@ -29,7 +29,9 @@ _LEFT_OUT = Phrased(r"^\W*(?:«only_for»)\b|\b(?:«left_out»)\b")
 
 class Size(Options):
     long_words: int = Field(
-        250, ge=20, description="Words of a description that count as large together with a word such as *redesign*."
+        250,
+        ge=20,
+        description="From how many words a ticket counts as large, if its title has a word such as *redesign*.",
     )
 
 

@@ -1,16 +1,17 @@
 """
-A question in the ticket has no answer, or a choice between options is not made.
+A question in the ticket has no answer, or a choice between options has not been made.
 
 ## What it checks
-Whether the description leaves a question to the reader, offers options without saying which, or the latest comment asks
-something that nobody answered. Questions that users ask within a story or a quotation do not count, nor do polite requests. What
-only a comment asks is advice, but for an agent, who cannot ask back.
+Whether the description leaves a question to the reader, offers options without choosing one, or the latest comments ask
+something that nobody answered. Questions that users ask within a story or a quotation do not count, nor do polite
+requests. A question asked only in a comment is advice, except for an agent, which cannot ask back.
 
 ## Why it matters
-Whoever takes the ticket over will either stop and ask, or answer the question alone. An AI agent does the latter every time.
+Whoever takes over the ticket will either stop and ask, or answer the question alone. An AI agent always does the
+latter.
 
 ## How to close the gap
-Write the answer beside the question, or say who decides and take the question out of this ticket.
+Write the answer next to the question, or say who decides and take the question out of this ticket.
 """
 
 from __future__ import annotations
@@ -154,7 +155,7 @@ RULE = Rule(
             outcome="met",
         ),
         Example(
-            "tells what was chosen",
+            "says what was chosen",
             "Store the refund reason",
             "We considered option A (a list) or option B (free text) and chose option B. The length was undecided until May; it is 200 characters.",
             outcome="met",

@@ -1,16 +1,16 @@
 """
-Parts of the ticket still hold a template's prompt or a promise to write later.
+Parts of the ticket still hold a template's prompt or a promise to write something later.
 
 ## What it checks
-Whether the description or the acceptance criteria hold words such as *TBD*, *TODO* or *describe here*, blanks of a
-template that nobody filled, or a heading with nothing under it.
+Whether the description or the acceptance criteria hold words such as *TBD*, *TODO* or *describe here*, template blanks
+that nobody filled in, or a heading with nothing under it.
 
 ## Why it matters
-A prompt looks like content in a list of tickets and is none. Whoever takes the ticket over cannot know whether the part
-is still to come, was forgotten, or does not matter.
+In a list of tickets, a prompt looks like content, but it is not. Whoever takes over the ticket cannot know whether the
+part is still to come, was forgotten, or does not matter.
 
 ## How to close the gap
-Replace each prompt with what it asks for, or delete the part when it does not matter here.
+Replace each prompt with what it asks for, or delete the part if it does not matter here.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ RULE = Rule(
     options=Parts(),
     examples=(
         Example(
-            "leaves TBD where the limit should stand",
+            "leaves TBD where the limit should be",
             "Limit the size of uploaded receipts",
             "Receipts above a limit are refused at `POST /receipts`.\n\n## Limit\nTBD",
             says="Not written yet: Limit (TBD).",
@@ -133,7 +133,7 @@ RULE = Rule(
             instead="‹describe what must hold when this is done›",
         ),
         Example(
-            "is a stock template that nobody filled",
+            "is a stock template that nobody filled in",
             "Export broken",
             "**Describe the bug**\nA clear and concise description of what the bug is.\n\n**To Reproduce**\n1. Go to '...'\n2. Click on '....'\n3. See error",
             says="Not written yet: A clear and concise description of what the bug is.",

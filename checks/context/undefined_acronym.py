@@ -1,12 +1,12 @@
 """
-An acronym is used that only insiders know.
+The ticket uses an acronym that only insiders know.
 
 ## What it checks
-Whether a short word in capitals stands in the title, or more than once in the text, and is neither widely known, nor
-spelled out anywhere in the ticket, nor in the project's glossary. Names in code do not count.
+Whether a short word in capitals is used in the title, or more than once in the text, and is neither widely known, nor
+spelled out anywhere in the ticket, nor listed in the project's glossary. Names in code do not count.
 
 ## Why it matters
-An acronym of your own is a word that cannot be looked up. Someone outside guesses, and acronyms are guessed wrong.
+An acronym of your own cannot be looked up. Someone outside has to guess, and guesses wrong.
 
 ## How to close the gap
 Spell it out once, or add it to the glossary of the project's policy.

@@ -2,12 +2,12 @@
 The work waits for something that is not finished.
 
 ## What it checks
-Whether Jira links say that unfinished work blocks this ticket, or the words say that it waits for something which is not
-linked, so that nobody sees when it is done.
+Whether Jira links say that unfinished work blocks this ticket, or the text says that it waits for another ticket that
+is not linked, so that nobody sees when that one is done.
 
 ## Why it matters
-A ticket that cannot be started is not ready, however well it is written. A dependency that stands only in words is
-forgotten by everyone but its author.
+A ticket that cannot be started is not ready, however well it is written. A dependency that is only mentioned in the
+text is forgotten by everyone but its author.
 
 ## How to close the gap
 Finish the blocking ticket first, take the dependency out, or link it and say what can be done meanwhile.
@@ -114,7 +114,7 @@ RULE = Rule(
             cure_fields=_link("done"),
         ),
         Example(
-            "waits in words for a ticket that is not linked",
+            "says that it waits for a ticket that is not linked",
             "Store the refund reason",
             f"{_TEXT} This depends on PAY-7.",
             fields={"issuelinks": []},

@@ -2,11 +2,11 @@
 No component, screen, command, class or file tells an outsider where to start.
 
 ## What it checks
-Whether the summary, the description or Jira's components name the place of the work well enough to find it in the code:
-a module, service, page, dialog, command, class, function or file.
+Whether the summary, the description or Jira's components say where the work is to be done, well enough to find the
+place in the code: a module, service, page, dialog, command, class, function or file.
 
-From words alone a name that only insiders can place looks like one that everybody finds, so that a gap is a suggestion unless a
-policy says otherwise.
+From words alone, a name that only insiders can place looks like one that anybody could find, so a gap is a suggestion
+unless a policy says otherwise.
 
 ## Why it matters
 A person who knows the product knows where "the export" lives. Everyone else searches the whole repository, and may
@@ -99,7 +99,7 @@ RULE = Rule(
     core=True,
     examples=(
         Example(
-            "names a goal and no place",
+            "names a goal but no place",
             "Planning process for the next year",
             "Set up the new planning and reporting process. We agreed on the broad lines already.",
             issue_type="Task",

@@ -1,10 +1,10 @@
 """
-Essential content stands only behind a link that the receiver cannot open.
+Essential content is only behind a link that the receiver cannot open.
 
 ## What it checks
-Links to places that only insiders can open: internal hosts, wikis, chat permalinks, shared drives, localhost. Such a link is
-a gap when the ticket sends the reader there for what is wanted; an address that is merely used in a step or shown in
-a log is not. A policy lists the hosts that the receiver can open, and further internal ones.
+Links to places that only insiders can open: internal hosts, wikis, chat permalinks, shared drives, localhost. Such a
+link is a gap when the ticket sends the reader there for what is wanted; an address that is merely used in a step or
+shown in a log is not. A policy can list hosts that the receiver can open, and further internal ones.
 
 ## Why it matters
 The link works for everyone who reviews the ticket and for nobody who takes it over.
@@ -104,7 +104,7 @@ RULE = Rule(
             instead="Implement the rules in https://wiki.corp.internal/display/BILL/Partner+rules in the billing module.",
         ),
         Example(
-            "links a page and says what it says",
+            "links to a page and says what is on it",
             "Discounts for partners",
             "Partners get 5 % from 10 orders a month and 10 % from 50. The billing module computes it at the end of the month. Today a clerk adds it up by hand from the table at https://wiki.corp.internal/display/BILL/Partner+rules every evening.",
             outcome="met",

@@ -2,14 +2,14 @@
 A snippet does not parse as what it claims to be, or its example contradicts its schema.
 
 ## What it checks
-Whether snippets that are marked as JSON, YAML, OpenAPI, JSON Schema, GraphQL, SQL or protobuf parse, and whether an example
-fits the schema, the table or the sentence that describes the same fields. Elisions (`...`), comments, placeholders and
-trailing commas are what people write, not errors. A gap is advice, but holds the ticket back where sign-in, payments,
-personal data, stored data or infrastructure are touched.
+Whether snippets that are marked as JSON, YAML, OpenAPI, JSON Schema, GraphQL, SQL or protobuf parse, and whether an
+example fits the schema, the table or the sentence that describes the same fields. Elisions (`...`), comments,
+placeholders and trailing commas are usual in tickets, and are not errors. A gap is advice, but a contradiction holds
+the ticket back where the work touches sign-in, payments, personal data, stored data or infrastructure.
 
 ## Why it matters
-A snippet is the part of a ticket that is built to the letter. Where it cannot be right, whoever builds it must guess which
-half was meant.
+A snippet is the part of a ticket that is built to the letter. If it cannot be right, whoever builds it has to guess
+which half was meant.
 
 ## How to close the gap
 Correct the snippet, or say which of the two is right.
@@ -35,7 +35,7 @@ NAMES = {
 
 
 class Snippets(Options):
-    kinds: frozenset[str] = Field(frozenset(NAMES), description="Kinds of snippets that are asked to parse.")
+    kinds: frozenset[str] = Field(frozenset(NAMES), description="Kinds of snippets that must parse.")
 
 
 def check(case: Case, options: Snippets) -> Observation:
@@ -81,7 +81,7 @@ RULE = Rule(
             instead='"order": "A-17"',
         ),
         Example(
-            "shows another type than the schema",
+            "shows a different type from the schema",
             "Accept refunds by order number",
             'The body:\n\n```json\n{"type": "object", "required": ["amount"], "properties": {"amount": {"type": "integer"}}}\n```\n\n'
             'For example:\n\n```json\n{"amount": "12.50"}\n```',
@@ -98,7 +98,7 @@ RULE = Rule(
             instead='{"amount": "1250"}',
         ),
         Example(
-            "leaves a sketch alone, where the policy asks of SQL only",
+            "has a sketch in JSON, where the policy checks only SQL",
             "Accept refunds by order number",
             '```json\n{"order": "A-17" "amount": 1250}\n```',
             outcome="met",

@@ -1,18 +1,18 @@
 """
-An endpoint is added or changed, and nobody says who may call it.
+An endpoint is added or changed, and the ticket does not say who may call it.
 
 ## What it checks
 Whether a ticket that adds or changes an endpoint says who may call it: a role, a permission, a token, a signed-in user,
 everyone. It asks where it matters: an endpoint that changes data, or one that touches payments, personal data, sign-in
-or infrastructure. An endpoint of somebody else that the work merely calls is not asked about. A gap is
-advice, but holds the ticket back where sign-in, payments, personal data, stored data or infrastructure are touched.
+or infrastructure. It does not ask about somebody else's endpoint that the work merely calls. A gap is advice, but holds
+the ticket back where the work touches sign-in, payments, personal data, stored data or infrastructure.
 
 ## Why it matters
-Whoever builds it copies the check of the nearest endpoint or leaves it out. Both look finished, and the mistake is found
-by a customer or by an attacker.
+Whoever builds it copies the check of the nearest endpoint, or leaves the check out. Both look finished, and the mistake
+is found by a customer or an attacker.
 
 ## How to close the gap
-Name the role or permission that may call it and what anyone else gets.
+Name the role or permission that may call it, and what anyone else gets.
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ _GOES_ON = Phrased(r"\W{0,3}(?:«goes_on»)\b")
 
 
 class Calls(Options):
-    reading: bool = Field(False, description="Whether endpoints that only read are asked too, whatever they return.")
+    reading: bool = Field(
+        False, description="Whether to ask about endpoints that only read as well, whatever they return."
+    )
 
 
 def check(case: Case, options: Calls) -> Observation:
@@ -149,7 +151,7 @@ RULE = Rule(
             outcome="met",
         ),
         Example(
-            "asks of reading too, where the policy wants it",
+            "only reads, where the policy asks about reading too",
             "Add GET /stations to the weather service",
             "The map needs a list of stations. Add `GET /stations`, which returns name and position of each.",
             says="GET /stations is named, but not who may call it.",

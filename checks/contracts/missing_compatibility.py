@@ -1,5 +1,5 @@
 """
-An interface that exists is changed, and its present callers are not mentioned.
+An existing interface is changed, and its current callers are not mentioned.
 
 ## What it checks
 Whether a ticket that renames, removes or alters an existing interface (an endpoint, an option, a field, a signature, a
@@ -88,7 +88,7 @@ RULE = Rule(
             outcome="met",
         ),
         Example(
-            "says what scripts get that use the old name",
+            "says what scripts that use the old name get",
             "Rename the option --dest of the export command",
             "`--dest` reads like a host name. Rename the option `--dest` to `--directory`. Scripts that use the old one get an error.",
             outcome="met",

@@ -1,5 +1,5 @@
 """
-An event or a queue is part of the work without its topic, its key or what holds when it arrives twice.
+An event or a queue is part of the work, without its topic, its key or what happens when a message arrives twice.
 
 ## What it checks
 Whether a ticket that publishes or consumes events names the topic or queue, and says what a consumer can rely on: the key,
@@ -7,10 +7,11 @@ the order, duplicates and retries.
 
 ## Why it matters
 A message is a contract with code that nobody in this ticket sees. One side assumes order and single delivery, the other
-never promised it, and both are right by their own tests.
+never promised them, and both pass their own tests.
 
 ## How to close the gap
-Name the topic or queue and its key, and say whether order holds and what a consumer does with a message that comes twice.
+Name the topic or queue and its key, and say whether order is kept and what a consumer does with a message that arrives
+twice.
 """
 
 from __future__ import annotations
@@ -113,14 +114,14 @@ RULE = Rule(
             outcome="met",
         ),
         Example(
-            "sends a webhook and says nothing of repeats",
+            "sends a webhook and says nothing about repeats",
             "Tell shops when a parcel is delivered",
             "Shops ask our API every minute. Send a webhook to the address of the shop when a parcel is delivered.",
             says="A webhook is part of the work without what holds when its receiver does not answer, or gets it twice.",
             cure="It is retried for a day; a repeat has the same `id`, and the header `X-Signature` proves the sender.",
         ),
         Example(
-            "speaks of an event on a calendar",
+            "is about an event on a calendar",
             "Show past events in grey",
             "People confuse past and coming events in the calendar. Show past ones in grey.",
             outcome="not_applicable",

@@ -1,15 +1,16 @@
 """
-What an interface does on bad input, an error or a limit is unstated.
+The ticket does not say what an interface does on bad input, an error or a limit.
 
 ## What it checks
 Where the work touches an interface: whether the ticket says what happens when the input is wrong, something fails or a limit
 is reached: the status, the exception, the exit code, the message, or that it is ignored.
 
-A gap is a suggestion. It is to be answered first in work on sign-in, payments, personal data, stored data or infrastructure that is
-not likely to be ready; bugs are left out.
+A gap is a suggestion. In work on sign-in, payments, personal data, stored data or infrastructure that is not likely to
+be ready, it is to be answered first, except for bugs.
 
 ## Why it matters
-Callers handle errors by what the interface promises. Left open, each implementation promises something else.
+Callers handle errors according to what the interface promises. If that is left open, each implementation promises
+something different.
 
 ## How to close the gap
 Add one sentence for each failure that callers can cause: the condition and what they get back.
@@ -134,7 +135,7 @@ RULE = Rule(
             outcome="met",
         ),
         Example(
-            "tells only the straight path of an endpoint",
+            "describes only the straight path of an endpoint",
             "Add POST /refunds",
             "Add `POST /refunds`, so that partners can create refunds. It takes `order` (string) and `amount` (integer) and "
             "returns the refund's `id`.",
@@ -143,7 +144,7 @@ RULE = Rule(
             "the order's, with 422.",
         ),
         Example(
-            "adds an option without its wrong values",
+            "adds an option without saying what wrong values do",
             "Add the option --format to report build",
             "Add the option `--format` to the command `report build`, so that people can choose `csv` or `json`.",
             says="The ticket does not say what happens on wrong input, an error or a limit.",

@@ -1,12 +1,13 @@
 """
-A new screen is asked for without its states, its words or a design.
+A new screen is wanted, without its states, its wording or a design.
 
 ## What it checks
-Whether a ticket for a new page, form, dialog or dashboard shows it (a design, a picture) or says how it looks when it is
-empty, loading or failed, and which words it bears.
+Whether a ticket for a new page, form, dialog or dashboard shows it (a design, a picture) or says how it looks when it
+is empty, loading or has failed, or what its wording is.
 
 ## Why it matters
-The filled, working screen is half of it. The other half is invented by whoever builds it and redone at the review.
+The filled, working screen is half of the work. The other half is made up by whoever builds it, and redone after the
+review.
 
 ## How to close the gap
 Attach or link the design, or say what the screen shows when there is nothing, while it loads and when it fails.
@@ -73,14 +74,14 @@ RULE = Rule(
     effort="a paragraph",
     examples=(
         Example(
-            "wants a page and shows none of it",
+            "wants a page and shows nothing of it",
             "Create a page for refunds",
             "Support cannot see refunds. Create a page under Orders that lists refunds with date, order and amount.",
             says="A new screen is asked for without a design and without its empty, loading and failed states.",
             cure="Empty: “No refunds yet”. Loading: the usual spinner. Failed: “Refunds could not be loaded” with a Retry button.",
         ),
         Example(
-            "says what stands there when there is nothing",
+            "says what is shown when there is nothing",
             "Create a page for refunds",
             "Create a page under Orders that lists refunds. When it is empty it says “No refunds yet”.",
             outcome="met",
@@ -93,7 +94,7 @@ RULE = Rule(
             outcome="met",
         ),
         Example(
-            "adds something to pages that are there",
+            "adds something to existing pages",
             "Add page numbers to the exported PDF",
             "Readers cannot cite pages. Add page numbers at the bottom of each page.",
             outcome="not_applicable",

@@ -1,13 +1,13 @@
 """
-Stored data or its schema changes, and nothing says what becomes of the data that is there.
+Stored data or its schema changes, and nothing says what happens to the existing data.
 
 ## What it checks
-Whether a ticket that changes a table, a column or a storage format speaks of migration, of back-filling existing rows or of
+Whether a ticket that changes a table, a column or a storage format mentions a migration, back-filling existing rows or
 the way back.
 
 ## Why it matters
-The new code is tested on an empty database and meets ten million old rows at the release. What they should hold is a
-decision about the business, and nobody outside can make it.
+The new code is tested on an empty database and meets ten million old rows at the release. What those should hold is a
+business decision, which nobody outside can make.
 
 ## How to close the gap
 Say what existing rows get, by which migration, and how to go back; or that there are none yet.
@@ -81,7 +81,7 @@ RULE = Rule(
     effort="a sentence",
     examples=(
         Example(
-            "adds a column to a table that is full",
+            "adds a column to a table with data in it",
             "Keep the currency of each refund",
             "Refunds in crowns are shown in euro. Add a column `currency` (char(3), not null) to the table `refunds`.",
             says="Stored data changes; what happens to the rows that are there is not said.",
@@ -94,7 +94,7 @@ RULE = Rule(
             outcome="met",
         ),
         Example(
-            "says what is held where nothing else was told",
+            "gives a default for existing rows",
             "Keep the currency of each refund",
             "Add a column `currency` to the table `refunds`. Default is EUR for existing orders.",
             outcome="met",

@@ -5,14 +5,14 @@ The inputs, outputs, types or format of an interface are not given well enough t
 Where the work touches an interface: whether the ticket says what goes in and what comes out: fields with types, the
 format, allowed values and defaults, or one example. "Same as the other one" or "in a suitable format" is not a shape.
 
-A gap is to be answered first where an endpoint or a topic is to be made by its name, or where the ticket leaves the shape to whoever
-makes it; else it is a suggestion.
+A gap is to be answered first where the ticket names the endpoint or topic that is to be made, or leaves the shape to
+whoever builds it; otherwise it is a suggestion.
 
 ## Why it matters
-A caller is written against the shape. What the ticket leaves open is found out when the two sides are put together.
+A caller is written against the shape. What the ticket leaves open comes to light when the two sides are put together.
 
 ## How to close the gap
-Give the fields with their types, or one example of the request and of the answer.
+Give the fields with their types, or one example of the request and of the response.
 """
 
 from __future__ import annotations
@@ -134,14 +134,14 @@ RULE = Rule(
     core=True,
     examples=(
         Example(
-            "leaves the format to whoever makes it",
+            "leaves the format to whoever builds it",
             "Show delivery times to partners",
             "Partner shops ask for delivery times by mail. `GET /products/{sku}` also returns the delivery time in a suitable format.",
             says="GET /products/{sku} is named, but not what goes in and what comes out.",
             cure='Answer of `GET /products/{sku}`: `{"sku": "A-17", "delivery_days": 3}`, `delivery_days` an integer of at least 0.',
         ),
         Example(
-            "names the endpoint and nothing that goes in or comes out",
+            "names the endpoint, but not what goes in or comes out",
             "Add POST /refunds to payments-api",
             "Support staff refund orders by editing the database by hand. Add an endpoint `POST /refunds` to `payments-api` so that the support tool can do it.",
             says="POST /refunds is named, but not what goes in and what comes out.",
@@ -161,7 +161,7 @@ RULE = Rule(
             outcome="met",
         ),
         Example(
-            "names an endpoint and nothing else of it",
+            "names an endpoint and nothing else about it",
             "Add POST /refunds",
             "As a partner I want to create refunds through the API, so that I need not write mails. Add `POST /refunds`.",
             says="POST /refunds is named, but not what goes in and what comes out.",

@@ -1,14 +1,14 @@
 """
-An interface is touched and not named.
+The work touches an interface that the ticket does not name.
 
 ## What it checks
-Where the work adds, changes or must honour an interface: whether the ticket names which one: the endpoint and method, the
-function, command, option, topic, table or file format. The existing thing that is to be extended counts as the name.
+Where the work adds, changes or must honour an interface: whether the ticket names which one: the endpoint and method,
+the function, command, option, topic, table or file format. Naming the existing thing that is to be extended is enough.
 
 A gap is a suggestion unless a policy says otherwise.
 
 ## Why it matters
-Two people will otherwise invent two names, and the callers wait for a third.
+Otherwise two people invent two names, and the callers wait for a third.
 
 ## How to close the gap
 Name it as callers will write it: `POST /refunds`, `--dry-run`, `Order.cancel()`, table `orders`.

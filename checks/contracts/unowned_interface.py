@@ -1,13 +1,13 @@
 """
-The other side of the interface belongs to someone, and neither they nor its version are named.
+The other side of the interface belongs to someone else, and neither its owner nor its version is named.
 
 ## What it checks
-Whether a ticket that leans on another team's or another company's interface says who answers for it, which version is meant
-or where it is described.
+Whether a ticket that relies on another team's or another company's interface says who is responsible for it, which
+version is meant or where it is described.
 
 ## Why it matters
-The first surprise at the seam stops the work: a field that is not there, an error that nobody documented. Without a name
-there is nobody to ask, and without a version nobody to be right.
+The first surprise where the two sides meet stops the work: a missing field, an undocumented error. Without a name there
+is nobody to ask, and without a version nobody can say which side is right.
 
 ## How to close the gap
 Name the owner or the contact, the version, and a description or test environment that the receiver can reach.
@@ -53,7 +53,7 @@ RULE = Rule(
     effort="a sentence",
     examples=(
         Example(
-            "calls an API that nobody answers for",
+            "calls an API without saying who is responsible for it",
             "Take exchange rates from the external API",
             "Rates are typed in by hand. Fetch them from the external API of the bank every morning at six.",
             says="The work leans on somebody else's interface; who answers for it and which version is meant is not said.",

@@ -2,15 +2,14 @@
 A limit matters and has no number.
 
 ## What it checks
-Whether a limit that the work is to set or keep (a rate, a size, a page, a time-out, a latency) stands with a number and its
-unit.
+Whether a limit that the work is to set or keep (a rate, a size, a page, a time-out, a latency) has a number.
 
 ## Why it matters
-*Limit the upload size* is done with any number, and the one that whoever builds it happens to pick is found out when a
-customer meets it.
+*Limit the upload size* is met by any number, and the one that whoever builds it happens to pick comes to light when a
+customer runs into it.
 
 ## How to close the gap
-Write the number with its unit and what happens beyond it.
+Write the number with its unit, and what happens beyond it.
 """
 
 from __future__ import annotations
@@ -82,7 +81,7 @@ RULE = Rule(
     effort="a word",
     examples=(
         Example(
-            "limits uploads to nobody knows what",
+            "limits uploads without saying to what",
             "Limit the file size of receipts",
             "Large receipts block the scanner. `POST /receipts` must reject files over a maximum size.",
             says="A limit is asked for without a number.",

@@ -2,13 +2,13 @@
 One acceptance criterion hides several.
 
 ## What it checks
-Whether a criterion holds three or more statements of what must hold, joined in one sentence, so that it can be half true.
+Whether a criterion joins three or more statements of what must hold in one long sentence, so that it can be half true.
 
 ## Why it matters
-A criterion is ticked or not. One that holds several is ticked when most of it is true, and the rest is found later.
+A criterion is ticked or not. One that contains several is ticked when most of it is true, and the rest is found later.
 
 ## How to close the gap
-Write one statement a line, each of which is true or not.
+Write one statement per line, each of which is either true or not.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _JOINED = Phrased(r"[,;]? ?\b(?:«joins»)\b|;")
 
 
 class Statements(Options):
-    most: int = Field(2, ge=1, description="Statements of what must hold that one criterion may join.")
-    longest: int = Field(30, ge=10, description="Words of a criterion up to which it is never called compound.")
+    most: int = Field(2, ge=1, description="How many statements of what must hold one criterion may join.")
+    longest: int = Field(30, ge=10, description="Up to how many words a criterion is never called compound.")
 
 
 def check(case: Case, options: Statements) -> Observation:

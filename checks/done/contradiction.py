@@ -1,13 +1,14 @@
 """
-Two statements of the ticket cannot both hold.
+Two statements in the ticket cannot both hold.
 
 ## What it checks
-Whether the ticket gives two numbers for the same limit, calls the same thing both required and optional, or on by default
-and off by default. What stands under *current* or *actual* is not set against what is wanted, nor are statements of which one
-names something else before its limit (the connect timeout, the read timeout) or stands under a heading of its own.
+Whether the ticket gives two numbers for the same limit, calls the same thing both required and optional, or on by
+default and off by default. What is written under *current* or *actual* is not compared with what is wanted. Nor are two
+statements compared when one of them names something else before its limit (the connect timeout, the read timeout) or is
+under a heading of its own.
 
 ## Why it matters
-Whoever takes the ticket over can satisfy only one of the two, and learns at the review which one was meant.
+Whoever takes over the ticket can satisfy only one of the two, and learns at the review which one was meant.
 
 ## How to close the gap
 Decide which of the two holds, and correct the other.
@@ -154,7 +155,7 @@ RULE = Rule(
             instead="- The reason is optional.",
         ),
         Example(
-            "sets today's number against the wanted one",
+            "gives today's number and the wanted one",
             "Give up earlier on slow banks",
             "Currently the timeout is 60 seconds. The timeout is 30 seconds after this change.",
             outcome="met",

@@ -1,11 +1,12 @@
 """
-Nobody is named who accepts the result.
+Nobody is named to accept the result.
 
 ## What it checks
-Whether the reporter, who accepts by custom, is someone active, or the text names a person, role or team that accepts.
+Whether the reporter, who usually accepts the result, is still active, or the text names a person, role or team that
+accepts.
 
 ## Why it matters
-Someone outside the team delivers and waits. Work that nobody accepts is not done, and not paid.
+Someone outside the team delivers and waits. Work that nobody accepts is not done, and is not paid for.
 
 ## How to close the gap
 Name the person or role who says that it is done.

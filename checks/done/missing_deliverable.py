@@ -3,8 +3,8 @@ An investigation does not say what is to be handed back.
 
 ## What it checks
 Whether a spike names what it hands back (a page, a recommendation, a prototype, tickets) or the question it answers
-together with a limit of time. Where nobody could tell from the text when it is done (DOD302), which asks for the same, a gap is
-advice.
+together with a time limit. Where nobody could tell from the text when it is done, a gap is advice, because DOD302 then
+asks for the same.
 
 ## Why it matters
 Research has no natural end. Without a question, a limit and a result to hand over, someone outside the team either stops
@@ -57,7 +57,7 @@ RULE = Rule(
     effort="a sentence",
     examples=(
         Example(
-            "looks into something without an end",
+            "looks into something without saying where to stop",
             "Investigate slow refunds",
             "Refunds older than a year take a minute. Look into the database queries and the cache.",
             issue_type="Spike",
@@ -79,7 +79,7 @@ RULE = Rule(
             outcome="met",
         ),
         Example(
-            "asks a question within a limit of time",
+            "asks a question with a time limit",
             "Investigate slow refunds",
             "Which index would make refunds older than a year fast? Two days, no more than that.",
             issue_type="Spike",

@@ -1,16 +1,16 @@
 """
-No negative, limit or edge case is among what is wanted.
+What is wanted includes no negative, limit or edge case.
 
 ## What it checks
-Whether the ticket says at least one thing about the borders of what is wanted: what must not happen, an empty or invalid value,
-a limit, what stays as it is, or what is left out on purpose. The case that a bug itself is about does not count; a neighbouring
-one that must stay as it is does.
+Whether the ticket says at least one thing about the edges of what is wanted: what must not happen, an empty or invalid
+value, a limit, what stays as it is, or what is left out on purpose. The case that a bug itself is about does not count;
+a neighbouring one that must stay as it is does.
 
-A gap is a suggestion. It is to be answered first in work on sign-in, payments, personal data, stored data or infrastructure that is
-not likely to be ready; where such work touches an interface, the same is asked in its callers' words (CON203).
+A gap is a suggestion. In work on sign-in, payments, personal data, stored data or infrastructure that is not likely to
+be ready, it is to be answered first; where such work touches an interface, CON203 asks the same from the callers' side.
 
 ## Why it matters
-The straight path is what everyone imagines alike. The borders are where two careful people build different things.
+Everyone imagines the straight path alike. At the edges, two careful people build different things.
 
 ## How to close the gap
 Add one sentence: what happens with nothing, with too much, or with something wrong; or what is out of scope.
@@ -135,7 +135,7 @@ RULE = Rule(
     core=True,
     examples=(
         Example(
-            "speaks of the sunny day only",
+            "describes only the sunny day",
             "Let readers renew a loan",
             "Readers call the desk to renew loans. Add a button Renew to the page My loans that moves the due date by two weeks.",
             says="The ticket names no negative, limit or edge case of what is wanted.",
@@ -174,7 +174,7 @@ RULE = Rule(
             outcome="met",
         ),
         Example(
-            "tells the straight path only",
+            "describes only the straight path",
             "Export invoices as CSV",
             "Accountants copy invoices by hand. A button on the invoice page downloads a CSV file with number, date and total.",
             says="The ticket names no negative, limit or edge case of what is wanted.",
@@ -182,7 +182,7 @@ RULE = Rule(
             "Out of scope: drafts are left out.",
         ),
         Example(
-            "investigates without an end to it",
+            "investigates without saying where to stop",
             "Investigate message brokers",
             "We lose messages at night. Find out what else we could use.",
             issue_type="Spike",

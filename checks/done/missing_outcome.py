@@ -1,11 +1,12 @@
 """
-No desired end state is stated at all.
+The ticket states no desired end state at all.
 
 ## What it checks
 Whether the ticket says what there will be when the work is done: expected behaviour, criteria, or a deliverable. For a bug, a
 clear wrong behaviour whose opposite is obviously wanted is enough.
 
-A gap is a suggestion unless a policy says otherwise: whether a reviewer could decide (DOD302) is what holds a ticket back.
+A gap is a suggestion unless a policy says otherwise: what holds a ticket back is whether a reviewer could decide that
+it is done (DOD302).
 
 ## Why it matters
 Without an end state the work ends when somebody loses patience.
@@ -74,7 +75,7 @@ RULE = Rule(
     core=True,
     examples=(
         Example(
-            "describes a state of things and wants nothing",
+            "describes a situation and asks for nothing",
             "Planning meeting on caching",
             "There are several caches in the shop, and some of them are old. We talked about them in the planning meeting.",
             issue_type="Task",

@@ -1,16 +1,16 @@
 """
-Risky work does not say how it goes live, or how it is taken back.
+Nothing says how risky work goes live, or how it is rolled back.
 
 ## What it checks
 Whether work on payments, personal data or data in a database, named as such in its title, says how it is rolled out or
-rolled back: a flag, steps, a dry run, a date. Bugs, questions and documentation are not asked.
+rolled back: a flag, steps, a dry run, a date. It does not ask this of bugs, investigations or documentation.
 
 ## Why it matters
 Such work cannot simply be deployed and watched. Whoever finishes it must know what happens next, and what to do when it
 goes wrong at night.
 
 ## How to close the gap
-Say in which steps it goes live, who decides, and how it is taken back.
+Say in which steps it goes live, who decides, and how it is rolled back.
 """
 
 from __future__ import annotations
@@ -111,14 +111,14 @@ RULE = Rule(
             outcome="not_applicable",
         ),
         Example(
-            "works in a package that is named so",
+            "works in a package whose name sounds risky",
             "Replace `moment` by `date-fns` in `packages/billing`",
             "`moment` is 68 kB of the bundle. The formats stay as they are.",
             issue_type="Task",
             outcome="not_applicable",
         ),
         Example(
-            "changes what stands on an invoice",
+            "changes what is printed on an invoice",
             "Show the VAT number on the invoice",
             "Accountants send invoices back. The number stands under the address.",
             outcome="not_applicable",

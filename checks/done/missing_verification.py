@@ -5,14 +5,15 @@ Nothing says how the result is to be checked.
 Whether the ticket names a test to add, a check to run, a scenario to go through (given, when, then), data to use, or the
 person or role who accepts. Steps that reproduce a bug are not enough by themselves: they show the fault, not its absence.
 
-A gap is a suggestion. It is to be answered first where the whole reads as unlikely to be ready and no other gap says why; not of a teammate, who knows how results are checked here, nor where the ticket
-tells outright what is wrong today and what must hold.
+A gap is a suggestion. It is to be answered first where the ticket as a whole seems unlikely to be ready and no other
+gap explains why; but not for a teammate, who knows how results are checked here, nor where the ticket says outright
+what is wrong today and what must hold.
 
 ## Why it matters
-Whoever hands the work back needs to know what will be looked at, and can look first.
+Whoever hands the work back needs to know what will be checked, and can then check it first.
 
 ## How to close the gap
-Add one sentence: the test, command or data by which the result is checked, or who accepts it.
+Add one sentence: the test, command or data that the result is checked with, or who accepts it.
 """
 
 from __future__ import annotations

@@ -1,15 +1,15 @@
 """
-The ticket asks for several results that do not need each other.
+The ticket asks for several results that do not depend on each other.
 
 ## What it checks
-Whether one ticket holds several user stories, or more things to do than a person can hand over at once. Epics, which are
-there to be split, are not asked.
+Whether one ticket contains several user stories, or more things to do than a person can hand over at once. Epics, which
+are meant to be split, are left out.
 
 ## Why it matters
 A ticket with many results is never quite done: one part waits for an answer while the others are finished.
 
 ## How to close the gap
-Split it: one ticket a result, linked to each other or to an epic.
+Split it: one ticket per result, linked to each other or to an epic.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from checks.rule import Case, Example, Gap, Met, NotApplicable, Observation, Opt
 
 
 class Parts(Options):
-    stories: int = Field(3, ge=2, description="User stories in one ticket that are too many.")
-    tasks: int = Field(15, ge=3, description="Listed things to do in one ticket that are too many.")
+    stories: int = Field(3, ge=2, description="How many user stories in one ticket are too many.")
+    tasks: int = Field(15, ge=3, description="How many listed things to do in one ticket are too many.")
 
 
 def check(case: Case, options: Parts) -> Observation:
@@ -82,7 +82,7 @@ RULE = Rule(
     options=Parts(),
     examples=(
         Example(
-            "holds three stories of three people",
+            "contains three people's stories",
             "Improve invoices and refunds",
             _STORIES,
             says="The ticket holds 3 user stories, each of which could be finished alone.",

@@ -2,11 +2,12 @@
 A quality is wanted, and no number says how much of it is enough.
 
 ## What it checks
-Whether the wanted result is *fast*, *scalable*, *user-friendly* or the like, and neither that statement nor another says a
-number with its unit, or names something to compare with. A bug that tells how slow something is has its number.
+Whether the wanted result is *fast*, *scalable*, *user-friendly* or the like, and no statement gives a number with its
+unit for what is wanted, or names something to compare with. Bugs, investigations and documentation are left out.
 
 ## Why it matters
-Everyone agrees that it should be fast, and everyone means another number. The work is done when the time runs out.
+Everyone agrees that it should be fast, and everyone has a different number in mind. The work is done when the time runs
+out.
 
 ## How to close the gap
 Give the number and its unit, under which load, and how it is measured.

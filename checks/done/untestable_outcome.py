@@ -1,16 +1,17 @@
 """
-A reviewer could not decide done or not done from the text without asking.
+A reviewer could not tell from the text, without asking, whether the work is done.
 
 ## What it checks
-Whether what is wanted is said so that two people would agree on whether it was reached: which cases, which values, what is
-seen. "Support X" without saying what of it, or "improve Y" without how much, is not; nor are criteria that only praise the result, such as
-"well documented" or "meets all expectations".
+Whether the ticket says what is wanted clearly enough for two people to agree on whether it was achieved: which cases,
+which values, what can be seen. "Support X" without saying which parts, or "improve Y" without saying by how much, is
+not enough; nor are criteria that only praise the result, such as "well documented" or "meets all expectations".
 
-A gap is to be answered first where it is plain or the whole is doubted because of it, and stops the work where nothing could be
-begun from the whole and nothing, or no more than a handful of words, says why the work is wanted; else it is a suggestion.
+A gap is to be answered first where it is plain, or where it is the main reason to doubt the ticket as a whole. It stops
+the work where it is the main reason why nobody could start from the ticket, and the ticket does not say why the work is
+wanted, or has no more than a handful of words; otherwise it is a suggestion.
 
 ## Why it matters
-Review turns into negotiation, and the work is taken back for reasons that nobody had written down.
+Review turns into negotiation, and the work is rejected for reasons that nobody had written down.
 
 ## How to close the gap
 Write two to five criteria, each of which someone can check with yes or no.
@@ -161,7 +162,7 @@ RULE = Rule(
             outcome="met",
         ),
         Example(
-            "wants it better",
+            "wants something to be better",
             "Improve the import",
             "The import should be improved and handle various things better.",
             issue_type="Task",

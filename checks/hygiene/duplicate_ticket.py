@@ -1,15 +1,15 @@
 """
-The same work stands in another open ticket.
+Another open ticket asks for the same work.
 
 ## What it checks
-Whether a link calls the ticket a duplicate of one that is open, or a linked ticket or the parent has nearly the same title.
-It does not search Jira.
+Whether a link says that the ticket duplicates one that is open, or a linked ticket or the parent has nearly the same
+title. It does not search Jira.
 
 ## Why it matters
 Two people do the work, or each waits for the other.
 
 ## How to close the gap
-Close one of the two, and carry over what only it says.
+Close one of the two, and copy what only it says to the other.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ _WORD = re.compile(r"\w+")
 
 
 class Likeness(Options):
-    alike: float = Field(0.92, ge=0.5, le=1, description="How alike two titles must be, where 1 is the same words.")
+    alike: float = Field(
+        0.92, ge=0.5, le=1, description="How alike two titles must be to count as the same; 1 means the same words."
+    )
 
 
 def check(case: Case, options: Likeness) -> Observation:

@@ -1,13 +1,14 @@
 """
-A credential stands in the ticket.
+There is a credential in the ticket.
 
 ## What it checks
-Whether the summary, the description, a field or a comment holds a token, key or password in a form that is used to log in.
-Stand-ins such as `changeme` or `<token>` do not count. What is found is redacted wherever the verdict is shown or stored.
+Whether the summary, the description, a field or a comment contains a token, key or password in a form that is used to
+log in. Stand-ins such as `changeme` or `<token>` do not count. What is found is redacted wherever the verdict is shown
+or stored.
 
 ## Why it matters
 Everyone who can read the ticket, and everyone it is handed to, can use the credential. Deleting the text does not help:
-Jira keeps the history, and mails were sent.
+Jira keeps the history, and notifications have been e-mailed.
 
 ## How to close the gap
 Revoke the credential now, take it out of the ticket, and say where the receiver gets one of their own.

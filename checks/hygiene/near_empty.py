@@ -2,14 +2,14 @@
 There is next to nothing to judge.
 
 ## What it checks
-Whether summary and description together say only a few words, prompts of a template left out, and nothing else (a parent,
-criteria, an attachment, a snippet) says more.
+Whether the summary and description together have only a few words, not counting a template's prompts, and nothing else
+(a parent, criteria, an attachment, a snippet) says more.
 
 ## Why it matters
-A title is a reminder for whoever wrote it. Nobody else can begin with it.
+A title is a reminder for whoever wrote it. Nobody else can start from it.
 
 ## How to close the gap
-Say what is wrong or wanted, where, and how one sees that it is done: three sentences are enough to begin with.
+Say what is wrong or wanted, where, and how to tell that it is done: three sentences are enough to start with.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ LETTERS = 20
 
 
 class Words(Options):
-    fewest: int = Field(8, ge=1, description="Words of summary and description together that are enough to judge.")
-    bare: int = Field(3, ge=0, description="So few words stop the work: nobody could begin.")
+    fewest: int = Field(8, ge=1, description="How many words of summary and description together are enough to judge.")
+    bare: int = Field(3, ge=0, description="Up to how many words the gap stops the work, because nobody could start.")
 
 
 def check(case: Case, options: Words) -> Observation:

@@ -1,13 +1,14 @@
 """
-Real people's data stands in the ticket.
+The ticket contains real people's data.
 
 ## What it checks
-Whether the ticket holds a valid payment card number, bank account, national identity number, or the e-mail addresses or
-phone numbers of several people. Addresses at example domains and of roles, such as *support*, do not count. What is found
-is redacted wherever the verdict is shown or stored.
+Whether the ticket contains a valid payment card number, bank account, national identity number, or the e-mail addresses
+or phone numbers of several people. Addresses at example domains and of roles, such as *support*, do not count. What is
+found is redacted wherever the verdict is shown or stored.
 
 ## Why it matters
-A ticket is read by many, mailed, indexed and kept. Handing it on hands on the data, for which there was no consent.
+A ticket is read by many, mailed, indexed and kept. Handing it over hands over the data too, and nobody consented to
+that.
 
 ## How to close the gap
 Replace the data with made-up values, or with an id that only those with access can look up.

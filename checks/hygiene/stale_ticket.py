@@ -1,15 +1,15 @@
 """
-The ticket was not touched for long, while what it leans on was finished.
+The ticket has not been changed for a long time, while work it is linked to has been finished.
 
 ## What it checks
-Whether nobody changed the ticket for months and a ticket that it is linked to, or its parent, is done by now. Without the
-moment of judging, or the date of the last change, it does not apply.
+Whether nobody has changed the ticket for months, and a linked ticket or its parent has been finished. The rule does not
+apply where the time of judging or the date of the last change is unknown.
 
 ## Why it matters
 What was true when it was written may be done, dropped or different. Someone from outside cannot see that.
 
 ## How to close the gap
-Read it again, correct what changed, and say that it still holds.
+Read it again, correct what has changed, and say that it is still valid.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ DAYS_A_MONTH = 30
 
 
 class Age(Options):
-    months: int = Field(6, ge=1, description="Months without a change after which the ticket is old.")
+    months: int = Field(6, ge=1, description="After how many months without a change the ticket counts as old.")
 
 
 def check(case: Case, options: Age) -> Observation:
