@@ -90,8 +90,8 @@ def _policy() -> str:
     lines = [
         "# Policy files",
         "",
-        "One TOML file a project, named by its key (`PAY.toml`), in the folder that `HANDOFF_POLICIES` names; `default.toml`",
-        "holds for all others. How to write one: [Write a policy](../how-to/policy.md).",
+        "One TOML file per project, named by its key (`PAY.toml`), in the folder that `HANDOFF_POLICIES` names; `default.toml`",
+        "applies to all others. How to write one: [Write a policy](../how-to/policy.md).",
     ]
     for title, model in (
         ("Top of the file", PolicyFile),

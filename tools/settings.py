@@ -10,10 +10,10 @@ HEAD = """\
 # Settings
 
 Settings are environment variables, or lines of a file `.env` in the folder the bot is started in; the environment
-wins. `handoff serve` and `handoff doctor` name each one that is missing or wrong, with its cure, and end with exit
-status 2. Secrets are never printed or logged.
+wins. `handoff serve` and `handoff doctor` name each one that is missing or wrong, say how to fix it, and end with
+exit status 2. Secrets are never printed or logged.
 
-Five are enough to begin: `SLACK_BOT_TOKEN`, `SLACK_APP_TOKEN`, `HANDOFF_JIRA_URL`, `HANDOFF_JIRA_EMAIL` and
+Five are enough to start with: `SLACK_BOT_TOKEN`, `SLACK_APP_TOKEN`, `HANDOFF_JIRA_URL`, `HANDOFF_JIRA_EMAIL` and
 `HANDOFF_JIRA_TOKEN` (see [Install](../how-to/install.md)).
 """
 

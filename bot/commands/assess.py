@@ -21,16 +21,22 @@ if TYPE_CHECKING:
 @click.argument("source", metavar="JQL|FILE")
 @receiver_option
 @policy_option
-@click.option("--limit", type=click.IntRange(min=1), default=1000, show_default=True, help="Tickets of a JQL at most.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=1000,
+    show_default=True,
+    help="At most this many tickets of a JQL query.",
+)
 @click.option(
     "--format",
     "form",
     type=click.Choice(["markdown", "html"]),
     default="markdown",
     show_default=True,
-    help="html is one file with pictures that needs nothing from elsewhere.",
+    help="html is a single file, pictures included, that loads nothing else.",
 )
-@day_option("--before", "Say also what was ready of the tickets as they stood at the end of this day (UTC).")
+@day_option("--before", "Also say which tickets were ready as they stood at the end of this day (UTC).")
 @click.option(
     "--output",
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
@@ -47,11 +53,11 @@ def command(
 ) -> None:
     """Say whether this project can hand work to outsiders today.
 
-    FILE holds Jira issues as JSON or JSON lines, or is - for standard input, and is judged offline; JQL is asked of the
-    configured Jira. The page answers for each kind of work and receiver, names the gaps that recur and the three habits
-    to build first, with what each would have changed, and lists tickets to copy from and tickets that cost most. Where
-    projects have policies of their own, the first ticket's says who is to take the work. With --before earlier texts come
-    from Jira's changelog, in a FILE from the one in each issue (expand=changelog).
+    FILE holds Jira issues as JSON or JSON lines, or is - for standard input, and is judged offline; a JQL query goes to
+    the configured Jira. The page answers for each kind of work and receiver, names the gaps that recur and the three
+    habits to build first, with what each would have changed, and lists tickets to copy from and the tickets that cost
+    most. Where projects have their own policies, the first ticket's policy says who is to take the work. With --before,
+    earlier texts come from Jira's changelog; for a FILE, from the changelog in each issue (expand=changelog).
     """
     from datetime import date
 

@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 
 @click.command("audit")
-@click.option("--workspace", metavar="ID", help="Of this workspace alone, as T0123ABCD.")
+@click.option("--workspace", metavar="ID", help="Only this workspace, such as T0123ABCD.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="From this day on, in UTC.")
-@click.option("--limit", type=click.IntRange(1), default=1000, show_default=True, help="Lines at most.")
+@click.option("--limit", type=click.IntRange(1), default=1000, show_default=True, help="At most this many lines.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(workspace: str | None, since: datetime | None, limit: int, form: str) -> None:
-    """List who did what that others live with, newest first.
+    """List who did what that affects others, newest first.
 
-    People, channels and tickets are named by their ids. A line without a person is the bot's own, by its settings, or the
-    operator's at the command line.
+    People, channels and tickets are named by their ids. A line without a person is what the bot did by
+    itself, as its settings say, or what the operator did at the command line.
     """
     import asyncio
     import json

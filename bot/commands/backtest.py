@@ -27,16 +27,22 @@ if TYPE_CHECKING:
 @click.argument("source", metavar="JQL|FILE")
 @receiver_option
 @policy_option
-@click.option("--limit", type=click.IntRange(min=1), default=1000, show_default=True, help="Tickets of a JQL at most.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=1000,
+    show_default=True,
+    help="At most this many tickets of a JQL query.",
+)
 @day_option("--as-of", "Judge the tickets as they stood at the end of this day (UTC).")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(
     source: str, receiver: Receiver | None, policy_file: Path | None, limit: int, at: datetime | None, form: str
 ) -> None:
-    """Say what a policy would have said of past tickets: how many of each verdict, and which rules most.
+    """Show what a policy would have said about past tickets: how many of each verdict, and which rules most often.
 
-    FILE holds Jira issues as JSON or JSON lines, or is - for standard input; JQL is asked of the configured Jira. With
-    --as-of earlier texts come from Jira's changelog, in a FILE from the one in each issue (expand=changelog).
+    FILE holds Jira issues as JSON or JSON lines, or is - for standard input; a JQL query goes to the configured Jira. With
+    --as-of, earlier texts come from Jira's changelog; for a FILE, from the changelog in each issue (expand=changelog).
     """
     from bot.commands.parts.backtesting import Tally, json_of, text_of
     from bot.commands.parts.judging import judging

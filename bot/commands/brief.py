@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 @receiver_option
 @policy_option
 def command(source: str, receiver: Receiver | None, policy_file: Path | None) -> None:
-    """Print the hand-off brief of a ticket: why, where, contracts, done, out of scope, access, contact, open risks.
+    """Print a ticket's hand-off brief: why, where, contracts, done, out of scope, access, contact, open risks.
 
-    SOURCE is a Jira key or URL (which needs the Jira settings), a file of one Jira issue or of Markdown, or - for
-    standard input. Each line says where in the ticket it stands; secrets and personal data are masked; for an agent the
-    ticket's words are fenced as data.
+    SOURCE is a Jira key or URL (which needs the Jira settings), a file with one Jira issue or with Markdown, or - for
+    standard input. Each line says where in the ticket it comes from; secrets and personal data are masked; for an agent,
+    the ticket's words are fenced as data.
     """
     from bot.commands.parts.judging import judging
     from bot.render.reports.brief import brief_markdown

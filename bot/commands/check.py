@@ -33,7 +33,7 @@ LIVE = 50_000
     type=click.Choice(["auto", "json", "jsonl", "markdown"]),
     default="auto",
     show_default=True,
-    help="How files and standard input are written. auto goes by the file's name, then by how it begins.",
+    help="The format of files and standard input. auto goes by the file's name, then by how it begins.",
 )
 @receiver_option
 @policy_option
@@ -55,9 +55,9 @@ def command(
     """Judge tickets and print the verdicts.
 
     SOURCE is a Jira key or URL (which needs the Jira settings), a file of Jira issue JSON (REST v2 or v3), JSON lines
-    or Markdown, or - for standard input. With --format jsonl, standard input is read as one issue a line.
+    or Markdown, or - for standard input. With --format jsonl, standard input is read as one issue per line.
 
-    The exit code is 2 on any error, which a file without a ticket is too, else 1 when any ticket is not ready, else 0.
+    The exit code is 2 on any error, including a file without a ticket; else 1 if any ticket is not ready; else 0.
     """
     # pydantic searches every installed distribution for plugins; we have none, and it takes a tenth of our start-up.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.group("data")
 def command() -> None:
-    """Export or delete what is kept of a workspace, a channel or a person; back up all of it.
+    """Export or delete what is kept about a workspace, a channel or a person; back up everything.
 
     All three are named by Slack's ids. What is kept, why and for how long: docs/reference/data.md.
     """
@@ -25,21 +25,21 @@ def command() -> None:
 
 def _scoped(function: Callable[..., None]) -> Callable[..., None]:
     options = (
-        click.option("--workspace", metavar="ID", default="", help="A workspace or organisation, as T0123ABCD."),
-        click.option("--channel", metavar="ID", default="", help="A channel, as C0123ABCD."),
-        click.option("--person", metavar="ID", default="", help="A person, as U0123ABCD."),
+        click.option("--workspace", metavar="ID", default="", help="A workspace or organisation, such as T0123ABCD."),
+        click.option("--channel", metavar="ID", default="", help="A channel, such as C0123ABCD."),
+        click.option("--person", metavar="ID", default="", help="A person, such as U0123ABCD."),
     )
     for option in reversed(options):
         function = option(function)
     return function
 
 
-@command.command("export", short_help="Print all that is kept, one JSON object a line.")
+@command.command("export", short_help="Print everything kept, one JSON object per line.")
 @_scoped
 def export(workspace: str, channel: str, person: str) -> None:
-    """Print all that is kept, one JSON object a line with the table it is of.
+    """Print everything kept, one JSON object per line, each with its table.
 
-    A workspace beside a channel or a person narrows it. Export before you delete.
+    With a channel or a person, a workspace narrows it down. Export before you delete.
     """
     import asyncio
 
@@ -53,12 +53,12 @@ def export(workspace: str, channel: str, person: str) -> None:
 
 @command.command("delete")
 @_scoped
-@click.option("--yes", is_flag=True, help="Do it without asking.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 def delete(workspace: str, channel: str, person: str, yes: bool) -> None:
-    """Delete all that is kept. It cannot be undone; messages in Slack and comments in Jira stay.
+    """Delete everything kept. It cannot be undone; messages in Slack and comments in Jira stay.
 
-    A row that is about a person alone goes; one that others need, as a waiver, stays without the person's id. A request
-    that is under way is left to end, and counted: run the command again then.
+    Rows that are only about a person are deleted; rows that others need, such as a waiver, stay without the person's id.
+    Requests that are under way are left to finish, and counted: run the command again afterwards.
     """
     import asyncio
 
@@ -77,10 +77,10 @@ def delete(workspace: str, channel: str, person: str, yes: bool) -> None:
 @command.command("backup")
 @click.argument("folder", type=click.Path(path_type=Path))
 def backup(folder: Path) -> None:
-    """Copy the database to FOLDER, which must not be there yet. The bot may be at work meanwhile.
+    """Copy the database to FOLDER, which must not exist yet. The bot can keep running.
 
-    For the SQLite files of HANDOFF_DATA, what is under way included; a Postgres is backed up with its own pg_dump. Keys are
-    in no backup. How to restore one: docs/how-to/run.md.
+    This copies the SQLite files in HANDOFF_DATA, including work under way; back up Postgres with its own pg_dump. No
+    backup contains the keys. How to restore one: docs/how-to/run.md.
     """
     from bot.commands.parts.backing_up import back_up_or_exit
     from bot.commands.parts.settings import settings_or_exit

@@ -8,12 +8,12 @@ import click
 
 
 @click.command("demo")
-@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="Port of the page.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="The page's port.")
 @click.option("--browse", is_flag=True, help="Open the page in a browser.")
 def command(port: int, browse: bool) -> None:
-    """Start the bot against a small Slack and a small Jira of its own, with a page to type in.
+    """Start the bot with its own small Slack and small Jira, and a page to type in.
 
-    Nothing has to be set up, and nothing leaves this machine.
+    No setup is needed, and nothing leaves this machine.
     """
     import asyncio
 

@@ -6,13 +6,13 @@ import click
 
 
 @click.command("digest")
-@click.option("--channel", required=True, metavar="ID", help="Slack's id of the channel, as C0123ABCD.")
-@click.option("--now", is_flag=True, required=True, help="Post it now rather than when it is due.")
+@click.option("--channel", required=True, metavar="ID", help="The channel's Slack id, such as C0123ABCD.")
+@click.option("--now", is_flag=True, required=True, help="Post it now instead of when it is due.")
 def command(channel: str, now: bool) -> None:
     """Post a channel's digest now.
 
-    The channel must have a digest set, with `/handoff digest mon 09:00 Europe/Helsinki` in Slack. One that was posted for
-    this date is not posted again.
+    The channel must have a digest, set with `/handoff digest mon 09:00 Europe/Helsinki` in Slack. One that has already
+    been posted for this date is not posted again.
     """
     import asyncio
 

@@ -10,9 +10,9 @@ import click
 @click.command("doctor")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(form: str) -> None:
-    """Check every setting, token, scope, permission and address, and say the cure for each failure.
+    """Check every setting, token, scope, permission and address, and say how to fix each failure.
 
-    The exit code is 2 when settings are missing or wrong, 1 when anything else fails, else 0.
+    The exit code is 2 if settings are missing or wrong, 1 if anything else fails, else 0.
     """
     import asyncio
 

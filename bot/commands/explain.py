@@ -11,7 +11,7 @@ import click
 def command(code: str, form: str) -> None:
     """Print what a rule checks, why it matters and how to close its gap.
 
-    CODE is a rule's code or name, as CTX101 or missing-problem.
+    CODE is a rule's code or name, such as CTX101 or missing-problem.
     """
     import json
 

@@ -23,23 +23,24 @@ ALLOWED = {
 
 @click.group("jira")
 def command() -> None:
-    """Connect a workspace to a Jira site, say which are connected, or end a connection.
+    """Connect a workspace to a Jira site, list the connections, or end one.
 
-    For a bot that is installed in many workspaces (docs/how-to/many-workspaces.md): each has a Jira of its own, and sees
-    no other's. The bot may be at work meanwhile; it knows of a change within a minute.
+    For a bot that is installed in many workspaces (docs/how-to/many-workspaces.md): each has its own Jira, and sees
+    nobody else's. The bot can keep running; it notices a change within a minute.
     """
 
 
-@command.command("connect", short_help="Connect a workspace to a Jira.")
+@command.command("connect", short_help="Connect a workspace to a Jira site.")
 @click.argument("workspace")
 @click.argument("url")
-@click.option("--email", metavar="ADDRESS", default="", help="Of the account whose API token it is (Cloud).")
-@click.option("--cloud-id", metavar="ID", default="", help="For a scoped token, which works at the gateway alone.")
+@click.option("--email", metavar="ADDRESS", default="", help="The e-mail of the account whose API token it is (Cloud).")
+@click.option("--cloud-id", metavar="ID", default="", help="For a scoped token, which only works through the gateway.")
 def connect(workspace: str, url: str, email: str, cloud_id: str) -> None:
-    """Connect WORKSPACE (as T0123ABCD) to the Jira that people open at URL.
+    """Connect WORKSPACE (such as T0123ABCD) to the Jira that people open at URL.
 
-    The token is asked for, or read from HANDOFF_JIRA_TOKEN: an API token of Cloud with --email, else a personal access
-    token of a Data Center. It is tried before it is kept, sealed. A connection to the same site is replaced.
+    The command asks for the token, or reads it from HANDOFF_JIRA_TOKEN: with --email an API token for Cloud, else a
+    personal access token for Data Center. It is tried before it is stored, sealed. An existing connection to the same
+    site is replaced.
     """
     import asyncio
 
@@ -88,7 +89,7 @@ def listed() -> None:
 @click.argument("workspace")
 @click.argument("site")
 def disconnect(workspace: str, site: str) -> None:
-    """End WORKSPACE's connection to SITE, by the name that `handoff jira list` gives it."""
+    """End WORKSPACE's connection to SITE, by the name that `handoff jira list` shows."""
     import asyncio
 
     from bot.commands.parts.options import refuse

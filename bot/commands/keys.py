@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 @click.group("keys")
 def command() -> None:
-    """Make and change the keys that seal what is kept at rest.
+    """Make and change the keys that seal stored secrets.
 
-    To change the key: put a new one before the old in HANDOFF_KEYS or the key file, start `handoff serve` again, run
-    `handoff keys rotate`, and take the old one away an hour later, when no request that it sealed is under way any more.
+    To change the key: put a new one before the old in HANDOFF_KEYS or the key file, restart `handoff serve`, run `handoff keys
+    rotate`, and remove the old one an hour later, when no request sealed with it is still under way.
     """
 
 
 @command.command("new")
 def new() -> None:
-    """Print a new key. It is kept nowhere."""
+    """Print a new key. It is not stored anywhere."""
     from bot.seal import new_key
 
     click.echo(new_key())
@@ -32,9 +32,9 @@ def new() -> None:
 
 @command.command("rotate")
 def rotate() -> None:
-    """Seal everything at rest again with the newest key.
+    """Seal everything stored again, with the newest key.
 
-    The bot may be at work meanwhile. The exit code is 1 when something was sealed with a key that is not given.
+    The bot can keep running. The exit code is 1 if something is sealed with a key that was not given.
     """
     import asyncio
 

@@ -6,23 +6,21 @@ import click
 
 
 @click.command("manifest")
-@click.option("--url", metavar="URL", help="Public https address of the bot. Without it: the manifest for Socket Mode.")
+@click.option("--url", metavar="URL", help="The bot's public https address. Without it: the manifest for Socket Mode.")
 @click.option(
     "--many", is_flag=True, help="For many workspaces or a whole organisation, installed by OAuth; needs --url."
 )
-@click.option(
-    "--workflow-step", is_flag=True, help="With a step for Workflow Builder that checks a ticket (paid plans)."
-)
+@click.option("--workflow-step", is_flag=True, help="Add a Workflow Builder step that checks a ticket (paid plans).")
 @click.option(
     "--unfurl",
     metavar="HOST",
     multiple=True,
-    help="With verdicts below links to this host, such as Jira's; repeatable.",
+    help="Show verdicts below links to this host, such as Jira's; repeatable.",
 )
 def command(url: str | None, many: bool, workflow_step: bool, unfurl: tuple[str, ...]) -> None:
     """Print the Slack app manifest.
 
-    With --many tokens rotate, which Slack does not let an app switch off again: keep to one workspace without it.
+    With --many, tokens rotate, and Slack does not let an app switch that off again: leave it out for a single workspace.
     """
     from bot.commands.parts.options import refuse
     from bot.slack.manifest import manifest_text

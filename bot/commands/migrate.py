@@ -6,12 +6,14 @@ import click
 
 
 @click.command("migrate")
-@click.option("--restored", is_flag=True, help="The database comes from a backup: before the bot is started on it.")
+@click.option(
+    "--restored", is_flag=True, help="The database comes from a backup; run this before the bot is started on it."
+)
 def command(restored: bool) -> None:
-    """Bring the database to this version. `serve` does it by itself; processes take turns.
+    """Upgrade the database to this version. `serve` does this by itself; processes take turns.
 
-    A backup has requests that were under way and have ended since, which it cannot know. With --restored, what they say is
-    looked for in Slack before it is said again.
+    A backup contains requests that were under way then and may have finished since. With --restored, the bot looks in
+    Slack for what they post before it posts it again.
     """
     from bot.app import after_restore, migrate
     from bot.commands.parts.settings import exit_on_errors, settings_or_exit

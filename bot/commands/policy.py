@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 @click.group("policy")
 def command() -> None:
-    """Check policy files, and show what holds for a project."""
+    """Check policy files, and show which settings apply to a project."""
 
 
 @command.command("check")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def check(file: Path) -> None:
-    """Read a policy file and say whether it is well formed.
+    """Read a policy file and say whether it is valid.
 
     Unknown settings and codes are refused with their line and what was probably meant; the exit code is then 2. Waivers
     that have ended are listed; the exit code stays 0.
@@ -40,13 +40,13 @@ def check(file: Path) -> None:
             )
 
 
-@command.command("show", short_help="Show what holds for a project, and from where.")
+@command.command("show", short_help="Show which settings apply to a project, and where they come from.")
 @click.argument("project")
 @click.option(
-    "--policies", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The folder of policies."
+    "--policies", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The folder with the policies."
 )
 def show(project: str, policies: Path | None) -> None:
-    """Show every setting that holds for a project, and which file it comes from.
+    """Show every setting that applies to a project, and which file it comes from.
 
     PROJECT is a Jira project's key. The folder of policies is HANDOFF_POLICIES unless --policies names another.
     """

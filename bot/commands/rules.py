@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 @click.command("rules")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--stats", is_flag=True, help="How often people called each rule's gap wrong, or accepted it.")
-@click.option("--project", metavar="KEY", help="With --stats: of this project alone.")
+@click.option("--stats", is_flag=True, help="Show how often people called each rule's gap wrong, or accepted it.")
+@click.option("--project", metavar="KEY", help="With --stats: for this project only.")
 @click.option("--restore", metavar="KEY:CODE", help="Let a rule that was demoted in a project count again there.")
 def command(form: str, stats: bool, project: str | None, restore: str | None) -> None:
     """List the rules with their usual severity for each receiver."""

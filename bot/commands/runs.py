@@ -7,13 +7,13 @@ import click
 
 @click.command("runs")
 @click.option("--replay", metavar="ID", help="Begin this buried run again.")
-@click.option("--discard", metavar="ID", help="Put this buried run away: it is no longer listed or counted.")
+@click.option("--discard", metavar="ID", help="Discard this buried run: it is no longer listed or counted.")
 def command(replay: str | None, discard: str | None) -> None:
-    """List the runs that have not ended, or not well.
+    """List the runs that have not ended, or have ended badly.
 
-    A run is one request of one person. One that took ten processes down with it is buried, so that it does not take
-    another; begin it again once its cause is mended, or discard it. A failed run ended in an error whose reference is in
-    the log.
+    A run is one request from one person. A run that has brought down ten processes is buried, so that it does not bring
+    down another; begin it again once the cause is fixed, or discard it. A failed run ended in an error whose reference is
+    in the log.
     """
     from bot.commands.parts.options import refuse
     from bot.commands.parts.settings import database_or_exit, settings_or_exit

@@ -6,13 +6,15 @@ import click
 
 
 @click.command("serve")
-@click.option("--socket", "transport", flag_value="socket", help="Reach Slack by Socket Mode, whatever is set.")
-@click.option("--http", "transport", flag_value="http", help="Let Slack reach the bot over HTTP, whatever is set.")
+@click.option("--socket", "transport", flag_value="socket", help="Use Socket Mode, whatever the settings say.")
+@click.option(
+    "--http", "transport", flag_value="http", help="Let Slack reach the bot over HTTP, whatever the settings say."
+)
 def command(transport: str | None) -> None:
     """Run the bot until it is told to stop.
 
-    With an app token (SLACK_APP_TOKEN) it uses Socket Mode, else HTTP. The database is brought to this version first. As
-    many processes as wanted may share one Postgres.
+    With an app token (SLACK_APP_TOKEN) it uses Socket Mode, else HTTP. It upgrades the database to this version first. Any
+    number of processes can share one Postgres database.
     """
     import asyncio
 

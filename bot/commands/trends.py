@@ -20,15 +20,15 @@ Form = Literal["text", "csv", "json"]
 
 
 @click.command("trends")
-@click.option("--project", default="", metavar="KEY", help="One project only.")
+@click.option("--project", default="", metavar="KEY", help="Only this project.")
 @click.option("--weeks", type=click.IntRange(1, 60), default=26, show_default=True, help="How far to look back.")
-@click.option("--csv", "form", flag_value="csv", help="As CSV.")
-@click.option("--json", "form", flag_value="json", help="As JSON.")
+@click.option("--csv", "form", flag_value="csv", help="Print CSV.")
+@click.option("--json", "form", flag_value="json", help="Print JSON.")
 @click.option("--text", "form", flag_value="text", default="text", hidden=True)
 def command(project: str, weeks: int, form: Form) -> None:
-    """Say how long tickets take to ready, how many were ready when handed off, and how many came back.
+    """Show how long tickets take to become ready, how many were ready when handed off, and how many came back.
 
-    It reads the verdicts that the bot has stored. Older ones than the retention are not there.
+    It reads the verdicts that the bot has stored. Those older than HANDOFF_KEEP_DAYS are gone.
     """
     from bot.commands.parts.settings import database_or_exit, settings_or_exit
     from bot.reports.trends import trends

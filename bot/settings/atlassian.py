@@ -17,8 +17,8 @@ class AtlassianSettings(BaseSettings):
 
     jira_client_id: str | None = field(
         None,
-        "The client id of your OAuth 2.0 (3LO) app at Atlassian. With its secret, `HANDOFF_URL` and `HANDOFF_KEYS` admins "
-        "connect Jira Cloud, and people their own accounts, by Atlassian's consent page instead of a token.",
+        "The client id of your OAuth 2.0 (3LO) app at Atlassian. With its secret, `HANDOFF_URL` and `HANDOFF_KEYS`, it lets "
+        "admins connect Jira Cloud, and people their own accounts, through Atlassian's consent page instead of a token.",
         cure="Make an OAuth 2.0 integration in Atlassian's developer console and copy its client id; set "
         "HANDOFF_JIRA_CLIENT_SECRET too. Leave both unset to connect by tokens alone.",
     )
@@ -30,18 +30,18 @@ class AtlassianSettings(BaseSettings):
     )
     jira_private_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(words)] = field(
         (),
-        "Hosts of a private network that admins may connect from Slack, as `jira.corp.example` or `10.0.0.5:8080`; "
-        "plain http is taken there. All others must be public and https.",
+        "Hosts on a private network that admins may connect to from Slack, such as `jira.corp.example` or `10.0.0.5:8080`; "
+        "plain http is accepted for these. All others must be public and use https.",
         cure="Write host names, separated by commas, each with its port where it is not the usual one.",
     )
     jira_auth_url: str = field(
         "https://auth.atlassian.com",
-        "Where Atlassian asks for consent and gives tokens. Only the sandbox needs another value.",
+        "Where Atlassian asks for consent and issues tokens. Only the sandbox needs another value.",
         cure="Leave it unset.",
     )
     jira_gateway_url: str = field(
         "https://api.atlassian.com",
-        "Where scoped tokens and consented access work. Only the sandbox needs another value.",
+        "The gateway for scoped tokens and access by consent. Only the sandbox needs another value.",
         cure="Leave it unset.",
     )
     _client_filled = field_validator("jira_client_secret")(filled)

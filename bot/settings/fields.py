@@ -39,32 +39,33 @@ class Settings(JiraSettings, AtlassianSettings, SlackSettings):
     )
     cooldown: int = field(
         10,
-        "Minutes in which a ticket that has a card in a channel, or a line in a list, gets no other there for a link alone.",
+        "For how many minutes a ticket that has a card in a channel, or a line in a list, gets no other one there just because "
+        "its link is shared.",
         cure="Set a number of minutes from 0 to 1440.",
         ge=0,
         le=1440,
     )
     quiet_hours: Annotated[QuietHours | None, NoDecode, BeforeValidator(hours_of)] = field(
         None,
-        "Hours in which nothing is said that nobody asked for, where a channel chose none of its own; cards are kept current "
-        "all the same.",
+        "Hours in which the bot says nothing that nobody asked for, in channels that have not chosen their own; cards are "
+        "still kept current.",
         cure="Write times and a time zone, for example 18:00-08:00 Europe/Helsinki.",
     )
     admins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(words)] = field(
         (),
-        "Slack user ids of those who hear of trouble by direct message and may change any channel's settings.",
+        "Slack user ids of the people who are told of problems by direct message and may change any channel's settings.",
         cure="Write Slack member ids (profile, three dots, Copy member ID), separated by commas.",
     )
     guests: Literal["members", "strangers"] = field(
         "members",
-        "`members`: guests read what the channel they were let into may read. `strangers`: a channel with guests in it is "
-        "treated like one that is shared with another company.",
+        "`members`: guests may read what the channel they were invited to may read. `strangers`: a channel with guests in it "
+        "is treated like one that is shared with another company.",
         cure="Use members or strangers.",
     )
     policies: Path | None = field(
         None,
-        "A folder with one policy file a project (`PAY.toml`); `default.toml` holds for all others. A bot in many workspaces "
-        "has a folder for each in it: `T0123ABCD/PAY.toml`.",
+        "A folder with one policy file per project (`PAY.toml`); `default.toml` applies to all others. A bot in many "
+        "workspaces has a subfolder for each: `T0123ABCD/PAY.toml`.",
         cure="Set it to a folder that exists, or leave it unset for the built-in policy.",
     )
     data: Path = field(
@@ -79,19 +80,19 @@ class Settings(JiraSettings, AtlassianSettings, SlackSettings):
     )
     keys: Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(words)] = field(
         (),
-        "Keys that seal secrets at rest, newest first, separated by commas. Unset: those of `HANDOFF_KEYS_FILE`, else one "
+        "Keys that seal stored secrets, newest first, separated by commas. Unset: those in `HANDOFF_KEYS_FILE`, else one "
         "is derived from the bot token. Needed when the bot is installed in many workspaces.",
         cure="Make one with: handoff keys new",
     )
     keys_file: Path | None = field(
         None,
-        "A file with such keys, one a line, newest first, as a secret mounted by a container or systemd. "
+        "A file with such keys, one per line, newest first, such as a secret mounted by a container or systemd. "
         "Read when `HANDOFF_KEYS` is unset.",
         cure="Make one with: handoff keys new > keys, and let nobody but the bot read it.",
     )
     keep_days: int = field(
         400,
-        "Days for which verdicts, posts, digests and what people said of gaps are kept. What goes when: "
+        "For how many days verdicts, posts, digests and what people said about gaps are kept. What is deleted when: "
         "`docs/reference/data.md`.",
         cure="Set a number of days, 2 or more: Slack and Jira repeat events for up to a day.",
         ge=2,
@@ -99,8 +100,8 @@ class Settings(JiraSettings, AtlassianSettings, SlackSettings):
     )
     url: WebAddress | None = field(
         None,
-        "The public https address of this bot, when Slack and Jira reach it over HTTP, and where Slack sends people back "
-        "to who install it in their workspace.",
+        "The public https address of this bot, at which Slack and Jira reach it over HTTP, and to which Slack sends people "
+        "back who install it in their workspace.",
         cure="Set it to the address that reaches this bot from the internet, for example https://handoff.example.com.",
     )
     host: str = field(

@@ -20,7 +20,7 @@ class JiraSettings(BaseSettings):
 
     jira_url: WebAddress | None = field(
         None,
-        "The address people open Jira at, with the context path if there is one.",
+        "The address at which people open Jira, with the context path if there is one.",
         cure="Set it to the address in your browser, for example https://example.atlassian.net or https://host/jira.",
     )
     jira_email: str | None = field(
@@ -40,7 +40,7 @@ class JiraSettings(BaseSettings):
     )
     jira_api_url: WebAddress | None = field(
         None,
-        "Where Jira's REST API answers when that is not `HANDOFF_JIRA_URL`, as with scoped tokens.",
+        "The address of Jira's REST API where it is not `HANDOFF_JIRA_URL`, as with scoped tokens.",
         cure="Leave it unset, or set a full URL such as https://api.atlassian.com/ex/jira/<cloud id>.",
     )
     jira_projects: Annotated[tuple[str, ...], NoDecode, BeforeValidator(words)] = field(
@@ -55,17 +55,17 @@ class JiraSettings(BaseSettings):
     )
     jira_token_expires: date | None = field(
         None,
-        "The day on which the Jira token ends, so that the admins hear of it before. Jira itself does not say.",
+        "The day on which the Jira token expires, so that the admins are told beforehand. Jira itself does not say.",
         cure="Write a date as 2027-01-31.",
     )
     jira_webhook_secret: SecretStr | None = field(
         None,
-        "The secret of Jira's webhook to `/jira/webhook`, which keeps cards current. Unset: Jira is only asked now and then.",
+        "The secret of Jira's webhook to `/jira/webhook`, which keeps cards current. Unset: the bot only asks Jira now and then.",
         cure="Choose a long random word and give the same one to the webhook in Jira's system settings.",
     )
     jira_settle: float = field(
         30.0,
-        "Seconds without another change after which a changed ticket is judged again.",
+        "How many seconds a changed ticket must rest without another change before it is judged again.",
         cure="Set a number of seconds from 0 to 600.",
         ge=0,
         le=600,

@@ -36,8 +36,8 @@ class SlackSettings(BaseSettings):
     )
     slack_client_id: str | None = field(
         None,
-        "The Slack app's client id. With its secret the bot can be installed in many workspaces, each with a token of "
-        "its own (OAuth); `SLACK_BOT_TOKEN` is then not used.",
+        "The Slack app's client id. With its secret the bot can be installed in many workspaces, each with its own "
+        "token (OAuth); `SLACK_BOT_TOKEN` is then not used.",
         cure="Copy it from your Slack app's page, Basic Information, App Credentials, Client ID; with it set "
         "SLACK_CLIENT_SECRET. For a single workspace leave both unset.",
         name="SLACK_CLIENT_ID",
@@ -51,7 +51,7 @@ class SlackSettings(BaseSettings):
     )
     slack_url: str = field(
         "https://slack.com/api/",
-        "Where Slack's Web API answers. Only the sandbox and GovSlack need another value.",
+        "The address of Slack's Web API. Only the sandbox and GovSlack need another value.",
         cure="Leave it unset, or set a full https URL such as https://slack.com/api/.",
     )
     _filled = field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret", "slack_client_secret")(
