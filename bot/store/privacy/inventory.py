@@ -35,7 +35,7 @@ HELD: Mapping[str, Held] = {
         {"inviter": "null", "changed_by": "empty"},
     ),
     "verdicts": Held(
-        "what was said of a ticket, to draw its card again and to compare digests",
+        "what was said about a ticket, to draw its card again and to compare digests",
         f"{RETENTION}, longer while a card or digest shows it",
         {"asker": "empty"},
         {
@@ -47,7 +47,7 @@ HELD: Mapping[str, Held] = {
     "cards": Held("which message shows which ticket", "as its post", {"asker": "null"}),
     "posts": Held("which messages the bot posted, so that each exists once", RETENTION, age="intent_at"),
     "summaries": Held("which tickets a summary lists", "as its post", {"asker": "null"}),
-    "summary_tickets": Held("what a summary says of each of its tickets, to keep it current", "as its post"),
+    "summary_tickets": Held("what a summary says about each of its tickets, to keep it current", "as its post"),
     "reactions": Held(
         "which messages have the bot's reaction for a ready ticket, so that it goes when the ticket slips",
         "as the verdict it stands for",
@@ -61,9 +61,9 @@ HELD: Mapping[str, Held] = {
     "digest_runs": Held("which digests were made", RETENTION, age="local_date"),
     "digest_work": Held("tickets that a digest has yet to read", "as its digest; most often minutes"),
     "digest_tickets": Held("what a digest showed, to compare the next with", "as its digest"),
-    "notices": Held("what an admin was told, so as not to tell it twice", RETENTION, age="told_at"),
+    "notices": Held("what an admin was told, so that it is not said twice", RETENTION, age="told_at"),
     "judgements": Held(
-        "what people said of a gap: that it is none, or is fine as it is",
+        "what people said about a gap: that it is not one, or is fine as it is",
         f"{RETENTION} after its last day",
         {"user": "empty"},
         {"reason": "why, as the person typed it, 500 characters at most"},
@@ -75,11 +75,11 @@ HELD: Mapping[str, Held] = {
         "what a person has typed in a modal that is still open, and the way back from what was written",
         "a day, sealed; emptied once it is used",
         {"user": "row", "author": "row"},
-        {"text": "what they typed, or what stood in the ticket before; sealed"},
+        {"text": "what they typed, or what was in the ticket before; sealed"},
         "at",
     ),
     "asks": Held(
-        "which question was asked whom and where, so that nobody is asked twice, and reminded once",
+        "which question was asked of whom and where, so that nobody is asked twice or reminded more than once",
         RETENTION,
         {"person": "row"},
         age="asked_at",
@@ -91,9 +91,9 @@ HELD: Mapping[str, Held] = {
         age="at",
     ),
     "stirs": Held("tickets that changed and are given a moment to come to rest", "minutes", age="since"),
-    "written": Held("the one comment of ours in Jira, to edit rather than add another", "as the ticket's last verdict"),
+    "written": Held("our one comment in Jira, to edit it instead of adding another", "as the ticket's last verdict"),
     "audits": Held(
-        "who changed settings, waived, wrote to Jira, exported or deleted data", RETENTION, {"user": "empty"}, age="at"
+        "who changed settings, waived gaps, wrote to Jira, exported or deleted data", RETENTION, {"user": "empty"}, age="at"
     ),
     "installations": Held(
         "the workspaces the bot was installed in by OAuth: its own ids there, its tokens, who installed it",
@@ -117,7 +117,7 @@ HELD: Mapping[str, Held] = {
         },
     ),
     "jira_people": Held(
-        "the Jira accounts that persons connected, so that what they write there is theirs",
+        "the Jira accounts that people connected, so that they write there as themselves",
         "until it is disconnected",
         {"person": "row"},
         {
