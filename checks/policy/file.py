@@ -48,7 +48,8 @@ class PolicyFile(_Section):
         None, description="Who takes the tickets when nobody says: `contractor`, `teammate` or `agent`"
     )
     criteria_fields: list[str] = Field(
-        default_factory=list, description="Ids of Jira fields that hold acceptance criteria, such as `customfield_10100`"
+        default_factory=list,
+        description="Ids of Jira fields that hold acceptance criteria, such as `customfield_10100`",
     )
     glossary: list[str] = Field(default_factory=list, description="Words and acronyms that every receiver knows")
     openable_hosts: Annotated[dict[Receiver, list[str]], BeforeValidator(_for_all)] = Field(

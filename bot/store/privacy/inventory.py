@@ -93,7 +93,10 @@ HELD: Mapping[str, Held] = {
     "stirs": Held("tickets that changed and are given a moment to come to rest", "minutes", age="since"),
     "written": Held("our one comment in Jira, to edit it instead of adding another", "as the ticket's last verdict"),
     "audits": Held(
-        "who changed settings, waived gaps, wrote to Jira, exported or deleted data", RETENTION, {"user": "empty"}, age="at"
+        "who changed settings, waived gaps, wrote to Jira, exported or deleted data",
+        RETENTION,
+        {"user": "empty"},
+        age="at",
     ),
     "installations": Held(
         "the workspaces the bot was installed in by OAuth: its own ids there, its tokens, who installed it",
