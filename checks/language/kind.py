@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -36,10 +37,15 @@ def kind_of(ticket: Ticket, text: Text) -> Kind:
     weights = {kind: text.estimates.get(f"kind.{kind}", 0.0) for kind in KINDS}
     if named in _CHOSEN or (named != "bug" and _asks(text)) or (named == "feature" and _enables(text)):
         weights["bug"] = 0.0
-    if named != "spike" and not _inquires(text):
-        weights["spike"] = 0.0
     if named:
         weights[named] += BY_HABIT if _listed(ticket.issue_type) in _HABITS else SURE
+    likeliest = _likeliest(weights, named)
+    if named == "spike" or likeliest == (otherwise := _likeliest(weights | {"spike": 0.0}, named)):
+        return likeliest
+    return likeliest if _inquires(text) else otherwise  # asked last: it searches the whole text
+
+
+def _likeliest(weights: Mapping[Kind, float], named: Kind | None) -> Kind:
     # What is not a bug is shared among five kinds: together they outweigh a bug, even one likelier than each of them.
     others = KINDS[1:]
     against = sum(weights[kind] for kind in others) + (NO_BUG if named in others else 0.0)
