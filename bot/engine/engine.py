@@ -6,11 +6,9 @@ import asyncio
 import contextlib
 import time
 import uuid
-from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from typing import Any, TypeVar
 
 import structlog
@@ -23,6 +21,7 @@ from bot.engine.calm import Calm
 from bot.engine.commits import commit_together
 from bot.engine.gate import Gate, Lane
 from bot.engine.listing import age, delete_runs, list_runs
+from bot.engine.orphans import Orphans
 from bot.engine.overwriting import overwrite
 from bot.engine.restored import restored
 from bot.engine.rows import BURIED, FINISHED, SCHEMA, UNFINISHED, address_of, identity_in, run_id
@@ -48,9 +47,6 @@ MISSES = 30
 AWAY = (
     "Check that Postgres answers (`handoff doctor`). After a minute without it this process ends, to be started again."
 )
-YOUNG = 60.0
-"""Seconds that a committed run may take to begin."""
-PAGE = 200
 
 
 class Engine:
@@ -68,11 +64,7 @@ class Engine:
         self._restored: Mapping[str, datetime] = {}
         self._workflows: dict[str, Callable[[dict[str, Any]], Any]] = {}
         self._running: set[str] = set()
-        self._laid_down: Counter[str] = Counter()
-        """How often each run was abandoned here because the database was down."""
-        self._left: set[str] = set()
-        self._strangers: frozenset[str] = frozenset()
-        """Those of them that have not begun again since: if one began twice, it would run beside itself."""
+        self._orphans = Orphans(attempts)
         self._calm = Calm()
         self._gate = Gate(width or (SQLITE_WIDTH if is_sqlite(url) else POSTGRES_WIDTH), self._calm)
         self._locks: Locks | None = None
@@ -172,7 +164,7 @@ class Engine:
                     await handler(working, payload)
         except (Exception, LaidDown) as met:  # whatever a use case raises, the library may keep only a reference to it
             error = met.error if isinstance(met, LaidDown) else met
-            if self._cut or (is_away(error) and self._leaves(run, error)):
+            if self._cut or (is_away(error) and self._orphans.leaves(run, error)):
                 raise LaidDown(error) from None
             metrics.RUNS.labels(name, "trouble").inc()
             reference = error.reference if isinstance(error, Trouble) else None
@@ -183,18 +175,7 @@ class Engine:
             metrics.RUNNING.set(len(self._running))
         metrics.RUNS.labels(name, "done").inc()
         log.info("run.done", kind=name, seconds=round(time.monotonic() - began, 1))
-        self._laid_down.pop(run, None)
-
-    def _leaves(self, run: str, error: BaseException) -> bool:
-        """Whether a run whose database is down is left as it is, to begin again; not for ever, because the run itself
-        may be what brings the database down."""
-        self._laid_down[run] += 1
-        if self._laid_down[run] > self._attempts:
-            del self._laid_down[run]
-            return False
-        self._left.add(run)
-        log.warning("engine.laid_down", error=kind_of(error))
-        return True
+        self._orphans.ended(run)
 
     async def _look_around(self) -> None:
         while True:
@@ -204,7 +185,7 @@ class Engine:
                 if not self.sound:
                     continue
                 await self._take_over()
-                await self._adopt_orphans()
+                await self._orphans.adopt(self._slot, self._running)
                 await self._measure()
             except Exception as error:  # the database may be away; the next look makes up for it
                 log.warning("engine.look_around_failed", error=kind_of(error))
@@ -233,27 +214,6 @@ class Engine:
                     await self._blocking(self._lock_table.drop, slot)
                 metrics.TAKEN_OVER.inc(len(taken))
                 log.info("engine.took_over", slot=slot, runs=len(taken))
-
-    async def _adopt_orphans(self) -> None:
-        """Begin again the runs that are ours but that nobody here works on, as after the database was down. Those alone that
-        the look before this one found so too: one that ends is worked on no more before its row says that it has ended."""
-        found: list[str] = []
-        for offset in count(0, PAGE):
-            mine = await list_runs(["PENDING"], executor_id=self._slot, limit=PAGE, offset=offset)
-            strangers = (run for run in mine if run.workflow_id not in self._running)
-            # In the future: the clock was set back since, so they are as old as those in the past.
-            found += [run.workflow_id for run in strangers if self._is_orphan(run)]
-            if len(mine) < PAGE:
-                break
-        orphans = [run for run in found if run in self._left or run in self._strangers]
-        self._strangers = frozenset(found)
-        if orphans:
-            await DBOS.resume_workflows_async(orphans)
-            self._left.difference_update(orphans)
-            log.warning("engine.adopted", runs=len(orphans))
-
-    def _is_orphan(self, run: Any) -> bool:
-        return run.workflow_id in self._left or abs(age(run)) > YOUNG
 
     async def _measure(self) -> None:
         waiting = await list_runs(UNFINISHED, limit=1000)

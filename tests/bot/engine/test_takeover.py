@@ -15,11 +15,11 @@ import pytest
 from sqlalchemy import URL, MetaData, Table, insert, select
 from structlog.testing import capture_logs
 
-import bot.engine.engine as engine_module
+import bot.engine.orphans as orphans_module
 from bot.engine import Engine, migrate_engine
-from bot.engine.engine import PAGE
 from bot.engine.gate import Gate
 from bot.engine.listing import list_runs
+from bot.engine.orphans import PAGE
 from bot.engine.rows import SCHEMA, engine_url
 from bot.engine.run import DurableRun
 from bot.engine.slots import locks_for
@@ -108,7 +108,7 @@ async def test_a_run_that_ends_while_the_rows_are_read_is_not_begun_again(
     launch: Launch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As on a busy database, which takes a second to tell what stood there, or to note that a run has ended."""
-    monkeypatch.setattr(engine_module, "YOUNG", 0.0)
+    monkeypatch.setattr(orphans_module, "YOUNG", 0.0)
     end, begun = asyncio.Event(), list[str]()
 
     async def slowly(statuses: Any, **how: Any) -> Any:
@@ -123,7 +123,7 @@ async def test_a_run_that_ends_while_the_rows_are_read_is_not_begun_again(
         await end.wait()
 
     engine = await launch(judge=judge)
-    monkeypatch.setattr(engine_module, "list_runs", slowly)
+    monkeypatch.setattr(orphans_module, "list_runs", slowly)
     with capture_logs() as logs:
         await engine.start("judge", "msg:1", {})
         await until(end.is_set)
