@@ -3,10 +3,11 @@ outcomes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from typing import TypeAlias
 
 from pydantic import TypeAdapter
 
@@ -17,7 +18,7 @@ from bot.conversation.ports import HandOffs, LivingCards
 from bot.conversation.silence import Silence
 from bot.errors import JiraError, JiraOutcome
 from bot.judging.showing import asker_alone_barred, same_ruleset, standing
-from bot.judging.summaries import Listed
+from bot.judging.summaries import Listed, Summary
 from bot.ports import Audience, Channels, Policies, Run, Show, Showing, Tickets, Verdicts
 from bot.posting.errands import kept_by
 from bot.posts import Card
@@ -28,6 +29,9 @@ from checks.ticket import Ticket, TicketId
 
 TRIES = 5
 _UPDATES = TypeAdapter(Updates)
+_Shown: TypeAlias = Card | Summary
+_Reader: TypeAlias = tuple[Place, str | None]
+"""A channel, and who asked there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +81,17 @@ class LookingAgain:
         judging = Rejudged(self.policies, self.verdicts, found, self.clock())
         cards = await self.living.of_ticket(workspace, ticket)
         listed = await self.living.listed(workspace, ticket)
-        shown_to = [(card.post.place, card.asker) for card in cards]
-        shown_to += [(one.summary.post.place, one.summary.asker) for one in listed]
-        readers = {(replace(place, thread=None), asker) for place, asker in shown_to}
-        if not last and (unheard := await self._unheard(readers, found)) is not None:
+        showings = await self._decided(found, [*cards, *(one.summary for one in listed)])
+        if not last and (unheard := _unheard(showings.values())) is not None:
             return _UPDATES.dump_python(Updates(transient=True, retry_after=unheard or None), mode="json")
         fresh = []
         for card in cards:
-            shown = await self._fresh(judging, card, tell, redraw)
+            shown = await self._fresh(judging, card, _may_show(card, showings), tell, redraw)
             if shown is not None:
                 fresh.append(shown)
         written = judging.first
-        lines = tuple([line for one in listed if (line := await self._line(judging, one)) is not None])
+        looked = [await self._line(judging, one, _may_show(one.summary, showings)) for one in listed]
+        lines = tuple(line for line in looked if line is not None)
         reactions = await self.reacting.turned(judging, workspace, ticket)
         related = tuple(dict.fromkeys(other.key for other in found.related))
         again = Updates(tuple(fresh), lines, reactions=reactions, verdict_id=written, related=related)
@@ -108,12 +111,11 @@ class LookingAgain:
         reactions = await self.reacting.lost(workspace, ticket)
         return _UPDATES.dump_python(Updates(lost=tuple(found), reactions=reactions, failed=failed), mode="json")
 
-    async def _fresh(self, judging: Rejudged, card: Card, tell: bool, redraw: bool) -> CardUpdate | None:
+    async def _fresh(self, judging: Rejudged, card: Card, show: Show, tell: bool, redraw: bool) -> CardUpdate | None:
         """What a card is to show; None where it shows that already."""
         place, ticket = card.post.place, judging.ticket
         before = await kept_by(self.verdicts, place.workspace, card.verdict_id)
         after = await judging.verdict(before.verdict.receiver)
-        show = await self._may_show(place, ticket, card.asker)
         # A card that is cut stays with what it showed last: the key that the ticket has since is not for its readers.
         same = show == "silent" or unchanged(before, after, ticket)
         if same and show == card.shown and not redraw:
@@ -137,13 +139,12 @@ class LookingAgain:
             turned=show != card.shown,
         )
 
-    async def _line(self, judging: Rejudged, listed: Listed) -> LineUpdate | None:
+    async def _line(self, judging: Rejudged, listed: Listed, show: Show) -> LineUpdate | None:
         """What a summary is to say; None where it says that already."""
         post, ticket = listed.summary.post, judging.ticket
         place = post.place
         before = await kept_by(self.verdicts, place.workspace, listed.verdict_id)
         after = await judging.verdict(before.verdict.receiver)
-        show = await self._may_show(place, ticket, listed.summary.asker)
         same = unchanged(before, after, ticket)
         if same and show == listed.show and not listed.lost:
             return None
@@ -153,17 +154,10 @@ class LookingAgain:
     async def _cut(self, place: Place) -> bool:
         return await self.audience.reach(place.workspace, place.channel) != "internal"
 
-    async def _unheard(self, readers: Iterable[tuple[Place, str | None]], ticket: Ticket) -> float | None:
-        """Where Slack fails to say of any who they are, seconds until it is asked again: a card that is cut for that
-        would stay cut."""
-        asked = [await self._decide(place, ticket, asker) for place, asker in readers]
-        return max((showing.again for showing in asked if showing.again is not None), default=None)
-
-    async def _may_show(self, place: Place, ticket: Ticket, asker: str | None) -> Show:
-        """A card whose channel no longer watches stays whole; one that others may now read is cut to its key. In a channel
-        it is everybody's, so that whoever asked may have lost sight of the ticket since."""
-        showing = await self._decide(place, ticket, asker)
-        return standing("full" if showing.reason == "not_watching" else showing.show, place)
+    async def _decided(self, ticket: Ticket, messages: Iterable[_Shown]) -> Mapping[_Reader, Showing]:
+        """What may be shown to the readers of each message; asked once for each channel and asker."""
+        readers = dict.fromkeys(map(_reader, messages))
+        return {reader: await self._decide(reader[0], ticket, reader[1]) for reader in readers}
 
     async def _decide(self, place: Place, ticket: Ticket, asker: str | None) -> Showing:
         showing = await self.audience.decide(place, ticket, user=asker or "", asked=asker is not None)
@@ -186,3 +180,20 @@ class LookingAgain:
         asked = [said.created for said in found.comments if said.created and "?" in said.body.text]
         since = min((at for at in asked if at > given.at), default=None)
         await self.handoffs.follow(workspace, ticket, done=found.done, asked_at=since, now=self.clock())
+
+
+def _reader(message: _Shown) -> _Reader:
+    return replace(message.post.place, thread=None), message.asker
+
+
+def _may_show(message: _Shown, showings: Mapping[_Reader, Showing]) -> Show:
+    """A card whose channel no longer watches stays whole; one that others may now read is cut to its key. In a channel
+    it is everybody's, so that whoever asked may have lost sight of the ticket since."""
+    showing = showings[_reader(message)]
+    return standing("full" if showing.reason == "not_watching" else showing.show, message.post.place)
+
+
+def _unheard(showings: Iterable[Showing]) -> float | None:
+    """Where Slack fails to say of any reader who they are, seconds until it is asked again: a card that is cut for that
+    would stay cut."""
+    return max((showing.again for showing in showings if showing.again is not None), default=None)
