@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from bot.commands.parts.options import policy_folder, policy_option, receiver_option, refuse
+from bot.commands.parts.options import limit_option, policy_folder, policy_option, receiver_option, refuse
 from bot.commands.parts.past import day_option
 
 if TYPE_CHECKING:
@@ -21,13 +21,7 @@ if TYPE_CHECKING:
 @click.argument("source", metavar="JQL|FILE")
 @receiver_option
 @policy_option
-@click.option(
-    "--limit",
-    type=click.IntRange(min=1),
-    default=1000,
-    show_default=True,
-    help="At most this many tickets of a JQL query.",
-)
+@limit_option
 @click.option(
     "--format",
     "form",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.parts.options import policy_folder, policy_option, receiver_option
+from bot.commands.parts.options import limit_option, policy_folder, policy_option, receiver_option
 from bot.commands.parts.past import day_option, issue_then
 
 if TYPE_CHECKING:
@@ -27,13 +27,7 @@ if TYPE_CHECKING:
 @click.argument("source", metavar="JQL|FILE")
 @receiver_option
 @policy_option
-@click.option(
-    "--limit",
-    type=click.IntRange(min=1),
-    default=1000,
-    show_default=True,
-    help="At most this many tickets of a JQL query.",
-)
+@limit_option
 @day_option("--as-of", "Judge the tickets as they stood at the end of this day (UTC).")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(

@@ -21,6 +21,13 @@ policy_option = click.option(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Judge by this policy file. Default: the project's file in the folder HANDOFF_POLICIES, else the built-in policy.",
 )
+limit_option = click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=1000,
+    show_default=True,
+    help="At most this many tickets of a JQL query.",
+)
 
 
 def policy_folder() -> Path | None:

@@ -24,8 +24,9 @@ from bot.runs import Request, from_payload, to_payload
 from bot.store import Store
 from bot.store.sql.database import database_url
 from bot.upkeep.admins import Admins
+from tests.fakes.jira import FakeJira
 from tests.fakes.migrated import make_tables
-from tests.fakes.ports import FakeGate, FakeJira, FakePoster
+from tests.fakes.ports import FakeGate, FakePoster
 from tests.fakes.runs import Clock, Crash, Journal
 
 THREAD = Place("T1", "C1", "1700000000.000100")

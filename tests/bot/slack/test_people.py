@@ -16,7 +16,8 @@ from bot.ports import ChannelBook, ChannelSettings, Poster
 from bot.posting.replies import Replies
 from bot.requests import Place, SettingsRequest
 from bot.slack.people import Person, SlackPeople, person_of
-from tests.fakes.ports import FakeGate, FakeJira
+from tests.fakes.jira import FakeJira
+from tests.fakes.ports import FakeGate
 from tests.fakes.sites import GivenSites
 
 from .conftest import TEAM, Edge
